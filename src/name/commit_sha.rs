@@ -1,0 +1,72 @@
+use super::error::Flaw;
+use super::newtype::name;
+
+name! {
+    /// The **sha** of a git commit: the whole object name.
+    ///
+    /// # Syntax
+    ///
+    /// 40 lower-case hexadecimal digits (SHA-1) or 64 (SHA-256), as in git's
+    /// [hash function transition].
+    ///
+    /// # Examples
+    ///
+    /// GitLab's `CI_COMMIT_SHA`, and the `CI_COMMIT_SHORT_SHA` that goes with
+    /// it:
+    ///
+    /// ```
+    /// use tagwright::CommitSha;
+    ///
+    /// let sha = CommitSha::new("a1b2c3d8e5f60718293a4b5c6d7e8f9001122334")?;
+    /// assert_eq!(sha.short(8), "a1b2c3d8");
+    /// # Ok::<(), tagwright::NameError>(())
+    /// ```
+    ///
+    /// [hash function transition]: https://git-scm.com/docs/hash-function-transition
+    CommitSha, "commit sha", check,
+    /// Checks a commit sha.
+    ///
+    /// # Errors
+    ///
+    /// * Fewer than 40 digits, or between 41 and 63: an abbreviated sha names
+    ///   one commit today and two next year.
+    /// * More than 64 digits.
+    /// * An upper-case digit: git writes lower case, and two spellings of one
+    ///   commit would give two tags.
+    /// * Any other character.
+    new
+}
+
+impl CommitSha {
+    /// Returns the first `length` digits, or the whole sha where that is
+    /// shorter.
+    #[must_use]
+    pub fn short(&self, length: usize) -> &str {
+        self.as_str().get(..length).unwrap_or(self.as_str())
+    }
+}
+
+const SHA1: usize = 40;
+const SHA256: usize = 64;
+
+const fn check(bytes: &[u8]) -> Result<(), Flaw> {
+    const HOLDS: &str = "a commit sha is 40 or 64 digits of 0-9 and a-f";
+    if bytes.is_empty() {
+        return Err(Flaw::empty(0, HOLDS));
+    }
+    let (mut rest, mut index) = (bytes, 0);
+    while let [byte, tail @ ..] = rest {
+        if !matches!(byte, b'0'..=b'9' | b'a'..=b'f') {
+            return Err(Flaw::character(index, HOLDS));
+        }
+        (rest, index) = (tail, index + 1);
+    }
+    match bytes.len() {
+        SHA1 | SHA256 => Ok(()),
+        length if length > SHA256 => Err(Flaw::too_long(SHA256, HOLDS)),
+        length if length > SHA1 => {
+            Err(Flaw::end(length, "41 to 63 digits are no commit; a commit sha has 40 or 64"))
+        }
+        length => Err(Flaw::end(length, "a commit sha is whole: 40 or 64 digits")),
+    }
+}

@@ -1,0 +1,102 @@
+//! What docker adds to a name that does not say everything.
+
+// https://github.com/distribution/reference/blob/v0.6.0/normalize.go,
+// ParseNormalizedNamed and splitDockerDomain.
+
+use super::grammar::{Head, Layout, scan, skip_hex};
+use super::repository::Repository;
+
+/// The registry of names that mention none.
+pub(crate) const HUB: &str = "docker.io";
+/// The namespace of Docker Hub's official images.
+pub(crate) const LIBRARY: &str = "library/";
+
+/// How docker reads a reference.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading {
+    pub(crate) layout: Layout,
+    /// Where the repository begins in the text.
+    pub(crate) path: usize,
+    /// The registry is `docker.io`, and the text has nothing or another name
+    /// for it.
+    pub(crate) adds_hub: bool,
+    /// `library/` goes in front of the repository.
+    pub(crate) adds_library: bool,
+}
+
+impl Reading {
+    #[inline]
+    pub(crate) const fn new(bytes: &[u8], layout: Layout) -> Self {
+        let (path, adds_hub, adds_library) = match layout.head {
+            Head::Alone => (0, true, true),
+            Head::Namespace => (0, true, false),
+            Head::Registry => {
+                let (is_hub, adds_hub) = hub(bytes);
+                (layout.path(), adds_hub, is_hub && !holds_slash(bytes, &layout))
+            }
+        };
+        Self { layout, path, adds_hub, adds_library }
+    }
+
+    pub(crate) const fn adds_nothing(&self) -> bool {
+        !self.adds_hub && !self.adds_library
+    }
+
+    pub(crate) const fn is_image_name(&self, bytes: &[u8]) -> bool {
+        self.adds_nothing() && self.layout.registry > 0 && self.layout.name == bytes.len()
+    }
+
+    /// The length of the repository, with what docker adds.
+    const fn length(&self) -> usize {
+        let written = self.layout.name - self.path;
+        if self.adds_library { LIBRARY.len() + written } else { written }
+    }
+}
+
+/// Finds the parts of a reference as docker does.
+#[inline]
+pub(crate) const fn read(bytes: &[u8]) -> Option<Reading> {
+    let Some(layout) = scan(bytes) else { return None };
+    let reading = Reading::new(bytes, layout);
+    let is_legal = match layout.head {
+        Head::Alone => !is_image_id(bytes),
+        Head::Namespace => !is_bracketed(bytes),
+        Head::Registry => true,
+    };
+    if is_legal && reading.length() <= Repository::MAX_LENGTH { Some(reading) } else { None }
+}
+
+/// An address in brackets: without a `:` docker reads it as a namespace.
+pub(crate) const fn is_bracketed(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'[', ..])
+}
+
+/// Whether the registry is Docker Hub, and whether under its old name.
+#[inline]
+const fn hub(bytes: &[u8]) -> (bool, bool) {
+    let (name, is_old) = match bytes {
+        [b'i', b'n', b'd', b'e', b'x', b'.', name @ ..] => (name, true),
+        name => (name, false),
+    };
+    match name {
+        [b'd', b'o', b'c', b'k', b'e', b'r', b'.', b'i', b'o', b'/', ..] => (true, is_old),
+        _ => (false, false),
+    }
+}
+
+/// Whether the repository has more than one component.
+const fn holds_slash(bytes: &[u8], layout: &Layout) -> bool {
+    let (mut rest, mut index) = (bytes, 0);
+    while let [byte, tail @ ..] = rest {
+        if *byte == b'/' && index > layout.registry {
+            return true;
+        }
+        (rest, index) = (tail, index + 1);
+    }
+    false
+}
+
+/// 64 hexadecimal digits: docker takes them for the ID of a local image.
+pub(crate) const fn is_image_id(bytes: &[u8]) -> bool {
+    bytes.len() == 64 && skip_hex(bytes).is_empty()
+}

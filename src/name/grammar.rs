@@ -1,0 +1,269 @@
+//! The forward-only scanner beneath the names of images.
+//!
+//! It answers only whether a text is legal and where its parts end; what is
+//! wrong with a refused one is found out afterwards, by the checks of the parts.
+
+// https://github.com/distribution/reference/blob/v0.6.0/regexp.go, with `\w`
+// spelled out:
+//
+// reference   ::= name [":" tag] ["@" digest]
+// name        ::= [domain "/"] path
+// domain      ::= (domain-name | "[" [a-fA-F0-9:]+ "]") [":" [0-9]+]
+// domain-name ::= label ("." label)*
+// label       ::= [a-zA-Z0-9] | [a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]
+// path        ::= component ("/" component)*
+// component   ::= [a-z0-9]+ (separator [a-z0-9]+)*
+// separator   ::= "." | "_" | "__" | "-"+
+// tag         ::= [0-9A-Za-z_][0-9A-Za-z_.-]{0,127}
+
+use super::digest;
+use super::repository::Repository;
+use super::tag::{self, Tag};
+
+/// Where the parts of a legal reference end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout {
+    /// The length of the registry; 0 where the grammar sees none.
+    pub(crate) registry: usize,
+    /// The end of the repository.
+    pub(crate) name: usize,
+    /// The end of the tag; without one, the end of the repository.
+    pub(crate) tag: usize,
+    pub(crate) head: Head,
+}
+
+/// What stands before the first `/`, as docker reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// There is no `/`.
+    Alone,
+    /// A namespace of Docker Hub, even where the grammar sees a registry.
+    Namespace,
+    /// A registry: it holds `.`, `:` or an upper-case letter, or is
+    /// `localhost`.
+    Registry,
+}
+
+impl Layout {
+    /// Where the repository begins.
+    pub(crate) const fn path(&self) -> usize {
+        match self.registry {
+            0 => 0,
+            registry => registry + "/".len(),
+        }
+    }
+}
+
+/// Finds the parts of a reference by the pure grammar.
+#[inline]
+pub(crate) const fn strict(bytes: &[u8]) -> Option<Layout> {
+    match scan(bytes) {
+        Some(layout) if layout.name - layout.path() <= Repository::MAX_LENGTH => Some(layout),
+        _ => None,
+    }
+}
+
+/// Finds the parts of a reference, whatever the length of its repository.
+#[inline]
+pub(crate) const fn scan(bytes: &[u8]) -> Option<Layout> {
+    let bracketed = matches!(bytes, [b'[', ..]);
+    // The first component as a registry and as a path at once: which of them it
+    // is shows only behind it.
+    let first = if bracketed { address(bytes) } else { component(bytes, HOST) };
+    let Ok((seen, rest)) = first else { return None };
+    let is_host = seen & UNDERSCORE == 0;
+    let is_path = seen & UPPER == 0 && !bracketed;
+
+    let behind_port = match port(rest) {
+        Ok(behind @ [b'/', ..]) => behind,
+        _ => rest,
+    };
+    let has_port = behind_port.len() < rest.len();
+    let length = bytes.len() - behind_port.len();
+    let [b'/', tail @ ..] = behind_port else {
+        return if is_path { behind_name(bytes, rest, 0, Head::Alone) } else { None };
+    };
+    let registry = match (is_host, is_path) {
+        (true, _) => length,
+        (false, true) if !has_port => 0,
+        _ => return None,
+    };
+    let head = if has_port || seen & (DOT | UPPER | COLON) != 0 || is_localhost(bytes) {
+        Head::Registry
+    } else {
+        Head::Namespace
+    };
+    match path(tail) {
+        Ok(rest) => behind_name(bytes, rest, registry, head),
+        Err(_) => None,
+    }
+}
+
+#[inline]
+const fn behind_name(bytes: &[u8], rest: &[u8], registry: usize, head: Head) -> Option<Layout> {
+    let name = bytes.len() - rest.len();
+    let rest = match rest {
+        [b':', first, tail @ ..] if tag::is_first(*first) => {
+            let behind = skip(tail, TAG);
+            if tail.len() - behind.len() >= Tag::MAX_LENGTH {
+                return None;
+            }
+            behind
+        }
+        rest => rest,
+    };
+    let is_whole = match rest {
+        [] => true,
+        [b'@', tail @ ..] => digest::is_digest(tail),
+        _ => false,
+    };
+    let tag = bytes.len() - rest.len();
+    if is_whole { Some(Layout { registry, name, tag, head }) } else { None }
+}
+
+/// Skips a registry. Either way the answer is what is left: behind it, or
+/// from the first byte that has no place in it.
+pub(crate) const fn domain(bytes: &[u8]) -> Result<&[u8], &[u8]> {
+    let host = match bytes {
+        [b'[', ..] => address(bytes),
+        _ => match skip(bytes, HOST | DOT | HYPHEN) {
+            rest @ [b'_', ..] => return Err(rest),
+            _ => component(bytes, HOST),
+        },
+    };
+    match host {
+        Ok((_, rest)) => port(rest),
+        Err(rest) => Err(rest),
+    }
+}
+
+/// Skips a repository; the answer is as that of `domain`.
+#[inline]
+pub(crate) const fn path(bytes: &[u8]) -> Result<&[u8], &[u8]> {
+    let mut rest = bytes;
+    loop {
+        match component(rest, PATH) {
+            Ok((_, [b'/', tail @ ..])) => rest = tail,
+            Ok((_, rest)) => return Ok(rest),
+            Err(rest) => return Err(rest),
+        }
+    }
+}
+
+/// Skips one component and says which classes it holds.
+#[inline]
+const fn component(bytes: &[u8], letters: u8) -> Result<(u8, &[u8]), &[u8]> {
+    let (mut rest, mut seen) = (bytes, 0);
+    loop {
+        let length = rest.len();
+        while let [byte, tail @ ..] = rest {
+            let class = class(*byte);
+            if class & letters == 0 {
+                break;
+            }
+            (rest, seen) = (tail, seen | class);
+        }
+        if rest.len() == length {
+            return Err(rest);
+        }
+        (rest, seen) = match rest {
+            [b'.', tail @ ..] => (tail, seen | DOT),
+            [b'_', b'_', tail @ ..] | [b'_', tail @ ..] => (tail, seen | UNDERSCORE),
+            [b'-', tail @ ..] => (skip(tail, HYPHEN), seen),
+            _ => return Ok((seen, rest)),
+        };
+    }
+}
+
+/// Skips an IPv6 address in brackets.
+const fn address(bytes: &[u8]) -> Result<(u8, &[u8]), &[u8]> {
+    let [b'[', inner @ ..] = bytes else { return Err(bytes) };
+    let (mut rest, mut seen) = (inner, 0);
+    while let [byte @ (b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b':'), tail @ ..] = rest {
+        (rest, seen) = (tail, seen | class(*byte));
+    }
+    match rest {
+        [b']', tail @ ..] if rest.len() < inner.len() => Ok((seen, tail)),
+        _ => Err(rest),
+    }
+}
+
+/// Skips a port, if there is one.
+#[inline]
+const fn port(bytes: &[u8]) -> Result<&[u8], &[u8]> {
+    let [b':', tail @ ..] = bytes else { return Ok(bytes) };
+    let rest = skip(tail, DIGIT);
+    if rest.len() < tail.len() { Ok(rest) } else { Err(rest) }
+}
+
+/// Skips lower-case hexadecimal digits.
+#[inline]
+pub(crate) const fn skip_hex(bytes: &[u8]) -> &[u8] {
+    skip(bytes, HEX)
+}
+
+const fn is_localhost(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'l', b'o', b'c', b'a', b'l', b'h', b'o', b's', b't', b'/', ..])
+}
+
+#[inline]
+const fn skip(bytes: &[u8], classes: u8) -> &[u8] {
+    let mut rest = bytes;
+    // Four at a time: long runs are what references are made of.
+    while let [a, b, c, d, tail @ ..] = rest {
+        let is_run = class(*a) & classes != 0
+            && class(*b) & classes != 0
+            && class(*c) & classes != 0
+            && class(*d) & classes != 0;
+        if !is_run {
+            break;
+        }
+        rest = tail;
+    }
+    while let [byte, tail @ ..] = rest {
+        if class(*byte) & classes == 0 {
+            break;
+        }
+        rest = tail;
+    }
+    rest
+}
+
+const LOWER: u8 = 1;
+const UPPER: u8 = 1 << 1;
+const DIGIT: u8 = 1 << 2;
+const DOT: u8 = 1 << 3;
+const UNDERSCORE: u8 = 1 << 4;
+const HYPHEN: u8 = 1 << 5;
+const COLON: u8 = 1 << 6;
+const HEX: u8 = 1 << 7;
+
+const PATH: u8 = LOWER | DIGIT;
+const HOST: u8 = PATH | UPPER;
+const TAG: u8 = HOST | DOT | UNDERSCORE | HYPHEN;
+
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let (mut rest, mut byte): (&mut [u8], u8) = (&mut classes, 0);
+    while let [class, tail @ ..] = rest {
+        *class = match byte {
+            b'a'..=b'f' => LOWER | HEX,
+            b'g'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT | HEX,
+            b'.' => DOT,
+            b'_' => UNDERSCORE,
+            b'-' => HYPHEN,
+            b':' => COLON,
+            _ => 0,
+        };
+        (rest, byte) = (tail, byte.wrapping_add(1));
+    }
+    classes
+};
+
+#[inline]
+const fn class(byte: u8) -> u8 {
+    #[expect(clippy::indexing_slicing, reason = "a table of 256 has a place for every byte")]
+    CLASSES[byte as usize]
+}

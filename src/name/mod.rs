@@ -1,0 +1,53 @@
+//! Grammars and their newtypes: a value that exists is legal.
+
+mod commit_sha;
+mod digest;
+mod docker;
+mod env_key;
+mod env_value;
+mod error;
+mod git_ref;
+mod gitlab_slug;
+mod grammar;
+mod image_name;
+mod newtype;
+mod quoted;
+mod ref_name;
+mod reference;
+mod reference_flaw;
+mod reference_ref;
+mod registry;
+mod repository;
+mod slug;
+mod slug_alphabet;
+mod slug_options;
+mod slug_rules;
+mod slug_steps;
+mod tag;
+mod time_format;
+mod timestamp;
+
+pub use commit_sha::CommitSha;
+pub use digest::Digest;
+pub use env_key::EnvKey;
+pub use env_value::EnvValue;
+pub use error::{NameError, NameErrorKind};
+pub use git_ref::GitRef;
+pub use image_name::ImageName;
+pub use ref_name::RefName;
+pub use reference::Reference;
+pub use reference_ref::ReferenceRef;
+pub use registry::Registry;
+pub use repository::Repository;
+pub use slug::Slug;
+pub use slug_options::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
+pub use slug_rules::SlugRules;
+pub use tag::Tag;
+pub use timestamp::Timestamp;
+
+pub(crate) use env_value::is_legal as is_of_env_value;
+pub(crate) use error::Flaw;
+pub(crate) use quoted::{Quoted, Shown};
+pub(crate) use slug_steps::slug_steps;
+pub(crate) use tag::{is_first as is_first_of_tag, is_inner as is_inner_of_tag};
+pub(crate) use time_format::{TimeFormat, TimePart};

@@ -1,0 +1,297 @@
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::cmp::Ordering;
+use core::hash::{Hash, Hasher};
+
+use super::digest::Digest;
+use super::docker::{self, HUB, LIBRARY, Reading};
+use super::error::NameError;
+use super::grammar::{self, Layout};
+use super::image_name::ImageName;
+use super::newtype::text_traits;
+use super::reference_flaw::{self, Form};
+use super::reference_ref::ReferenceRef;
+use super::tag::Tag;
+
+/// A **reference** to a container image: its name, and perhaps a tag and a
+/// digest.
+///
+/// # Syntax
+///
+/// `[REGISTRY/]REPOSITORY[:TAG][@DIGEST]`, as in the [reference grammar].
+///
+/// [`parse`](Self::parse), and with it `FromStr`, `TryFrom` and serde, reads a
+/// reference as docker does and keeps the whole form: `ubuntu` becomes
+/// `docker.io/library/ubuntu`. What it reads it writes, and reads back equal.
+/// [`parse_strict`](Self::parse_strict) keeps the text as it is; a short name
+/// that came in that way is read back by `parse_strict` alone.
+///
+/// # Examples
+///
+/// ```
+/// use tagwright::Reference;
+///
+/// let builder = Reference::parse("gcr.io/kaniko-project/executor:debug")?;
+/// assert_eq!(builder.registry(), Some("gcr.io"));
+/// assert_eq!(builder.repository(), "kaniko-project/executor");
+/// assert_eq!(builder.tag(), Some("debug"));
+///
+/// assert_eq!(Reference::parse("ubuntu:24.04")?, "docker.io/library/ubuntu:24.04");
+/// # Ok::<(), tagwright::NameError>(())
+/// ```
+///
+/// [reference grammar]: https://github.com/distribution/reference/blob/v0.6.0/reference.go
+// The text decides where the parts are: whatever is equal as text is equal.
+#[derive(Clone)]
+pub struct Reference {
+    text: Cow<'static, str>,
+    /// The length of the registry; 0 where there is none.
+    registry: usize,
+    /// The end of the repository.
+    name: usize,
+    /// The end of the tag.
+    tag: usize,
+}
+
+pub(crate) const NOUN: &str = "reference";
+
+impl Reference {
+    /// Reads a reference as docker does, and completes it.
+    ///
+    /// The first part is a registry if it holds `.`, `:` or an upper-case
+    /// letter, or is `localhost`; else the registry is `docker.io`, and a name
+    /// of one component is in its namespace `library`. `index.docker.io` is
+    /// `docker.io`. No tag is added.
+    ///
+    /// # Errors
+    ///
+    /// * The empty text, a scheme such as `https://`, a registry without a
+    ///   repository.
+    /// * An upper-case repository, and whatever else
+    ///   [`Repository::new`](crate::Repository::new) refuses; `library/` counts
+    ///   among its 255 characters.
+    /// * A `:` or `@` with no legal [`Tag`] or [`Digest`] behind it.
+    /// * 64 hexadecimal digits: docker takes them for the ID of a local image.
+    pub fn parse(text: impl Into<String>) -> Result<Self, NameError> {
+        let text = text.into();
+        match docker::read(text.as_bytes()) {
+            Some(reading) if reading.adds_nothing() => {
+                Ok(Self::with_layout(Cow::Owned(text), reading.layout))
+            }
+            Some(reading) => Ok(complete(&text, &reading)),
+            None => {
+                let flaw = reference_flaw::of(text.as_bytes(), Form::Docker);
+                Err(NameError::new(NOUN, text, flaw))
+            }
+        }
+    }
+
+    /// Reads a reference by the pure grammar and adds nothing.
+    ///
+    /// Whatever stands before the first `/` is the registry if it can be one,
+    /// so that of `acme/server` is `acme`; `ubuntu` has none.
+    ///
+    /// # Errors
+    ///
+    /// * What [`parse`](Self::parse) refuses, but for 64 hexadecimal digits.
+    pub fn parse_strict(text: impl Into<String>) -> Result<Self, NameError> {
+        let text = text.into();
+        if let Some(layout) = grammar::strict(text.as_bytes()) {
+            return Ok(Self::with_layout(Cow::Owned(text), layout));
+        }
+        let flaw = reference_flaw::of(text.as_bytes(), Form::Strict);
+        Err(NameError::new(NOUN, text, flaw))
+    }
+
+    /// Makes a constant of a literal reference, which has the whole form.
+    ///
+    /// # Panics
+    ///
+    /// If the literal is not legal, or [`parse`](Self::parse) would add to it;
+    /// in a `const`, that is a compile error.
+    #[must_use]
+    #[track_caller]
+    pub const fn from_static(text: &'static str) -> Self {
+        #[expect(clippy::panic, reason = "a bad literal in a `const` must not compile")]
+        match docker::read(text.as_bytes()) {
+            Some(reading) if reading.adds_nothing() => {
+                Self::with_layout(Cow::Borrowed(text), reading.layout)
+            }
+            _ => panic!("not a legal reference in its whole form"),
+        }
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the registry.
+    ///
+    /// There is none where [`parse_strict`](Self::parse_strict) found none, and
+    /// in a name such as `my_host.local/app`, whose first part docker takes for
+    /// a registry by its dot, but which no registry can have.
+    #[must_use]
+    pub fn registry(&self) -> Option<&str> {
+        self.parts().registry()
+    }
+
+    /// Returns the repository.
+    #[must_use]
+    pub fn repository(&self) -> &str {
+        self.parts().path()
+    }
+
+    /// Returns the registry and the repository.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.text.get(..self.name).unwrap_or_default()
+    }
+
+    /// Returns the tag, if there is one; without a tag and a digest, tools take
+    /// [`Tag::LATEST`].
+    #[must_use]
+    pub fn tag(&self) -> Option<&str> {
+        self.parts().tag()
+    }
+
+    /// Returns the digest, if there is one.
+    #[must_use]
+    pub fn digest(&self) -> Option<&str> {
+        self.parts().digest()
+    }
+
+    /// Returns the parts.
+    #[must_use]
+    pub fn parts(&self) -> ReferenceRef<'_> {
+        ReferenceRef::with_layout(&self.text, self.registry, self.name, self.tag)
+    }
+
+    /// Sets the tag.
+    #[must_use]
+    pub fn with_tag(self, tag: &Tag) -> Self {
+        Self::of_parts(self.name(), self.registry, Some(tag.as_str()), self.digest())
+    }
+
+    /// Sets the digest. Tools that are given a tag as well pull by the digest.
+    ///
+    /// # Examples
+    ///
+    /// A deploy job pins what the build job pushed, and keeps the tag for the
+    /// people who read the manifest:
+    ///
+    /// ```
+    /// use tagwright::{Digest, Reference};
+    ///
+    /// let digest = Digest::parse(
+    ///     "sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582",
+    /// )?;
+    /// let pinned = Reference::parse("ghcr.io/acme/server:1.0.0")?.with_digest(&digest);
+    /// assert_eq!(pinned.tag(), Some("1.0.0"));
+    /// assert_eq!(pinned.digest(), Some(digest.as_str()));
+    /// # Ok::<(), tagwright::NameError>(())
+    /// ```
+    #[must_use]
+    pub fn with_digest(self, digest: &Digest) -> Self {
+        Self::of_parts(self.name(), self.registry, self.tag(), Some(digest.as_str()))
+    }
+
+    pub(crate) fn of_image(image: &ImageName, tag: Option<&Tag>, digest: Option<&Digest>) -> Self {
+        Self::of_parts(
+            image.as_str(),
+            image.registry().len(),
+            tag.map(Tag::as_str),
+            digest.map(Digest::as_str),
+        )
+    }
+
+    fn of_parts(name: &str, registry: usize, tag: Option<&str>, digest: Option<&str>) -> Self {
+        let length = |part: Option<&str>| part.map_or(0, |part| 1 + part.len());
+        let mut text = String::with_capacity(name.len() + length(tag) + length(digest));
+        text.push_str(name);
+        for (sign, part) in [(':', tag), ('@', digest)] {
+            if let Some(part) = part {
+                text.push(sign);
+                text.push_str(part);
+            }
+        }
+        let tag = name.len() + length(tag);
+        Self { text: Cow::Owned(text), registry, name: name.len(), tag }
+    }
+
+    const fn with_layout(text: Cow<'static, str>, layout: Layout) -> Self {
+        Self { text, registry: layout.registry, name: layout.name, tag: layout.tag }
+    }
+}
+
+fn complete(text: &str, reading: &Reading) -> Reference {
+    let written = text.get(reading.path..).unwrap_or_default();
+    let library = if reading.adds_library { LIBRARY } else { "" };
+    let mut whole = String::with_capacity(HUB.len() + "/".len() + library.len() + written.len());
+    for part in [HUB, "/", library, written] {
+        whole.push_str(part);
+    }
+    let behind_name = text.len() - reading.layout.name;
+    let behind_tag = text.len() - reading.layout.tag;
+    Reference {
+        registry: HUB.len(),
+        name: whole.len() - behind_name,
+        tag: whole.len() - behind_tag,
+        text: Cow::Owned(whole),
+    }
+}
+
+impl From<ReferenceRef<'_>> for Reference {
+    fn from(reference: ReferenceRef<'_>) -> Self {
+        let registry = reference.registry().unwrap_or_default();
+        let repository = reference.repository();
+        let mut name = String::with_capacity(registry.len() + "/".len() + repository.len());
+        if !registry.is_empty() {
+            name.push_str(registry);
+            name.push('/');
+        }
+        name.push_str(&repository);
+        Self::of_parts(&name, registry.len(), reference.tag(), reference.digest())
+    }
+}
+
+impl From<ImageName> for Reference {
+    fn from(image: ImageName) -> Self {
+        Self::of_image(&image, None, None)
+    }
+}
+
+impl PartialEq for Reference {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Reference {}
+
+impl PartialOrd for Reference {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Reference {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl Hash for Reference {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl From<Reference> for String {
+    fn from(reference: Reference) -> Self {
+        reference.text.into_owned()
+    }
+}
+
+text_traits!(Reference, "reference", parse);

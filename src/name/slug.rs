@@ -1,0 +1,93 @@
+use super::error::Flaw;
+use super::newtype::{name, proved};
+use super::slug_rules::SlugRules;
+use super::tag::{self, Tag};
+
+name! {
+    /// The **slug** of a name: what is left of a branch or git tag in the
+    /// characters that a container image's tag can hold.
+    ///
+    /// A slug is never empty: what makes slugs gives an [`Option`] where
+    /// nothing may be left.
+    ///
+    /// # Syntax
+    ///
+    /// `[A-Za-z0-9._-]{1,128}`: the inner characters of a [`Tag`], and at most
+    /// as many. A slug is a part of a tag, so unlike a tag it may begin with
+    /// `.` or `-`.
+    ///
+    /// # Examples
+    ///
+    /// Four ways to make one of a branch: by the rules of the built-in policy,
+    /// by other [`SlugRules`], and as GitLab makes its own two variables:
+    ///
+    /// ```
+    /// use tagwright::{Slug, SlugRules};
+    ///
+    /// let branch = "feature/Search//index";
+    /// let slug = Slug::slugify(branch);
+    /// assert_eq!(slug, Some(Slug::new("feature-Search--index")?));
+    /// let slug = SlugRules::DNS_LABEL.slug(branch);
+    /// assert_eq!(slug, Some(Slug::new("feature-search-index")?));
+    /// let slug = Slug::gitlab_ref(branch);
+    /// assert_eq!(slug, Some(Slug::new("feature-search--index")?));
+    /// let slug = Slug::gitlab_environment(branch);
+    /// assert_eq!(slug, "feature-search-in-w2va6w");
+    /// # Ok::<(), tagwright::NameError>(())
+    /// ```
+    Slug, "slug", check,
+    /// Checks a slug; repairs nothing.
+    ///
+    /// # Errors
+    ///
+    /// * The empty text: `branch-{slug}` would be the tag `branch-` of every
+    ///   such branch.
+    /// * Any character other than an ASCII letter, a digit, `.`, `_` or `-`.
+    /// * More than 128 characters: no tag is as long.
+    new
+}
+
+proved!(Slug, check);
+
+impl Slug {
+    /// The most characters a slug can have: those of a [`Tag`].
+    pub const MAX_LENGTH: usize = Tag::MAX_LENGTH;
+
+    /// Makes a slug of any text by the rules of the built-in policy,
+    /// [`SlugRules::CWIQ`]: every character that is no ASCII letter or digit
+    /// becomes one `-`, then the text is cut to 40 characters.
+    ///
+    /// Only the empty text has no slug.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use tagwright::Slug;
+    /// assert_eq!(Slug::slugify("feature/search"), Some(Slug::new("feature-search")?));
+    /// assert_eq!(Slug::slugify("fix/größe"), Some(Slug::new("fix-gr--e")?));
+    /// assert_eq!(Slug::slugify(""), None);
+    /// # Ok::<(), tagwright::NameError>(())
+    /// ```
+    #[must_use]
+    pub fn slugify(text: &str) -> Option<Self> {
+        SlugRules::CWIQ.slug(text)
+    }
+}
+
+const fn check(bytes: &[u8]) -> Result<(), Flaw> {
+    const HOLDS: &str = "a slug holds letters, digits, '.', '_' and '-'";
+    if bytes.is_empty() {
+        return Err(Flaw::empty(0, HOLDS));
+    }
+    let (mut rest, mut index) = (bytes, 0);
+    while let [byte, tail @ ..] = rest {
+        if !tag::is_inner(*byte) {
+            return Err(Flaw::character(index, HOLDS));
+        }
+        (rest, index) = (tail, index + 1);
+    }
+    if bytes.len() > Slug::MAX_LENGTH {
+        return Err(Flaw::too_long(Slug::MAX_LENGTH, "a slug has at most 128 characters"));
+    }
+    Ok(())
+}

@@ -1,0 +1,151 @@
+use alloc::string::String;
+
+use serde::Serialize;
+
+/// The **options** of a slug as a person writes them: plain, not checked.
+///
+/// They are applied in this order: `case`, `keep`, every other character to
+/// one `-`, `runs`, the cut to `max_length`, `edges`, `empty`; `distinct` goes
+/// behind what that gives. [`SlugRules::new`](crate::SlugRules::new) checks
+/// them. The default is the built-in policy's.
+///
+/// # Examples
+///
+/// Slugs that tell `release/1.2` from `release/1-2`, and `Fix` from `fix`
+/// though both are written small:
+///
+/// ```
+/// use tagwright::{Slug, SlugCase, SlugOptions, SlugRules};
+///
+/// let mut options = SlugOptions::default();
+/// options.case = SlugCase::Lower;
+/// options.keep = ".".into();
+/// options.distinct = 8;
+/// let rules = SlugRules::new(options)?;
+/// assert_eq!(rules.slug("Release/1.2"), Some(Slug::new("release-1.2-f8edf3d9")?));
+/// # Ok::<(), tagwright::NameError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct SlugOptions {
+    /// What becomes of upper-case letters.
+    #[serde(skip_serializing_if = "is_default")]
+    pub case: SlugCase,
+    /// The characters that survive beside ASCII letters and digits: `.` and
+    /// `_`, in any order. `-` may be said; it always survives.
+    #[serde(skip_serializing_if = "is_default")]
+    pub keep: String,
+    /// What becomes of hyphens next to each other.
+    #[serde(skip_serializing_if = "is_default")]
+    pub runs: SlugRuns,
+    /// The most characters a slug has, from 1 to 128; all that `distinct`
+    /// appends is counted.
+    pub max_length: usize,
+    /// What becomes of separators at the two ends, after the cut.
+    #[serde(skip_serializing_if = "is_default")]
+    pub edges: SlugEdges,
+    /// The slug, or with `distinct` the text before its digits, where nothing
+    /// is left. Without it such a text has no slug.
+    #[serde(skip_serializing_if = "is_default")]
+    pub empty: Option<String>,
+    /// How many hexadecimal digits of the SHA-256 of the original text are
+    /// appended, always, behind a `-`: 0 for none, or 4 to 64 and at least 2
+    /// less than `max_length`.
+    ///
+    /// Two texts then have one slug only where those digits are the same: 4
+    /// bits a digit.
+    #[serde(skip_serializing_if = "is_default")]
+    pub distinct: usize,
+}
+
+/// What becomes of upper-case letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SlugCase {
+    /// They stay as they are.
+    #[default]
+    Keep,
+    /// ASCII letters become lower case; others are replaced like any character
+    /// that is no ASCII letter.
+    Lower,
+}
+
+/// What becomes of hyphens next to each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SlugRuns {
+    /// They stay as they are: one for each character replaced.
+    #[default]
+    Keep,
+    /// They become one, whether they stood in the text or replace something;
+    /// a kept `.` or `_` is no part of a run and ends one.
+    Collapse,
+}
+
+/// What becomes of separators at the two ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SlugEdges {
+    /// They stay as they are.
+    #[default]
+    Keep,
+    /// Every character that is no letter or digit is stripped at both ends;
+    /// leading ones have counted against the cut.
+    Trim,
+}
+
+impl Default for SlugOptions {
+    fn default() -> Self {
+        Self {
+            case: SlugCase::Keep,
+            keep: String::new(),
+            runs: SlugRuns::Keep,
+            max_length: 40,
+            edges: SlugEdges::Keep,
+            empty: None,
+            distinct: 0,
+        }
+    }
+}
+
+impl SlugCase {
+    /// Each value with its word in a policy.
+    pub(crate) const ALL: &[(&str, Self)] = &[("keep", Self::Keep), ("lower", Self::Lower)];
+}
+
+impl SlugRuns {
+    /// Each value with its word in a policy.
+    pub(crate) const ALL: &[(&str, Self)] = &[("keep", Self::Keep), ("collapse", Self::Collapse)];
+}
+
+impl SlugEdges {
+    /// Each value with its word in a policy.
+    pub(crate) const ALL: &[(&str, Self)] = &[("keep", Self::Keep), ("trim", Self::Trim)];
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_words<T: Serialize>(all: &[(&str, T)]) {
+        for (word, value) in all {
+            assert_eq!(serde_json::to_value(value).unwrap(), *word);
+        }
+    }
+
+    #[test]
+    fn a_value_is_read_by_the_word_it_is_written_with() {
+        assert_words(SlugCase::ALL);
+        assert_words(SlugRuns::ALL);
+        assert_words(SlugEdges::ALL);
+    }
+}

@@ -1,0 +1,301 @@
+use alloc::string::{String, ToString};
+use core::mem::replace;
+use core::ops::RangeInclusive;
+use core::str;
+
+use sha2::{Digest, Sha256};
+
+use super::error::{Flaw, NameError};
+use super::slug::Slug;
+use super::slug_alphabet::SlugAlphabet;
+use super::slug_options::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
+
+/// The **rules** by which text becomes a [`Slug`]: checked [`SlugOptions`].
+///
+/// # Guarantees
+///
+/// * Unless `distinct` is set, the slug of a slug is that slug.
+/// * Alphanumeric means ASCII letters and digits; a character is a Unicode
+///   scalar value. `é` becomes one hyphen; written as `e` with a combining
+///   accent, the `e` stays and the accent becomes one.
+/// * No more of the text is read than the slug can hold, unless `runs` are
+///   collapsed (then a run is read to its end) or `distinct` is set.
+///
+/// # Examples
+///
+/// Names for review environments, which must be host names:
+///
+/// ```
+/// use tagwright::{Slug, SlugRules};
+///
+/// let rules = SlugRules::DNS_LABEL;
+/// assert_eq!(rules.slug("feature/JIRA-7_Search!"), Some(Slug::new("feature-jira-7-search")?));
+/// assert_eq!(rules.slug("日本語"), None);
+/// # Ok::<(), tagwright::NameError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SlugRules {
+    alphabet: SlugAlphabet,
+    runs: SlugRuns,
+    max_length: usize,
+    edges: SlugEdges,
+    // INVARIANT: `base` gives it back as it is.
+    empty: Option<Slug>,
+    // INVARIANT: 0, or 4 to 64 and at most `max_length` - 2.
+    distinct: usize,
+}
+
+const DIGITS: RangeInclusive<usize> = 4..=64;
+
+impl SlugRules {
+    /// The rules of the built-in policy: every character that is not
+    /// alphanumeric becomes one `-`, then the text is cut to 40 characters.
+    ///
+    /// Only the empty text has no slug.
+    pub const CWIQ: Self = Self {
+        alphabet: SlugAlphabet { case: SlugCase::Keep, dot: false, underscore: false },
+        runs: SlugRuns::Keep,
+        max_length: 40,
+        edges: SlugEdges::Keep,
+        empty: None,
+        distinct: 0,
+    };
+
+    /// Rules whose every slug is a DNS label: lower case, runs collapsed, at
+    /// most 63 characters, trimmed.
+    ///
+    /// That is the label of [RFC 1123]. Runs are collapsed because labels with
+    /// `--` in third and fourth place are reserved for internationalized
+    /// names ([RFC 5891, 4.2.3.1]): the branch `xn/-search` would otherwise
+    /// give a host that resolvers refuse. A text without an ASCII letter or
+    /// digit before the cut has no slug.
+    ///
+    /// [RFC 1123]: https://www.rfc-editor.org/rfc/rfc1123#section-2.1
+    /// [RFC 5891, 4.2.3.1]: https://www.rfc-editor.org/rfc/rfc5891#section-4.2.3.1
+    pub const DNS_LABEL: Self = Self {
+        alphabet: SlugAlphabet { case: SlugCase::Lower, dot: false, underscore: false },
+        runs: SlugRuns::Collapse,
+        max_length: 63,
+        edges: SlugEdges::Trim,
+        empty: None,
+        distinct: 0,
+    };
+
+    /// Checks options.
+    ///
+    /// # Errors
+    ///
+    /// The error's [`noun`](NameError::noun) is the option as a policy spells
+    /// it, its [`input`](NameError::input) the value.
+    ///
+    /// * `keep` with a character other than `.`, `_` and `-`: no tag can hold
+    ///   it, or it survives anyway.
+    /// * `max-length` of 0, or over 128: no tag is as long.
+    /// * `distinct` from 1 to 3, which would promise what so few digits cannot
+    ///   hold, over 64, or without room in `max-length` for a character and
+    ///   the `-` before the digits.
+    /// * `empty` that is empty itself, or that the other options would change:
+    ///   the slug of a slug would be another.
+    pub fn new(options: SlugOptions) -> Result<Self, NameError> {
+        const LENGTHS: &str = "a slug has 1 to 128 characters";
+        const COUNTS: &str = "0 is for none, else the digits of a SHA-256 are 4 to 64";
+        const ROOM: &str = "max-length must be at least 2 more than the digits";
+        let SlugOptions { case, keep, runs, max_length, edges, empty, distinct } = options;
+        let alphabet = SlugAlphabet::new(case, keep)?;
+        if !(1..=Slug::MAX_LENGTH).contains(&max_length) {
+            return Err(out_of_range("max-length", max_length, LENGTHS));
+        }
+        if distinct != 0 && !DIGITS.contains(&distinct) {
+            return Err(out_of_range("distinct", distinct, COUNTS));
+        }
+        if distinct != 0 && distinct + 2 > max_length {
+            return Err(out_of_range("distinct", distinct, ROOM));
+        }
+        let mut rules = Self { alphabet, runs, max_length, edges, empty: None, distinct };
+        if let Some(text) = empty {
+            if let Some(flaw) = rules.change(&text) {
+                return Err(NameError::new("empty", text, flaw));
+            }
+            rules.empty = Some(Slug::proved(text));
+        }
+        Ok(rules)
+    }
+
+    /// Returns the options that give these rules.
+    #[must_use]
+    pub fn options(&self) -> SlugOptions {
+        SlugOptions {
+            case: self.alphabet.case,
+            keep: self.alphabet.keep().collect(),
+            runs: self.runs,
+            max_length: self.max_length,
+            edges: self.edges,
+            empty: self.empty.clone().map(String::from),
+            distinct: self.distinct,
+        }
+    }
+
+    /// Makes a slug of any text, or `None` where nothing of it is left.
+    ///
+    /// It is never `None` if `empty` or `distinct` is set. Otherwise it is for
+    /// the empty text, and with `edges` trimmed also for a text without an
+    /// ASCII letter or digit before the cut.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tagwright::{SlugEdges, SlugOptions, SlugRules};
+    ///
+    /// let mut options = SlugOptions::default();
+    /// options.edges = SlugEdges::Trim;
+    /// assert_eq!(SlugRules::new(options.clone())?.slug("日本語"), None);
+    ///
+    /// options.empty = Some("unnamed".into());
+    /// let slug = SlugRules::new(options)?.slug("日本語");
+    /// assert_eq!(slug.as_ref().map(|slug| slug.as_str()), Some("unnamed"));
+    /// # Ok::<(), tagwright::NameError>(())
+    /// ```
+    #[must_use]
+    pub fn slug(&self, text: &str) -> Option<Slug> {
+        let mut slug = String::new();
+        self.slug_into(text, &mut slug).then(|| Slug::proved(slug))
+    }
+
+    /// Appends the slug of a text, and says whether there is one.
+    pub(crate) fn slug_into(&self, text: &str, out: &mut String) -> bool {
+        let mut buffer = [0; Slug::MAX_LENGTH];
+        let mut base = self.base(text, &mut buffer);
+        if base.is_empty() {
+            base = self.empty.as_ref().map_or("", Slug::as_str);
+        }
+        if self.distinct == 0 {
+            out.push_str(base);
+            return !base.is_empty();
+        }
+        out.reserve(base.len() + 1 + self.distinct);
+        out.push_str(base);
+        if !base.is_empty() && !self.joins(base) {
+            out.push('-');
+        }
+        let digest = Sha256::digest(text);
+        let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        out.extend(
+            digits.take(self.distinct).filter_map(|digit| char::from_digit(digit.into(), 16)),
+        );
+        true
+    }
+
+    pub(crate) const fn alphabet(&self) -> SlugAlphabet {
+        self.alphabet
+    }
+
+    pub(crate) const fn runs(&self) -> SlugRuns {
+        self.runs
+    }
+
+    pub(crate) const fn max_length(&self) -> usize {
+        self.max_length
+    }
+
+    /// The most characters of what stands before the `-` and the digits of
+    /// `distinct`; without them, of the slug.
+    pub(crate) const fn base_length(&self) -> usize {
+        match self.distinct {
+            0 => self.max_length,
+            digits => self.max_length.saturating_sub(digits + 1),
+        }
+    }
+
+    pub(crate) const fn edges(&self) -> SlugEdges {
+        self.edges
+    }
+
+    pub(crate) const fn empty(&self) -> Option<&Slug> {
+        self.empty.as_ref()
+    }
+
+    pub(crate) const fn distinct(&self) -> usize {
+        self.distinct
+    }
+
+    /// Whether the digits of `distinct` follow this base without another `-`:
+    /// collapsed runs stay collapsed where the two meet.
+    fn joins(&self, base: &str) -> bool {
+        self.runs == SlugRuns::Collapse && base.ends_with('-')
+    }
+
+    /// Everything up to `edges`.
+    fn base<'a>(&self, text: &str, buffer: &'a mut [u8; Slug::MAX_LENGTH]) -> &'a str {
+        let slots = buffer.get_mut(..self.base_length()).unwrap_or_default();
+        // The first byte of each character decides what becomes of it.
+        let firsts = text.bytes().filter(|byte| !matches!(byte, 0x80..=0xBF));
+        let length = match self.runs {
+            SlugRuns::Keep => {
+                // Most names are ASCII: copied and mapped as blocks, they take
+                // two thirds of the time.
+                let length = match text.as_bytes().get(..text.len().min(slots.len())) {
+                    Some(head) if head.is_ascii() => fill(slots, head.iter().copied()),
+                    _ => fill(slots, firsts),
+                };
+                for slot in slots.iter_mut() {
+                    *slot = self.alphabet.map(*slot);
+                }
+                length
+            }
+            SlugRuns::Collapse => {
+                let mut before = 0;
+                let mapped = firsts.map(|byte| self.alphabet.map(byte));
+                let collapsed =
+                    mapped.filter(|byte| (replace(&mut before, *byte), *byte) != (b'-', b'-'));
+                fill(slots, collapsed)
+            }
+        };
+        let filled = slots.get(..length).unwrap_or_default();
+        let base = str::from_utf8(filled).unwrap_or_default();
+        match self.edges {
+            SlugEdges::Keep => base,
+            SlugEdges::Trim => base.trim_matches(|edge: char| !edge.is_ascii_alphanumeric()),
+        }
+    }
+
+    /// Where these rules would change a text, which is to be its own slug.
+    fn change(&self, text: &str) -> Option<Flaw> {
+        const REMEDY: &str = "it must be as the other slug options would make it";
+        const NOTHING: &str = "without the option, such a text has no slug";
+        if text.is_empty() {
+            return Some(Flaw::empty(0, NOTHING));
+        }
+        if let Some(index) = text.bytes().position(|byte| self.alphabet.map(byte) != byte) {
+            return Some(Flaw::character(index, REMEDY));
+        }
+        let limit = self.base_length();
+        if text.len() > limit {
+            return Some(Flaw::too_long(
+                limit,
+                match self.distinct {
+                    0 => "max-length is for it as well",
+                    _ => "max-length is for it, a '-' and the digits of distinct",
+                },
+            ));
+        }
+        let mut buffer = [0; Slug::MAX_LENGTH];
+        let base = self.base(text, &mut buffer);
+        let same = base.bytes().zip(text.bytes()).take_while(|(left, right)| left == right);
+        (base != text).then(|| Flaw::character(same.count(), REMEDY))
+    }
+}
+
+fn out_of_range(option: &'static str, value: usize, remedy: &'static str) -> NameError {
+    NameError::new(option, value.to_string(), Flaw::unsupported(0, remedy))
+}
+
+/// Fills slots from the first on, and returns how many.
+fn fill(slots: &mut [u8], bytes: impl Iterator<Item = u8>) -> usize {
+    let room = slots.len();
+    let mut slots = slots.iter_mut();
+    for byte in bytes {
+        let Some(slot) = slots.next() else { break };
+        *slot = byte;
+    }
+    room - slots.len()
+}

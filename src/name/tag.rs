@@ -1,0 +1,121 @@
+use alloc::string::String;
+
+use super::error::Flaw;
+use super::newtype::{name, proved};
+
+name! {
+    /// The **tag** of a container image: the part of a reference behind the
+    /// `:`.
+    ///
+    /// # Syntax
+    ///
+    /// `[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}`, as in the [distribution
+    /// specification]; ASCII only, at most 128 characters.
+    ///
+    /// # Examples
+    ///
+    /// A deploy job that is handed a tag and wants to know before it talks to
+    /// a registry:
+    ///
+    /// ```
+    /// use tagwright::Tag;
+    ///
+    /// let tag = Tag::new("main-a1b2c3d8")?;
+    /// assert_eq!(tag, "main-a1b2c3d8");
+    /// assert!(Tag::new("feature/search").is_err());
+    /// # Ok::<(), tagwright::NameError>(())
+    /// ```
+    ///
+    /// [distribution specification]: https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pulling-manifests
+    Tag, "tag", check,
+    /// Checks a tag.
+    ///
+    /// # Errors
+    ///
+    /// * The empty text: a reference with an empty tag is pushed as `latest`
+    ///   by some builders.
+    /// * A first character other than an ASCII letter, a digit or `_`: a
+    ///   leading `-` would be read as an option, a leading `.` as a hidden
+    ///   file.
+    /// * Any character other than an ASCII letter, a digit, `_`, `.` or `-`.
+    /// * More than 128 characters.
+    new
+}
+
+proved!(Tag, check);
+
+impl Tag {
+    /// The most characters a tag can have.
+    pub const MAX_LENGTH: usize = 128;
+
+    /// The tag that a reference without one stands for.
+    pub const LATEST: Self = Self::from_static("latest");
+
+    pub(crate) const TOO_LONG: Flaw =
+        Flaw::too_long(Self::MAX_LENGTH, "a tag has at most 128 characters");
+
+    /// Makes a tag of any text: every character that no tag can hold becomes
+    /// `-`, a first character that none can begin with becomes `_`, and the
+    /// result is cut to 128 characters; the empty text becomes `_`.
+    ///
+    /// Legal tags come out as they went in. Two texts may become one tag: this
+    /// is for showing and trying things, not for naming images; a policy's
+    /// slug is.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use tagwright::Tag;
+    /// assert_eq!(Tag::sanitize("feature/search"), "feature-search");
+    /// assert_eq!(Tag::sanitize("-x"), "_x");
+    /// ```
+    #[must_use]
+    pub fn sanitize(text: &str) -> Self {
+        let mut tag = String::with_capacity(text.len().clamp(1, Self::MAX_LENGTH));
+        for character in text.chars().take(Self::MAX_LENGTH) {
+            let byte = u8::try_from(character).unwrap_or(b'/');
+            tag.push(match byte {
+                _ if tag.is_empty() && !is_first(byte) => '_',
+                _ if is_inner(byte) => character,
+                _ => '-',
+            });
+        }
+        if tag.is_empty() {
+            tag.push('_');
+        }
+        Self::proved(tag)
+    }
+}
+
+/// Whether a tag can begin with this byte.
+pub(crate) const fn is_first(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Whether a tag can hold this byte behind its first.
+pub(crate) const fn is_inner(byte: u8) -> bool {
+    is_first(byte) || matches!(byte, b'.' | b'-')
+}
+
+// tag ::= [\w][\w.-]{0,127}, and \w is [0-9A-Za-z_]
+// https://github.com/distribution/reference/blob/v0.6.0/reference.go
+pub(crate) const fn check(bytes: &[u8]) -> Result<(), Flaw> {
+    const HOLDS: &str = "a tag holds letters, digits, '_', '.' and '-'";
+    let [first, ..] = bytes else {
+        return Err(Flaw::empty(0, HOLDS));
+    };
+    if is_inner(*first) && !is_first(*first) {
+        return Err(Flaw::character(0, "a tag begins with a letter, a digit or '_'"));
+    }
+    let (mut rest, mut index) = (bytes, 0);
+    while let [byte, tail @ ..] = rest {
+        if !is_inner(*byte) {
+            return Err(Flaw::character(index, HOLDS));
+        }
+        (rest, index) = (tail, index + 1);
+    }
+    if bytes.len() > Tag::MAX_LENGTH {
+        return Err(Tag::TOO_LONG);
+    }
+    Ok(())
+}

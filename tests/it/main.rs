@@ -1,0 +1,12 @@
+//! One binary; its modules mirror `src/`.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test fails loudly, and its helpers are not marked as tests"
+)]
+
+mod name;
+mod vectors;

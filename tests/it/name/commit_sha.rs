@@ -1,0 +1,53 @@
+use tagwright::CommitSha;
+
+use super::refuses;
+
+const SHA1: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+
+#[test]
+fn both_hash_functions() {
+    let sha = CommitSha::new(SHA1).unwrap();
+    assert_eq!((sha.short(8), sha.short(40), sha.short(64)), ("a1b2c3d8", SHA1, SHA1));
+    assert_eq!(sha.short(0), "");
+    let sha256 = "0".repeat(64);
+    assert_eq!(CommitSha::new(sha256.as_str()).unwrap().short(64), sha256);
+}
+
+#[test]
+fn refusals() {
+    let digits = |count| "0".repeat(count);
+    let (d41, d63, d65) = (digits(41), digits(63), digits(65));
+    refuses(
+        |text| CommitSha::new(text),
+        &[
+            (
+                "",
+                r#"invalid commit sha "": it is empty; a commit sha is 40 or 64 digits of 0-9 and a-f"#,
+            ),
+            (
+                "a1b2c3d",
+                r#"invalid commit sha "a1b2c3d": unexpected end at byte 7; a commit sha is whole: 40 or 64 digits"#,
+            ),
+            (
+                "A1B2C3D8E5F60718293A4B5C6D7E8F9001122334",
+                r#"invalid commit sha "A1B2C3D8E5F60718293A4B5C6D7E8F9001122334": unexpected 'A' at byte 0; a commit sha is 40 or 64 digits of 0-9 and a-f"#,
+            ),
+            (
+                "main",
+                r#"invalid commit sha "main": unexpected 'm' at byte 0; a commit sha is 40 or 64 digits of 0-9 and a-f"#,
+            ),
+            (
+                &d41,
+                r#"invalid commit sha "00000000000000000000000000000000000000000": unexpected end at byte 41; 41 to 63 digits are no commit; a commit sha has 40 or 64"#,
+            ),
+            (
+                &d63,
+                r#"invalid commit sha "000000000000000000000000000000000000000000000000000000000000000": unexpected end at byte 63; 41 to 63 digits are no commit; a commit sha has 40 or 64"#,
+            ),
+            (
+                &d65,
+                r#"invalid commit sha "0000000000000000000000000000000000000000000000000000000000000000…": 65 bytes are 1 over the limit of 64; a commit sha is 40 or 64 digits of 0-9 and a-f"#,
+            ),
+        ],
+    );
+}

@@ -1,0 +1,97 @@
+use tagwright::{Digest, ImageName, Reference, Registry, Repository, Tag};
+
+use super::refuses;
+
+#[test]
+fn registry_and_repository() {
+    for (input, registry, repository) in [
+        ("ghcr.io/acme/server", "ghcr.io", "acme/server"),
+        ("localhost/server", "localhost", "server"),
+        ("registry:5000/server", "registry:5000", "server"),
+        ("REGISTRY/server", "REGISTRY", "server"),
+        ("[::1]:5000/server", "[::1]:5000", "server"),
+        ("[FD00]/server", "[FD00]", "server"),
+        ("docker.io/library/ubuntu", "docker.io", "library/ubuntu"),
+    ] {
+        let image = ImageName::parse(input).expect(input);
+        assert_eq!((image.registry(), image.repository()), (registry, repository));
+        let parts = (Registry::new(registry).unwrap(), Repository::new(repository).unwrap());
+        assert_eq!(ImageName::new(&parts.0, &parts.1).unwrap(), image);
+        assert_eq!(Reference::parse(input).unwrap(), Reference::from(image));
+    }
+}
+
+#[test]
+fn references_to_it() {
+    let image = ImageName::from_static("ghcr.io/acme/server");
+    let tag = Tag::from_static("1.0.0");
+    let digest = Digest::parse(format!("sha256:{}", "0".repeat(64))).unwrap();
+
+    let tagged = image.with_tag(&tag);
+    assert_eq!(tagged, "ghcr.io/acme/server:1.0.0");
+    assert_eq!((tagged.tag(), tagged.digest()), (Some("1.0.0"), None));
+
+    let pinned = image.with_digest(&digest);
+    assert_eq!(pinned.as_str(), format!("ghcr.io/acme/server@{digest}"));
+    assert_eq!((pinned.tag(), pinned.digest()), (None, Some(digest.as_str())));
+    assert_eq!(pinned.name(), image.as_str());
+
+    let both = tagged.with_digest(&digest);
+    assert_eq!(both.as_str(), format!("ghcr.io/acme/server:1.0.0@{digest}"));
+    assert_eq!(both, pinned.with_tag(&tag));
+    assert_eq!(both.clone().with_tag(&Tag::LATEST).tag(), Some("latest"));
+    assert_eq!(both.to_string().parse(), Ok(both));
+}
+
+#[test]
+fn refusals() {
+    let long = format!("ghcr.io/{}", "a".repeat(256));
+    refuses(
+        |text| ImageName::parse(text),
+        &[
+            (
+                "",
+                r#"invalid image name "": it is empty; an image name is REGISTRY/REPOSITORY, such as ghcr.io/acme/app"#,
+            ),
+            (
+                "ubuntu",
+                r#"invalid image name "ubuntu": unexpected end at byte 6; an image name is REGISTRY/REPOSITORY, such as ghcr.io/acme/app"#,
+            ),
+            (
+                "acme/server",
+                r#"invalid image name "acme/server": its first part is read as a namespace of docker.io; a registry holds '.' or ':', or is localhost"#,
+            ),
+            (
+                "docker.io/ubuntu",
+                r#"invalid image name "docker.io/ubuntu": docker.io repositories have a namespace; that of official images is library"#,
+            ),
+            (
+                "index.docker.io/acme/server",
+                r#"invalid image name "index.docker.io/acme/server": index.docker.io is an old name; write docker.io"#,
+            ),
+            (
+                "my_host.local/server",
+                r#"invalid image name "my_host.local/server": unexpected '_' at byte 2; a host holds letters, digits, '.' and '-'"#,
+            ),
+            (
+                "ghcr.io/acme/server:1.0.0",
+                r#"invalid image name "ghcr.io/acme/server:1.0.0": unexpected ':' at byte 19; an image name has no tag and no digest"#,
+            ),
+            (
+                "ghcr.io/acme/Server",
+                r#"invalid image name "ghcr.io/acme/Server": unexpected 'S' at byte 13; a repository is lower-case"#,
+            ),
+            (
+                "[fd00]/server",
+                r#"invalid image name "[fd00]/server": unexpected '[' at byte 0; docker takes [ ] for a registry only where it sees a ':'"#,
+            ),
+            (
+                &long,
+                r#"invalid image name "ghcr.io/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…": byte 263 is one too many; a repository has at most 255 characters"#,
+            ),
+        ],
+    );
+    let registry = Registry::from_static("acme");
+    let error = ImageName::new(&registry, &Repository::from_static("server")).unwrap_err();
+    assert_eq!(error.input(), "acme/server");
+}

@@ -1,0 +1,38 @@
+mod commit_sha;
+mod digest;
+mod env_key;
+mod env_value;
+mod git_ref;
+mod gitlab_slug;
+mod image_name;
+mod laws;
+mod ref_name;
+mod reference;
+mod reference_grammar;
+mod reference_ref;
+mod reference_vectors;
+mod registry;
+mod repository;
+mod slug;
+mod slug_rules;
+mod tag;
+mod timestamp;
+mod traits;
+
+use core::fmt::Debug;
+
+use tagwright::NameError;
+
+/// Asserts the whole message of each refused text.
+#[track_caller]
+pub(crate) fn refuses<T: Debug>(
+    door: impl Fn(&str) -> Result<T, NameError>,
+    rows: &[(&str, &str)],
+) {
+    for (input, message) in rows {
+        let error = door(input).expect_err(input);
+        assert_eq!(error.to_string(), *message);
+        assert_eq!(error.input(), *input);
+        assert!(error.index() <= input.len(), "{error}");
+    }
+}

@@ -1,0 +1,107 @@
+use tagwright::Registry;
+
+use super::refuses;
+
+#[test]
+fn hosts_and_ports() {
+    for (input, host, port) in [
+        ("docker.io", "docker.io", None),
+        ("localhost", "localhost", None),
+        ("localhost:5000", "localhost", Some("5000")),
+        ("nexus.shared.cwiq.io:8443", "nexus.shared.cwiq.io", Some("8443")),
+        ("192.168.1.1:5000", "192.168.1.1", Some("5000")),
+        ("[::1]", "[::1]", None),
+        ("[2001:db8::1]:5000", "[2001:db8::1]", Some("5000")),
+        ("a", "a", None),
+        ("Registry.Example.COM", "Registry.Example.COM", None),
+        ("a--b.c", "a--b.c", None),
+        ("host:99999999999999999999", "host", Some("99999999999999999999")),
+    ] {
+        let registry = Registry::new(input).expect(input);
+        assert_eq!((registry.host(), registry.port()), (host, port), "{input}");
+    }
+    let long = "a.".repeat(5000) + "a";
+    assert_eq!(Registry::new(long.as_str()).unwrap().host(), long);
+}
+
+#[test]
+fn refusals() {
+    refuses(
+        |text| Registry::new(text),
+        &[
+            (
+                "",
+                r#"invalid registry "": it is empty; a registry is a host such as ghcr.io or localhost:5000"#,
+            ),
+            ("host:", r#"invalid registry "host:": unexpected end at byte 5; a port follows ':'"#),
+            (
+                "host:http",
+                r#"invalid registry "host:http": unexpected 'h' at byte 5; a port is digits, and an IPv6 address stands in brackets"#,
+            ),
+            (
+                "host:80a",
+                r#"invalid registry "host:80a": unexpected 'a' at byte 7; a port is digits, and an IPv6 address stands in brackets"#,
+            ),
+            (
+                "fd00::1",
+                r#"invalid registry "fd00::1": unexpected ':' at byte 5; a port is digits, and an IPv6 address stands in brackets"#,
+            ),
+            (
+                "https://ghcr.io",
+                r#"invalid registry "https://ghcr.io": unexpected '/' at byte 6; a registry has no scheme such as https://"#,
+            ),
+            (
+                "ghcr.io/acme",
+                r#"invalid registry "ghcr.io/acme": unexpected '/' at byte 7; a registry has no path"#,
+            ),
+            (
+                "ghcr.io:443/",
+                r#"invalid registry "ghcr.io:443/": unexpected '/' at byte 11; a registry has no path"#,
+            ),
+            (
+                "my_host",
+                r#"invalid registry "my_host": unexpected '_' at byte 2; a host holds letters, digits, '.' and '-'"#,
+            ),
+            (
+                "host name",
+                r#"invalid registry "host name": unexpected ' ' at byte 4; a host holds letters, digits, '.' and '-'"#,
+            ),
+            (
+                "-host",
+                r#"invalid registry "-host": unexpected '-' at byte 0; the parts of a host between '.' begin and end with a letter or a digit"#,
+            ),
+            (
+                "host-",
+                r#"invalid registry "host-": unexpected end at byte 5; the parts of a host between '.' begin and end with a letter or a digit"#,
+            ),
+            (
+                "a..b",
+                r#"invalid registry "a..b": unexpected '.' at byte 2; the parts of a host between '.' begin and end with a letter or a digit"#,
+            ),
+            (
+                "[::1",
+                r#"invalid registry "[::1": unexpected end at byte 4; an IPv6 address ends with ']'"#,
+            ),
+            (
+                "[]",
+                r#"invalid registry "[]": unexpected ']' at byte 1; an IPv6 address between brackets holds 0-9, a-f, A-F and ':'"#,
+            ),
+            (
+                "[fe80::1%eth0]:5000",
+                r#"invalid registry "[fe80::1%eth0]:5000": unexpected '%' at byte 8; an IPv6 address between brackets holds 0-9, a-f, A-F and ':'"#,
+            ),
+            (
+                "[::1]80",
+                r#"invalid registry "[::1]80": unexpected '8' at byte 5; behind the brackets of an IPv6 address stands nothing or ':' and a port"#,
+            ),
+            (
+                "[::1]:",
+                r#"invalid registry "[::1]:": unexpected end at byte 6; a port follows ':'"#,
+            ),
+            (
+                "hôst",
+                r#"invalid registry "hôst": unexpected 'ô' at byte 1; a host holds letters, digits, '.' and '-'"#,
+            ),
+        ],
+    );
+}
