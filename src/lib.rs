@@ -6,8 +6,10 @@
 
 extern crate alloc;
 
+mod context;
 mod name;
 
+pub use context::{CiContext, ContextError, ContextErrorKind, Provider};
 pub use name::{
     CommitSha, Digest, EnvKey, EnvValue, GitRef, ImageName, NameError, NameErrorKind, RefName,
     Reference, ReferenceRef, Registry, Repository, Slug, SlugCase, SlugEdges, SlugOptions,

@@ -1,0 +1,442 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::error::ContextError;
+use super::fact;
+use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
+
+/// The **context** of a CI run: what is built, from which ref, and what else is
+/// known.
+///
+/// A context holds facts and no decisions. Three things are always there, the
+/// project, the ref and the commit that is built; a fact that nobody gave is
+/// absent, and a plan that needs it says so.
+///
+/// # Syntax
+///
+/// The serde form is flat: `project`, `sha`, one of `branch`, `tag` and
+/// `pull_request: { number, source, target? }` (none of them: a detached
+/// commit), and optionally `head_sha`, `default_branch`, `project_path`,
+/// `created`, `committed`, `scheduled`, `fork`, `protected`, `workspace`,
+/// `source_url`, `title`, `description`, `licenses`, `run_number`, `versions`.
+/// Absent facts are left out; an unknown key and a second ref are errors.
+///
+/// Texts hold no control characters, so that no fact can forge a line of a
+/// file or a sequence of a terminal; `title` and `description` may hold line
+/// breaks and tabs. An optional text that is empty is absent, as in the
+/// environment of every CI.
+///
+/// # Examples
+///
+/// What a job on `main` knows, and what a caller adds:
+///
+/// ```
+/// use tagwright::{CiContext, Timestamp};
+///
+/// let context = CiContext::branch("server", "main", "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334")?
+///     .with_created(Timestamp::parse("2026-03-18T09:00:00Z")?)
+///     .with_workspace("/builds/cwiq/server")?;
+/// assert_eq!(context.project(), "server");
+/// assert_eq!(context.git_ref().to_string(), r#"branch "main""#);
+/// assert_eq!(context.source_url(), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// The same as a file says it:
+///
+/// ```
+/// # use tagwright::CiContext;
+/// let context: CiContext = serde_json::from_str(
+///     r#"{"project": "server",
+///         "sha": "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334",
+///         "pull_request": {"number": 7, "source": "feature/search", "target": "main"}}"#,
+/// )?;
+/// assert_eq!(context.git_ref().to_string(), r#"pull request 7 from branch "feature/search""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CiContext {
+    project: String,
+    git_ref: GitRef,
+    sha: CommitSha,
+    pub(super) facts: Facts,
+}
+
+/// What may be absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Facts {
+    pub(super) head_sha: Option<CommitSha>,
+    pub(super) default_branch: Option<RefName>,
+    pub(super) project_path: Option<String>,
+    pub(super) created: Option<Timestamp>,
+    pub(super) committed: Option<Timestamp>,
+    pub(super) scheduled: bool,
+    pub(super) fork: Option<bool>,
+    pub(super) protected: Option<bool>,
+    pub(super) workspace: Option<String>,
+    pub(super) source_url: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) licenses: Option<String>,
+    pub(super) run_number: Option<u64>,
+    pub(super) versions: Option<Vec<String>>,
+}
+
+impl CiContext {
+    /// Makes the context of a branch pipeline.
+    ///
+    /// # Errors
+    ///
+    /// * A project that is empty or holds a control character. Whether it fits
+    ///   into an image name is the policy's question, and answered by the plan.
+    /// * A branch that git refuses.
+    /// * A sha that is not a whole commit sha in lower case.
+    pub fn branch(
+        project: impl Into<String>,
+        branch: impl Into<String>,
+        sha: impl Into<String>,
+    ) -> Result<Self, ContextError> {
+        let branch = given("branch", branch, RefName::new)?;
+        Self::given(project, GitRef::Branch(branch), sha)
+    }
+
+    /// Makes the context of a git tag's pipeline.
+    ///
+    /// # Errors
+    ///
+    /// * A tag that git refuses.
+    /// * A project or a sha that [`branch`](Self::branch) refuses.
+    pub fn tag(
+        project: impl Into<String>,
+        tag: impl Into<String>,
+        sha: impl Into<String>,
+    ) -> Result<Self, ContextError> {
+        let tag = given("tag", tag, RefName::new)?;
+        Self::given(project, GitRef::Tag(tag), sha)
+    }
+
+    /// Makes the context of a pull request's pipeline, of the branch `source`.
+    ///
+    /// `sha` is the commit that is built: where the CI builds the merge of both
+    /// branches, that merge. The branch it is to be merged into is
+    /// [`with_target`](Self::with_target).
+    ///
+    /// # Errors
+    ///
+    /// * A source branch that git refuses.
+    /// * A project or a sha that [`branch`](Self::branch) refuses.
+    pub fn pull_request(
+        project: impl Into<String>,
+        number: u64,
+        source: impl Into<String>,
+        sha: impl Into<String>,
+    ) -> Result<Self, ContextError> {
+        let source = given("pull_request.source", source, RefName::new)?;
+        Self::given(project, GitRef::PullRequest { number, source, target: None }, sha)
+    }
+
+    /// Makes the context of a commit without a ref.
+    ///
+    /// # Errors
+    ///
+    /// * A project or a sha that [`branch`](Self::branch) refuses.
+    pub fn detached(
+        project: impl Into<String>,
+        sha: impl Into<String>,
+    ) -> Result<Self, ContextError> {
+        Self::given(project, GitRef::Detached, sha)
+    }
+
+    fn given(
+        project: impl Into<String>,
+        git_ref: GitRef,
+        sha: impl Into<String>,
+    ) -> Result<Self, ContextError> {
+        let project = given("project", project, fact::project)?;
+        let sha = given("sha", sha, CommitSha::new)?;
+        Ok(Self::new(project, git_ref, sha, Facts::default()))
+    }
+
+    // INVARIANT: every text has passed its check in `fact`.
+    pub(super) fn new(project: String, git_ref: GitRef, sha: CommitSha, facts: Facts) -> Self {
+        Self { project, git_ref, sha, facts }
+    }
+
+    /// Returns the name of the project, without its group or owner.
+    #[must_use]
+    pub fn project(&self) -> &str {
+        &self.project
+    }
+
+    /// Returns the ref that the pipeline runs for.
+    #[must_use]
+    pub fn git_ref(&self) -> &GitRef {
+        &self.git_ref
+    }
+
+    /// Returns the commit that is built.
+    #[must_use]
+    pub fn sha(&self) -> &CommitSha {
+        &self.sha
+    }
+
+    /// Returns the last commit of a pull request's source branch; it is not the
+    /// one that is built where the CI builds the merge.
+    #[must_use]
+    pub fn head_sha(&self) -> Option<&CommitSha> {
+        self.facts.head_sha.as_ref()
+    }
+
+    /// Returns the default branch of the repository.
+    #[must_use]
+    pub fn default_branch(&self) -> Option<&RefName> {
+        self.facts.default_branch.as_ref()
+    }
+
+    /// Returns the project with its group or owner, such as `cwiq/server`.
+    #[must_use]
+    pub fn project_path(&self) -> Option<&str> {
+        self.facts.project_path.as_deref()
+    }
+
+    /// Returns the instant that stands for the time of the build.
+    #[must_use]
+    pub fn created(&self) -> Option<Timestamp> {
+        self.facts.created
+    }
+
+    /// Returns the instant of the commit.
+    #[must_use]
+    pub fn committed(&self) -> Option<Timestamp> {
+        self.facts.committed
+    }
+
+    /// Returns whether a schedule started the pipeline.
+    #[must_use]
+    pub fn scheduled(&self) -> bool {
+        self.facts.scheduled
+    }
+
+    /// Returns whether a pull request comes from another repository.
+    #[must_use]
+    pub fn fork(&self) -> Option<bool> {
+        self.facts.fork
+    }
+
+    /// Returns whether the ref is protected.
+    #[must_use]
+    pub fn protected(&self) -> Option<bool> {
+        self.facts.protected
+    }
+
+    /// Returns the folder of the checked-out repository.
+    #[must_use]
+    pub fn workspace(&self) -> Option<&str> {
+        self.facts.workspace.as_deref()
+    }
+
+    /// Returns the address of the repository for people.
+    #[must_use]
+    pub fn source_url(&self) -> Option<&str> {
+        self.facts.source_url.as_deref()
+    }
+
+    /// Returns the title of the project for people.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.facts.title.as_deref()
+    }
+
+    /// Returns the description of the project for people.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.facts.description.as_deref()
+    }
+
+    /// Returns the licences of the project, an SPDX expression.
+    #[must_use]
+    pub fn licenses(&self) -> Option<&str> {
+        self.facts.licenses.as_deref()
+    }
+
+    /// Returns the number of the pipeline within the project.
+    #[must_use]
+    pub fn run_number(&self) -> Option<u64> {
+        self.facts.run_number
+    }
+
+    /// Returns the versions that exist, as the caller says; absent is "nobody
+    /// looked", empty is "there are none".
+    #[must_use]
+    pub fn versions(&self) -> Option<&[String]> {
+        self.facts.versions.as_deref()
+    }
+
+    /// Sets the branch that a pull request is to be merged into.
+    ///
+    /// # Errors
+    ///
+    /// * A context of anything but a pull request: nothing else has a target.
+    pub fn with_target(mut self, branch: RefName) -> Result<Self, ContextError> {
+        let GitRef::PullRequest { target, .. } = &mut self.git_ref else {
+            return Err(ContextError::no_target(self.git_ref));
+        };
+        *target = Some(branch);
+        Ok(self)
+    }
+
+    /// Sets the last commit of a pull request's source branch.
+    #[must_use]
+    pub fn with_head_sha(mut self, sha: CommitSha) -> Self {
+        self.facts.head_sha = Some(sha);
+        self
+    }
+
+    /// Sets the default branch of the repository.
+    #[must_use]
+    pub fn with_default_branch(mut self, branch: RefName) -> Self {
+        self.facts.default_branch = Some(branch);
+        self
+    }
+
+    /// Sets the project with its group or owner.
+    ///
+    /// # Errors
+    ///
+    /// * A control character.
+    pub fn with_project_path(mut self, path: impl Into<String>) -> Result<Self, ContextError> {
+        self.facts.project_path = optional("project_path", path, fact::line)?;
+        Ok(self)
+    }
+
+    /// Sets the instant that stands for the time of the build.
+    #[must_use]
+    pub fn with_created(mut self, instant: Timestamp) -> Self {
+        self.facts.created = Some(instant);
+        self
+    }
+
+    /// Sets the instant of the commit.
+    #[must_use]
+    pub fn with_committed(mut self, instant: Timestamp) -> Self {
+        self.facts.committed = Some(instant);
+        self
+    }
+
+    /// Sets whether a schedule started the pipeline.
+    #[must_use]
+    pub fn with_scheduled(mut self, scheduled: bool) -> Self {
+        self.facts.scheduled = scheduled;
+        self
+    }
+
+    /// Sets whether a pull request comes from another repository.
+    #[must_use]
+    pub fn with_fork(mut self, fork: bool) -> Self {
+        self.facts.fork = Some(fork);
+        self
+    }
+
+    /// Sets whether the ref is protected.
+    #[must_use]
+    pub fn with_protected(mut self, protected: bool) -> Self {
+        self.facts.protected = Some(protected);
+        self
+    }
+
+    /// Sets the folder of the checked-out repository.
+    ///
+    /// # Errors
+    ///
+    /// * A control character.
+    pub fn with_workspace(mut self, folder: impl Into<String>) -> Result<Self, ContextError> {
+        self.facts.workspace = optional("workspace", folder, fact::line)?;
+        Ok(self)
+    }
+
+    /// Sets the address of the repository for people.
+    ///
+    /// # Errors
+    ///
+    /// * A control character.
+    pub fn with_source_url(mut self, url: impl Into<String>) -> Result<Self, ContextError> {
+        self.facts.source_url = optional("source_url", url, fact::line)?;
+        Ok(self)
+    }
+
+    /// Sets the title of the project for people.
+    ///
+    /// # Errors
+    ///
+    /// * A control character other than a line break or a tab.
+    pub fn with_title(mut self, title: impl Into<String>) -> Result<Self, ContextError> {
+        self.facts.title = optional("title", title, fact::prose)?;
+        Ok(self)
+    }
+
+    /// Sets the description of the project for people.
+    ///
+    /// # Errors
+    ///
+    /// * A control character other than a line break or a tab.
+    pub fn with_description(mut self, text: impl Into<String>) -> Result<Self, ContextError> {
+        self.facts.description = optional("description", text, fact::prose)?;
+        Ok(self)
+    }
+
+    /// Sets the licences of the project.
+    ///
+    /// # Errors
+    ///
+    /// * A control character.
+    pub fn with_licenses(mut self, expression: impl Into<String>) -> Result<Self, ContextError> {
+        self.facts.licenses = optional("licenses", expression, fact::line)?;
+        Ok(self)
+    }
+
+    /// Sets the number of the pipeline within the project.
+    #[must_use]
+    pub fn with_run_number(mut self, number: u64) -> Self {
+        self.facts.run_number = Some(number);
+        self
+    }
+
+    /// Sets the versions that exist.
+    ///
+    /// # Errors
+    ///
+    /// * A version that is empty or holds a control character.
+    pub fn with_versions<V: Into<String>>(
+        mut self,
+        versions: impl IntoIterator<Item = V>,
+    ) -> Result<Self, ContextError> {
+        let check = |version| given("versions", version, fact::version);
+        self.facts.versions = Some(versions.into_iter().map(check).collect::<Result<_, _>>()?);
+        Ok(self)
+    }
+}
+
+impl Facts {
+    pub(super) fn drop_empty_texts(&mut self) {
+        let Self { project_path, workspace, source_url, title, description, licenses, .. } = self;
+        for text in [project_path, workspace, source_url, title, description, licenses] {
+            text.take_if(|text| text.is_empty());
+        }
+    }
+}
+
+fn given<T>(
+    name: &'static str,
+    text: impl Into<String>,
+    check: impl FnOnce(String) -> Result<T, NameError>,
+) -> Result<T, ContextError> {
+    check(text.into()).map_err(|flaw| ContextError::invalid(name, flaw))
+}
+
+fn optional(
+    name: &'static str,
+    text: impl Into<String>,
+    check: impl FnOnce(String) -> Result<String, NameError>,
+) -> Result<Option<String>, ContextError> {
+    given(name, text, check).map(|text| Some(text).filter(|text| !text.is_empty()))
+}

@@ -1,0 +1,160 @@
+use alloc::string::String;
+use core::fmt;
+
+use super::provider::Provider;
+use crate::name::{GitRef, NameError, Quoted};
+
+/// Why no CI context could be made, and which variable or fact is to blame.
+///
+/// # Examples
+///
+/// A GitLab job whose commit sha was overwritten by a short one:
+///
+/// ```
+/// use tagwright::{CiContext, ContextErrorKind, Provider};
+///
+/// let error = CiContext::from_provider(Provider::GitLab, |name| match name {
+///     "CI_COMMIT_SHA" => Some("a1b2c3d8"),
+///     "CI_COMMIT_BRANCH" => Some("main"),
+///     "CI_PROJECT_NAME" => Some("server"),
+///     _ => None,
+/// })
+/// .unwrap_err();
+/// assert_eq!(error.kind(), ContextErrorKind::MalformedVariable);
+/// assert_eq!(error.variable(), Some("CI_COMMIT_SHA"));
+/// assert_eq!(
+///     error.to_string(),
+///     r#"CI_COMMIT_SHA: invalid commit sha "a1b2c3d8": unexpected end at byte 8; a commit sha is whole: 40 or 64 digits"#,
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
+pub struct ContextError(Problem);
+
+/// What kept a CI context from being made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ContextErrorKind {
+    /// A variable that the provider sets in such a run is absent or empty;
+    /// [`variable`](ContextError::variable) names it.
+    MissingVariable,
+    /// A variable holds what its provider never gives it;
+    /// [`variable`](ContextError::variable) names it.
+    MalformedVariable,
+    /// A fact that the caller gave is not legal;
+    /// [`fact`](ContextError::fact) names it.
+    InvalidFact,
+    /// Two variables or two facts contradict each other; the first of them is
+    /// named.
+    Conflict,
+    /// No variable shows a provider that this crate knows; nothing is named.
+    UnknownProvider,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+enum Problem {
+    #[error("{variable} is not set; {remedy}")]
+    Missing { variable: &'static str, remedy: &'static str },
+    #[error("{variable}: {flaw}")]
+    Variable { variable: &'static str, flaw: NameError },
+    #[error("{fact}: {flaw}")]
+    Fact { fact: &'static str, flaw: NameError },
+    #[error(
+        "{} is {} while {} is {}; {remedy}",
+        first.0, Quoted(&first.1), second.0, Quoted(&second.1),
+    )]
+    Variables { first: Setting, second: Setting, remedy: &'static str },
+    #[error("{first} and {second} are both given; a context has one ref, or none")]
+    Refs { first: &'static str, second: &'static str },
+    #[error("target: {git_ref} has none; only a pull request has a target branch")]
+    Target { git_ref: GitRef },
+    #[error(
+        "no known CI provider: the variables show none of {}; build the context with \
+         CiContext::branch, CiContext::tag or CiContext::pull_request, or deserialize it",
+        Listed(&Provider::DETECTION_ORDER),
+    )]
+    Unknown,
+}
+
+/// A variable and what it holds.
+pub(super) type Setting = (&'static str, String);
+
+impl ContextError {
+    pub(super) fn missing(variable: &'static str, remedy: &'static str) -> Self {
+        Self(Problem::Missing { variable, remedy })
+    }
+
+    pub(super) fn malformed(variable: &'static str, flaw: NameError) -> Self {
+        Self(Problem::Variable { variable, flaw })
+    }
+
+    pub(super) fn invalid(fact: &'static str, flaw: NameError) -> Self {
+        Self(Problem::Fact { fact, flaw })
+    }
+
+    pub(super) fn contradiction(first: Setting, second: Setting, remedy: &'static str) -> Self {
+        Self(Problem::Variables { first, second, remedy })
+    }
+
+    pub(super) fn two_refs(first: &'static str, second: &'static str) -> Self {
+        Self(Problem::Refs { first, second })
+    }
+
+    pub(super) fn no_target(git_ref: GitRef) -> Self {
+        Self(Problem::Target { git_ref })
+    }
+
+    pub(super) fn unknown_provider() -> Self {
+        Self(Problem::Unknown)
+    }
+
+    /// Returns what kept the context from being made.
+    #[must_use]
+    pub fn kind(&self) -> ContextErrorKind {
+        match self.0 {
+            Problem::Missing { .. } => ContextErrorKind::MissingVariable,
+            Problem::Variable { .. } => ContextErrorKind::MalformedVariable,
+            Problem::Fact { .. } => ContextErrorKind::InvalidFact,
+            Problem::Variables { .. } | Problem::Refs { .. } | Problem::Target { .. } => {
+                ContextErrorKind::Conflict
+            }
+            Problem::Unknown => ContextErrorKind::UnknownProvider,
+        }
+    }
+
+    /// Returns the name of the variable to blame, where the facts came from
+    /// variables.
+    #[must_use]
+    pub fn variable(&self) -> Option<&str> {
+        match self.0 {
+            Problem::Missing { variable, .. }
+            | Problem::Variable { variable, .. }
+            | Problem::Variables { first: (variable, _), .. } => Some(variable),
+            _ => None,
+        }
+    }
+
+    /// Returns the name of the fact to blame, as the serde form spells it,
+    /// where the caller gave the facts.
+    #[must_use]
+    pub fn fact(&self) -> Option<&str> {
+        match self.0 {
+            Problem::Fact { fact, .. } | Problem::Refs { first: fact, .. } => Some(fact),
+            Problem::Target { .. } => Some("target"),
+            _ => None,
+        }
+    }
+}
+
+/// A list as a message shows it.
+pub(super) struct Listed<'a, T>(pub(super) &'a [T]);
+
+impl<T: fmt::Display> fmt::Display for Listed<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, item) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { ", " };
+            write!(f, "{separator}{item}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,82 @@
+//! What the text of a fact may hold: the one check behind the setters, the
+//! serde form and the variables.
+
+use alloc::string::String;
+
+use crate::name::{Flaw, NameError, Timestamp};
+
+/// Checks the project: the one text that must be there.
+pub(super) fn project(text: String) -> Result<String, NameError> {
+    const NOUN: &str = "project";
+    if text.is_empty() {
+        return Err(NameError::new(NOUN, text, Flaw::empty(0, "a context names its project")));
+    }
+    check(NOUN, text, char::is_control, "a project holds no control characters")
+}
+
+/// Checks a text of one line.
+pub(super) fn line(text: String) -> Result<String, NameError> {
+    check("text", text, char::is_control, "this fact holds no control characters")
+}
+
+/// Checks a text that people write: it may have lines and tabs. A form in a
+/// browser ends its lines with CR LF.
+pub(super) fn prose(text: String) -> Result<String, NameError> {
+    const HOLDS: &str = "this fact holds no control characters but line breaks and tabs";
+    let illegal =
+        |character: char| character.is_control() && !matches!(character, '\n' | '\r' | '\t');
+    check("text", text, illegal, HOLDS)
+}
+
+/// Checks one of the versions that exist.
+pub(super) fn version(text: String) -> Result<String, NameError> {
+    if text.is_empty() {
+        return Err(NameError::new(
+            "version",
+            text,
+            Flaw::empty(0, "a version that exists has a name"),
+        ));
+    }
+    check("version", text, char::is_control, "a version holds no control characters")
+}
+
+/// Reads a number as CI providers write it: digits only.
+pub(super) fn number(text: String) -> Result<u64, NameError> {
+    const FORM: &str = "expected a number such as 42";
+    digits(&text).ok_or_else(|| NameError::new("number", text, Flaw::unsupported(0, FORM)))
+}
+
+/// Reads `true` or `false`.
+pub(super) fn flag(text: String) -> Result<bool, NameError> {
+    match text.as_str() {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(NameError::new("flag", text, Flaw::unsupported(0, "expected true or false"))),
+    }
+}
+
+/// Reads the seconds since 1970 of `SOURCE_DATE_EPOCH`.
+pub(super) fn epoch(text: String) -> Result<Timestamp, NameError> {
+    const FORM: &str = "expected seconds since 1970, such as 1773824400";
+    match digits(&text) {
+        Some(seconds) => Timestamp::from_unix(seconds),
+        None => Err(NameError::new("timestamp", text, Flaw::unsupported(0, FORM))),
+    }
+}
+
+// `parse` alone would also read a leading `+`.
+fn digits<T: core::str::FromStr>(text: &str) -> Option<T> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+}
+
+fn check(
+    noun: &'static str,
+    text: String,
+    illegal: impl Fn(char) -> bool,
+    remedy: &'static str,
+) -> Result<String, NameError> {
+    match text.find(illegal) {
+        Some(index) => Err(NameError::new(noun, text, Flaw::character(index, remedy))),
+        None => Ok(text),
+    }
+}

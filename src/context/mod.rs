@@ -1,0 +1,12 @@
+//! What is known of the run: facts, and where each CI provider keeps them.
+
+mod ci_context;
+mod document;
+mod error;
+mod fact;
+mod field;
+mod provider;
+
+pub use ci_context::CiContext;
+pub use error::{ContextError, ContextErrorKind};
+pub use provider::Provider;

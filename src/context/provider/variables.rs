@@ -1,0 +1,80 @@
+use alloc::string::String;
+
+use crate::context::error::{ContextError, Setting};
+use crate::context::fact;
+use crate::name::{NameError, Timestamp};
+
+/// The variables of a run: a look-up that reads values and names the variable
+/// in its errors. A variable that is empty is absent.
+pub(super) struct Variables<'a> {
+    lookup: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl<'a> Variables<'a> {
+    pub(super) fn new(lookup: &'a dyn Fn(&str) -> Option<String>) -> Self {
+        Self { lookup }
+    }
+
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        (self.lookup)(name).filter(|text| !text.is_empty())
+    }
+
+    pub(super) fn is_set(&self, name: &str) -> bool {
+        self.text(name).is_some()
+    }
+
+    pub(super) fn is(&self, name: &str, value: &str) -> bool {
+        self.text(name).is_some_and(|text| text == value)
+    }
+
+    /// Reads a variable that may be absent.
+    pub(super) fn read<T>(
+        &self,
+        name: &'static str,
+        check: impl FnOnce(String) -> Result<T, NameError>,
+    ) -> Result<Option<T>, ContextError> {
+        let flaw = |flaw| ContextError::malformed(name, flaw);
+        self.text(name).map(check).transpose().map_err(flaw)
+    }
+
+    /// Reads a variable that must be there; the remedy says who sets it to
+    /// what.
+    pub(super) fn need<T>(
+        &self,
+        name: &'static str,
+        remedy: &'static str,
+        check: impl FnOnce(String) -> Result<T, NameError>,
+    ) -> Result<T, ContextError> {
+        self.read(name, check)?.ok_or_else(|| ContextError::missing(name, remedy))
+    }
+
+    /// Reads a text that people write and that no name is made of: an illegal
+    /// one is left out.
+    pub(super) fn prose(&self, name: &str) -> Option<String> {
+        self.text(name).and_then(|text| fact::prose(text).ok())
+    }
+
+    /// Reads what stands for the time of the build: `SOURCE_DATE_EPOCH`, which
+    /// is nobody's in particular, else the first of the provider's own that is
+    /// set.
+    ///
+    /// <https://reproducible-builds.org/specs/source-date-epoch/>
+    pub(super) fn created(
+        &self,
+        names: &[&'static str],
+    ) -> Result<Option<Timestamp>, ContextError> {
+        let mut created = self.read("SOURCE_DATE_EPOCH", fact::epoch)?;
+        for name in names {
+            if created.is_some() {
+                break;
+            }
+            created = self.read(name, Timestamp::parse)?;
+        }
+        Ok(created)
+    }
+
+    /// The variable with what it holds, for an error.
+    pub(super) fn setting(&self, name: &'static str) -> Setting {
+        (name, self.text(name).unwrap_or_default())
+    }
+}
