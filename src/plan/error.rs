@@ -1,0 +1,87 @@
+use alloc::string::{String, ToString};
+use core::fmt;
+
+/// Why no plan could be made.
+///
+/// These are all the ways in which planning fails; a policy that loads rules
+/// out every other.
+///
+/// # Examples
+///
+/// A git tag that no rule is for:
+///
+/// ```
+/// use tagwright::{CiContext, PlanErrorKind, Policy};
+///
+/// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+/// let error = Policy::cwiq().plan(&CiContext::tag("server", "nightly", sha)?).unwrap_err();
+/// assert_eq!(error.kind(), PlanErrorKind::NoRule);
+/// assert_eq!(
+///     error.to_string(),
+///     "no rule applies to git tag \"nightly\": main, feature: not a branch; \
+///      merge-request: not a pull request; release: does not match v*",
+/// );
+/// # Ok::<(), tagwright::ContextError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct PlanError {
+    kind: PlanErrorKind,
+    place: Option<String>,
+    index: Option<usize>,
+    message: String,
+}
+
+/// What kept a plan from being made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PlanErrorKind {
+    /// No rule is for this context.
+    NoRule,
+    /// Rules are for this context, but none of their tags moves, or none is
+    /// known to.
+    NoTag,
+    /// The policy needs a fact that the context leaves out.
+    MissingFact,
+    /// The project or git tag holds what a tag cannot; the index is where in
+    /// it.
+    IllegalTag,
+    /// The project or another fact holds what an image name cannot; the index
+    /// is where in it.
+    IllegalName,
+    /// A fact holds what GitLab or a shell would not read back from
+    /// `build.env`; the index is where in it.
+    IllegalValue,
+    /// A builder was asked to push only immutable tags, and there are none.
+    NoImmutableTag,
+}
+
+impl PlanError {
+    pub(crate) fn new(kind: PlanErrorKind, message: impl fmt::Display) -> Self {
+        Self { kind, place: None, index: None, message: message.to_string() }
+    }
+
+    pub(crate) fn at(self, place: impl fmt::Display, index: Option<usize>) -> Self {
+        Self { place: Some(place.to_string()), index, ..self }
+    }
+
+    /// Returns what kept the plan from being made.
+    #[must_use]
+    pub fn kind(&self) -> PlanErrorKind {
+        self.kind
+    }
+
+    /// Returns the part of the policy that could not be met, such as
+    /// `rules[3].tags[0]`.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.place.as_deref()
+    }
+
+    /// Returns the byte in the fact that is to blame; its length where something
+    /// is missing behind it.
+    #[must_use]
+    pub fn index(&self) -> Option<usize> {
+        self.index
+    }
+}

@@ -1,0 +1,85 @@
+use alloc::string::String;
+use core::cmp::Ordering;
+
+use semver::Version;
+
+use crate::policy::{Moves, PrereleaseFilter, Release, ReleaseFilter, Trigger};
+
+/// Whether a floating tag moves to the release that is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Movement {
+    Moves,
+    Stays(Stay),
+    /// The context does not say which versions exist.
+    Unknown,
+}
+
+/// Why a floating tag stays where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stay {
+    /// The release that is built is a prerelease, and the line is one of final
+    /// releases.
+    Prerelease,
+    /// A higher version exists.
+    Higher,
+}
+
+impl Movement {
+    /// Decides by [SemVer precedence], in which build metadata has no part.
+    ///
+    /// A prerelease never moves the line of final releases: a rule that takes
+    /// both moves such a tag for final ones only. Under a rule for prereleases
+    /// every version counts, final ones too.
+    ///
+    /// [SemVer precedence]: https://semver.org/spec/v2.0.0.html#spec-item-11
+    pub(crate) fn of(
+        moves: Moves,
+        trigger: &Trigger,
+        release: Option<&Release<'_>>,
+        versions: Option<&[String]>,
+    ) -> Self {
+        let (Trigger::Release(filter), Some(release)) = (trigger, release) else {
+            return Self::Moves;
+        };
+        if moves == Moves::Always {
+            return Self::Moves;
+        }
+        if !release.version.pre.is_empty() && filter.prerelease != PrereleaseFilter::Only {
+            return Self::Stays(Stay::Prerelease);
+        }
+        let Some(versions) = versions else { return Self::Unknown };
+        match higher(moves, filter, release, versions).next() {
+            Some(_) => Self::Stays(Stay::Higher),
+            None => Self::Moves,
+        }
+    }
+}
+
+/// The versions above the one that is built, in the line that a tag follows.
+pub(crate) fn higher<'v>(
+    moves: Moves,
+    filter: &ReleaseFilter,
+    release: &Release<'_>,
+    versions: &'v [String],
+) -> impl Iterator<Item = (Version, &'v str)> {
+    let built = &release.version;
+    let same_line = move |version: &Version| match moves {
+        Moves::Highest => true,
+        Moves::HighestInMajor => version.major == built.major,
+        Moves::HighestInMinor => (version.major, version.minor) == (built.major, built.minor),
+        Moves::Always => false,
+    };
+    let only_prereleases = filter.prerelease == PrereleaseFilter::Only;
+    versions.iter().filter_map(move |text| {
+        let version = version(text, filter)?;
+        let counts = only_prereleases || version.pre.is_empty();
+        let is_higher = version.cmp_precedence(built) == Ordering::Greater;
+        (counts && same_line(&version) && is_higher).then_some((version, text.as_str()))
+    })
+}
+
+/// Reads a version that the caller says exists: a git tag of this rule, or a
+/// bare version. Other git tags are no versions of what this rule releases.
+fn version(text: &str, filter: &ReleaseFilter) -> Option<Version> {
+    Version::parse(text.strip_prefix(&*filter.prefix).unwrap_or(text)).ok()
+}

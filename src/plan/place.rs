@@ -1,0 +1,221 @@
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use super::error::{PlanError, PlanErrorKind};
+use crate::name::{Flaw, GitRef, NameError, NameErrorKind, Quoted, Shown};
+use crate::policy::{Absent, Assignments, Content, Path, Placeholder, Sink, Template, Values};
+
+/// The part of a policy that a plan was being made of when it failed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place<'a> {
+    Rule(usize, &'a str),
+    Tag(usize, usize, &'a str),
+    ImageName(usize),
+    Cache(usize),
+    Assignment(Sink, &'a Assignments, usize, &'a str),
+}
+
+/// A fact that somebody outside the policy chose, and that is to blame.
+struct Culprit<'a> {
+    noun: &'static str,
+    text: &'a str,
+    /// The byte in it, or its length where something is missing behind it.
+    index: usize,
+}
+
+impl Place<'_> {
+    /// A trigger needs a fact that the context leaves out.
+    pub(crate) fn lacks(&self, fact: &str) -> PlanError {
+        let how = how(fact);
+        PlanError::new(
+            PlanErrorKind::MissingFact,
+            format_args!("{self}: whether it fires rests on {fact}, which is unknown; {how}"),
+        )
+        .at(self.path(), None)
+    }
+
+    /// A placeholder needs a fact that the context leaves out, or that a ref of
+    /// this kind does not have.
+    pub(crate) fn lacks_value(
+        &self,
+        placeholder: &Placeholder,
+        absent: Absent,
+        values: &Values<'_>,
+    ) -> PlanError {
+        let name = placeholder.name();
+        let fact = match placeholder {
+            Placeholder::TargetBranch => "target",
+            _ => name,
+        };
+        let message = match absent {
+            Absent::NotGiven => {
+                format!("{self}: {{{name}}} needs {fact}, which is unknown; {}", how(fact))
+            }
+            Absent::OfRef => format!("{self}: there is no {{{name}}} for {}", values.git_ref),
+        };
+        PlanError::new(PlanErrorKind::MissingFact, message).at(self.path(), None)
+    }
+
+    /// What a template gave, behind `offset` bytes of the policy's own, is
+    /// refused by the grammar of its place.
+    pub(crate) fn refuses(
+        &self,
+        template: &Template,
+        offset: usize,
+        values: &Values<'_>,
+        error: &NameError,
+    ) -> PlanError {
+        let culprit = match (error.kind(), error.index().checked_sub(offset)) {
+            (NameErrorKind::UnexpectedCharacter | NameErrorKind::UnexpectedEnd, Some(index)) => {
+                culprit(template, values, index)
+            }
+            _ => None,
+        };
+        let (message, index) = match culprit {
+            Some(Culprit { noun, text, index }) => {
+                let blamed =
+                    NameError::new(noun, text, Flaw::new(error.kind(), index, error.remedy()));
+                let message = format!(
+                    "{self}: {noun} {} cannot be part of {}: {}{}",
+                    Quoted(text),
+                    self.noun(),
+                    blamed.reason(),
+                    self.hint(text.as_bytes().get(index)),
+                );
+                (message, Some(index))
+            }
+            None => (format!("{self}: for {}, {error}", values.git_ref), None),
+        };
+        PlanError::new(self.kind(), message).at(self.path(), index)
+    }
+
+    fn kind(&self) -> PlanErrorKind {
+        match self {
+            Self::Rule(..) | Self::Tag(..) => PlanErrorKind::IllegalTag,
+            Self::ImageName(_) | Self::Cache(_) => PlanErrorKind::IllegalName,
+            Self::Assignment(..) => PlanErrorKind::IllegalValue,
+        }
+    }
+
+    /// What a template of this place gives.
+    fn noun(&self) -> &'static str {
+        match self {
+            Self::Rule(..) | Self::Tag(..) => "a tag",
+            Self::ImageName(_) | Self::Cache(_) => "an image name",
+            Self::Assignment(Sink::Env, ..) => "a line of build.env",
+            Self::Assignment(..) => "a value",
+        }
+    }
+
+    /// What else would be right.
+    fn hint(&self, found: Option<&u8>) -> &'static str {
+        match self {
+            Self::ImageName(_) | Self::Cache(_) if found.is_some_and(u8::is_ascii_uppercase) => {
+                "; case = \"lower\" on the image asks for lower case"
+            }
+            _ => "",
+        }
+    }
+
+    pub(crate) fn path(&self) -> String {
+        match self {
+            Self::Rule(index, _) => format!("rules[{index}]"),
+            Self::Tag(rule, index, _) => format!("rules[{rule}].tags[{index}]"),
+            Self::ImageName(index) => format!("images[{index}].name"),
+            Self::Cache(index) => format!("images[{index}].cache"),
+            Self::Assignment(sink, document, index, key) => {
+                let all = Path::Root.key(key_of(*sink));
+                match document {
+                    Assignments::List(_) => all.index(*index).to_string(),
+                    Assignments::Table(_) => all.key(key).to_string(),
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rule(_, name) | Self::Tag(_, _, name) => {
+                write!(f, "rule {}", Shown(name))
+            }
+            Self::ImageName(_) | Self::Cache(_) => f.write_str(&self.path()),
+            Self::Assignment(Sink::BuildArg, .., key) => write!(f, "build arg {key}"),
+            Self::Assignment(Sink::Label, .., key) => write!(f, "label {key}"),
+            Self::Assignment(Sink::Env, .., key) => write!(f, "env {key}"),
+        }
+    }
+}
+
+/// The key of a policy under which such assignments stand.
+fn key_of(sink: Sink) -> &'static str {
+    match sink {
+        Sink::BuildArg => "build-args",
+        Sink::Label => "labels",
+        Sink::Env => "env",
+    }
+}
+
+/// How a caller gives a fact.
+fn how(fact: &str) -> &'static str {
+    match fact {
+        "created" => {
+            "set SOURCE_DATE_EPOCH, or give the context \"created\" (CiContext::with_created)"
+        }
+        "committed" => "give the context \"committed\" (CiContext::with_committed)",
+        "default_branch" => "give the context \"default_branch\" (CiContext::with_default_branch)",
+        "target" => "give the pull request its \"target\" (CiContext::with_target)",
+        "head_sha" => "give the context \"head_sha\" (CiContext::with_head_sha)",
+        "run_number" => "give the context \"run_number\" (CiContext::with_run_number)",
+        _ => "give the context \"project_path\" (CiContext::with_project_path)",
+    }
+}
+
+/// Finds the free text that put this byte into what a template gave, or that
+/// ends where more is wanted.
+fn culprit<'a>(template: &Template, values: &Values<'a>, index: usize) -> Option<Culprit<'a>> {
+    let mut text = String::new();
+    let mut parts = template.parts().iter();
+    while let Some(part) = parts.next() {
+        let start = text.len();
+        let placeholder = match &part.content {
+            Content::Literal(literal) => {
+                text.push_str(literal);
+                continue;
+            }
+            Content::Placeholder(placeholder) => placeholder,
+        };
+        values.write(placeholder, &mut text).ok()?;
+        let is_end = parts.as_slice().is_empty() && index == text.len();
+        if is_end || (start..text.len()).contains(&index) {
+            let (noun, source) = source(placeholder, values)?;
+            let value = text.get(start..)?;
+            let offset = match (placeholder, values.release) {
+                // A version is the end of its git tag.
+                (Placeholder::Version, _) => source.len().checked_sub(value.len())?,
+                // The first hyphen opens it: numbers have none.
+                (Placeholder::Prerelease, Some(release)) => {
+                    let version = source.len().checked_sub(release.text.len())?;
+                    version + release.text.find('-')? + "-".len()
+                }
+                _ => 0,
+            };
+            return Some(Culprit { noun, text: source, index: offset + index - start });
+        }
+    }
+    None
+}
+
+fn source<'a>(placeholder: &Placeholder, values: &Values<'a>) -> Option<(&'static str, &'a str)> {
+    match (placeholder, values.git_ref) {
+        (
+            Placeholder::Version | Placeholder::GitTag | Placeholder::Prerelease,
+            GitRef::Tag(name),
+        ) => Some(("git tag", name.as_str())),
+        (Placeholder::Project, _) => Some(("project", values.project?)),
+        (Placeholder::ProjectPath, _) => Some(("project path", values.project_path?)),
+        _ => None,
+    }
+}

@@ -1,0 +1,217 @@
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use super::pairs::Pairs;
+use super::planned_image::PlannedImage;
+use super::promotion::Promotion;
+use super::tag_set::{PlannedTag, TagSet};
+use crate::name::{Digest, ImageName, Reference, Slug};
+use crate::policy::TagKind;
+
+/// A **plan**: everything that a pipeline names, for one context under one
+/// policy.
+///
+/// A plan is owned and does not change; every job of a pipeline that asks with
+/// the same facts gets the same one, so that no job has to construct a tag.
+///
+/// # Serde
+///
+/// The JSON form is for other programs; fields are only ever added to it.
+///
+/// # Examples
+///
+/// ```
+/// use tagwright::{CiContext, Policy};
+///
+/// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+/// let context = CiContext::branch("server", "feature/search", sha)?
+///     .with_created("2026-03-18T09:00:00Z".parse()?);
+/// let plan = Policy::cwiq().plan(&context)?;
+///
+/// assert_eq!(plan.image(), "nexus.shared.cwiq.io:8443/orchestrator-server");
+/// assert_eq!(plan.tags().primary().tag(), "branch-feature-search-a1b2c3d8");
+/// assert_eq!(plan.build_args().get("VERSION"), Some(""));
+/// assert_eq!(
+///     plan.pull_reference(),
+///     "nexus.shared.cwiq.io:8444/orchestrator-server:branch-feature-search-a1b2c3d8",
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Plan {
+    pub(crate) image: PlannedImage,
+    pub(crate) more_images: Vec<PlannedImage>,
+    pub(crate) tags: TagSet,
+    pub(crate) undecided: Vec<PlannedTag>,
+    pub(crate) slug: Option<Slug>,
+    pub(crate) build_args: Pairs,
+    pub(crate) labels: Pairs,
+    pub(crate) env: Pairs,
+    pub(crate) builder: Option<Arc<Reference>>,
+    pub(crate) workspace: Option<String>,
+}
+
+impl Plan {
+    /// Returns the name that the image is pushed to; of several images, the
+    /// first.
+    #[must_use]
+    pub fn image(&self) -> &ImageName {
+        self.image.push()
+    }
+
+    /// Returns the images in the order of the policy; at least one.
+    pub fn images(&self) -> impl Iterator<Item = &PlannedImage> + Clone {
+        core::iter::once(&self.image).chain(&self.more_images)
+    }
+
+    /// Returns the tags.
+    ///
+    /// An image with a suffix has each of them with that suffix; see
+    /// [`PlannedImage::tag`].
+    #[must_use]
+    pub fn tags(&self) -> &TagSet {
+        &self.tags
+    }
+
+    /// Returns the floating tags that would move if no higher version exists,
+    /// for a context that does not say which versions do.
+    #[must_use]
+    pub fn undecided(&self) -> &[PlannedTag] {
+        &self.undecided
+    }
+
+    /// Returns the slug of the branch, of the source branch of the pull
+    /// request, or of the git tag.
+    ///
+    /// `None` for a detached commit, and where the slug rules leave nothing of
+    /// the name.
+    #[must_use]
+    pub fn slug(&self) -> Option<&Slug> {
+        self.slug.as_ref()
+    }
+
+    /// Returns the references to push: each image under each tag, image by
+    /// image.
+    pub fn references(&self) -> impl Iterator<Item = Reference> {
+        self.images().flat_map(|image| self.tags.iter().map(|tag| image.reference(tag)))
+    }
+
+    /// Returns the references to pull, in the order of
+    /// [`references`](Self::references).
+    pub fn pull_references(&self) -> impl Iterator<Item = Reference> {
+        self.images().flat_map(|image| self.tags.iter().map(|tag| image.pull_reference(tag)))
+    }
+
+    /// Returns the references to push, the immutable ones of every image first:
+    /// builders stop at the first that fails, and a floating tag must not have
+    /// moved by then.
+    pub fn destinations(&self) -> impl Iterator<Item = Reference> {
+        self.of_kind(TagKind::Immutable)
+            .chain(self.of_kind(TagKind::Floating))
+            .map(|(image, tag)| image.reference(tag))
+    }
+
+    /// Each image with each tag of one kind, image by image.
+    pub(crate) fn of_kind(
+        &self,
+        kind: TagKind,
+    ) -> impl Iterator<Item = (&PlannedImage, &PlannedTag)> {
+        self.images().flat_map(move |image| self.tags.of_kind(kind).map(move |tag| (image, tag)))
+    }
+
+    /// Returns the reference that deploy and scan jobs pull: the first image
+    /// under the primary tag.
+    #[must_use]
+    pub fn pull_reference(&self) -> Reference {
+        self.image.pull_reference(self.tags.primary())
+    }
+
+    /// Returns what a later job does to move the floating tags: for each image,
+    /// its first immutable reference to each of its floating ones.
+    ///
+    /// There is nothing to promote from, and so nothing is returned, where no
+    /// tag is immutable.
+    pub fn promotions(&self) -> impl Iterator<Item = Promotion> {
+        self.images().flat_map(|image| {
+            self.tags.of_kind(TagKind::Immutable).take(1).flat_map(|from| {
+                self.tags
+                    .of_kind(TagKind::Floating)
+                    .map(|to| Promotion { from: image.reference(from), to: image.reference(to) })
+            })
+        })
+    }
+
+    /// Returns what a later job does to move the floating tags of the first
+    /// image to the content with this digest, which its builder wrote.
+    ///
+    /// Nobody can have moved a digest in between.
+    pub fn promotions_of(&self, digest: &Digest) -> impl Iterator<Item = Promotion> {
+        let from = self.image.digest_reference(digest);
+        self.tags
+            .of_kind(TagKind::Floating)
+            .map(move |to| Promotion { from: from.clone(), to: self.image.reference(to) })
+    }
+
+    /// Returns the build args, in the order of the policy.
+    #[must_use]
+    pub fn build_args(&self) -> &Pairs {
+        &self.build_args
+    }
+
+    /// Returns the labels that have a value, in the order of the policy.
+    #[must_use]
+    pub fn labels(&self) -> &Pairs {
+        &self.labels
+    }
+
+    /// Returns the variables of `build.env`.
+    #[must_use]
+    pub fn env(&self) -> &Pairs {
+        &self.env
+    }
+
+    /// Returns the image that the build job runs in, through its proxy where
+    /// the policy has one.
+    #[must_use]
+    pub fn builder_image(&self) -> Option<&Reference> {
+        self.builder.as_deref()
+    }
+
+    /// Returns the folder that the job's checkout is in, where the context
+    /// says.
+    #[must_use]
+    pub fn workspace(&self) -> Option<&str> {
+        self.workspace.as_deref()
+    }
+}
+
+impl Serialize for Plan {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Plan", 12)?;
+        fields.serialize_field("images", &Sequence(|| self.images()))?;
+        fields.serialize_field("tags", &self.tags)?;
+        fields.serialize_field("primary", self.tags.primary().tag())?;
+        fields.serialize_field("slug", &self.slug)?;
+        fields.serialize_field("references", &Sequence(|| self.references()))?;
+        fields.serialize_field("pull_references", &Sequence(|| self.pull_references()))?;
+        fields.serialize_field("promotions", &Sequence(|| self.promotions()))?;
+        fields.serialize_field("build_args", &self.build_args)?;
+        fields.serialize_field("labels", &self.labels)?;
+        fields.serialize_field("env", &self.env)?;
+        fields.serialize_field("undecided", &self.undecided)?;
+        fields.serialize_field("builder", &self.builder_image())?;
+        fields.end()
+    }
+}
+
+/// What an iterator gives, as a list.
+struct Sequence<F>(F);
+
+impl<I: Iterator<Item: Serialize>, F: Fn() -> I> Serialize for Sequence<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}

@@ -1,0 +1,364 @@
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::error::{PlanError, PlanErrorKind};
+use super::firing::{Firing, IdleRules};
+use super::movement::Movement;
+use super::pairs::Pairs;
+use super::place::Place;
+use super::plan::Plan;
+use super::planned_image::PlannedImage;
+use super::tag_set::{PlannedTag, TagSet};
+use super::trail::Trail;
+use crate::context::CiContext;
+use crate::name::{EnvValue, Flaw, ImageName, NameError, Shown, Slug, Tag};
+use crate::policy::{
+    Absent, Assignment, DOTENV_BYTES, HostPath, IMAGE_NAME_BYTES, Image, NameCase, Outcome,
+    Placeholder, Policy, Release, Rule, RuleTag, Sink, Template, Values,
+};
+
+impl Policy {
+    /// Plans what a pipeline names, for the facts of one context.
+    ///
+    /// Every rule whose trigger fires contributes its tags, in the order of the
+    /// policy.
+    ///
+    /// # Errors
+    ///
+    /// * No rule is for this context: a git tag that no pattern matches, a
+    ///   detached commit. The message says for each rule why.
+    /// * Rules are for this context, but each of their tags stays where it is,
+    ///   or would move only if the versions that exist were known.
+    /// * The policy needs a fact that the context leaves out, such as the
+    ///   instant for `{created}`; the message says how to give it.
+    /// * The git tag, the project or another free text holds a character that a
+    ///   tag, an image name or a line of `build.env` cannot hold, or makes it
+    ///   too long; nothing is repaired.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tagwright::{CiContext, Policy};
+    ///
+    /// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+    /// let context =
+    ///     CiContext::tag("server", "v1.0.0", sha)?.with_created("2026-03-18T09:00:00Z".parse()?);
+    /// let plan = Policy::cwiq().plan(&context)?;
+    /// let tags: Vec<&str> = plan.tags().iter().map(|planned| planned.tag().as_str()).collect();
+    /// assert_eq!(tags, ["1.0.0", "stable"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn plan(&self, context: &CiContext) -> Result<Plan, PlanError> {
+        self.plan_along(context, &mut ())
+    }
+
+    /// Plans, and tells each step to who listens.
+    pub(crate) fn plan_along(
+        &self,
+        context: &CiContext,
+        trail: &mut impl Trail,
+    ) -> Result<Plan, PlanError> {
+        let fired = fired(self, context, trail)?;
+        let release = fired.iter().find_map(|fired| fired.release.as_ref());
+        let name = context.git_ref().name();
+        let slug = name.and_then(|name| self.slug_rules().slug(name.as_str()));
+        let mut values = values(self, context, slug.as_ref(), release);
+        let (tags, undecided) =
+            tags(&fired, context, values.clone(), self.images().longest_suffix(), trail)?;
+
+        let image = image(0, &self.images().first, &values, trail)?;
+        let more_images = (1..)
+            .zip(&self.images().more)
+            .map(|(index, more)| self::image(index, more, &values, trail))
+            .collect::<Result<_, _>>()?;
+
+        values.outcome = Some(Outcome {
+            push: image.push().as_str(),
+            pull: image.pull().as_str(),
+            tag: tags.primary().tag().as_str(),
+            suffix: image.suffix(),
+        });
+        let build_args = pairs(self, Sink::BuildArg, &values, Ok, trail)?;
+        let labels = pairs(self, Sink::Label, &values, Ok, trail)?.without_empty();
+        let env = env(self, &values, trail)?;
+        Ok(Plan {
+            image,
+            more_images,
+            tags,
+            undecided,
+            build_args,
+            labels,
+            env,
+            builder: self.shared_builder(),
+            workspace: context.workspace().map(Into::into),
+            slug,
+        })
+    }
+}
+
+/// A rule that fired.
+struct Fired<'a> {
+    index: usize,
+    rule: &'a Rule,
+    release: Option<Release<'a>>,
+}
+
+fn fired<'a>(
+    policy: &'a Policy,
+    context: &'a CiContext,
+    trail: &mut impl Trail,
+) -> Result<Vec<Fired<'a>>, PlanError> {
+    let mut fired = Vec::with_capacity(1);
+    for (index, rule) in policy.rules().iter().enumerate() {
+        let firing = Firing::of(&rule.trigger, context);
+        trail.rule(index, rule, &firing);
+        match firing {
+            Firing::Fires(release) => fired.push(Fired { index, rule, release }),
+            Firing::Idle(_) => {}
+            Firing::Unknown(fact) => return Err(Place::Rule(index, &rule.name).lacks(fact)),
+        }
+    }
+    if fired.is_empty() {
+        return Err(no_rule(policy, context));
+    }
+    Ok(fired)
+}
+
+fn no_rule(policy: &Policy, context: &CiContext) -> PlanError {
+    let idle = policy.rules().iter().filter_map(|rule| match Firing::of(&rule.trigger, context) {
+        Firing::Idle(idle) => Some((&*rule.name, idle)),
+        Firing::Fires(_) | Firing::Unknown(_) => None,
+    });
+    let git_ref = context.git_ref();
+    let rules = IdleRules(idle.collect());
+    PlanError::new(PlanErrorKind::NoRule, format_args!("no rule applies to {git_ref}: {rules}"))
+}
+
+fn values<'a>(
+    policy: &'a Policy,
+    context: &'a CiContext,
+    slug: Option<&'a Slug>,
+    release: Option<&'a Release<'a>>,
+) -> Values<'a> {
+    Values {
+        git_ref: context.git_ref(),
+        sha: context.sha(),
+        short_sha: policy.document().short_sha,
+        slug,
+        release,
+        head_sha: context.head_sha(),
+        default_branch: context.default_branch(),
+        created: context.created(),
+        committed: context.committed(),
+        project: Some(context.project()),
+        project_path: context.project_path(),
+        run_number: context.run_number(),
+        outcome: None,
+    }
+}
+
+fn tags<'a>(
+    fired: &'a [Fired<'a>],
+    context: &CiContext,
+    mut values: Values<'a>,
+    suffix: &str,
+    trail: &mut impl Trail,
+) -> Result<(TagSet, Vec<PlannedTag>), PlanError> {
+    let mut set: Option<TagSet> = None;
+    let mut undecided: Vec<PlannedTag> = Vec::new();
+    for Fired { index, rule, release } in fired {
+        values.release = release.as_ref();
+        for (position, tag) in rule.tags.iter().enumerate() {
+            let movement =
+                Movement::of(tag.moves, &rule.trigger, release.as_ref(), context.versions());
+            trail.tag((*index, rule), position, release.as_ref(), movement);
+            if let Movement::Stays(_) = movement {
+                continue;
+            }
+            let place = Place::Tag(*index, position, &rule.name);
+            let planned = PlannedTag::new(
+                self::tag(tag, &values, suffix, &place, trail)?,
+                tag.kind,
+                rule.name.clone(),
+            );
+            match (movement, &mut set) {
+                (Movement::Unknown, _) => {
+                    if undecided.iter().all(|earlier| earlier.tag() != planned.tag()) {
+                        undecided.push(planned);
+                    }
+                }
+                (_, Some(set)) => set.insert(planned),
+                (_, None) => set = Some(TagSet::new(planned)),
+            }
+        }
+    }
+    let Some(set) = set else { return Err(no_tag(fired, context, &undecided)) };
+    // What another rule moves anyway is decided.
+    undecided.retain(|planned| !set.contains(planned.tag().as_str()));
+    Ok((set, undecided))
+}
+
+fn no_tag(fired: &[Fired<'_>], context: &CiContext, undecided: &[PlannedTag]) -> PlanError {
+    let git_ref = context.git_ref();
+    let names: Vec<&str> = fired.iter().map(|fired| &*fired.rule.name).collect();
+    let names = names.join(", ");
+    let names = Shown(&names);
+    if undecided.is_empty() {
+        return PlanError::new(
+            PlanErrorKind::NoTag,
+            format_args!(
+                "no tag moves to {git_ref}: every tag of {names} is for a higher version that \
+                 exists"
+            ),
+        );
+    }
+    PlanError::new(
+        PlanErrorKind::NoTag,
+        format_args!(
+            "no tag is known to move to {git_ref}: every tag of {names} moves only to the highest \
+             version; give the context the versions that exist"
+        ),
+    )
+}
+
+fn tag(
+    tag: &RuleTag,
+    values: &Values<'_>,
+    suffix: &str,
+    place: &Place<'_>,
+    trail: &mut impl Trail,
+) -> Result<Tag, PlanError> {
+    let refuse = |error: &NameError| place.refuses(&tag.template, 0, values, error);
+    let text = render(&tag.template, String::new(), values, place, trail)?;
+    trail.end(&text);
+    let tag = Tag::new(text).map_err(|error| refuse(&error))?;
+    if tag.as_str().len() + suffix.len() > Tag::MAX_LENGTH {
+        let text = tag.as_str().to_owned() + suffix;
+        return Err(refuse(&NameError::new("tag", text, Tag::TOO_LONG)));
+    }
+    Ok(tag)
+}
+
+/// Appends a template to a text; a placeholder without a value is an error.
+fn render(
+    template: &Template,
+    mut text: String,
+    values: &Values<'_>,
+    place: &Place<'_>,
+    trail: &mut impl Trail,
+) -> Result<String, PlanError> {
+    text.reserve(template.capacity());
+    trail.begin(place, template);
+    template.render(&mut text, |one, out| {
+        write(one, values, out, trail).map_err(|absent| place.lacks_value(one, absent, values))
+    })?;
+    Ok(text)
+}
+
+fn write(
+    placeholder: &Placeholder,
+    values: &Values<'_>,
+    out: &mut String,
+    trail: &mut impl Trail,
+) -> Result<(), Absent> {
+    let start = out.len();
+    let written = values.write(placeholder, out);
+    trail.value(placeholder, written.map(|()| out.get(start..).unwrap_or_default()));
+    written
+}
+
+fn image(
+    index: usize,
+    image: &Image,
+    values: &Values<'_>,
+    trail: &mut impl Trail,
+) -> Result<PlannedImage, PlanError> {
+    let place = Place::ImageName(index);
+    let push = image_name(&image.push, &image.name, image.case, values, &place, trail)?;
+    let pull = match &image.pull {
+        Some(host) => Some(image_name(host, &image.name, image.case, values, &place, trail)?),
+        None => None,
+    };
+    let cache = match &image.cache {
+        Some(name) => {
+            Some(image_name(&image.push, name, image.case, values, &Place::Cache(index), trail)?)
+        }
+        None => None,
+    };
+    Ok(PlannedImage { push, pull, cache, suffix: image.suffix.clone() })
+}
+
+fn image_name(
+    host: &HostPath,
+    template: &Template,
+    case: NameCase,
+    values: &Values<'_>,
+    place: &Place<'_>,
+    trail: &mut impl Trail,
+) -> Result<ImageName, PlanError> {
+    let host = host.as_str();
+    let mut text = String::with_capacity(host.len() + 1 + template.capacity());
+    text.push_str(host);
+    text.push('/');
+    let start = text.len();
+    let mut text = render(template, text, values, place, trail)?;
+    if case == NameCase::Lower {
+        text.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
+    }
+    trail.end(&text);
+    let refuse = |error: &NameError| place.refuses(template, start, values, error);
+    if text.len() > IMAGE_NAME_BYTES {
+        let flaw = Flaw::too_long(IMAGE_NAME_BYTES, "older clients count the registry as well");
+        return Err(refuse(&NameError::new("image name", text, flaw)));
+    }
+    ImageName::parse(text).map_err(|error| refuse(&error))
+}
+
+fn pairs(
+    policy: &Policy,
+    sink: Sink,
+    values: &Values<'_>,
+    check: impl Fn(String) -> Result<String, NameError>,
+    trail: &mut impl Trail,
+) -> Result<Pairs, PlanError> {
+    let document = policy.document();
+    let (assignments, document) = match sink {
+        Sink::BuildArg => (policy.build_args(), &document.build_args),
+        Sink::Label => (policy.labels(), &document.labels),
+        Sink::Env => (policy.env(), &document.env),
+    };
+    let mut pairs = Pairs::with_capacity(assignments.len());
+    for (index, Assignment { key, template }) in assignments.iter().enumerate() {
+        let place = Place::Assignment(sink, document, index, key);
+        let mut value = String::with_capacity(template.capacity());
+        trail.begin(&place, template);
+        template.render(&mut value, |one, out| match write(one, values, out, trail) {
+            // A branch has no git tag: that is no error, but an empty VERSION.
+            Ok(()) | Err(Absent::OfRef) => Ok(()),
+            Err(absent) => Err(place.lacks_value(one, absent, values)),
+        })?;
+        trail.end(&value);
+        let value = check(value).map_err(|error| place.refuses(template, 0, values, &error))?;
+        pairs.push(key.clone(), value);
+    }
+    Ok(pairs)
+}
+
+/// The proof at load left one thing open: values that somebody outside the
+/// policy chose.
+fn env(policy: &Policy, values: &Values<'_>, trail: &mut impl Trail) -> Result<Pairs, PlanError> {
+    let check = |value| EnvValue::new(value).map(String::from);
+    let env = pairs(policy, Sink::Env, values, check, trail)?;
+    let bytes: usize = env.iter().map(|(key, value)| key.len() + value.len() + "=\n".len()).sum();
+    if bytes < DOTENV_BYTES {
+        return Ok(env);
+    }
+    Err(PlanError::new(
+        PlanErrorKind::IllegalValue,
+        format_args!(
+            "the lines of build.env have {bytes} bytes; GitLab reads fewer than {DOTENV_BYTES}"
+        ),
+    )
+    .at("env", None))
+}

@@ -1,0 +1,60 @@
+use core::fmt;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::name::Reference;
+
+/// A floating tag that a later job moves to the image that was built.
+///
+/// # Examples
+///
+/// The `push-latest` job, which retags what the build job pushed:
+///
+/// ```
+/// use tagwright::{CiContext, Policy};
+///
+/// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+/// let context = CiContext::branch("server", "main", sha)?
+///     .with_created("2026-03-18T09:00:00Z".parse()?);
+/// let plan = Policy::cwiq().plan(&context)?;
+/// let promotions: Vec<String> = plan.promotions().map(|one| one.to_string()).collect();
+/// assert_eq!(promotions, [
+///     "nexus.shared.cwiq.io:8443/orchestrator-server:main-a1b2c3d8 -> \
+///      nexus.shared.cwiq.io:8443/orchestrator-server:latest",
+/// ]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Promotion {
+    pub(crate) from: Reference,
+    pub(crate) to: Reference,
+}
+
+impl Promotion {
+    /// Returns what names the image: an immutable tag, or a digest.
+    #[must_use]
+    pub fn from(&self) -> &Reference {
+        &self.from
+    }
+
+    /// Returns the floating reference that is to name it too.
+    #[must_use]
+    pub fn to(&self) -> &Reference {
+        &self.to
+    }
+}
+
+impl fmt::Display for Promotion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} -> {}", self.from, self.to)
+    }
+}
+
+impl Serialize for Promotion {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Promotion", 2)?;
+        fields.serialize_field("from", &self.from)?;
+        fields.serialize_field("to", &self.to)?;
+        fields.end()
+    }
+}

@@ -1,0 +1,145 @@
+use alloc::format;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use super::document::Assignments;
+use super::error::{PolicyError, PolicyErrorKind};
+use super::limit;
+use super::path::Path;
+use super::placeholder::Placeholder;
+use super::proof::Prover;
+use super::template::{Content, Template};
+use crate::name::{EnvKey, Quoted};
+
+/// `KEY=template`, parsed and, for env, proved.
+#[derive(Clone, Debug)]
+pub(crate) struct Assignment {
+    pub(crate) key: Arc<str>,
+    pub(crate) template: Template,
+}
+
+/// What an assignment is for, which decides what it may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sink {
+    BuildArg,
+    Label,
+    Env,
+}
+
+impl Assignment {
+    pub(crate) fn all(
+        document: &Assignments,
+        sink: Sink,
+        prover: &Prover<'_>,
+        path: &Path<'_>,
+    ) -> Result<Vec<Self>, PolicyError> {
+        let mut all: Vec<Self> = Vec::new();
+        match document {
+            Assignments::List(list) => {
+                limit::ASSIGNMENTS.check(list.len(), path)?;
+                for (index, text) in list.iter().enumerate() {
+                    let path = path.index(index);
+                    let Some((key, value)) = text.split_once('=') else {
+                        let message = format!("{} has no '='; expected KEY=value", Quoted(text));
+                        let kind = PolicyErrorKind::InvalidValue;
+                        return Err(PolicyError::new(kind, &path, message).at(text.len()));
+                    };
+                    let assignment =
+                        Self::new(key, value, key.len() + 1, text, sink, prover, &path)?;
+                    if all.iter().any(|earlier| earlier.key == assignment.key) {
+                        let message = format!("{} is assigned twice", Quoted(key));
+                        return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
+                    }
+                    all.push(assignment);
+                }
+            }
+            Assignments::Table(table) => {
+                limit::ASSIGNMENTS.check(table.len(), path)?;
+                for (key, value) in table {
+                    let path = path.key(key);
+                    all.push(Self::new(key, value, 0, value, sink, prover, &path)?);
+                }
+            }
+        }
+        if sink == Sink::Env {
+            limit::DOTENV_VARIABLES.check(all.len(), path)?;
+            prover.prove_dotenv_size(&all, path)?;
+        }
+        Ok(all)
+    }
+
+    fn new(
+        key: &str,
+        value: &str,
+        offset: usize,
+        source: &str,
+        sink: Sink,
+        prover: &Prover<'_>,
+        path: &Path<'_>,
+    ) -> Result<Self, PolicyError> {
+        check_key(key, sink, path)?;
+        let template = Template::parse(value, offset, path)?;
+        match sink {
+            Sink::Env => prover.prove_env(&template, source, path)?,
+            Sink::BuildArg | Sink::Label => check_literals(&template, path)?,
+        }
+        Ok(Self { key: key.into(), template })
+    }
+}
+
+fn check_key(key: &str, sink: Sink, path: &Path<'_>) -> Result<(), PolicyError> {
+    limit::KEY.check(key.len(), path)?;
+    let (noun, remedy) = match sink {
+        Sink::Env => {
+            return match EnvKey::new(key) {
+                Ok(_) => Ok(()),
+                Err(error) => Err(PolicyError::name(path, &error)),
+            };
+        }
+        Sink::BuildArg => {
+            ("build arg", "a build arg is called by letters, digits and '_', a digit not first")
+        }
+        Sink::Label => ("label", "a label's key holds no white space and no '='"),
+    };
+    let flaw = key.char_indices().find(|(index, character)| match sink {
+        Sink::Label => character.is_whitespace() || character.is_control() || *character == '=',
+        _ => {
+            !(character.is_ascii_alphabetic()
+                || *character == '_'
+                || character.is_ascii_digit() && *index > 0)
+        }
+    });
+    let message = match flaw {
+        None if !key.is_empty() => return Ok(()),
+        None => format!("invalid {noun} \"\": it is empty; {remedy}"),
+        Some((index, found)) => {
+            format!(
+                "invalid {noun} {}: unexpected {found:?} at byte {index}; {remedy}",
+                Quoted(key)
+            )
+        }
+    };
+    let index = flaw.map_or(0, |(index, _)| index);
+    Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message).at(index))
+}
+
+/// An argument of a command holds no NUL, and a line of a log no other control
+/// character. No fact that a template has a place for holds one.
+fn check_literals(template: &Template, path: &Path<'_>) -> Result<(), PolicyError> {
+    for part in template.parts() {
+        let found = match &part.content {
+            Content::Literal(text) => text.chars().find(|one| one.is_control()),
+            Content::Placeholder(Placeholder::Created(format) | Placeholder::Committed(format)) => {
+                format.literals().find(|one| one.is_control())
+            }
+            Content::Placeholder(_) => None,
+        };
+        if let Some(found) = found {
+            let message = format!(
+                "unexpected {found:?} in the value; it is one line without control characters"
+            );
+            return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message));
+        }
+    }
+    Ok(())
+}

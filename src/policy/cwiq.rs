@@ -1,0 +1,65 @@
+use alloc::vec;
+
+use super::document::{
+    Assignments, BuilderDocument, ImageDocument, Moves, NameCase, NamesDocument, PolicyDocument,
+    RuleDocument, TagDocument, TriggerDocument,
+};
+use crate::name::SlugOptions;
+
+/// The built-in policy, as the README prints it in TOML.
+pub(crate) fn cwiq() -> PolicyDocument {
+    PolicyDocument {
+        version: PolicyDocument::VERSION,
+        short_sha: 8,
+        builder: Some(BuilderDocument {
+            image: "gcr.io/kaniko-project/executor:debug".into(),
+            pull: Some("nexus.shared.cwiq.io:8444".into()),
+        }),
+        build_args: Assignments::from_iter([
+            "VERSION={git_tag}",
+            "BUILD_DATE={created}",
+            "VCS_REF={sha}",
+        ]),
+        labels: Assignments::from_iter([
+            "org.opencontainers.image.version={git_tag}",
+            "org.opencontainers.image.created={created}",
+            "org.opencontainers.image.revision={sha}",
+        ]),
+        env: Assignments::from_iter(["IMAGE_TAG={image_tag}"]),
+        slug: SlugOptions::default(),
+        images: vec![ImageDocument {
+            name: "orchestrator-{project}".into(),
+            push: "nexus.shared.cwiq.io:8443".into(),
+            pull: Some("nexus.shared.cwiq.io:8444".into()),
+            cache: Some("orchestrator-{project}/cache".into()),
+            suffix: None,
+            case: NameCase::Keep,
+        }],
+        rules: vec![
+            rule("main", TriggerDocument::Branch(one("main")), &["main-{short_sha}", "latest"]),
+            rule(
+                "feature",
+                TriggerDocument::Branch(NamesDocument {
+                    matching: None,
+                    except: Some(vec!["main".into()]),
+                }),
+                &["branch-{slug}-{short_sha}"],
+            ),
+            rule(
+                "merge-request",
+                TriggerDocument::PullRequest { target: None },
+                &["branch-{slug}-{short_sha}"],
+            ),
+            rule("release", TriggerDocument::Tag(one("v*")), &["{version}", "stable"]),
+        ],
+    }
+}
+
+fn one(pattern: &str) -> NamesDocument {
+    NamesDocument { matching: Some(vec![pattern.into()]), except: None }
+}
+
+fn rule(name: &str, when: TriggerDocument, tags: &[&str]) -> RuleDocument {
+    let tag = |tag: &&str| TagDocument { tag: (*tag).into(), moves: Moves::Always };
+    RuleDocument { name: name.into(), when, tags: tags.iter().map(tag).collect() }
+}

@@ -1,0 +1,65 @@
+use alloc::string::String;
+
+/// An image that is built.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct ImageDocument {
+    /// The template of its name.
+    pub name: String,
+    /// `host[:port][/path]` that it is pushed to.
+    pub push: String,
+    /// `host[:port][/path]` that it is pulled from; where it is pushed to unless
+    /// said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pull: Option<String>,
+    /// The template of the repository, beside the image, that holds cached
+    /// layers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache: Option<String>,
+    /// What is appended to every tag of this image, such as `-alpine`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suffix: Option<String>,
+    /// What becomes of upper-case letters in its name.
+    #[serde(skip_serializing_if = "NameCase::is_keep")]
+    pub case: NameCase,
+}
+
+/// What becomes of upper-case letters in an image name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum NameCase {
+    /// They stay, and are an error when the plan is made: no repository holds
+    /// them.
+    #[default]
+    Keep,
+    /// They become lower case.
+    Lower,
+}
+
+impl ImageDocument {
+    /// Makes the document of an image that has a name and a registry, and the
+    /// default of everything else.
+    #[must_use]
+    pub fn new(name: impl Into<String>, push: impl Into<String>) -> Self {
+        Self { name: name.into(), push: push.into(), ..Self::default() }
+    }
+}
+
+impl NameCase {
+    pub(crate) const ALL: &'static [(&'static str, Self)] =
+        &[("keep", Self::Keep), ("lower", Self::Lower)];
+
+    pub(crate) fn of(self, text: &str) -> String {
+        match self {
+            Self::Keep => text.into(),
+            Self::Lower => text.to_ascii_lowercase(),
+        }
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+    fn is_keep(&self) -> bool {
+        *self == Self::Keep
+    }
+}

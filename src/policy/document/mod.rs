@@ -1,0 +1,17 @@
+//! A policy as its file says it: plain data, a file per part.
+
+mod assignments;
+mod image;
+mod names;
+mod policy;
+mod rule;
+mod tag;
+mod trigger;
+
+pub use assignments::Assignments;
+pub use image::{ImageDocument, NameCase};
+pub use names::NamesDocument;
+pub use policy::{BuilderDocument, PolicyDocument};
+pub use rule::RuleDocument;
+pub use tag::{Moves, TagDocument};
+pub use trigger::{PrereleaseFilter, TriggerDocument};

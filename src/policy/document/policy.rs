@@ -1,0 +1,123 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::RangeInclusive;
+
+use super::assignments::Assignments;
+use super::image::ImageDocument;
+use super::rule::RuleDocument;
+use crate::name::SlugOptions;
+
+/// A policy as its file says it, before anything is checked.
+///
+/// This is the plain shape to start one's own policy from;
+/// [`Policy::new`](crate::Policy::new) makes a policy of it, or says why not.
+///
+/// # Examples
+///
+/// The built-in policy, but for another registry:
+///
+/// ```
+/// use tagwright::{CiContext, Policy};
+///
+/// let mut document = Policy::cwiq().document().clone();
+/// document.images[0].push = "registry.example.com/platform".into();
+/// let policy = Policy::new(document)?;
+/// # let context = CiContext::branch("server", "main", "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334")?
+/// #     .with_created("2026-03-18T09:00:00Z".parse()?);
+/// let plan = policy.plan(&context)?;
+/// assert_eq!(plan.image(), "registry.example.com/platform/orchestrator-server");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// One written in Rust:
+///
+/// ```
+/// use tagwright::{
+///     CiContext, ImageDocument, Policy, PolicyDocument, RuleDocument, TriggerDocument,
+/// };
+///
+/// let image = ImageDocument::new("{project}", "registry.example.com");
+/// let trunk = TriggerDocument::Branch("main".into());
+/// let rule = RuleDocument::new("trunk", trunk, ["{short_sha}", "latest"]);
+/// let policy = Policy::new(PolicyDocument::new([image], [rule]))?;
+/// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+/// let plan = policy.plan(&CiContext::branch("server", "main", sha)?)?;
+/// assert_eq!(plan.pull_reference(), "registry.example.com/server:a1b2c3d8");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct PolicyDocument {
+    /// The version of the policy language: 1.
+    pub version: u64,
+    /// How many digits of the commit sha `{short_sha}` has: 4 to 64, 8 unless
+    /// said.
+    pub short_sha: usize,
+    /// The image that the build job runs in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub builder: Option<BuilderDocument>,
+    /// The build args, as `KEY=template`.
+    #[serde(skip_serializing_if = "Assignments::is_default")]
+    pub build_args: Assignments,
+    /// The labels, as `KEY=template`; one whose value is empty is left out of
+    /// a plan.
+    #[serde(skip_serializing_if = "Assignments::is_default")]
+    pub labels: Assignments,
+    /// The variables of `build.env`, as `KEY=template`.
+    #[serde(skip_serializing_if = "Assignments::is_default")]
+    pub env: Assignments,
+    /// How `{slug}` is made.
+    pub slug: SlugOptions,
+    /// The images that are built; at least one.
+    pub images: Vec<ImageDocument>,
+    /// What is tagged how; at least one.
+    pub rules: Vec<RuleDocument>,
+}
+
+/// The image that the build job runs in.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct BuilderDocument {
+    /// Its reference where it is published.
+    pub image: String,
+    /// `host[:port][/path]` of the proxy that it is pulled through, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pull: Option<String>,
+}
+
+impl PolicyDocument {
+    pub(crate) const VERSION: u64 = 1;
+    pub(crate) const SHORT_SHA: usize = 8;
+    pub(crate) const SHORT_SHAS: RangeInclusive<usize> = 4..=64;
+
+    /// Makes the document of a policy that has images and rules, and the
+    /// default of everything else.
+    #[must_use]
+    pub fn new(
+        images: impl IntoIterator<Item = ImageDocument>,
+        rules: impl IntoIterator<Item = RuleDocument>,
+    ) -> Self {
+        Self {
+            version: Self::VERSION,
+            short_sha: Self::SHORT_SHA,
+            builder: None,
+            build_args: Assignments::default(),
+            labels: Assignments::default(),
+            env: Assignments::default(),
+            slug: SlugOptions::default(),
+            images: images.into_iter().collect(),
+            rules: rules.into_iter().collect(),
+        }
+    }
+}
+
+impl BuilderDocument {
+    /// Makes the document of a builder image that is pulled from where it is
+    /// published.
+    #[must_use]
+    pub fn new(image: impl Into<String>) -> Self {
+        Self { image: image.into(), pull: None }
+    }
+}

@@ -1,0 +1,31 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::tag::TagDocument;
+use super::trigger::TriggerDocument;
+
+/// Which tags which event gives.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct RuleDocument {
+    /// Its name, unique in the policy; errors and plans refer to it.
+    pub name: String,
+    /// When it fires.
+    pub when: TriggerDocument,
+    /// The tags that it gives.
+    pub tags: Vec<TagDocument>,
+}
+
+impl RuleDocument {
+    /// Makes the document of a rule; a text is a tag that always moves.
+    #[must_use]
+    pub fn new(
+        name: impl Into<String>,
+        when: TriggerDocument,
+        tags: impl IntoIterator<Item = impl Into<TagDocument>>,
+    ) -> Self {
+        let tags = tags.into_iter().map(Into::into).collect();
+        Self { name: name.into(), when, tags }
+    }
+}

@@ -1,0 +1,76 @@
+use alloc::string::String;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// A tag that a rule gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TagDocument {
+    /// Its template.
+    pub tag: String,
+    /// When it moves; always unless said.
+    pub moves: Moves,
+}
+
+/// When a floating tag moves to the image that is built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Moves {
+    /// Whenever its rule fires.
+    #[default]
+    Always,
+    /// When no higher version exists.
+    Highest,
+    /// When no higher version with the same major number exists.
+    HighestInMajor,
+    /// When no higher version with the same major and minor numbers exists.
+    HighestInMinor,
+}
+
+impl TagDocument {
+    /// Makes the document of a tag.
+    #[must_use]
+    pub fn new(tag: impl Into<String>, moves: Moves) -> Self {
+        Self { tag: tag.into(), moves }
+    }
+
+    /// Whether its form in a file is a table.
+    pub(crate) fn is_table(&self) -> bool {
+        self.moves != Moves::Always
+    }
+}
+
+impl<T: Into<String>> From<T> for TagDocument {
+    fn from(tag: T) -> Self {
+        Self::new(tag, Moves::Always)
+    }
+}
+
+impl Moves {
+    pub(crate) const ALL: &'static [(&'static str, Self)] = &[
+        ("always", Self::Always),
+        ("highest", Self::Highest),
+        ("highest-in-major", Self::HighestInMajor),
+        ("highest-in-minor", Self::HighestInMinor),
+    ];
+
+    /// The word for it; none for what holds unless said.
+    pub(crate) fn name(self) -> Option<&'static str> {
+        let said = Self::ALL.iter().filter(|(_, one)| *one != Self::Always);
+        said.copied().find(|(_, one)| *one == self).map(|(name, _)| name)
+    }
+}
+
+/// A tag that always moves as its template alone.
+impl Serialize for TagDocument {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !self.is_table() {
+            return serializer.serialize_str(&self.tag);
+        }
+        let mut table = serializer.serialize_map(Some(2))?;
+        table.serialize_entry("tag", &self.tag)?;
+        table.serialize_entry("moves", &self.moves)?;
+        table.end()
+    }
+}

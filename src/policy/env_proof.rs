@@ -1,0 +1,162 @@
+//! The proof that `build.env` means the same to all who read it.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::assignment::Assignment;
+use super::error::{PolicyError, PolicyErrorKind};
+use super::limit;
+use super::path::Path;
+use super::placeholder::Placeholder;
+use super::proof::Prover;
+use super::shape::{CharSet, Shape};
+use super::template::{Content, Template};
+use super::trigger::Trigger;
+use crate::name::{Quoted, Tag, is_inner_of_tag, is_of_env_value};
+
+impl Prover<'_> {
+    /// Proves that a template gives a value that GitLab's dotenv reader and a
+    /// shell read alike, and that neither expands.
+    pub(crate) fn prove_env(
+        &self,
+        template: &Template,
+        source: &str,
+        path: &Path<'_>,
+    ) -> Result<(), PolicyError> {
+        let holds = CharSet::of_bytes(is_of_env_value);
+        let refuse = |index, message: String| {
+            Err(PolicyError::new(PolicyErrorKind::IllegalResult, path, message).at(index))
+        };
+        for part in template.parts() {
+            let index = part.index;
+            match &part.content {
+                Content::Literal(text) => {
+                    let mut characters = text.char_indices();
+                    if let Some((at, found)) = characters.find(|(_, one)| !holds.contains(*one)) {
+                        return refuse(
+                            index + at,
+                            format!(
+                                "{} holds {found:?}, which GitLab and a shell read differently; a value holds letters, digits and _@%+=:,./-",
+                                Quoted(source),
+                            ),
+                        );
+                    }
+                }
+                Content::Placeholder(placeholder) => {
+                    if !self.env_shape(placeholder).any.without(holds).is_empty() {
+                        let remedy = match placeholder {
+                            Placeholder::Created(_) | Placeholder::Committed(_) => {
+                                "give another format"
+                            }
+                            Placeholder::Reference | Placeholder::PullReference => {
+                                "use {image_tag}"
+                            }
+                            _ => "use {slug}",
+                        };
+                        return refuse(
+                            index,
+                            format!(
+                                "{{{}}} at byte {index} may hold what a shell expands; {remedy}",
+                                placeholder.name(),
+                            ),
+                        );
+                    }
+                }
+            }
+        }
+        if self.may_expand(template) {
+            return refuse(
+                0,
+                format!(
+                    "{} may hold %NAME%, which GitLab expands; write one '%' at most",
+                    Quoted(source),
+                ),
+            );
+        }
+        Ok(())
+    }
+
+    /// Proves that the variables together are short enough for GitLab; those
+    /// that are checked when a plan is made count as one character each.
+    pub(crate) fn prove_dotenv_size(
+        &self,
+        all: &[Assignment],
+        path: &Path<'_>,
+    ) -> Result<(), PolicyError> {
+        let line = |one: &Assignment| {
+            let value = self.value_of(&one.template).iter().map(|shape| shape.most).sum::<usize>();
+            one.key.len() + "=\n".len() + value
+        };
+        let most: usize = all.iter().map(line).sum();
+        if most < limit::DOTENV_BYTES {
+            return Ok(());
+        }
+        let message = format!(
+            "the lines together may have {most} bytes; GitLab reads fewer than {}",
+            limit::DOTENV_BYTES
+        );
+        Err(PolicyError::new(PolicyErrorKind::TooLarge, path, message))
+    }
+
+    /// Whether two `%` of the policy's own can stand around a name; those in
+    /// the values of facts are looked for when a plan is made.
+    fn may_expand(&self, template: &Template) -> bool {
+        let begins = CharSet::of_bytes(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+        let holds = CharSet::of_bytes(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        // What may stand at the end of what was read: a `%`; one with a name.
+        let (mut percent, mut name) = (false, false);
+        for shape in self.value_of(template) {
+            if shape.any == CharSet::of(b"%") {
+                if name {
+                    return true;
+                }
+                (percent, name) = (true, false);
+            } else {
+                let is_empty = shape.least == 0;
+                let continues = name && (is_empty || shape.any.meets(holds));
+                name = percent && shape.first.meets(begins) || continues;
+                percent &= is_empty;
+            }
+        }
+        false
+    }
+
+    /// The shapes of a value, each character of the policy's own by itself.
+    fn value_of(&self, template: &Template) -> Vec<Shape> {
+        let character = |one: char| Shape::run(CharSet::of_char(one), 1, 1);
+        let mut shapes = Vec::new();
+        for part in template.parts() {
+            match &part.content {
+                Content::Literal(text) => shapes.extend(text.chars().map(character)),
+                Content::Placeholder(
+                    Placeholder::Created(format) | Placeholder::Committed(format),
+                ) => shapes.extend(format.parts().map(Shape::of_time_part)),
+                Content::Placeholder(placeholder) => shapes.push(self.env_shape(placeholder)),
+            }
+        }
+        shapes
+    }
+
+    /// The values that a placeholder has outside of rules.
+    fn env_shape(&self, placeholder: &Placeholder) -> Shape {
+        let shape = match placeholder {
+            Placeholder::ImageTag => {
+                Shape::run(CharSet::of_bytes(is_inner_of_tag), 1, Tag::MAX_LENGTH)
+            }
+            Placeholder::Reference | Placeholder::PullReference => {
+                let image = &self.images.first;
+                let host = match (placeholder, &image.pull) {
+                    (Placeholder::PullReference, Some(pull)) => pull,
+                    _ => &image.push,
+                };
+                let rest = CharSet::of_bytes(|byte| is_inner_of_tag(byte) || b"/:".contains(&byte));
+                let most = limit::IMAGE_NAME_BYTES + ":".len() + Tag::MAX_LENGTH;
+                Shape { most, ..Shape::exactly(host.as_str()).then(Shape::run(rest, 1, most)) }
+            }
+            _ => self.shape(placeholder, &Trigger::Any),
+        };
+        // On a ref of another kind there is nothing.
+        Shape { least: 0, ..shape }
+    }
+}

@@ -1,0 +1,162 @@
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use super::nearest::nearest;
+use super::path::Path;
+use super::witness::Witness;
+use crate::name::{NameError, Quoted};
+
+/// Why a policy does not load, and where in it.
+///
+/// The message begins with the path, so that it can be shown as it is:
+///
+/// ```
+/// use tagwright::Policy;
+///
+/// let text = r#"
+/// version = 1
+/// images = [{ name = "server", push = "registry.example.com" }]
+/// rules = [{ name = "main", when = { branch = "main" }, tags = ["main-{short_shaa}"] }]
+/// "#;
+/// let error = toml::from_str::<Policy>(text).unwrap_err();
+/// assert_eq!(
+///     error.message(),
+///     r#"rules[0].tags[0]: "{short_shaa}" at byte 5 is no placeholder; did you mean {short_sha}?"#,
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{message}", Prefix(path))]
+pub struct PolicyError {
+    kind: PolicyErrorKind,
+    path: String,
+    message: String,
+    index: Option<usize>,
+    witness: Option<Box<Witness>>,
+}
+
+/// What is wrong with a refused policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PolicyErrorKind {
+    /// A key that the policy language does not have.
+    UnknownKey,
+    /// A key that must be there and is not; the path is that of its table.
+    MissingKey,
+    /// A key that stands twice in one table, or a name, key or image that two
+    /// entries share.
+    Duplicate,
+    /// A value of another type than its key takes, such as a number for a text.
+    WrongType,
+    /// A value that is out of range or not legal at this place.
+    InvalidValue,
+    /// A template that cannot be read; the index is the byte in it.
+    Template,
+    /// A placeholder that does not exist; the index is where it begins.
+    UnknownPlaceholder,
+    /// A placeholder that nothing can supply at this place; the index is where
+    /// it begins.
+    UnavailablePlaceholder,
+    /// A pattern that cannot be read.
+    Pattern,
+    /// A pattern or trigger that no git ref can meet.
+    NeverFires,
+    /// A template that could give an illegal tag or value for a context that its
+    /// rule admits; there is a witness where one was found.
+    IllegalResult,
+    /// More than a limit of the policy language allows.
+    TooLarge,
+}
+
+impl PolicyError {
+    pub(crate) fn new(kind: PolicyErrorKind, path: &Path<'_>, message: impl fmt::Display) -> Self {
+        Self {
+            kind,
+            path: path.to_string(),
+            message: message.to_string(),
+            index: None,
+            witness: None,
+        }
+    }
+
+    pub(crate) fn at(self, index: usize) -> Self {
+        Self { index: Some(index), ..self }
+    }
+
+    pub(crate) fn with_witness(self, witness: Option<Witness>) -> Self {
+        Self { witness: witness.map(Box::new), ..self }
+    }
+
+    /// A value that its grammar refuses.
+    pub(crate) fn name(path: &Path<'_>, error: &NameError) -> Self {
+        Self::new(PolicyErrorKind::InvalidValue, path, error).at(error.index())
+    }
+
+    /// A word that is none of the known ones, with the nearest of them.
+    pub(crate) fn word<'w>(
+        kind: PolicyErrorKind,
+        path: &Path<'_>,
+        what: &str,
+        word: &str,
+        known: impl Iterator<Item = &'w str> + Clone,
+    ) -> Self {
+        let quoted = Quoted(word);
+        let message = match nearest(word, known.clone()) {
+            Some(near) => alloc::format!("{quoted} is no {what}; did you mean {near}?"),
+            None => alloc::format!("{quoted} is no {what}; expected {}", OneOf(known)),
+        };
+        Self::new(kind, path, message)
+    }
+
+    /// Returns what is wrong.
+    #[must_use]
+    pub fn kind(&self) -> PolicyErrorKind {
+        self.kind
+    }
+
+    /// Returns where it is wrong, such as `rules[2].tags[0]`; empty for the
+    /// policy as a whole.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the byte in the text at [`path`](Self::path), where the flaw is
+    /// in a part of that text.
+    #[must_use]
+    pub fn index(&self) -> Option<usize> {
+        self.index
+    }
+
+    /// Returns the context that shows the flaw, for a refused proof.
+    #[must_use]
+    pub fn witness(&self) -> Option<&Witness> {
+        self.witness.as_deref()
+    }
+}
+
+struct Prefix<'a>(&'a str);
+
+impl fmt::Display for Prefix<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() { Ok(()) } else { write!(f, "{}: ", self.0) }
+    }
+}
+
+/// A list for people: `a, b or c`.
+pub(crate) struct OneOf<I>(pub(crate) I);
+
+impl<'w, I: Iterator<Item = &'w str> + Clone> fmt::Display for OneOf<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.0.clone().count();
+        for (position, word) in self.0.clone().enumerate() {
+            let separator = match position {
+                0 => "",
+                last if last + 1 == count => " or ",
+                _ => ", ",
+            };
+            write!(f, "{separator}{word}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,186 @@
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::document::{ImageDocument, NameCase};
+use super::error::{PolicyError, PolicyErrorKind};
+use super::host_path::HostPath;
+use super::limit;
+use super::path::Path;
+use super::placeholder::Placeholder;
+use super::shape::CharSet;
+use super::template::Template;
+use crate::name::{
+    Flaw, ImageName, NameError, NameErrorKind, Quoted, Repository, Tag, is_inner_of_tag,
+};
+
+/// An image that is built, its templates parsed.
+#[derive(Clone, Debug)]
+pub(crate) struct Image {
+    pub(crate) name: Template,
+    pub(crate) push: HostPath,
+    pub(crate) pull: Option<HostPath>,
+    pub(crate) cache: Option<Template>,
+    pub(crate) suffix: String,
+    pub(crate) case: NameCase,
+}
+
+/// The images that are built; at least one.
+#[derive(Clone, Debug)]
+pub(crate) struct Images {
+    pub(crate) first: Image,
+    pub(crate) more: Vec<Image>,
+}
+
+impl Images {
+    pub(crate) fn new(documents: &[ImageDocument], path: &Path<'_>) -> Result<Self, PolicyError> {
+        limit::IMAGES.check(documents.len(), path)?;
+        let [first, more @ ..] = documents else {
+            let message = "a policy names at least one image";
+            return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message));
+        };
+        let first = Image::new(first, &path.index(0))?;
+        let more = (1..).zip(more).map(|(index, document)| {
+            let path = path.index(index);
+            let pushed = |image: &ImageDocument| format!("{}/{}", image.push, image.name);
+            let same = |earlier: &ImageDocument| {
+                earlier.suffix == document.suffix && pushed(earlier) == pushed(document)
+            };
+            if documents.iter().take(index).any(same) {
+                let message = "an earlier image is pushed under the same name with the same suffix; every tag would be pushed twice";
+                return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
+            }
+            Image::new(document, &path)
+        });
+        Ok(Self { first, more: more.collect::<Result<_, _>>()? })
+    }
+
+    /// The suffix under which tags become longest. A suffix adds nothing else
+    /// to a proof: its characters are those that tags hold, and a tag is legal
+    /// without it.
+    pub(crate) fn longest_suffix(&self) -> &str {
+        let all = core::iter::once(&self.first).chain(&self.more);
+        all.map(|image| &*image.suffix).max_by_key(|suffix| suffix.len()).unwrap_or_default()
+    }
+}
+
+impl Image {
+    fn new(document: &ImageDocument, path: &Path<'_>) -> Result<Self, PolicyError> {
+        let ImageDocument { name, push, pull, cache, suffix, case } = document;
+        let host = |host: &String, key| HostPath::parse(host, &path.key(key));
+        let push = host(push, "push")?;
+        let pull = pull.as_ref().map(|pull| host(pull, "pull")).transpose()?;
+        let hosts = core::iter::once(&push).chain(&pull);
+        let name = self::name(name, *case, hosts, &path.key("name"))?;
+        let cache = match cache {
+            Some(cache) => Some(self::name(cache, *case, [&push], &path.key("cache"))?),
+            None => None,
+        };
+        let suffix = match suffix {
+            Some(suffix) => self::suffix(suffix, &path.key("suffix"))?,
+            None => String::new(),
+        };
+        Ok(Self { name, push, pull, cache, suffix, case: *case })
+    }
+}
+
+/// Reads the template of a repository that these hosts are to hold.
+fn name<'a>(
+    text: &str,
+    case: NameCase,
+    hosts: impl IntoIterator<Item = &'a HostPath>,
+    path: &Path<'_>,
+) -> Result<Template, PolicyError> {
+    let template = Template::parse(text, 0, path)?;
+    for (index, placeholder) in template.placeholders() {
+        let message = match placeholder {
+            Placeholder::ImageTag | Placeholder::Reference | Placeholder::PullReference => {
+                "is known only when the image has its name"
+            }
+            Placeholder::Branch | Placeholder::TargetBranch | Placeholder::DefaultBranch => {
+                "may hold any character; use {slug}"
+            }
+            _ => continue,
+        };
+        let message = format!("{{{}}} at byte {index} {message}", placeholder.name());
+        let kind = PolicyErrorKind::UnavailablePlaceholder;
+        return Err(PolicyError::new(kind, path, message).at(index));
+    }
+    possible(&template, text, case, path)?;
+    if template.is_literal() {
+        // A name without facts is as right now as it will ever be.
+        for host in hosts {
+            whole(host, &case.of(text)).map_err(|error| PolicyError::name(path, &error))?;
+        }
+    }
+    Ok(template)
+}
+
+/// Refuses a name that no facts could make legal.
+///
+/// If the name is legal for any facts, it is with letters in their places: a
+/// letter parts what is forbidden together and begins and ends nothing badly.
+fn possible(
+    template: &Template,
+    source: &str,
+    case: NameCase,
+    path: &Path<'_>,
+) -> Result<(), PolicyError> {
+    let allowed = CharSet::of_bytes(|byte| {
+        let byte = if case == NameCase::Lower { byte.to_ascii_lowercase() } else { byte };
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-/".contains(&byte)
+    });
+    for (index, placeholder) in template.placeholders() {
+        let (Placeholder::Created(format) | Placeholder::Committed(format)) = placeholder else {
+            continue;
+        };
+        if let Some(found) = format.literals().find(|one| !allowed.contains(*one)) {
+            let name = placeholder.name();
+            let message = format!(
+                "{{{name}}} at byte {index} gives {found:?}, which no image name holds; \
+                 give a format such as {{{name}:%Y%m%d}}"
+            );
+            return Err(PolicyError::new(PolicyErrorKind::IllegalResult, path, message).at(index));
+        }
+    }
+    match Repository::new(case.of(&template.filled(source))) {
+        Ok(_) => Ok(()),
+        // Facts may be shorter than what stands for them.
+        Err(error) if !template.is_literal() && is_too_long(&error) => Ok(()),
+        Err(error) => {
+            let quoted = Quoted(source);
+            let message = format!("{quoted} can give no image name: {}", error.reason());
+            let kind = PolicyErrorKind::IllegalResult;
+            Err(PolicyError::new(kind, path, message).at(error.index()))
+        }
+    }
+}
+
+fn whole(host: &HostPath, name: &str) -> Result<ImageName, NameError> {
+    let text = format!("{}/{name}", host.as_str());
+    if text.len() > limit::IMAGE_NAME_BYTES {
+        return Err(NameError::new("image name", text, limit::IMAGE_NAME));
+    }
+    ImageName::parse(text)
+}
+
+fn is_too_long(error: &NameError) -> bool {
+    matches!(error.kind(), NameErrorKind::TooLong { .. })
+}
+
+fn suffix(text: &str, path: &Path<'_>) -> Result<String, PolicyError> {
+    const HOLDS: &str = "a tag holds letters, digits, '_', '.' and '-'";
+    let flaw = if text.is_empty() {
+        Some(Flaw::empty(0, "leave it out for no suffix"))
+    } else if text.len() > Tag::MAX_LENGTH {
+        Some(Tag::TOO_LONG)
+    } else {
+        text.bytes()
+            .position(|byte| !is_inner_of_tag(byte))
+            .map(|index| Flaw::character(index, HOLDS))
+    };
+    match flaw {
+        None => Ok(text.into()),
+        Some(flaw) => Err(PolicyError::name(path, &NameError::new("tag suffix", text, flaw))),
+    }
+}

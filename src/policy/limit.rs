@@ -1,0 +1,61 @@
+use core::fmt;
+
+use super::error::{PolicyError, PolicyErrorKind};
+use super::path::Path;
+use crate::name::Flaw;
+
+/// The sizes beyond which a text is no policy but an attack on the job that
+/// reads it. Real policies stay far below every one of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limit {
+    what: &'static str,
+    most: usize,
+}
+
+pub(crate) const RULES: Limit = Limit { what: "rules", most: 256 };
+pub(crate) const TAGS: Limit = Limit { what: "tags in one rule", most: 64 };
+pub(crate) const IMAGES: Limit = Limit { what: "images", most: 64 };
+pub(crate) const PATTERNS: Limit = Limit { what: "patterns in one list", most: 256 };
+pub(crate) const ASSIGNMENTS: Limit = Limit { what: "entries", most: 128 };
+pub(crate) const TEMPLATE: Limit = Limit { what: "bytes in one template", most: 4096 };
+pub(crate) const PATTERN: Limit = Limit { what: "bytes in one pattern", most: 1024 };
+pub(crate) const PREFIX: Limit = Limit { what: "bytes in one prefix", most: 64 };
+pub(crate) const KEY: Limit = Limit { what: "bytes in one key", most: 255 };
+/// An image name with its registry has room for a repository beside it.
+pub(crate) const HOST_PATH: Limit =
+    Limit { what: "bytes before an image's name", most: IMAGE_NAME_BYTES - "/a".len() };
+pub(crate) const NAME: Limit = Limit { what: "bytes in one rule name", most: 64 };
+
+/// The most that a compiled `/regex/` may take.
+pub(crate) const REGEX_BYTES: usize = 256 * 1024;
+
+/// The most bytes of an image name with its registry. The grammar counts the
+/// path alone; older clients count both.
+pub(crate) const IMAGE_NAME_BYTES: usize = 255;
+pub(crate) const IMAGE_NAME: Flaw =
+    Flaw::too_long(IMAGE_NAME_BYTES, "older clients count the registry as well");
+
+/// GitLab's limits for one dotenv report: variables, and bytes in all.
+pub(crate) const DOTENV_VARIABLES: Limit = Limit { what: "variables in a build.env", most: 20 };
+pub(crate) const DOTENV_BYTES: usize = 5 * 1024;
+
+impl Limit {
+    pub(crate) fn check(self, found: usize, path: &Path<'_>) -> Result<(), PolicyError> {
+        if found <= self.most {
+            return Ok(());
+        }
+        Err(PolicyError::new(PolicyErrorKind::TooLarge, path, Exceeded { limit: self, found }))
+    }
+}
+
+struct Exceeded {
+    limit: Limit,
+    found: usize,
+}
+
+impl fmt::Display for Exceeded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { limit: Limit { what, most }, found } = self;
+        write!(f, "{found} {what} are over the limit of {most}")
+    }
+}

@@ -1,0 +1,53 @@
+//! Policies as data: read, checked, proved.
+
+mod assignment;
+mod cwiq;
+mod decode;
+mod document;
+mod env_proof;
+mod error;
+mod fields;
+mod host_path;
+mod image;
+mod limit;
+mod names;
+mod nearest;
+mod node;
+mod path;
+mod pattern;
+mod placeholder;
+mod placeholder_shape;
+#[expect(clippy::module_inception, reason = "the noun of the layer is its name")]
+mod policy;
+mod proof;
+mod release;
+mod rule;
+mod shape;
+mod template;
+mod trigger;
+mod values;
+mod witness;
+
+pub use document::{
+    Assignments, BuilderDocument, ImageDocument, Moves, NameCase, NamesDocument, PolicyDocument,
+    PrereleaseFilter, RuleDocument, TagDocument, TriggerDocument,
+};
+pub use error::{PolicyError, PolicyErrorKind};
+pub use policy::Policy;
+pub use rule::TagKind;
+pub use witness::Witness;
+
+pub(crate) use assignment::{Assignment, Sink};
+pub(crate) use host_path::HostPath;
+pub(crate) use image::Image;
+pub(crate) use limit::{DOTENV_BYTES, IMAGE_NAME_BYTES};
+pub(crate) use names::Names;
+pub(crate) use nearest::nearest;
+pub(crate) use path::Path;
+pub(crate) use pattern::Pattern;
+pub(crate) use placeholder::Placeholder;
+pub(crate) use release::{NoRelease, Release, ReleaseFilter};
+pub(crate) use rule::{Ground, Rule, RuleTag};
+pub(crate) use template::{Content, Part, Template};
+pub(crate) use trigger::Trigger;
+pub(crate) use values::{Absent, Outcome, Values};

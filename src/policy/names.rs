@@ -1,0 +1,107 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::document::NamesDocument;
+use super::error::{PolicyError, PolicyErrorKind};
+use super::limit;
+use super::path::Path;
+use super::pattern::Pattern;
+use crate::name::Quoted;
+
+/// The names of git refs that a trigger takes: those that match a pattern and
+/// are no exception.
+#[derive(Clone, Debug)]
+pub(crate) struct Names {
+    /// `None` takes every name.
+    matching: Option<Vec<Pattern>>,
+    except: Vec<Pattern>,
+}
+
+impl Names {
+    pub(crate) fn new(document: &NamesDocument, path: &Path<'_>) -> Result<Self, PolicyError> {
+        let matching_key = path.key("matching");
+        let matching_path = if document.is_table() { matching_key } else { *path };
+        let except_path = path.key("except");
+        let except = match &document.except {
+            Some(except) => patterns(except, &except_path)?,
+            None => Vec::new(),
+        };
+        let matching = match &document.matching {
+            Some(matching) => Some(patterns(matching, &matching_path)?),
+            None => None,
+        };
+        for (index, pattern) in matching.iter().flatten().enumerate() {
+            let taken = |exception: &&Pattern| match pattern.literal() {
+                Some(name) => exception.matches(name),
+                None => exception.source() == pattern.source() || exception.source() == "*",
+            };
+            if let Some(exception) = except.iter().find(taken) {
+                let message = alloc::format!(
+                    "{} can never match: the exception {} takes all of it",
+                    Quoted(pattern.source()),
+                    Quoted(exception.source()),
+                );
+                let path = one_of(&matching_path, index, matching.iter().flatten().count());
+                return Err(PolicyError::new(PolicyErrorKind::NeverFires, &path, message));
+            }
+        }
+        if let (None, Some(all)) = (&matching, except.iter().find(|one| one.source() == "*")) {
+            let message = alloc::format!(
+                "can never match: the exception {} takes every name",
+                Quoted(all.source())
+            );
+            return Err(PolicyError::new(PolicyErrorKind::NeverFires, path, message));
+        }
+        Ok(Self { matching, except })
+    }
+
+    pub(crate) fn matches(&self, name: &str) -> bool {
+        self.matching.as_ref().is_none_or(|all| all.iter().any(|pattern| pattern.matches(name)))
+            && !self.except.iter().any(|pattern| pattern.matches(name))
+    }
+
+    /// The patterns of which a name must match one; `None` where any name will
+    /// do.
+    pub(crate) fn matching(&self) -> Option<&[Pattern]> {
+        self.matching.as_deref()
+    }
+
+    /// Whether the names stand in a list, each of them written out.
+    pub(crate) fn are_listed(&self) -> bool {
+        self.matching
+            .as_ref()
+            .is_some_and(|all| all.iter().all(|pattern| pattern.literal().is_some()))
+    }
+
+    /// The patterns of which a name may match none.
+    pub(crate) fn except(&self) -> &[Pattern] {
+        &self.except
+    }
+
+    /// The exception that takes this name, if one does.
+    pub(crate) fn exception(&self, name: &str) -> Option<&Pattern> {
+        self.except.iter().find(|pattern| pattern.matches(name))
+    }
+}
+
+fn patterns(sources: &[String], path: &Path<'_>) -> Result<Vec<Pattern>, PolicyError> {
+    if sources.is_empty() {
+        return Err(PolicyError::new(
+            PolicyErrorKind::NeverFires,
+            path,
+            "an empty list matches no name; leave it out to match every name",
+        ));
+    }
+    limit::PATTERNS.check(sources.len(), path)?;
+    sources
+        .iter()
+        .enumerate()
+        .map(|(index, source)| Pattern::parse(source, &one_of(path, index, sources.len())))
+        .collect()
+}
+
+/// Where a pattern stands. The only one stands where a list would: that is how
+/// a policy is written.
+fn one_of<'a>(path: &'a Path<'a>, index: usize, count: usize) -> Path<'a> {
+    if count == 1 { *path } else { path.index(index) }
+}

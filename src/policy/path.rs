@@ -1,0 +1,44 @@
+use core::fmt;
+
+use crate::name::Quoted;
+
+/// Where in a policy something stands: `rules[2].tags[0]`.
+///
+/// Built on the stack on the way down, so that a policy without errors pays
+/// nothing for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Path<'a> {
+    Root,
+    Key(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
+}
+
+impl<'a> Path<'a> {
+    pub(crate) fn key(&'a self, key: &'a str) -> Self {
+        Path::Key(self, key)
+    }
+
+    pub(crate) fn index(&'a self, index: usize) -> Self {
+        Path::Index(self, index)
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (parent, key) = match *self {
+            Path::Root => return Ok(()),
+            Path::Index(parent, index) => return write!(f, "{parent}[{index}]"),
+            Path::Key(parent, key) => (parent, key),
+        };
+        if !matches!(parent, Path::Root) {
+            write!(f, "{parent}.")?;
+        }
+        // What TOML writes without quotes is shown without them.
+        let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if !key.is_empty() && key.len() <= 64 && key.bytes().all(bare) {
+            f.write_str(key)
+        } else {
+            write!(f, "{}", Quoted(key))
+        }
+    }
+}

@@ -1,0 +1,166 @@
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
+use regex::bytes::{Regex, RegexBuilder};
+
+use super::error::{PolicyError, PolicyErrorKind};
+use super::limit;
+use super::path::Path;
+use crate::name::{Quoted, RefName};
+
+/// A pattern over the names of git refs: a text, a glob, or a `/regex/`.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    source: String,
+    matcher: Matcher,
+}
+
+#[derive(Clone, Debug)]
+enum Matcher {
+    /// The source itself.
+    Literal,
+    /// The source, in which `*` is any run and `?` one character.
+    Glob,
+    /// Over bytes and ASCII classes: what `\d`, `\w` and `(?i)` mean then rests
+    /// on no table and on no feature that another crate enables.
+    Regex(Regex),
+}
+
+impl Pattern {
+    pub(crate) fn parse(source: &str, path: &Path<'_>) -> Result<Self, PolicyError> {
+        limit::PATTERN.check(source.len(), path)?;
+        let matcher = if let Some(rest) = source.strip_prefix('/') {
+            let Some(expression) = rest.strip_suffix('/') else {
+                return Err(PolicyError::new(
+                    PolicyErrorKind::Pattern,
+                    path,
+                    alloc::format!(
+                        "{} begins with '/' and does not end with it; a regex stands between two, and no git ref begins with one",
+                        Quoted(source)
+                    ),
+                ));
+            };
+            Matcher::Regex(regex(expression, path)?)
+        } else {
+            can_match(source, path)?;
+            if source.contains(['*', '?']) { Matcher::Glob } else { Matcher::Literal }
+        };
+        Ok(Self { source: source.to_owned(), matcher })
+    }
+
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The one name that the pattern matches, if it is a text.
+    pub(crate) fn literal(&self) -> Option<&str> {
+        matches!(self.matcher, Matcher::Literal).then_some(&*self.source)
+    }
+
+    /// The glob, if it is one.
+    pub(crate) fn glob(&self) -> Option<&str> {
+        matches!(self.matcher, Matcher::Glob).then_some(&*self.source)
+    }
+
+    pub(crate) fn matches(&self, name: &str) -> bool {
+        match &self.matcher {
+            Matcher::Literal => self.source == name,
+            Matcher::Glob => glob_matches(&self.source, name),
+            Matcher::Regex(regex) => regex.is_match(name.as_bytes()),
+        }
+    }
+}
+
+/// Matches in time pattern × name at worst: only the last `*` seen can still
+/// have to grow, because a longer run for an earlier one gains nothing.
+fn glob_matches(glob: &str, name: &str) -> bool {
+    let (mut pattern, mut text) = (glob.chars(), name.chars());
+    // Where to go on when the pattern fails: behind the last `*`, with one more
+    // character given to it.
+    let mut retry: Option<(core::str::Chars<'_>, core::str::Chars<'_>)> = None;
+    loop {
+        let mut next_pattern = pattern.clone();
+        match next_pattern.next() {
+            Some('*') => {
+                pattern = next_pattern;
+                retry = Some((pattern.clone(), text.clone()));
+                continue;
+            }
+            Some(wanted) => {
+                let mut next_text = text.clone();
+                if next_text.next().is_some_and(|found| wanted == '?' || wanted == found) {
+                    (pattern, text) = (next_pattern, next_text);
+                    continue;
+                }
+            }
+            None if text.clone().next().is_none() => return true,
+            None => {}
+        }
+        let Some((behind_star, from)) = &mut retry else { return false };
+        if from.next().is_none() {
+            return false;
+        }
+        (pattern, text) = (behind_star.clone(), from.clone());
+    }
+}
+
+/// Refuses a text or glob that no git ref can meet.
+///
+/// If any filling of the wildcards is legal, the filling with letters is: a
+/// letter parts what is forbidden together and begins and ends nothing badly.
+fn can_match(source: &str, path: &Path<'_>) -> Result<(), PolicyError> {
+    let filled = source.replace(['*', '?'], "a");
+    let Err(error) = RefName::new(filled) else { return Ok(()) };
+    let message = alloc::format!("{} can never match: {}", Quoted(source), error.reason());
+    Err(PolicyError::new(PolicyErrorKind::NeverFires, path, message).at(error.index()))
+}
+
+fn regex(expression: &str, path: &Path<'_>) -> Result<Regex, PolicyError> {
+    let refuse = |error: &regex::Error| {
+        let (kind, message) = match error {
+            regex::Error::CompiledTooBig(limit) => (
+                PolicyErrorKind::TooLarge,
+                alloc::format!("the regex is over the limit of {limit} bytes when compiled"),
+            ),
+            // The crate's text draws the pattern over several lines; its last
+            // one says what is wrong.
+            other => {
+                let text = alloc::format!("{other}");
+                let reason = text.lines().last().unwrap_or_default();
+                let reason = reason.trim_start_matches("error: ");
+                (PolicyErrorKind::Pattern, alloc::format!("invalid regex: {reason}"))
+            }
+        };
+        PolicyError::new(kind, path, message)
+    };
+    if expression.is_empty() {
+        let message = "// can never match: a git ref has a name";
+        return Err(PolicyError::new(PolicyErrorKind::NeverFires, path, message));
+    }
+    if let Some(index) = unicode_flag(expression) {
+        let message = "the flag u has no place here: classes are those of ASCII";
+        let index = "/".len() + index;
+        return Err(PolicyError::new(PolicyErrorKind::Pattern, path, message).at(index));
+    }
+    // Alone first: `a)|(b` is no regex, but would become one in the group below.
+    build(expression).map_err(|error| refuse(&error))?;
+    // In verbose mode a comment at its end would swallow the group's.
+    build(&alloc::format!(r"\A(?:{expression})\z"))
+        .or_else(|_| build(&alloc::format!("\\A(?:{expression}\n)\\z")))
+        .map_err(|error| refuse(&error))
+}
+
+/// Finds the flag by which classes would mean Unicode's, if the tables for it
+/// are in the binary: whether a policy loads must not depend on that.
+fn unicode_flag(expression: &str) -> Option<usize> {
+    expression.match_indices("(?").map(|(index, _)| index).find(|index| {
+        let (before, group) = expression.split_at(*index);
+        let is_escaped = before.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        let flags = group.bytes().skip("(?".len());
+        !is_escaped && flags.take_while(u8::is_ascii_alphabetic).any(|flag| flag == b'u')
+    })
+}
+
+fn build(expression: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(expression).unicode(false).size_limit(limit::REGEX_BYTES).build()
+}

@@ -1,0 +1,101 @@
+use crate::name::TimeFormat;
+
+/// A fact that a template has a place for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Placeholder {
+    ShortSha,
+    Sha,
+    HeadSha,
+    Created(TimeFormat),
+    Committed(TimeFormat),
+    Slug,
+    Branch,
+    TargetBranch,
+    DefaultBranch,
+    PullRequest,
+    GitTag,
+    Version,
+    Major,
+    Minor,
+    Patch,
+    Prerelease,
+    Project,
+    ProjectPath,
+    RunNumber,
+    ImageTag,
+    Reference,
+    PullReference,
+}
+
+/// A name, and what makes the placeholder of it; an instant has no format then.
+type Named = (&'static str, fn() -> Placeholder);
+
+impl Placeholder {
+    /// Every placeholder by its name.
+    pub(crate) fn all() -> impl Iterator<Item = Named> + Clone {
+        const ALL: [Named; 22] = [
+            ("short_sha", || Placeholder::ShortSha),
+            ("sha", || Placeholder::Sha),
+            ("head_sha", || Placeholder::HeadSha),
+            ("created", || Placeholder::Created(TimeFormat::Rfc3339)),
+            ("committed", || Placeholder::Committed(TimeFormat::Rfc3339)),
+            ("slug", || Placeholder::Slug),
+            ("branch", || Placeholder::Branch),
+            ("target_branch", || Placeholder::TargetBranch),
+            ("default_branch", || Placeholder::DefaultBranch),
+            ("pr", || Placeholder::PullRequest),
+            ("git_tag", || Placeholder::GitTag),
+            ("version", || Placeholder::Version),
+            ("major", || Placeholder::Major),
+            ("minor", || Placeholder::Minor),
+            ("patch", || Placeholder::Patch),
+            ("prerelease", || Placeholder::Prerelease),
+            ("project", || Placeholder::Project),
+            ("project_path", || Placeholder::ProjectPath),
+            ("run_number", || Placeholder::RunNumber),
+            ("image_tag", || Placeholder::ImageTag),
+            ("reference", || Placeholder::Reference),
+            ("pull_reference", || Placeholder::PullReference),
+        ];
+        ALL.into_iter()
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::ShortSha => "short_sha",
+            Self::Sha => "sha",
+            Self::HeadSha => "head_sha",
+            Self::Created(_) => "created",
+            Self::Committed(_) => "committed",
+            Self::Slug => "slug",
+            Self::Branch => "branch",
+            Self::TargetBranch => "target_branch",
+            Self::DefaultBranch => "default_branch",
+            Self::PullRequest => "pr",
+            Self::GitTag => "git_tag",
+            Self::Version => "version",
+            Self::Major => "major",
+            Self::Minor => "minor",
+            Self::Patch => "patch",
+            Self::Prerelease => "prerelease",
+            Self::Project => "project",
+            Self::ProjectPath => "project_path",
+            Self::RunNumber => "run_number",
+            Self::ImageTag => "image_tag",
+            Self::Reference => "reference",
+            Self::PullReference => "pull_reference",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Placeholder;
+
+    #[test]
+    fn names_and_table_agree() {
+        for (name, make) in Placeholder::all() {
+            assert_eq!(make().name(), name);
+        }
+    }
+}

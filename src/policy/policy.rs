@@ -1,0 +1,232 @@
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::{Serialize, Serializer};
+
+use super::assignment::{Assignment, Sink};
+use super::cwiq::cwiq;
+use super::document::{BuilderDocument, PolicyDocument};
+use super::error::{PolicyError, PolicyErrorKind};
+use super::host_path::HostPath;
+use super::image::Images;
+use super::path::Path;
+use super::proof::Prover;
+use super::rule::Rule;
+use crate::name::{Reference, SlugRules};
+
+/// A **policy** that has been checked: which images are built, and which tags
+/// which event gives.
+///
+/// A policy that exists cannot give an illegal tag: every tag template was
+/// proved for every context that its rule admits. The only values that are
+/// checked when a plan is made are those that somebody outside the policy
+/// chooses freely: the project, the git tag, and what is read from it.
+///
+/// # Syntax
+///
+/// The policy language is described in the [README]. Any self-describing
+/// serde format holds it: TOML, JSON, YAML.
+///
+/// # Examples
+///
+/// ```
+/// use tagwright::{CiContext, Policy};
+///
+/// let policy: Policy = toml::from_str(r#"
+///     version = 1
+///     env = ["IMAGE_TAG={image_tag}"]
+///
+///     [[images]]
+///     name = "{project}"
+///     push = "registry.example.com"
+///
+///     [[rules]]
+///     name = "branches"
+///     when = { branch = { except = "wip/*" } }
+///     tags = ["{short_sha}", "branch-{slug}"]
+/// "#)?;
+/// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+/// let plan = policy.plan(&CiContext::branch("server", "feature/search", sha)?)?;
+/// assert_eq!(plan.build_env().to_string(), "IMAGE_TAG=a1b2c3d8\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// [README]: https://docs.rs/crate/tagwright
+#[derive(Clone)]
+pub struct Policy {
+    document: PolicyDocument,
+    slug: SlugRules,
+    builder: Option<Arc<Reference>>,
+    images: Images,
+    rules: Vec<Rule>,
+    build_args: Vec<Assignment>,
+    labels: Vec<Assignment>,
+    env: Vec<Assignment>,
+}
+
+impl Policy {
+    /// Checks a document.
+    ///
+    /// # Errors
+    ///
+    /// * A `version` other than 1, a `short-sha` outside 4 to 64, slug options
+    ///   that contradict each other.
+    /// * No image or no rule; two rules of one name; two images that would push
+    ///   the same references.
+    /// * A registry, path, suffix, builder image or key that its grammar refuses;
+    ///   an image name that no facts could make legal.
+    /// * A template that cannot be read, a placeholder that does not exist or
+    ///   that nothing can supply at its place.
+    /// * A pattern that cannot be read or that no git ref can meet.
+    /// * A tag template that could give an illegal tag, an env template that
+    ///   could give a line which GitLab and a shell read differently; the error
+    ///   holds a witness where one was found.
+    /// * More of anything than the limit that the message names.
+    pub fn new(document: PolicyDocument) -> Result<Self, PolicyError> {
+        let root = Path::Root;
+        if document.version != PolicyDocument::VERSION {
+            let message = alloc::format!(
+                "{} is no version of the policy language; expected 1",
+                document.version
+            );
+            let path = root.key("version");
+            return Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path, message));
+        }
+        if !PolicyDocument::SHORT_SHAS.contains(&document.short_sha) {
+            let message =
+                alloc::format!("{} digits are no short sha; expected 4 to 64", document.short_sha);
+            let path = root.key("short-sha");
+            return Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path, message));
+        }
+        let slug_path = root.key("slug");
+        let slug = SlugRules::new(document.slug.clone())
+            .map_err(|error| PolicyError::name(&slug_path.key(error.noun()), &error))?;
+        let builder_path = root.key("builder");
+        let builder = match &document.builder {
+            Some(builder) => Some(Arc::new(builder_image(builder, &builder_path)?)),
+            None => None,
+        };
+        let images = Images::new(&document.images, &root.key("images"))?;
+        let prover = Prover {
+            slug: &slug,
+            short_sha: document.short_sha,
+            suffix: images.longest_suffix(),
+            images: &images,
+        };
+        let rules = Rule::all(&document.rules, &prover, &root.key("rules"))?;
+        let assignments =
+            |document, sink, key| Assignment::all(document, sink, &prover, &root.key(key));
+        let build_args = assignments(&document.build_args, Sink::BuildArg, "build-args")?;
+        let labels = assignments(&document.labels, Sink::Label, "labels")?;
+        let env = assignments(&document.env, Sink::Env, "env")?;
+        Ok(Self { document, slug, builder, images, rules, build_args, labels, env })
+    }
+
+    /// Returns the built-in policy: a real pipeline of GitLab CI, kaniko and
+    /// Nexus.
+    ///
+    /// # Panics
+    ///
+    /// Never: that it loads is tested.
+    #[must_use]
+    pub fn cwiq() -> Self {
+        #[expect(clippy::expect_used, reason = "a constant that a test loads")]
+        Self::new(cwiq()).expect("the built-in policy loads")
+    }
+
+    /// Returns the document that the policy was made of.
+    #[must_use]
+    pub fn document(&self) -> &PolicyDocument {
+        &self.document
+    }
+
+    /// Returns the rules by which `{slug}` is made.
+    #[must_use]
+    pub fn slug_rules(&self) -> &SlugRules {
+        &self.slug
+    }
+
+    /// Returns the image that the build job runs in, through its proxy where
+    /// the policy has one.
+    #[must_use]
+    pub fn builder_image(&self) -> Option<&Reference> {
+        self.builder.as_deref()
+    }
+
+    pub(crate) fn shared_builder(&self) -> Option<Arc<Reference>> {
+        self.builder.clone()
+    }
+
+    pub(crate) fn images(&self) -> &Images {
+        &self.images
+    }
+
+    pub(crate) fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    pub(crate) fn build_args(&self) -> &[Assignment] {
+        &self.build_args
+    }
+
+    pub(crate) fn labels(&self) -> &[Assignment] {
+        &self.labels
+    }
+
+    pub(crate) fn env(&self) -> &[Assignment] {
+        &self.env
+    }
+}
+
+/// Two policies are equal when they say the same.
+impl PartialEq for Policy {
+    fn eq(&self, other: &Self) -> bool {
+        self.document == other.document
+    }
+}
+
+impl Eq for Policy {}
+
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Policy").field(&self.document).finish()
+    }
+}
+
+impl TryFrom<PolicyDocument> for Policy {
+    type Error = PolicyError;
+
+    fn try_from(document: PolicyDocument) -> Result<Self, PolicyError> {
+        Self::new(document)
+    }
+}
+
+impl Serialize for Policy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.document.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Policy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let document = PolicyDocument::deserialize(deserializer)?;
+        Self::new(document).map_err(D::Error::custom)
+    }
+}
+
+fn builder_image(document: &BuilderDocument, path: &Path<'_>) -> Result<Reference, PolicyError> {
+    let image_path = path.key("image");
+    let image = Reference::parse(document.image.as_str())
+        .map_err(|error| PolicyError::name(&image_path, &error))?;
+    let Some(pull) = &document.pull else { return Ok(image) };
+    let pull = HostPath::parse(pull, &path.key("pull"))?;
+    // A proxy serves what its upstream serves, under its own name.
+    let behind = match image.registry() {
+        Some(registry) => image.as_str().get(registry.len() + 1..).unwrap_or_default(),
+        None => image.as_str(),
+    };
+    Reference::parse(alloc::format!("{}/{behind}", pull.as_str()))
+        .map_err(|error| PolicyError::name(&path.key("pull"), &error))
+}

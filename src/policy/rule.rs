@@ -1,0 +1,195 @@
+use alloc::format;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use super::document::{Moves, PrereleaseFilter, RuleDocument, TagDocument};
+use super::error::{PolicyError, PolicyErrorKind};
+use super::limit;
+use super::path::Path;
+use super::placeholder::Placeholder;
+use super::proof::Prover;
+use super::release::ReleaseFilter;
+use super::template::Template;
+use super::trigger::Trigger;
+use crate::name::Quoted;
+
+/// Which tags which event gives, its templates parsed and proved.
+#[derive(Clone, Debug)]
+pub(crate) struct Rule {
+    pub(crate) name: Arc<str>,
+    pub(crate) trigger: Trigger,
+    pub(crate) tags: Vec<RuleTag>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct RuleTag {
+    pub(crate) template: Template,
+    pub(crate) kind: TagKind,
+    pub(crate) moves: Moves,
+}
+
+/// Whether a tag names one build for ever.
+///
+/// The kind is derived from the template, not declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(clippy::exhaustive_enums, reason = "a tag moves or it does not")]
+pub enum TagKind {
+    /// Pushed once: it holds the commit, the git tag, or a whole final version.
+    Immutable,
+    /// Moves from image to image, as `latest` does.
+    Floating,
+}
+
+/// What the kind of a tag rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ground<'a> {
+    /// A placeholder that names the commit, or all of the git tag.
+    Names(&'a Placeholder),
+    /// Major, minor and patch of a final release.
+    FinalVersion,
+    /// Nothing in it is of one build alone.
+    Nothing,
+}
+
+impl TagKind {
+    /// Returns the kind as the JSON form of a plan has it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Immutable => "immutable",
+            Self::Floating => "floating",
+        }
+    }
+}
+
+impl core::fmt::Display for TagKind {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Rule {
+    pub(crate) fn all(
+        documents: &[RuleDocument],
+        prover: &Prover<'_>,
+        path: &Path<'_>,
+    ) -> Result<Vec<Self>, PolicyError> {
+        if documents.is_empty() {
+            let message = "a policy has at least one rule";
+            return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message));
+        }
+        limit::RULES.check(documents.len(), path)?;
+        documents
+            .iter()
+            .enumerate()
+            .map(|(index, document)| {
+                let path = path.index(index);
+                check_name(&document.name, &path.key("name"))?;
+                if documents.iter().take(index).any(|earlier| earlier.name == document.name) {
+                    let message = format!("another rule is called {} too", Quoted(&document.name));
+                    let path = path.key("name");
+                    return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
+                }
+                Self::new(document, prover, &path)
+            })
+            .collect()
+    }
+
+    fn new(
+        document: &RuleDocument,
+        prover: &Prover<'_>,
+        path: &Path<'_>,
+    ) -> Result<Self, PolicyError> {
+        let trigger = Trigger::new(&document.when, &path.key("when"))?;
+        let path = path.key("tags");
+        if document.tags.is_empty() {
+            let message = "a rule gives at least one tag";
+            return Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path, message));
+        }
+        limit::TAGS.check(document.tags.len(), &path)?;
+        let tags = document
+            .tags
+            .iter()
+            .enumerate()
+            .map(|(index, tag)| RuleTag::new(tag, &trigger, prover, &path.index(index)))
+            .collect::<Result<_, _>>()?;
+        Ok(Self { name: document.name.as_str().into(), trigger, tags })
+    }
+}
+
+impl RuleTag {
+    fn new(
+        document: &TagDocument,
+        trigger: &Trigger,
+        prover: &Prover<'_>,
+        path: &Path<'_>,
+    ) -> Result<Self, PolicyError> {
+        let tag_key = path.key("tag");
+        let tag_path = if document.is_table() { tag_key } else { *path };
+        let template = Template::parse(&document.tag, 0, &tag_path)?;
+        prover.prove_tag(&template, &document.tag, trigger, &tag_path)?;
+        let kind = kind(&template, trigger);
+        if document.moves != Moves::Always {
+            let refuse = |message| {
+                let path = path.key("moves");
+                Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path, message))
+            };
+            if !matches!(trigger, Trigger::Release(_)) {
+                return refuse("versions are compared only under a release trigger");
+            }
+            if kind == TagKind::Immutable {
+                return refuse("an immutable tag never moves; leave it out");
+            }
+        }
+        Ok(Self { template, kind, moves: document.moves })
+    }
+
+    /// What its kind rests on, under the trigger of its rule.
+    pub(crate) fn ground(&self, trigger: &Trigger) -> Ground<'_> {
+        ground(&self.template, trigger)
+    }
+}
+
+fn ground<'a>(template: &'a Template, trigger: &Trigger) -> Ground<'a> {
+    let names_content = template.placeholders().map(|(_, placeholder)| placeholder).find(|one| {
+        matches!(
+            one,
+            Placeholder::Sha | Placeholder::ShortSha | Placeholder::Version | Placeholder::GitTag
+        )
+    });
+    let is_final =
+        matches!(trigger, Trigger::Release(ReleaseFilter { prerelease: PrereleaseFilter::No, .. }));
+    let whole_version = [Placeholder::Major, Placeholder::Minor, Placeholder::Patch]
+        .iter()
+        .all(|number| template.has(|placeholder| placeholder == number));
+    match names_content {
+        Some(placeholder) => Ground::Names(placeholder),
+        None if is_final && whole_version => Ground::FinalVersion,
+        None => Ground::Nothing,
+    }
+}
+
+fn kind(template: &Template, trigger: &Trigger) -> TagKind {
+    match ground(template, trigger) {
+        Ground::Names(_) | Ground::FinalVersion => TagKind::Immutable,
+        Ground::Nothing => TagKind::Floating,
+    }
+}
+
+fn check_name(name: &str, path: &Path<'_>) -> Result<(), PolicyError> {
+    limit::NAME.check(name.len(), path)?;
+    let kind = PolicyErrorKind::InvalidValue;
+    if name.is_empty() {
+        let message = "a rule has a name, which errors and plans refer to";
+        return Err(PolicyError::new(kind, path, message));
+    }
+    match name.char_indices().find(|(_, character)| character.is_control()) {
+        Some((index, found)) => {
+            let message =
+                format!("unexpected {found:?} at byte {index}; a rule's name is one line of text");
+            Err(PolicyError::new(kind, path, message).at(index))
+        }
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,218 @@
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::error::{PolicyError, PolicyErrorKind};
+use super::limit;
+use super::nearest::nearest;
+use super::path::Path;
+use super::placeholder::Placeholder;
+use crate::name::{NameErrorKind, Quoted, TimeFormat};
+
+/// A text with places for facts, parsed once: `branch-{slug}-{short_sha}`.
+///
+/// ```text
+/// template    = *( literal / "{{" / "}}" / "{" placeholder "}" )
+/// placeholder = name [ ":" time-format ]
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Template {
+    parts: Vec<Part>,
+    literal_length: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// The byte of the template where it begins.
+    pub(crate) index: usize,
+    pub(crate) content: Content,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    Literal(Box<str>),
+    Placeholder(Placeholder),
+}
+
+impl Template {
+    /// Parses a template that stands at `path` behind `offset` bytes of other
+    /// text (the `KEY=` of an assignment).
+    pub(crate) fn parse(text: &str, offset: usize, path: &Path<'_>) -> Result<Self, PolicyError> {
+        limit::TEMPLATE.check(text.len(), path)?;
+        let mut parts = Vec::new();
+        let mut literal = String::new();
+        let mut literal_index = offset;
+        let mut rest = text;
+        while let Some(character) = rest.chars().next() {
+            let index = offset + text.len() - rest.len();
+            if literal.is_empty() {
+                literal_index = index;
+            }
+            if let Some(tail) = rest.strip_prefix("{{").or_else(|| rest.strip_prefix("}}")) {
+                literal.push(character);
+                rest = tail;
+            } else if let Some(tail) = rest.strip_prefix('{') {
+                let Some((inside, tail)) = tail.split_once('}') else {
+                    return Err(flaw(
+                        path,
+                        index,
+                        "'{' opens a placeholder that nothing closes; a literal '{' is written {{",
+                    ));
+                };
+                if !literal.is_empty() {
+                    parts.push(Part::literal(literal_index, core::mem::take(&mut literal)));
+                }
+                let placeholder = placeholder(inside, index, path)?;
+                parts.push(Part { index, content: Content::Placeholder(placeholder) });
+                rest = tail;
+            } else if character == '}' {
+                return Err(flaw(path, index, "'}' closes nothing; a literal '}' is written }}"));
+            } else {
+                literal.push(character);
+                rest = rest.get(character.len_utf8()..).unwrap_or_default();
+            }
+        }
+        if !literal.is_empty() {
+            parts.push(Part::literal(literal_index, literal));
+        }
+        let literal_length = parts.iter().map(Part::literal_length).sum();
+        Ok(Self { parts, literal_length })
+    }
+
+    pub(crate) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    pub(crate) fn placeholders(&self) -> impl Iterator<Item = (usize, &Placeholder)> {
+        self.parts.iter().filter_map(|part| match &part.content {
+            Content::Placeholder(placeholder) => Some((part.index, placeholder)),
+            Content::Literal(_) => None,
+        })
+    }
+
+    /// Whether the template has no place for a fact.
+    pub(crate) fn is_literal(&self) -> bool {
+        self.placeholders().next().is_none()
+    }
+
+    /// Whether the template has a place for a fact that holds.
+    pub(crate) fn has(&self, holds: impl Fn(&Placeholder) -> bool) -> bool {
+        self.placeholders().any(|(_, placeholder)| holds(placeholder))
+    }
+
+    /// Writes the template with the values that `write` appends.
+    pub(crate) fn render<E>(
+        &self,
+        out: &mut String,
+        mut write: impl FnMut(&Placeholder, &mut String) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for part in &self.parts {
+            match &part.content {
+                Content::Literal(text) => out.push_str(text),
+                Content::Placeholder(placeholder) => write(placeholder, out)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The source, which the caller still has, with letters in the places of
+    /// facts; what stands behind stays at its byte.
+    pub(crate) fn filled(&self, source: &str) -> String {
+        let mut filled = String::with_capacity(source.len());
+        let ends = self.parts.iter().skip(1).map(|part| part.index).chain([source.len()]);
+        for (part, end) in self.parts.iter().zip(ends) {
+            match &part.content {
+                Content::Literal(text) => filled.push_str(text),
+                Content::Placeholder(_) => filled.extend((part.index..end).map(|_| 'a')),
+            }
+        }
+        filled
+    }
+
+    /// A capacity that spares most results from growing: the values of facts are
+    /// rarely longer than a whole sha. A value that stands alone grows once
+    /// without it, and not at all if it is empty.
+    pub(crate) fn capacity(&self) -> usize {
+        match self.parts() {
+            [_] => self.literal_length,
+            parts => self.literal_length + 44 * parts.len(),
+        }
+    }
+}
+
+impl Part {
+    fn literal(index: usize, text: String) -> Self {
+        Self { index, content: Content::Literal(text.into_boxed_str()) }
+    }
+
+    fn literal_length(&self) -> usize {
+        match &self.content {
+            Content::Literal(text) => text.len(),
+            Content::Placeholder(_) => 0,
+        }
+    }
+}
+
+fn flaw(path: &Path<'_>, index: usize, message: &str) -> PolicyError {
+    let message = alloc::format!("at byte {index}, {message}");
+    PolicyError::new(PolicyErrorKind::Template, path, message).at(index)
+}
+
+fn placeholder(inside: &str, index: usize, path: &Path<'_>) -> Result<Placeholder, PolicyError> {
+    let (name, format) = match inside.split_once(':') {
+        Some((name, format)) => (name, Some(format)),
+        None => (inside, None),
+    };
+    let Some((_, make)) = Placeholder::all().find(|(known, _)| *known == name) else {
+        return Err(unknown(name, index, path));
+    };
+    match (make(), format) {
+        (placeholder, None) => Ok(placeholder),
+        (Placeholder::Created(_), Some(format)) => {
+            Ok(Placeholder::Created(time_format(name, format, index, path)?))
+        }
+        (Placeholder::Committed(_), Some(format)) => {
+            Ok(Placeholder::Committed(time_format(name, format, index, path)?))
+        }
+        (_, Some(_)) => {
+            let message =
+                alloc::format!("{{{name}}} takes no format; only {{created}} and {{committed}} do");
+            Err(flaw(path, index, &message))
+        }
+    }
+}
+
+fn time_format(
+    name: &str,
+    format: &str,
+    index: usize,
+    path: &Path<'_>,
+) -> Result<TimeFormat, PolicyError> {
+    TimeFormat::parse(format).map_err(|error| {
+        // What the reader sees is the template, so that is what we count in.
+        let index = match error.kind() {
+            NameErrorKind::Empty => index,
+            _ => index + "{:".len() + name.len() + error.index(),
+        };
+        PolicyError::new(PolicyErrorKind::Template, path, &error).at(index)
+    })
+}
+
+fn unknown(name: &str, index: usize, path: &Path<'_>) -> PolicyError {
+    let known = Placeholder::all().map(|(known, _)| known);
+    let shown = alloc::format!("{{{name}}}");
+    let shown = Quoted(&shown);
+    let message = match nearest(&name.trim().to_ascii_lowercase(), known.clone()) {
+        Some(near) => {
+            alloc::format!("{shown} at byte {index} is no placeholder; did you mean {{{near}}}?")
+        }
+        None => {
+            let known: Vec<String> = known.map(|known| alloc::format!("{{{known}}}")).collect();
+            alloc::format!(
+                "{shown} at byte {index} is no placeholder; there are {}",
+                known.join(" ")
+            )
+        }
+    };
+    PolicyError::new(PolicyErrorKind::UnknownPlaceholder, path, message).at(index)
+}

@@ -1,0 +1,151 @@
+use alloc::string::{String, ToString};
+
+use super::placeholder::Placeholder;
+use super::release::Release;
+use crate::name::{CommitSha, GitRef, RefName, Slug, TimeFormat, Timestamp};
+
+/// The facts of one pipeline, as templates take them.
+///
+/// Both a plan and the witness of a refused proof are made of these: what a
+/// witness shows is what a plan would have held.
+#[derive(Clone, Debug)]
+pub(crate) struct Values<'a> {
+    pub(crate) git_ref: &'a GitRef,
+    pub(crate) sha: &'a CommitSha,
+    pub(crate) short_sha: usize,
+    /// The slug of the ref's name; `None` where nothing was left of it.
+    pub(crate) slug: Option<&'a Slug>,
+    pub(crate) release: Option<&'a Release<'a>>,
+    pub(crate) head_sha: Option<&'a CommitSha>,
+    pub(crate) default_branch: Option<&'a RefName>,
+    pub(crate) created: Option<Timestamp>,
+    pub(crate) committed: Option<Timestamp>,
+    pub(crate) project: Option<&'a str>,
+    pub(crate) project_path: Option<&'a str>,
+    pub(crate) run_number: Option<u64>,
+    /// What the plan itself gave; `None` while it is being made.
+    pub(crate) outcome: Option<Outcome<'a>>,
+}
+
+/// What build args, labels and env can say of the plan: its first image under
+/// its primary tag.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outcome<'a> {
+    pub(crate) push: &'a str,
+    pub(crate) pull: &'a str,
+    pub(crate) tag: &'a str,
+    pub(crate) suffix: &'a str,
+}
+
+/// Why a placeholder has no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Absent {
+    /// A ref of this kind has none: a branch has no git tag.
+    OfRef,
+    /// There is one, but the caller did not give it.
+    NotGiven,
+}
+
+impl Values<'_> {
+    /// Appends the value of a placeholder.
+    pub(crate) fn write(&self, placeholder: &Placeholder, out: &mut String) -> Result<(), Absent> {
+        let release = self.release.ok_or(Absent::OfRef);
+        match placeholder {
+            Placeholder::ShortSha => out.push_str(self.sha.short(self.short_sha)),
+            Placeholder::Sha => out.push_str(self.sha.as_str()),
+            Placeholder::HeadSha => match (self.head_sha, self.git_ref) {
+                (Some(sha), _) => out.push_str(sha.as_str()),
+                (None, GitRef::PullRequest { .. }) => return Err(Absent::NotGiven),
+                (None, _) => return Err(Absent::OfRef),
+            },
+            Placeholder::Created(format) => instant(self.created, format, out)?,
+            Placeholder::Committed(format) => instant(self.committed, format, out)?,
+            Placeholder::Slug => match (self.slug, self.git_ref) {
+                (Some(slug), _) => out.push_str(slug.as_str()),
+                (None, GitRef::Detached) => return Err(Absent::OfRef),
+                (None, _) => {}
+            },
+            Placeholder::Branch => match self.git_ref {
+                GitRef::Branch(name) | GitRef::PullRequest { source: name, .. } => {
+                    out.push_str(name.as_str());
+                }
+                GitRef::Tag(_) | GitRef::Detached => return Err(Absent::OfRef),
+            },
+            Placeholder::TargetBranch => match self.git_ref {
+                GitRef::PullRequest { target: Some(name), .. } => out.push_str(name.as_str()),
+                GitRef::PullRequest { target: None, .. } => return Err(Absent::NotGiven),
+                _ => return Err(Absent::OfRef),
+            },
+            Placeholder::DefaultBranch => {
+                out.push_str(self.default_branch.ok_or(Absent::NotGiven)?.as_str());
+            }
+            Placeholder::PullRequest => match self.git_ref {
+                GitRef::PullRequest { number, .. } => out.push_str(&number.to_string()),
+                _ => return Err(Absent::OfRef),
+            },
+            Placeholder::GitTag => match self.git_ref {
+                GitRef::Tag(name) => out.push_str(name.as_str()),
+                _ => return Err(Absent::OfRef),
+            },
+            Placeholder::Version => out.extend(self.version()?.chars().map(tag_character)),
+            Placeholder::Major => out.push_str(&release?.version.major.to_string()),
+            Placeholder::Minor => out.push_str(&release?.version.minor.to_string()),
+            Placeholder::Patch => out.push_str(&release?.version.patch.to_string()),
+            Placeholder::Prerelease => out.push_str(release?.version.pre.as_str()),
+            Placeholder::Project => out.push_str(self.project.ok_or(Absent::NotGiven)?),
+            Placeholder::ProjectPath => out.push_str(self.project_path.ok_or(Absent::NotGiven)?),
+            Placeholder::RunNumber => {
+                out.push_str(&self.run_number.ok_or(Absent::NotGiven)?.to_string());
+            }
+            Placeholder::ImageTag => self.outcome.ok_or(Absent::NotGiven)?.write("", out),
+            Placeholder::Reference => {
+                let outcome = self.outcome.ok_or(Absent::NotGiven)?;
+                outcome.write(outcome.push, out);
+            }
+            Placeholder::PullReference => {
+                let outcome = self.outcome.ok_or(Absent::NotGiven)?;
+                outcome.write(outcome.pull, out);
+            }
+        }
+        Ok(())
+    }
+
+    /// The git tag without its prefix: the one of the release rule that fired,
+    /// else one leading `v`.
+    fn version(&self) -> Result<&str, Absent> {
+        match (self.release, self.git_ref) {
+            (Some(release), _) => Ok(release.text),
+            (None, GitRef::Tag(name)) => {
+                let name = name.as_str();
+                Ok(name.strip_prefix('v').unwrap_or(name))
+            }
+            (None, _) => Err(Absent::OfRef),
+        }
+    }
+}
+
+impl Outcome<'_> {
+    fn write(&self, name: &str, out: &mut String) {
+        out.push_str(name);
+        if !name.is_empty() {
+            out.push(':');
+        }
+        out.push_str(self.tag);
+        out.push_str(self.suffix);
+    }
+}
+
+/// SemVer's build metadata stands behind a `+`, which no image tag can hold;
+/// Helm writes `_` for it.
+fn tag_character(character: char) -> char {
+    if character == '+' { '_' } else { character }
+}
+
+fn instant(
+    instant: Option<Timestamp>,
+    format: &TimeFormat,
+    out: &mut String,
+) -> Result<(), Absent> {
+    format.write(instant.ok_or(Absent::NotGiven)?, out);
+    Ok(())
+}
