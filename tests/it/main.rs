@@ -8,5 +8,10 @@
     reason = "a test fails loudly, and its helpers are not marked as tests"
 )]
 
+mod context;
 mod name;
+mod plan;
+mod policy;
+mod render;
+mod strategies;
 mod vectors;

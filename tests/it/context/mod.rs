@@ -1,0 +1,6 @@
+mod ci_context;
+mod document;
+mod laws;
+pub(crate) mod provider;
+
+pub(crate) const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";

@@ -1,0 +1,170 @@
+use tagwright::{ContextErrorKind, Provider};
+
+use super::{read, refused};
+use crate::context::SHA;
+
+const GITLAB: [(&str, &str); 3] =
+    [("CI_COMMIT_SHA", SHA), ("CI_COMMIT_BRANCH", "main"), ("CI_PROJECT_NAME", "server")];
+
+#[test]
+fn a_missing_gitlab_variable_is_named() {
+    for (change, variable, message) in [
+        (
+            &[("CI_COMMIT_SHA", "")][..],
+            "CI_COMMIT_SHA",
+            "CI_COMMIT_SHA is not set; GitLab sets it to the commit that is built",
+        ),
+        (
+            &[("CI_PROJECT_NAME", "")],
+            "CI_PROJECT_NAME",
+            "CI_PROJECT_NAME is not set; GitLab sets it to the name of the project",
+        ),
+        (
+            &[("CI_COMMIT_BRANCH", "")],
+            "CI_COMMIT_BRANCH",
+            "CI_COMMIT_BRANCH is not set; nor is CI_COMMIT_TAG or CI_MERGE_REQUEST_IID; GitLab sets one of them, unless the git tag was deleted meanwhile",
+        ),
+        (
+            &[("CI_COMMIT_BRANCH", ""), ("CI_MERGE_REQUEST_IID", "7")],
+            "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
+            "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME is not set; GitLab sets it to the source branch of a merge request",
+        ),
+    ] {
+        let result = read(Provider::GitLab, &GITLAB, change);
+        refused(result, ContextErrorKind::MissingVariable, variable, message);
+    }
+}
+
+#[test]
+fn a_malformed_gitlab_variable_is_named() {
+    for (change, message) in [
+        (
+            ("CI_COMMIT_SHA", "A1B2"),
+            r#"CI_COMMIT_SHA: invalid commit sha "A1B2": unexpected 'A' at byte 0; a commit sha is 40 or 64 digits of 0-9 and a-f"#,
+        ),
+        (
+            ("CI_COMMIT_BRANCH", "a..b"),
+            r#"CI_COMMIT_BRANCH: invalid ref name "a..b": unexpected '.' at byte 2; git refs hold no "..""#,
+        ),
+        (
+            ("CI_PROJECT_NAME", "a\u{1b}"),
+            r#"CI_PROJECT_NAME: invalid project "a\u{1b}": unexpected '\u{1b}' at byte 1; a project holds no control characters"#,
+        ),
+        (
+            ("CI_MERGE_REQUEST_IID", "+7"),
+            r#"CI_MERGE_REQUEST_IID: invalid number "+7": expected a number such as 42"#,
+        ),
+        (
+            ("CI_PIPELINE_IID", "18446744073709551616"),
+            r#"CI_PIPELINE_IID: invalid number "18446744073709551616": expected a number such as 42"#,
+        ),
+        (
+            ("CI_COMMIT_REF_PROTECTED", "yes"),
+            r#"CI_COMMIT_REF_PROTECTED: invalid flag "yes": expected true or false"#,
+        ),
+        (
+            ("SOURCE_DATE_EPOCH", "2026-03-18"),
+            r#"SOURCE_DATE_EPOCH: invalid timestamp "2026-03-18": expected seconds since 1970, such as 1773824400"#,
+        ),
+        (
+            ("SOURCE_DATE_EPOCH", "-1"),
+            r#"SOURCE_DATE_EPOCH: invalid timestamp "-1": expected seconds since 1970, such as 1773824400"#,
+        ),
+        (
+            ("SOURCE_DATE_EPOCH", "253402300800"),
+            r#"SOURCE_DATE_EPOCH: invalid timestamp "253402300800": instants from 1970 to 9999 are supported"#,
+        ),
+        (
+            ("CI_PIPELINE_CREATED_AT", "yesterday"),
+            r#"CI_PIPELINE_CREATED_AT: invalid timestamp "yesterday": expected a form like 2026-03-18T09:00:00Z"#,
+        ),
+        (
+            ("CI_JOB_STARTED_AT", "1773824400"),
+            r#"CI_JOB_STARTED_AT: invalid timestamp "1773824400": expected a form like 2026-03-18T09:00:00Z"#,
+        ),
+        (
+            ("CI_COMMIT_TIMESTAMP", "1773824400"),
+            r#"CI_COMMIT_TIMESTAMP: invalid timestamp "1773824400": expected a form like 2026-03-18T09:00:00Z"#,
+        ),
+        (
+            ("CI_PROJECT_DIR", "/a\nb"),
+            r#"CI_PROJECT_DIR: invalid text "/a\nb": unexpected '\n' at byte 2; this fact holds no control characters"#,
+        ),
+    ] {
+        let result = read(Provider::GitLab, &GITLAB, &[change]);
+        refused(result, ContextErrorKind::MalformedVariable, change.0, message);
+    }
+}
+
+#[test]
+fn two_gitlab_refs_are_a_conflict() {
+    for (change, variable, message) in [
+        (
+            &[("CI_COMMIT_TAG", "v1.0.0")][..],
+            "CI_COMMIT_TAG",
+            r#"CI_COMMIT_TAG is "v1.0.0" while CI_COMMIT_BRANCH is "main"; a pipeline runs for one ref, and GitLab sets the variable of that alone"#,
+        ),
+        (
+            &[("CI_MERGE_REQUEST_IID", "7")],
+            "CI_MERGE_REQUEST_IID",
+            r#"CI_MERGE_REQUEST_IID is "7" while CI_COMMIT_BRANCH is "main"; a pipeline runs for one ref, and GitLab sets the variable of that alone"#,
+        ),
+        (
+            &[("CI_MERGE_REQUEST_IID", "7"), ("CI_COMMIT_BRANCH", ""), ("CI_COMMIT_TAG", "v1")],
+            "CI_MERGE_REQUEST_IID",
+            r#"CI_MERGE_REQUEST_IID is "7" while CI_COMMIT_TAG is "v1"; a pipeline runs for one ref, and GitLab sets the variable of that alone"#,
+        ),
+    ] {
+        let result = read(Provider::GitLab, &GITLAB, change);
+        refused(result, ContextErrorKind::Conflict, variable, message);
+    }
+}
+
+#[test]
+fn the_time_of_a_gitlab_build_is_the_first_that_is_known() {
+    let epoch = ("SOURCE_DATE_EPOCH", "0");
+    let pipeline = ("CI_PIPELINE_CREATED_AT", "2026-03-18T09:00:00Z");
+    let job = ("CI_JOB_STARTED_AT", "2026-03-18T10:00:00Z");
+    for (change, expected) in [
+        (&[epoch, pipeline, job][..], Some("1970-01-01T00:00:00Z")),
+        (&[pipeline, job], Some("2026-03-18T09:00:00Z")),
+        (&[job], Some("2026-03-18T10:00:00Z")),
+        (&[], None),
+    ] {
+        let context = read(Provider::GitLab, &GITLAB, change).unwrap();
+        assert_eq!(context.created().map(|created| created.to_string()).as_deref(), expected);
+    }
+}
+
+#[test]
+fn the_head_of_a_merge_request_is_never_guessed() {
+    const HEAD: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233";
+    for (event, source_sha, expected, why) in [
+        ("detached", "", Some(SHA), "the source branch itself is built"),
+        ("", "", Some(SHA), "GitLab before 12.3 had detached pipelines alone"),
+        ("merged_result", HEAD, Some(HEAD), "a merge is built"),
+        ("merge_train", HEAD, Some(HEAD), "a merge is built"),
+        ("merged_result", "", None, "a merge is built, and its head not said"),
+        ("merge_train", "", None, "a merge is built, and its head not said"),
+    ] {
+        let change = [
+            ("CI_COMMIT_BRANCH", ""),
+            ("CI_MERGE_REQUEST_IID", "7"),
+            ("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "feature/search"),
+            ("CI_MERGE_REQUEST_EVENT_TYPE", event),
+            ("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", source_sha),
+        ];
+        let context = read(Provider::GitLab, &GITLAB, &change).unwrap();
+        assert_eq!(context.head_sha().map(AsRef::as_ref), expected, "{event}: {why}");
+        assert_eq!(*context.sha(), SHA, "{event}: the commit that is built");
+        assert_eq!(context.fork(), None, "{event}: the projects are not known");
+    }
+}
+
+#[test]
+fn a_description_from_a_web_page_cannot_stop_a_build() {
+    let change = [("CI_PROJECT_DESCRIPTION", "\u{1b}[2J"), ("CI_PROJECT_TITLE", "a\tb\r\nc")];
+    let context = read(Provider::GitLab, &GITLAB, &change).unwrap();
+    assert_eq!(context.description(), None);
+    assert_eq!(context.title(), Some("a\tb\r\nc"));
+}

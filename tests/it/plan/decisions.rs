@@ -1,0 +1,218 @@
+//! What was decided where the reference policy contradicts itself or is silent.
+
+use tagwright::{CiContext, PlanErrorKind, Policy, TagKind};
+
+use super::{SHA, branch, cwiq, git_tag, gitlab, policy, project, pull_request, tags, texts};
+
+const LONG_SHA: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+#[test]
+fn d1_a_short_sha_has_eight_digits_unless_the_policy_says_otherwise() {
+    assert_eq!(tags(&cwiq(&branch("main")).unwrap()), ["main-a1b2c3d8", "latest"]);
+    let rule = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n";
+    for (digits, sha, expected, why) in [
+        (4, SHA, "a1b2", "the least"),
+        (7, SHA, "a1b2c3d", "the examples of the source"),
+        (64, SHA, SHA, "the whole sha where that is shorter"),
+        (64, LONG_SHA, LONG_SHA, "a SHA-256 repository"),
+        (41, LONG_SHA, &LONG_SHA[..41], "a SHA-256 repository"),
+    ] {
+        let policy = policy(&format!("short-sha = {digits}\n{rule}"));
+        let plan = policy.plan(&CiContext::branch("server", "main", sha).unwrap()).unwrap();
+        assert_eq!(tags(&plan), [expected], "{why}");
+    }
+}
+
+#[test]
+fn d2_a_version_is_the_git_tag_without_one_v_and_with_an_underscore_for_plus() {
+    for (tag, version) in [
+        ("v1.0.0", "1.0.0"),
+        ("v1.0.0+build.5", "1.0.0_build.5"),
+        ("vv1", "v1"),
+        ("v+1", "_1"),
+        ("v1.0.0-rc.1+a+b", "1.0.0-rc.1_a_b"),
+    ] {
+        assert_eq!(tags(&cwiq(&git_tag(tag)).unwrap()), [version, "stable"], "{tag}");
+    }
+    let release = policy(
+        "[[rules]]\nname = \"release\"\nwhen = { release = { prefix = \"server/v\" } }\n\
+         tags = [\"{version}\"]\n",
+    );
+    let plan = release.plan(&git_tag("server/v1.0.0+7")).unwrap();
+    assert_eq!(tags(&plan), ["1.0.0_7"], "what follows the prefix of the rule");
+}
+
+#[test]
+fn d3_version_is_the_raw_git_tag_unless_the_policy_says_otherwise() {
+    let context = git_tag("v1.2.0+7");
+    assert_eq!(cwiq(&context).unwrap().build_args().get("VERSION"), Some("v1.2.0+7"));
+    let mut document = Policy::cwiq().document().clone();
+    document.build_args = ["VERSION={version}"].into_iter().collect();
+    let plan = Policy::new(document).unwrap().plan(&context).unwrap();
+    assert_eq!(plan.build_args().get("VERSION"), Some("1.2.0_7"));
+}
+
+#[test]
+fn d4_the_build_job_and_the_later_job_share_one_plan() {
+    let plan = cwiq(&branch("main")).unwrap();
+    let all = plan.kaniko().to_string();
+    assert!(all.contains(":main-a1b2c3d8 --destination "), "the immutable one first: {all}");
+    assert!(all.contains(":latest "), "{all}");
+    let immutable = plan.kaniko().immutable_only().unwrap().to_string();
+    assert!(!immutable.contains("latest"), "{immutable}");
+    assert_eq!(
+        texts(plan.promotions()),
+        ["nexus.shared.cwiq.io:8443/orchestrator-server:main-a1b2c3d8 -> \
+             nexus.shared.cwiq.io:8443/orchestrator-server:latest"]
+    );
+
+    let floating = policy("[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"edge\"]\n");
+    let plan = floating.plan(&branch("main")).unwrap();
+    assert_eq!(plan.promotions().count(), 0, "nothing to promote from");
+    let error = plan.kaniko().immutable_only().unwrap_err();
+    assert_eq!(error.kind(), PlanErrorKind::NoImmutableTag);
+}
+
+#[test]
+fn d5_slugs_are_literal() {
+    for (name, slug, why) in [
+        ("Feature/X", "Feature-X", "case is kept"),
+        ("a__b", "a--b", "runs are kept"),
+        ("-a-", "-a-", "edges are kept"),
+        ("é", "-", "one hyphen for a character"),
+        ("日本語", "---", "letters are ASCII"),
+    ] {
+        let plan = cwiq(&branch(name)).unwrap();
+        assert_eq!(plan.slug().map(AsRef::as_ref), Some(slug), "{why}");
+        assert_eq!(tags(&plan), [format!("branch-{slug}-a1b2c3d8")], "{why}");
+    }
+}
+
+#[test]
+fn d6_a_merge_request_is_tagged_as_its_source_branch_whatever_its_name() {
+    for (source, tag) in [
+        ("feature/search", "branch-feature-search-a1b2c3d8"),
+        ("main", "branch-main-a1b2c3d8"),
+        ("v1.0.0", "branch-v1-0-0-a1b2c3d8"),
+    ] {
+        assert_eq!(tags(&cwiq(&pull_request(source)).unwrap()), [tag]);
+    }
+    let merged = gitlab("gitlab-merged-result", &[]);
+    assert_ne!(merged.head_sha(), Some(merged.sha()), "a merge is built");
+    let policy = policy(
+        "build-args = [\"HEAD={head_sha}\", \"VCS_REF={sha}\"]\n\
+         [[rules]]\nname = \"pr\"\nwhen = { pull-request = {} }\ntags = [\"{short_sha}\"]\n",
+    );
+    let plan = policy.plan(&merged).unwrap();
+    assert_eq!(tags(&plan), ["a1b2c3d8"], "the commit that is built");
+    assert_eq!(plan.build_args().get("VCS_REF"), Some(SHA));
+    let head = "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233";
+    assert_eq!(plan.build_args().get("HEAD"), Some(head));
+}
+
+#[test]
+fn d7_a_ref_without_a_rule_is_an_error_that_says_why_for_each() {
+    for (context, message) in [
+        (
+            git_tag("nightly"),
+            "no rule applies to git tag \"nightly\": main, feature: not a branch; \
+             merge-request: not a pull request; release: does not match v*",
+        ),
+        (
+            CiContext::detached("server", SHA).unwrap(),
+            "no rule applies to a detached commit: main, feature: not a branch; \
+             merge-request: not a pull request; release: not a git tag",
+        ),
+    ] {
+        let error = cwiq(&context).unwrap_err();
+        assert_eq!((error.kind(), error.to_string().as_str()), (PlanErrorKind::NoRule, message));
+        assert_eq!((error.path(), error.index()), (None, None));
+    }
+}
+
+#[test]
+fn d8_a_project_that_no_image_can_be_called_is_never_repaired_silently() {
+    let error = cwiq(&project("Server")).unwrap_err();
+    assert_eq!(error.kind(), PlanErrorKind::IllegalName);
+    let mut document = Policy::cwiq().document().clone();
+    document.images[0].case = tagwright::NameCase::Lower;
+    let lower = Policy::new(document).unwrap();
+    let plan = lower.plan(&project("Server")).unwrap();
+    assert_eq!(plan.image(), "nexus.shared.cwiq.io:8443/orchestrator-server");
+    assert_eq!(lower.plan(&project("a b")).unwrap_err().kind(), PlanErrorKind::IllegalName);
+}
+
+#[test]
+fn d9_the_built_in_policy_is_literal_about_what_begins_with_v() {
+    for (tag, expected) in [
+        ("v1.0.0-rc.1", "1.0.0-rc.1"),
+        ("vlatest", "latest"),
+        ("vstable", "stable"),
+        ("vmain-a1b2c3d8", "main-a1b2c3d8"),
+        ("vnext", "next"),
+    ] {
+        let plan = cwiq(&git_tag(tag)).unwrap();
+        assert_eq!(plan.tags().primary().tag(), expected);
+        assert!(plan.tags().contains("stable"), "{tag} moves it");
+    }
+    let release = policy(
+        "[[rules]]\nname = \"release\"\nwhen = { release = {} }\ntags = [\"{version}\", \"stable\"]\n",
+    );
+    for tag in ["v1.0.0-rc.1", "vlatest", "vstable", "vmain-a1b2c3d8", "vnext"] {
+        let error = release.plan(&git_tag(tag)).unwrap_err();
+        assert_eq!(error.kind(), PlanErrorKind::NoRule, "{tag}");
+    }
+}
+
+#[test]
+fn d10_the_time_of_a_build_comes_from_the_caller() {
+    let times = [
+        ("SOURCE_DATE_EPOCH", "0"),
+        ("CI_PIPELINE_CREATED_AT", "2026-03-18T09:00:00Z"),
+        ("CI_JOB_STARTED_AT", "2026-03-18T09:00:42Z"),
+    ];
+    let date = |skipped: usize| {
+        let mut changes = times;
+        for (_, value) in &mut changes[..skipped] {
+            *value = "";
+        }
+        cwiq(&gitlab("gitlab-branch", &changes))
+            .map(|plan| plan.build_args().get("BUILD_DATE").unwrap().to_owned())
+    };
+    assert_eq!(date(0).unwrap(), "1970-01-01T00:00:00Z");
+    assert_eq!(date(1).unwrap(), "2026-03-18T09:00:00Z");
+    assert_eq!(date(2).unwrap(), "2026-03-18T09:00:42Z");
+    let error = date(3).unwrap_err();
+    assert_eq!(error.kind(), PlanErrorKind::MissingFact);
+    assert_eq!(
+        error.to_string(),
+        "build arg BUILD_DATE: {created} needs created, which is unknown; set SOURCE_DATE_EPOCH, \
+         or give the context \"created\" (CiContext::with_created)"
+    );
+    let timeless =
+        policy("[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n");
+    let context = CiContext::branch("server", "main", SHA).unwrap();
+    assert!(timeless.plan(&context).is_ok(), "who needs no time gives none");
+}
+
+#[test]
+fn d11_empty_labels_go_and_empty_build_args_stay() {
+    let plan = cwiq(&branch("main")).unwrap();
+    assert_eq!(plan.build_args().get("VERSION"), Some(""));
+    assert_eq!(plan.labels().get("org.opencontainers.image.version"), None);
+    let arguments: Vec<_> = plan.kaniko().with_labels().argv().map(String::from).collect();
+    assert!(arguments.iter().any(|argument| argument == "VERSION="), "{arguments:?}");
+    assert!(arguments.iter().all(|argument| !argument.contains("image.version")));
+}
+
+#[test]
+fn d12_one_release_commit_has_two_plans() {
+    let main = cwiq(&gitlab("gitlab-branch", &[])).unwrap();
+    let tag = cwiq(&gitlab("gitlab-tag", &[])).unwrap();
+    assert_eq!(tags(&main), ["main-a1b2c3d8", "latest"]);
+    assert_eq!(tags(&tag), ["1.0.0", "stable"]);
+    assert_eq!(main.build_args().get("VCS_REF"), tag.build_args().get("VCS_REF"));
+    for plan in [&main, &tag] {
+        assert_eq!(plan.tags().of_kind(TagKind::Immutable).count(), 1);
+    }
+}

@@ -1,0 +1,195 @@
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use serde_json::Value;
+use tagwright::{
+    CiContext, GitRef, ImageName, Plan, PlannedTag, Policy, Reference, RuleDocument, Tag, TagKind,
+    TriggerDocument,
+};
+
+use super::policies;
+use crate::strategies::context;
+
+fn policy() -> impl Strategy<Value = Policy> {
+    proptest::sample::select(policies())
+}
+
+/// A context that often gives a plan: its project is an image's, its time is
+/// known, and its git tag may be a release.
+fn plain_context() -> impl Strategy<Value = CiContext> {
+    let releases = proptest::sample::select(&["v1.0.0", "v1.2.9", "v2.0.0-rc.1", "v0.1.0+7"][..]);
+    let project = "[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,8})?";
+    (context(), project, any::<bool>(), proptest::option::of(releases)).prop_map(
+        |(context, project, keep, release)| {
+            if keep {
+                return context;
+            }
+            let mut value = serde_json::to_value(&context).unwrap();
+            value["project"] = project.into();
+            value["created"] = "2026-03-18T09:00:00Z".into();
+            if let Some(release) = release {
+                for git_ref in ["branch", "tag", "pull_request"] {
+                    value.as_object_mut().unwrap().remove(git_ref);
+                }
+                value["tag"] = release.into();
+            }
+            serde_json::from_value(value).unwrap()
+        },
+    )
+}
+
+fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
+    let tags: Vec<&Tag> = plan.tags().iter().map(PlannedTag::tag).collect();
+    prop_assert!(!tags.is_empty());
+    prop_assert_eq!(tags.iter().collect::<BTreeSet<_>>().len(), tags.len(), "unique");
+    prop_assert_eq!(plan.tags().primary().tag(), tags[0]);
+
+    let references: Vec<Reference> = plan.references().collect();
+    prop_assert_eq!(references.len(), plan.images().count() * tags.len());
+    let pulled: Vec<Reference> = plan.pull_references().collect();
+    for reference in references.iter().chain(&pulled) {
+        prop_assert_eq!(&Reference::parse(reference.as_str()).unwrap(), reference, "re-parses");
+        prop_assert!(reference.tag().is_some_and(|tag| Tag::new(tag).is_ok()));
+        prop_assert!(reference.name().len() <= 255);
+        prop_assert!(!reference.as_str().starts_with('-'));
+    }
+    for image in plan.images() {
+        for name in [Some(image.push()), Some(image.pull()), image.cache()].into_iter().flatten() {
+            prop_assert_eq!(&ImageName::parse(name.as_str()).unwrap(), name);
+        }
+    }
+
+    let destinations: Vec<Reference> = plan.destinations().collect();
+    let sorted: BTreeSet<_> = destinations.iter().collect();
+    prop_assert_eq!(&sorted, &references.iter().collect::<BTreeSet<_>>());
+    prop_assert_eq!(destinations.len(), references.len());
+    let immutable = plan.images().count() * plan.tags().of_kind(TagKind::Immutable).count();
+    let floating: BTreeSet<String> = plan
+        .images()
+        .flat_map(|image| plan.tags().of_kind(TagKind::Floating).map(|tag| image.reference(tag)))
+        .map(String::from)
+        .collect();
+    for (index, destination) in destinations.iter().enumerate() {
+        prop_assert_eq!(index >= immutable, floating.contains(destination.as_str()));
+    }
+    for promotion in plan.promotions() {
+        prop_assert!(references.contains(promotion.from()) && references.contains(promotion.to()));
+        prop_assert!(!floating.contains(promotion.from().as_str()));
+        prop_assert!(floating.contains(promotion.to().as_str()));
+    }
+    for undecided in plan.undecided() {
+        prop_assert!(!tags.contains(&undecided.tag()), "decided and undecided");
+        prop_assert_eq!(undecided.kind(), TagKind::Floating);
+    }
+
+    if let Some(tag) = plan.env().get("IMAGE_TAG") {
+        let first = plan.images().next().unwrap();
+        prop_assert_eq!(tag, String::from(first.tag(plan.tags().primary())));
+    }
+    prop_assert!(plan.labels().iter().all(|(_, value)| !value.is_empty()), "labels have values");
+    prop_assert_eq!(plan.env().len(), policy_env(policy));
+    let env = plan.build_env().to_string();
+    prop_assert!(env.len() < 5120 && !env.contains("\n\n") && !env.starts_with('\n'));
+
+    let arguments: Vec<_> = plan.kaniko().with_labels().argv().map(String::from).collect();
+    let pushed: Vec<&str> = arguments
+        .windows(2)
+        .filter(|pair| pair[0] == "--destination")
+        .map(|pair| pair[1].as_str())
+        .collect();
+    prop_assert_eq!(pushed, destinations.iter().map(Reference::as_str).collect::<Vec<_>>());
+
+    let json = serde_json::to_string(plan).unwrap();
+    let value: Value = serde_json::from_str(&json).unwrap();
+    prop_assert_eq!(&value, &serde_json::to_value(plan).unwrap());
+    let stable = serde_json::to_string(&value).unwrap();
+    prop_assert_eq!(serde_json::from_str::<Value>(&stable).unwrap(), value);
+    Ok(())
+}
+
+fn policy_env(policy: &Policy) -> usize {
+    match &policy.document().env {
+        tagwright::Assignments::List(list) => list.len(),
+        tagwright::Assignments::Table(table) => table.len(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn closure_whatever_is_planned_is_legal(policy in policy(), context in plain_context()) {
+        if let Ok(plan) = policy.plan(&context) {
+            check(&policy, &plan)?;
+        }
+    }
+
+    #[test]
+    fn totality_an_error_is_one_clear_line(policy in policy(), context in context()) {
+        if let Err(error) = policy.plan(&context) {
+            let text = error.to_string();
+            prop_assert!(!text.contains(char::is_control), "{:?}", text);
+            prop_assert!(!text.ends_with('.') && text.len() < 4096, "{}", text);
+        }
+    }
+
+    #[test]
+    fn determinism_same_facts_same_bytes(policy in policy(), context in plain_context()) {
+        let again: Policy =
+            serde_json::from_str(&serde_json::to_string(&policy).unwrap()).unwrap();
+        let same: CiContext =
+            serde_json::from_str(&serde_json::to_string(&context).unwrap()).unwrap();
+        let (one, other) = (policy.plan(&context), again.plan(&same));
+        prop_assert_eq!(&one, &other);
+        if let (Ok(one), Ok(other)) = (one, other) {
+            prop_assert_eq!(serde_json::to_string(&one).unwrap(), serde_json::to_string(&other).unwrap());
+            prop_assert_eq!(one.kaniko().to_string(), other.kaniko().to_string());
+        }
+    }
+
+    #[test]
+    fn irrelevance_a_rule_that_cannot_fire_changes_nothing(
+        policy in policy(), context in plain_context(), at in any::<proptest::sample::Index>()
+    ) {
+        let Ok(plan) = policy.plan(&context) else { return Ok(()) };
+        let mut document = policy.document().clone();
+        let mut idle: RuleDocument = document.rules[0].clone();
+        idle.name = "idle".into();
+        idle.tags = vec![idle.tags[0].clone()];
+        idle.tags[0].tag = "idle".into();
+        idle.tags[0].moves = tagwright::Moves::Always;
+        idle.when = match context.git_ref() {
+            GitRef::PullRequest { .. } => TriggerDocument::Release {
+                prefix: "v".into(),
+                prerelease: tagwright::PrereleaseFilter::Any,
+            },
+            _ => TriggerDocument::PullRequest { target: None },
+        };
+        document.rules.insert(at.index(document.rules.len() + 1), idle);
+        let more = Policy::new(document).unwrap();
+        prop_assert_eq!(more.plan(&context).unwrap(), plan);
+    }
+
+    #[test]
+    fn irrelevance_facts_that_no_template_names_change_nothing(
+        context in plain_context(), title in "[a-z]{1,9}", number in any::<u64>()
+    ) {
+        let more = context.clone().with_title(title).unwrap().with_run_number(number);
+        prop_assert_eq!(Policy::cwiq().plan(&more), Policy::cwiq().plan(&context));
+    }
+}
+
+#[test]
+fn the_laws_are_tried_on_plans_and_not_only_on_errors() {
+    let mut planned = [0; 8];
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    for _ in 0..512 {
+        let context = plain_context().new_tree(&mut runner).unwrap().current();
+        for (policy, planned) in policies().iter().zip(&mut planned) {
+            *planned += usize::from(policy.plan(&context).is_ok());
+        }
+    }
+    let planned = &planned[..policies().len()];
+    assert!(planned.iter().all(|count| *count > 5), "{planned:?} plans of 512 contexts");
+}

@@ -1,0 +1,153 @@
+use tagwright::{CiContext, PlanErrorKind, Policy};
+
+use super::{git_tag, policy, tags};
+
+/// As semver-aware pipelines tag: `1.2.3`, `1.2`, `1`, `latest`.
+fn releases(options: &str) -> Policy {
+    policy(&format!(
+        "[[rules]]\nname = \"release\"\nwhen = {{ release = {{ {options} }} }}\ntags = [\n\
+         \"{{version}}\",\n\
+         {{ tag = \"{{major}}.{{minor}}\", moves = \"highest-in-minor\" }},\n\
+         {{ tag = \"{{major}}\", moves = \"highest-in-major\" }},\n\
+         {{ tag = \"latest\", moves = \"highest\" }},\n]\n"
+    ))
+}
+
+fn with_versions(tag: &str, versions: &[&str]) -> CiContext {
+    git_tag(tag).with_versions(versions.iter().copied()).unwrap()
+}
+
+#[test]
+fn a_floating_tag_moves_to_the_highest_version_of_its_line() {
+    let policy = releases("");
+    for (tag, versions, expected, why) in [
+        ("v1.0.0", &[][..], &["1.0.0", "1.0", "1", "latest"][..], "the first of all"),
+        ("v1.0.0", &["v1.0.0"], &["1.0.0", "1.0", "1", "latest"], "its own git tag is there"),
+        ("v1.2.9", &["v1.2.8", "v2.0.0"], &["1.2.9", "1.2", "1"], "a backport"),
+        ("v1.2.9", &["v1.3.0", "v2.0.0"], &["1.2.9", "1.2"], "a backport to an older line"),
+        ("v1.2.9", &["v1.2.10"], &["1.2.9"], "numbers, not texts"),
+        ("v1.2.9", &["2.0.0"], &["1.2.9", "1.2", "1"], "a version without its prefix"),
+        ("v1.2.9", &["v2.0.0-rc.1"], &["1.2.9", "1.2", "1", "latest"], "no final release"),
+        ("v1.2.9", &["v1.2.9+2"], &["1.2.9", "1.2", "1", "latest"], "metadata has no precedence"),
+        ("v1.2.9+1", &["v1.2.9"], &["1.2.9_1", "1.2", "1", "latest"], "nor here"),
+        (
+            "v1.2.9",
+            &["nightly", "v", "v2", "x2.0.0"],
+            &["1.2.9", "1.2", "1", "latest"],
+            "no versions",
+        ),
+        ("v0.0.0", &["v0.0.0"], &["0.0.0", "0.0", "0", "latest"], "nothing is lower"),
+    ] {
+        let plan = policy.plan(&with_versions(tag, versions)).unwrap();
+        assert_eq!(tags(&plan), expected, "{tag} beside {versions:?}: {why}");
+        assert!(plan.undecided().is_empty(), "{why}");
+    }
+}
+
+#[test]
+fn without_versions_it_is_undecided() {
+    let plan = releases("").plan(&git_tag("v1.2.3")).unwrap();
+    assert_eq!(tags(&plan), ["1.2.3"]);
+    let undecided: Vec<_> = plan
+        .undecided()
+        .iter()
+        .map(|planned| (planned.tag().as_str(), planned.kind().as_str(), planned.rule()))
+        .collect();
+    assert_eq!(
+        undecided,
+        [
+            ("1.2", "floating", "release"),
+            ("1", "floating", "release"),
+            ("latest", "floating", "release")
+        ]
+    );
+    assert_eq!(plan.promotions().count(), 0, "what is undecided is not promoted");
+}
+
+#[test]
+fn a_tag_that_another_rule_moves_is_decided_and_none_is_undecided_twice() {
+    let policy = policy(
+        "[[rules]]\nname = \"one\"\nwhen = { release = {} }\n\
+         tags = [\"{version}\", { tag = \"latest\", moves = \"highest\" }, { tag = \"edge\", moves = \"highest\" }]\n\
+         [[rules]]\nname = \"two\"\nwhen = { release = {} }\n\
+         tags = [{ tag = \"edge\", moves = \"highest-in-major\" }]\n\
+         [[rules]]\nname = \"three\"\nwhen = { tag = \"v*\" }\ntags = [\"latest\"]\n",
+    );
+    let plan = policy.plan(&git_tag("v1.0.0")).unwrap();
+    assert_eq!(tags(&plan), ["1.0.0", "latest"]);
+    let undecided: Vec<_> =
+        plan.undecided().iter().map(|planned| (planned.tag().as_str(), planned.rule())).collect();
+    assert_eq!(undecided, [("edge", "one")]);
+}
+
+#[test]
+fn prereleases_move_only_the_line_of_prereleases() {
+    let any = releases("prerelease = \"any\"");
+    for versions in [None, Some(vec![])] {
+        let context = git_tag("v2.0.0-rc.1");
+        let context = match versions {
+            Some(versions) => context.with_versions::<&str>(versions).unwrap(),
+            None => context,
+        };
+        let plan = any.plan(&context).unwrap();
+        assert_eq!(tags(&plan), ["2.0.0-rc.1"], "it never moves the line of final releases");
+        assert!(plan.undecided().is_empty(), "and that is known without the versions");
+    }
+    let plan = any.plan(&with_versions("v2.0.0", &["v2.1.0-rc.1"])).unwrap();
+    assert_eq!(tags(&plan), ["2.0.0", "2.0", "2", "latest"]);
+
+    let only = policy(
+        "[[rules]]\nname = \"next\"\nwhen = { release = { prerelease = \"only\" } }\n\
+         tags = [\"{version}\", { tag = \"next\", moves = \"highest\" }]\n",
+    );
+    for (tag, versions, expected, why) in [
+        ("v2.0.0-rc.2", &["v2.0.0-rc.1", "v1.9.0"][..], &["2.0.0-rc.2", "next"][..], "the highest"),
+        ("v2.0.0-rc.2", &["v2.0.0-rc.10"], &["2.0.0-rc.2"], "numbers, not texts"),
+        ("v2.0.0-rc.2", &["v2.0.0"], &["2.0.0-rc.2"], "the final one is higher"),
+    ] {
+        let plan = only.plan(&with_versions(tag, versions)).unwrap();
+        assert_eq!(tags(&plan), expected, "{why}");
+    }
+}
+
+#[test]
+fn versions_of_a_monorepo_are_those_with_the_prefix_of_the_rule() {
+    let policy = releases("prefix = \"server/v\"");
+    for (versions, expected, why) in [
+        (&["ui/v9.0.0", "v9.0.0"][..], &["1.0.0", "1.0", "1", "latest"][..], "of other parts"),
+        (&["server/v1.1.0"], &["1.0.0", "1.0"], "of this part"),
+    ] {
+        let plan = policy.plan(&with_versions("server/v1.0.0", versions)).unwrap();
+        assert_eq!(tags(&plan), expected, "{why}");
+    }
+}
+
+#[test]
+fn when_every_tag_stays_there_is_no_plan() {
+    let policy = policy(
+        "[[rules]]\nname = \"release\"\nwhen = { release = {} }\n\
+         tags = [{ tag = \"latest\", moves = \"highest\" }]\n",
+    );
+    for (context, message) in [
+        (
+            with_versions("v1.0.0", &["v2.0.0"]),
+            "no tag moves to git tag \"v1.0.0\": every tag of release is for a higher version that \
+             exists",
+        ),
+        (
+            git_tag("v1.0.0"),
+            "no tag is known to move to git tag \"v1.0.0\": every tag of release moves only to the \
+             highest version; give the context the versions that exist",
+        ),
+    ] {
+        let error = policy.plan(&context).unwrap_err();
+        assert_eq!((error.kind(), error.to_string().as_str()), (PlanErrorKind::NoTag, message));
+        assert_eq!((error.path(), error.index()), (None, None));
+    }
+}
+
+#[test]
+fn tags_of_branches_always_move() {
+    let plan = super::cwiq(&super::branch("main").with_versions(["v9.0.0"]).unwrap()).unwrap();
+    assert_eq!(tags(&plan), ["main-a1b2c3d8", "latest"]);
+}

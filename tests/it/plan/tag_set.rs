@@ -1,0 +1,48 @@
+use tagwright::{PlannedTag, TagKind};
+
+use super::{branch, git_tag, policy, tags};
+
+#[test]
+fn every_rule_that_fires_contributes_in_the_order_of_the_policy() {
+    let policy = policy(
+        "[[rules]]\nname = \"nightly\"\nwhen = { schedule = {} }\ntags = [\"nightly-{created:%Y%m%d}\"]\n\
+         [[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n\
+         [[rules]]\nname = \"branch\"\nwhen = { branch = \"main\" }\ntags = [\"edge\", \"{short_sha}\"]\n",
+    );
+    let plan = policy.plan(&branch("main")).unwrap();
+    assert_eq!(tags(&plan), ["a1b2c3d8", "edge"]);
+    let plan = policy.plan(&branch("main").with_scheduled(true)).unwrap();
+    assert_eq!(tags(&plan), ["nightly-20260318", "a1b2c3d8", "edge"]);
+    assert_eq!(plan.tags().primary().tag(), "nightly-20260318");
+    assert_eq!(plan.tags().primary().kind(), TagKind::Floating);
+    let destinations = super::texts(plan.destinations());
+    assert_eq!(destinations[0], "ghcr.io/acme/server:a1b2c3d8", "the immutable one first");
+    assert_eq!(plan.build_env().to_string(), "", "no env, no lines");
+}
+
+#[test]
+fn a_tag_said_twice_is_kept_once_and_floating_if_any_rule_says_so() {
+    let policy = policy(
+        "[[rules]]\nname = \"git-tag\"\nwhen = { tag = \"*\" }\ntags = [\"{git_tag}\"]\n\
+         [[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"edge\"]\n",
+    );
+    let plan = policy.plan(&git_tag("edge")).unwrap();
+    let [planned] = plan.tags().iter().collect::<Vec<_>>()[..] else { panic!("one tag") };
+    assert_eq!((planned.tag().as_str(), planned.kind()), ("edge", TagKind::Floating));
+    assert_eq!(planned.rule(), "git-tag", "the first rule that gives it");
+}
+
+#[test]
+fn a_set_says_what_is_in_it() {
+    let plan = super::cwiq(&branch("main")).unwrap();
+    let set = plan.tags();
+    assert_eq!((set.len(), set.contains("latest"), set.contains("late")), (2, true, false));
+    let listed: Vec<_> = set.into_iter().map(|planned| planned.tag().as_str()).collect();
+    assert_eq!(listed, ["main-a1b2c3d8", "latest"]);
+    let floating: Vec<_> = set.of_kind(TagKind::Floating).map(PlannedTag::tag).collect();
+    assert_eq!(floating, ["latest"]);
+    assert_eq!(
+        serde_json::to_string(set).unwrap(),
+        r#"[{"tag":"main-a1b2c3d8","kind":"immutable","rule":"main"},{"tag":"latest","kind":"floating","rule":"main"}]"#
+    );
+}

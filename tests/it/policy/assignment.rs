@@ -1,0 +1,240 @@
+use tagwright::{CiContext, PolicyErrorKind as Kind};
+
+use super::{SHA, assert_refused, load, loaded};
+
+#[test]
+fn build_args_and_labels_are_checked() {
+    assert_refused(&[
+        (
+            r#"build-args = ["VERSION"]"#,
+            Kind::InvalidValue,
+            "build-args[0]",
+            Some(7),
+            r#""VERSION" has no '='; expected KEY=value"#,
+        ),
+        (
+            r#"build-args = ["A-B=x"]"#,
+            Kind::InvalidValue,
+            "build-args[0]",
+            Some(1),
+            r#"invalid build arg "A-B": unexpected '-' at byte 1; a build arg is called by letters, digits and '_', a digit not first"#,
+        ),
+        (
+            r#"build-args = ["=x"]"#,
+            Kind::InvalidValue,
+            "build-args[0]",
+            Some(0),
+            r#"invalid build arg "": it is empty; a build arg is called by letters, digits and '_', a digit not first"#,
+        ),
+        (
+            r#"build-args = ["A=x", "A=y"]"#,
+            Kind::Duplicate,
+            "build-args[1]",
+            None,
+            r#""A" is assigned twice"#,
+        ),
+        (
+            r#"build-args = ["A={created:%Y\n}"]"#,
+            Kind::InvalidValue,
+            "build-args[0]",
+            None,
+            r"unexpected '\n' in the value; it is one line without control characters",
+        ),
+        (
+            r#"labels = ["a b=x"]"#,
+            Kind::InvalidValue,
+            "labels[0]",
+            Some(1),
+            r#"invalid label "a b": unexpected ' ' at byte 1; a label's key holds no white space and no '='"#,
+        ),
+        (
+            r#"labels = ["=x"]"#,
+            Kind::InvalidValue,
+            "labels[0]",
+            Some(0),
+            r#"invalid label "": it is empty; a label's key holds no white space and no '='"#,
+        ),
+        (
+            r#"[labels]
+"a=b" = "x""#,
+            Kind::InvalidValue,
+            "labels.\"a=b\"",
+            Some(1),
+            r#"invalid label "a=b": unexpected '=' at byte 1; a label's key holds no white space and no '='"#,
+        ),
+        (
+            r#"labels = ["a=x\u0000"]"#,
+            Kind::InvalidValue,
+            "labels[0]",
+            None,
+            r"unexpected '\0' in the value; it is one line without control characters",
+        ),
+        (
+            r#"labels = ["a={slugg}"]"#,
+            Kind::UnknownPlaceholder,
+            "labels[0]",
+            Some(2),
+            r#""{slugg}" at byte 2 is no placeholder; did you mean {slug}?"#,
+        ),
+    ]);
+}
+
+#[test]
+fn env_means_the_same_to_gitlab_and_a_shell() {
+    assert_refused(&[
+        (
+            r#"env = ["PATH=x"]"#,
+            Kind::InvalidValue,
+            "env[0]",
+            Some(0),
+            r#"invalid dotenv key "PATH": this variable means something to the shell or the loader; choose another name"#,
+        ),
+        (
+            r#"env = ["1A=x"]"#,
+            Kind::InvalidValue,
+            "env[0]",
+            Some(0),
+            r#"invalid dotenv key "1A": unexpected '1' at byte 0; a dotenv key begins with a letter or '_'"#,
+        ),
+        (
+            r#"[env]
+A-B = "x""#,
+            Kind::InvalidValue,
+            "env.A-B",
+            Some(1),
+            r#"invalid dotenv key "A-B": unexpected '-' at byte 1; a dotenv key holds letters, digits and '_'"#,
+        ),
+        (
+            r#"env = ["A=$(id)"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(2),
+            r#""A=$(id)" holds '$', which GitLab and a shell read differently; a value holds letters, digits and _@%+=:,./-"#,
+        ),
+        (
+            r#"env = ["A=x {slug}"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(3),
+            r#""A=x {slug}" holds ' ', which GitLab and a shell read differently; a value holds letters, digits and _@%+=:,./-"#,
+        ),
+        (
+            r#"env = ["A=x{branch}"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(3),
+            "{branch} at byte 3 may hold what a shell expands; use {slug}",
+        ),
+        (
+            r#"env = ["A={created:%H %M}"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(2),
+            "{created} at byte 2 may hold what a shell expands; give another format",
+        ),
+        (
+            r#"images = [{ name = "x", push = "[::1]:5000" }]
+env = ["A={reference}"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(2),
+            "{reference} at byte 2 may hold what a shell expands; use {image_tag}",
+        ),
+        (
+            r#"env = ["A=%PATH%"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(0),
+            r#""A=%PATH%" may hold %NAME%, which GitLab expands; write one '%' at most"#,
+        ),
+        (
+            r#"env = ["A={created:%%A%%}"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(0),
+            r#""A={created:%%A%%}" may hold %NAME%, which GitLab expands; write one '%' at most"#,
+        ),
+        (
+            r#"env.A = "%{slug}%""#,
+            Kind::IllegalResult,
+            "env.A",
+            Some(0),
+            r#""%{slug}%" may hold %NAME%, which GitLab expands; write one '%' at most"#,
+        ),
+    ]);
+}
+
+#[test]
+fn values_that_everybody_reads_alike_are_taken() {
+    for (value, expected) in [
+        ("", ""),
+        ("x_@%+=:,./-", "x_@%+=:,./-"),
+        ("a=b=c", "a=b=c"),
+        ("https%3A%2F%2Fexample.com%2F", "https%3A%2F%2Fexample.com%2F"),
+        ("100%-{slug}-%", "100%-main-%"),
+        ("%1{slug}%", "%1main%"),
+        ("{created:%Y%%}%", "2026%%"),
+        ("{git_tag}", ""),
+        ("{reference}", "r.io/server:x"),
+    ] {
+        let policy = loaded(&format!("env = [\"A={value}\"]"));
+        let context = CiContext::branch("server", "main", SHA)
+            .unwrap()
+            .with_created("2026-03-18T09:00:00Z".parse().unwrap());
+        let plan = policy.plan(&context).unwrap();
+        assert_eq!(plan.env().get("A"), Some(expected), "{value}");
+    }
+}
+
+#[test]
+fn what_a_shell_or_gitlab_expands_is_refused() {
+    for value in [
+        "$X",
+        "${{X}}",
+        "$(id)",
+        "`id`",
+        "~",
+        "a b",
+        "a\\tb",
+        "a\\nb",
+        "'a'",
+        "\\\"a\\\"",
+        "a;b",
+        "a|b",
+        "a&b",
+        "<a",
+        ">a",
+        "a#b",
+        "a!b",
+        "*",
+        "?",
+        "[a]",
+        "{{a}}",
+        "é",
+        "\\\\",
+        "%A%",
+        "%A1_%",
+        "%%A%",
+        "%{slug}%",
+        "%{short_sha}%",
+        "%{version}%",
+        "%_{run_number}%",
+        "{created:%%A}%",
+        "%{created:A}%",
+        "%{branch}%",
+        "{default_branch}",
+        "{created:%H:%M %S}",
+    ] {
+        let error = load(&format!("env = [\"A={value}\"]")).expect_err(value);
+        assert_eq!(error.kind(), Kind::IllegalResult, "{value}: {error}");
+    }
+}
+
+/// The order of a list is kept; a table is sorted by key.
+#[test]
+fn lists_and_tables_assign_the_same() {
+    let context = CiContext::branch("server", "main", SHA).unwrap();
+    let pairs = |part: &str| loaded(part).plan(&context).unwrap().build_args().to_string();
+    assert_eq!(pairs("build-args = [\"B={project}\", \"A=\"]"), "B=server\nA=\n");
+    assert_eq!(pairs("build-args = { B = \"{project}\", A = \"\" }"), "A=\nB=server\n");
+}

@@ -1,0 +1,336 @@
+use tagwright::Policy;
+
+use super::whole;
+
+/// The same policy as TOML, JSON and YAML is refused with this message.
+#[track_caller]
+pub(crate) fn assert_message(text: &str, message: &str) {
+    let value: toml::Table = toml::from_str(text).expect("TOML");
+    let error = toml::from_str::<Policy>(text).expect_err(text);
+    assert_eq!(error.message(), message, "TOML: {text}");
+    let json = serde_json::to_string(&value).expect("JSON");
+    assert_json(&json, message);
+    let yaml = serde_yaml_ng::to_string(&value).expect("YAML");
+    let error = serde_yaml_ng::from_str::<Policy>(&yaml).expect_err(&yaml).to_string();
+    assert_eq!(error, message, "YAML: {yaml}");
+}
+
+#[track_caller]
+fn assert_json(json: &str, message: &str) {
+    let error = serde_json::from_str::<Policy>(json).expect_err(json).to_string();
+    assert_eq!(error, message, "JSON: {json}");
+}
+
+#[track_caller]
+fn assert_messages(rows: &[(&str, &str)]) {
+    for (part, message) in rows {
+        assert_message(&whole(part), message);
+    }
+}
+
+#[test]
+fn unknown_keys_name_the_nearest() {
+    assert_messages(&[
+        ("lables = []", r#"lables: "lables" is no key of this table; did you mean labels?"#),
+        (
+            "zzz = 1",
+            r#"zzz: "zzz" is no key of this table; expected version, short-sha, builder, build-args, labels, env, slug, images or rules"#,
+        ),
+        (
+            r#"builder = { image = "x", pul = "r.io" }"#,
+            r#"builder.pul: "pul" is no key of this table; did you mean pull?"#,
+        ),
+        (
+            "slug.max_length = 40",
+            r#"slug.max_length: "max_length" is no key of this table; did you mean max-length?"#,
+        ),
+        (
+            r#"images = [{ nam = "x", push = "r.io" }]"#,
+            r#"images[0].nam: "nam" is no key of this table; did you mean name?"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tag = "x" }]"#,
+            r#"rules[0].tag: "tag" is no key of this table; did you mean tags?"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { brnch = "main" }, tags = "x" }]"#,
+            r#"rules[0].when.brnch: "brnch" is no key of this table; did you mean branch?"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = { excpt = "main" } }, tags = "x" }]"#,
+            r#"rules[0].when.branch.excpt: "excpt" is no key of this table; did you mean except?"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { tag = { match = "v*" } }, tags = "x" }]"#,
+            r#"rules[0].when.tag.match: "match" is no key of this table; expected matching or except"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { release = { prefx = "v" } }, tags = "x" }]"#,
+            r#"rules[0].when.release.prefx: "prefx" is no key of this table; did you mean prefix?"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { pull-request = { tagret = "main" } }, tags = "x" }]"#,
+            r#"rules[0].when.pull-request.tagret: "tagret" is no key of this table; did you mean target?"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { pull-request = { target = { xcept = "main" } } }, tags = "x" }]"#,
+            r#"rules[0].when.pull-request.target.xcept: "xcept" is no key of this table; did you mean except?"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { default-branch = { name = "main" } }, tags = "x" }]"#,
+            "rules[0].when.default-branch.name: this trigger has no options; an empty table is all it takes",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { schedule = { cron = "x" } }, tags = "x" }]"#,
+            "rules[0].when.schedule.cron: this trigger has no options; an empty table is all it takes",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = { x = "x" } }, tags = "x" }]"#,
+            "rules[0].when.any.x: this trigger has no options; an empty table is all it takes",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = { tag = "x", move = "highest" } }]"#,
+            r#"rules[0].tags[0].move: "move" is no key of this table; did you mean moves?"#,
+        ),
+        (
+            r#""a b" = 1"#,
+            r#""a b": "a b" is no key of this table; expected version, short-sha, builder, build-args, labels, env, slug, images or rules"#,
+        ),
+        (
+            r#""" = 1"#,
+            r#""": "" is no key of this table; expected version, short-sha, builder, build-args, labels, env, slug, images or rules"#,
+        ),
+    ]);
+}
+
+#[test]
+fn unknown_choices_name_the_nearest() {
+    assert_messages(&[
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = ["y", { tag = "x", moves = "hihgest" }] }]"#,
+            r#"rules[0].tags[1].moves: "hihgest" is no choice here; did you mean highest?"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { release = { prerelease = "yes" } }, tags = "x" }]"#,
+            r#"rules[0].when.release.prerelease: "yes" is no choice here; expected no, only or any"#,
+        ),
+        (
+            r#"images = [{ name = "x", push = "r.io", case = "upper" }]"#,
+            r#"images[0].case: "upper" is no choice here; expected keep or lower"#,
+        ),
+        (
+            r#"slug = { case = "Lower" }"#,
+            r#"slug.case: "Lower" is no choice here; did you mean lower?"#,
+        ),
+        (
+            r#"slug = { runs = "colapse" }"#,
+            r#"slug.runs: "colapse" is no choice here; did you mean collapse?"#,
+        ),
+        (
+            r#"slug = { edges = "trimmed" }"#,
+            r#"slug.edges: "trimmed" is no choice here; expected keep or trim"#,
+        ),
+    ]);
+}
+
+#[test]
+fn values_of_another_type_say_what_is_expected() {
+    assert_messages(&[
+        (r#"version = "1""#, "version: expected a number, found a text"),
+        ("version = 1.0", "version: expected a number, found a fraction"),
+        ("version = -1", "version: -1 is out of range; expected a number from 0"),
+        ("short-sha = -8", "short-sha: -8 is out of range; expected a number from 0"),
+        (r#"short-sha = "8""#, "short-sha: expected a number, found a text"),
+        ("slug.max-length = -40", "slug.max-length: -40 is out of range; expected a number from 0"),
+        ("slug.distinct = true", "slug.distinct: expected a number, found a boolean"),
+        (r#"slug = "lower""#, "slug: expected a table, found a text"),
+        ("builder = 7", "builder: expected an image or a table, found a number"),
+        (
+            "builder = { image = 7 }",
+            "builder.image: expected a text, found a number; put it in quotes",
+        ),
+        (
+            r#"build-args = "A=x""#,
+            "build-args: expected a list of KEY=value or a table, found a text",
+        ),
+        ("labels = { a = 1 }", "labels.a: expected a text, found a number; put it in quotes"),
+        (r#"env = ["A=x", 7]"#, "env[1]: expected a text, found a number; put it in quotes"),
+        (r#"env = { A = ["x"] }"#, "env.A: expected a text, found a list"),
+        (r#"images = { name = "x", push = "r.io" }"#, "images: expected a list, found a table"),
+        (r#"images = ["x"]"#, "images[0]: expected a table, found a text"),
+        (
+            r#"images = [{ name = 1.10, push = "r.io" }]"#,
+            "images[0].name: expected a text, found a fraction; put it in quotes",
+        ),
+        (r#"rules = "x""#, "rules: expected a list, found a text"),
+        (
+            r#"rules = [{ name = "a", when = "main", tags = "x" }]"#,
+            "rules[0].when: expected a table, found a text",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = true }, tags = "x" }]"#,
+            "rules[0].when.any: expected an empty table, found a boolean",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = 7 }, tags = "x" }]"#,
+            "rules[0].when.branch: expected a pattern or a list of patterns, found a number",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = ["main", false] }, tags = "x" }]"#,
+            "rules[0].when.branch[1]: expected a text, found a boolean; put it in quotes",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = { matching = { a = 1 } } }, tags = "x" }]"#,
+            "rules[0].when.branch.matching: expected a pattern or a list of patterns, found a table",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = 7 }]"#,
+            "rules[0].tags[0]: expected a text, found a number; put it in quotes",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = ["x", 1.5] }]"#,
+            "rules[0].tags[1]: expected a text, found a fraction; put it in quotes",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = [["x"]] }]"#,
+            "rules[0].tags[0]: expected a text, found a list",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = [{ tag = 7 }] }]"#,
+            "rules[0].tags[0].tag: expected a text, found a number; put it in quotes",
+        ),
+    ]);
+}
+
+#[test]
+fn missing_keys_name_their_table() {
+    assert_messages(&[
+        ("builder = {}", "builder: the key image is missing"),
+        (r#"images = [{ push = "r.io" }]"#, "images[0]: the key name is missing"),
+        (r#"images = [{ name = "x" }]"#, "images[0]: the key push is missing"),
+        (r#"rules = [{ when = { any = {} }, tags = "x" }]"#, "rules[0]: the key name is missing"),
+        (r#"rules = [{ name = "a", tags = "x" }]"#, "rules[0]: the key when is missing"),
+        (r#"rules = [{ name = "a", when = { any = {} } }]"#, "rules[0]: the key tags is missing"),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = [{ moves = "always" }] }]"#,
+            "rules[0].tags[0]: the key tag is missing",
+        ),
+    ]);
+}
+
+#[test]
+fn a_rule_has_one_trigger() {
+    assert_messages(&[
+        (
+            r#"rules = [{ name = "a", when = {}, tags = "x" }]"#,
+            "rules[0].when: a rule has a trigger; expected branch, tag, default-branch, release, pull-request, schedule or any",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = "main", tag = "v*" }, tags = "x" }]"#,
+            "rules[0].when: a rule has one trigger, found branch and tag; write a rule for each",
+        ),
+    ]);
+}
+
+#[test]
+fn a_missing_table_is_missed_by_name() {
+    for (text, message) in [
+        ("", "the key version is missing"),
+        ("version = 1", "the key images is missing"),
+        ("version = 1\nimages = []", "the key rules is missing"),
+    ] {
+        assert_message(text, message);
+    }
+}
+
+#[test]
+fn json_says_what_its_other_values_are() {
+    for (json, message) in [
+        ("7", "expected a table, found a number"),
+        ("null", "expected a table, found nothing"),
+        ("[]", "expected a table, found a list"),
+        (r#"{"version": null}"#, "version: expected a number, found nothing"),
+        (
+            r#"{"version": 1, "builder": null}"#,
+            "builder: expected an image or a table, found nothing",
+        ),
+        (r#"{"version": 1, "images": [null]}"#, "images[0]: expected a table, found nothing"),
+    ] {
+        assert_json(json, message);
+    }
+}
+
+#[test]
+fn a_key_stands_once() {
+    let twice = "this key stands twice in its table";
+    for (json, path) in [
+        (r#"{"version": 1, "version": 1}"#, "version"),
+        (r#"{"version": 1, "slug": {"case": "keep", "case": "keep"}}"#, "slug.case"),
+        (r#"{"version": 1, "env": {"A": "x", "A": "x"}}"#, "env.A"),
+        (r#"{"version": 1, "images": [{"name": "x", "name": "x"}]}"#, "images[0].name"),
+        (
+            r#"{"version": 1, "images": [], "rules": [{"name": "a", "when": {"any": {}, "any": {}}}]}"#,
+            "rules[0].when.any",
+        ),
+    ] {
+        assert_json(json, &format!("{path}: {twice}"));
+    }
+}
+
+#[test]
+fn yaml_needs_quotes_around_what_is_no_text_to_it() {
+    let with = |tags: &str| {
+        let head = "version: 1\nimages: [{name: x, push: r.io}]\n";
+        let text = format!("{head}rules:\n- name: a\n  when: {{tag: v*}}\n  tags: {tags}\n");
+        serde_yaml_ng::from_str::<Policy>(&text)
+    };
+    for tags in ["'{version}'", "['{version}']", "\n  - x-{version}"] {
+        assert!(with(tags).is_ok(), "{tags}");
+    }
+    for (tags, path, found) in [
+        ("{version}", "rules[0].tags[0]", "a table"),
+        ("[x, {version}]", "rules[0].tags[1]", "a table"),
+        ("[1.10]", "rules[0].tags[0]", "a fraction"),
+        ("[true]", "rules[0].tags[0]", "a boolean"),
+        ("{tag: {version}}", "rules[0].tags[0].tag", "a table"),
+    ] {
+        let message = format!("{path}: expected a text, found {found}; put it in quotes");
+        assert_eq!(with(tags).unwrap_err().to_string(), message);
+    }
+}
+
+#[test]
+fn a_date_of_toml_is_called_one() {
+    for (part, message) in [
+        ("short-sha = 2026-03-18", "short-sha: expected a number, found a date"),
+        ("env = { A = 2026-03-18 }", "env.A: expected a text, found a date; put it in quotes"),
+        ("builder = 09:00:00", "builder: expected an image or a table, found a date"),
+    ] {
+        let error = toml::from_str::<Policy>(&whole(part)).unwrap_err();
+        assert_eq!(error.message(), message);
+    }
+}
+
+/// With its feature `arbitrary_precision`, which any crate in a binary can
+/// enable, `serde_json` gives numbers in this form.
+#[test]
+fn numbers_of_arbitrary_precision_are_numbers() {
+    let number = |text: &str| serde_json::json!({ "$serde_json::private::Number": text });
+    let mut value = serde_json::to_value(Policy::cwiq()).unwrap();
+    value["version"] = number("1");
+    value["short-sha"] = number("8");
+    value["slug"]["max-length"] = number("40");
+    assert_eq!(serde_json::from_value::<Policy>(value.clone()).unwrap(), Policy::cwiq());
+    for (text, message) in [
+        ("1.5", "short-sha: expected a number, found a fraction"),
+        ("-1", "short-sha: -1 is out of range; expected a number from 0"),
+        (
+            "100000000000000000000",
+            "short-sha: 100000000000000000000 is out of range; expected a number from 0",
+        ),
+    ] {
+        value["short-sha"] = number(text);
+        let error = serde_json::from_value::<Policy>(value.clone()).unwrap_err();
+        assert_eq!(error.to_string(), message);
+    }
+}

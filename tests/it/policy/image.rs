@@ -1,0 +1,193 @@
+use tagwright::{CiContext, PolicyErrorKind as Kind};
+
+use super::{SHA, assert_refused, load, loaded, rule};
+
+#[test]
+fn a_builder_is_a_reference() {
+    assert_refused(&[
+        (
+            r#"builder = """#,
+            Kind::InvalidValue,
+            "builder.image",
+            Some(0),
+            r#"invalid reference "": it is empty; a reference is [REGISTRY/]REPOSITORY[:TAG][@DIGEST], such as ghcr.io/acme/app:1.0"#,
+        ),
+        (
+            r#"builder = "Executor""#,
+            Kind::InvalidValue,
+            "builder.image",
+            Some(0),
+            r#"invalid reference "Executor": unexpected 'E' at byte 0; a repository is lower-case"#,
+        ),
+        (
+            r#"builder = { image = "alpine", pull = "nexus" }"#,
+            Kind::InvalidValue,
+            "builder.pull",
+            Some(0),
+            r#""nexus" is no registry: its first part is read as a namespace of docker.io; a registry holds '.' or ':', or is localhost"#,
+        ),
+    ]);
+}
+
+#[test]
+fn images_are_checked() {
+    assert_refused(&[
+        ("images = []", Kind::InvalidValue, "images", None, "a policy names at least one image"),
+        (
+            r#"images = [{ name = "a", push = "r.io/b" }, { name = "b/a", push = "r.io" }]"#,
+            Kind::Duplicate,
+            "images[1]",
+            None,
+            "an earlier image is pushed under the same name with the same suffix; every tag would be pushed twice",
+        ),
+        (
+            r#"images = [{ name = "server", push = "docker.io" }]"#,
+            Kind::InvalidValue,
+            "images[0].name",
+            Some(0),
+            r#"invalid image name "docker.io/server": docker.io repositories have a namespace; that of official images is library"#,
+        ),
+        (
+            r#"images = [{ name = "x", push = "r.io", suffix = "" }]"#,
+            Kind::InvalidValue,
+            "images[0].suffix",
+            Some(0),
+            r#"invalid tag suffix "": it is empty; leave it out for no suffix"#,
+        ),
+        (
+            r#"images = [{ name = "x", push = "r.io", suffix = "+alpine" }]"#,
+            Kind::InvalidValue,
+            "images[0].suffix",
+            Some(0),
+            r#"invalid tag suffix "+alpine": unexpected '+' at byte 0; a tag holds letters, digits, '_', '.' and '-'"#,
+        ),
+    ]);
+}
+
+#[test]
+fn names_that_no_fact_makes_legal_are_refused() {
+    assert_refused(&[
+        (
+            r#"images = [{ name = "", push = "r.io" }]"#,
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(0),
+            r#""" can give no image name: it is empty; a repository holds lower-case letters, digits, '.', '_', '-' and '/'"#,
+        ),
+        (
+            r#"images = [{ name = "Server-{project}", push = "r.io" }]"#,
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(0),
+            r#""Server-{project}" can give no image name: unexpected 'S' at byte 0; a repository is lower-case"#,
+        ),
+        (
+            r#"images = [{ name = "{project}:1", push = "r.io" }]"#,
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(9),
+            r#""{project}:1" can give no image name: unexpected ':' at byte 9; a repository holds lower-case letters, digits, '.', '_', '-' and '/'"#,
+        ),
+        (
+            r#"images = [{ name = "{project}/", push = "r.io" }]"#,
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(10),
+            r#""{project}/" can give no image name: unexpected end at byte 10; the parts of a repository between '/' are not empty"#,
+        ),
+        (
+            r#"images = [{ name = "x{created}", push = "r.io" }]"#,
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(1),
+            "{created} at byte 1 gives 'T', which no image name holds; give a format such as {created:%Y%m%d}",
+        ),
+        (
+            r#"images = [{ name = "x", push = "r.io", cache = "{committed:%Y:%m}" }]"#,
+            Kind::IllegalResult,
+            "images[0].cache",
+            Some(0),
+            "{committed} at byte 0 gives ':', which no image name holds; give a format such as {committed:%Y%m%d}",
+        ),
+        (
+            r#"images = [{ name = "{branch}", push = "r.io" }]"#,
+            Kind::UnavailablePlaceholder,
+            "images[0].name",
+            Some(0),
+            "{branch} at byte 0 may hold any character; use {slug}",
+        ),
+        (
+            r#"images = [{ name = "x", push = "r.io", cache = "x-{image_tag}" }]"#,
+            Kind::UnavailablePlaceholder,
+            "images[0].cache",
+            Some(2),
+            "{image_tag} at byte 2 is known only when the image has its name",
+        ),
+    ]);
+}
+
+#[test]
+fn a_builder_is_pulled_through_its_proxy() {
+    for (builder, expected, why) in [
+        (
+            "\"gcr.io/kaniko-project/executor:debug\"",
+            "gcr.io/kaniko-project/executor:debug",
+            "none",
+        ),
+        (
+            "{ image = \"gcr.io/kaniko-project/executor:debug\", pull = \"nexus.io:8444\" }",
+            "nexus.io:8444/kaniko-project/executor:debug",
+            "its registry is left out",
+        ),
+        (
+            "{ image = \"docker:27\", pull = \"nexus.io:8444\" }",
+            "nexus.io:8444/library/docker:27",
+            "an official image of Docker Hub",
+        ),
+        (
+            "{ image = \"moby/buildkit\", pull = \"nexus.io/hub\" }",
+            "nexus.io/hub/moby/buildkit",
+            "another image of Docker Hub, behind a path",
+        ),
+        ("\"alpine/git:1\"", "docker.io/alpine/git:1", "as docker reads it"),
+    ] {
+        let policy = loaded(&format!("builder = {builder}"));
+        assert_eq!(policy.builder_image().unwrap(), expected, "{why}");
+    }
+}
+
+/// The push and pull references of an image.
+fn references(image: &str) -> Result<Vec<String>, String> {
+    let policy = loaded(&format!("images = [{{ {image} }}]"));
+    let context = CiContext::branch("Server", "main", SHA).unwrap();
+    let plan = policy.plan(&context).map_err(|error| error.to_string())?;
+    let all = plan.references().chain(plan.pull_references());
+    Ok(all.map(|reference| reference.to_string()).collect())
+}
+
+#[test]
+fn an_image_is_pushed_and_pulled_under_its_name() {
+    for (image, references) in [
+        ("name = \"x\", push = \"r.io\"", ["r.io/x:x", "r.io/x:x"]),
+        ("name = \"x\", push = \"r.io:1/a\", pull = \"p.io\"", ["r.io:1/a/x:x", "p.io/x:x"]),
+        ("name = \"acme/x\", push = \"docker.io\"", ["docker.io/acme/x:x", "docker.io/acme/x:x"]),
+        ("name = \"x\", push = \"r.io\", suffix = \"-alpine\"", ["r.io/x:x-alpine"; 2]),
+        ("name = \"{project}\", push = \"r.io\", case = \"lower\"", ["r.io/server:x"; 2]),
+        ("name = \"X\", push = \"localhost\", case = \"lower\"", ["localhost/x:x"; 2]),
+        ("name = \"x\", push = \"[::1]:5000\"", ["[::1]:5000/x:x"; 2]),
+    ] {
+        assert_eq!(self::references(image).unwrap(), references, "{image}");
+    }
+    assert!(references("name = \"{project}\", push = \"r.io\"").is_err(), "nothing is repaired");
+}
+
+#[test]
+fn a_suffix_is_part_of_the_proof() {
+    let image = |suffix: &str| {
+        format!("images = [{{ name = \"x\", push = \"r.io\", suffix = \"{suffix}\" }}]\n")
+    };
+    let template = format!("{}{{short_sha}}", "x".repeat(113));
+    assert!(load(&(image("-alpine") + &rule("any = {}", &template))).is_ok());
+    let error = load(&(image("-alpine3") + &rule("any = {}", &template))).unwrap_err();
+    assert_eq!(error.witness().unwrap().text().len(), 129);
+}

@@ -1,0 +1,316 @@
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use serde_json::Value;
+use tagwright::{
+    Assignments, CiContext, EnvKey, EnvValue, GitRef, ImageName, NamesDocument, Plan, PlanError,
+    PlanErrorKind, Policy, PolicyDocument, PolicyErrorKind, Reference, RuleDocument, Tag,
+    TriggerDocument, Witness,
+};
+
+use crate::strategies::{planned_context, policy, policy_document, with_ref};
+
+/// Whole policies take time: fewer cases than usual, unless `PROPTEST_CASES`
+/// says how many.
+fn few() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => usual,
+        None => ProptestConfig { cases: 64, ..usual },
+    }
+}
+
+proptest! {
+    #![proptest_config(few())]
+
+    /// What a policy that loads plans is legal, and re-read as what it was.
+    #[test]
+    fn closure(policy in policy(), contexts in prop::collection::vec(planned_context(), 4)) {
+        for context in &contexts {
+            match policy.plan(context) {
+                Ok(plan) => is_legal(&plan)?,
+                Err(error) => is_open(&policy, &error)?,
+            }
+        }
+    }
+
+    /// A refused proof shows a context that its rule is for, and the text which
+    /// its template gives for it.
+    #[test]
+    fn witness(document in policy_document()) {
+        if let Err(error) = Policy::new(document.clone()) {
+            if let Some(witness) = error.witness() {
+                prop_assert_eq!(error.kind(), PolicyErrorKind::IllegalResult);
+                is_real(&document, error.path(), witness)?;
+            }
+        }
+    }
+
+    /// A policy is the same after it was written and read, in every format.
+    #[test]
+    fn identity(policy in policy()) {
+        let toml = toml::to_string(&policy).unwrap();
+        prop_assert_eq!(&toml::from_str::<Policy>(&toml).unwrap(), &policy);
+        let json = serde_json::to_string(&policy).unwrap();
+        prop_assert_eq!(&serde_json::from_str::<Policy>(&json).unwrap(), &policy);
+        let yaml = serde_yaml_ng::to_string(&policy).unwrap();
+        prop_assert_eq!(&serde_yaml_ng::from_str::<Policy>(&yaml).unwrap(), &policy);
+        prop_assert_eq!(&Policy::new(policy.document().clone()).unwrap(), &policy);
+    }
+
+    /// Nothing makes loading panic, and every refusal says something.
+    #[test]
+    fn totality(tree in tree(), document in policy_document()) {
+        if let Err(error) = serde_json::from_value::<Policy>(tree) {
+            prop_assert!(!error.to_string().is_empty());
+        }
+        if let Err(error) = Policy::new(document) {
+            prop_assert!(error.to_string().starts_with(error.path()));
+        }
+    }
+
+    /// A rule that cannot fire for a context changes nothing in its plan.
+    #[test]
+    fn irrelevance(
+        document in policy_document(),
+        context in planned_context(),
+        place in any::<prop::sample::Index>(),
+    ) {
+        let Ok(policy) = Policy::new(document.clone()) else { return Ok(()) };
+        let mut document = document;
+        let when = match context.git_ref() {
+            GitRef::Tag(_) => TriggerDocument::Branch(NamesDocument::default()),
+            _ => TriggerDocument::Tag(NamesDocument::default()),
+        };
+        let place = place.index(document.rules.len() + 1);
+        document.rules.insert(place, RuleDocument::new("idle", when, ["idle-{short_sha}"]));
+        let more = Policy::new(document).expect("a legal rule");
+        match (policy.plan(&context), more.plan(&context)) {
+            (Ok(plan), Ok(same)) => prop_assert_eq!(plan, same),
+            (plan, same) => prop_assert_eq!(
+                plan.map_err(|error| error.kind()),
+                same.map_err(|error| error.kind()),
+            ),
+        }
+    }
+
+    /// The same policy, read again, plans the same bytes.
+    #[test]
+    fn determinism(policy in policy(), context in planned_context()) {
+        let json = serde_json::to_value(&policy).unwrap();
+        let again: Policy = serde_json::from_value(json).unwrap();
+        let bytes = |policy: &Policy| {
+            policy.plan(&context).map(|plan| serde_json::to_string(&plan).unwrap())
+        };
+        prop_assert_eq!(bytes(&policy), bytes(&again));
+        prop_assert_eq!(bytes(&policy), bytes(&policy));
+    }
+}
+
+/// The laws above say little of policies that do not load and of contexts that
+/// no rule is for.
+#[test]
+fn a_good_share_loads_and_plans() {
+    const COUNT: usize = 400;
+    let mut runner = TestRunner::deterministic();
+    let (documents, contexts) = (policy_document(), planned_context());
+    let (mut loaded, mut planned, mut witnesses) = (0, 0, 0);
+    for _ in 0..COUNT {
+        match Policy::new(documents.new_tree(&mut runner).unwrap().current()) {
+            Ok(policy) => {
+                loaded += 1;
+                let context = contexts.new_tree(&mut runner).unwrap().current();
+                planned += usize::from(policy.plan(&context).is_ok());
+            }
+            Err(error) => witnesses += usize::from(error.witness().is_some()),
+        }
+    }
+    println!("of {COUNT}: {loaded} load, {planned} plan, {witnesses} have a witness");
+    assert!(loaded * 10 >= COUNT * 4, "{loaded}");
+    assert!(planned * 10 >= COUNT, "{planned}");
+    assert!(witnesses * 20 >= COUNT, "{witnesses}");
+}
+
+fn is_legal(plan: &Plan) -> Result<(), TestCaseError> {
+    for image in plan.images() {
+        for name in [Some(image.push()), Some(image.pull()), image.cache()].into_iter().flatten() {
+            prop_assert_eq!(&ImageName::parse(name.as_str()).unwrap(), name);
+            prop_assert!(name.as_str().len() <= 255);
+        }
+        for planned in plan.tags().iter().chain(plan.undecided()) {
+            let tag = image.tag(planned);
+            prop_assert_eq!(&Tag::new(tag.as_str()).unwrap(), &tag);
+            prop_assert_eq!(&Tag::new(planned.tag().as_str()).unwrap(), planned.tag());
+        }
+    }
+    for reference in plan.references().chain(plan.pull_references()) {
+        prop_assert_eq!(&Reference::parse_strict(reference.as_str()).unwrap(), &reference);
+        prop_assert_eq!(&Reference::parse(reference.as_str()).unwrap(), &reference);
+    }
+    prop_assert!(plan.env().len() <= 20);
+    let text = plan.build_env().to_string();
+    prop_assert!(text.len() < 5120);
+    let mut lines = text.lines();
+    for (key, value) in plan.env().iter() {
+        EnvKey::new(key).unwrap();
+        EnvValue::new(value).unwrap();
+        prop_assert_eq!(lines.next(), Some(&*format!("{key}={value}")));
+    }
+    prop_assert_eq!(lines.next(), None);
+    for (_, value) in plan.build_args().iter().chain(plan.labels().iter()) {
+        prop_assert!(!value.chars().any(|found| found.is_ascii_control()));
+    }
+    Ok(())
+}
+
+/// Planning fails only where somebody outside the policy has chosen a value.
+fn is_open(policy: &Policy, error: &PlanError) -> Result<(), TestCaseError> {
+    const OPEN: [&str; 5] = ["{project", "{git_tag}", "{version}", "{prerelease}", "{run_number}"];
+    let is_open = |template: &str| OPEN.iter().any(|open| template.contains(open));
+    match (error.kind(), error.path()) {
+        (PlanErrorKind::IllegalTag, Some(path)) => {
+            let Some((rule, tag)) = indices(path) else { return Ok(()) };
+            let template = &policy.document().rules[rule].tags[tag].tag;
+            prop_assert!(is_open(template), "{} {}", template, error);
+        }
+        (PlanErrorKind::IllegalValue, Some(path)) => {
+            let env = &policy.document().env;
+            let index = path.strip_prefix("env[").and_then(|rest| rest.strip_suffix(']'));
+            let template = match (env, index) {
+                // Together they are too long: some value is.
+                _ if path == "env" => return Ok(()),
+                (Assignments::List(list), Some(index)) => {
+                    list[index.parse::<usize>().unwrap()].split_once('=').unwrap().1
+                }
+                (Assignments::Table(table), _) => &table[path.strip_prefix("env.").unwrap()],
+                (Assignments::List(_), None) => panic!("{path}"),
+            };
+            prop_assert!(is_open(template), "{} {}", template, error);
+        }
+        (PlanErrorKind::MissingFact, _) => {
+            prop_assert!(!error.to_string().contains("created"), "{}", error);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// `rules[2].tags[0]`
+fn indices(path: &str) -> Option<(usize, usize)> {
+    let (rule, rest) = path.strip_prefix("rules[")?.split_once(']')?;
+    let (tag, _) = rest.strip_prefix(".tags[")?.split_once(']')?;
+    Some((rule.parse().ok()?, tag.parse().ok()?))
+}
+
+fn is_real(document: &PolicyDocument, path: &str, witness: &Witness) -> Result<(), TestCaseError> {
+    prop_assert_eq!(&Tag::new(witness.text()).unwrap_err(), witness.refusal());
+    let (rule, tag) = indices(path).expect("the path of a tag");
+    let RuleDocument { when, tags, .. } = &document.rules[rule];
+    // The same rule with another tag, and the template where no proof is asked
+    // for: in a label.
+    let mut shown = document.clone();
+    shown.rules = vec![RuleDocument::new("shown", when.clone(), ["shown"])];
+    shown.labels = Assignments::from_iter([format!("text={}", tags[tag].tag)]);
+    shown.build_args = Assignments::default();
+    shown.env = Assignments::default();
+    shown.images.truncate(1);
+    shown.images[0].name = "server".into();
+    shown.images[0].cache = None;
+    let context = with_ref("server", witness.git_ref().clone(), witness.sha().clone());
+    let instant = "2026-03-18T09:00:00Z".parse().unwrap();
+    let mut context: CiContext = context
+        .with_created(instant)
+        .with_committed(instant)
+        .with_scheduled(true)
+        .with_head_sha(witness.sha().clone());
+    if let Some(name) = witness.git_ref().name() {
+        context = context.with_default_branch(name.clone());
+    }
+    let number = if witness.sha().as_str().len() == 40 { 1 } else { u64::MAX };
+    let context = context.with_run_number(number);
+    let shown = Policy::new(shown).expect("a policy without the flaw");
+    let plan = shown.plan(&context).expect("the rule is for this context");
+    let text = plan.labels().get("text").unwrap_or_default();
+    let is_text = |suffix: &str| witness.text() == text.to_owned() + suffix;
+    let suffixes = document.images.iter().filter_map(|image| image.suffix.as_deref());
+    prop_assert!(suffixes.chain([""]).any(is_text), "{} {}", text, witness);
+    Ok(())
+}
+
+/// JSON of the language's own words in any arrangement.
+fn tree() -> impl Strategy<Value = Value> {
+    const WORDS: &[&str] = &[
+        "version",
+        "short-sha",
+        "builder",
+        "image",
+        "pull",
+        "build-args",
+        "labels",
+        "env",
+        "slug",
+        "case",
+        "keep",
+        "runs",
+        "max-length",
+        "edges",
+        "empty",
+        "distinct",
+        "images",
+        "name",
+        "push",
+        "cache",
+        "suffix",
+        "rules",
+        "when",
+        "branch",
+        "tag",
+        "matching",
+        "except",
+        "default-branch",
+        "release",
+        "prefix",
+        "prerelease",
+        "pull-request",
+        "target",
+        "schedule",
+        "any",
+        "tags",
+        "moves",
+        "lower",
+        "{slug}",
+        "{short_sha}",
+        "main",
+        "A=x",
+        "r.io",
+        "/(/",
+        "*",
+        "",
+        "é\u{0}",
+        "$serde_json::private::Number",
+        "$__toml_private_datetime",
+    ];
+    let word = || proptest::sample::select(WORDS).prop_map(str::to_owned);
+    let leaf = prop_oneof![
+        1 => Just(Value::Null),
+        1 => any::<bool>().prop_map(Value::from),
+        2 => (-2..130_i64).prop_map(Value::from),
+        1 => any::<u64>().prop_map(Value::from),
+        1 => any::<f64>().prop_map(Value::from),
+        6 => word().prop_map(Value::from),
+    ];
+    let tree = leaf.prop_recursive(6, 64, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::btree_map(word(), inner, 0..5)
+                .prop_map(|entries| entries.into_iter().collect()),
+        ]
+    });
+    // Half of them begin as policies do.
+    (tree.clone(), tree.clone(), tree, any::<bool>()).prop_map(|(any, images, rules, is_policy)| {
+        if !is_policy {
+            return any;
+        }
+        serde_json::json!({ "version": 1, "slug": any, "images": [images], "rules": [rules] })
+    })
+}

@@ -1,0 +1,133 @@
+use std::time::{Duration, Instant};
+
+use tagwright::{Policy, PolicyErrorKind};
+
+use super::{load, rule, whole};
+
+/// Part of a policy with so many of something.
+type Part<'a> = &'a dyn Fn(usize) -> String;
+
+/// A text of this length in which nothing else is wrong.
+fn letters(length: usize) -> String {
+    "a".repeat(length)
+}
+
+fn rules(count: usize) -> String {
+    let rule = |index| format!("{{ name = \"r{index}\", when.any = {{}}, tags = \"x\" }}");
+    format!("rules = [{}]", (0..count).map(rule).collect::<Vec<_>>().join(", "))
+}
+
+fn list(count: usize, item: impl Fn(usize) -> String) -> String {
+    format!(
+        "[{}]",
+        (0..count).map(|index| format!("{:?}", item(index))).collect::<Vec<_>>().join(", ")
+    )
+}
+
+#[test]
+fn each_limit_is_named() {
+    let images = |count| {
+        let image = |index| format!("{{ name = \"x{index}\", push = \"r.io\" }}");
+        format!("images = [{}]", (0..count).map(image).collect::<Vec<_>>().join(", "))
+    };
+    let tags = |count| {
+        let tags = list(count, |index| format!("x{index}"));
+        format!("rules = [{{ name = \"a\", when.any = {{}}, tags = {tags} }}]")
+    };
+    let branches = |count| {
+        let names = list(count, |index| format!("b{index}"));
+        format!("rules = [{{ name = \"a\", when.branch = {names}, tags = \"x\" }}]")
+    };
+    let labels = |count| format!("labels = {}", list(count, |index| format!("k{index}=v")));
+    let label_table = |count| {
+        let entry = |index| format!("k{index} = \"v\"");
+        format!("labels = {{ {} }}", (0..count).map(entry).collect::<Vec<_>>().join(", "))
+    };
+    let env = |count| format!("env = {}", list(count, |index| format!("K{index}=v")));
+    let name = |length| {
+        format!("rules = [{{ name = \"{}\", when.any = {{}}, tags = \"x\" }}]", letters(length))
+    };
+    let branch = |length| rule(&format!("branch = \"{}\"", letters(length)), "x");
+    let prefix = |length| rule(&format!("release.prefix = \"{}\"", letters(length)), "x");
+    let label = |length| format!("labels = [\"a={}\"]", letters(length));
+    let key = |length| format!("labels = [\"{}=x\"]", letters(length));
+    let push = |length: usize| {
+        format!("images = [{{ name = \"a\", push = \"r.io/{}\" }}]", letters(length - 5))
+    };
+    let suffix = |length| {
+        format!("images = [{{ name = \"a\", push = \"r.io\", suffix = \"{}\" }}]", letters(length))
+    };
+    let whole_name = |length: usize| {
+        format!("images = [{{ name = \"{}\", push = \"r.io\" }}]", letters(length - 5))
+    };
+    // Each line has a key, `=` and a line feed beside its value.
+    let dotenv = |length: usize| {
+        format!("env = [\"A={}\", \"B={}\"]", letters(4000), letters(length - 4000 - 6))
+    };
+    let rows: [(Part<'_>, usize, &str, &str); 16] = [
+        (&rules, 256, "rules", "rules"),
+        (&tags, 64, "rules[0].tags", "tags in one rule"),
+        (&images, 64, "images", "images"),
+        (&branches, 256, "rules[0].when.branch", "patterns in one list"),
+        (&labels, 128, "labels", "entries"),
+        (&label_table, 128, "labels", "entries"),
+        (&env, 20, "env", "variables in a build.env"),
+        (&name, 64, "rules[0].name", "bytes in one rule name"),
+        (&branch, 1024, "rules[0].when.branch", "bytes in one pattern"),
+        (&prefix, 64, "rules[0].when.release.prefix", "bytes in one prefix"),
+        (&label, 4096, "labels[0]", "bytes in one template"),
+        (&key, 255, "labels[0]", "bytes in one key"),
+        (&push, 253, "images[0].push", "bytes before an image's name"),
+        (&suffix, 127, "images[0].suffix", ""),
+        (&whole_name, 255, "images[0].name", ""),
+        (&dotenv, 5119, "env", ""),
+    ];
+    for (part, most, path, what) in rows {
+        assert_eq!(load(&part(most)).map(|_| ()), Ok(()), "{path}");
+        let error = load(&part(most + 1)).unwrap_err();
+        assert_eq!(error.path(), path.replace("images[0].suffix", "rules[0].tags[0]"));
+        if !what.is_empty() {
+            assert_eq!(error.kind(), PolicyErrorKind::TooLarge);
+            let message = format!("{path}: {} {what} are over the limit of {most}", most + 1);
+            assert_eq!(error.to_string(), message);
+        }
+    }
+    for (part, message) in [
+        (
+            suffix(129),
+            "images[0].suffix: invalid tag suffix \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\": 129 bytes are 1 over the limit of 128; a tag has at most 128 characters",
+        ),
+        (
+            whole_name(256),
+            "images[0].name: invalid image name \"r.io/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\": 256 bytes are 1 over the limit of 255; older clients count the registry as well",
+        ),
+        (dotenv(5120), "env: the lines together may have 5120 bytes; GitLab reads fewer than 5120"),
+    ] {
+        assert_eq!(load(&part).unwrap_err().to_string(), message);
+    }
+}
+
+#[test]
+fn large_texts_are_refused_at_once() {
+    let mebibyte = letters(1 << 20);
+    let start = Instant::now();
+    for (part, message) in [
+        (rules(10_000), "rules: 10000 rules are over the limit of 256"),
+        (
+            rule("any = {}", &mebibyte),
+            "rules[0].tags[0]: 1048576 bytes in one template are over the limit of 4096",
+        ),
+        (
+            rule(&format!("branch = \"{mebibyte}\""), "x"),
+            "rules[0].when.branch: 1048576 bytes in one pattern are over the limit of 1024",
+        ),
+        (
+            rule("branch = \"/(a{1000}){1000}/\"", "x"),
+            "rules[0].when.branch: the regex is over the limit of 262144 bytes when compiled",
+        ),
+    ] {
+        let error = toml::from_str::<Policy>(&whole(&part)).unwrap_err();
+        assert_eq!(error.message(), message);
+    }
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+}

@@ -1,0 +1,203 @@
+use std::time::{Duration, Instant};
+
+use tagwright::{CiContext, PolicyErrorKind as Kind};
+
+use super::{SHA, assert_refused, loaded, rule, tags};
+
+#[test]
+fn patterns_that_cannot_fire_are_refused() {
+    assert_refused(&[
+        (
+            r#"rules = [{ name = "a", when = { branch = [] }, tags = "x" }]"#,
+            Kind::NeverFires,
+            "rules[0].when.branch",
+            None,
+            "an empty list matches no name; leave it out to match every name",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { tag = { matching = "v*", except = [] } }, tags = "x" }]"#,
+            Kind::NeverFires,
+            "rules[0].when.tag.except",
+            None,
+            "an empty list matches no name; leave it out to match every name",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = { except = "*" } }, tags = "x" }]"#,
+            Kind::NeverFires,
+            "rules[0].when.branch",
+            None,
+            r#"can never match: the exception "*" takes every name"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = { matching = "main", except = "m*" } }, tags = "x" }]"#,
+            Kind::NeverFires,
+            "rules[0].when.branch.matching",
+            None,
+            r#""main" can never match: the exception "m*" takes all of it"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = { matching = ["x", "v*"], except = ["v*"] } }, tags = "x" }]"#,
+            Kind::NeverFires,
+            "rules[0].when.branch.matching[1]",
+            None,
+            r#""v*" can never match: the exception "v*" takes all of it"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = "" }, tags = "x" }]"#,
+            Kind::NeverFires,
+            "rules[0].when.branch",
+            Some(0),
+            r#""" can never match: it is empty; a git ref has a name"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = ["main", "a b"] }, tags = "x" }]"#,
+            Kind::NeverFires,
+            "rules[0].when.branch[1]",
+            Some(1),
+            r#""a b" can never match: unexpected ' ' at byte 1; git refs hold no space and none of ~ ^ : ? * [ \"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = ".*" }, tags = "x" }]"#,
+            Kind::NeverFires,
+            "rules[0].when.branch",
+            Some(0),
+            r#"".*" can never match: unexpected '.' at byte 0; no part of a git ref begins with '.'"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { pull-request = { target = "x/" } }, tags = "x" }]"#,
+            Kind::NeverFires,
+            "rules[0].when.pull-request.target",
+            Some(2),
+            r#""x/" can never match: unexpected end at byte 2; the parts of a git ref between '/' are not empty"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = "//" }, tags = "x" }]"#,
+            Kind::NeverFires,
+            "rules[0].when.branch",
+            None,
+            "// can never match: a git ref has a name",
+        ),
+    ]);
+}
+
+#[test]
+fn a_regex_says_what_is_wrong_with_it() {
+    assert_refused(&[
+        (
+            r#"rules = [{ name = "a", when = { branch = "/" }, tags = "x" }]"#,
+            Kind::Pattern,
+            "rules[0].when.branch",
+            None,
+            r#""/" begins with '/' and does not end with it; a regex stands between two, and no git ref begins with one"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = "/main" }, tags = "x" }]"#,
+            Kind::Pattern,
+            "rules[0].when.branch",
+            None,
+            r#""/main" begins with '/' and does not end with it; a regex stands between two, and no git ref begins with one"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = "/(/" }, tags = "x" }]"#,
+            Kind::Pattern,
+            "rules[0].when.branch",
+            None,
+            "invalid regex: unclosed group",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = "/a)|(b/" }, tags = "x" }]"#,
+            Kind::Pattern,
+            "rules[0].when.branch",
+            None,
+            "invalid regex: unopened group",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = '/\p{L}+/' }, tags = "x" }]"#,
+            Kind::Pattern,
+            "rules[0].when.branch",
+            None,
+            "invalid regex: Unicode not allowed here",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = '/x(?iu)\w/' }, tags = "x" }]"#,
+            Kind::Pattern,
+            "rules[0].when.branch",
+            Some(2),
+            "the flag u has no place here: classes are those of ASCII",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = "/(a{1000}){1000}/" }, tags = "x" }]"#,
+            Kind::TooLarge,
+            "rules[0].when.branch",
+            None,
+            "the regex is over the limit of 262144 bytes when compiled",
+        ),
+    ]);
+}
+
+/// Whether a rule for branches with these names fires for a branch.
+fn fires(when: &str, name: &str) -> bool {
+    let context = CiContext::branch("server", name, SHA).unwrap();
+    tags(&loaded(&rule(when, "x")), &context).is_ok()
+}
+
+#[test]
+fn texts_globs_and_regexes_match_whole_names() {
+    for (pattern, name, expected, why) in [
+        ("main", "main", true, "itself"),
+        ("main", "Main", false, "case matters"),
+        ("main", "main2", false, "the whole name"),
+        ("release/*", "release/1.2/rc", true, "a star runs over slashes"),
+        ("release/*", "release", false, "the slash is there"),
+        ("*", "a/b/c", true, "any name"),
+        ("f*", "f", true, "an empty run"),
+        ("*-fix", "a-fix-fix", true, "the last star gives way"),
+        ("a*b*c", "aXbYbZc", true, "several stars"),
+        ("a*b*c", "acb", false, "in order"),
+        ("v?", "v1", true, "one character"),
+        ("v?", "v", false, "not none"),
+        ("v?", "v12", false, "not two"),
+        ("v?", "vé", true, "a character, not a byte"),
+        ("a.c", "abc", false, "a dot is a dot"),
+        ("/main|trunk/", "trunk", true, "either"),
+        ("/main|trunk/", "main2", false, "the whole name, whichever"),
+        ("/a|ab/", "ab", true, "not the first that matches"),
+        ("/v\\d+/", "v12", true, "digits"),
+        ("/v\\d/", "v٣", false, "of ASCII"),
+        ("/\\w+/", "größe", false, "letters of ASCII"),
+        ("/(?i)main/", "MAIN", true, "flags"),
+        ("/(?i)ſ/", "s", false, "case of ASCII"),
+        ("/größe/", "größe", true, "other characters as themselves"),
+        ("/a/b/", "a/b", true, "slashes inside"),
+        ("/(?x) main # trunk/", "main", true, "a comment of verbose mode ends with it"),
+        ("/(?-u:x)y/", "xy", true, "the flag u may be off"),
+        ("/\\(?u/", "u", true, "an optional bracket is no flag"),
+    ] {
+        let when = format!("branch = '{pattern}'");
+        assert_eq!(fires(&when, name), expected, "{pattern} {name}: {why}");
+    }
+}
+
+#[test]
+fn exceptions_come_last() {
+    for (when, name, expected) in [
+        ("branch = { except = \"main\" }", "feature", true),
+        ("branch = { except = \"main\" }", "main", false),
+        ("branch = { except = [\"main\", \"wip/*\"] }", "wip/x", false),
+        ("branch = { matching = [\"a*\", \"b*\"], except = \"/.*z/\" }", "bcd", true),
+        ("branch = { matching = [\"a*\", \"b*\"], except = \"/.*z/\" }", "az", false),
+        ("branch = { matching = [\"a*\", \"b*\"], except = \"/.*z/\" }", "c", false),
+        ("branch = {}", "anything", true),
+    ] {
+        assert_eq!(fires(when, name), expected, "{when} {name}");
+    }
+}
+
+#[test]
+fn a_glob_of_many_stars_is_fast() {
+    let name = "a".repeat(4096);
+    let start = Instant::now();
+    assert!(!fires("branch = \"*a*a*a*a*b\"", &name));
+    assert!(!fires(&format!("branch = \"{}b\"", "*a".repeat(500)), &name));
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}

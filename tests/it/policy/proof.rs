@@ -1,0 +1,382 @@
+use std::collections::BTreeSet;
+
+use tagwright::{
+    ImageDocument, NamesDocument, Policy, PolicyDocument, PolicyErrorKind as Kind, RefName,
+    RuleDocument, SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns, Tag, TriggerDocument,
+};
+
+use super::{assert_refused, load, rule};
+
+#[test]
+fn refusals_show_a_ref_and_its_tag() {
+    assert_refused(&[
+        (
+            r#"rules = [{ name = "a", when = { branch = {} }, tags = "{branch}-{short_sha}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{branch}-{short_sha}" can give an illegal tag: branch "feature/search" would give "feature/search-a1b2c3d8": unexpected '/' at byte 7; use {slug}"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { pull-request = { target = ["main", "release/*"] } }, tags = "x-{target_branch}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(2),
+            r#""x-{target_branch}" can give an illegal tag: pull request 1 from branch "feature/search" would give "x-release/feature/search": unexpected '/' at byte 9; use {slug}"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { default-branch = {} }, tags = "{slug}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{slug}" can give an illegal tag: branch "_" would give "-": unexpected '-' at byte 0; begin the template with a letter, or trim the edges of slugs"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { tag = "v*" }, tags = "-{version}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""-{version}" can give an illegal tag: git tag "v1.0.0" would give "-1.0.0": unexpected '-' at byte 0; begin the template with a letter or a digit"#,
+        ),
+        (
+            r#"slug.edges = "trim"
+rules = [{ name = "a", when = { branch = {} }, tags = "{slug}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{slug}" can give an illegal tag: branch "_" would give "": it is empty; put text before it, or say with slug.empty what an empty slug is"#,
+        ),
+        (
+            r#"slug.edges = "trim"
+rules = [{ name = "a", when = { branch = {} }, tags = "{slug}-x" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(6),
+            r#""{slug}-x" can give an illegal tag: branch "_" would give "-x": unexpected '-' at byte 0; begin the template with a letter, or say with slug.empty what an empty slug is"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = "" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""" can give an illegal tag: branch "main" would give "": it is empty; a tag has at least one character"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = "a+b" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(1),
+            r#""a+b" can give an illegal tag: branch "main" would give "a+b": unexpected '+' at byte 1; a tag holds letters, digits, '_', '.' and '-'"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = "{created}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{created}" can give an illegal tag: branch "main" would give "2026-03-18T09:00:00Z": unexpected ':' at byte 13; give a format without ':', such as {created:%Y%m%d}"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { release = {} }, tags = { tag = "x/y", moves = "highest" } }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0].tag",
+            Some(1),
+            r#""x/y" can give an illegal tag: git tag "v1.0.0" would give "x/y": unexpected '/' at byte 1; a tag holds letters, digits, '_', '.' and '-'"#,
+        ),
+        (
+            r#"slug.max-length = 100
+rules = [{ name = "a", when = { branch = {} }, tags = "branch-{slug}-{sha}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""branch-{slug}-{sha}" can give an illegal tag: branch "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" would give "branch-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…": 148 bytes are 20 over the limit of 128; slug.max-length = 56 would fit"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { tag = "v*" }, tags = "{version}-{sha}-{sha}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{version}-{sha}-{sha}" can give an illegal tag: git tag "v1.0.0" would give "1.0.0-a1b2c3d8e5f60718293a4b5c6d7e8f9001122334a1b2c3d8e5f6071829…": 135 bytes are 7 over the limit of 128; use {short_sha}"#,
+        ),
+        (
+            r#"images = [{ name = "x", push = "r.io", suffix = "-alpine" }]
+slug.max-length = 128
+rules = [{ name = "a", when = { branch = "f*" }, tags = "{slug}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{slug}" can give an illegal tag: branch "faaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" would give "faaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…": 135 bytes are 7 over the limit of 128; slug.max-length = 121 would fit"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = "/f.*/" }, tags = "{branch}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{branch}" can give an illegal tag: branch "feature/search" would give "feature/search": unexpected '/' at byte 7; use {slug}"#,
+        ),
+        (
+            r#"slug.edges = "trim"
+rules = [{ name = "a", when = { branch = "/_*f*/" }, tags = "{slug}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{slug}" can give an illegal tag: branch "_" would give "": it is empty; put text before it, or say with slug.empty what an empty slug is"#,
+        ),
+    ]);
+}
+
+#[test]
+fn refusals_without_a_witness_say_so() {
+    assert_refused(&[
+        (
+            r#"rules = [{ name = "a", when = { branch = "/f.*/" }, tags = "{slug}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{slug}" at byte 0 cannot be proved to give a legal tag: {slug} may begin with '-' or '.'; begin the template with a letter, or trim the edges of slugs"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = "/b{90}.*/" }, tags = "x{slug}{slug}{slug}{slug}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""x{slug}{slug}{slug}{slug}" at byte 0 cannot be proved to give a legal tag: it may be 33 characters too long; slug.max-length = 31 would fit"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = "/b{90}.*/" }, tags = "{branch}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{branch}" at byte 0 cannot be proved to give a legal tag: {branch} may hold a character that no tag holds; use {slug}"#,
+        ),
+        (
+            r#"slug.edges = "trim"
+rules = [{ name = "a", when = { branch = "/_{90}.*/" }, tags = "{slug}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{slug}" at byte 0 cannot be proved to give a legal tag: it may be empty; put text before it, or say with slug.empty what an empty slug is"#,
+        ),
+    ]);
+}
+
+#[test]
+fn everyday_templates_are_proved() {
+    for (when, tag) in [
+        ("branch = \"main\"", "main-{short_sha}"),
+        ("branch = {}", "branch-{slug}-{short_sha}"),
+        ("branch = {}", "{short_sha}-{slug}"),
+        ("branch = {}", "x{slug}-{sha}"),
+        ("branch = [\"main\", \"develop\"]", "{branch}-{short_sha}"),
+        ("branch = \"release-*\"", "{slug}"),
+        ("branch = [\"feature/*\", \"fix/*\"]", "{slug}-{short_sha}"),
+        ("pull-request = {}", "pr-{pr}"),
+        ("pull-request = {}", "{pr}-{short_sha}"),
+        ("pull-request = { target = [\"main\", \"next\"] }", "{target_branch}-{pr}"),
+        ("tag = \"v*\"", "{slug}"),
+        ("tag = \"*\"", "{version}"),
+        ("release = {}", "{major}.{minor}.{patch}"),
+        ("release = { prefix = \"server/v\" }", "{slug}"),
+        ("release = { prefix = \"\" }", "{slug}"),
+        ("schedule = {}", "nightly-{created:%Y%m%d}"),
+        ("schedule = {}", "{created:%G-W%V}"),
+        ("any = {}", "{created:%Y%m%d-%H%M%S}"),
+        ("default-branch = {}", "edge"),
+        ("any = {}", "_"),
+    ] {
+        assert_eq!(load(&rule(when, tag)).map(|_| ()), Ok(()), "{when} {tag}");
+    }
+}
+
+#[test]
+fn a_literal_that_is_too_long_says_what_fits() {
+    let error = load(&rule("any = {}", &format!("{}{{run_number}}", "x".repeat(110)))).unwrap_err();
+    let shown = "x".repeat(64);
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "rules[0].tags[0]: \"{shown}…\" can give an illegal tag: branch \"main\" would give \
+             \"{shown}…\": 130 bytes are 2 over the limit of 128; a tag has at most 128 characters"
+        ),
+    );
+}
+
+/// A `max-length` that an error proposes is one under which the policy loads.
+#[test]
+fn a_proposed_length_fits() {
+    for (slug, tag) in [
+        ("max-length = 128", "{slug}-{short_sha}"),
+        ("max-length = 100", "{slug}-{sha}"),
+        ("max-length = 128", "x-{slug}-{slug}-{slug}"),
+        ("max-length = 128, distinct = 10", "{slug}-{slug}"),
+        ("max-length = 128, empty = \"unnamed\"", "{slug}-{sha}"),
+    ] {
+        let policy = |slug| {
+            format!("slug = {{ edges = \"trim\", {slug} }}\n{}", rule("branch = \"f*\"", tag))
+        };
+        let error = load(&policy(slug)).unwrap_err().to_string();
+        let (_, proposed) = error.rsplit_once("slug.").expect("a proposal");
+        let (proposed, _) = proposed.rsplit_once(" would fit").expect("a proposal");
+        let (_, rest) = slug.split_once(char::is_numeric).expect("a length");
+        let rest = rest.trim_start_matches(char::is_numeric);
+        assert!(load(&policy(&format!("{proposed}{rest}"))).is_ok(), "{error}");
+    }
+}
+
+#[test]
+fn no_length_is_proposed_that_the_other_options_refuse() {
+    let part = "slug = { max-length = 66, distinct = 64 }\n".to_owned()
+        + &rule("branch = {}", "x-{slug}-{sha}");
+    let error = load(&part).unwrap_err().to_string();
+    assert!(error.ends_with("; use {short_sha}"), "{error}");
+}
+
+/// What is checked when a plan is made is not to blame: there are git tags for
+/// which the template is wrong though they are legal.
+#[test]
+fn a_witness_holds_no_flaw_of_its_own() {
+    for tag in ["-{version}", "{git_tag}+x", "{version}{created}", "{version}-{sha}-{sha}"] {
+        let error = load(&rule("tag = \"v*\"", tag)).unwrap_err();
+        let name = error.witness().expect("a witness").git_ref().name().expect("a name").as_str();
+        assert!(Tag::new(name).is_ok(), "{error}");
+    }
+}
+
+/// Every name of up to four of these characters, which slugs, tags and git treat
+/// differently.
+fn short_names() -> Vec<String> {
+    const ALPHABET: [&str; 9] = ["a", "Z", "7", "-", "_", ".", "/", "é", "+"];
+    let mut all = Vec::new();
+    let mut longest = vec![String::new()];
+    for _ in 0..4 {
+        let append = |name: &String| ALPHABET.map(|letter| format!("{name}{letter}"));
+        longest = longest.iter().flat_map(append).collect();
+        all.extend_from_slice(&longest);
+    }
+    all.retain(|name| RefName::new(name.as_str()).is_ok());
+    all
+}
+
+fn slug_options() -> Vec<SlugOptions> {
+    let mut all = Vec::new();
+    let empties = [None, Some("x"), Some("-"), Some("_a"), Some("7.")];
+    for case in [SlugCase::Keep, SlugCase::Lower] {
+        for keep in ["", ".", "_", "._"] {
+            for runs in [SlugRuns::Keep, SlugRuns::Collapse] {
+                for edges in [SlugEdges::Keep, SlugEdges::Trim] {
+                    for (empty, distinct) in empties.into_iter().zip([0, 4, 5].repeat(2)) {
+                        all.extend((1..=8).map(|max_length| {
+                            let mut options = SlugOptions::default();
+                            options.case = case;
+                            options.keep = keep.into();
+                            options.runs = runs;
+                            options.edges = edges;
+                            options.empty = empty.map(Into::into);
+                            options.distinct = distinct;
+                            options.max_length = max_length;
+                            options
+                        }));
+                    }
+                }
+            }
+        }
+    }
+    all.retain(|options| SlugRules::new(options.clone()).is_ok());
+    all
+}
+
+/// Every template of up to three of these parts that holds a slug.
+fn templates() -> Vec<String> {
+    const PARTS: [&str; 6] = ["{slug}", "-", ".", "_", "x", "{short_sha}"];
+    let mut all = Vec::new();
+    let mut longest = vec![String::new()];
+    for _ in 0..3 {
+        let append = |template: &String| PARTS.map(|part| format!("{template}{part}"));
+        longest = longest.iter().flat_map(append).collect();
+        all.extend_from_slice(&longest);
+    }
+    all.retain(|template| template.contains("{slug}"));
+    all
+}
+
+/// Patterns of branches, and whether a name matches them.
+type Names = (&'static [&'static str], fn(&str) -> bool);
+const NAMES: [Names; 11] = [
+    (&[], |_| true),
+    (&["a*"], |name| name.starts_with('a')),
+    (&["_*"], |name| name.starts_with('_')),
+    (&["-*"], |name| name.starts_with('-')),
+    (&["é*"], |name| name.starts_with('é')),
+    (&["Z/*"], |name| name.starts_with("Z/")),
+    (&["__*"], |name| name.starts_with("__")),
+    (&["-/_Z*"], |name| name.starts_with("-/_Z")),
+    (&["+", "a"], |name| name == "+" || name == "a"),
+    (&["-", "7*"], |name| name == "-" || name.starts_with('7')),
+    (&["_a", "/[a-z7].*/"], |name| name == "_a" || name.starts_with(['a', '7'])),
+];
+
+/// How many policies were loaded and refused, and how many of the refused no
+/// short name breaks.
+#[derive(Debug, Default)]
+struct Count {
+    loaded: usize,
+    refused: usize,
+    without_reason: usize,
+}
+
+/// Proves, by trying every short name, that what loads gives legal tags, and
+/// that what is refused with a witness is refused rightly.
+fn try_all(step: usize) -> Count {
+    let (names, templates) = (short_names(), templates());
+    let mut count = Count::default();
+    let cases =
+        NAMES.iter().flat_map(|case| slug_options().into_iter().map(move |one| (case, one)));
+    for ((patterns, matches), options) in cases.step_by(step) {
+        let rules = SlugRules::new(options.clone()).unwrap();
+        let slug = |name: &String| rules.slug(name).map(String::from).unwrap_or_default();
+        let slugs: BTreeSet<String> = names.iter().filter(|name| matches(name)).map(slug).collect();
+        let when = match patterns {
+            [] => NamesDocument::default(),
+            patterns => patterns.iter().copied().collect(),
+        };
+        for template in &templates {
+            let tag = |slug: &str| template.replace("{slug}", slug).replace("{short_sha}", "a1b2");
+            let illegal = slugs.iter().find(|slug| Tag::new(tag(slug)).is_err());
+            let case = || format!("{patterns:?} {template} {options:?} {illegal:?}");
+            let rule = RuleDocument::new("a", TriggerDocument::Branch(when.clone()), [&**template]);
+            let mut document = PolicyDocument::new([ImageDocument::new("x", "r.io")], [rule]);
+            document.slug = options.clone();
+            document.short_sha = 4;
+            match Policy::new(document) {
+                Ok(_) => {
+                    count.loaded += 1;
+                    assert_eq!(illegal, None, "{}", case());
+                }
+                Err(error) => {
+                    count.refused += 1;
+                    assert_eq!(error.kind(), Kind::IllegalResult, "{}", case());
+                    let has_witness = error.witness().is_some();
+                    if illegal.is_none() {
+                        count.without_reason += 1;
+                        assert!(!has_witness, "{} {error}", case());
+                    } else {
+                        assert!(has_witness, "{} {error}", case());
+                    }
+                }
+            }
+        }
+    }
+    count
+}
+
+#[test]
+fn what_loads_gives_legal_tags_for_every_short_name() {
+    let count = try_all(101);
+    assert!(count.loaded > 1000 && count.refused > 1000, "{count:?}");
+    assert!(count.without_reason * 10 < count.refused, "{count:?}");
+}
+
+#[test]
+#[ignore = "a minute, optimized; the one above takes a part of it"]
+fn what_loads_gives_legal_tags_for_every_short_name_in_full() {
+    println!("{:?}", try_all(1));
+}

@@ -1,0 +1,52 @@
+use tagwright::PolicyErrorKind as Kind;
+
+use super::assert_refused;
+
+#[test]
+fn rules_are_checked() {
+    assert_refused(&[
+        ("rules = []", Kind::InvalidValue, "rules", None, "a policy has at least one rule"),
+        (
+            r#"rules = [{ name = "", when = { any = {} }, tags = "x" }]"#,
+            Kind::InvalidValue,
+            "rules[0].name",
+            None,
+            "a rule has a name, which errors and plans refer to",
+        ),
+        (
+            r#"rules = [{ name = "a\nb", when = { any = {} }, tags = "x" }]"#,
+            Kind::InvalidValue,
+            "rules[0].name",
+            Some(1),
+            r"unexpected '\n' at byte 1; a rule's name is one line of text",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = "x" }, { name = "a", when = { any = {} }, tags = "x" }]"#,
+            Kind::Duplicate,
+            "rules[1].name",
+            None,
+            r#"another rule is called "a" too"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = [] }]"#,
+            Kind::InvalidValue,
+            "rules[0].tags",
+            None,
+            "a rule gives at least one tag",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = { tag = "x", moves = "highest" } }]"#,
+            Kind::InvalidValue,
+            "rules[0].tags[0].moves",
+            None,
+            "versions are compared only under a release trigger",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { release = {} }, tags = { tag = "{version}", moves = "highest" } }]"#,
+            Kind::InvalidValue,
+            "rules[0].tags[0].moves",
+            None,
+            "an immutable tag never moves; leave it out",
+        ),
+    ]);
+}

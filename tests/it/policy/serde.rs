@@ -1,0 +1,269 @@
+use std::collections::BTreeMap;
+
+use tagwright::{
+    Assignments, BuilderDocument, CiContext, ImageDocument, Moves, NameCase, NamesDocument, Policy,
+    PolicyDocument, PrereleaseFilter, RefName, RuleDocument, TagDocument, TriggerDocument,
+};
+
+use super::{SHA, whole};
+
+/// A policy with everything in it.
+const EVERYTHING: &str = r#"
+version = 1
+short-sha = 10
+builder = "docker:27"
+build-args = { VERSION = "{git_tag}", BUILD_DATE = "{created}" }
+labels = ["b={sha}", "a={git_tag}"]
+env = ["TAG={image_tag}", "REF={reference}"]
+
+[slug]
+case = "lower"
+keep = "._"
+runs = "collapse"
+max-length = 50
+edges = "trim"
+empty = "unnamed"
+distinct = 4
+
+[[images]]
+name = "{project}"
+push = "r.io:8443/team"
+pull = "r.io:8444/team"
+cache = "{project}/cache"
+case = "lower"
+
+[[images]]
+name = "{project}"
+push = "r.io:8443/team"
+suffix = "-alpine"
+
+[[rules]]
+name = "branches"
+when = { branch = { matching = ["main", "release/*"], except = "/.*-wip/" } }
+tags = ["{short_sha}", "branch-{slug}"]
+
+[[rules]]
+name = "default"
+when = { default-branch = {} }
+tags = "edge"
+
+[[rules]]
+name = "releases"
+when = { release = { prefix = "server-v", prerelease = "any" } }
+tags = ["{version}", { tag = "{major}.{minor}", moves = "highest-in-minor" }, { tag = "latest", moves = "highest" }]
+
+[[rules]]
+name = "finals"
+when = { release = {} }
+tags = { tag = "{major}", moves = "highest-in-major" }
+
+[[rules]]
+name = "pulls"
+when = { pull-request = { target = ["main", "next"] } }
+tags = ["pr-{pr}", { tag = "to-{target_branch}", moves = "always" }]
+
+[[rules]]
+name = "tags"
+when = { tag = "v*" }
+tags = "{git_tag}"
+
+[[rules]]
+name = "nightly"
+when = { schedule = {} }
+tags = "nightly-{created:%Y%m%d}"
+
+[[rules]]
+name = "any"
+when = { any = {} }
+tags = "x"
+"#;
+
+fn contexts() -> Vec<CiContext> {
+    let created = "2026-03-18T09:00:00Z".parse().unwrap();
+    let contexts = [
+        CiContext::branch("Server", "main", SHA),
+        CiContext::branch("server", "release/1.x", SHA),
+        CiContext::tag("server", "v1.0.0", SHA),
+        CiContext::tag("server", "server-v1.0.0-rc.1", SHA),
+        CiContext::pull_request("server", 7, "feature/search", SHA)
+            .and_then(|context| context.with_target(RefName::from_static("main"))),
+        CiContext::detached("server", SHA),
+    ];
+    let facts = |context: CiContext| {
+        context
+            .with_created(created)
+            .with_scheduled(true)
+            .with_default_branch(RefName::from_static("main"))
+    };
+    contexts.map(|context| facts(context.unwrap())).to_vec()
+}
+
+/// The plans of a policy, in JSON.
+fn plans(policy: &Policy) -> Vec<String> {
+    let plan = |context: &CiContext| match policy.plan(context) {
+        Ok(plan) => serde_json::to_string(&plan).unwrap(),
+        Err(error) => error.to_string(),
+    };
+    contexts().iter().map(plan).collect()
+}
+
+#[track_caller]
+fn assert_same(policy: &Policy, other: &Policy) {
+    assert_eq!(policy, other);
+    assert_eq!(plans(policy), plans(other));
+}
+
+#[test]
+fn a_policy_is_the_same_in_every_format() {
+    for policy in [Policy::cwiq(), toml::from_str(EVERYTHING).unwrap()] {
+        let toml = toml::to_string(&policy).unwrap();
+        assert_same(&toml::from_str(&toml).unwrap(), &policy);
+        let pretty = toml::to_string_pretty(&policy).unwrap();
+        assert_same(&toml::from_str(&pretty).unwrap(), &policy);
+        let json = serde_json::to_string(&policy).unwrap();
+        assert_same(&serde_json::from_str(&json).unwrap(), &policy);
+        assert_same(
+            &serde_json::from_value(serde_json::to_value(&policy).unwrap()).unwrap(),
+            &policy,
+        );
+        let yaml = serde_yaml_ng::to_string(&policy).unwrap();
+        assert!(!yaml.contains('!'), "plain maps, no tags: {yaml}");
+        assert_same(&serde_yaml_ng::from_str(&yaml).unwrap(), &policy);
+        let document = toml::from_str::<PolicyDocument>(&toml).unwrap();
+        assert_same(&Policy::new(document).unwrap(), &policy);
+    }
+}
+
+#[test]
+fn the_text_of_one_format_means_the_same_in_another() {
+    let yaml = r#"
+version: 1
+images:
+- {name: "{project}", push: r.io}
+env:
+- TAG={image_tag}
+rules:
+- name: main
+  when: {branch: main}
+  tags: [main]
+- name: release
+  when:
+    release: {}
+  tags:
+  - '{version}'
+  - tag: latest
+    moves: highest
+"#;
+    let toml = r#"
+version = 1
+images = [{ name = "{project}", push = "r.io" }]
+env = ["TAG={image_tag}"]
+
+[[rules]]
+name = "main"
+when.branch = "main"
+tags = "main"
+
+[[rules]]
+name = "release"
+when.release = {}
+tags = ["{version}", { tag = "latest", moves = "highest" }]
+"#;
+    let policy: Policy = serde_yaml_ng::from_str(yaml).unwrap();
+    assert_same(&toml::from_str(toml).unwrap(), &policy);
+}
+
+/// Formats do not agree on the order of a table, and with other features of
+/// their crates not even with themselves.
+#[test]
+fn the_order_of_keys_means_nothing() {
+    let policy: Policy = toml::from_str(EVERYTHING).unwrap();
+    let value: serde_json::Value = serde_json::to_value(&policy).unwrap();
+    for rotation in 0..9 {
+        assert_same(&serde_json::from_str(&rotated(&value, rotation)).unwrap(), &policy);
+    }
+}
+
+/// JSON in which the keys of every table have another order.
+fn rotated(value: &serde_json::Value, rotation: usize) -> String {
+    use serde_json::Value;
+    match value {
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| rotated(item, rotation)).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(entries) => {
+            let entry = |(key, value)| format!("{key:?}:{}", rotated(value, rotation));
+            let mut entries: Vec<String> = entries.iter().map(entry).collect();
+            let middle = rotation % entries.len().max(1);
+            entries.rotate_left(middle);
+            format!("{{{}}}", entries.join(","))
+        }
+        scalar => scalar.to_string(),
+    }
+}
+
+#[test]
+fn a_document_says_what_it_was_made_of() {
+    let mut image = ImageDocument::new("{project}", "r.io");
+    image.case = NameCase::Lower;
+    image.suffix = Some("-alpine".into());
+    let mut names: NamesDocument = ["main", "v*"].into_iter().collect();
+    names.except = Some(vec!["vx".into()]);
+    let release =
+        TriggerDocument::Release { prefix: "v".into(), prerelease: PrereleaseFilter::Only };
+    let rules = [
+        RuleDocument::new("a", TriggerDocument::Branch(names), ["x"]),
+        RuleDocument::new("b", release, [TagDocument::new("rc", Moves::Highest)]),
+        RuleDocument::new("c", TriggerDocument::PullRequest { target: None }, ["x"]),
+        RuleDocument::new("d", TriggerDocument::Tag("v*".into()), ["x"]),
+        RuleDocument::new("e", TriggerDocument::Any {}, ["x"]),
+    ];
+    let mut document = PolicyDocument::new([image], rules);
+    document.builder = Some(BuilderDocument::new("docker:27"));
+    document.build_args = Assignments::from_iter(["A=x"]);
+    assert_eq!(
+        serde_json::to_value(&document).unwrap(),
+        serde_json::json!({
+            "version": 1,
+            "short-sha": 8,
+            "builder": {"image": "docker:27"},
+            "build-args": ["A=x"],
+            "slug": {"max-length": 40},
+            "images": [{"name": "{project}", "push": "r.io", "suffix": "-alpine", "case": "lower"}],
+            "rules": [
+                {
+                    "name": "a",
+                    "when": {"branch": {"matching": ["main", "v*"], "except": "vx"}},
+                    "tags": ["x"],
+                },
+                {
+                    "name": "b",
+                    "when": {"release": {"prefix": "v", "prerelease": "only"}},
+                    "tags": [{"tag": "rc", "moves": "highest"}],
+                },
+                {"name": "c", "when": {"pull-request": {}}, "tags": ["x"]},
+                {"name": "d", "when": {"tag": "v*"}, "tags": ["x"]},
+                {"name": "e", "when": {"any": {}}, "tags": ["x"]},
+            ],
+        }),
+    );
+    let policy = Policy::new(document.clone()).unwrap();
+    assert_eq!(policy.document(), &document);
+    assert_eq!(Policy::try_from(document).unwrap(), policy);
+}
+
+#[test]
+fn a_policy_is_shown_as_its_document() {
+    let policy: Policy = toml::from_str(&whole("")).unwrap();
+    let shown = format!("{policy:?}");
+    assert!(shown.starts_with("Policy(PolicyDocument { version: 1, short_sha: 8,"), "{shown}");
+}
+
+#[test]
+fn an_empty_table_of_assignments_is_one_when_it_is_read_again() {
+    let policy: Policy = toml::from_str(&whole("[labels]")).unwrap();
+    assert_eq!(policy.document().labels, Assignments::Table(BTreeMap::new()));
+    let text = toml::to_string(&policy).unwrap();
+    assert_same(&toml::from_str(&text).unwrap(), &policy);
+}

@@ -1,0 +1,4 @@
+mod build_env;
+mod docker_config;
+mod kaniko;
+mod shell;

@@ -1,0 +1,203 @@
+//! Command lines in real shells: what a shell makes of the text is the
+//! arguments, byte by byte.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use proptest::prelude::*;
+use tagwright::{Plan, Policy};
+
+use crate::plan::{branch, cwiq, git_tag, pull_request};
+use crate::strategies::{HOSTILE_REFS, context};
+use crate::vectors::vectors;
+
+/// Shells by how one starts them; those of GitLab's images first.
+const SHELLS: [&[&str]; 7] =
+    [&["sh"], &["dash"], &["bash"], &["busybox", "ash"], &["mksh"], &["ksh"], &["zsh"]];
+
+/// The shells that are here, without a variable of ours.
+pub(super) fn shells() -> Vec<(String, Command)> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let find = |name: &str| -> Option<PathBuf> {
+        std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+    };
+    let mut found = Vec::new();
+    for words in SHELLS {
+        let name = words.join(" ");
+        match find(words[0]) {
+            Some(program) => {
+                let mut command = Command::new(program);
+                command.args(&words[1..]).env_clear();
+                found.push((name, command));
+            }
+            None => println!("skipped: there is no {name}"),
+        }
+    }
+    assert!(cfg!(not(unix)) || !found.is_empty(), "there is at least sh");
+    found
+}
+
+/// What a shell prints for a script that it reads from standard input.
+#[track_caller]
+fn run(name: &str, mut shell: Command, script: &str) -> Vec<u8> {
+    let mut child = shell
+        .arg("-s")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{name}: {error}"));
+    let mut stdin = child.stdin.take().unwrap();
+    let script = script.to_owned();
+    let writer = std::thread::spawn(move || stdin.write_all(script.as_bytes()));
+    let output = child.wait_with_output().unwrap();
+    // A shell that gives up reads no further; it says why below.
+    let _ = writer.join().unwrap();
+    let complaints = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && complaints.is_empty(), "{name}: {complaints}");
+    output.stdout
+}
+
+/// The executable is replaced by one that prints its arguments, each with a NUL
+/// behind it.
+#[track_caller]
+fn assert_read_back(commands: &[(String, Vec<String>)]) {
+    let mut script = String::new();
+    let mut expected = String::new();
+    for (text, arguments) in commands {
+        let rest = text.strip_prefix("/kaniko/executor ").unwrap();
+        script.push_str("printf '%s\\0' ");
+        script.push_str(rest);
+        script.push('\n');
+        for argument in &arguments[1..] {
+            expected.push_str(argument);
+            expected.push('\0');
+        }
+    }
+    for (name, shell) in shells() {
+        let found = run(&name, shell, &script);
+        let found = String::from_utf8(found).unwrap();
+        for (found, expected) in found.split('\0').zip(expected.split('\0')) {
+            assert_eq!(found, expected, "{name}");
+        }
+        assert_eq!(found.len(), expected.len(), "{name}");
+    }
+}
+
+fn commands(plan: &Plan) -> Vec<(String, Vec<String>)> {
+    let mut all = vec![plan.kaniko(), plan.kaniko().with_labels()];
+    all.extend(plan.kaniko().immutable_only());
+    all.iter()
+        .map(|kaniko| (kaniko.to_string(), kaniko.argv().map(String::from).collect()))
+        .collect()
+}
+
+/// Everything that somebody else chose, in one command line.
+fn talkative() -> Policy {
+    toml::from_str(
+        r#"
+version = 1
+build-args = ["REF={branch}{git_tag}", "RAW= {project}'\"$HOME`x`\\ ", "PATHS={project_path}"]
+labels = ["ref={branch}{git_tag}", "title=it's 100% \"${{x}}\" !x *"]
+images = [{ name = "app", push = "ghcr.io/acme", cache = "cache" }]
+
+[[rules]]
+name = "all"
+when = { any = {} }
+tags = ["{short_sha}", "edge"]
+"#,
+    )
+    .unwrap()
+}
+
+#[test]
+fn every_shell_reads_the_arguments_of_hostile_contexts_back() {
+    let mut all = Vec::new();
+    let long = "$(id)'".repeat(683);
+    for name in HOSTILE_REFS.iter().copied().chain([&*long]) {
+        for context in [branch(name), git_tag(name), pull_request(name)] {
+            let context = context
+                .with_workspace(format!("/builds/{name}'s \\ \" dir"))
+                .and_then(|context| context.with_project_path(format!("=~/{name}")))
+                .unwrap();
+            if let Ok(plan) = cwiq(&context) {
+                all.extend(commands(&plan));
+            }
+            all.extend(commands(&talkative().plan(&context).unwrap()));
+        }
+    }
+    assert!(all.len() > 200);
+    assert_read_back(&all);
+}
+
+#[test]
+fn every_shell_reads_any_folder_back() {
+    let plan = cwiq(&branch("main")).unwrap();
+    let every_character: String = ('\u{1}'..='\u{ff}').collect();
+    let mut folders = vec![every_character];
+    for character in '\u{1}'..='\u{7f}' {
+        for folder in [
+            format!("{character}"),
+            format!("a{character}"),
+            format!("{character}a"),
+            format!("{character}{character}"),
+        ] {
+            folders.push(folder);
+        }
+    }
+    folders.extend(
+        ["~root", "a:~", "-n", "=ls", "==", "a=~", "\\\n", "!!", "{a,b}", "%1", "\r\n"]
+            .map(String::from),
+    );
+    let all: Vec<_> = folders
+        .into_iter()
+        .flat_map(|folder| {
+            let kaniko = plan.kaniko().context_dir(folder.clone()).dockerfile(folder);
+            [(kaniko.to_string(), kaniko.argv().map(String::from).collect())]
+        })
+        .collect();
+    assert_read_back(&all);
+}
+
+#[test]
+fn recorded_quoting_cases_are_read_back() {
+    let Some(recorded) = vectors("shell/shell_quote_cases.json") else { return };
+    let plan = cwiq(&branch("main")).unwrap();
+    let mut all = Vec::new();
+    for case in recorded["cases"].as_array().unwrap() {
+        let value = case["value"].as_str().unwrap();
+        if value.is_empty() {
+            // Intended: a folder that is empty is absent, and no other argument
+            // can be empty.
+            continue;
+        }
+        let kaniko = plan.kaniko().context_dir(value);
+        let arguments: Vec<_> = kaniko.argv().map(String::from).collect();
+        assert_eq!(arguments[2], value);
+        all.push((kaniko.to_string(), arguments));
+    }
+    assert!(all.len() > 40, "the cases are read");
+    assert_read_back(&all);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_shell_reads_any_plan_back(
+        contexts in proptest::collection::vec((context(), "\\PC{0,20}|[\\x01-\\x7f]{0,12}"), 24)
+    ) {
+        let mut all = Vec::new();
+        for (context, folder) in contexts {
+            for policy in [Policy::cwiq(), talkative()] {
+                let context = context.clone().with_project_path(context.project()).unwrap();
+                let Ok(plan) = policy.plan(&context) else { continue };
+                all.extend(commands(&plan));
+                let kaniko = plan.kaniko().context_dir(folder.clone());
+                all.push((kaniko.to_string(), kaniko.argv().map(String::from).collect()));
+            }
+        }
+        assert_read_back(&all);
+    }
+}
