@@ -9,6 +9,7 @@
 )]
 
 mod context;
+mod found_by_fuzzing;
 mod name;
 mod plan;
 mod policy;

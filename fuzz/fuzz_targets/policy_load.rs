@@ -1,0 +1,34 @@
+#![no_main]
+//! Bytes as a policy, in JSON and in TOML.
+
+use libfuzzer_sys::fuzz_target;
+use tagwright::{Policy, PolicyDocument, Tag};
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok(document) = serde_json::from_slice::<PolicyDocument>(bytes) {
+        check(&document);
+    }
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    if let Ok(document) = toml::from_str::<PolicyDocument>(text) {
+        check(&document);
+    }
+});
+
+fn check(document: &PolicyDocument) {
+    let policy = match Policy::new(document.clone()) {
+        Ok(policy) => policy,
+        Err(error) => {
+            assert!(!error.to_string().contains(char::is_control), "{error}");
+            if let Some(witness) = error.witness() {
+                assert_eq!(Tag::new(witness.text()).as_ref(), Err(witness.refusal()));
+            }
+            return;
+        }
+    };
+    assert_eq!(policy.document(), document);
+
+    let json = serde_json::to_string(&policy).expect("a policy has a JSON form");
+    assert_eq!(serde_json::from_str::<Policy>(&json).as_ref().ok(), Some(&policy), "{json}");
+    let toml = toml::to_string(&policy).expect("a policy has a TOML form");
+    assert_eq!(toml::from_str::<Policy>(&toml).as_ref().ok(), Some(&policy), "{toml}");
+}
