@@ -1,0 +1,62 @@
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::auditor::Auditor;
+use super::finding::Finding;
+use super::finding_code::FindingCode;
+use super::severity::Severity;
+use crate::policy::{Placeholder, Template};
+
+/// Lists where a policy uses values that somebody outside it chooses and that
+/// are checked when a plan is made, in one finding.
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
+    let mut paths = Vec::new();
+    let mut names: Vec<&'static str> = Vec::new();
+    let mut look = |template: &Template, path: String| {
+        let free = template.placeholders().map(|(_, one)| one).filter(|one| is_free(one));
+        let before = names.len();
+        let free: Vec<&'static str> = free.map(Placeholder::name).collect();
+        names.extend(&free);
+        if names.len() > before {
+            paths.push(path);
+        }
+    };
+    let images = auditor.policy.images();
+    for (index, image) in core::iter::once(&images.first).chain(&images.more).enumerate() {
+        look(&image.name, format!("images[{index}].name"));
+        if let Some(cache) = &image.cache {
+            look(cache, format!("images[{index}].cache"));
+        }
+    }
+    for side in &auditor.sides {
+        look(&side.tag.template, side.path());
+    }
+    if paths.is_empty() {
+        return;
+    }
+    names.sort_unstable();
+    names.dedup();
+    let names: Vec<String> = names.iter().map(|name| format!("{{{name}}}")).collect();
+    findings.push(Finding {
+        code: FindingCode::CheckedAtPlanTime,
+        severity: Severity::Info,
+        paths,
+        message: format!("what {} holds is checked when a plan is made", names.join(" and ")),
+        remedy: "expect an error there for a value that cannot be named",
+        witness: None,
+    });
+}
+
+fn is_free(placeholder: &Placeholder) -> bool {
+    matches!(
+        placeholder,
+        Placeholder::Project
+            | Placeholder::ProjectPath
+            | Placeholder::GitTag
+            | Placeholder::Version
+            | Placeholder::Prerelease
+            | Placeholder::RunNumber
+            | Placeholder::HeadSha
+    )
+}

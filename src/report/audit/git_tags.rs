@@ -1,0 +1,104 @@
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::name::RefName;
+use crate::policy::{Names, PrereleaseFilter, ReleaseFilter, Rule, Trigger};
+use crate::report::language::{Effort, NameAutomaton};
+
+/// The git tags that a rule takes, seen as versions.
+///
+/// A version that one reads every day is taken before the shortest.
+pub(crate) struct GitTags<'a> {
+    names: Option<&'a Names>,
+    filter: Option<&'a ReleaseFilter>,
+    prefixes: Vec<String>,
+    effort: &'a Effort,
+}
+
+impl<'a> GitTags<'a> {
+    /// `None` for a rule that is not for git tags.
+    pub(crate) fn of(rule: &'a Rule, effort: &'a Effort) -> Option<Self> {
+        let (names, filter, prefixes) = match &rule.trigger {
+            Trigger::Tag(names) => (Some(names), None, prefixes(names)),
+            Trigger::Release(filter) => (None, Some(filter), Vec::from([filter.prefix.clone()])),
+            _ => return None,
+        };
+        Some(Self { names, filter, prefixes, effort })
+    }
+
+    /// The pairs of these versions of which it takes both, with one prefix.
+    pub(crate) fn pairs(&self, versions: &[[&str; 2]]) -> Vec<[String; 2]> {
+        let tags =
+            |prefix: &String, pair: &[&str; 2]| pair.map(|version| format!("{prefix}{version}"));
+        let all = self
+            .prefixes
+            .iter()
+            .flat_map(|prefix| versions.iter().map(move |pair| tags(prefix, pair)));
+        all.filter(|pair| pair.iter().all(|tag| self.takes(tag))).collect()
+    }
+
+    /// The shortest final release, and the shortest prerelease, with one prefix.
+    pub(crate) fn shortest_pair(&self) -> Option<[String; 2]> {
+        self.prefixes.iter().find_map(|prefix| {
+            let shortest = |prerelease| {
+                self.effort.begin();
+                let sort = ReleaseFilter { prefix: prefix.clone(), prerelease };
+                let mut names = NameAutomaton::new(self.names, Some(&sort), self.effort);
+                names.shortest().filter(|tag| self.takes(tag))
+            };
+            Some([shortest(PrereleaseFilter::No)?, shortest(PrereleaseFilter::Only)?])
+        })
+    }
+
+    /// A final release that it takes, and a git tag that is no version at all.
+    pub(crate) fn release_and_other(&self) -> Option<[String; 2]> {
+        let names = self.names?;
+        let everyday = |text: &str| {
+            self.prefixes.iter().map(|prefix| format!("{prefix}{text}")).find(|tag| self.takes(tag))
+        };
+        let shortest = |sort: Option<&ReleaseFilter>| {
+            self.effort.begin();
+            let mut names = NameAutomaton::new(Some(names), sort, self.effort);
+            names.completions(NameAutomaton::START)
+        };
+        let release = everyday("1.2.9").or_else(|| {
+            self.prefixes.iter().find_map(|prefix| {
+                let sort =
+                    ReleaseFilter { prefix: prefix.clone(), prerelease: PrereleaseFilter::No };
+                shortest(Some(&sort)).into_iter().find(|tag| self.takes(tag))
+            })
+        })?;
+        let is_other = |tag: &String| self.takes(tag) && !self.is_version(tag);
+        let other = everyday("next").or_else(|| shortest(None).into_iter().find(is_other))?;
+        Some([release, other])
+    }
+
+    fn takes(&self, tag: &str) -> bool {
+        RefName::new(tag).is_ok()
+            && self.names.is_none_or(|names| names.matches(tag))
+            && self.filter.is_none_or(|filter| filter.read(tag).is_ok())
+    }
+
+    fn is_version(&self, tag: &str) -> bool {
+        self.prefixes.iter().any(|prefix| {
+            let prefix = prefix.clone();
+            ReleaseFilter { prefix, prerelease: PrereleaseFilter::Any }.read(tag).is_ok()
+        })
+    }
+}
+
+/// What may stand before a version: `v`, nothing, or how the patterns begin.
+fn prefixes(names: &Names) -> Vec<String> {
+    let is_text = |one: &char| one.is_ascii_alphanumeric() || matches!(one, '-' | '_' | '/' | '@');
+    let heads = names.matching().unwrap_or_default().iter().flat_map(|pattern| {
+        let source = pattern.source().trim_start_matches(['/', '^', '(']);
+        let head: String = source.chars().take_while(is_text).collect();
+        let head = head.trim_end_matches(|one: char| one.is_ascii_digit());
+        [format!("{head}v"), String::from(head)]
+    });
+    let mut seen = BTreeSet::new();
+    let common = [String::from("v"), String::new()];
+    common.into_iter().chain(heads).filter(|prefix| seen.insert(prefix.clone())).collect()
+}

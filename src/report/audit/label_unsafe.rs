@@ -1,0 +1,102 @@
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::auditor::Auditor;
+use super::finding::Finding;
+use super::finding_code::FindingCode;
+use super::finding_witness::FindingWitness;
+use super::severity::Severity;
+use super::situation::{Spare, situations};
+use crate::name::{Quoted, SlugEdges, SlugRules, Tag};
+use crate::report::language::{RegexLanguage, TagPart, Use};
+
+/// The tags that are no value of a Kubernetes label: its ends are alphanumeric,
+/// and it has at most 63 characters.
+///
+/// <https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set>
+const UNSAFE_ENDS: &str = "[_.-].*|.*[_.-]";
+const TOO_LONG: &str = ".{64,}";
+
+/// Finds the tags that can be no value of a Kubernetes label, in one finding.
+pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
+    let regexes = [UNSAFE_ENDS, TOO_LONG].map(RegexLanguage::new);
+    let [Some(mut ends), Some(mut long)] = regexes else { return };
+    let slug = auditor.policy.slug_rules();
+    let mut sides = core::mem::take(&mut auditor.sides);
+    let mut paths = Vec::new();
+    let mut shortest: Option<(Tag, FindingWitness)> = None;
+    for side in &mut sides {
+        let mut found = None;
+        if !has_safe_ends(side.machine.parts(), slug) {
+            found = side.shortest_in(&mut ends, &auditor.effort);
+        }
+        if found.is_none() && longest(side.machine.parts(), slug) > LABEL_LENGTH {
+            found = side.shortest_in(&mut long, &auditor.effort);
+        }
+        let Some((tag, facts)) = found else { continue };
+        let mut contexts = facts
+            .iter()
+            .flat_map(|facts| situations(side.rule, None, facts, Spare::FIRST, &auditor.effort));
+        let Some(context) = contexts.find(|one| auditor.gives(one, tag.as_str())) else { continue };
+        paths.push(side.path());
+        if shortest.as_ref().is_none_or(|(other, _)| tag.as_str().len() < other.as_str().len()) {
+            shortest = Some((tag.clone(), FindingWitness::new([context], Some(tag))));
+        }
+    }
+    auditor.sides = sides;
+    let Some((tag, witness)) = shortest else { return };
+    let Some(context) = witness.contexts().first() else { return };
+    let (text, git_ref) = (tag.as_str(), context.git_ref());
+    let message = if text.len() > LABEL_LENGTH {
+        format!(
+            "the tag {} of {git_ref} has {} characters, and a Kubernetes label at most {LABEL_LENGTH}",
+            Quoted(text),
+            text.len(),
+        )
+    } else {
+        format!(
+            "the tag {} of {git_ref} is no value of a Kubernetes label, which begins and ends with a letter or digit",
+            Quoted(text),
+        )
+    };
+    findings.push(Finding {
+        code: FindingCode::LabelUnsafe,
+        severity: Severity::Info,
+        paths,
+        message,
+        remedy: "where a tag becomes a label, set edges = \"trim\" or a smaller max-length in [slug]",
+        witness: Some(witness),
+    });
+}
+
+const LABEL_LENGTH: usize = 63;
+
+/// Whether the first and the last character of every tag are alphanumeric.
+fn has_safe_ends(parts: &[TagPart], slug: &SlugRules) -> bool {
+    let trims = slug.edges() == SlugEdges::Trim && slug.empty().is_some();
+    let is_safe = |part: &TagPart, is_first: bool| match part {
+        TagPart::Text(text) => {
+            let end = if is_first { text.first() } else { text.last() };
+            end.is_some_and(u8::is_ascii_alphanumeric)
+        }
+        TagPart::Digits { .. } | TagPart::Number(_) => true,
+        TagPart::Name(Use::Slug) => trims || !is_first && slug.distinct() > 0,
+        TagPart::Name(_) | TagPart::Free(_) => false,
+    };
+    parts.first().is_some_and(|part| is_safe(part, true))
+        && parts.last().is_some_and(|part| is_safe(part, false))
+}
+
+fn longest(parts: &[TagPart], slug: &SlugRules) -> usize {
+    let longest = |part: &TagPart| match part {
+        TagPart::Text(text) => text.len(),
+        TagPart::Digits { lengths: [_, most], .. } => *most,
+        TagPart::Number(_) => LONGEST_NUMBER,
+        TagPart::Name(Use::Slug) => slug.max_length(),
+        TagPart::Name(_) | TagPart::Free(_) => Tag::MAX_LENGTH,
+    };
+    parts.iter().map(longest).sum()
+}
+
+/// The digits of `u64::MAX`.
+const LONGEST_NUMBER: usize = 20;

@@ -1,0 +1,38 @@
+use super::severity::Severity;
+use crate::policy::{Placeholder, Rule, RuleTag, Trigger};
+
+/// Who decides that a tag is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Whoever can push a branch or open a pull request.
+    Anybody,
+    /// Those who can push to one branch, or make a release.
+    Few,
+}
+
+impl Reach {
+    /// How much it matters that two tags meet: most where anybody can replace
+    /// what few may make.
+    pub(crate) fn severity(sides: [(&Rule, &RuleTag); 2]) -> Severity {
+        match sides.map(|(rule, tag)| Self::of(rule, tag)) {
+            [Self::Anybody, Self::Few] | [Self::Few, Self::Anybody] => Severity::Error,
+            _ => Severity::Warning,
+        }
+    }
+
+    /// A tag that names its commit is nobody's to choose: who names a branch
+    /// does not name its digits.
+    pub(crate) fn of(rule: &Rule, tag: &RuleTag) -> Self {
+        let names_commit = |one: &Placeholder| {
+            matches!(one, Placeholder::Sha | Placeholder::ShortSha | Placeholder::HeadSha)
+        };
+        match &rule.trigger {
+            _ if tag.template.has(names_commit) => Self::Few,
+            Trigger::Branch(names) if names.are_listed() => Self::Few,
+            Trigger::Tag(_) | Trigger::Release(_) | Trigger::DefaultBranch | Trigger::Schedule => {
+                Self::Few
+            }
+            Trigger::Branch(_) | Trigger::PullRequest { .. } | Trigger::Any => Self::Anybody,
+        }
+    }
+}

@@ -1,0 +1,66 @@
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::auditor::{Auditor, Side, tag};
+use super::finding::Finding;
+use super::finding_code::FindingCode;
+use super::finding_witness::FindingWitness;
+use super::severity::Severity;
+use super::situation::{Spare, situations};
+use crate::policy::{Placeholder, RuleTag};
+use crate::report::language::{Fact, Facts};
+
+/// Fewer commits than this, and a project will have them in a year.
+const FEW: u64 = 1_000;
+/// More commits than this, and hardly a project has them.
+const MANY: u64 = 100_000;
+
+/// Finds the tags that nothing but a short sha tells apart, in one finding:
+/// after how many commits two share its digits with a chance of 1 in 100.
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
+    let digits = auditor.policy.document().short_sha;
+    let Some(commits) = commits(digits).filter(|commits| *commits < MANY) else { return };
+    let alone = || auditor.sides.iter().filter(|side| rests_on_short_sha(side.tag));
+    let Some(first) = alone().next() else { return };
+    let mut facts = Facts::default();
+    facts.read(Fact::Sha, SHARED_DIGITS.chars().take(digits));
+    let context =
+        |spare| situations(first.rule, None, &facts, spare, &auditor.effort).into_iter().next();
+    let contexts = [context(Spare::FIRST), context(Spare::SECOND)];
+    let [Some(left), Some(right)] = contexts else { return };
+    let plans = [auditor.policy.plan(&left), auditor.policy.plan(&right)];
+    let [Ok(ours), Ok(theirs)] = plans else { return };
+    let digits_are_in =
+        |tag: &&str| SHARED_DIGITS.get(..digits).is_some_and(|text| tag.contains(text));
+    let shared = ours.tags().iter().map(|planned| planned.tag().as_str());
+    let mut shared = shared.filter(|tag| theirs.tags().contains(tag)).filter(digits_are_in);
+    let Some(tag) = shared.next().and_then(|text| tag(text.as_bytes())) else { return };
+    findings.push(Finding {
+        code: FindingCode::ShortShaCollision,
+        severity: if commits < FEW { Severity::Warning } else { Severity::Info },
+        paths: alone().map(Side::path).collect(),
+        message: format!(
+            "of {commits} commits, two have the same first {digits} digits with a chance of 1 in 100"
+        ),
+        remedy: "set short-sha = 12, as git itself does for large repositories",
+        witness: Some(FindingWitness::new([left, right], Some(tag))),
+    });
+}
+
+const SHARED_DIGITS: &str = "a1b2c3d8e5f60718";
+
+/// How many commits it takes for two to share as many digits with a chance of
+/// 1 in 100; `None` is more than can be counted.
+///
+/// The chance is n² / 2·16^digits, so long as it is small.
+fn commits(digits: usize) -> Option<u64> {
+    let all = 16_u64.checked_pow(u32::try_from(digits).ok()?)?;
+    Some((all / 50).isqrt())
+}
+
+fn rests_on_short_sha(tag: &RuleTag) -> bool {
+    let mut placeholders = tag.template.placeholders().map(|(_, one)| one).peekable();
+    placeholders.peek().is_some()
+        && placeholders.all(|one| matches!(one, Placeholder::ShortSha | Placeholder::Project))
+        && tag.template.has(|one| *one == Placeholder::ShortSha)
+}

@@ -1,0 +1,163 @@
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::auditor::{Auditor, Side, rule_name, tag};
+use super::finding::Finding;
+use super::finding_code::FindingCode;
+use super::finding_witness::FindingWitness;
+use super::severity::Severity;
+use super::situation::{Spare, is_same_ref, situations};
+use crate::context::CiContext;
+use crate::name::{Quoted, Timestamp};
+use crate::policy::{Placeholder, RuleTag};
+use crate::report::language::{
+    Ambiguous, Common, Distinctions, Everything, Fact, SAMPLE_INSTANT, TagPart, Use,
+    shortest_common,
+};
+
+/// Finds the tags that two refs of one rule give, though they name a ref.
+///
+/// Slugs with digits of `distinct` are left out: two refs meet there only where
+/// the digits do. One finding is for all tags that a slug is the cause of, one
+/// for all others.
+pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
+    let mut found: Vec<(bool, Severity, String, String, FindingWitness)> = Vec::new();
+    let mut sides = core::mem::take(&mut auditor.sides);
+    for side in &mut sides {
+        let is_slug = side.machine.parts().contains(&TagPart::Name(Use::Slug));
+        let is_distinct = is_slug && auditor.policy.slug_rules().distinct() > 0;
+        if names_run(side.tag) || is_distinct || names_pull_request(side.machine.parts()) {
+            continue;
+        }
+        let witness = match collision(auditor, side) {
+            Collision::None => continue,
+            Collision::Undecided => {
+                auditor.undecided.push([side.place(), side.place()]);
+                continue;
+            }
+            Collision::Of(witness) => witness,
+        };
+        let severity = severity(&witness);
+        found.push((is_slug, severity, side.path(), rule_name(side.rule), witness));
+    }
+    auditor.sides = sides;
+    for slugs in [true, false] {
+        let group = || found.iter().filter(|(is_slug, ..)| *is_slug == slugs);
+        let worst = group().min_by_key(|(_, severity, _, _, witness)| {
+            (core::cmp::Reverse(*severity), witness.length())
+        });
+        let Some((_, severity, _, rule, witness)) = worst else { continue };
+        let [left, right, ..] = witness.contexts() else { continue };
+        findings.push(Finding {
+            code: FindingCode::SlugCollision,
+            severity: *severity,
+            paths: group().map(|(_, _, path, ..)| path.clone()).collect(),
+            message: format!(
+                "{rule} gives tag {} for {} and for {}",
+                Quoted(witness.tag().map_or("", |tag| tag.as_str())),
+                left.git_ref(),
+                right.git_ref(),
+            ),
+            remedy: if slugs {
+                "add {short_sha}, or set distinct = 10 in [slug]"
+            } else {
+                "take only the git tags that are versions: when = { release = {} }"
+            },
+            witness: Some(witness.clone()),
+        });
+    }
+}
+
+/// Whether a tag tells two pipelines apart whatever their refs are: by the
+/// commit, by their number, or by the second.
+fn names_run(tag: &RuleTag) -> bool {
+    let text = |format: &crate::name::TimeFormat, seconds| {
+        let mut text = String::new();
+        if let Ok(instant) = Timestamp::from_unix(SAMPLE_INSTANT + seconds) {
+            format.write(instant, &mut text);
+        }
+        text
+    };
+    tag.template.has(|placeholder| match placeholder {
+        Placeholder::Sha
+        | Placeholder::ShortSha
+        | Placeholder::HeadSha
+        | Placeholder::RunNumber => true,
+        Placeholder::Created(format) | Placeholder::Committed(format) => {
+            text(format, 0) != text(format, 1)
+        }
+        _ => false,
+    })
+}
+
+/// Whether the number of a pull request can be read from a tag in one way: it
+/// stands at an end, or behind text, and what is beside it is no digit.
+fn names_pull_request(parts: &[TagPart]) -> bool {
+    let is_number = |part: &TagPart| *part == TagPart::Number(Fact::PullRequest);
+    let is_border = |part: Option<&TagPart>, is_behind: bool| match part {
+        None => true,
+        Some(TagPart::Text(text)) => {
+            let beside = if is_behind { text.first() } else { text.last() };
+            beside.is_some_and(|byte| !byte.is_ascii_digit())
+        }
+        Some(_) => false,
+    };
+    match parts {
+        [TagPart::Text(_), number, rest @ ..] | [number, rest @ ..] if is_number(number) => {
+            is_border(rest.first(), true)
+        }
+        [rest @ .., number, TagPart::Text(_)] | [rest @ .., number] if is_number(number) => {
+            is_border(rest.last(), false)
+        }
+        _ => false,
+    }
+}
+
+enum Collision {
+    None,
+    Undecided,
+    Of(FindingWitness),
+}
+
+/// The pair that everybody has seen, where the rule takes it; else the shortest.
+fn collision(auditor: &Auditor<'_>, side: &mut Side<'_>) -> Collision {
+    if side.machine.parts().contains(&TagPart::Name(Use::Slug)) {
+        if let Some(everyday) = side.shared_by(auditor, ["feature/a", "feature-a"]) {
+            return Collision::Of(everyday);
+        }
+    }
+    let mut distinctions = Distinctions::default();
+    side.machine.distinguish(&mut distinctions);
+    let (bytes, effort) = (distinctions.bytes(), &auditor.effort);
+    let ambiguous = &mut Ambiguous::new(&mut side.machine);
+    let text = match shortest_common(ambiguous, &mut Everything, &bytes, effort) {
+        Common::None => return Collision::None,
+        Common::Undecided => return Collision::Undecided,
+        Common::Text(text) => text,
+    };
+    let Some(tag) = tag(&text) else { return Collision::Undecided };
+    // Another rule may keep one of them from having a plan.
+    let readings = side.machine.readings(&text, 8);
+    let contexts = |spare| -> Vec<CiContext> {
+        let all = readings.iter();
+        all.flat_map(|facts| situations(side.rule, None, facts, spare, effort)).collect()
+    };
+    let (lefts, rights) = (contexts(Spare::FIRST), contexts(Spare::SECOND));
+    let gives = |context: &&CiContext| auditor.gives(context, tag.as_str());
+    for left in lefts.iter().filter(gives) {
+        let mut others = rights.iter().filter(|right| !is_same_ref(left, right)).filter(gives);
+        if let Some(right) = others.next() {
+            let contexts = [left.clone(), right.clone()];
+            return Collision::Of(FindingWitness::new(contexts, Some(tag)));
+        }
+    }
+    Collision::Undecided
+}
+
+/// That `+` is written `_` is Helm's convention, and no version holds `_`.
+fn severity(witness: &FindingWitness) -> Severity {
+    let mut names = witness.contexts().iter().filter_map(|context| context.git_ref().name());
+    let mut next = || names.next().map(|name| name.as_str().replace('+', "_"));
+    if next() == next() { Severity::Info } else { Severity::Warning }
+}

@@ -1,0 +1,194 @@
+use alloc::string::{String, ToString};
+use core::fmt::{self, Write};
+
+use crate::policy::{Names, Pattern, Policy, PrereleaseFilter, TagKind, Trigger};
+
+/// A policy as a [Mermaid] flowchart, which GitHub and GitLab draw: what starts
+/// a pipeline, which rules are for it, which tags they give.
+///
+/// `Display` is the text between the fences.
+///
+/// # Examples
+///
+/// ```
+/// use tagwright::Policy;
+///
+/// let policy = Policy::cwiq();
+/// let comment = format!("```mermaid\n{}```\n", policy.diagram());
+/// assert!(comment.contains(r#"  branch -->|"matches main"| rule0["rule main"]"#));
+/// ```
+///
+/// [Mermaid]: https://mermaid.js.org/syntax/flowchart.html
+#[derive(Clone, Copy, Debug)]
+pub struct Diagram<'a> {
+    policy: &'a Policy,
+}
+
+impl Policy {
+    /// Draws which event gives which tags.
+    #[must_use]
+    pub fn diagram(&self) -> Diagram<'_> {
+        Diagram { policy: self }
+    }
+}
+
+/// What rules are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    Branch,
+    GitTag,
+    PullRequest,
+    Detached,
+    Schedule,
+    Any,
+}
+
+impl fmt::Display for Diagram<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rules = self.policy.rules();
+        let has = |source| rules.iter().any(|rule| Source::of(&rule.trigger) == source);
+        f.write_str("flowchart LR\n")?;
+        for source in Source::ALL {
+            let is_ref = !matches!(source, Source::Schedule | Source::Any);
+            let is_without = is_ref && !has(source) && !has(Source::Any);
+            if has(source) || is_without {
+                writeln!(f, "  {}([\"{}\"])", source.id(), source.name())?;
+            }
+            if is_without {
+                writeln!(f, "  {} -->|\"no rule\"| none[\"no plan\"]", source.id())?;
+            }
+        }
+        for (index, rule) in rules.iter().enumerate() {
+            let source = Source::of(&rule.trigger).id();
+            write!(f, "  {source} -->")?;
+            if let Some(when) = when(&rule.trigger) {
+                write!(f, "|\"{}\"|", Label(&when))?;
+            }
+            writeln!(f, " rule{index}[\"rule {}\"]", Label(&rule.name))?;
+            let documents = self.policy.document().rules.get(index);
+            let templates = documents.map(|rule| rule.tags.iter()).unwrap_or_default();
+            for (position, (tag, document)) in rule.tags.iter().zip(templates).enumerate() {
+                let node = alloc::format!("tag{index}x{position}");
+                let (template, kind) = (Label(&document.tag), tag.kind);
+                write!(f, "  rule{index} --> {node}([\"{template} ({kind}")?;
+                if let Some(moves) = tag.moves.name() {
+                    write!(f, ", {moves}")?;
+                }
+                f.write_str(")\"])")?;
+                f.write_str(if kind == TagKind::Floating { ":::floating\n" } else { "\n" })?;
+            }
+        }
+        f.write_str("  classDef floating stroke-dasharray: 4\n")
+    }
+}
+
+impl Source {
+    const ALL: [Self; 6] =
+        [Self::Branch, Self::GitTag, Self::PullRequest, Self::Detached, Self::Schedule, Self::Any];
+
+    fn of(trigger: &Trigger) -> Self {
+        match trigger {
+            Trigger::Branch(_) | Trigger::DefaultBranch => Self::Branch,
+            Trigger::Tag(_) | Trigger::Release(_) => Self::GitTag,
+            Trigger::PullRequest { .. } => Self::PullRequest,
+            Trigger::Schedule => Self::Schedule,
+            Trigger::Any => Self::Any,
+        }
+    }
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Branch => "branch",
+            Self::GitTag => "git_tag",
+            Self::PullRequest => "pull_request",
+            Self::Detached => "detached",
+            Self::Schedule => "schedule",
+            Self::Any => "every",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Branch => "branch",
+            Self::GitTag => "git tag",
+            Self::PullRequest => "pull request",
+            Self::Detached => "detached commit",
+            Self::Schedule => "schedule",
+            Self::Any => "every pipeline",
+        }
+    }
+}
+
+fn when(trigger: &Trigger) -> Option<String> {
+    match trigger {
+        Trigger::Branch(names) | Trigger::Tag(names) => Some(taken(names)),
+        Trigger::DefaultBranch => Some("the default branch".into()),
+        Trigger::Release(filter) => Some(alloc::format!(
+            "version behind '{}', {}",
+            filter.prefix,
+            match filter.prerelease {
+                PrereleaseFilter::No => "final only",
+                PrereleaseFilter::Only => "prereleases only",
+                PrereleaseFilter::Any => "final or not",
+            }
+        )),
+        Trigger::PullRequest { target: Some(names) } => {
+            Some(alloc::format!("target {}", taken(names)))
+        }
+        Trigger::PullRequest { target: None } | Trigger::Schedule | Trigger::Any => None,
+    }
+}
+
+fn taken(names: &Names) -> String {
+    let mut text = match names.matching() {
+        None => "any".to_string(),
+        Some(patterns) => alloc::format!("matches {}", joined(patterns)),
+    };
+    if !names.except().is_empty() {
+        text += " except ";
+        text += &joined(names.except());
+    }
+    text
+}
+
+/// The most patterns that a label holds.
+const SHOWN: usize = 4;
+
+fn joined(patterns: &[Pattern]) -> String {
+    let mut all: alloc::vec::Vec<&str> = patterns.iter().take(SHOWN).map(Pattern::source).collect();
+    if patterns.len() > SHOWN {
+        all.push("others");
+    }
+    all.join(" or ")
+}
+
+/// A text in a quoted label. Everything that Mermaid, its Markdown or HTML might
+/// take for more than a character is written as an [entity].
+///
+/// [entity]: https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
+struct Label<'a>(&'a str);
+
+impl fmt::Display for Label<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut before = ' ';
+        let mut characters = self.0.chars().peekable();
+        while let Some(character) = characters.next() {
+            let next = characters.peek().copied().unwrap_or(' ');
+            let is_plain = match character {
+                // `_this_` leans, `1. ` begins a list.
+                '_' => before.is_alphanumeric() && next.is_alphanumeric(),
+                '.' => next != ' ',
+                _ => character.is_alphanumeric() || PLAIN.contains(character),
+            };
+            if is_plain {
+                f.write_char(character)?;
+            } else {
+                write!(f, "#{};", u32::from(character))?;
+            }
+            before = character;
+        }
+        Ok(())
+    }
+}
+
+const PLAIN: &str = " -/,:'+=()?{}";

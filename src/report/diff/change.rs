@@ -1,0 +1,173 @@
+use alloc::string::String;
+use core::fmt;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+/// One thing that is different in two plans: added, removed, or changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub(super) part: ChangedPart,
+    pub(super) name: String,
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
+}
+
+/// What is different in two plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ChangedPart {
+    /// The tag that `build.env` hands over.
+    Primary,
+    /// A tag, by its kind.
+    Tag,
+    /// The order of the tags.
+    TagOrder,
+    /// The rule that a tag comes from.
+    Rule,
+    /// A floating tag that moves if no higher version exists, by its kind.
+    Undecided,
+    /// An image, by the name that it is pushed to with its suffix.
+    Image,
+    /// The name that an image is pulled from.
+    Pull,
+    /// The repository that holds the cached layers of an image.
+    Cache,
+    /// The order of the images.
+    ImageOrder,
+    /// A build arg.
+    BuildArg,
+    /// The order of the build args.
+    BuildArgOrder,
+    /// A label.
+    Label,
+    /// The order of the labels.
+    LabelOrder,
+    /// A variable of `build.env`.
+    Env,
+    /// The order of the variables.
+    EnvOrder,
+    /// The slug.
+    Slug,
+    /// The image that the build job runs in.
+    Builder,
+    /// The folder of the checkout.
+    Workspace,
+}
+
+impl Change {
+    /// Returns what is different.
+    #[must_use]
+    pub fn part(&self) -> ChangedPart {
+        self.part
+    }
+
+    /// Returns which of them: the tag, the image, the key; empty where there is
+    /// one alone.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns what it was; `None` for what was added.
+    #[must_use]
+    pub fn before(&self) -> Option<&str> {
+        self.before.as_deref()
+    }
+
+    /// Returns what it is; `None` for what was removed.
+    #[must_use]
+    pub fn after(&self) -> Option<&str> {
+        self.after.as_deref()
+    }
+}
+
+impl ChangedPart {
+    /// Returns the part as text.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::Tag => "tag",
+            Self::TagOrder => "tag-order",
+            Self::Rule => "rule",
+            Self::Undecided => "undecided",
+            Self::Image => "image",
+            Self::Pull => "pull",
+            Self::Cache => "cache",
+            Self::ImageOrder => "image-order",
+            Self::BuildArg => "build-arg",
+            Self::BuildArgOrder => "build-arg-order",
+            Self::Label => "label",
+            Self::LabelOrder => "label-order",
+            Self::Env => "env",
+            Self::EnvOrder => "env-order",
+            Self::Slug => "slug",
+            Self::Builder => "builder",
+            Self::Workspace => "workspace",
+        }
+    }
+}
+
+impl fmt::Display for ChangedPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Serialize for ChangedPart {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// `+ tag latest: floating`, `- tag …`, `~ tag latest: immutable -> floating`.
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { part, name, before, after } = self;
+        let sign = match (before, after) {
+            (None, _) => '+',
+            (_, None) => '-',
+            _ => '~',
+        };
+        write!(f, "{sign} {part}")?;
+        if !name.is_empty() {
+            write!(f, " {}", name.escape_debug())?;
+        }
+        if *part == ChangedPart::Image {
+            return Ok(());
+        }
+        let mut separator = ": ";
+        for text in [before, after].into_iter().flatten() {
+            write!(f, "{separator}{}", Shown(text))?;
+            separator = " -> ";
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Change {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Change", 4)?;
+        fields.serialize_field("part", &self.part)?;
+        fields.serialize_field("name", &self.name)?;
+        fields.serialize_field("before", &self.before)?;
+        fields.serialize_field("after", &self.after)?;
+        fields.end()
+    }
+}
+
+/// A value, quoted where it could be taken for something else. It is not cut:
+/// two long values may differ at their end.
+struct Shown<'a>(&'a str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0;
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-:/@+, ".contains(&byte);
+        if !text.is_empty() && text.bytes().all(is_plain) {
+            f.write_str(text)
+        } else {
+            write!(f, "{text:?}")
+        }
+    }
+}

@@ -1,0 +1,68 @@
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::change::{Change, ChangedPart};
+use super::changes::changes;
+use crate::plan::Plan;
+
+/// What is different in two plans.
+///
+/// # Examples
+///
+/// A policy that lets `latest` follow no longer:
+///
+/// ```
+/// use tagwright::{CiContext, Policy};
+///
+/// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+/// let context = CiContext::branch("server", "main", sha)?
+///     .with_created("2026-03-18T09:00:00Z".parse()?);
+/// let mut document = Policy::cwiq().document().clone();
+/// document.rules[0].tags.pop();
+/// let after = Policy::new(document)?.plan(&context)?;
+///
+/// let diff = Policy::cwiq().plan(&context)?.diff(&after);
+/// assert_eq!(diff.to_string(), "- tag latest: floating\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(transparent)]
+pub struct PlanDiff {
+    changes: Vec<Change>,
+}
+
+impl Plan {
+    /// Compares with the plan that comes after this one.
+    ///
+    /// Nothing is different where, and only where, the two are equal. Seen from
+    /// the other side, what was added is removed.
+    #[must_use]
+    pub fn diff(&self, after: &Self) -> PlanDiff {
+        PlanDiff { changes: changes(Some(self), Some(after)) }
+    }
+}
+
+impl PlanDiff {
+    /// Returns what is different, tags first.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// Returns what is different in one part.
+    pub fn of(&self, part: ChangedPart) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| change.part == part)
+    }
+
+    /// Returns whether the plans are equal.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+}
+
+impl fmt::Display for PlanDiff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.changes.iter().try_for_each(|change| writeln!(f, "{change}"))
+    }
+}

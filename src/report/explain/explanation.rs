@@ -1,0 +1,126 @@
+use alloc::vec::Vec;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use super::explained_rule::ExplainedRule;
+use super::explained_tag::ExplainedTag;
+use super::explained_text::ExplainedText;
+use super::recorder::Recorder;
+use crate::context::CiContext;
+use crate::plan::{Plan, PlanError};
+use crate::policy::Policy;
+
+/// Why a [`Plan`] is what it is, or why there is none.
+///
+/// It was written down while the plan was made, so the two cannot disagree.
+/// Where planning failed, it goes as far as the planner came.
+///
+/// `Display` is for people; foreign text in it is quoted, escaped and cut.
+/// The serde form is for programs; fields are only ever added to it.
+///
+/// # Examples
+///
+/// Which tags does my branch get, and why:
+///
+/// ```
+/// use tagwright::{CiContext, Policy};
+///
+/// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+/// let context = CiContext::branch("server", "feature/search", sha)?
+///     .with_created("2026-03-18T09:00:00Z".parse()?);
+/// let text = Policy::cwiq().explain(&context).to_string();
+/// let tags: Vec<&str> = text.lines().skip(2).take(7).collect();
+/// assert_eq!(tags, [
+///     "rule main           idle   does not match main",
+///     "rule feature        fires  any branch that is not excepted",
+///     "  branch-{slug}-{short_sha} -> branch-feature-search-a1b2c3d8",
+///     "    {slug}       feature-search  branch \"feature/search\": 14 characters, 1 replaced",
+///     "    {short_sha}  a1b2c3d8        commit: first 8 of 40 digits",
+///     "    kind         immutable       {short_sha} names the commit",
+///     "rule merge-request  idle   not a pull request",
+/// ]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    pub(super) context: CiContext,
+    pub(super) rules: Vec<ExplainedRule>,
+    pub(super) texts: Vec<ExplainedText>,
+    pub(super) plan: Result<Plan, PlanError>,
+}
+
+impl Policy {
+    /// Plans, and explains each step: which rules fired and why the others did
+    /// not, what every tag was made of, and what kept a plan from being made.
+    #[must_use]
+    pub fn explain(&self, context: &CiContext) -> Explanation {
+        let mut recorder = Recorder::new(self, context);
+        let plan = self.plan_along(context, &mut recorder);
+        let (rules, texts) = recorder.finish();
+        Explanation { context: context.clone(), rules, texts, plan }
+    }
+}
+
+impl Explanation {
+    /// Returns the facts that were planned for.
+    #[must_use]
+    pub fn context(&self) -> &CiContext {
+        &self.context
+    }
+
+    /// Returns the plan, or why there is none: what
+    /// [`Policy::plan`](crate::Policy::plan) returns.
+    ///
+    /// # Errors
+    ///
+    /// * Those of [`Policy::plan`](crate::Policy::plan).
+    pub fn plan(&self) -> Result<&Plan, &PlanError> {
+        self.plan.as_ref()
+    }
+
+    /// Returns the rules, in the order of the policy, up to one that could not
+    /// be decided.
+    #[must_use]
+    pub fn rules(&self) -> &[ExplainedRule] {
+        &self.rules
+    }
+
+    /// Returns the tags of all rules that fired, those that stay where they are
+    /// among them.
+    pub fn tags(&self) -> impl Iterator<Item = &ExplainedTag> {
+        self.rules.iter().flat_map(ExplainedRule::tags)
+    }
+
+    /// Returns what else was written: image names, build args, labels and the
+    /// variables of `build.env`.
+    #[must_use]
+    pub fn texts(&self) -> &[ExplainedText] {
+        &self.texts
+    }
+}
+
+impl Serialize for Explanation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let plan = self.plan.as_ref();
+        let mut fields = serializer.serialize_struct("Explanation", 5)?;
+        fields.serialize_field("context", &self.context)?;
+        fields.serialize_field("rules", &self.rules)?;
+        fields.serialize_field("texts", &self.texts)?;
+        fields.serialize_field("tags", &plan.ok().map(Plan::tags))?;
+        fields.serialize_field("error", &plan.err().map(Failure))?;
+        fields.end()
+    }
+}
+
+/// A plan error as programs read it.
+pub(crate) struct Failure<'a>(pub(crate) &'a PlanError);
+
+impl Serialize for Failure<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("PlanError", 3)?;
+        fields.serialize_field("message", &alloc::format!("{}", self.0))?;
+        fields.serialize_field("path", &self.0.path())?;
+        fields.serialize_field("index", &self.0.index())?;
+        fields.end()
+    }
+}

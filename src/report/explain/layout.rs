@@ -1,0 +1,122 @@
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::explained_rule::ExplainedRule;
+use super::explained_tag::{ExplainedTag, TagMovement};
+use super::explained_text::ExplainedText;
+use super::explained_value::ExplainedValue;
+use super::explanation::Explanation;
+use crate::name::{Quoted, Shown};
+
+/// What happened first stands first; what was not asked for takes one line.
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let context = &self.context;
+        let project = Quoted(context.project());
+        writeln!(f, "{} of project {project}, commit {}", context.git_ref(), context.sha())?;
+        writeln!(f)?;
+        let name = |rule: &ExplainedRule| Shown(&rule.rule).to_string();
+        let width = self.rules.iter().map(|rule| name(rule).chars().count()).max();
+        let width = width.unwrap_or_default();
+        for rule in &self.rules {
+            let ExplainedRule { decision, reason, .. } = rule;
+            writeln!(f, "rule {:width$}  {decision:5}  {reason}", name(rule))?;
+            rule.tags.iter().try_for_each(|tag| write_tag(f, tag))?;
+        }
+        if !self.texts.is_empty() {
+            writeln!(f)?;
+        }
+        let width = self.texts.iter().map(|text| text.label.chars().count()).max();
+        let width = width.unwrap_or_default();
+        for text in &self.texts {
+            writeln!(f, "{:width$}  {}", text.label, Made(text))?;
+            if text.result.is_none() {
+                table(f, &text.values.iter().map(row).collect::<Vec<_>>())?;
+            }
+        }
+        match &self.plan {
+            Ok(plan) => {
+                write!(f, "\ntags  ")?;
+                let mut separator = "";
+                for planned in plan.tags() {
+                    write!(f, "{separator}{} ({})", planned.tag(), planned.kind())?;
+                    separator = ", ";
+                }
+                writeln!(f)
+            }
+            Err(error) => writeln!(f, "\nerror  {error}"),
+        }
+    }
+}
+
+fn write_tag(f: &mut fmt::Formatter<'_>, tag: &ExplainedTag) -> fmt::Result {
+    let ExplainedTag { text, kind, kind_reason, moves, movement, movement_reason, same_as } = tag;
+    writeln!(f, "  {}", Made(text))?;
+    let mut rows: Vec<Row> = text.values.iter().map(row).collect();
+    if *movement != TagMovement::Stays {
+        rows.push(["kind".into(), kind.to_string(), kind_reason.clone()]);
+    }
+    if let Some(moves) = moves.name() {
+        rows.push([movement.to_string(), moves.into(), movement_reason.clone()]);
+    }
+    if let Some(path) = same_as {
+        rows.push(["same as".into(), path.clone(), "a plan has a tag once".into()]);
+    }
+    table(f, &rows)
+}
+
+/// `template -> result`
+struct Made<'a>(&'a ExplainedText);
+
+impl fmt::Display for Made<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ExplainedText { path, template, result, .. } = self.0;
+        write!(f, "{}", Shown(template))?;
+        match result {
+            Some(result) if result.is_empty() && path.starts_with("labels") => {
+                f.write_str(" -> left out, being empty")
+            }
+            Some(result) => write!(f, " -> {}", shown(result)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A label, a value, and a remark.
+type Row = [String; 3];
+
+fn row(value: &ExplainedValue) -> Row {
+    let ExplainedValue { placeholder, value, fact, source, steps } = value;
+    // The commit stands in the first line, and what was taken as it is beside.
+    let is_elsewhere = |source: &&str| *fact == "commit" || value.as_deref() == Some(*source);
+    let source = source.as_deref().filter(|source| !is_elsewhere(source));
+    let source = source.map_or_else(String::new, |source| format!(" {}", Quoted(source)));
+    let done = if steps.is_empty() { "" } else { ": " };
+    let remark = format!("{fact}{source}{done}{}", steps.join(", "));
+    let value = value.as_deref().map_or_else(|| "none".into(), shown);
+    [placeholder.clone(), value, remark]
+}
+
+/// A text as it is, where it is one that a tag or an image name can be;
+/// else quoted.
+fn shown(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-:/@+".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_plain) {
+        text.into()
+    } else {
+        Quoted(text).to_string()
+    }
+}
+
+fn table(f: &mut fmt::Formatter<'_>, rows: &[Row]) -> fmt::Result {
+    let width = |column: fn(&Row) -> &String| {
+        rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default()
+    };
+    let (labels, values) = (width(|[label, ..]| label), width(|[_, value, _]| value));
+    for [label, value, remark] in rows {
+        writeln!(f, "    {label:labels$}  {value:values$}  {remark}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,19 @@
+//! Why a plan is what it is.
+
+mod explained_rule;
+mod explained_tag;
+mod explained_text;
+mod explained_value;
+mod explanation;
+mod layout;
+mod reason;
+mod recorder;
+mod source;
+
+pub use explained_rule::{ExplainedRule, RuleDecision};
+pub use explained_tag::{ExplainedTag, TagMovement};
+pub use explained_text::ExplainedText;
+pub use explained_value::ExplainedValue;
+pub use explanation::Explanation;
+
+pub(crate) use explanation::Failure;

@@ -1,0 +1,112 @@
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use super::explained_tag::TagMovement;
+use crate::context::CiContext;
+use crate::name::{GitRef, Quoted, Shown};
+use crate::plan::{Firing, Movement, Stay, higher};
+use crate::policy::{Ground, Moves, Names, Release, Rule, RuleTag, Trigger};
+
+/// Why a rule fired, or did not, or nobody knows.
+pub(super) fn of_rule(rule: &Rule, context: &CiContext, firing: &Firing<'_>) -> String {
+    let release = match firing {
+        Firing::Fires(release) => release.as_ref(),
+        Firing::Idle(idle) => return idle.to_string(),
+        Firing::Unknown(fact) => return format!("rests on {fact}, which the context leaves out"),
+    };
+    match (&rule.trigger, context.git_ref()) {
+        (Trigger::Any, _) => "every pipeline".into(),
+        (Trigger::Schedule, _) => "scheduled".into(),
+        (Trigger::DefaultBranch, _) => "the default branch".into(),
+        (Trigger::Branch(names), GitRef::Branch(name)) => taken(names, "branch", name.as_str()),
+        (Trigger::Tag(names), GitRef::Tag(name)) => taken(names, "git tag", name.as_str()),
+        (Trigger::Release(filter), _) => {
+            let version = release.map_or("", |release| release.text);
+            match &*filter.prefix {
+                "" => format!("release {}", Quoted(version)),
+                prefix => format!("release {} behind {}", Quoted(version), Quoted(prefix)),
+            }
+        }
+        (
+            Trigger::PullRequest { target: Some(names) },
+            GitRef::PullRequest { target: Some(target), .. },
+        ) => {
+            let reason = taken(names, "branch", target.as_str());
+            format!("a pull request into {}: {reason}", Quoted(target.as_str()))
+        }
+        (Trigger::PullRequest { .. } | Trigger::Branch(_) | Trigger::Tag(_), _) => {
+            "a pull request".into()
+        }
+    }
+}
+
+fn taken(names: &Names, noun: &str, name: &str) -> String {
+    match names.matching() {
+        Some(patterns) => match patterns.iter().find(|pattern| pattern.matches(name)) {
+            Some(pattern) => format!("matches {}", Shown(pattern.source())),
+            None => String::new(),
+        },
+        None if names.except().is_empty() => format!("any {noun}"),
+        None => format!("any {noun} that is not excepted"),
+    }
+}
+
+/// What the kind of a tag rests on.
+pub(super) fn of_kind(tag: &RuleTag, rule: &Rule) -> String {
+    match tag.ground(&rule.trigger) {
+        Ground::Names(placeholder) => {
+            let what = match placeholder.name() {
+                "sha" | "short_sha" => "the commit",
+                _ => "the git tag",
+            };
+            format!("{{{}}} names {what}", placeholder.name())
+        }
+        Ground::FinalVersion => "{major}, {minor} and {patch} name a final release".into(),
+        Ground::Nothing => "nothing in it names the commit or the version".into(),
+    }
+}
+
+/// Whether a tag moves, and because of what.
+pub(super) fn of_movement(
+    tag: &RuleTag,
+    rule: &Rule,
+    release: Option<&Release<'_>>,
+    context: &CiContext,
+    movement: Movement,
+) -> (TagMovement, String) {
+    let line = match tag.moves {
+        Moves::HighestInMajor => " of its major line",
+        Moves::HighestInMinor => " of its minor line",
+        Moves::Always | Moves::Highest => "",
+    };
+    let versions = context.versions().unwrap_or_default();
+    match movement {
+        Movement::Moves if tag.moves == Moves::Always => {
+            (TagMovement::Moves, "whenever its rule fires".into())
+        }
+        Movement::Moves => (
+            TagMovement::Moves,
+            match versions.len() {
+                0 => "no version exists".into(),
+                1 => format!("the one version that exists is not a higher one{line}"),
+                count => format!("none of the {count} versions that exist is a higher one{line}"),
+            },
+        ),
+        Movement::Stays(Stay::Prerelease) => {
+            (TagMovement::Stays, "a prerelease does not move a line of final releases".into())
+        }
+        Movement::Stays(Stay::Higher) => {
+            let highest = match (&rule.trigger, release) {
+                (Trigger::Release(filter), Some(release)) => {
+                    higher(tag.moves, filter, release, versions).max()
+                }
+                _ => None,
+            };
+            let text = highest.map_or("", |(_, text)| text);
+            (TagMovement::Stays, format!("version {}{line} exists", Quoted(text)))
+        }
+        Movement::Unknown => {
+            (TagMovement::Unknown, "the context does not say which versions exist".into())
+        }
+    }
+}

@@ -1,0 +1,45 @@
+use alloc::rc::Rc;
+use core::cell::Cell;
+
+/// How much searching is left to do, shared by all that takes part in it.
+///
+/// It counts steps, not time: the same policy gives the same answers
+/// everywhere. What runs out of it is not decided.
+#[derive(Clone, Debug)]
+pub(crate) struct Effort {
+    question: Rc<Cell<usize>>,
+    grant: Rc<Cell<usize>>,
+}
+
+impl Effort {
+    /// Steps for one question. The built-in policy's hardest takes a fiftieth.
+    const QUESTION: usize = 200_000;
+
+    pub(crate) fn new() -> Self {
+        Self { question: Rc::new(Cell::new(0)), grant: Rc::new(Cell::new(0)) }
+    }
+
+    /// Gives all questions of one sort so many steps.
+    pub(crate) fn grant(&self, steps: usize) {
+        self.grant.set(steps);
+    }
+
+    /// Begins a question: gives it its share of what is left.
+    pub(crate) fn begin(&self) {
+        self.question.set(Self::QUESTION.min(self.grant.get()));
+    }
+
+    /// Takes steps, and says whether there were so many left.
+    pub(crate) fn spend(&self, steps: usize) -> bool {
+        let (question, grant) = (self.question.get(), self.grant.get());
+        self.question.set(question.saturating_sub(steps));
+        self.grant.set(grant.saturating_sub(steps));
+        question > steps
+    }
+
+    /// Whether the question has run out of steps: nothing that was found since
+    /// is to be relied on.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.question.get() == 0
+    }
+}

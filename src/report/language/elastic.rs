@@ -1,0 +1,94 @@
+use alloc::vec::Vec;
+
+use super::name_automaton::{NameAutomaton, StateId};
+
+/// More states than patterns of people have; beyond them nothing is known to be
+/// elastic.
+const MOST_STATES: usize = 400;
+
+/// A state, and where each character to try leads, separators first.
+struct Known {
+    accepts: bool,
+    behind_separators: Vec<usize>,
+    behind_others: Vec<usize>,
+}
+
+impl NameAutomaton {
+    /// The states from which on a name may be made longer by separators wherever
+    /// it has come to, unless it may end there; ascending.
+    ///
+    /// Where a slug is trimmed, a name that is further from the cut has all slugs
+    /// there that one nearer to it has.
+    pub(crate) fn elastic(&mut self, separators: &[char]) -> Vec<StateId> {
+        let Some((ids, states)) = self.known(separators) else { return Vec::new() };
+        let any =
+            |holds: &[bool], of: &[usize]| of.iter().any(|one| holds.get(*one) == Some(&true));
+        let behind = |known: &Known| {
+            let all = known.behind_separators.iter().chain(&known.behind_others);
+            all.copied().collect::<Vec<_>>()
+        };
+        // From which some name comes to its end.
+        let live = least(&states, |holds, _, known| known.accepts || any(holds, &behind(known)));
+        // Which nothing makes longer, for as long as one likes.
+        let stiff = least(&states, |holds, _, known| {
+            let goes_on =
+                |to: &usize| live.get(*to) == Some(&true) && holds.get(*to) != Some(&true);
+            !known.accepts && !known.behind_separators.iter().any(goes_on)
+        });
+        let bad: Vec<bool> = live.iter().zip(&stiff).map(|(live, stiff)| *live && *stiff).collect();
+        let reaches_bad = least(&states, |holds, index, known| {
+            bad.get(index) == Some(&true) || any(holds, &behind(known))
+        });
+        let mut elastic: Vec<StateId> =
+            ids.iter().zip(reaches_bad).filter(|(_, bad)| !bad).map(|(id, _)| *id).collect();
+        elastic.sort_unstable();
+        elastic
+    }
+
+    /// All states, and their steps among them.
+    fn known(&mut self, separators: &[char]) -> Option<(Vec<StateId>, Vec<Known>)> {
+        let symbols = self.symbols().to_vec();
+        let mut ids = Vec::from([Self::START]);
+        let mut states = Vec::new();
+        while let Some(id) = ids.get(states.len()).copied() {
+            let mut known = Known {
+                accepts: self.accepts(id),
+                behind_separators: Vec::new(),
+                behind_others: Vec::new(),
+            };
+            for symbol in &symbols {
+                let Some(to) = self.step(id, *symbol) else { continue };
+                let index = ids.iter().position(|known| *known == to).unwrap_or_else(|| {
+                    ids.push(to);
+                    ids.len() - 1
+                });
+                let behind = if separators.contains(symbol) {
+                    &mut known.behind_separators
+                } else {
+                    &mut known.behind_others
+                };
+                if !behind.contains(&index) {
+                    behind.push(index);
+                }
+            }
+            states.push(known);
+            if ids.len() > MOST_STATES || self.effort().is_spent() {
+                return None;
+            }
+        }
+        Some((ids, states))
+    }
+}
+
+/// The least set of states for which a rule holds.
+fn least(states: &[Known], rule: impl Fn(&[bool], usize, &Known) -> bool) -> Vec<bool> {
+    let mut holds: Vec<bool> = states.iter().map(|_| false).collect();
+    loop {
+        let next: Vec<bool> =
+            states.iter().enumerate().map(|(index, known)| rule(&holds, index, known)).collect();
+        if next == holds {
+            return holds;
+        }
+        holds = next;
+    }
+}

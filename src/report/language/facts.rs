@@ -1,0 +1,36 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// A fact that a tag is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fact {
+    Sha,
+    HeadSha,
+    PullRequest,
+    Major,
+    Minor,
+    Patch,
+    Prerelease,
+    RunNumber,
+    Project,
+    Target,
+    Time,
+    Name,
+}
+
+/// The facts that make a machine write a tag, character by character.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Facts(Vec<(Fact, char)>);
+
+impl Facts {
+    pub(crate) fn read(&mut self, fact: Fact, text: impl Iterator<Item = char>) {
+        self.0.extend(text.map(|character| (fact, character)));
+    }
+
+    /// The text of one fact, where the tag says it.
+    pub(crate) fn of(&self, fact: Fact) -> Option<String> {
+        let text: String =
+            self.0.iter().filter(|(found, _)| *found == fact).map(|(_, one)| *one).collect();
+        (!text.is_empty()).then_some(text)
+    }
+}

@@ -1,0 +1,433 @@
+use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+
+use super::distinctions::Distinctions;
+use super::effort::Effort;
+use super::facts::{Fact, Facts};
+use super::name_automaton::{NameAutomaton, StateId};
+use super::search::Language;
+use super::slug_machine::{SlugEnd, SlugPhase};
+use super::tag_part::{Assumption, Radix, TagPart, Use};
+use crate::name::{Slug, SlugCase, SlugEdges, SlugRules, SlugRuns, Tag, is_inner_of_tag};
+use crate::policy::{Policy, Rule, RuleTag};
+
+/// The tags that one template of one rule can give, as a machine that writes a
+/// tag while it reads the facts that the tag is made of.
+///
+/// It never leaves out a tag that a context gives, unless on an assumption; it
+/// has others where one fact stands twice in a template.
+#[derive(Debug)]
+pub(crate) struct TagMachine {
+    parts: Vec<TagPart>,
+    names: NameAutomaton,
+    slug: SlugRules,
+    /// What a slug may drop, or write `-` for.
+    separators: Vec<char>,
+    assumes: bool,
+    /// Where the separators lead from a state of a name.
+    separated: BTreeMap<StateId, Rc<[(char, StateId)]>>,
+    /// The states of a name whose slug only gains by being far from the cut.
+    elastic: Option<Vec<StateId>>,
+    scratch: Vec<Step>,
+}
+
+/// How far a machine has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Point {
+    part: usize,
+    phase: Phase,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Phase {
+    /// This many bytes of the part have been written.
+    Written(usize),
+    /// In a number, behind this many digits of which the first is not `0`.
+    Nonzero(usize),
+    Whole(StateId),
+    /// Behind this many bytes of a name that may be its prefix.
+    Version(StateId, usize),
+    Slug(StateId, SlugPhase),
+    /// Behind the end of the name: writing what stands for an empty slug.
+    Empty(usize),
+    /// Writing the hyphen and the digits of `distinct`.
+    Distinct(usize),
+}
+
+/// A step of a machine: what it reads, and where it leads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Step {
+    pub(crate) reads: Reads,
+    pub(crate) to: Point,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Reads {
+    Nothing,
+    One(Fact, char),
+    /// The rest of a name from this state on, of its ways the one of this
+    /// number.
+    Rest(StateId, usize),
+}
+
+impl TagMachine {
+    pub(crate) fn new(
+        policy: &Policy,
+        rule: &Rule,
+        tag: &RuleTag,
+        names: NameAutomaton,
+        assumption: Assumption,
+    ) -> Self {
+        let short_sha = policy.document().short_sha;
+        let (parts, assumes) = TagPart::of(&tag.template, &rule.trigger, short_sha, assumption);
+        let slug = policy.slug_rules().clone();
+        let is_separator = |one: &char| !map(&slug, *one).is_ascii_alphanumeric();
+        let separators = names.symbols().iter().copied().filter(is_separator).collect();
+        Self {
+            parts,
+            names,
+            slug,
+            separators,
+            assumes,
+            separated: BTreeMap::new(),
+            elastic: None,
+            scratch: Vec::new(),
+        }
+    }
+
+    /// The same, with a text behind every tag.
+    pub(crate) fn with_suffix(mut self, suffix: &str) -> Self {
+        if !suffix.is_empty() {
+            self.parts.push(TagPart::Text(suffix.bytes().collect()));
+        }
+        self
+    }
+
+    pub(crate) fn assumes(&self) -> bool {
+        self.assumes
+    }
+
+    pub(crate) fn parts(&self) -> &[TagPart] {
+        &self.parts
+    }
+
+    pub(crate) fn effort(&self) -> &Effort {
+        self.names.effort()
+    }
+
+    /// The characters that it tells from others.
+    pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
+        self.names.distinguish(distinctions);
+        for part in &self.parts {
+            if let TagPart::Text(text) = part {
+                distinctions.name(text.iter().copied().map(char::from));
+            }
+        }
+        distinctions.name(self.slug.empty().map_or("", Slug::as_str).chars());
+    }
+
+    pub(crate) fn is_end(&self, point: Point) -> bool {
+        point.part == self.parts.len()
+    }
+
+    /// The steps that write nothing.
+    pub(crate) fn silent_steps(&mut self, from: Point, to: &mut Vec<Step>) {
+        let next = self.begin(from.part + 1);
+        let silent = |to| Step { reads: Reads::Nothing, to };
+        match from.phase {
+            Phase::Whole(state) => to.extend(self.names.accepts(state).then_some(silent(next))),
+            Phase::Version(state, read) => {
+                if self.names.accepts(state) {
+                    to.push(silent(next));
+                }
+                let Some(character) = self.prefix_character(read) else { return };
+                if let Some(state) = self.names.step(state, character) {
+                    let phase = Phase::Version(state, read + character.len_utf8());
+                    let reads = Reads::One(Fact::Name, character);
+                    to.push(Step { reads, to: Point { part: from.part, phase } });
+                }
+            }
+            Phase::Slug(state, slug) => self.silent_slug_steps(from.part, state, slug, to),
+            Phase::Empty(written) => {
+                if written == self.slug.empty().map_or(0, |empty| empty.as_str().len()) {
+                    to.push(silent(self.behind_slug(from.part, SlugEnd::Whole)));
+                }
+            }
+            Phase::Distinct(written) if written == self.slug.distinct() + 1 => {
+                to.push(silent(next));
+            }
+            Phase::Written(_) | Phase::Nonzero(_) | Phase::Distinct(_) => {}
+        }
+    }
+
+    fn silent_slug_steps(
+        &mut self,
+        part: usize,
+        state: StateId,
+        slug: SlugPhase,
+        to: &mut Vec<Step>,
+    ) {
+        let end = slug.end(&self.slug);
+        if slug.is_full(&self.slug) {
+            if end != SlugEnd::Never {
+                let point = self.behind_slug(part, end);
+                let count = self.names.completions(state).len();
+                to.extend((0..count).map(|way| Step { reads: Reads::Rest(state, way), to: point }));
+            }
+            return;
+        }
+        if self.names.accepts(state) && end != SlugEnd::Never {
+            to.push(Step { reads: Reads::Nothing, to: self.behind_slug(part, end) });
+        }
+        for (character, state) in self.separated(state).iter() {
+            let mapped = map(&self.slug, *character);
+            let Some(slug) = slug.swallow(&self.slug, mapped) else { continue };
+            let reads = Reads::One(Fact::Name, *character);
+            to.push(Step { reads, to: Point { part, phase: Phase::Slug(*state, slug) } });
+        }
+    }
+
+    /// Where separators lead from a state of a name: those alone that no other
+    /// of the same hyphen outdoes.
+    fn separated(&mut self, from: StateId) -> Rc<[(char, StateId)]> {
+        if let Some(known) = self.separated.get(&from) {
+            return Rc::clone(known);
+        }
+        let (slug, names) = (&self.slug, &mut self.names);
+        let steps = self.separators.iter().filter_map(|one| Some((*one, names.step(from, *one)?)));
+        let steps: Vec<(char, StateId)> = steps.collect();
+        let outdone = |(character, state): &(char, StateId)| {
+            steps.iter().any(|(other, to)| {
+                map(slug, *other) == map(slug, *character) && names.outdoes(*to, *state)
+            })
+        };
+        let best: Rc<[(char, StateId)]> =
+            steps.iter().filter(|step| !outdone(step)).copied().collect();
+        if !names.effort().is_spent() {
+            self.separated.insert(from, Rc::clone(&best));
+        }
+        best
+    }
+
+    /// The steps that write this byte.
+    pub(crate) fn writing_steps(&mut self, from: Point, byte: u8, to: &mut Vec<Step>) {
+        let Some(part) = self.parts.get(from.part) else { return };
+        let next = self.begin(from.part + 1);
+        let at = |phase| Point { part: from.part, phase };
+        let character = char::from(byte);
+        let mut step = |reads, to_point| to.push(Step { reads, to: to_point });
+        match (part, from.phase) {
+            (TagPart::Text(text), Phase::Written(written)) if text.get(written) == Some(&byte) => {
+                let is_last = written + 1 == text.len();
+                step(Reads::Nothing, if is_last { next } else { at(Phase::Written(written + 1)) });
+            }
+            (TagPart::Digits { radix, lengths: [least, most], fact }, Phase::Written(written)) => {
+                let is_digit = match radix {
+                    Radix::Ten => byte.is_ascii_digit(),
+                    Radix::Sixteen => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+                };
+                if is_digit {
+                    let written = written + 1;
+                    if written == *least || written == *most {
+                        step(Reads::One(*fact, character), next);
+                    }
+                    if written < *most {
+                        step(Reads::One(*fact, character), at(Phase::Written(written)));
+                    }
+                }
+            }
+            (TagPart::Number(fact), phase @ (Phase::Written(_) | Phase::Nonzero(_))) => {
+                let written = if let Phase::Nonzero(written) = phase { written } else { 0 };
+                if byte.is_ascii_digit() {
+                    step(Reads::One(*fact, character), next);
+                    if (written, byte) != (0, b'0') && written < LONGEST_NUMBER {
+                        step(Reads::One(*fact, character), at(Phase::Nonzero(written + 1)));
+                    }
+                }
+            }
+            (TagPart::Free(fact), Phase::Written(written)) if is_inner_of_tag(byte) => {
+                step(Reads::One(*fact, character), next);
+                if written < Tag::MAX_LENGTH {
+                    step(Reads::One(*fact, character), at(Phase::Written(written + 1)));
+                }
+            }
+            (TagPart::Name(_), phase) => self.name_steps(from.part, phase, byte, to),
+            _ => {}
+        }
+    }
+
+    fn name_steps(&mut self, part: usize, phase: Phase, byte: u8, to: &mut Vec<Step>) {
+        let character = char::from(byte);
+        let mut read =
+            |names: &mut NameAutomaton, state, character, phase: &dyn Fn(StateId) -> Phase| {
+                if let Some(state) = names.step(state, character) {
+                    let reads = Reads::One(Fact::Name, character);
+                    to.push(Step { reads, to: Point { part, phase: phase(state) } });
+                }
+            };
+        match phase {
+            Phase::Whole(state) => read(&mut self.names, state, character, &Phase::Whole),
+            Phase::Version(state, count) => {
+                let is_in_prefix = match self.names.prefix() {
+                    Some(prefix) => count < prefix.len(),
+                    None => count == 0 && byte == b'v',
+                };
+                if is_in_prefix {
+                    return;
+                }
+                let behind = self.names.prefix().map_or(1, str::len);
+                let phase = |state| Phase::Version(state, behind);
+                read(&mut self.names, state, character, &phase);
+                if byte == b'_' {
+                    read(&mut self.names, state, '+', &phase);
+                }
+            }
+            Phase::Slug(state, slug) => {
+                let Some(slug) = slug.write(&self.slug, byte) else { return };
+                let phase = |state| Phase::Slug(state, slug);
+                if byte == b'-' {
+                    for (character, state) in self.separated(state).iter() {
+                        if map(&self.slug, *character) == b'-' {
+                            let reads = Reads::One(Fact::Name, *character);
+                            let to_point = Point { part, phase: phase(*state) };
+                            to.push(Step { reads, to: to_point });
+                        }
+                    }
+                    return;
+                }
+                if map(&self.slug, character) == byte {
+                    read(&mut self.names, state, character, &phase);
+                }
+                if self.slug.alphabet().case == SlugCase::Lower && byte.is_ascii_lowercase() {
+                    read(&mut self.names, state, character.to_ascii_uppercase(), &phase);
+                }
+            }
+            Phase::Empty(written) => {
+                let empty = self.slug.empty().map_or("", Slug::as_str);
+                if empty.as_bytes().get(written) == Some(&byte) {
+                    let phase = Phase::Empty(written + 1);
+                    to.push(Step { reads: Reads::Nothing, to: Point { part, phase } });
+                }
+            }
+            Phase::Distinct(written) => {
+                let is_legal = match written {
+                    0 => byte == b'-',
+                    _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+                };
+                if is_legal && written <= self.slug.distinct() {
+                    let phase = Phase::Distinct(written + 1);
+                    to.push(Step { reads: Reads::Nothing, to: Point { part, phase } });
+                }
+            }
+            Phase::Written(_) | Phase::Nonzero(_) => {}
+        }
+    }
+
+    /// What a step read, for the facts of its tag.
+    pub(crate) fn note(&mut self, reads: Reads, facts: &mut Facts) {
+        match reads {
+            Reads::Nothing => {}
+            Reads::One(fact, character) => facts.read(fact, core::iter::once(character)),
+            Reads::Rest(state, way) => {
+                let completions = self.names.completions(state);
+                let rest = completions.get(way).map(alloc::string::String::as_str);
+                facts.read(Fact::Name, rest.unwrap_or_default().chars());
+            }
+        }
+    }
+
+    fn is_elastic(&self, state: StateId) -> bool {
+        self.elastic.as_ref().is_some_and(|elastic| elastic.binary_search(&state).is_ok())
+    }
+
+    fn begin(&self, part: usize) -> Point {
+        let start = NameAutomaton::START;
+        let phase = match self.parts.get(part) {
+            Some(TagPart::Name(Use::Whole)) => Phase::Whole(start),
+            Some(TagPart::Name(Use::Version)) => Phase::Version(start, 0),
+            Some(TagPart::Name(Use::Slug)) => Phase::Slug(start, SlugPhase::start(&self.slug)),
+            _ => Phase::Written(0),
+        };
+        Point { part, phase }
+    }
+
+    /// Where the end of a name leads whose slug ends so.
+    fn behind_slug(&self, part: usize, end: SlugEnd) -> Point {
+        let at = |phase| Point { part, phase };
+        match (end, self.slug.distinct()) {
+            (SlugEnd::Empty, _) if self.slug.empty().is_some() => at(Phase::Empty(0)),
+            (_, 0) => self.begin(part + 1),
+            (SlugEnd::Empty | SlugEnd::Joined, _) => at(Phase::Distinct(1)),
+            _ => at(Phase::Distinct(0)),
+        }
+    }
+
+    /// The character of a prefix that `{version}` leaves out: that of the
+    /// trigger, else one `v`.
+    fn prefix_character(&self, read: usize) -> Option<char> {
+        match self.names.prefix() {
+            Some(prefix) => prefix.get(read..)?.chars().next(),
+            None => (read == 0).then_some('v'),
+        }
+    }
+}
+
+impl Language for TagMachine {
+    type State = Point;
+
+    fn start(&mut self) -> Point {
+        // Separators come nearer to the cut where each of them counts.
+        let trims = self.slug.edges() == SlugEdges::Trim && self.slug.runs() == SlugRuns::Keep;
+        if self.elastic.is_none() && trims && self.parts.contains(&TagPart::Name(Use::Slug)) {
+            self.elastic = Some(self.names.elastic(&self.separators));
+        }
+        self.begin(0)
+    }
+
+    fn silent(&mut self, from: Point, to: &mut Vec<Point>) {
+        let mut steps = core::mem::take(&mut self.scratch);
+        self.silent_steps(from, &mut steps);
+        to.extend(steps.drain(..).map(|step| step.to));
+        self.scratch = steps;
+        if let Phase::Slug(state, slug) = from.phase {
+            let end = slug.end(&self.slug);
+            if self.is_elastic(state) && end != SlugEnd::Never {
+                // Separators up to the cut and a rest, at once: the points in
+                // between are outdone by this one.
+                to.push(self.behind_slug(from.part, end));
+            }
+        }
+    }
+
+    fn step(&mut self, from: Point, byte: u8, to: &mut Vec<Point>) {
+        let mut steps = core::mem::take(&mut self.scratch);
+        self.writing_steps(from, byte, &mut steps);
+        to.extend(steps.drain(..).map(|step| step.to));
+        self.scratch = steps;
+    }
+
+    fn accepts(&self, state: Point) -> bool {
+        self.is_end(state)
+    }
+
+    fn rank(&self, point: Point) -> (Point, usize) {
+        match point.phase {
+            Phase::Slug(state, slug) if self.is_elastic(state) => {
+                let (slug, rank) = slug.rank();
+                (Point { phase: Phase::Slug(state, slug), ..point }, rank)
+            }
+            _ => (point, 0),
+        }
+    }
+}
+
+/// What becomes of a character in a slug.
+fn map(slug: &SlugRules, character: char) -> u8 {
+    let mut buffer = [0; 4];
+    let first = character.encode_utf8(&mut buffer).bytes().next();
+    slug.alphabet().map(first.unwrap_or_default())
+}
+
+/// The digits of `u64::MAX`, but for the last.
+const LONGEST_NUMBER: usize = 19;

@@ -1,0 +1,174 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use proptest::arbitrary::{Arbitrary, any};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::{Strategy, prop_oneof};
+use proptest::sample::select;
+use proptest::strategy::BoxedStrategy;
+
+use super::names::{arbitrary, commit_sha, git_ref, project, ref_name, text, timestamp};
+use crate::context::{CiContext, ContextError};
+use crate::name::{CommitSha, GitRef, RefName, Timestamp};
+use crate::policy::{Names, Policy, Trigger};
+
+/// Contexts of every kind of ref, with and without each other fact.
+pub fn context() -> impl Strategy<Value = CiContext> {
+    of_refs(git_ref().boxed(), option::of(ref_name()).boxed(), true)
+}
+
+/// Contexts for which the rules of this policy fire often: the names of their
+/// refs come from its patterns, and every fact that a template can want is
+/// there.
+pub fn context_for(policy: &Policy) -> impl Strategy<Value = CiContext> + use<> {
+    let patterns: Vec<String> =
+        policy.rules().iter().flat_map(|rule| named(&rule.trigger)).collect();
+    let name = if patterns.is_empty() {
+        ref_name().boxed()
+    } else {
+        prop_oneof![3 => filled(patterns), 2 => ref_name()].boxed()
+    };
+    let target = name.clone();
+    let number = any::<u64>();
+    let refs = prop_oneof![
+        name.clone().prop_map(GitRef::Branch),
+        name.clone().prop_map(GitRef::Tag),
+        (number, name.clone(), target).prop_map(|(number, source, target)| {
+            GitRef::PullRequest { number, source, target: Some(target) }
+        }),
+    ];
+    of_refs(refs.boxed(), name.prop_map(Some).boxed(), false)
+}
+
+arbitrary! { CiContext => context() }
+
+/// What may be missing in a context.
+#[derive(Clone, Debug)]
+struct Facts {
+    head: Option<CommitSha>,
+    created: Option<Timestamp>,
+    committed: Option<Timestamp>,
+    run: Option<u64>,
+    path: Option<String>,
+    versions: Option<Vec<String>>,
+    scheduled: bool,
+}
+
+fn facts(may_lack: bool) -> impl Strategy<Value = Facts> {
+    let number = any::<u8>();
+    let version = (number, number, number);
+    let version =
+        version.prop_map(|(major, minor, patch)| alloc::format!("v{major}.{minor}.{patch}"));
+    (
+        known(may_lack, commit_sha()),
+        known(may_lack, timestamp()),
+        known(may_lack, timestamp()),
+        known(may_lack, any::<u64>()),
+        known(may_lack, text(b"abc-/", 1..=20)),
+        known(may_lack, vec(version, 0..=4)),
+        any::<bool>(),
+    )
+        .prop_map(|(head, created, committed, run, path, versions, scheduled)| Facts {
+            head,
+            created,
+            committed,
+            run,
+            path,
+            versions,
+            scheduled,
+        })
+}
+
+/// A fact, most of the time.
+fn known<T: fmt::Debug>(
+    may_lack: bool,
+    fact: impl Strategy<Value = T>,
+) -> impl Strategy<Value = Option<T>> {
+    (fact, 0..10_u8).prop_map(move |(fact, dice)| (!may_lack || dice < 7).then_some(fact))
+}
+
+fn of_refs(
+    refs: BoxedStrategy<GitRef>,
+    default: BoxedStrategy<Option<RefName>>,
+    may_lack: bool,
+) -> impl Strategy<Value = CiContext> {
+    (project(), refs, commit_sha(), default, facts(may_lack)).prop_filter_map(
+        "a fact has a control character",
+        |(project, git_ref, sha, default, facts)| {
+            context_of(project, git_ref, sha, default, facts).ok()
+        },
+    )
+}
+
+fn context_of(
+    project: String,
+    git_ref: GitRef,
+    sha: CommitSha,
+    default: Option<RefName>,
+    facts: Facts,
+) -> Result<CiContext, ContextError> {
+    let mut context = match git_ref {
+        GitRef::Branch(name) => CiContext::branch(project, name, sha),
+        GitRef::Tag(name) => CiContext::tag(project, name, sha),
+        GitRef::PullRequest { number, source, target } => {
+            let context = CiContext::pull_request(project, number, source, sha)?;
+            match target {
+                Some(target) => context.with_target(target),
+                None => Ok(context),
+            }
+        }
+        GitRef::Detached => CiContext::detached(project, sha),
+    }?
+    .with_scheduled(facts.scheduled);
+    if let Some(default) = default {
+        context = context.with_default_branch(default);
+    }
+    if let Some(head) = facts.head {
+        context = context.with_head_sha(head);
+    }
+    if let Some(instant) = facts.created {
+        context = context.with_created(instant);
+    }
+    if let Some(instant) = facts.committed {
+        context = context.with_committed(instant);
+    }
+    if let Some(number) = facts.run {
+        context = context.with_run_number(number);
+    }
+    if let Some(path) = facts.path {
+        context = context.with_project_path(path)?;
+    }
+    if let Some(versions) = facts.versions {
+        context = context.with_versions(versions)?;
+    }
+    Ok(context)
+}
+
+/// The texts and globs by which a trigger takes names.
+fn named(trigger: &Trigger) -> Vec<String> {
+    let patterns = |names: &Names| {
+        let all = names.matching().unwrap_or_default().iter().chain(names.except());
+        let plain = all.filter_map(|pattern| pattern.literal().or_else(|| pattern.glob()));
+        plain.map(String::from).collect()
+    };
+    match trigger {
+        Trigger::Branch(names)
+        | Trigger::Tag(names)
+        | Trigger::PullRequest { target: Some(names) } => patterns(names),
+        Trigger::Release(filter) => ["?.?.?", "?.?.?-rc.?", "?.?.?-?+*"]
+            .map(|version| alloc::format!("{}{version}", filter.prefix))
+            .into(),
+        _ => Vec::new(),
+    }
+}
+
+/// Names that patterns take, most of the time.
+fn filled(patterns: Vec<String>) -> impl Strategy<Value = RefName> + Clone {
+    let one = text(b"0123456789", 1..=1);
+    let run = prop_oneof![text(b"abc019-./", 0..=50), text(b"ab", 1..=3)];
+    (select(patterns), one, run).prop_filter_map("git refuses it", |(pattern, one, run)| {
+        RefName::new(pattern.replace('?', &one).replace('*', &run)).ok()
+    })
+}

@@ -1,0 +1,179 @@
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use proptest::arbitrary::Arbitrary;
+use proptest::collection::vec as list;
+use proptest::option;
+use proptest::prelude::{Just, Strategy, prop_oneof};
+use proptest::sample::{select, subsequence};
+use proptest::strategy::BoxedStrategy;
+
+use super::names::arbitrary;
+use crate::name::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
+use crate::policy::{
+    Assignments, ImageDocument, Moves, NamesDocument, Policy, PolicyDocument, PrereleaseFilter,
+    RuleDocument, TagDocument, TriggerDocument,
+};
+
+/// Policies that load.
+///
+/// Of a [`policy_document`], those rules are left that load by themselves.
+pub fn policy() -> impl Strategy<Value = Policy> {
+    policy_document().prop_map(|mut document| {
+        let rules = core::mem::take(&mut document.rules);
+        for rule in rules {
+            let alone = PolicyDocument { rules: vec![rule.clone()], ..document.clone() };
+            if Policy::new(alone).is_ok() {
+                document.rules.push(rule);
+            }
+        }
+        Policy::new(document).unwrap_or_else(|_| Policy::cwiq())
+    })
+}
+
+/// Documents of the right form, with slug rules, images and rules of every
+/// kind. Some of their templates could give illegal tags: those do not load.
+pub fn policy_document() -> impl Strategy<Value = PolicyDocument> {
+    (4..=64_usize, slug(), images(), list(rule(), 1..=4)).prop_map(
+        |(short_sha, slug, images, rules)| {
+            let mut document = Policy::cwiq().document().clone();
+            document.short_sha = short_sha;
+            document.slug = slug;
+            document.images = images;
+            document.builder = None;
+            document.build_args = Assignments::default();
+            document.labels = Assignments::default();
+            document.env = Assignments::from_iter(["IMAGE_TAG={image_tag}"]);
+            document.rules = numbered(rules);
+            document
+        },
+    )
+}
+
+arbitrary! { Policy => policy() }
+
+/// A rule before it has its name: two never share one.
+type Unnamed = (TriggerDocument, Vec<TagDocument>);
+
+fn numbered(rules: Vec<Unnamed>) -> Vec<RuleDocument> {
+    let rules = rules.into_iter().enumerate();
+    let name = |index| alloc::format!("rule-{index}");
+    rules.map(|(index, (when, tags))| RuleDocument { name: name(index), when, tags }).collect()
+}
+
+fn slug() -> impl Strategy<Value = SlugOptions> {
+    let lengths = prop_oneof![3 => 8..=40_usize, 1 => 1..=8_usize];
+    (
+        select(vec![SlugCase::Keep, SlugCase::Lower]),
+        select(vec!["", ".", "_", "._"]),
+        select(vec![SlugRuns::Keep, SlugRuns::Collapse]),
+        lengths,
+        select(vec![SlugEdges::Keep, SlugEdges::Trim]),
+        option::of(select(vec!["none", "x"])),
+        prop_oneof![3 => Just(0), 1 => 4..=10_usize],
+    )
+        .prop_map(|(case, keep, runs, max_length, edges, empty, distinct)| SlugOptions {
+            case,
+            keep: keep.into(),
+            runs,
+            max_length: max_length.max(distinct + 2),
+            edges,
+            empty: empty.filter(|_| max_length >= distinct + 6).map(Into::into),
+            distinct,
+        })
+}
+
+fn images() -> impl Strategy<Value = Vec<ImageDocument>> {
+    let suffixes = vec!["", "-alpine", "-slim", ".1", "_x"];
+    subsequence(suffixes, 1..=3).prop_map(|suffixes| {
+        let image = |suffix: &&str| ImageDocument {
+            name: "team/app".into(),
+            push: "registry.example.com".into(),
+            suffix: (!suffix.is_empty()).then(|| (*suffix).into()),
+            ..ImageDocument::default()
+        };
+        suffixes.iter().map(image).collect()
+    })
+}
+
+fn rule() -> impl Strategy<Value = Unnamed> {
+    const EVERYWHERE: &[&str] = &[
+        "short_sha",
+        "sha",
+        "created:%Y%m%d",
+        "created:%s",
+        "committed:%Y%m%d%H%M%S",
+        "project",
+        "run_number",
+    ];
+    let of = |trigger: BoxedStrategy<TriggerDocument>, more: &[&'static str]| {
+        let placeholders = [EVERYWHERE, more, more].concat();
+        (trigger, list(tag(placeholders), 1..=3)).boxed()
+    };
+    let branch = names().prop_map(TriggerDocument::Branch).boxed();
+    let git_tag = names().prop_map(TriggerDocument::Tag).boxed();
+    let target =
+        option::of(names()).prop_map(|target| TriggerDocument::PullRequest { target }).boxed();
+    let release = |prerelease| {
+        select(vec!["v", "", "release-"])
+            .prop_map(move |prefix| TriggerDocument::Release { prefix: prefix.into(), prerelease })
+            .boxed()
+    };
+    let numbers = ["slug", "git_tag", "version", "major", "minor", "patch"];
+    let with_prerelease = ["version", "major", "minor", "patch", "prerelease"];
+    prop_oneof![
+        3 => of(branch, &["slug"]),
+        1 => of(Just(TriggerDocument::Branch(one("main"))).boxed(), &["slug", "branch"]),
+        2 => of(git_tag, &["slug", "git_tag", "version"]),
+        1 => of(Just(TriggerDocument::DefaultBranch {}).boxed(), &["slug"]),
+        1 => of(release(PrereleaseFilter::No), &numbers),
+        1 => of(release(PrereleaseFilter::Any), &numbers),
+        1 => of(release(PrereleaseFilter::Only), &with_prerelease),
+        2 => of(target, &["slug", "pr"]),
+        1 => of(Just(TriggerDocument::Schedule {}).boxed(), &[]),
+        1 => of(Just(TriggerDocument::Any {}).boxed(), &[]),
+    ]
+}
+
+fn one(pattern: &str) -> NamesDocument {
+    NamesDocument { matching: Some(vec![pattern.into()]), except: None }
+}
+
+fn names() -> impl Strategy<Value = NamesDocument> {
+    const PATTERNS: &[&str] = &[
+        "main",
+        "develop",
+        "release/*",
+        "v*",
+        "*",
+        "feature/?*",
+        "?-*",
+        "hotfix-?",
+        "größe/*",
+        "/v[0-9]+/",
+        "a+b*",
+    ];
+    let some = || list(select(PATTERNS), 1..=3);
+    let plain = |list: Vec<&str>| list.into_iter().map(String::from).collect();
+    (option::of(some()), option::weighted(0.3, some())).prop_map(move |(matching, except)| {
+        NamesDocument { matching: matching.map(plain), except: except.map(plain) }
+    })
+}
+
+/// Templates of these placeholders, with and without text between them.
+fn tag(placeholders: Vec<&'static str>) -> impl Strategy<Value = TagDocument> {
+    let text = select(vec!["", "-", "-", ".", "_", "x", "--"]);
+    let field = (select(placeholders), text).prop_map(|(name, behind)| {
+        let mut field = String::from("{");
+        field.push_str(name);
+        field.push('}');
+        field.push_str(behind);
+        field
+    });
+    let front = select(vec!["", "b-", "latest", "x", "main-", "v"]);
+    (front, list(field, 0..=4)).prop_map(|(front, fields)| {
+        let tag = String::from(front) + &fields.concat();
+        TagDocument { tag, moves: Moves::Always }
+    })
+}

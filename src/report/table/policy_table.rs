@@ -1,0 +1,101 @@
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::markdown::Code;
+use super::sample::Samples;
+use super::table_row::{TableEvent, TableRow};
+use crate::context::CiContext;
+use crate::plan::Firing;
+use crate::policy::Policy;
+
+/// A policy as people read it: event, tags, kind, example.
+///
+/// `Display` is a Markdown table, for a README or a comment under a change.
+/// The serde form is for programs; fields are only ever added to it.
+///
+/// There is a row for each thing that starts a pipeline, whether the policy has
+/// a rule for it or not, and one more for each rule that none of those shows.
+/// The examples are names that people use, as far as the policy takes them.
+///
+/// # Examples
+///
+/// ```
+/// use tagwright::Policy;
+///
+/// let table = Policy::cwiq().table().to_string();
+/// let rows: Vec<&str> = table.lines().take(4).collect();
+/// assert_eq!(rows, [
+///     "| event | tags | kind | example |",
+///     "| --- | --- | --- | --- |",
+///     "| default branch `main` | `main-{short_sha}`, `latest` | immutable, floating \
+///      | `main-a1b2c3d8`, `latest` |",
+///     "| branch `feature/search` | `branch-{slug}-{short_sha}` | immutable \
+///      | `branch-feature-search-a1b2c3d8` |",
+/// ]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct PolicyTable {
+    rows: Vec<TableRow>,
+    unseen: Vec<String>,
+}
+
+impl Policy {
+    /// Shows what the policy makes of each event, by examples.
+    #[must_use]
+    pub fn table(&self) -> PolicyTable {
+        let samples = Samples::new(self);
+        let mut contexts = samples.everyday();
+        let mut unseen = Vec::new();
+        for rule in self.rules() {
+            let fires = |context: &CiContext| {
+                matches!(Firing::of(&rule.trigger, context), Firing::Fires(_))
+            };
+            if contexts.iter().any(|(_, context)| fires(context)) {
+                continue;
+            }
+            match samples.of_rule(rule).filter(|(_, context)| fires(context)) {
+                Some(sample) => contexts.push(sample),
+                None => unseen.push(rule.name.to_string()),
+            }
+        }
+        // Rows of one event stand together, the everyday one first.
+        contexts.sort_by_key(|(event, _)| TableEvent::ORDER.iter().position(|one| one == event));
+        let rows = contexts
+            .into_iter()
+            .map(|(event, context)| TableRow::new(self, event, context))
+            .collect();
+        PolicyTable { rows, unseen }
+    }
+}
+
+impl PolicyTable {
+    /// Returns the rows.
+    #[must_use]
+    pub fn rows(&self) -> &[TableRow] {
+        &self.rows
+    }
+
+    /// Returns the rules that no row shows, because no name was found that
+    /// their patterns take.
+    pub fn unseen(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.unseen.iter().map(String::as_str)
+    }
+}
+
+impl fmt::Display for PolicyTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "| event | tags | kind | example |")?;
+        writeln!(f, "| --- | --- | --- | --- |")?;
+        self.rows.iter().try_for_each(|row| writeln!(f, "{row}"))?;
+        if self.unseen.is_empty() {
+            return Ok(());
+        }
+        f.write_str("\nWithout an example: ")?;
+        for (index, rule) in self.unseen.iter().enumerate() {
+            let separator = if index > 0 { ", " } else { "" };
+            write!(f, "{separator}{}", Code(rule))?;
+        }
+        f.write_str("\n")
+    }
+}
