@@ -1,0 +1,51 @@
+use std::fmt::{self, Display};
+
+use tagwright::{CiContext, Plan};
+
+/// A plan as a person reads it.
+pub(crate) struct Summary<'a> {
+    pub(crate) context: &'a CiContext,
+    pub(crate) plan: &'a Plan,
+}
+
+impl Display for Summary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { context, plan } = *self;
+        section(f, "project", [context.project()])?;
+        section(f, "ref", [context.git_ref()])?;
+        section(f, "commit", [context.sha()])?;
+        section(f, "slug", plan.slug())?;
+
+        let width = plan.tags().iter().map(|planned| planned.tag().as_str().len()).max();
+        let width = width.unwrap_or_default();
+        let row = |planned: &tagwright::PlannedTag| {
+            let (tag, kind, rule) = (planned.tag(), planned.kind(), planned.rule());
+            format!("{tag:width$}  {kind:9}  rule {rule}")
+        };
+        section(f, "tags", plan.tags().iter().map(row))?;
+        section(f, "undecided", plan.undecided().iter().map(row))?;
+        section(f, "push", plan.references())?;
+        section(f, "pull", plan.pull_references())?;
+        section(f, "cache", plan.images().filter_map(|image| image.cache()))?;
+        section(f, "promote", plan.promotions())?;
+        section(f, "builder", plan.builder_image())?;
+        let pair = |(key, value)| format!("{key}={value}");
+        section(f, "build args", plan.build_args().iter().map(pair))?;
+        section(f, "labels", plan.labels().iter().map(pair))?;
+        section(f, "build.env", plan.env().iter().map(pair))
+    }
+}
+
+/// A title, and behind it the items, one a line; nothing without items.
+fn section<T: Display>(
+    f: &mut fmt::Formatter<'_>,
+    title: &str,
+    items: impl IntoIterator<Item = T>,
+) -> fmt::Result {
+    let mut title = title;
+    for item in items {
+        writeln!(f, "{title:12}{item}")?;
+        title = "";
+    }
+    Ok(())
+}

@@ -1,0 +1,66 @@
+use std::ffi::OsString;
+use std::path::Path;
+
+/// The arguments of a program: `--name value` and `--name=value` alike.
+#[derive(Debug)]
+pub(crate) struct Arguments {
+    values: Vec<(String, String)>,
+}
+
+impl Arguments {
+    /// Reads those of this process; `None` asks for help.
+    pub(crate) fn read(known: &[&str]) -> Result<Option<Self>, String> {
+        let mut arguments = std::env::args_os().skip(1);
+        let mut values = Vec::new();
+        while let Some(argument) = arguments.next() {
+            let argument = text(argument)?;
+            let (name, inline) = match argument.split_once('=') {
+                Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+                None => (argument, None),
+            };
+            if matches!(name.as_str(), "--help" | "-h") {
+                return Ok(None);
+            }
+            if !known.contains(&name.as_str()) {
+                return Err(format!("unknown argument {name}"));
+            }
+            let value = match inline {
+                Some(value) => value,
+                None => arguments.next().map(text).transpose()?.unwrap_or_default(),
+            };
+            if value.is_empty() {
+                return Err(format!("{name} needs a value"));
+            }
+            values.push((name, value));
+        }
+        Ok(Some(Self { values }))
+    }
+
+    /// The value of an argument; of several, the last.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.values.iter().rev().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The file that an argument names.
+    pub(crate) fn path(&self, name: &str) -> Option<&Path> {
+        self.get(name).map(Path::new)
+    }
+
+    /// The format that is asked for: one of these, the first unless said.
+    pub(crate) fn format(&self, known: &[&'static str]) -> Result<&'static str, String> {
+        let Some(word) = self.get("--format") else {
+            return Ok(known.first().copied().unwrap_or_default());
+        };
+        let found = known.iter().copied().find(|format| *format == word);
+        found.ok_or_else(|| match known {
+            [front @ .., last] => {
+                format!("unknown format {word}; expected {} or {last}", front.join(", "))
+            }
+            [] => format!("unknown format {word}"),
+        })
+    }
+}
+
+fn text(argument: OsString) -> Result<String, String> {
+    argument.into_string().map_err(|argument| format!("{argument:?} is not UTF-8"))
+}
