@@ -8,11 +8,17 @@
     reason = "a test fails loudly, and its helpers are not marked as tests"
 )]
 
+mod conformance;
 mod context;
+mod example;
 mod found_by_fuzzing;
+mod layers;
 mod name;
 mod plan;
 mod policy;
+mod readme;
+mod recognition;
 mod render;
+mod report;
 mod strategies;
 mod vectors;

@@ -1,0 +1,340 @@
+//! The example as a newcomer runs it.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use crate::plan::{gitlab_variables, policy};
+
+/// The example, as it is now: `cargo test --test it` alone builds none.
+fn program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let this = std::env::current_exe().unwrap();
+        let folder = this.parent().and_then(Path::parent).unwrap();
+        let profile = match folder.file_name().unwrap().to_str().unwrap() {
+            "debug" => "dev",
+            other => other,
+        };
+        let status = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--example", "plan", "--profile", profile])
+            .arg("--target-dir")
+            .arg(folder.parent().unwrap())
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .status();
+        assert!(status.unwrap().success(), "the example is built");
+        folder.join("examples/plan").with_extension(std::env::consts::EXE_EXTENSION)
+    })
+}
+
+fn example(arguments: &[&str]) -> Command {
+    let mut command = Command::new(program());
+    command.args(arguments).env_clear();
+    command
+}
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn run(mut command: Command) -> Ran {
+    ran(command.stdin(Stdio::null()).output().unwrap())
+}
+
+fn run_with_input(mut command: Command, input: &str) -> Ran {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    ran(child.wait_with_output().unwrap())
+}
+
+fn ran(output: Output) -> Ran {
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// A file that is gone when the test is.
+struct File(PathBuf);
+
+impl File {
+    fn new(name: &str, text: &str) -> Self {
+        let name = format!("tagwright-{}-{name}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::write(&path, text).unwrap();
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+const SAMPLE: &str = "context: a built-in sample, for want of --context and of a CI environment\n";
+
+const CONTEXT: &str = r#"{"project":"ui","sha":"a1b2c3d8e5f60718293a4b5c6d7e8f9001122334","tag":"v1.0.0","created":"2026-03-18T09:00:00Z"}"#;
+
+/// The recorded repository has a name that no image has, and GitHub gives no
+/// time.
+const GITHUB: &[(&str, &str)] = &[("SOURCE_DATE_EPOCH", "0"), ("GITHUB_REPOSITORY", "cwiq/server")];
+
+#[track_caller]
+fn succeeds(ran: &Ran, out: &str, err: &str) {
+    assert_eq!((ran.out.as_str(), ran.err.as_str(), ran.code), (out, err, 0));
+}
+
+#[track_caller]
+fn fails(ran: &Ran, code: i32, err: &str) {
+    assert_eq!((ran.out.as_str(), ran.code), ("", code), "{}", ran.err);
+    assert!(ran.err.ends_with(err), "{:?} does not end with {err:?}", ran.err);
+}
+
+#[test]
+fn without_anything_it_plans_a_sample_and_says_so() {
+    let text = "\
+project     server
+ref         branch \"feature/search\"
+commit      a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
+slug        feature-search
+tags        branch-feature-search-a1b2c3d8  immutable  rule feature
+push        nexus.shared.cwiq.io:8443/orchestrator-server:branch-feature-search-a1b2c3d8
+pull        nexus.shared.cwiq.io:8444/orchestrator-server:branch-feature-search-a1b2c3d8
+cache       nexus.shared.cwiq.io:8443/orchestrator-server/cache
+builder     nexus.shared.cwiq.io:8444/kaniko-project/executor:debug
+build args  VERSION=
+            BUILD_DATE=2026-03-18T09:00:00Z
+            VCS_REF=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
+labels      org.opencontainers.image.created=2026-03-18T09:00:00Z
+            org.opencontainers.image.revision=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
+build.env   IMAGE_TAG=branch-feature-search-a1b2c3d8
+";
+    succeeds(&run(example(&[])), text, SAMPLE);
+    succeeds(&run(example(&["--format", "text"])), text, SAMPLE);
+}
+
+#[test]
+fn every_format_is_what_it_says() {
+    let tag = "branch-feature-search-a1b2c3d8";
+    succeeds(&run(example(&["--format", "env"])), &format!("IMAGE_TAG={tag}\n"), SAMPLE);
+    let push = "nexus.shared.cwiq.io:8443/orchestrator-server";
+    let folder = "/builds/orchestrator/server";
+    succeeds(
+        &run(example(&["--format=kaniko"])),
+        &format!(
+            "/kaniko/executor --context {folder} --dockerfile {folder}/Dockerfile \
+             --destination {push}:{tag} --cache=true --cache-repo={push}/cache \
+             --build-arg VERSION= --build-arg BUILD_DATE=2026-03-18T09:00:00Z \
+             --build-arg VCS_REF=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334\n"
+        ),
+        SAMPLE,
+    );
+    let json = run(example(&["--format", "json"]));
+    assert_eq!((json.code, json.err.as_str()), (0, SAMPLE));
+    let plan: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(plan["primary"], tag);
+    let order =
+        ["images", "tags", "primary", "slug", "references", "pull_references", "promotions"];
+    let places: Vec<_> =
+        order.iter().map(|key| json.out.find(&format!("\n  \"{key}\"")).unwrap()).collect();
+    assert!(places.is_sorted(), "in the documented order");
+}
+
+#[test]
+fn the_policy_it_prints_is_a_file_to_start_from() {
+    let printed = run(example(&["--format", "policy"]));
+    assert_eq!((printed.code, printed.err.as_str()), (0, ""), "no context is needed");
+    let file = File::new("printed.toml", &printed.out);
+    let again = run(example(&["--policy", file.path(), "--format", "policy"]));
+    assert_eq!(again.out, printed.out);
+    let plan = run(example(&["--policy", file.path()]));
+    assert_eq!(plan.out, run(example(&[])).out);
+}
+
+#[test]
+fn a_policy_is_read_in_three_formats() {
+    let rules = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"x-{short_sha}\"]\n";
+    let policy = policy(&format!("env = [\"T={{image_tag}}\"]\n{rules}"));
+    let plain = serde_json::to_value(&policy).unwrap();
+    for (name, text) in [
+        ("p.toml", toml::to_string(&policy).unwrap()),
+        ("p.json", serde_json::to_string(&policy).unwrap()),
+        ("p.yaml", serde_yaml_ng::to_string(&plain).unwrap()),
+        ("p.yml", serde_yaml_ng::to_string(&plain).unwrap()),
+    ] {
+        let file = File::new(name, &text);
+        let ran = run(example(&["--format", "env", "--policy", file.path()]));
+        succeeds(&ran, "T=x-a1b2c3d8\n", SAMPLE);
+    }
+}
+
+#[test]
+fn a_context_comes_from_a_file_or_standard_input() {
+    let file = File::new("context.json", CONTEXT);
+    let said = format!("context: {}\n", file.path());
+    succeeds(
+        &run(example(&["--format=env", "--context", file.path()])),
+        "IMAGE_TAG=1.0.0\n",
+        &said,
+    );
+    let option = format!("--context={}", file.path());
+    succeeds(&run(example(&["--format=env", &option])), "IMAGE_TAG=1.0.0\n", &said);
+    let piped = run_with_input(example(&["--context", "-", "--format", "env"]), CONTEXT);
+    succeeds(&piped, "IMAGE_TAG=1.0.0\n", "context: standard input\n");
+    let mut in_a_job = example(&["--format=env", "--context", file.path()]);
+    in_a_job.envs(gitlab_variables("gitlab-branch", &[]));
+    succeeds(&run(in_a_job), "IMAGE_TAG=1.0.0\n", &said);
+}
+
+#[test]
+fn in_a_job_it_takes_the_environment() {
+    for (environment, changes, tag, said) in [
+        ("gitlab-branch", &[][..], "main-a1b2c3d8", "GitLab"),
+        ("gitlab-tag", &[], "1.0.0", "GitLab"),
+        ("gitlab-merge-request", &[], "branch-feature-search-a1b2c3d8", "GitLab"),
+        ("github-push", GITHUB, "branch-feature-search-a1b2c3d8", "GitHub Actions"),
+        ("github-tag", GITHUB, "1.0.0", "GitHub Actions"),
+    ] {
+        let mut command = example(&["--format", "env"]);
+        command.envs(gitlab_variables(environment, changes));
+        succeeds(
+            &run(command),
+            &format!("IMAGE_TAG={tag}\n"),
+            &format!("context: the environment of {said}\n"),
+        );
+    }
+    let mut command = example(&[]);
+    command.env("CI", "true").env("CI_COMMIT_SHA", "x");
+    let ran = run(command);
+    assert_eq!((ran.code, ran.err.as_str()), (0, SAMPLE), "no provider that is known");
+}
+
+#[test]
+fn no_plan_is_status_1_with_the_reason_and_nothing_else() {
+    let detached = File::new("detached.json", &CONTEXT.replace(r#""tag":"v1.0.0","#, ""));
+    let bad_json = File::new("bad.json", "{\"project\": \"ui\",\n \"shaa\": \"x\"}");
+    let broken = File::new("broken.json", "{");
+    let bad_policy = File::new("bad.toml", "version = 1\nshort-shaa = 8\n");
+    let no_toml = File::new("no.toml", "version = \n");
+    let text = File::new("policy.txt", "version = 1\n");
+    let bare = File::new("bare", "version = 1\n");
+    let missing = std::env::temp_dir().join("tagwright-missing.json");
+    let missing = missing.to_str().unwrap();
+    for (arguments, message) in [
+        (
+            &["--context", detached.path()][..],
+            "plan: no rule applies to a detached commit: main, feature: not a branch; \
+             merge-request: not a pull request; release: not a git tag\n"
+                .to_owned(),
+        ),
+        (
+            &["--context", missing],
+            format!("plan: {missing}: No such file or directory (os error 2)\n"),
+        ),
+        (
+            &["--policy", "/nowhere.toml"],
+            "plan: /nowhere.toml: No such file or directory (os error 2)\n".into(),
+        ),
+        (
+            &["--context", broken.path()],
+            format!("plan: {}: EOF while parsing an object at line 1 column 1\n", broken.path()),
+        ),
+        (
+            &["--policy", text.path()],
+            format!(
+                "plan: {}: a policy's file name ends in .toml, .json, .yaml or .yml\n",
+                text.path()
+            ),
+        ),
+        (
+            &["--policy", bare.path()],
+            format!(
+                "plan: {}: a policy's file name ends in .toml, .json, .yaml or .yml\n",
+                bare.path()
+            ),
+        ),
+        (
+            &["--policy", "-"],
+            "plan: -: a policy's file name ends in .toml, .json, .yaml or .yml\n".into(),
+        ),
+    ] {
+        for format in ["text", "json", "env", "kaniko"] {
+            let mut arguments = arguments.to_vec();
+            arguments.extend(["--format", format]);
+            fails(&run(example(&arguments)), 1, &message);
+        }
+    }
+    for (option, file, needle) in [
+        ("--context", &bad_json, "unknown key \"shaa\""),
+        ("--policy", &bad_policy, "short-shaa"),
+        ("--policy", &no_toml, "version = "),
+    ] {
+        let ran = run(example(&[option, file.path()]));
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{}", ran.err);
+        assert!(ran.err.starts_with(&format!("plan: {}: ", file.path())), "{}", ran.err);
+        assert!(ran.err.contains(needle), "{}", ran.err);
+    }
+    let mut no_time = example(&[]);
+    no_time.envs(gitlab_variables("github-push", &GITHUB[1..]));
+    fails(
+        &run(no_time),
+        1,
+        "context: the environment of GitHub Actions\nplan: build arg BUILD_DATE: {created} needs \
+         created, which is unknown; set SOURCE_DATE_EPOCH, or give the context \"created\" \
+         (CiContext::with_created)\n",
+    );
+    let mut no_sha = example(&[]);
+    no_sha.env("GITLAB_CI", "true").env("CI_COMMIT_BRANCH", "main");
+    fails(
+        &run(no_sha),
+        1,
+        "plan: CI_COMMIT_SHA is not set; GitLab sets it to the commit that is built\n",
+    );
+    let not_utf8 = run_with_input(example(&["--context", "-"]), "\"x\"");
+    assert_eq!((not_utf8.code, not_utf8.out.as_str()), (1, ""));
+}
+
+#[test]
+fn usage_is_status_2_with_the_reason_and_the_usage() {
+    let help = run(example(&["--help"]));
+    assert_eq!((help.code, help.err.as_str()), (0, ""));
+    for arguments in [&["-h"][..], &["--format", "json", "--help"]] {
+        succeeds(&run(example(arguments)), &help.out, "");
+    }
+    for (arguments, mistake) in [
+        (&["--polcy", "x"][..], "unknown argument --polcy"),
+        (&["x"], "unknown argument x"),
+        (&["--context"], "--context needs a value"),
+        (&["--policy"], "--policy needs a value"),
+        (&["--format"], "--format needs a value"),
+        (&["--context="], "--context needs a value"),
+        (&["--policy", ""], "--policy needs a value"),
+        (&["--format", "xml"], "unknown format xml; expected text, json, env, kaniko or policy"),
+        (&["--format=xml"], "unknown format xml; expected text, json, env, kaniko or policy"),
+    ] {
+        let ran = run(example(arguments));
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+        assert_eq!(ran.err, format!("plan: {mistake}\n\n{}", help.out));
+    }
+}
+
+#[test]
+fn a_reader_that_has_read_enough_is_no_error() {
+    for format in ["text", "json", "env", "kaniko"] {
+        let mut command = example(&["--context", "-", "--format", format]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // It writes only when it has read, and then nobody listens.
+        drop(child.stdout.take());
+        child.stdin.take().unwrap().write_all(CONTEXT.as_bytes()).unwrap();
+        let ran = ran(child.wait_with_output().unwrap());
+        assert_eq!((ran.err.as_str(), ran.code), ("context: standard input\n", 0), "{format}");
+    }
+}

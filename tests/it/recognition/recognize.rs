@@ -1,0 +1,222 @@
+use tagwright::{CommitSha, FieldValue, Policy, RefName, Slug, Tag, TagKind};
+
+use super::{SHA, policy, rule};
+
+/// Asserts the lines of the candidates of a tag, in their order.
+#[track_caller]
+fn assert_candidates(policy: &Policy, tag: &str, expected: &[&str], why: &str) {
+    let found: Vec<String> =
+        policy.recognize(&Tag::new(tag).unwrap()).iter().map(ToString::to_string).collect();
+    assert_eq!(found, expected, "{tag}: {why}");
+}
+
+#[test]
+fn the_built_in_policy_reads_its_own_tags() {
+    let policy = Policy::cwiq();
+    for (tag, expected, why) in [
+        (
+            "branch-feature-search-a1b2c3d8",
+            [
+                "rule feature (branch-{slug}-{short_sha}): slug feature-search, short_sha a1b2c3d8",
+                "rule merge-request (branch-{slug}-{short_sha}): slug feature-search, short_sha a1b2c3d8",
+                "rule release ({version}): version branch-feature-search-a1b2c3d8",
+            ]
+            .as_slice(),
+            "two rules have the template, and anybody can call a git tag vbranch-…",
+        ),
+        (
+            "branch-main-a1b2c3d8",
+            &[
+                "rule merge-request (branch-{slug}-{short_sha}): slug main, short_sha a1b2c3d8",
+                "rule release ({version}): version branch-main-a1b2c3d8",
+            ],
+            "main itself is an exception of feature, and nothing else has the slug main",
+        ),
+        (
+            "main-a1b2c3d8",
+            &[
+                "rule main (main-{short_sha}): short_sha a1b2c3d8",
+                "rule release ({version}): version main-a1b2c3d8",
+            ],
+            "",
+        ),
+        (
+            "latest",
+            &["rule main (latest)", "rule release ({version}): version latest"],
+            "a git tag vlatest takes it",
+        ),
+        ("1.0.0", &["rule release ({version}): version 1.0.0"], ""),
+        ("main-a1b2c3d", &["rule release ({version}): version main-a1b2c3d"], "seven digits"),
+        ("latest.", &[], "git refuses vlatest."),
+        ("x..y", &[], "git refuses .."),
+    ] {
+        assert_candidates(&policy, tag, expected, why);
+    }
+}
+
+#[test]
+fn fields_are_typed() {
+    let policy = policy(
+        "short-sha = 12",
+        &(rule("sha", "{ any = {} }", r#"["s-{sha}", "h-{head_sha}"]"#)
+            + &rule("pr", "{ pull-request = {} }", r#"["pr-{pr}-{slug}"]"#)
+            + &rule("main", "{ branch = [\"main\", \"dev\"] }", r#"["b-{branch}-{short_sha}"]"#)
+            + &rule("release", "{ release = {} }", r#"["r-{major}.{minor}.{patch}"]"#)
+            + &rule("run", "{ schedule = {} }", r#"["run-{run_number}-{created:%Y%m%d}"]"#)
+            + &rule("git", "{ tag = \"build/*\" }", r#"["g-{version}"]"#)),
+    );
+    let sha = || FieldValue::Sha(CommitSha::new(SHA).unwrap());
+    let text = |text: &str| FieldValue::Text(text.into());
+    for (tag, expected) in [
+        (format!("s-{SHA}"), vec![("sha", sha())]),
+        (format!("h-{SHA}"), vec![("head_sha", sha())]),
+        (
+            "pr-7-a-1".into(),
+            vec![
+                ("pr", FieldValue::Number(7)),
+                ("slug", FieldValue::Slug(Slug::new("a-1").unwrap())),
+            ],
+        ),
+        (
+            "b-dev-a1b2c3d8e5f6".into(),
+            vec![
+                ("branch", FieldValue::Ref(RefName::new("dev").unwrap())),
+                ("short_sha", text("a1b2c3d8e5f6")),
+            ],
+        ),
+        (
+            "r-1.20.300".into(),
+            vec![
+                ("major", FieldValue::Number(1)),
+                ("minor", FieldValue::Number(20)),
+                ("patch", FieldValue::Number(300)),
+            ],
+        ),
+        (
+            "run-42-20260318".into(),
+            vec![("run_number", FieldValue::Number(42)), ("created", text("20260318"))],
+        ),
+    ] {
+        let candidates = policy.recognize(&Tag::new(tag.as_str()).unwrap());
+        let [candidate] = candidates.as_slice() else { panic!("{tag}: {candidates:?}") };
+        assert!(candidate.is_certain());
+        let found: Vec<_> = candidate
+            .fields()
+            .iter()
+            .map(|field| (field.name(), field.value().unwrap().clone()))
+            .collect();
+        assert_eq!(found, expected, "{tag}");
+    }
+}
+
+#[test]
+fn what_no_plan_writes_is_not_recognized() {
+    let release = rule("release", "{ release = {} }", r#"["r-{version}"]"#);
+    let pr = rule("pr", "{ pull-request = {} }", r#"["pr-{pr}"]"#);
+    let hotfix = rule("hotfix", "{ branch = \"hotfix/*\" }", r#"["h-{slug}"]"#);
+    let twice = rule("twice", "{ any = {} }", r#"["t-{short_sha}-{short_sha}"]"#);
+    let policy = policy("", &(release + &pr + &hotfix + &twice));
+    for (tag, count, why) in [
+        ("r-1.0.0", 1, ""),
+        ("r-1.0.0_build.5", 1, "the _ was a +"),
+        ("r-1.0.0-rc.1", 0, "the rule takes no prereleases"),
+        ("r-01.0.0", 0, "SemVer has no leading zeros"),
+        ("r-1.0", 0, "no version"),
+        ("r-99999999999999999999.0.0", 0, "over u64"),
+        ("pr-7", 1, ""),
+        ("pr-07", 0, "a number has no leading zeros"),
+        ("pr-18446744073709551615", 1, "the greatest"),
+        ("pr-18446744073709551616", 0, "over u64"),
+        ("h-hotfix-7", 1, ""),
+        ("h-feature-7", 0, "no slug of hotfix/*"),
+        ("t-a1b2c3d8-a1b2c3d8", 1, ""),
+        ("t-a1b2c3d8-a1b2c3d9", 0, "two digits of one sha are the same"),
+        ("t-A1B2C3D8-A1B2C3D8", 0, "shas are lower case"),
+    ] {
+        assert_eq!(policy.recognize(&Tag::new(tag).unwrap()).len(), count, "{tag}: {why}");
+    }
+}
+
+#[test]
+fn slugs_are_read_by_their_rules() {
+    let rules = rule("all", "{ branch = {} }", r#"["b-{slug}"]"#);
+    for (options, tag, is_recognized, why) in [
+        ("max-length = 4", "b-abcd", true, "four"),
+        ("max-length = 4", "b-abcde", false, "five"),
+        ("case = \"lower\"", "b-Abc", false, "upper case"),
+        ("keep = \".\"", "b-a.b", true, "kept"),
+        ("", "b-a.b", false, "not kept"),
+        ("runs = \"collapse\"", "b-a--b", false, "a run"),
+        ("", "b-a--b", true, "runs are kept"),
+        ("edges = \"trim\"\nempty = \"x\"", "b--a", false, "an edge"),
+        ("distinct = 4\nmax-length = 9", "b-abcd-88d4", true, "the digits of abcd"),
+        ("distinct = 4\nmax-length = 9", "b-abc-12e4", false, "abc has other digits"),
+        ("distinct = 4\nmax-length = 9", "b-abcd", false, "no digits"),
+    ] {
+        let policy = policy(&format!("[slug]\n{options}"), &rules);
+        let found = policy.recognize(&Tag::new(tag).unwrap());
+        assert_eq!(!found.is_empty(), is_recognized, "{options} {tag}: {why}");
+    }
+}
+
+#[test]
+fn a_tag_that_reads_in_several_ways_says_so() {
+    let policy = policy("", &rule("pr", "{ pull-request = {} }", r#"["{project}-{slug}"]"#));
+    let candidates = policy.recognize(&Tag::new("runner-api-x").unwrap());
+    let [candidate] = candidates.as_slice() else { panic!("{candidates:?}") };
+    assert!(!candidate.is_certain());
+    assert_eq!(candidate.get("project"), None);
+    assert_eq!(
+        candidate.to_string(),
+        "rule pr ({project}-{slug}): project runner or runner-api, slug api-x or x",
+    );
+    assert_eq!(
+        serde_json::to_value(candidate).unwrap(),
+        serde_json::json!({
+            "rule": "pr", "path": "rules[0].tags[0]", "template": "{project}-{slug}",
+            "kind": "floating", "suffix": "",
+            "fields": {"project": ["runner", "runner-api"], "slug": ["api-x", "x"]},
+        }),
+    );
+}
+
+#[test]
+fn the_suffix_of_an_image_is_set_apart() {
+    let text = r#"
+        version = 1
+        images = [
+            { name = "app", push = "registry.example.com" },
+            { name = "app", push = "registry.example.com", suffix = "-alpine" },
+        ]
+        rules = [{ name = "all", when = { branch = "*" }, tags = ["x{slug}-{run_number}", "b-{short_sha}"] }]
+    "#;
+    let policy: Policy = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));
+    assert_candidates(
+        &policy,
+        "b-a1b2c3d8-alpine",
+        &["rule all (b-{short_sha}): short_sha a1b2c3d8, suffix -alpine"],
+        "",
+    );
+    let candidates = policy.recognize(&Tag::new("xa-7-alpine").unwrap());
+    assert_eq!(candidates.len(), 1);
+    assert_eq!(candidates[0].suffix(), "-alpine");
+    assert_eq!(candidates[0].kind(), TagKind::Floating);
+    assert_eq!(candidates[0].get("run_number"), Some(&FieldValue::Number(7)));
+}
+
+/// The policy that makes reading hardest: parts of any length that nothing
+/// stands between, for a tag that fits everywhere.
+#[test]
+fn reading_does_not_explode() {
+    let fields = "{project}{slug}{run_number}{pr}{project}{slug}{run_number}{slug}{project}";
+    let policy = policy(
+        "[slug]\nmax-length = 10",
+        &rule("all", "{ pull-request = {} }", &format!("[\"x{fields}\"]")),
+    );
+    let tag = Tag::new(format!("x{}", "1".repeat(127))).unwrap();
+    let start = std::time::Instant::now();
+    assert_eq!(policy.recognize(&tag).len(), 1);
+    let took = start.elapsed();
+    // A debug build needs some 50 ms; trying all ways out would take years.
+    assert!(took.as_secs() < 5, "{took:?}");
+}

@@ -1,0 +1,230 @@
+use tagwright::{Finding, FindingCode, Policy, Severity};
+
+use super::audit_policies::assert_reproducible;
+use super::policy;
+
+const CODES: &[(FindingCode, &str)] = &[
+    (FindingCode::SharedTag, "shared-tag"),
+    (FindingCode::SlugCollision, "slug-collision"),
+    (FindingCode::PrereleaseMovesFloating, "prerelease-moves-floating"),
+    (FindingCode::AnyTagMovesFloating, "any-tag-moves-floating"),
+    (FindingCode::OldReleaseMovesFloating, "old-release-moves-floating"),
+    (FindingCode::PrimaryIsFloating, "primary-is-floating"),
+    (FindingCode::UnreachableRule, "unreachable-rule"),
+    (FindingCode::EventWithoutTags, "event-without-tags"),
+    (FindingCode::CheckedAtPlanTime, "checked-at-plan-time"),
+    (FindingCode::ShortShaCollision, "short-sha-collision"),
+    (FindingCode::ReadsAsNumber, "reads-as-number"),
+    (FindingCode::LabelUnsafe, "label-unsafe"),
+    (FindingCode::NotDecided, "not-decided"),
+];
+
+#[track_caller]
+fn finding(policy: &Policy, code: FindingCode) -> Finding {
+    let findings = policy.audit();
+    let found = findings.iter().find(|finding| finding.code() == code);
+    found.unwrap_or_else(|| panic!("no {code}: {findings:?}")).clone()
+}
+
+#[test]
+fn codes_are_stable() {
+    for (code, text) in CODES {
+        assert_eq!(code.as_str(), *text);
+        assert_eq!(code.to_string(), *text);
+        assert_eq!(serde_json::to_value(code).unwrap(), *text);
+    }
+    for (severity, text) in
+        [(Severity::Info, "info"), (Severity::Warning, "warning"), (Severity::Error, "error")]
+    {
+        assert_eq!(severity.as_str(), text);
+        assert_eq!(severity.to_string(), text);
+        assert_eq!(serde_json::to_value(severity).unwrap(), text);
+    }
+}
+
+#[test]
+fn findings_read_as_one_line() {
+    let cases = [
+        (
+            FindingCode::SharedTag,
+            "[slug]\nedges = \"trim\"\nempty = \"x\"\n\
+             [[rules]]\nname = \"main\"\nwhen = { branch = \"main\" }\ntags = [\"latest\"]\n\
+             [[rules]]\nname = \"all\"\nwhen = { branch = \"*\" }\ntags = [\"{slug}\"]",
+            "error shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"latest\" comes from rule \
+             main for branch \"main\" and from rule all for branch \"latest\"; begin the tags of \
+             each rule with a text of its own",
+        ),
+        (
+            FindingCode::SharedTag,
+            "[[rules]]\nname = \"main\"\nwhen = { branch = \"main\" }\ntags = [\"latest\"]\n\
+             [[rules]]\nname = \"tags\"\nwhen = { tag = \"v*\" }\ntags = [\"{version}\"]",
+            "warning shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"latest\" comes from \
+             rule main for branch \"main\" and from rule tags for git tag \"vlatest\"; take only \
+             the git tags that are versions: when = { release = {} }",
+        ),
+        (
+            FindingCode::SlugCollision,
+            "[[rules]]\nname = \"all\"\nwhen = { branch = \"*\" }\ntags = [\"b-{slug}\"]",
+            "warning slug-collision at rules[0].tags[0]: rule all gives tag \"b-feature-a\" for \
+             branch \"feature/a\" and for branch \"feature-a\"; add {short_sha}, or set distinct = \
+             10 in [slug]",
+        ),
+        (
+            FindingCode::SlugCollision,
+            "[[rules]]\nname = \"tags\"\nwhen = { tag = \"v*\" }\ntags = [\"{version}\"]",
+            "info slug-collision at rules[0].tags[0]: rule tags gives tag \"_\" for git tag \"v_\" \
+             and for git tag \"v+\"; take only the git tags that are versions: when = { release = \
+             {} }",
+        ),
+        (
+            FindingCode::PrereleaseMovesFloating,
+            "[[rules]]\nname = \"tags\"\nwhen = { tag = \"v*\" }\ntags = [\"stable\"]",
+            "warning prerelease-moves-floating at rules[0].tags[0]: rule tags moves \"stable\" from \
+             git tag \"v1.2.9\" to git tag \"v2.0.0-rc.1\", a prerelease; take final releases \
+             alone: when = { release = {} }",
+        ),
+        (
+            FindingCode::AnyTagMovesFloating,
+            "[[rules]]\nname = \"tags\"\nwhen = { tag = \"v*\" }\ntags = [\"stable\"]",
+            "warning any-tag-moves-floating at rules[0].tags[0]: rule tags moves \"stable\" from git \
+             tag \"v1.2.9\" to git tag \"vnext\", which is no version; take final releases alone: \
+             when = { release = {} }",
+        ),
+        (
+            FindingCode::OldReleaseMovesFloating,
+            "[[rules]]\nname = \"final\"\nwhen = { release = {} }\ntags = [\"{version}\", \"{major}\"]",
+            "info old-release-moves-floating at rules[0].tags[1]: rule final moves \"1\" from git \
+             tag \"v1.2.9\" to git tag \"v1.1.0\", which is older; set moves = \"highest\" for the \
+             tag",
+        ),
+        (
+            FindingCode::PrimaryIsFloating,
+            "[[rules]]\nname = \"main\"\nwhen = { branch = \"main\" }\n\
+             tags = [\"latest\", \"m-{short_sha}\"]",
+            "warning primary-is-floating at rules[0].tags[0]: the first tag of rule main is \
+             \"latest\" for branch \"main\", and moves while later jobs use it; put the immutable \
+             tag first",
+        ),
+        (
+            FindingCode::UnreachableRule,
+            "[[rules]]\nname = \"none\"\nwhen = { branch = { matching = \"a/*\", except = \"a*\" } }\n\
+             tags = [\"{short_sha}\"]",
+            "warning unreachable-rule at rules[0].when: no ref that git allows makes rule none \
+             fire; mend its patterns, or remove it",
+        ),
+        (
+            FindingCode::EventWithoutTags,
+            "[[rules]]\nname = \"refs\"\nwhen = { branch = \"*\" }\ntags = [\"b-{short_sha}\"]\n\
+             [[rules]]\nname = \"tags\"\nwhen = { tag = \"*\" }\ntags = [\"t-{short_sha}\"]",
+            "info event-without-tags at rules: no rule is for pull request 1 from branch \
+             \"feature/search\", a detached commit; add a rule, or start no pipeline for them",
+        ),
+        (
+            FindingCode::CheckedAtPlanTime,
+            "[[rules]]\nname = \"tags\"\nwhen = { tag = \"v*\" }\ntags = [\"{version}\"]",
+            "info checked-at-plan-time at images[0].name, rules[0].tags[0]: what {project} and \
+             {version} holds is checked when a plan is made; expect an error there for a value \
+             that cannot be named",
+        ),
+        (
+            FindingCode::ShortShaCollision,
+            "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"c-{short_sha}\"]",
+            "info short-sha-collision at rules[0].tags[0]: of 9268 commits, two have the same first \
+             8 digits with a chance of 1 in 100; set short-sha = 12, as git itself does for large \
+             repositories",
+        ),
+        (
+            FindingCode::ReadsAsNumber,
+            "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]",
+            "warning reads-as-number at rules[0].tags[0]: the tag \"1e111111\" reads as a number, \
+             as about 1 short sha in 27 does; begin the tag with a letter: sha-{short_sha}",
+        ),
+        (
+            FindingCode::ReadsAsNumber,
+            "[[rules]]\nname = \"pr\"\nwhen = { pull-request = {} }\ntags = [\"{pr}\"]",
+            "info reads-as-number at rules[0].tags[0]: the tag \"1\" of pull request 1 from branch \
+             \"topic\" reads as a number; quote it wherever YAML or Helm reads it",
+        ),
+        (
+            FindingCode::LabelUnsafe,
+            "[[rules]]\nname = \"all\"\nwhen = { branch = \"*\" }\ntags = [\"b-{slug}\"]",
+            "info label-unsafe at rules[0].tags[0]: the tag \"b--\" of branch \"-\" is no value of a \
+             Kubernetes label, which begins and ends with a letter or digit; where a tag becomes a \
+             label, set edges = \"trim\" or a smaller max-length in [slug]",
+        ),
+        (
+            FindingCode::NotDecided,
+            "[[rules]]\nname = \"main\"\nwhen = { branch = \"main\" }\ntags = [\"b-a-c\"]\n\
+             [[rules]]\nname = \"all\"\nwhen = { pull-request = {} }\ntags = [\"b-{slug}-{slug}\"]",
+            "info not-decided at rules[0].tags[0], rules[1].tags[0]: whether rules[0].tags[0] and \
+             rules[1].tags[0] can be one tag was not decided; begin the tags of each rule with a \
+             text of its own",
+        ),
+    ];
+    for (code, text, expected) in cases {
+        let policy = policy(text);
+        let finding = finding(&policy, code);
+        assert_eq!(finding.to_string(), expected);
+        assert_reproducible(&policy, &finding);
+    }
+}
+
+#[test]
+fn a_finding_as_json() {
+    let policy = policy(
+        "[[rules]]\nname = \"main\"\nwhen = { branch = \"main\" }\ntags = [\"latest\"]\n\
+         [[rules]]\nname = \"pr\"\nwhen = { pull-request = { target = \"latest\" } }\n\
+         tags = [\"latest\"]",
+    );
+    let finding = finding(&policy, FindingCode::SharedTag);
+    let text = serde_json::to_string_pretty(&finding).unwrap() + "\n";
+    let golden = include_str!("../../golden/finding.json");
+    assert_eq!(text, golden);
+    assert_eq!(finding.paths().collect::<Vec<_>>(), ["rules[0].tags[0]", "rules[1].tags[0]"]);
+    assert_eq!(finding.remedy(), "begin the tags of each rule with a text of its own");
+    assert!(finding.message().starts_with("tag \"latest\" comes from rule main"));
+}
+
+#[test]
+fn the_worst_come_first() {
+    let findings = Policy::cwiq().audit();
+    assert!(findings.is_sorted_by_key(|finding| std::cmp::Reverse(finding.severity())));
+    assert!(findings.iter().all(|finding| finding.severity() < Severity::Error));
+    for finding in &findings {
+        assert_reproducible(&Policy::cwiq(), finding);
+    }
+}
+
+#[test]
+fn many_pairs_are_one_finding() {
+    let rules = |count: usize| -> String {
+        let rule = |index| {
+            format!(
+                "[[rules]]\nname = \"r{index}\"\nwhen = {{ branch = \"r{index}\" }}\n\
+                 tags = [\"latest\"]\n"
+            )
+        };
+        (0..count).map(rule).collect()
+    };
+    let count = |count| {
+        let findings = policy(&rules(count)).audit();
+        findings.iter().filter(|finding| finding.code() == FindingCode::SharedTag).count()
+    };
+    assert_eq!(count(3), 3, "three pairs, each for itself");
+    assert_eq!(count(4), 1, "six pairs");
+    let finding = finding(&policy(&rules(4)), FindingCode::SharedTag);
+    assert!(finding.message().ends_with("and 5 other pairs of rules share tags too"), "{finding}");
+    assert_eq!(finding.paths().len(), 4);
+}
+
+/// Whether names differ at the fifteenth character from their end takes more
+/// states than are worth it.
+#[test]
+fn what_takes_too_long_is_not_decided() {
+    let policy = policy(
+        "[[rules]]\nname = \"a\"\nwhen = { branch = \"/[ab]*a[ab]{14}/\" }\ntags = [\"b-{slug}\"]\n\
+         [[rules]]\nname = \"b\"\nwhen = { branch = \"/[ab]*b[ab]{14}/\" }\ntags = [\"b-{slug}\"]",
+    );
+    let finding = finding(&policy, FindingCode::NotDecided);
+    assert!(finding.message().contains("rules[0].tags[0] and rules[1].tags[0]"), "{finding}");
+}

@@ -1,0 +1,110 @@
+use serde_json::json;
+use tagwright::{Policy, TableRow};
+
+use super::{changed, policy};
+use crate::plan::{branch, git_tag};
+
+#[test]
+fn a_change_of_the_policy_is_told_event_by_event() {
+    let before = Policy::cwiq();
+    let after = changed(|document| {
+        document.rules[0].tags.reverse();
+        document.rules[0].name = "trunk".into();
+        document.rules[1].tags[0].tag = "{short_sha}".into();
+        document.rules.remove(2);
+        document.images[0].pull = None;
+        document.images[0].cache = None;
+        document.build_args =
+            ["BUILD_DATE={created}", "VERSION={version}", "VCS_REF={sha}"].into_iter().collect();
+        document.labels = ["x=a b=c"].into_iter().collect();
+    });
+    let contexts = [branch("main"), branch("feature/search"), git_tag("v1.0.0")];
+    assert_eq!(
+        before.diff(&after, &contexts).to_string(),
+        r#"branch "main" of project "server"
+  ~ primary: main-a1b2c3d8 -> latest
+  ~ tag-order: main-a1b2c3d8, latest -> latest, main-a1b2c3d8
+  ~ rule main-a1b2c3d8: main -> trunk
+  ~ rule latest: main -> trunk
+  - pull nexus.shared.cwiq.io:8443/orchestrator-server: nexus.shared.cwiq.io:8444/orchestrator-server
+  - cache nexus.shared.cwiq.io:8443/orchestrator-server: nexus.shared.cwiq.io:8443/orchestrator-server/cache
+  ~ build-arg-order: VERSION, BUILD_DATE, VCS_REF -> BUILD_DATE, VERSION, VCS_REF
+  - label org.opencontainers.image.created: 2026-03-18T09:00:00Z
+  - label org.opencontainers.image.revision: a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
+  + label x: "a b=c"
+  ~ env IMAGE_TAG: main-a1b2c3d8 -> latest
+branch "feature/search" of project "server"
+  ~ primary: branch-feature-search-a1b2c3d8 -> a1b2c3d8
+  - tag branch-feature-search-a1b2c3d8: immutable
+  + tag a1b2c3d8: immutable
+  - pull nexus.shared.cwiq.io:8443/orchestrator-server: nexus.shared.cwiq.io:8444/orchestrator-server
+  - cache nexus.shared.cwiq.io:8443/orchestrator-server: nexus.shared.cwiq.io:8443/orchestrator-server/cache
+  ~ build-arg-order: VERSION, BUILD_DATE, VCS_REF -> BUILD_DATE, VERSION, VCS_REF
+  - label org.opencontainers.image.created: 2026-03-18T09:00:00Z
+  - label org.opencontainers.image.revision: a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
+  + label x: "a b=c"
+  ~ env IMAGE_TAG: branch-feature-search-a1b2c3d8 -> a1b2c3d8
+git tag "v1.0.0" of project "server"
+  - pull nexus.shared.cwiq.io:8443/orchestrator-server: nexus.shared.cwiq.io:8444/orchestrator-server
+  - cache nexus.shared.cwiq.io:8443/orchestrator-server: nexus.shared.cwiq.io:8443/orchestrator-server/cache
+  ~ build-arg VERSION: v1.0.0 -> 1.0.0
+  ~ build-arg-order: VERSION, BUILD_DATE, VCS_REF -> BUILD_DATE, VERSION, VCS_REF
+  - label org.opencontainers.image.version: v1.0.0
+  - label org.opencontainers.image.created: 2026-03-18T09:00:00Z
+  - label org.opencontainers.image.revision: a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
+  + label x: "a b=c"
+"#
+    );
+}
+
+#[test]
+fn a_plan_that_is_lost_is_removed_and_the_error_says_why() {
+    let before = Policy::cwiq();
+    let after = changed(|document| drop(document.rules.remove(1)));
+    let diff = before.diff(&after, [branch("feature/search"), branch("main")]);
+    let [event] = diff.events() else { panic!("one event") };
+    assert_eq!(event.error_before(), None);
+    let text = event.to_string();
+    let lines: Vec<&str> = text.lines().take(5).collect();
+    assert_eq!(
+        lines,
+        [
+            "branch \"feature/search\" of project \"server\"",
+            "  + error: no rule applies to branch \"feature/search\": main: does not match main; \
+         merge-request: not a pull request; release: not a git tag",
+            "  - primary: branch-feature-search-a1b2c3d8",
+            "  - tag branch-feature-search-a1b2c3d8: immutable",
+            "  - image nexus.shared.cwiq.io:8443/orchestrator-server",
+        ]
+    );
+}
+
+#[test]
+fn a_tag_that_becomes_floating_is_a_change_of_that_tag() {
+    let before = policy(r#"rules = [{ name = "t", when = { tag = "*" }, tags = ["{git_tag}"] }]"#);
+    let after =
+        policy(r#"rules = [{ name = "t", when = { tag = "*" }, tags = ["{git_tag}", "stable"] }]"#);
+    let context = git_tag("stable");
+    let diff = before.plan(&context).unwrap().diff(&after.plan(&context).unwrap());
+    assert_eq!(diff.to_string(), "~ tag stable: immutable -> floating\n");
+    assert_eq!(
+        serde_json::to_value(&diff).unwrap(),
+        json!([{"part": "tag", "name": "stable", "before": "immutable", "after": "floating"}])
+    );
+}
+
+#[test]
+fn the_events_of_a_table_are_those_of_a_review() {
+    let before = Policy::cwiq();
+    let after = changed(|document| document.rules[3].tags[1].tag = "production".into());
+    let table = before.table();
+    let diff = before.diff(&after, table.rows().iter().map(TableRow::context));
+    assert_eq!(
+        diff.to_string(),
+        "git tag \"v1.0.0\" of project \"server\"\n  - tag stable: floating\n  + tag production: floating\n\
+         git tag \"v1.0.0-rc.1\" of project \"server\"\n  - tag stable: floating\n  + tag production: floating\n"
+    );
+    let json = serde_json::to_value(&diff).unwrap();
+    assert_eq!(json[0]["context"]["tag"], "v1.0.0");
+    assert_eq!(json[0]["error_after"], json!(null));
+}
