@@ -1,0 +1,94 @@
+# The examples, as a person runs them.
+
+examples() {
+  cargo build --examples
+  local plan=target/debug/examples/plan tag=branch-feature-search-a1b2c3d8
+  local main_sha=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
+
+  plans 0 ''
+  grep -q 'sample' "$scratch/err" || fail 'it does not say that it took the sample'
+  grep -q "$tag" "$scratch/out" || fail 'the summary lacks the tag'
+
+  plans 0 '' --format json
+  jq -e --arg tag "$tag" '.primary == $tag and .env.IMAGE_TAG == $tag' "$scratch/out" >/dev/null
+  cp "$scratch/out" "$scratch/plan.json"
+
+  plans 0 '' --format env
+  printf 'IMAGE_TAG=%s\n' "$tag" | cmp - "$scratch/out"
+  local shell
+  for shell in dash bash 'busybox sh'; do
+    [[ $($shell -c ". $scratch/out && printf %s \"\$IMAGE_TAG\"") == "$tag" ]]
+  done
+
+  plans 0 '' --format kaniko
+  grep -q "^/kaniko/executor .*--destination [^ ]*:$tag " "$scratch/out"
+
+  plans 0 '' --format policy
+  cp "$scratch/out" "$scratch/policy.toml"
+  plans 0 '' --policy "$scratch/policy.toml" --format json
+  cmp "$scratch/plan.json" "$scratch/out"
+
+  # The policy that the README prints is the built-in one.
+  awk '/^```toml$/ { text = ""; on = 1; next }
+       /^```$/ { if (on && text ~ /^version = 1\n/) { printf "%s", text; exit } on = 0 }
+       on { text = text $0 "\n" }' README.md >"$scratch/readme.toml"
+  plans 0 '' --policy "$scratch/readme.toml" --format json
+  cmp "$scratch/plan.json" "$scratch/out"
+
+  plans 0 "{\"project\":\"ui\",\"sha\":\"$main_sha\",\"tag\":\"v1.0.0\",\"created\":\"2026-03-18T09:00:00Z\"}" \
+    --context - --format env
+  printf 'IMAGE_TAG=1.0.0\n' | cmp - "$scratch/out"
+
+  # No plan: the reason on standard error, nothing on standard output.
+  plans 1 "{\"project\":\"ui\",\"sha\":\"$main_sha\",\"tag\":\"nightly\"}" --context -
+  plans 1 '' --policy "$scratch/there-is-none.toml"
+  plans 2 '' --format xml
+  plans 2 '' --colour
+
+  # What is explained without a plan is no failure.
+  plan=target/debug/examples/explain
+  plans 0 ''
+  grep -q "^tags  $tag (immutable)$" "$scratch/out" || fail 'the explanation lacks the tag'
+  plans 0 "{\"project\":\"ui\",\"sha\":\"$main_sha\",\"tag\":\"nightly\"}" --context - --format json
+  jq -e '.tags == null and (.error.message | startswith("no rule applies"))' "$scratch/out" >/dev/null
+  plans 1 '' --policy "$scratch/there-is-none.toml"
+  plans 2 '' --format xml
+
+  # The README's table is what the example prints.
+  plan=target/debug/examples/table
+  plans 0 ''
+  awk '/^<!-- table: generated -->$/ { on = 1; next } /^<!-- \/table -->$/ { on = 0 } on' README.md |
+    cmp - "$scratch/out"
+  plans 0 '' --policy "$scratch/policy.toml" --format mermaid
+  grep -q '^flowchart LR$' "$scratch/out"
+  plans 0 '' --format json
+  jq -e '.rows[0].tags[1].example == "latest"' "$scratch/out" >/dev/null
+  plans 1 '' --policy "$scratch/there-is-none.toml"
+  plans 2 '' --context x
+
+  # Findings are on standard output, and an error among them is a failure.
+  plan=target/debug/examples/audit
+  plans 0 '' --format json
+  jq -e 'map(.severity) | index("error") == null and index("warning") == 0' "$scratch/out" >/dev/null
+  local accidents=tests/golden/policies/accidents status=0
+  "$plan" --policy "$accidents/branch-called-latest.toml" >"$scratch/out" 2>"$scratch/err" || status=$?
+  ((status == 1)) && grep -q '^error shared-tag ' "$scratch/out" && [[ ! -s $scratch/err ]]
+  plans 1 '' --policy "$accidents/branch-in-a-tag.toml"
+  plans 2 '' --format xml
+}
+
+# plans STATUS STANDARD-INPUT ARGUMENT…: outside of any CI.
+plans() {
+  local expected=$1 input=$2 status=0
+  shift 2
+  printf '%s' "$input" |
+    env -u GITLAB_CI -u GITHUB_ACTIONS "$plan" "$@" >"$scratch/out" 2>"$scratch/err" || status=$?
+  echo "${plan##*/} $*: $status"
+  if ((status != expected)); then
+    cat "$scratch/out" "$scratch/err"
+    fail "expected exit status $expected"
+  fi
+  if ((expected != 0)); then
+    [[ ! -s $scratch/out && -s $scratch/err ]] || fail 'an error belongs on standard error alone'
+  fi
+}

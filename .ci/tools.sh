@@ -1,0 +1,45 @@
+# Installs what is missing, and nothing else.
+
+cargo_fuzz_version=0.13.2
+
+tools() {
+  rustc --version
+  # The C++ compiler builds libFuzzer; the shells read what the crate writes.
+  need g++ g++
+  need jq jq
+  need busybox busybox
+  need dash dash
+  cargo fmt --version 2>/dev/null || rustup component add rustfmt
+  cargo clippy --version 2>/dev/null || rustup component add clippy
+  if ! cargo fuzz --version 2>/dev/null; then
+    cargo install --locked --version "$cargo_fuzz_version" cargo-fuzz
+  fi
+}
+
+# need COMMAND PACKAGE
+need() {
+  command -v "$1" >/dev/null && return
+  command -v apt-get >/dev/null || fail "$1 is missing; install it"
+  apt_update
+  as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install --yes --quiet --no-install-recommends "$2"
+}
+
+apt_updated=false
+apt_update() {
+  [[ $apt_updated == true ]] && return
+  as_root apt-get update --quiet
+  apt_updated=true
+}
+
+as_root() {
+  if ((EUID == 0)); then "$@"; else sudo "$@"; fi
+}
+
+add_target() {
+  [[ " $(rustup target list --installed | tr '\n' ' ')" == *" $1 "* ]] || rustup target add "$1"
+}
+
+package() {
+  cargo metadata --format-version 1 --no-deps | jq '.packages[0]'
+}
