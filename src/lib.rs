@@ -90,9 +90,9 @@ pub use plan::{
     Pairs, Plan, PlanError, PlanErrorKind, PlannedImage, PlannedTag, Promotion, TagSet,
 };
 pub use policy::{
-    Assignments, BuilderDocument, ImageDocument, Moves, NameCase, NamesDocument, Policy,
-    PolicyDocument, PolicyError, PolicyErrorKind, PrereleaseFilter, RuleDocument, TagDocument,
-    TagKind, TriggerDocument, Witness,
+    Assignments, BuilderDocument, Fit, ImageDocument, MajorZero, Moves, NameCase, NamesDocument,
+    Policy, PolicyDocument, PolicyError, PolicyErrorKind, PrereleaseFilter, RuleDocument,
+    TagDocument, TagKind, TriggerDocument, Witness,
 };
 pub use render::{BuildEnv, DockerConfig, Kaniko};
 #[cfg(feature = "proptest")]

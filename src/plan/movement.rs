@@ -3,7 +3,7 @@ use core::cmp::Ordering;
 
 use semver::Version;
 
-use crate::policy::{Moves, PrereleaseFilter, Release, ReleaseFilter, Trigger};
+use crate::policy::{Moves, PrereleaseFilter, Release, ReleaseFilter, RuleTag, Trigger};
 
 /// Whether a floating tag moves to the release that is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(crate) enum Stay {
     /// The release that is built is a prerelease, and the line is one of final
     /// releases.
     Prerelease,
+    /// The release that is built is of major version zero, which is no line.
+    MajorZero,
     /// A higher version exists.
     Higher,
 }
@@ -33,7 +35,7 @@ impl Movement {
     ///
     /// [SemVer precedence]: https://semver.org/spec/v2.0.0.html#spec-item-11
     pub(crate) fn of(
-        moves: Moves,
+        tag: &RuleTag,
         trigger: &Trigger,
         release: Option<&Release<'_>>,
         versions: Option<&[String]>,
@@ -41,14 +43,17 @@ impl Movement {
         let (Trigger::Release(filter), Some(release)) = (trigger, release) else {
             return Self::Moves;
         };
-        if moves == Moves::Always {
+        if tag.moves == Moves::Always {
             return Self::Moves;
+        }
+        if tag.skips_major_zero && release.version.major == 0 {
+            return Self::Stays(Stay::MajorZero);
         }
         if !release.version.pre.is_empty() && filter.prerelease != PrereleaseFilter::Only {
             return Self::Stays(Stay::Prerelease);
         }
         let Some(versions) = versions else { return Self::Unknown };
-        match higher(moves, filter, release, versions).next() {
+        match higher(tag.moves, filter, release, versions).next() {
             Some(_) => Self::Stays(Stay::Higher),
             None => Self::Moves,
         }

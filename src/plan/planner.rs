@@ -64,8 +64,7 @@ impl Policy {
         let name = context.git_ref().name();
         let slug = name.and_then(|name| self.slug_rules().slug(name.as_str()));
         let mut values = values(self, context, slug.as_ref(), release);
-        let (tags, undecided) =
-            tags(&fired, context, values.clone(), self.images().longest_suffix(), trail)?;
+        let (tags, undecided) = tags(self, &fired, context, values.clone(), trail)?;
 
         let image = image(0, &self.images().first, &values, trail)?;
         let more_images = (1..)
@@ -159,10 +158,10 @@ fn values<'a>(
 }
 
 fn tags<'a>(
+    policy: &Policy,
     fired: &'a [Fired<'a>],
     context: &CiContext,
     mut values: Values<'a>,
-    suffix: &str,
     trail: &mut impl Trail,
 ) -> Result<(TagSet, Vec<PlannedTag>), PlanError> {
     let mut set: Option<TagSet> = None;
@@ -170,15 +169,14 @@ fn tags<'a>(
     for Fired { index, rule, release } in fired {
         values.release = release.as_ref();
         for (position, tag) in rule.tags.iter().enumerate() {
-            let movement =
-                Movement::of(tag.moves, &rule.trigger, release.as_ref(), context.versions());
+            let movement = Movement::of(tag, &rule.trigger, release.as_ref(), context.versions());
             trail.tag((*index, rule), position, release.as_ref(), movement);
             if let Movement::Stays(_) = movement {
                 continue;
             }
             let place = Place::Tag(*index, position, &rule.name);
             let planned = PlannedTag::new(
-                self::tag(tag, &values, suffix, &place, trail)?,
+                self::tag(policy, tag, &values, &place, trail)?,
                 tag.kind,
                 rule.name.clone(),
             );
@@ -208,8 +206,7 @@ fn no_tag(fired: &[Fired<'_>], context: &CiContext, undecided: &[PlannedTag]) ->
         return PlanError::new(
             PlanErrorKind::NoTag,
             format_args!(
-                "no tag moves to {git_ref}: every tag of {names} is for a higher version that \
-                 exists"
+                "no tag moves to {git_ref}: every tag of {names} stays at another version"
             ),
         );
     }
@@ -223,9 +220,9 @@ fn no_tag(fired: &[Fired<'_>], context: &CiContext, undecided: &[PlannedTag]) ->
 }
 
 fn tag(
+    policy: &Policy,
     tag: &RuleTag,
     values: &Values<'_>,
-    suffix: &str,
     place: &Place<'_>,
     trail: &mut impl Trail,
 ) -> Result<Tag, PlanError> {
@@ -233,9 +230,13 @@ fn tag(
     let text = render(&tag.template, String::new(), values, place, trail)?;
     trail.end(&text);
     let tag = Tag::new(text).map_err(|error| refuse(&error))?;
+    let suffix = policy.images().longest_suffix();
     if tag.as_str().len() + suffix.len() > Tag::MAX_LENGTH {
         let text = tag.as_str().to_owned() + suffix;
         return Err(refuse(&NameError::new("tag", text, Tag::TOO_LONG)));
+    }
+    if let Some(grammar) = policy.fitted() {
+        grammar.check(tag.as_str(), suffix).map_err(|error| refuse(&error))?;
     }
     Ok(tag)
 }

@@ -1,7 +1,7 @@
 use alloc::vec;
 
 use super::document::{
-    Assignments, BuilderDocument, ImageDocument, Moves, NameCase, NamesDocument, PolicyDocument,
+    Assignments, BuilderDocument, ImageDocument, NameCase, NamesDocument, PolicyDocument,
     RuleDocument, TagDocument, TriggerDocument,
 };
 use crate::name::SlugOptions;
@@ -26,6 +26,7 @@ pub(crate) fn cwiq() -> PolicyDocument {
             "org.opencontainers.image.revision={sha}",
         ]),
         env: Assignments::from_iter(["IMAGE_TAG={image_tag}"]),
+        fits: vec![],
         slug: SlugOptions::default(),
         images: vec![ImageDocument {
             name: "orchestrator-{project}".into(),
@@ -60,6 +61,6 @@ fn one(pattern: &str) -> NamesDocument {
 }
 
 fn rule(name: &str, when: TriggerDocument, tags: &[&str]) -> RuleDocument {
-    let tag = |tag: &&str| TagDocument { tag: (*tag).into(), moves: Moves::Always };
+    let tag = |tag: &&str| TagDocument::from(*tag);
     RuleDocument { name: name.into(), when, tags: tags.iter().map(tag).collect() }
 }

@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 use serde::de::{Deserialize, Deserializer, Error};
 
 use super::document::{
-    Assignments, BuilderDocument, ImageDocument, Moves, NameCase, NamesDocument, PolicyDocument,
-    PrereleaseFilter, RuleDocument, TagDocument, TriggerDocument,
+    Assignments, BuilderDocument, Fit, ImageDocument, MajorZero, Moves, NameCase, NamesDocument,
+    PolicyDocument, PrereleaseFilter, RuleDocument, TagDocument, TriggerDocument,
 };
 use super::error::{OneOf, PolicyError, PolicyErrorKind};
 use super::fields::{Fields, integer, list, text, word, wrong_type};
@@ -35,6 +35,7 @@ fn policy(node: Node) -> Result<PolicyDocument, PolicyError> {
             "build-args",
             "labels",
             "env",
+            "fits",
             "slug",
             "images",
             "rules",
@@ -47,6 +48,7 @@ fn policy(node: Node) -> Result<PolicyDocument, PolicyError> {
         build_args: fields.optional("build-args", assignments)?.unwrap_or_default(),
         labels: fields.optional("labels", assignments)?.unwrap_or_default(),
         env: fields.optional("env", assignments)?.unwrap_or_default(),
+        fits: fields.optional("fits", fits)?.unwrap_or_default(),
         slug: fields.optional("slug", slug)?.unwrap_or_default(),
         images: fields.required("images", |node, path| list(node, path, image))?,
         rules: fields.required("rules", |node, path| list(node, path, rule))?,
@@ -84,6 +86,14 @@ fn assignments(node: Node, path: &Path<'_>) -> Result<Assignments, PolicyError> 
             Ok(Assignments::Table(table))
         }
         other => Err(wrong_type(path, "a list of KEY=value or a table", &other)),
+    }
+}
+
+fn fits(node: Node, path: &Path<'_>) -> Result<Vec<Fit>, PolicyError> {
+    let fit = |node, path: &Path<'_>| word(node, path, Fit::ALL);
+    match node {
+        Node::List(_) => list(node, path, fit),
+        node => Ok(vec![fit(node, path)?]),
     }
 }
 
@@ -155,13 +165,16 @@ fn tag(node: Node, path: &Path<'_>) -> Result<TagDocument, PolicyError> {
         _ => false,
     };
     if !is_table {
-        return Ok(TagDocument { tag: text(node, path)?, moves: Moves::Always });
+        return text(node, path).map(TagDocument::from);
     }
-    let mut fields = Fields::open(node, path, &["tag", "moves"])?;
+    let mut fields = Fields::open(node, path, &["tag", "moves", "major-zero"])?;
     Ok(TagDocument {
         tag: fields.required("tag", text)?,
         moves: fields
             .optional("moves", |node, path| word(node, path, Moves::ALL))?
+            .unwrap_or_default(),
+        major_zero: fields
+            .optional("major-zero", |node, path| word(node, path, MajorZero::ALL))?
             .unwrap_or_default(),
     })
 }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::assignment::Assignment;
 use super::error::{PolicyError, PolicyErrorKind};
+use super::grammar::Grammar;
 use super::limit;
 use super::path::Path;
 use super::placeholder::Placeholder;
@@ -13,7 +14,8 @@ use super::proof::Prover;
 use super::shape::{CharSet, Shape};
 use super::template::{Content, Template};
 use super::trigger::Trigger;
-use crate::name::{Quoted, Tag, is_inner_of_tag, is_of_env_value};
+use super::witness::Witness;
+use crate::name::{Quoted, Tag, is_inner_of_tag};
 
 impl Prover<'_> {
     /// Proves that a template gives a value that GitLab's dotenv reader and a
@@ -24,10 +26,17 @@ impl Prover<'_> {
         source: &str,
         path: &Path<'_>,
     ) -> Result<(), PolicyError> {
-        let holds = CharSet::of_bytes(is_of_env_value);
-        let refuse = |index, message: String| {
-            Err(PolicyError::new(PolicyErrorKind::IllegalResult, path, message).at(index))
+        let grammar = Grammar::EnvValue;
+        let holds = grammar.holds();
+        let refuse = |index, flaw: String, witness: Option<Witness>, remedy: &str| {
+            let message = match &witness {
+                Some(witness) => format!("{flaw}: {witness}; {remedy}"),
+                None => format!("{flaw}; {remedy}"),
+            };
+            let error = PolicyError::new(PolicyErrorKind::IllegalResult, path, message);
+            Err(error.at(index).with_witness(witness))
         };
+        let shown = || Witness::find(template, &Trigger::DefaultBranch, self, grammar);
         for part in template.parts() {
             let index = part.index;
             match &part.content {
@@ -37,9 +46,11 @@ impl Prover<'_> {
                         return refuse(
                             index + at,
                             format!(
-                                "{} holds {found:?}, which GitLab and a shell read differently; a value holds letters, digits and _@%+=:,./-",
+                                "{} holds {found:?}, which GitLab and a shell read differently",
                                 Quoted(source),
                             ),
+                            None,
+                            "a value holds letters, digits and _@%+=:,./-",
                         );
                     }
                 }
@@ -57,9 +68,11 @@ impl Prover<'_> {
                         return refuse(
                             index,
                             format!(
-                                "{{{}}} at byte {index} may hold what a shell expands; {remedy}",
+                                "{{{}}} at byte {index} may hold what a shell expands",
                                 placeholder.name(),
                             ),
+                            shown(),
+                            remedy,
                         );
                     }
                 }
@@ -68,10 +81,9 @@ impl Prover<'_> {
         if self.may_expand(template) {
             return refuse(
                 0,
-                format!(
-                    "{} may hold %NAME%, which GitLab expands; write one '%' at most",
-                    Quoted(source),
-                ),
+                format!("{} may hold %NAME%, which GitLab expands", Quoted(source)),
+                if template.is_literal() { None } else { shown() },
+                "write one '%' at most",
             );
         }
         Ok(())

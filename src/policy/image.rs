@@ -9,10 +9,9 @@ use super::limit;
 use super::path::Path;
 use super::placeholder::Placeholder;
 use super::shape::CharSet;
+use super::tag_grammar::TagGrammar;
 use super::template::Template;
-use crate::name::{
-    Flaw, ImageName, NameError, NameErrorKind, Quoted, Repository, Tag, is_inner_of_tag,
-};
+use crate::name::{Flaw, ImageName, NameError, NameErrorKind, Quoted, Repository};
 
 /// An image that is built, its templates parsed.
 #[derive(Clone, Debug)]
@@ -33,13 +32,17 @@ pub(crate) struct Images {
 }
 
 impl Images {
-    pub(crate) fn new(documents: &[ImageDocument], path: &Path<'_>) -> Result<Self, PolicyError> {
+    pub(crate) fn new(
+        documents: &[ImageDocument],
+        grammar: &TagGrammar,
+        path: &Path<'_>,
+    ) -> Result<Self, PolicyError> {
         limit::IMAGES.check(documents.len(), path)?;
         let [first, more @ ..] = documents else {
             let message = "a policy names at least one image";
             return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message));
         };
-        let first = Image::new(first, &path.index(0))?;
+        let first = Image::new(first, grammar, &path.index(0))?;
         let more = (1..).zip(more).map(|(index, document)| {
             let path = path.index(index);
             let pushed = |image: &ImageDocument| format!("{}/{}", image.push, image.name);
@@ -50,7 +53,7 @@ impl Images {
                 let message = "an earlier image is pushed under the same name with the same suffix; every tag would be pushed twice";
                 return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
             }
-            Image::new(document, &path)
+            Image::new(document, grammar, &path)
         });
         Ok(Self { first, more: more.collect::<Result<_, _>>()? })
     }
@@ -65,7 +68,11 @@ impl Images {
 }
 
 impl Image {
-    fn new(document: &ImageDocument, path: &Path<'_>) -> Result<Self, PolicyError> {
+    fn new(
+        document: &ImageDocument,
+        grammar: &TagGrammar,
+        path: &Path<'_>,
+    ) -> Result<Self, PolicyError> {
         let ImageDocument { name, push, pull, cache, suffix, case } = document;
         let host = |host: &String, key| HostPath::parse(host, &path.key(key));
         let push = host(push, "push")?;
@@ -77,7 +84,7 @@ impl Image {
             None => None,
         };
         let suffix = match suffix {
-            Some(suffix) => self::suffix(suffix, &path.key("suffix"))?,
+            Some(suffix) => self::suffix(suffix, grammar, &path.key("suffix"))?,
             None => String::new(),
         };
         Ok(Self { name, push, pull, cache, suffix, case: *case })
@@ -168,19 +175,14 @@ fn is_too_long(error: &NameError) -> bool {
     matches!(error.kind(), NameErrorKind::TooLong { .. })
 }
 
-fn suffix(text: &str, path: &Path<'_>) -> Result<String, PolicyError> {
-    const HOLDS: &str = "a tag holds letters, digits, '_', '.' and '-'";
-    let flaw = if text.is_empty() {
-        Some(Flaw::empty(0, "leave it out for no suffix"))
-    } else if text.len() > Tag::MAX_LENGTH {
-        Some(Tag::TOO_LONG)
+fn suffix(text: &str, grammar: &TagGrammar, path: &Path<'_>) -> Result<String, PolicyError> {
+    let checked = if text.is_empty() {
+        Err(Flaw::empty(0, "leave it out for no suffix"))
     } else {
-        text.bytes()
-            .position(|byte| !is_inner_of_tag(byte))
-            .map(|index| Flaw::character(index, HOLDS))
+        grammar.check_suffix(text)
     };
-    match flaw {
-        None => Ok(text.into()),
-        Some(flaw) => Err(PolicyError::name(path, &NameError::new("tag suffix", text, flaw))),
+    match checked {
+        Ok(()) => Ok(text.into()),
+        Err(flaw) => Err(PolicyError::name(path, &NameError::new("tag suffix", text, flaw))),
     }
 }

@@ -1,15 +1,19 @@
 //! Policies as data: read, checked, proved.
 
 mod assignment;
+mod counterexample;
 mod cwiq;
 mod decode;
 mod document;
 mod env_proof;
 mod error;
 mod fields;
+mod grammar;
 mod host_path;
 mod image;
+pub(crate) mod language;
 mod limit;
+mod name_proof;
 mod names;
 mod nearest;
 mod node;
@@ -23,14 +27,15 @@ mod proof;
 mod release;
 mod rule;
 mod shape;
+mod tag_grammar;
 mod template;
 mod trigger;
 mod values;
 mod witness;
 
 pub use document::{
-    Assignments, BuilderDocument, ImageDocument, Moves, NameCase, NamesDocument, PolicyDocument,
-    PrereleaseFilter, RuleDocument, TagDocument, TriggerDocument,
+    Assignments, BuilderDocument, Fit, ImageDocument, MajorZero, Moves, NameCase, NamesDocument,
+    PolicyDocument, PrereleaseFilter, RuleDocument, TagDocument, TriggerDocument,
 };
 pub use error::{PolicyError, PolicyErrorKind};
 pub use policy::Policy;
@@ -48,6 +53,7 @@ pub(crate) use pattern::Pattern;
 pub(crate) use placeholder::Placeholder;
 pub(crate) use release::{NoRelease, Release, ReleaseFilter};
 pub(crate) use rule::{Ground, Rule, RuleTag};
+pub(crate) use tag_grammar::TagGrammar;
 pub(crate) use template::{Content, Part, Template};
 pub(crate) use trigger::Trigger;
 pub(crate) use values::{Absent, Outcome, Values};

@@ -60,6 +60,15 @@ impl Placeholder {
         ALL.into_iter()
     }
 
+    /// Whether somebody outside the policy chooses its value freely, so that no
+    /// proof knows what it holds.
+    pub(crate) fn is_checked_at_plan_time(&self) -> bool {
+        matches!(
+            self,
+            Self::Project | Self::ProjectPath | Self::GitTag | Self::Version | Self::Prerelease
+        )
+    }
+
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::ShortSha => "short_sha",

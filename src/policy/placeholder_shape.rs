@@ -16,9 +16,11 @@ impl Prover<'_> {
         const SHA256: usize = 64;
         const U64: usize = 20;
         match placeholder {
-            Placeholder::ShortSha => {
-                Shape::run(CharSet::LOWER_HEX, self.short_sha.min(SHA1), self.short_sha)
-            }
+            Placeholder::ShortSha => Shape::run(
+                CharSet::LOWER_HEX,
+                self.settings.short_sha.min(SHA1),
+                self.settings.short_sha,
+            ),
             Placeholder::Sha | Placeholder::HeadSha => Shape::run(CharSet::LOWER_HEX, SHA1, SHA256),
             Placeholder::Created(format) | Placeholder::Committed(format) => Shape::of_time(format),
             Placeholder::PullRequest
@@ -36,6 +38,11 @@ impl Prover<'_> {
                 _ => name_of(None),
             },
             Placeholder::DefaultBranch => name_of(None),
+            // At least that much of it is known: 1.0.0.
+            Placeholder::Version if matches!(trigger, Trigger::Release(_)) => {
+                let holds = CharSet::DIGITS.or(CharSet::of(b"."));
+                Shape { any: holds, ..Shape::run(CharSet::DIGITS, 5, 5) }
+            }
             // INVARIANT: whoever plans checks the tag that one of these is in.
             Placeholder::Version
             | Placeholder::GitTag
@@ -55,7 +62,7 @@ impl Prover<'_> {
                 None => self.slug_behind(""),
                 Some(patterns) => union(patterns.iter().map(|pattern| {
                     match (pattern.literal(), pattern.glob()) {
-                        (Some(name), _) => match self.slug.slug(name) {
+                        (Some(name), _) => match self.settings.slug.slug(name) {
                             Some(slug) => Shape::exactly(slug.as_str()),
                             None => Shape::EMPTY,
                         },
@@ -77,7 +84,7 @@ impl Prover<'_> {
 
     /// The slugs of all names that begin with this text.
     fn slug_behind(&self, fixed: &str) -> Shape {
-        let rules = self.slug;
+        let rules = self.settings.slug;
         let alphabet = rules.alphabet();
         let letters = match alphabet.case {
             SlugCase::Keep => CharSet::LOWER.or(CharSet::UPPER),

@@ -11,9 +11,11 @@ use super::document::{BuilderDocument, PolicyDocument};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::host_path::HostPath;
 use super::image::Images;
+use super::language::{Effort, Settings};
 use super::path::Path;
-use super::proof::Prover;
+use super::proof::{Prover, SEARCH_STEPS};
 use super::rule::Rule;
+use super::tag_grammar::TagGrammar;
 use crate::name::{Reference, SlugRules};
 
 /// A **policy** that has been checked: which images are built, and which tags
@@ -58,6 +60,7 @@ use crate::name::{Reference, SlugRules};
 pub struct Policy {
     document: PolicyDocument,
     slug: SlugRules,
+    grammar: TagGrammar,
     builder: Option<Arc<Reference>>,
     images: Images,
     rules: Vec<Rule>,
@@ -108,20 +111,20 @@ impl Policy {
             Some(builder) => Some(Arc::new(builder_image(builder, &builder_path)?)),
             None => None,
         };
-        let images = Images::new(&document.images, &root.key("images"))?;
-        let prover = Prover {
-            slug: &slug,
-            short_sha: document.short_sha,
-            suffix: images.longest_suffix(),
-            images: &images,
-        };
+        let grammar = TagGrammar::new(&document.fits);
+        let images = Images::new(&document.images, &grammar, &root.key("images"))?;
+        let effort = Effort::new();
+        effort.grant(SEARCH_STEPS);
+        let settings = Settings { slug: &slug, short_sha: document.short_sha };
+        let prover = Prover { settings, grammar, images: &images, effort };
         let rules = Rule::all(&document.rules, &prover, &root.key("rules"))?;
+        prover.prove_names(&document.images, &rules, &root.key("images"))?;
         let assignments =
             |document, sink, key| Assignment::all(document, sink, &prover, &root.key(key));
         let build_args = assignments(&document.build_args, Sink::BuildArg, "build-args")?;
         let labels = assignments(&document.labels, Sink::Label, "labels")?;
         let env = assignments(&document.env, Sink::Env, "env")?;
-        Ok(Self { document, slug, builder, images, rules, build_args, labels, env })
+        Ok(Self { document, slug, grammar, builder, images, rules, build_args, labels, env })
     }
 
     /// Returns the built-in policy: a real pipeline of GitLab CI, kaniko and
@@ -157,6 +160,15 @@ impl Policy {
 
     pub(crate) fn shared_builder(&self) -> Option<Arc<Reference>> {
         self.builder.clone()
+    }
+
+    pub(crate) fn settings(&self) -> Settings<'_> {
+        Settings { slug: &self.slug, short_sha: self.document.short_sha }
+    }
+
+    /// What a tag is here, where that is more than a tag.
+    pub(crate) fn fitted(&self) -> Option<&TagGrammar> {
+        (!self.document.fits.is_empty()).then_some(&self.grammar)
     }
 
     pub(crate) fn images(&self) -> &Images {

@@ -1,24 +1,28 @@
 use alloc::format;
 use alloc::string::String;
 
+use super::counterexample::Verdict;
 use super::error::{PolicyError, PolicyErrorKind};
+use super::grammar::Grammar;
 use super::image::Images;
+use super::language::{Effort, Settings};
 use super::path::Path;
 use super::placeholder::Placeholder;
-use super::shape::{CharSet, Shape};
-use super::template::{Content, Template};
+use super::shape::Shape;
+use super::tag_grammar::{TagGrammar, Words};
+use super::template::{Content, Part, Template};
 use super::trigger::Trigger;
 use super::witness::Witness;
-use crate::name::{Quoted, SlugEdges, SlugRules, Tag, is_first_of_tag, is_inner_of_tag};
+use crate::name::{NameErrorKind, Quoted, SlugEdges, SlugRules};
 
-/// Proves that templates give legal tags, from the policy's own settings.
-#[derive(Clone, Copy, Debug)]
+/// Proves that templates give what their places take, from the policy's own
+/// settings.
+#[derive(Clone, Debug)]
 pub(crate) struct Prover<'a> {
-    pub(crate) slug: &'a SlugRules,
-    pub(crate) short_sha: usize,
-    /// The longest suffix of an image; `""` where none has one.
-    pub(crate) suffix: &'a str,
+    pub(crate) settings: Settings<'a>,
+    pub(crate) grammar: TagGrammar,
     pub(crate) images: &'a Images,
+    pub(crate) effort: Effort,
 }
 
 /// A tag that could be illegal: which part makes it so, and how.
@@ -28,21 +32,31 @@ struct Flaw<'t> {
     reason: Reason,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Reason {
     /// A character that no tag holds.
     Character,
     /// A first character that no tag begins with.
     First,
+    /// A last character that no tag ends with.
+    Last,
     Empty,
     Long {
         over: usize,
     },
 }
 
+/// Steps for all that a policy leaves to a search; people's policies leave
+/// nothing, or little.
+pub(crate) const SEARCH_STEPS: usize = 1_000_000;
+
 impl Prover<'_> {
     /// Proves that a template gives a legal tag for every context that the
     /// trigger admits; the placeholders that are checked when a plan is made
     /// count as one legal character each.
+    ///
+    /// The shapes of its parts prove most templates. Where they do not, the names
+    /// that the trigger takes are searched.
     pub(crate) fn prove_tag(
         &self,
         template: &Template,
@@ -61,15 +75,31 @@ impl Prover<'_> {
                 .at(index));
             }
         }
-        match self.flaw(template, trigger) {
-            None => Ok(()),
-            Some(flaw) => Err(self.refuse(&flaw, template, source, trigger, path)),
+        let Some(mut flaw) = self.flaw(template, trigger) else { return Ok(()) };
+        let grammar = Grammar::Tag(&self.grammar, self.images.longest_suffix());
+        let witness = match Witness::find(template, trigger, self, grammar) {
+            None if flaw.is_certain() => None,
+            None => match self.search(template, trigger, grammar) {
+                Verdict::Legal => return Ok(()),
+                Verdict::Illegal(witness) => Some(witness),
+                Verdict::Undecided => None,
+            },
+            witness => witness,
+        };
+        // Of several flaws it is the one that is shown.
+        match witness.as_ref().map(|witness| witness.refusal().kind()) {
+            Some(NameErrorKind::TooLong { .. }) => {
+                let over = self.longest(template, trigger).saturating_sub(self.grammar.most);
+                flaw.reason = Reason::Long { over };
+            }
+            Some(NameErrorKind::Empty) => flaw.reason = Reason::Empty,
+            _ => {}
         }
+        Err(self.refuse(&flaw, witness, template, source, trigger, path))
     }
 
     fn flaw<'t>(&self, template: &'t Template, trigger: &Trigger) -> Option<Flaw<'t>> {
-        let holds = CharSet::of_bytes(is_inner_of_tag);
-        let begins = CharSet::of_bytes(is_first_of_tag);
+        let TagGrammar { begins, holds, ends, most, .. } = self.grammar;
         let mut shape = Shape::EMPTY;
         for part in template.parts() {
             let (next, culprit) = match &part.content {
@@ -96,30 +126,53 @@ impl Prover<'_> {
         if shape.least == 0 {
             return flaw(Reason::Empty);
         }
-        let most = shape.most.saturating_add(self.suffix.len());
-        if most > Tag::MAX_LENGTH {
-            return flaw(Reason::Long { over: most - Tag::MAX_LENGTH });
+        if !shape.last.without(ends).is_empty() {
+            let (index, culprit) = match template.parts().last() {
+                Some(Part { index, content: Content::Placeholder(one) }) => (*index, Some(one)),
+                Some(Part { index, content: Content::Literal(text) }) => {
+                    (index + text.len() - 1, None)
+                }
+                None => (0, None),
+            };
+            return Some(Flaw { index, culprit, reason: Reason::Last });
         }
-        None
+        match self.longest(template, trigger).checked_sub(most) {
+            None | Some(0) => None,
+            Some(over) => flaw(Reason::Long { over }),
+        }
+    }
+
+    /// How long a tag may be, with the longest suffix of an image.
+    fn longest(&self, template: &Template, trigger: &Trigger) -> usize {
+        let most = |part: &Part| match &part.content {
+            Content::Literal(text) => text.chars().count(),
+            Content::Placeholder(placeholder) => self.shape(placeholder, trigger).most,
+        };
+        let parts = template.parts().iter().map(most);
+        parts.fold(self.images.longest_suffix().len(), usize::saturating_add)
     }
 
     fn refuse(
         &self,
         flaw: &Flaw<'_>,
+        witness: Option<Witness>,
         template: &Template,
         source: &str,
         trigger: &Trigger,
         path: &Path<'_>,
     ) -> PolicyError {
-        let witness = Witness::find(template, trigger, self);
         let quoted = Quoted(source);
         let remedy = self.remedy(flaw, template, trigger);
+        let noun = self.grammar.words.noun;
         let message = match &witness {
-            Some(witness) => format!("{quoted} can give an illegal tag: {witness}; {remedy}"),
+            Some(witness) if noun == "tag" => {
+                format!("{quoted} can give an illegal tag: {witness}; {remedy}")
+            }
+            Some(witness) => format!("{quoted} can give no {noun}: {witness}; {remedy}"),
             None => format!(
-                "{quoted} at byte {} cannot be proved to give a legal tag: {}; {remedy}",
+                "{quoted} at byte {} cannot be proved to give a legal {noun}: {}; {remedy}",
                 flaw.index,
-                flaw.describe(),
+                flaw.describe(noun),
             ),
         };
         PolicyError::new(PolicyErrorKind::IllegalResult, path, message)
@@ -128,18 +181,31 @@ impl Prover<'_> {
     }
 
     fn remedy(&self, flaw: &Flaw<'_>, template: &Template, trigger: &Trigger) -> String {
-        use Placeholder::{Branch, Committed, Created, DefaultBranch, Sha, Slug, TargetBranch};
+        use Placeholder::{
+            Branch, Committed, Created, DefaultBranch, Sha, Slug, TargetBranch, Version,
+        };
+        let Words { holds, limit, .. } = *self.grammar.words;
         let has_slug = template.has(|one| *one == Slug);
         match (&flaw.reason, flaw.culprit) {
             (_, Some(Branch | TargetBranch | DefaultBranch)) => "use {slug}".into(),
             (Reason::Character, Some(Created(_) | Committed(_))) => {
                 "give a format without ':', such as {created:%Y%m%d}".into()
             }
-            (Reason::Character, _) => "a tag holds letters, digits, '_', '.' and '-'".into(),
+            (Reason::Character, Some(Slug)) => {
+                format!("{holds}; set slug.case = \"lower\", and slug.keep to nothing")
+            }
+            (Reason::Character, Some(Version)) => {
+                "write {major}-{minor}-{patch} for the version".into()
+            }
+            (Reason::Character, _) => holds.into(),
+            (Reason::Last, Some(Slug)) if self.settings.slug.edges() == SlugEdges::Keep => {
+                "end the template with a letter or a digit, or trim the edges of slugs".into()
+            }
+            (Reason::Last, _) => "end the template with a letter or a digit".into(),
             (Reason::First, _) if !has_slug || flaw.index == 0 && flaw.culprit.is_none() => {
                 "begin the template with a letter or a digit".into()
             }
-            (Reason::First, _) if self.slug.edges() == SlugEdges::Keep => {
+            (Reason::First, _) if self.settings.slug.edges() == SlugEdges::Keep => {
                 "begin the template with a letter, or trim the edges of slugs".into()
             }
             (Reason::First, _) => {
@@ -153,7 +219,7 @@ impl Prover<'_> {
             (Reason::Long { over }, _) => match self.shorter_slug(*over, template, trigger) {
                 Some(fits) => format!("slug.max-length = {fits} would fit"),
                 None if template.has(|one| *one == Sha) => "use {short_sha}".into(),
-                None => format!("a tag has at most {} characters", Tag::MAX_LENGTH),
+                None => limit.into(),
             },
         }
     }
@@ -165,21 +231,29 @@ impl Prover<'_> {
         let most = self.shape(&Placeholder::Slug, trigger).most;
         let fits =
             most.checked_sub(over.checked_add(slugs)?.checked_sub(1)?.checked_div(slugs)?)?;
-        let mut options = self.slug.options();
+        let mut options = self.settings.slug.options();
         options.max_length = fits;
         SlugRules::new(options).is_ok().then_some(fits)
     }
 }
 
 impl Flaw<'_> {
-    fn describe(&self) -> String {
+    /// Whether every context shows it: the text is the policy's own.
+    fn is_certain(&self) -> bool {
+        let is_own =
+            |one: &Placeholder| matches!(one, Placeholder::Created(_) | Placeholder::Committed(_));
+        self.reason == Reason::Character && self.culprit.is_none_or(is_own)
+    }
+
+    fn describe(&self, noun: &str) -> String {
         let what = match self.culprit {
             Some(placeholder) => format!("{{{}}}", placeholder.name()),
             None => "it".into(),
         };
         match self.reason {
-            Reason::Character => format!("{what} may hold a character that no tag holds"),
-            Reason::First => format!("{what} may begin with '-' or '.'"),
+            Reason::Character => format!("{what} may hold a character that no {noun} holds"),
+            Reason::First => format!("{what} may begin as no {noun} does"),
+            Reason::Last => format!("{what} may end as no {noun} does"),
             Reason::Empty => format!("{what} may be empty"),
             Reason::Long { over } => format!("{what} may be {over} characters too long"),
         }

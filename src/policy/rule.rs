@@ -2,7 +2,7 @@ use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::document::{Moves, PrereleaseFilter, RuleDocument, TagDocument};
+use super::document::{MajorZero, Moves, PrereleaseFilter, RuleDocument, TagDocument};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::path::Path;
@@ -26,6 +26,8 @@ pub(crate) struct RuleTag {
     pub(crate) template: Template,
     pub(crate) kind: TagKind,
     pub(crate) moves: Moves,
+    /// Whether a release of major version zero leaves it where it is.
+    pub(crate) skips_major_zero: bool,
 }
 
 /// Whether a tag names one build for ever.
@@ -142,7 +144,17 @@ impl RuleTag {
                 return refuse("an immutable tag never moves; leave it out");
             }
         }
-        Ok(Self { template, kind, moves: document.moves })
+        let has = |one: &Placeholder| template.has(|placeholder| placeholder == one);
+        let is_major_line = document.moves != Moves::Always
+            && has(&Placeholder::Major)
+            && !has(&Placeholder::Minor);
+        if document.major_zero == MajorZero::Moves && !is_major_line {
+            let message = "only a tag with {major} and without {minor} that moves to the highest version stays at major zero";
+            let path = path.key("major-zero");
+            return Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path, message));
+        }
+        let skips_major_zero = is_major_line && document.major_zero == MajorZero::Stays;
+        Ok(Self { template, kind, moves: document.moves, skips_major_zero })
     }
 
     /// What its kind rests on, under the trigger of its rule.

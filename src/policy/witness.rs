@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::{fmt, iter};
 
 use super::document::PrereleaseFilter;
+use super::grammar::Grammar;
 use super::names::Names;
 use super::placeholder::Placeholder;
 use super::proof::Prover;
@@ -12,10 +13,11 @@ use super::release::ReleaseFilter;
 use super::template::Template;
 use super::trigger::Trigger;
 use super::values::{Absent, Values};
-use crate::name::{CommitSha, GitRef, NameError, Quoted, RefName, Tag, Timestamp, is_inner_of_tag};
+use crate::name::{CommitSha, GitRef, NameError, Quoted, RefName, Timestamp};
 
 /// A context that shows why a policy was refused: for this ref, the template
-/// would give this text, and that is no tag.
+/// would give this text, and that is no tag, or nothing else that may stand at
+/// its place.
 ///
 /// It is what the template really gave, not an estimate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,60 +40,87 @@ impl Witness {
         &self.sha
     }
 
-    /// Returns the text that the template gives, which is no legal tag.
+    /// Returns the text that the template gives, which is not legal at its
+    /// place.
     #[must_use]
     pub fn text(&self) -> &str {
         self.refusal.input()
     }
 
-    /// Returns why it is no legal tag.
+    /// Returns why it is not legal.
     #[must_use]
     pub fn refusal(&self) -> &NameError {
         &self.refusal
     }
 
-    /// Looks for a context that the trigger admits and for which the template,
-    /// with the longest suffix of an image, gives no legal tag.
+    /// Looks among everyday refs, and then among short and long ones, for one
+    /// that the trigger admits and for which the template gives what its place
+    /// does not take.
     pub(crate) fn find(
         template: &Template,
         trigger: &Trigger,
         prover: &Prover<'_>,
+        grammar: Grammar<'_>,
+    ) -> Option<Self> {
+        let refs = refs(trigger);
+        refs.iter().find_map(|git_ref| Self::of(git_ref, template, trigger, prover, grammar))
+    }
+
+    /// What the template gives for a ref that the trigger admits, if its place
+    /// does not take it.
+    pub(crate) fn of(
+        git_ref: &GitRef,
+        template: &Template,
+        trigger: &Trigger,
+        prover: &Prover<'_>,
+        grammar: Grammar<'_>,
     ) -> Option<Self> {
         // The second set of facts is as long as facts get.
-        let facts = [(SHA, 1), (LONG_SHA, u64::MAX)];
-        refs(trigger).into_iter().find_map(|git_ref| {
-            facts.iter().find_map(|(sha, number)| {
-                let sha = CommitSha::from_static(sha);
-                let git_ref = numbered(git_ref.clone(), *number);
-                let slug = git_ref.name().and_then(|name| prover.slug.slug(name.as_str()));
-                let release = match (trigger, &git_ref) {
-                    (Trigger::Release(filter), GitRef::Tag(name)) => {
-                        filter.read(name.as_str()).ok()
-                    }
-                    _ => None,
-                };
-                let instant = Timestamp::from_unix(INSTANT).ok();
-                let values = Values {
-                    git_ref: &git_ref,
-                    sha: &sha,
-                    short_sha: prover.short_sha,
-                    slug: slug.as_ref(),
-                    release: release.as_ref(),
-                    head_sha: Some(&sha),
-                    default_branch: git_ref.name(),
-                    created: instant,
-                    committed: instant,
-                    project: Some("server"),
-                    project_path: None,
-                    run_number: Some(*number),
-                    outcome: None,
-                };
-                let mut text = String::new();
-                template.render(&mut text, |one, out| write(one, &values, out)).ok()?;
-                let longest = text.clone() + prover.suffix;
-                let refusal = Tag::new(text).err().or_else(|| Tag::new(longest).err())?;
-                Some(Self { git_ref: git_ref.clone(), sha, refusal })
-            })
+        [(SHA, 1), (LONG_SHA, u64::MAX)].into_iter().find_map(|(sha, number)| {
+            let sha = CommitSha::from_static(sha);
+            let git_ref = numbered(git_ref.clone(), number);
+            let name = git_ref.name().map(RefName::as_str);
+            let slug = name.and_then(|name| prover.settings.slug.slug(name));
+            let release = match trigger {
+                Trigger::Release(filter) => filter.read(name?).ok(),
+                _ => None,
+            };
+            let instant = Timestamp::from_unix(INSTANT).ok();
+            let values = Values {
+                git_ref: &git_ref,
+                sha: &sha,
+                short_sha: prover.settings.short_sha,
+                slug: slug.as_ref(),
+                release: release.as_ref(),
+                head_sha: Some(&sha),
+                default_branch: git_ref.name(),
+                created: instant,
+                committed: instant,
+                project: Some("server"),
+                project_path: Some("group/server"),
+                run_number: Some(number),
+                outcome: None,
+            };
+            let mut text = String::new();
+            let write = |one: &Placeholder, out: &mut String| {
+                let start = out.len();
+                match values.write(one, out) {
+                    // Outside rules what a ref does not have is empty.
+                    Err(Absent::OfRef) if matches!(grammar, Grammar::EnvValue) => {}
+                    written => written?,
+                }
+                let value = out.get(start..).unwrap_or_default();
+                let holds = grammar.holds().or(prover.shape(one, trigger).any);
+                let is_flawed = value.is_empty() || !value.chars().all(|one| holds.contains(one));
+                // What is wrong with it is said when a plan is made.
+                if one.is_checked_at_plan_time() && is_flawed {
+                    return Err(Absent::NotGiven);
+                }
+                Ok(())
+            };
+            template.render(&mut text, write).ok()?;
+            let refusal = grammar.refusal(&text)?;
+            Some(Self { git_ref, sha, refusal })
         })
     }
 }
@@ -103,22 +132,6 @@ impl fmt::Display for Witness {
     }
 }
 
-/// Appends the value of a placeholder. Where it is checked when a plan is made,
-/// only one that a tag can hold shows a flaw of the template.
-fn write(one: &Placeholder, values: &Values<'_>, out: &mut String) -> Result<(), Absent> {
-    let start = out.len();
-    values.write(one, out)?;
-    let value = out.get(start..).unwrap_or_default();
-    match one {
-        Placeholder::GitTag | Placeholder::Version | Placeholder::Prerelease
-            if value.is_empty() || !value.bytes().all(is_inner_of_tag) =>
-        {
-            Err(Absent::OfRef)
-        }
-        _ => Ok(()),
-    }
-}
-
 const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
 const LONG_SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334a1b2c3d8e5f60718293a4b5c";
 
@@ -127,7 +140,7 @@ const INSTANT: i64 = 1_773_824_400;
 
 /// What stands for `*` behind an everyday name: the shortest names that slugs
 /// and tags treat differently, then long ones.
-const FILLINGS: [&str; 8] = ["a", "", "_", "é", "+", "7", LONG_LETTERS, LONG_HYPHENS];
+const FILLINGS: [&str; 9] = ["a", "", "_", "$(id)", "é", "+", "7", LONG_LETTERS, LONG_HYPHENS];
 const BRANCH: &str = "feature/search";
 const TAG: &str = "1.0.0";
 const LONG_LETTERS: &str = text(&[b'a'; 200]);
@@ -141,23 +154,14 @@ const fn text(bytes: &'static [u8; 200]) -> &'static str {
 }
 
 /// Refs for which the trigger fires, the ones to show first in front.
-fn refs(trigger: &Trigger) -> Vec<GitRef> {
+pub(crate) fn refs(trigger: &Trigger) -> Vec<GitRef> {
     match trigger {
         Trigger::Branch(names) => names_of(names, BRANCH).into_iter().map(GitRef::Branch).collect(),
         Trigger::Tag(names) => names_of(names, TAG).into_iter().map(GitRef::Tag).collect(),
         Trigger::DefaultBranch => any_branch().map(GitRef::Branch).collect(),
         Trigger::Release(filter) => releases(filter),
         Trigger::PullRequest { target } => {
-            let targets = match target {
-                None => vec![None],
-                Some(names) => names_of(names, BRANCH).into_iter().map(Some).collect(),
-            };
-            let from = |source: RefName| {
-                let pull_request =
-                    |target: &Option<RefName>| pull_request(source.clone(), target.clone());
-                targets.iter().map(pull_request).collect::<Vec<_>>()
-            };
-            any_branch().flat_map(from).collect()
+            any_branch().flat_map(|source| pull_requests(&source, target.as_ref())).collect()
         }
         Trigger::Schedule | Trigger::Any => {
             vec![GitRef::Branch(RefName::from_static("main"))]
@@ -165,8 +169,14 @@ fn refs(trigger: &Trigger) -> Vec<GitRef> {
     }
 }
 
-fn pull_request(source: RefName, target: Option<RefName>) -> GitRef {
-    GitRef::PullRequest { number: 1, source, target }
+/// Pull requests from one branch, into those that a trigger takes.
+pub(crate) fn pull_requests(source: &RefName, target: Option<&Names>) -> Vec<GitRef> {
+    let targets = match target {
+        None => vec![None],
+        Some(names) => names_of(names, BRANCH).into_iter().map(Some).collect(),
+    };
+    let into = |target| GitRef::PullRequest { number: 1, source: source.clone(), target };
+    targets.into_iter().map(into).collect()
 }
 
 fn numbered(git_ref: GitRef, number: u64) -> GitRef {

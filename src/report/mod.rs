@@ -5,7 +5,6 @@ mod audit;
 mod diagram;
 mod diff;
 mod explain;
-mod language;
 mod recognition;
 #[cfg(feature = "schemars")]
 mod schema;

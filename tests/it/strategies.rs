@@ -4,9 +4,9 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use tagwright::{
-    Assignments, BuilderDocument, CiContext, CommitSha, GitRef, ImageDocument, Moves, NameCase,
-    NamesDocument, Policy, PolicyDocument, PrereleaseFilter, RefName, RuleDocument, SlugCase,
-    SlugEdges, SlugOptions, SlugRules, SlugRuns, TagDocument, Timestamp, TriggerDocument,
+    Assignments, BuilderDocument, CiContext, CommitSha, Fit, GitRef, ImageDocument, Moves,
+    NameCase, NamesDocument, Policy, PolicyDocument, PrereleaseFilter, RefName, RuleDocument,
+    SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns, TagDocument, Timestamp, TriggerDocument,
 };
 
 /// Ref names that git allows and that somebody has tried.
@@ -251,7 +251,8 @@ pub(crate) fn pattern() -> impl Strategy<Value = String> {
 pub(crate) fn names() -> impl Strategy<Value = NamesDocument> {
     let except = prop_oneof![
         3 => Just(None),
-        1 => vec(proptest::sample::select(&["wip/*", "main", "/.*-tmp/", "*"][..]), 1..3).prop_map(Some),
+        1 => vec(proptest::sample::select(&["wip/*", "main", "/.*-tmp/", "*-x", "?"][..]), 1..3)
+            .prop_map(Some),
     ];
     (option::weighted(0.7, vec(pattern(), 1..3)), except).prop_map(|(matching, except)| {
         let mut names = NamesDocument::default();
@@ -343,7 +344,7 @@ fn tag_template(trigger: &TriggerDocument) -> impl Strategy<Value = String> + us
         1 => proptest::sample::select(&["+", "é", "/", "{{", "%"][..]),
     ];
     let first = prop_oneof![
-        10 => proptest::sample::select(&["x", "branch-", "v", "_", "7."][..]), 2 => Just("")
+        10 => proptest::sample::select(&["x", "branch-", "v", "_", "7."][..]), 1 => Just("")
     ];
     (first, vec(part, 0..4)).prop_map(|(first, parts)| first.to_owned() + &parts.concat())
 }
@@ -406,7 +407,6 @@ fn image() -> impl Strategy<Value = ImageDocument> {
         "{project}",
         "orchestrator-{project}",
         "team/{project}",
-        "{project}-{slug}",
         "server",
         "{project_path}",
         "x{pr}",
@@ -422,7 +422,14 @@ fn image() -> impl Strategy<Value = ImageDocument> {
         "[::1]:5000",
         "R.IO",
     ];
-    let name = || proptest::sample::select(NAMES);
+    // Few slugs are legal in a repository.
+    const SLUGS: &[&str] = &["{project}-{slug}", "{slug}/x", "x{slug}"];
+    let name = || {
+        prop_oneof![
+            19 => proptest::sample::select(NAMES),
+            1 => proptest::sample::select(SLUGS),
+        ]
+    };
     let host = || proptest::sample::select(HOSTS);
     let suffix = proptest::sample::select(&["-alpine", ".", "_x"][..]);
     let case = proptest::sample::select(&[NameCase::Keep, NameCase::Lower][..]);
@@ -498,9 +505,15 @@ pub(crate) fn policy_document() -> impl Strategy<Value = PolicyDocument> {
     let short_sha = prop_oneof![3 => Just(8), 1 => 4..=64_usize];
     let builder =
         option::of(proptest::sample::select(&["docker:27", "gcr.io/kaniko/executor"][..]));
-    (images, rules, values, slug_options(), short_sha, builder).prop_map(
-        |(images, rules, (build_args, labels, env), slug, short_sha, builder)| {
+    let fits = prop_oneof![
+        28 => Just(vec![]),
+        1 => Just(vec![Fit::KubernetesLabel]),
+        1 => Just(vec![Fit::DnsLabel]),
+    ];
+    (images, rules, values, slug_options(), short_sha, builder, fits).prop_map(
+        |(images, rules, (build_args, labels, env), slug, short_sha, builder, fits)| {
             let mut document = PolicyDocument::new(images, rules);
+            document.fits = fits;
             document.build_args = build_args;
             document.labels = labels;
             document.env = env;

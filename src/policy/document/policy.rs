@@ -3,6 +3,7 @@ use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 
 use super::assignments::Assignments;
+use super::fit::Fit;
 use super::image::ImageDocument;
 use super::rule::RuleDocument;
 use crate::name::SlugOptions;
@@ -67,6 +68,9 @@ pub struct PolicyDocument {
     /// The variables of `build.env`, as `KEY=template`.
     #[serde(skip_serializing_if = "Assignments::is_default")]
     pub env: Assignments,
+    /// What every tag has to be beside a tag: it is proved as that is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fits: Vec<Fit>,
     /// How `{slug}` is made.
     pub slug: SlugOptions,
     /// The images that are built; at least one.
@@ -106,6 +110,7 @@ impl PolicyDocument {
             build_args: Assignments::default(),
             labels: Assignments::default(),
             env: Assignments::default(),
+            fits: Vec::new(),
             slug: SlugOptions::default(),
             images: images.into_iter().collect(),
             rules: rules.into_iter().collect(),

@@ -10,6 +10,26 @@ pub struct TagDocument {
     pub tag: String,
     /// When it moves; always unless said.
     pub moves: Moves,
+    /// Whether the line of major version zero moves it, where it is one of a
+    /// major line such as `{major}`; it does not unless said.
+    pub major_zero: MajorZero,
+}
+
+/// What a release `0.y.z` does to the tag of a major line, such as `{major}`.
+///
+/// [SemVer] promises nothing between two versions of major zero: whoever pulls
+/// `0` has no reason to expect that the next one works too.
+///
+/// [SemVer]: https://semver.org/spec/v2.0.0.html#spec-item-4
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum MajorZero {
+    /// The tag stays where it is: there is no `0`.
+    #[default]
+    Stays,
+    /// The tag moves as that of any other major line.
+    Moves,
 }
 
 /// When a floating tag moves to the image that is built.
@@ -32,12 +52,12 @@ impl TagDocument {
     /// Makes the document of a tag.
     #[must_use]
     pub fn new(tag: impl Into<String>, moves: Moves) -> Self {
-        Self { tag: tag.into(), moves }
+        Self { tag: tag.into(), moves, major_zero: MajorZero::default() }
     }
 
     /// Whether its form in a file is a table.
     pub(crate) fn is_table(&self) -> bool {
-        self.moves != Moves::Always
+        self.moves != Moves::Always || self.major_zero != MajorZero::default()
     }
 }
 
@@ -62,15 +82,23 @@ impl Moves {
     }
 }
 
+impl MajorZero {
+    pub(crate) const ALL: &'static [(&'static str, Self)] =
+        &[("stays", Self::Stays), ("moves", Self::Moves)];
+}
+
 /// A tag that always moves as its template alone.
 impl Serialize for TagDocument {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !self.is_table() {
             return serializer.serialize_str(&self.tag);
         }
-        let mut table = serializer.serialize_map(Some(2))?;
+        let mut table = serializer.serialize_map(None)?;
         table.serialize_entry("tag", &self.tag)?;
         table.serialize_entry("moves", &self.moves)?;
+        if self.major_zero != MajorZero::default() {
+            table.serialize_entry("major-zero", &self.major_zero)?;
+        }
         table.end()
     }
 }

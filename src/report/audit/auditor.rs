@@ -6,11 +6,11 @@ use super::finding_witness::FindingWitness;
 use super::situation::{Spare, situations};
 use crate::context::CiContext;
 use crate::name::{GitRef, Tag};
-use crate::policy::{Names, Policy, Rule, RuleTag, Trigger};
-use crate::report::language::{
+use crate::policy::language::{
     Assumption, Common, Distinctions, Effort, Fact, Facts, NameAutomaton, RegexLanguage,
     TagMachine, shortest_common,
 };
+use crate::policy::{Names, Policy, Rule, RuleTag, Trigger};
 
 /// What the questions about one policy share: its tags as automata, and how much
 /// searching is left.
@@ -41,7 +41,13 @@ impl<'a> Auditor<'a> {
         for (index, rule) in policy.rules().iter().enumerate() {
             for (position, tag) in rule.tags.iter().enumerate() {
                 let names = NameAutomaton::of(&rule.trigger, &effort);
-                let machine = TagMachine::new(policy, rule, tag, names, Assumption::Sample);
+                let machine = TagMachine::new(
+                    policy.settings(),
+                    &tag.template,
+                    &rule.trigger,
+                    names,
+                    Assumption::Sample,
+                );
                 sides.push(Side { index, position, rule, tag, machine });
             }
         }
@@ -97,7 +103,8 @@ impl Side<'_> {
         names: NameAutomaton,
         assumption: Assumption,
     ) -> TagMachine {
-        TagMachine::new(policy, self.rule, self.tag, names, assumption)
+        let (template, trigger) = (&self.tag.template, &self.rule.trigger);
+        TagMachine::new(policy.settings(), template, trigger, names, assumption)
     }
 
     /// The shortest of its tags that a language has too, with the facts that

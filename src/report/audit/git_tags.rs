@@ -4,8 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::name::RefName;
+use crate::policy::language::{Effort, NameAutomaton};
 use crate::policy::{Names, PrereleaseFilter, ReleaseFilter, Rule, Trigger};
-use crate::report::language::{Effort, NameAutomaton};
 
 /// The git tags that a rule takes, seen as versions.
 ///

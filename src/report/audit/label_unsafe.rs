@@ -8,7 +8,7 @@ use super::finding_witness::FindingWitness;
 use super::severity::Severity;
 use super::situation::{Spare, situations};
 use crate::name::{Quoted, SlugEdges, SlugRules, Tag};
-use crate::report::language::{RegexLanguage, TagPart, Use};
+use crate::policy::language::{RegexLanguage, TagPart, Use};
 
 /// The tags that are no value of a Kubernetes label: its ends are alphanumeric,
 /// and it has at most 63 characters.

@@ -7,11 +7,11 @@ use super::reach::Reach;
 use super::severity::Severity;
 use super::situation::{Spare, is_same_ref, situations};
 use crate::context::CiContext;
-use crate::policy::{Content, Part, Placeholder, Policy, Rule, RuleTag, Trigger};
-use crate::report::language::{
+use crate::policy::language::{
     Assumption, Common, Distinctions, Effort, Facts, NameAutomaton, TagMachine, TagPart, Use,
     shortest_common,
 };
+use crate::policy::{Content, Part, Placeholder, Policy, Rule, RuleTag, Trigger};
 
 /// Whether a tag of one rule and one of another are ever equal for two refs and
 /// two commits.

@@ -10,8 +10,8 @@ use super::severity::Severity;
 use super::situation::{Spare, situations};
 use crate::context::CiContext;
 use crate::name::{Quoted, Tag};
+use crate::policy::language::RegexLanguage;
 use crate::policy::{Content, Placeholder, RuleTag};
-use crate::report::language::RegexLanguage;
 
 /// What a reader of YAML 1.1 or 1.2, of Helm's `--set` or of loose versions
 /// takes for a number or a date, as far as a tag can hold it.

@@ -11,10 +11,10 @@ use super::situation::{Spare, situations};
 use crate::context::CiContext;
 use crate::name::{Quoted, Tag};
 use crate::plan::Plan;
-use crate::policy::{Image, Placeholder};
-use crate::report::language::{
+use crate::policy::language::{
     Assumption, Common, Distinctions, Fact, Facts, NameAutomaton, TagMachine, shortest_common,
 };
+use crate::policy::{Image, Placeholder};
 
 /// Finds the references that two images of a policy are pushed to, or two
 /// projects. Two images have one finding, and all projects.

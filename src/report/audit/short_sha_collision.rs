@@ -7,8 +7,8 @@ use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::severity::Severity;
 use super::situation::{Spare, situations};
+use crate::policy::language::{Fact, Facts};
 use crate::policy::{Placeholder, RuleTag};
-use crate::report::language::{Fact, Facts};
 
 /// Fewer commits than this, and a project will have them in a year.
 const FEW: u64 = 1_000;

@@ -4,11 +4,11 @@ use alloc::vec::Vec;
 
 use crate::context::{CiContext, ContextError};
 use crate::name::{CommitSha, GitRef, RefName, Timestamp};
-use crate::policy::{Names, PrereleaseFilter, Rule, Trigger};
-use crate::report::language::{
+use crate::policy::language::{
     Effort, Fact, Facts, NameAutomaton, SAMPLE_INSTANT, SAMPLE_PRERELEASE, SAMPLE_PROJECT,
     SAMPLE_TARGET,
 };
+use crate::policy::{Names, PrereleaseFilter, Rule, Trigger};
 
 /// What one of two contexts has that the facts leave open, so that the two are
 /// of two commits and of two pull requests.

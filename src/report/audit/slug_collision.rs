@@ -10,11 +10,11 @@ use super::severity::Severity;
 use super::situation::{Spare, is_same_ref, situations};
 use crate::context::CiContext;
 use crate::name::{Quoted, Timestamp};
-use crate::policy::{Placeholder, RuleTag};
-use crate::report::language::{
+use crate::policy::language::{
     Ambiguous, Common, Distinctions, Everything, Fact, SAMPLE_INSTANT, TagPart, Use,
     shortest_common,
 };
+use crate::policy::{Placeholder, RuleTag};
 
 /// Finds the tags that two refs of one rule give, though they name a ref.
 ///

@@ -6,7 +6,7 @@ use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::severity::Severity;
 use crate::policy::Trigger;
-use crate::report::language::NameAutomaton;
+use crate::policy::language::NameAutomaton;
 
 /// Finds the rules whose patterns and exceptions leave no name that git allows.
 pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {

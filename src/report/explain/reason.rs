@@ -95,6 +95,10 @@ pub(super) fn of_movement(
         Movement::Stays(Stay::Prerelease) => {
             (TagMovement::Stays, "a prerelease does not move a line of final releases".into())
         }
+        Movement::Stays(Stay::MajorZero) => (
+            TagMovement::Stays,
+            "major version zero is no line; major-zero = \"moves\" makes it one".into(),
+        ),
         Movement::Stays(Stay::Higher) => {
             let highest = match (&rule.trigger, release) {
                 (Trigger::Release(filter), Some(release)) => {

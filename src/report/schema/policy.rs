@@ -41,6 +41,9 @@ struct PolicyForm {
     /// The variables of `build.env`, as `KEY=template`; at most 20.
     #[schemars(default, skip_serializing_if = "Option::is_none", with = "AssignmentsForm")]
     env: Option<()>,
+    /// What every tag has to be beside a tag: a Kubernetes label, a DNS label.
+    #[schemars(default, skip_serializing_if = "Option::is_none", with = "FitsForm")]
+    fits: Option<()>,
     /// How `{slug}` is made.
     #[schemars(default, skip_serializing_if = "Option::is_none", with = "SlugForm")]
     slug: Option<()>,
@@ -69,6 +72,25 @@ struct BuilderTable {
     /// `host[:port][/path]` of the proxy that it is pulled through, if any.
     #[schemars(default, skip_serializing_if = "Option::is_none", with = "String")]
     pull: Option<()>,
+}
+
+/// A word, or a list of them.
+#[derive(JsonSchema)]
+#[schemars(rename = "Fits", untagged)]
+enum FitsForm {
+    One(FitForm),
+    Many(Vec<FitForm>),
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename = "Fit", rename_all = "kebab-case")]
+enum FitForm {
+    /// At most 63 letters, digits, `_`, `.` and `-`, a letter or a digit at
+    /// either end.
+    KubernetesLabel,
+    /// At most 63 lower-case letters, digits and `-`, none of them a `-` at
+    /// either end.
+    DnsLabel,
 }
 
 /// Templates by their keys.
@@ -261,7 +283,7 @@ enum TagForm {
 }
 
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields, inline)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, inline)]
 struct TagTable {
     /// A template, such as `{major}.{minor}`.
     #[schemars(length(min = 1, max = 4096))]
@@ -273,6 +295,10 @@ struct TagTable {
         extend("enum" = ["always", "highest", "highest-in-major", "highest-in-minor"])
     )]
     moves: String,
+    /// Whether a release of major version zero moves it, where it is that of a
+    /// major line such as `{major}`.
+    #[schemars(default = "stays", extend("enum" = ["stays", "moves"]))]
+    major_zero: String,
 }
 
 fn short_sha() -> usize {
@@ -293,6 +319,10 @@ fn keep() -> String {
 
 fn no() -> String {
     "no".to_owned()
+}
+
+fn stays() -> String {
+    "stays".to_owned()
 }
 
 fn always() -> String {

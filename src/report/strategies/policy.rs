@@ -12,7 +12,7 @@ use proptest::strategy::BoxedStrategy;
 use super::names::arbitrary;
 use crate::name::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
 use crate::policy::{
-    Assignments, ImageDocument, Moves, NamesDocument, Policy, PolicyDocument, PrereleaseFilter,
+    Assignments, ImageDocument, NamesDocument, Policy, PolicyDocument, PrereleaseFilter,
     RuleDocument, TagDocument, TriggerDocument,
 };
 
@@ -174,6 +174,6 @@ fn tag(placeholders: Vec<&'static str>) -> impl Strategy<Value = TagDocument> {
     let front = select(vec!["", "b-", "latest", "x", "main-", "v"]);
     (front, list(field, 0..=4)).prop_map(|(front, fields)| {
         let tag = String::from(front) + &fields.concat();
-        TagDocument { tag, moves: Moves::Always }
+        TagDocument::from(tag)
     })
 }

@@ -6,8 +6,8 @@ use super::table_row::TableEvent;
 use crate::context::{CiContext, ContextError};
 use crate::name::{CommitSha, RefName, Timestamp};
 use crate::plan::Firing;
+use crate::policy::language::{Effort, NameAutomaton};
 use crate::policy::{Names, Pattern, Policy, PrereleaseFilter, ReleaseFilter, Rule, Trigger};
-use crate::report::language::{Effort, NameAutomaton};
 
 /// Contexts that show what a policy does, with names that people use.
 pub(super) struct Samples<'a> {

@@ -36,7 +36,8 @@ fn a_floating_tag_moves_to_the_highest_version_of_its_line() {
             &["1.2.9", "1.2", "1", "latest"],
             "no versions",
         ),
-        ("v0.0.0", &["v0.0.0"], &["0.0.0", "0.0", "0", "latest"], "nothing is lower"),
+        ("v0.0.0", &["v0.0.0"], &["0.0.0", "0.0", "latest"], "nothing is lower; zero is no line"),
+        ("v0.9.0", &["v0.8.0", "v1.0.0"], &["0.9.0", "0.9"], "a backport to major zero"),
     ] {
         let plan = policy.plan(&with_versions(tag, versions)).unwrap();
         assert_eq!(tags(&plan), expected, "{tag} beside {versions:?}: {why}");
@@ -131,8 +132,7 @@ fn when_every_tag_stays_there_is_no_plan() {
     for (context, message) in [
         (
             with_versions("v1.0.0", &["v2.0.0"]),
-            "no tag moves to git tag \"v1.0.0\": every tag of release is for a higher version that \
-             exists",
+            "no tag moves to git tag \"v1.0.0\": every tag of release stays at another version",
         ),
         (
             git_tag("v1.0.0"),
@@ -150,4 +150,59 @@ fn when_every_tag_stays_there_is_no_plan() {
 fn tags_of_branches_always_move() {
     let plan = super::cwiq(&super::branch("main").with_versions(["v9.0.0"]).unwrap()).unwrap();
     assert_eq!(tags(&plan), ["main-a1b2c3d8", "latest"]);
+}
+
+/// 0 would promise that its versions work alike, and SemVer says that they do
+/// not: <https://semver.org/spec/v2.0.0.html#spec-item-4>.
+#[test]
+fn major_zero_is_a_line_only_where_the_policy_says_so() {
+    let policy = |major_zero: &str| {
+        policy(&format!(
+            "[[rules]]\nname = \"release\"\nwhen = {{ release = {{}} }}\ntags = [\n\
+             \"{{version}}\",\n\
+             {{ tag = \"{{major}}\", moves = \"highest-in-major\"{major_zero} }},\n\
+             {{ tag = \"v{{major}}-lts\", moves = \"highest\"{major_zero} }},\n]\n"
+        ))
+    };
+    for (major_zero, tag, expected) in [
+        ("", "v0.3.0", &["0.3.0"][..]),
+        (", major-zero = \"stays\"", "v0.3.0", &["0.3.0"]),
+        (", major-zero = \"moves\"", "v0.3.0", &["0.3.0", "0", "v0-lts"]),
+        ("", "v1.3.0", &["1.3.0", "1", "v1-lts"]),
+    ] {
+        let plan = policy(major_zero).plan(&with_versions(tag, &["v0.2.0"])).unwrap();
+        assert_eq!(tags(&plan), expected, "{major_zero} {tag}");
+    }
+    // That it stays is known whatever versions there are.
+    let plan = policy("").plan(&git_tag("v0.3.0")).unwrap();
+    assert!(plan.undecided().is_empty());
+    let undecided = policy(", major-zero = \"moves\"").plan(&git_tag("v0.3.0")).unwrap();
+    assert_eq!(undecided.undecided().len(), 2);
+}
+
+/// <https://github.com/docker/metadata-action/issues/80>
+#[test]
+fn latest_is_the_highest_version_and_not_the_last() {
+    let plan = releases("").plan(&with_versions("v1.9.1", &["v2.0.1", "v1.9.0"])).unwrap();
+    assert_eq!(tags(&plan), ["1.9.1", "1.9", "1"]);
+}
+
+/// <https://github.com/docker/metadata-action/issues/326>
+#[test]
+fn neither_an_older_major_nor_an_older_minor_line_takes_latest() {
+    for (tag, versions, expected) in [
+        ("v1.1.1", &["v2.5.2"][..], &["1.1.1", "1.1", "1"][..]),
+        ("v2.1.3", &["v2.5.3", "v2.5.2"], &["2.1.3", "2.1"]),
+        ("v2.5.3", &["v2.5.2", "v1.1.1"], &["2.5.3", "2.5", "2", "latest"]),
+    ] {
+        let plan = releases("").plan(&with_versions(tag, versions)).unwrap();
+        assert_eq!(tags(&plan), expected, "{tag}");
+    }
+}
+
+/// <https://github.com/goreleaser/goreleaser/issues/1723>
+#[test]
+fn a_backport_moves_its_own_line_alone() {
+    let plan = releases("").plan(&with_versions("v1.2.9", &["v1.2.8", "v2.0.0"])).unwrap();
+    assert_eq!(tags(&plan), ["1.2.9", "1.2", "1"]);
 }

@@ -123,14 +123,14 @@ A-B = "x""#,
             Kind::IllegalResult,
             "env[0]",
             Some(3),
-            "{branch} at byte 3 may hold what a shell expands; use {slug}",
+            r#"{branch} at byte 3 may hold what a shell expands: branch "$(id)" would give "x$(id)": unexpected '$' at byte 1; use {slug}"#,
         ),
         (
             r#"env = ["A={created:%H %M}"]"#,
             Kind::IllegalResult,
             "env[0]",
             Some(2),
-            "{created} at byte 2 may hold what a shell expands; give another format",
+            r#"{created} at byte 2 may hold what a shell expands: branch "feature/search" would give "09 00": unexpected ' ' at byte 2; give another format"#,
         ),
         (
             r#"images = [{ name = "x", push = "[::1]:5000" }]
@@ -152,14 +152,14 @@ env = ["A={reference}"]"#,
             Kind::IllegalResult,
             "env[0]",
             Some(0),
-            r#""A={created:%%A%%}" may hold %NAME%, which GitLab expands; write one '%' at most"#,
+            r#""A={created:%%A%%}" may hold %NAME%, which GitLab expands: branch "feature/search" would give "%A%": unexpected '%' at byte 0; write one '%' at most"#,
         ),
         (
             r#"env.A = "%{slug}%""#,
             Kind::IllegalResult,
             "env.A",
             Some(0),
-            r#""%{slug}%" may hold %NAME%, which GitLab expands; write one '%' at most"#,
+            r#""%{slug}%" may hold %NAME%, which GitLab expands: branch "a" would give "%a%": unexpected '%' at byte 0; write one '%' at most"#,
         ),
     ]);
 }

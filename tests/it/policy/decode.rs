@@ -34,7 +34,7 @@ fn unknown_keys_name_the_nearest() {
         ("lables = []", r#"lables: "lables" is no key of this table; did you mean labels?"#),
         (
             "zzz = 1",
-            r#"zzz: "zzz" is no key of this table; expected version, short-sha, builder, build-args, labels, env, slug, images or rules"#,
+            r#"zzz: "zzz" is no key of this table; expected version, short-sha, builder, build-args, labels, env, fits, slug, images or rules"#,
         ),
         (
             r#"builder = { image = "x", pul = "r.io" }"#,
@@ -94,11 +94,11 @@ fn unknown_keys_name_the_nearest() {
         ),
         (
             r#""a b" = 1"#,
-            r#""a b": "a b" is no key of this table; expected version, short-sha, builder, build-args, labels, env, slug, images or rules"#,
+            r#""a b": "a b" is no key of this table; expected version, short-sha, builder, build-args, labels, env, fits, slug, images or rules"#,
         ),
         (
             r#""" = 1"#,
-            r#""": "" is no key of this table; expected version, short-sha, builder, build-args, labels, env, slug, images or rules"#,
+            r#""": "" is no key of this table; expected version, short-sha, builder, build-args, labels, env, fits, slug, images or rules"#,
         ),
     ]);
 }

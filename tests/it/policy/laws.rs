@@ -3,9 +3,9 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use tagwright::{
-    Assignments, CiContext, EnvKey, EnvValue, GitRef, ImageName, NamesDocument, Plan, PlanError,
-    PlanErrorKind, Policy, PolicyDocument, PolicyErrorKind, Reference, RuleDocument, Tag,
-    TriggerDocument, Witness,
+    Assignments, CiContext, EnvKey, EnvValue, GitRef, ImageDocument, ImageName, NameCase,
+    NamesDocument, Plan, PlanError, PlanErrorKind, Policy, PolicyDocument, PolicyErrorKind,
+    Reference, Repository, RuleDocument, Tag, TriggerDocument, Witness,
 };
 
 use crate::strategies::{planned_context, policy, policy_document, with_ref};
@@ -84,7 +84,8 @@ proptest! {
         };
         let place = place.index(document.rules.len() + 1);
         document.rules.insert(place, RuleDocument::new("idle", when, ["idle-{short_sha}"]));
-        let more = Policy::new(document).expect("a legal rule");
+        // Images that other refs may not have a name for are one reason not to load.
+        let Ok(more) = Policy::new(document) else { return Ok(()) };
         match (policy.plan(&context), more.plan(&context)) {
             (Ok(plan), Ok(same)) => prop_assert_eq!(plan, same),
             (plan, same) => prop_assert_eq!(
@@ -173,6 +174,10 @@ fn is_open(policy: &Policy, error: &PlanError) -> Result<(), TestCaseError> {
             let template = &policy.document().rules[rule].tags[tag].tag;
             prop_assert!(is_open(template), "{} {}", template, error);
         }
+        (PlanErrorKind::IllegalName, Some(path)) => {
+            let (_, template, ..) = shown(policy.document(), path);
+            prop_assert!(is_open(&template), "{} {}", template, error);
+        }
         (PlanErrorKind::IllegalValue, Some(path)) => {
             let env = &policy.document().env;
             let index = path.strip_prefix("env[").and_then(|rest| rest.strip_suffix(']'));
@@ -203,26 +208,25 @@ fn indices(path: &str) -> Option<(usize, usize)> {
 }
 
 fn is_real(document: &PolicyDocument, path: &str, witness: &Witness) -> Result<(), TestCaseError> {
-    prop_assert_eq!(&Tag::new(witness.text()).unwrap_err(), witness.refusal());
-    let (rule, tag) = indices(path).expect("the path of a tag");
-    let RuleDocument { when, tags, .. } = &document.rules[rule];
+    let (when, template, endings, case) = shown(document, path);
     // The same rule with another tag, and the template where no proof is asked
     // for: in a label.
     let mut shown = document.clone();
-    shown.rules = vec![RuleDocument::new("shown", when.clone(), ["shown"])];
-    shown.labels = Assignments::from_iter([format!("text={}", tags[tag].tag)]);
+    shown.rules = vec![RuleDocument::new("shown", when, ["shown"])];
+    shown.labels = Assignments::from_iter([format!("text={template}")]);
     shown.build_args = Assignments::default();
     shown.env = Assignments::default();
-    shown.images.truncate(1);
-    shown.images[0].name = "server".into();
-    shown.images[0].cache = None;
+    shown.fits = vec![];
+    shown.images = vec![ImageDocument::new("server", "r.io")];
     let context = with_ref("server", witness.git_ref().clone(), witness.sha().clone());
     let instant = "2026-03-18T09:00:00Z".parse().unwrap();
     let mut context: CiContext = context
         .with_created(instant)
         .with_committed(instant)
         .with_scheduled(true)
-        .with_head_sha(witness.sha().clone());
+        .with_head_sha(witness.sha().clone())
+        .with_project_path("group/server")
+        .unwrap();
     if let Some(name) = witness.git_ref().name() {
         context = context.with_default_branch(name.clone());
     }
@@ -230,11 +234,50 @@ fn is_real(document: &PolicyDocument, path: &str, witness: &Witness) -> Result<(
     let context = context.with_run_number(number);
     let shown = Policy::new(shown).expect("a policy without the flaw");
     let plan = shown.plan(&context).expect("the rule is for this context");
-    let text = plan.labels().get("text").unwrap_or_default();
-    let is_text = |suffix: &str| witness.text() == text.to_owned() + suffix;
-    let suffixes = document.images.iter().filter_map(|image| image.suffix.as_deref());
-    prop_assert!(suffixes.chain([""]).any(is_text), "{} {}", text, witness);
+    let mut text = plan.labels().get("text").unwrap_or_default().to_owned();
+    if case == NameCase::Lower {
+        text.make_ascii_lowercase();
+    }
+    let is_text = |ending: &String| witness.text() == text.clone() + ending;
+    prop_assert!(endings.iter().any(is_text), "{} {}", text, witness);
+    let refusal = match path.split(['[', '.']).next() {
+        Some("images") => Repository::new(witness.text()).unwrap_err(),
+        Some("env") => EnvValue::new(witness.text()).unwrap_err(),
+        // That it is not what tags are to fit is shown elsewhere.
+        _ if !document.fits.is_empty() => return Ok(()),
+        _ => Tag::new(witness.text()).unwrap_err(),
+    };
+    prop_assert_eq!(&refusal, witness.refusal());
     Ok(())
+}
+
+/// What stands at a path: the trigger that its contexts are of, the template,
+/// what may stand behind it, and what becomes of its letters.
+fn shown(
+    document: &PolicyDocument,
+    path: &str,
+) -> (TriggerDocument, String, Vec<String>, NameCase) {
+    let none = vec![String::new()];
+    if let Some((rule, tag)) = indices(path) {
+        let RuleDocument { when, tags, .. } = &document.rules[rule];
+        let suffixes = document.images.iter().filter_map(|image| image.suffix.clone());
+        let endings = suffixes.chain(none).collect();
+        return (when.clone(), tags[tag].tag.clone(), endings, NameCase::Keep);
+    }
+    if let Some(rest) = path.strip_prefix("images[") {
+        let (index, key) = rest.split_once("].").unwrap();
+        let image = &document.images[index.parse::<usize>().unwrap()];
+        let template = if key == "name" { &image.name } else { image.cache.as_ref().unwrap() };
+        return (TriggerDocument::Any {}, template.clone(), none, image.case);
+    }
+    let template = match &document.env {
+        Assignments::List(list) => {
+            let index = path.strip_prefix("env[").and_then(|rest| rest.strip_suffix(']')).unwrap();
+            list[index.parse::<usize>().unwrap()].split_once('=').unwrap().1
+        }
+        Assignments::Table(table) => &table[path.strip_prefix("env.").unwrap()],
+    };
+    (TriggerDocument::Any {}, template.to_owned(), none, NameCase::Keep)
 }
 
 /// JSON of the language's own words in any arrangement.

@@ -48,5 +48,19 @@ fn rules_are_checked() {
             None,
             "an immutable tag never moves; leave it out",
         ),
+        (
+            r#"rules = [{ name = "a", when = { release = {} }, tags = { tag = "{major}", major-zero = "moves" } }]"#,
+            Kind::InvalidValue,
+            "rules[0].tags[0].major-zero",
+            None,
+            "only a tag with {major} and without {minor} that moves to the highest version stays at major zero",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { release = {} }, tags = { tag = "{major}.{minor}", moves = "highest-in-minor", major-zero = "moves" } }]"#,
+            Kind::InvalidValue,
+            "rules[0].tags[0].major-zero",
+            None,
+            "only a tag with {major} and without {minor} that moves to the highest version stays at major zero",
+        ),
     ]);
 }

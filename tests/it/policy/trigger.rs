@@ -157,11 +157,15 @@ const OUTSIDE: [(&str, &str); 23] = [
 #[test]
 fn each_place_takes_its_placeholders() {
     for (placeholder, expected) in OUTSIDE {
-        let found: String = [
-            format!("images = [{{ name = \"x-{{{placeholder}}}\", push = \"r.io\" }}]"),
+        let image = |name: &str, more: &str| {
             format!(
-                "images = [{{ name = \"x\", push = \"r.io\", cache = \"x-{{{placeholder}}}\" }}]"
-            ),
+                "slug = {{ edges = \"trim\", empty = \"none\" }}\n\
+                 images = [{{ name = \"{name}\", push = \"r.io\", case = \"lower\"{more} }}]"
+            )
+        };
+        let found: String = [
+            image(&format!("x-{{{placeholder}}}"), ""),
+            image("x", &format!(", cache = \"x-{{{placeholder}}}\"")),
             format!("build-args = [\"A={{{placeholder}}}\"]"),
             format!("labels = [\"A={{{placeholder}}}\"]"),
             format!("env = [\"A={{{placeholder}}}\"]"),

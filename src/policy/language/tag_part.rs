@@ -46,6 +46,9 @@ pub(crate) enum Assumption {
     Sample,
     /// Any: each tag that a context gives is there, and others too.
     Any,
+    /// Any instant; and a letter for each value that is checked when a plan is
+    /// made, as if it were legal.
+    Letters,
 }
 
 /// 2026-03-18T09:00:00Z
@@ -75,6 +78,10 @@ impl TagPart {
                 }
                 Content::Placeholder(placeholder) => placeholder,
             };
+            if assumption == Assumption::Letters && placeholder.is_checked_at_plan_time() {
+                parts.push(Self::Text(Vec::from(*b"a")));
+                continue;
+            }
             if let Some(sample) = sample(placeholder, trigger) {
                 assumes = true;
                 match (assumption, placeholder) {

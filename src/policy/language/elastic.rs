@@ -39,8 +39,9 @@ impl NameAutomaton {
         let reaches_bad = least(&states, |holds, index, known| {
             bad.get(index) == Some(&true) || any(holds, &behind(known))
         });
+        let may_grow = live.iter().zip(reaches_bad).map(|(live, bad)| *live && !bad);
         let mut elastic: Vec<StateId> =
-            ids.iter().zip(reaches_bad).filter(|(_, bad)| !bad).map(|(id, _)| *id).collect();
+            ids.iter().zip(may_grow).filter(|(_, may)| *may).map(|(id, _)| *id).collect();
         elastic.sort_unstable();
         elastic
     }

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 
 use super::effort::Effort;
-use crate::name::Tag;
+use crate::name::{Tag, is_first_of_tag};
 
 /// A set of texts, as an automaton over bytes that may be at several states at
 /// once.
@@ -67,6 +67,22 @@ pub(crate) fn shortest_common<L: Language, R: Language>(
     bytes: &[u8],
     effort: &Effort,
 ) -> Common {
+    let is_legal = |length, byte| match length {
+        0 => is_first_of_tag(byte),
+        _ => length < Tag::MAX_LENGTH,
+    };
+    shortest_text(left, right, bytes, is_legal, effort)
+}
+
+/// Looks for the shortest text of both that is made of these bytes, each of them
+/// legal behind so many others.
+pub(crate) fn shortest_text<L: Language, R: Language>(
+    left: &mut L,
+    right: &mut R,
+    bytes: &[u8],
+    is_legal: impl Fn(usize, u8) -> bool,
+    effort: &Effort,
+) -> Common {
     effort.begin();
     let start = (left.start(), right.start());
     let mut nodes = Vec::from([Node { states: start, before: 0, byte: None }]);
@@ -91,11 +107,7 @@ pub(crate) fn shortest_common<L: Language, R: Language>(
         right.silent(their, &mut theirs);
         reached.extend(ours.iter().map(|our| ((*our, their), None)));
         reached.extend(theirs.iter().map(|their| ((our, *their), None)));
-        let is_legal = |byte: &&u8| match length {
-            0 => !matches!(byte, b'-' | b'.'),
-            _ => length < Tag::MAX_LENGTH,
-        };
-        for byte in bytes.iter().filter(is_legal) {
+        for byte in bytes.iter().filter(|byte| is_legal(length, **byte)) {
             ours.clear();
             left.step(our, *byte, &mut ours);
             if ours.is_empty() {

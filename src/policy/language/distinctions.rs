@@ -41,6 +41,17 @@ impl Distinctions {
         self.borders.extend(last.checked_add(1));
     }
 
+    /// Tells lower-case letters apart as upper-case ones are.
+    pub(crate) fn lower(&mut self) {
+        let named: Vec<char> = self.named.iter().map(char::to_ascii_lowercase).collect();
+        self.named.extend(named);
+        // The border behind `Z` is one behind `z` too.
+        let is_of_upper = |border: &&u8| matches!(border, b'A'..=b'[');
+        let borders: Vec<u8> =
+            self.borders.iter().filter(is_of_upper).map(|border| border + (b'a' - b'A')).collect();
+        self.borders.extend(borders);
+    }
+
     /// The characters to try, those that read best first.
     pub(crate) fn characters(&self) -> Vec<char> {
         let named = || GRAMMARS.chars().chain(self.named.iter().copied());

@@ -1,5 +1,5 @@
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -194,6 +194,29 @@ impl NameAutomaton {
             self.completions.insert(from, found.clone());
         }
         found
+    }
+
+    /// The shortest of the names that hold a character for which `holds` is
+    /// true, or `None` where none was found.
+    pub(crate) fn shortest_with(&mut self, holds: impl Fn(char) -> bool) -> Option<String> {
+        let start = (Self::START, false);
+        let mut seen = BTreeSet::from([start]);
+        let mut open = VecDeque::from([(start, String::new())]);
+        while let Some(((state, has), text)) = open.pop_front() {
+            if has && self.accepts(state) {
+                return Some(text);
+            }
+            for symbol in self.symbols.clone() {
+                let Some(to) = self.step(state, symbol) else { continue };
+                let to = (to, has || holds(symbol));
+                if seen.insert(to) {
+                    let mut longer = text.clone();
+                    longer.push(symbol);
+                    open.push_back((to, longer));
+                }
+            }
+        }
+        None
     }
 
     /// Whether a name may go on from one state as from another, and in more ways:

@@ -7,10 +7,11 @@ use super::effort::Effort;
 use super::facts::{Fact, Facts};
 use super::name_automaton::{NameAutomaton, StateId};
 use super::search::Language;
+use super::settings::Settings;
 use super::slug_machine::{SlugEnd, SlugPhase};
 use super::tag_part::{Assumption, Radix, TagPart, Use};
 use crate::name::{Slug, SlugCase, SlugEdges, SlugRules, SlugRuns, Tag, is_inner_of_tag};
-use crate::policy::{Policy, Rule, RuleTag};
+use crate::policy::{Template, Trigger};
 
 /// The tags that one template of one rule can give, as a machine that writes a
 /// tag while it reads the facts that the tag is made of.
@@ -73,15 +74,14 @@ pub(crate) enum Reads {
 
 impl TagMachine {
     pub(crate) fn new(
-        policy: &Policy,
-        rule: &Rule,
-        tag: &RuleTag,
+        settings: Settings<'_>,
+        template: &Template,
+        trigger: &Trigger,
         names: NameAutomaton,
         assumption: Assumption,
     ) -> Self {
-        let short_sha = policy.document().short_sha;
-        let (parts, assumes) = TagPart::of(&tag.template, &rule.trigger, short_sha, assumption);
-        let slug = policy.slug_rules().clone();
+        let (parts, assumes) = TagPart::of(template, trigger, settings.short_sha, assumption);
+        let slug = settings.slug.clone();
         let is_separator = |one: &char| !map(&slug, *one).is_ascii_alphanumeric();
         let separators = names.symbols().iter().copied().filter(is_separator).collect();
         Self {
@@ -125,6 +125,23 @@ impl TagMachine {
             }
         }
         distinctions.name(self.slug.empty().map_or("", Slug::as_str).chars());
+        // What parts upper-case letters parts what becomes of them.
+        if self.slug.alphabet().case == SlugCase::Lower {
+            distinctions.lower();
+        }
+    }
+
+    /// The bytes of ASCII to try, and all that its own text has.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let mut distinctions = Distinctions::default();
+        self.distinguish(&mut distinctions);
+        let characters = distinctions.characters().into_iter().filter(char::is_ascii);
+        let mut bytes: Vec<u8> = characters.filter_map(|one| u8::try_from(one).ok()).collect();
+        for part in &self.parts {
+            let TagPart::Text(text) = part else { continue };
+            bytes.extend(text.iter().filter(|byte| !byte.is_ascii()));
+        }
+        bytes
     }
 
     pub(crate) fn is_end(&self, point: Point) -> bool {

@@ -1,0 +1,125 @@
+//! The search for a context that breaks a template, where the shapes of its
+//! placeholders leave open whether there is one.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::document::PrereleaseFilter;
+use super::grammar::Grammar;
+use super::language::{
+    Assumption, Common, Fact, Facts, Illegal, NameAutomaton, TagMachine, shortest_text,
+};
+use super::placeholder::Placeholder;
+use super::proof::Prover;
+use super::template::Template;
+use super::trigger::Trigger;
+use super::witness::{Witness, pull_requests, refs as everyday_refs};
+use crate::name::{GitRef, RefName};
+
+/// Whether a template gives only what is legal.
+pub(crate) enum Verdict {
+    Legal,
+    Illegal(Witness),
+    /// The search was given up, or a regex is one that it does not follow.
+    Undecided,
+}
+
+impl Prover<'_> {
+    /// Searches the names of the refs that a trigger takes for one that a
+    /// template makes something illegal of.
+    ///
+    /// The search is complete: what it does not find is not there.
+    pub(crate) fn search(
+        &self,
+        template: &Template,
+        trigger: &Trigger,
+        grammar: Grammar<'_>,
+    ) -> Verdict {
+        let is_followed = |placeholder: &Placeholder| {
+            !matches!(placeholder, Placeholder::TargetBranch | Placeholder::DefaultBranch)
+        };
+        if !template.placeholders().all(|(_, one)| is_followed(one)) {
+            return Verdict::Undecided;
+        }
+        let mut names = NameAutomaton::of(trigger, &self.effort);
+        if template.has(|one| *one == Placeholder::Branch) {
+            self.effort.begin();
+            let holds = grammar.holds();
+            if let Some(name) = names.shortest_with(|one| !holds.contains(one)) {
+                return self.show(template, trigger, grammar, named(trigger, name));
+            }
+            if self.effort.is_spent() {
+                return Verdict::Undecided;
+            }
+        }
+        let settings = self.settings;
+        let mut machine = TagMachine::new(settings, template, trigger, names, Assumption::Letters);
+        let mut illegal = match grammar {
+            Grammar::Tag(grammar, suffix) => Illegal::Tag(grammar, suffix.len()),
+            Grammar::Path(case) => Illegal::Path(case),
+            Grammar::EnvValue => return Verdict::Undecided,
+        };
+        let bytes = machine.bytes();
+        match shortest_text(&mut machine, &mut illegal, &bytes, |_, _| true, &self.effort) {
+            Common::None => Verdict::Legal,
+            Common::Undecided => Verdict::Undecided,
+            Common::Text(text) => {
+                let facts = machine.readings(&text, MOST_READINGS);
+                let refs = facts.iter().flat_map(|facts| refs(trigger, facts));
+                self.show(template, trigger, grammar, refs)
+            }
+        }
+    }
+
+    /// What was found counts only if the template really gives it.
+    fn show(
+        &self,
+        template: &Template,
+        trigger: &Trigger,
+        grammar: Grammar<'_>,
+        refs: impl IntoIterator<Item = GitRef>,
+    ) -> Verdict {
+        let witness = |one: GitRef| Witness::of(&one, template, trigger, self, grammar);
+        let shown = refs.into_iter().find_map(witness);
+        shown.map_or(Verdict::Undecided, Verdict::Illegal)
+    }
+}
+
+/// A text that a letter stood for may be another in each.
+const MOST_READINGS: usize = 4;
+
+/// The refs that facts tell of, of those that the trigger takes.
+fn refs(trigger: &Trigger, facts: &Facts) -> Vec<GitRef> {
+    let name = facts.of(Fact::Name);
+    match (name, trigger) {
+        (Some(name), _) => named(trigger, name),
+        (None, Trigger::Release(filter)) => {
+            let number = |fact| facts.of(fact).unwrap_or_else(|| "1".into());
+            let [major, minor, patch] = [Fact::Major, Fact::Minor, Fact::Patch].map(number);
+            let prerelease = match filter.prerelease {
+                PrereleaseFilter::Only => "-rc.1",
+                PrereleaseFilter::No | PrereleaseFilter::Any => "",
+            };
+            named(trigger, format!("{}{major}.{minor}.{patch}{prerelease}", filter.prefix))
+        }
+        (None, _) => everyday_refs(trigger),
+    }
+}
+
+fn named(trigger: &Trigger, name: String) -> Vec<GitRef> {
+    // A regex that is not followed was taken for any name.
+    let is_taken = match trigger {
+        Trigger::Branch(names) | Trigger::Tag(names) => names.matches(&name),
+        Trigger::Release(filter) => filter.read(&name).is_ok(),
+        _ => true,
+    };
+    let Some(name) = RefName::new(name).ok().filter(|_| is_taken) else { return Vec::new() };
+    match trigger {
+        Trigger::Tag(_) | Trigger::Release(_) => Vec::from([GitRef::Tag(name)]),
+        Trigger::PullRequest { target } => pull_requests(&name, target.as_ref()),
+        Trigger::Branch(_) | Trigger::DefaultBranch | Trigger::Schedule | Trigger::Any => {
+            Vec::from([GitRef::Branch(name)])
+        }
+    }
+}

@@ -1,0 +1,39 @@
+use super::document::NameCase;
+use super::shape::CharSet;
+use super::tag_grammar::TagGrammar;
+use crate::name::{EnvValue, NameError, Repository, is_of_env_value};
+
+/// What a place in a plan takes, for proofs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Grammar<'a> {
+    /// A tag that leaves room for a suffix.
+    Tag(&'a TagGrammar, &'a str),
+    /// The path of a repository, after its letters were made what the image
+    /// says.
+    Path(NameCase),
+    /// A value that GitLab and a shell read alike.
+    EnvValue,
+}
+
+impl Grammar<'_> {
+    /// Why a text is not what the place takes, if it is not.
+    pub(crate) fn refusal(&self, text: &str) -> Option<NameError> {
+        match self {
+            Self::Tag(grammar, suffix) => grammar.check(text, suffix).err(),
+            Self::Path(case) => Repository::new(case.of(text)).err(),
+            Self::EnvValue => EnvValue::new(text).err(),
+        }
+    }
+
+    /// The characters that a text which the place takes may hold.
+    pub(crate) fn holds(&self) -> CharSet {
+        match self {
+            Self::Tag(grammar, _) => grammar.holds,
+            Self::Path(case) => {
+                let holds = CharSet::LOWER.or(CharSet::DIGITS).or(CharSet::of(b"._-/"));
+                if *case == NameCase::Lower { holds.or(CharSet::UPPER) } else { holds }
+            }
+            Self::EnvValue => CharSet::of_bytes(is_of_env_value),
+        }
+    }
+}

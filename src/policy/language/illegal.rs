@@ -1,0 +1,144 @@
+use alloc::vec::Vec;
+
+use super::search::Language;
+use crate::policy::{NameCase, TagGrammar};
+
+/// The texts that a place of a plan must not hold, as a deterministic automaton
+/// over bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Illegal<'a> {
+    /// What is no tag of a grammar, or none that leaves room for so many
+    /// characters more.
+    Tag(&'a TagGrammar, usize),
+    /// What is no path of a repository, whatever its length.
+    Path(NameCase),
+}
+
+/// How far a text has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum State {
+    Start,
+    /// A tag of this many characters; whether it may end here.
+    Tag(usize, bool),
+    Path(Behind),
+    /// Nothing that follows makes it legal.
+    Broken,
+}
+
+/// What a path has come to, which decides what may follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Behind {
+    Slash,
+    Alphanumeric,
+    Dot,
+    Underscore,
+    TwoUnderscores,
+    Hyphens,
+}
+
+impl Illegal<'_> {
+    fn next(&self, from: State, byte: u8) -> State {
+        match self {
+            Self::Tag(grammar, room) => {
+                let character = char::from(byte);
+                let (length, allowed) = match from {
+                    State::Start => (0, grammar.begins),
+                    State::Tag(length, _) => (length, grammar.holds),
+                    State::Path(_) | State::Broken => return State::Broken,
+                };
+                if !allowed.contains(character) || length + 1 + room > grammar.most {
+                    return State::Broken;
+                }
+                State::Tag(length + 1, grammar.ends.contains(character))
+            }
+            Self::Path(case) => {
+                let behind = match from {
+                    State::Start => Behind::Slash,
+                    State::Path(behind) => behind,
+                    State::Tag(..) | State::Broken => return State::Broken,
+                };
+                let byte = if *case == NameCase::Lower { byte.to_ascii_lowercase() } else { byte };
+                step(behind, byte).map_or(State::Broken, State::Path)
+            }
+        }
+    }
+}
+
+// path      ::= component ("/" component)*
+// component ::= [a-z0-9]+ (separator [a-z0-9]+)*
+// separator ::= "." | "_" | "__" | "-"+
+// https://github.com/distribution/reference/blob/v0.6.0/regexp.go
+fn step(from: Behind, byte: u8) -> Option<Behind> {
+    Some(match (from, byte) {
+        (_, b'a'..=b'z' | b'0'..=b'9') => Behind::Alphanumeric,
+        (Behind::Alphanumeric, b'/') => Behind::Slash,
+        (Behind::Alphanumeric, b'.') => Behind::Dot,
+        (Behind::Alphanumeric, b'_') => Behind::Underscore,
+        (Behind::Underscore, b'_') => Behind::TwoUnderscores,
+        (Behind::Alphanumeric | Behind::Hyphens, b'-') => Behind::Hyphens,
+        _ => return None,
+    })
+}
+
+impl Language for Illegal<'_> {
+    type State = State;
+
+    fn start(&mut self) -> State {
+        State::Start
+    }
+
+    fn silent(&mut self, _: State, _: &mut Vec<State>) {}
+
+    fn step(&mut self, from: State, byte: u8, to: &mut Vec<State>) {
+        to.push(self.next(from, byte));
+    }
+
+    fn accepts(&self, state: State) -> bool {
+        !matches!(state, State::Tag(_, true) | State::Path(Behind::Alphanumeric))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use super::{Illegal, State};
+    use crate::name::Repository;
+    use crate::policy::language::search::Language;
+    use crate::policy::{Fit, NameCase, TagGrammar};
+
+    /// Every text of up to five characters that the grammars tell apart, and long
+    /// ones.
+    #[test]
+    fn agrees_with_the_grammars() {
+        const UNITS: [char; 8] = ['a', 'Z', '7', '-', '.', '_', '/', '+'];
+        let mut all = Vec::from([String::new()]);
+        let mut longest = all.clone();
+        for _ in 0..5 {
+            let append = |text: &String| UNITS.map(|unit| alloc::format!("{text}{unit}"));
+            longest = longest.iter().flat_map(append).collect();
+            all.extend_from_slice(&longest);
+        }
+        all.extend([62, 63, 64, 127, 128, 129].map(|length| "a".repeat(length)));
+        let accepts = |mut illegal: Illegal<'_>, text: &str| {
+            let state = text.bytes().fold(State::Start, |from, byte| illegal.next(from, byte));
+            illegal.start();
+            illegal.accepts(state)
+        };
+        for text in &all {
+            for fits in [&[][..], &[Fit::KubernetesLabel], &[Fit::DnsLabel]] {
+                let grammar = TagGrammar::new(fits);
+                for suffix in ["", "-alpine"] {
+                    let illegal = Illegal::Tag(&grammar, suffix.len());
+                    let is_legal = grammar.check(text, suffix).is_ok();
+                    assert_eq!(accepts(illegal, text), !is_legal, "{text:?}");
+                }
+            }
+            for case in [NameCase::Keep, NameCase::Lower] {
+                let is_legal = Repository::new(case.of(text)).is_ok();
+                assert_eq!(accepts(Illegal::Path(case), text), !is_legal, "{text:?}");
+            }
+        }
+    }
+}

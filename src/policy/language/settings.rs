@@ -1,0 +1,9 @@
+use crate::name::SlugRules;
+
+/// What a policy says of placeholders: how slugs are made, and how many digits a
+/// short sha has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings<'a> {
+    pub(crate) slug: &'a SlugRules,
+    pub(crate) short_sha: usize,
+}

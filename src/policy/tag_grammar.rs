@@ -1,0 +1,119 @@
+use alloc::string::String;
+
+use super::document::Fit;
+use super::shape::CharSet;
+use crate::name::{Flaw, NameError, Tag, is_first_of_tag, is_inner_of_tag};
+
+/// What the tags of a policy are: those of the grammar of tags that fit where
+/// else the policy says that they stand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TagGrammar {
+    pub(crate) begins: CharSet,
+    pub(crate) holds: CharSet,
+    pub(crate) ends: CharSet,
+    pub(crate) most: usize,
+    pub(crate) words: &'static Words,
+}
+
+/// What messages say of a grammar.
+#[derive(Debug)]
+pub(crate) struct Words {
+    pub(crate) noun: &'static str,
+    pub(crate) holds: &'static str,
+    pub(crate) ends: &'static str,
+    pub(crate) limit: &'static str,
+}
+
+static TAG: Words = Words {
+    noun: "tag",
+    holds: "a tag holds letters, digits, '_', '.' and '-'",
+    ends: "a tag begins with a letter, a digit or '_'",
+    limit: "a tag has at most 128 characters",
+};
+
+static KUBERNETES_LABEL: Words = Words {
+    noun: "Kubernetes label",
+    holds: "a Kubernetes label holds letters, digits, '_', '.' and '-'",
+    ends: "a Kubernetes label begins and ends with a letter or a digit",
+    limit: "a Kubernetes label has at most 63 characters",
+};
+
+static DNS_LABEL: Words = Words {
+    noun: "DNS label",
+    holds: "a DNS label holds lower-case letters, digits and '-'",
+    ends: "a DNS label begins and ends with a lower-case letter or a digit",
+    limit: "a DNS label has at most 63 characters",
+};
+
+impl TagGrammar {
+    /// The strictest of the fits counts: it implies the others.
+    pub(crate) fn new(fits: &[Fit]) -> Self {
+        const LABEL_LENGTH: usize = 63;
+        let alphanumeric = CharSet::LOWER.or(CharSet::UPPER).or(CharSet::DIGITS);
+        match fits.iter().max() {
+            None => {
+                let holds = CharSet::of_bytes(is_inner_of_tag);
+                let begins = CharSet::of_bytes(is_first_of_tag);
+                Self { begins, holds, ends: holds, most: Tag::MAX_LENGTH, words: &TAG }
+            }
+            Some(Fit::KubernetesLabel) => Self {
+                begins: alphanumeric,
+                holds: alphanumeric.or(CharSet::of(b"_.-")),
+                ends: alphanumeric,
+                most: LABEL_LENGTH,
+                words: &KUBERNETES_LABEL,
+            },
+            Some(Fit::DnsLabel) => {
+                let ends = CharSet::LOWER.or(CharSet::DIGITS);
+                let holds = ends.or(CharSet::of(b"-"));
+                Self { begins: ends, holds, ends, most: LABEL_LENGTH, words: &DNS_LABEL }
+            }
+        }
+    }
+
+    /// Checks a tag, and that it stays one with this suffix behind it.
+    pub(crate) fn check(&self, text: &str, suffix: &str) -> Result<(), NameError> {
+        let refuse = |text: &str, flaw| Err(NameError::new(self.words.noun, text, flaw));
+        if let Some(flaw) = self.flaw(text) {
+            return refuse(text, flaw);
+        }
+        if text.len() + suffix.len() > self.most {
+            let whole = String::from(text) + suffix;
+            return refuse(&whole, Flaw::too_long(self.most, self.words.limit));
+        }
+        Ok(())
+    }
+
+    /// What keeps a text, of whatever length, from being a tag.
+    fn flaw(&self, text: &str) -> Option<Flaw> {
+        let Words { holds, ends, .. } = *self.words;
+        let mut characters = text.char_indices();
+        let Some(first) = text.chars().next() else { return Some(Flaw::empty(0, holds)) };
+        if self.holds.contains(first) && !self.begins.contains(first) {
+            return Some(Flaw::character(0, ends));
+        }
+        if let Some((index, _)) = characters.find(|(_, one)| !self.holds.contains(*one)) {
+            return Some(Flaw::character(index, holds));
+        }
+        let last = text.char_indices().next_back();
+        last.filter(|(_, last)| !self.ends.contains(*last))
+            .map(|(index, _)| Flaw::character(index, ends))
+    }
+
+    /// Checks what stands behind tags: with it, what was one stays one.
+    pub(crate) fn check_suffix(&self, suffix: &str) -> Result<(), Flaw> {
+        let mut characters = suffix.char_indices();
+        if let Some((index, _)) = characters.find(|(_, one)| !self.holds.contains(*one)) {
+            return Err(Flaw::character(index, self.words.holds));
+        }
+        if suffix.len() > self.most {
+            return Err(Flaw::too_long(self.most, self.words.limit));
+        }
+        match suffix.char_indices().next_back() {
+            Some((index, last)) if !self.ends.contains(last) => {
+                Err(Flaw::character(index, self.words.ends))
+            }
+            _ => Ok(()),
+        }
+    }
+}

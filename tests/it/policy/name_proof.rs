@@ -1,0 +1,122 @@
+use tagwright::PolicyErrorKind as Kind;
+
+use super::{assert_refused, load};
+
+/// A policy whose image has this name, for branches.
+fn named(head: &str, name: &str, more: &str, when: &str) -> String {
+    format!(
+        "{head}\nimages = [{{ name = \"{name}\", push = \"r.io\"{more} }}]\n\
+         rules = [{{ name = \"a\", when = {{ {when} }}, tags = \"x\" }}]"
+    )
+}
+
+#[test]
+fn a_slug_that_no_repository_holds_is_refused() {
+    let trim = "slug = { edges = \"trim\" }";
+    let lower = ", case = \"lower\"";
+    assert_refused(&[
+        (
+            &named("", "app-{slug}", "", "branch = {}"),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(4),
+            r#""app-{slug}" can give an illegal image name: branch "_" would give "app--": unexpected end at byte 5; trim the edges of slugs"#,
+        ),
+        (
+            &named(trim, "app-{slug}", "", "branch = {}"),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(4),
+            r#""app-{slug}" can give an illegal image name: branch "_" would give "app-": unexpected end at byte 4; say with slug.empty what an empty slug is"#,
+        ),
+        (
+            &named(
+                "slug = { edges = \"trim\", empty = \"none\" }",
+                "app-{slug}",
+                "",
+                "branch = {}",
+            ),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(4),
+            r#""app-{slug}" can give an illegal image name: branch "A" would give "app-A": unexpected 'A' at byte 4; case = "lower" on the image asks for lower case"#,
+        ),
+        (
+            &named(
+                "slug = { edges = \"trim\", empty = \"none\", keep = \".\" }",
+                "app-{slug}",
+                lower,
+                "branch = {}",
+            ),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(4),
+            r#""app-{slug}" can give an illegal image name: branch "b-.b" would give "app-b-.b": unexpected '.' at byte 6; between letters and digits stands one '.', one or two '_', or '-' repeated"#,
+        ),
+        (
+            &named("", "x", ", cache = \"x/{slug}\"", "branch = \"*\""),
+            Kind::IllegalResult,
+            "images[0].cache",
+            Some(2),
+            r#""x/{slug}" can give an illegal image name: branch "_" would give "x/-": unexpected '-' at byte 2; trim the edges of slugs"#,
+        ),
+        (
+            &named("", "app-{slug}", "", "branch = [\"main\", \"Dev\"]"),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(4),
+            r#""app-{slug}" can give an illegal image name: branch "Dev" would give "app-Dev": unexpected 'D' at byte 4; case = "lower" on the image asks for lower case"#,
+        ),
+        (
+            &named("", "app-{slug}", "", r"branch = '/\bA{90}/'"),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(4),
+            r#""app-{slug}" cannot be proved to give a legal image name for the refs of rule a; bound its patterns, or make slugs lower-case and trim their edges"#,
+        ),
+        (
+            &named("", "app{created:.%Y-%m-}", "", "any = {}"),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(3),
+            r#""app{created:.%Y-%m-}" can give an illegal image name: branch "main" would give "app.2026-03-": unexpected end at byte 12; the parts of a repository end with a lower-case letter or a digit"#,
+        ),
+    ]);
+}
+
+#[test]
+fn a_name_that_is_too_long_says_by_how_much() {
+    let name = "x".repeat(200);
+    let error = load(&named(
+        "slug = { max-length = 60, edges = \"trim\", empty = \"none\" }",
+        &format!("{name}-{{slug}}"),
+        ", case = \"lower\"",
+        "branch = {}",
+    ))
+    .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "images[0].name: \"{}…\" can give an image name of 266 bytes with its registry, 11 over \
+             the limit of 255",
+            "x".repeat(64)
+        )
+    );
+}
+
+#[test]
+fn names_are_proved_for_the_refs_of_the_rules() {
+    let trim = "slug = { edges = \"trim\", empty = \"none\" }";
+    for (head, name, more, when) in [
+        (trim, "app-{slug}", ", case = \"lower\"", "branch = {}"),
+        (trim, "{slug}/{project}", ", case = \"lower\"", "pull-request = {}"),
+        ("", "app-{slug}", "", "branch = [\"main\", \"develop\"]"),
+        ("", "app-{slug}", "", "branch = \"/[a-z]+/\""),
+        ("", "app-{slug}", "", "tag = \"/v[0-9.]{0,9}[0-9]/\""),
+        ("", "app-{short_sha}.{created:%Y-%m}", "", "any = {}"),
+        ("slug = { distinct = 8 }", "app{slug}", ", case = \"lower\"", "branch = {}"),
+    ] {
+        let part = named(head, name, more, when);
+        assert_eq!(load(&part).map(|_| ()), Ok(()), "{part}");
+    }
+}
