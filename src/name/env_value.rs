@@ -1,4 +1,5 @@
-use super::error::Flaw;
+use super::error::{Flaw, NameError};
+use super::grammar;
 use super::newtype::name;
 
 name! {
@@ -31,25 +32,45 @@ name! {
     new
 }
 
-/// Whether a value can hold this byte.
-pub(crate) const fn is_legal(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(byte, b'_' | b'@' | b'%' | b'+' | b'=' | b':' | b',' | b'.' | b'/' | b'-')
+impl EnvValue {
+    /// Checks a text that is copied somewhere else when it is legal.
+    pub(crate) fn check(text: &str) -> Result<(), NameError> {
+        check(text.as_bytes()).map_err(|flaw| NameError::new("dotenv value", text, flaw))
+    }
 }
 
-pub(crate) const fn check(bytes: &[u8]) -> Result<(), Flaw> {
-    let (mut rest, mut index) = (bytes, 0);
+/// Whether a value can hold this byte.
+#[inline]
+pub(crate) const fn is_legal(byte: u8) -> bool {
+    #[expect(clippy::indexing_slicing, reason = "a table of 256 has a place for every byte")]
+    LEGAL[byte as usize]
+}
+
+static LEGAL: [bool; 256] = {
+    let mut legal = [false; 256];
+    let (mut rest, mut byte): (&mut [bool], u8) = (&mut legal, 0);
+    while let [slot, tail @ ..] = rest {
+        *slot = byte.is_ascii_alphanumeric()
+            || matches!(byte, b'_' | b'@' | b'%' | b'+' | b'=' | b':' | b',' | b'.' | b'/' | b'-');
+        (rest, byte) = (tail, byte.wrapping_add(1));
+    }
+    legal
+};
+
+const fn check(bytes: &[u8]) -> Result<(), Flaw> {
+    // Most values are tags or hashes; what a tag can hold, a value can.
+    let mut rest = grammar::skip_tag(bytes);
+    let mut index = bytes.len() - rest.len();
     while let [byte, tail @ ..] = rest {
-        if !is_legal(*byte) {
-            return Err(Flaw::character(
-                index,
-                "a dotenv value holds letters, digits and _ @ % + = : , . / -",
-            ));
-        }
-        if *byte == b'%' && is_variable(tail) {
-            return Err(Flaw::character(index, "GitLab would put a variable's value for %NAME%"));
-        }
-        (rest, index) = (tail, index + 1);
+        let remedy = match byte {
+            b'%' if is_variable(tail) => "GitLab would put a variable's value for %NAME%",
+            byte if is_legal(*byte) => {
+                (rest, index) = (tail, index + 1);
+                continue;
+            }
+            _ => "a dotenv value holds letters, digits and _ @ % + = : , . / -",
+        };
+        return Err(Flaw::character(index, remedy));
     }
     Ok(())
 }

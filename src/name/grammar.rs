@@ -69,7 +69,7 @@ pub(crate) const fn scan(bytes: &[u8]) -> Option<Layout> {
     let bracketed = matches!(bytes, [b'[', ..]);
     // The first component as a registry and as a path at once: which of them it
     // is shows only behind it.
-    let first = if bracketed { address(bytes) } else { component(bytes, HOST) };
+    let first = if bracketed { address(bytes) } else { component(bytes) };
     let Ok((seen, rest)) = first else { return None };
     let is_host = seen & UNDERSCORE == 0;
     let is_path = seen & UPPER == 0 && !bracketed;
@@ -104,7 +104,7 @@ const fn behind_name(bytes: &[u8], rest: &[u8], registry: usize, head: Head) -> 
     let name = bytes.len() - rest.len();
     let rest = match rest {
         [b':', first, tail @ ..] if tag::is_first(*first) => {
-            let behind = skip(tail, TAG);
+            let behind = skip_tag(tail);
             if tail.len() - behind.len() >= Tag::MAX_LENGTH {
                 return None;
             }
@@ -128,7 +128,7 @@ pub(crate) const fn domain(bytes: &[u8]) -> Result<&[u8], &[u8]> {
         [b'[', ..] => address(bytes),
         _ => match skip(bytes, HOST | DOT | HYPHEN) {
             rest @ [b'_', ..] => return Err(rest),
-            _ => component(bytes, HOST),
+            _ => component(bytes),
         },
     };
     match host {
@@ -142,23 +142,28 @@ pub(crate) const fn domain(bytes: &[u8]) -> Result<&[u8], &[u8]> {
 pub(crate) const fn path(bytes: &[u8]) -> Result<&[u8], &[u8]> {
     let mut rest = bytes;
     loop {
-        match component(rest, PATH) {
-            Ok((_, [b'/', tail @ ..])) => rest = tail,
-            Ok((_, rest)) => return Ok(rest),
-            Err(rest) => return Err(rest),
+        let behind = skip(rest, PATH);
+        if behind.len() == rest.len() {
+            return Err(rest);
         }
+        rest = match behind {
+            [b'_', b'_', tail @ ..] | [b'_' | b'.' | b'/', tail @ ..] => tail,
+            [b'-', tail @ ..] => skip(tail, HYPHEN),
+            behind => return Ok(behind),
+        };
     }
 }
 
-/// Skips one component and says which classes it holds.
+/// Skips one component of letters of both cases and says which classes it
+/// holds.
 #[inline]
-const fn component(bytes: &[u8], letters: u8) -> Result<(u8, &[u8]), &[u8]> {
+const fn component(bytes: &[u8]) -> Result<(u8, &[u8]), &[u8]> {
     let (mut rest, mut seen) = (bytes, 0);
     loop {
         let length = rest.len();
         while let [byte, tail @ ..] = rest {
             let class = class(*byte);
-            if class & letters == 0 {
+            if class & HOST == 0 {
                 break;
             }
             (rest, seen) = (tail, seen | class);
@@ -194,6 +199,12 @@ const fn port(bytes: &[u8]) -> Result<&[u8], &[u8]> {
     let [b':', tail @ ..] = bytes else { return Ok(bytes) };
     let rest = skip(tail, DIGIT);
     if rest.len() < tail.len() { Ok(rest) } else { Err(rest) }
+}
+
+/// Skips what a tag can hold behind its first character.
+#[inline]
+pub(crate) const fn skip_tag(bytes: &[u8]) -> &[u8] {
+    skip(bytes, TAG)
 }
 
 /// Skips lower-case hexadecimal digits.

@@ -3,7 +3,7 @@ use alloc::string::String;
 use super::digest::Digest;
 use super::docker;
 use super::error::{Flaw, NameError};
-use super::newtype::name;
+use super::newtype::{name, proved};
 use super::reference::Reference;
 use super::reference_flaw::{self, Form};
 use super::registry::Registry;
@@ -48,6 +48,8 @@ name! {
     /// * A tag or a digest.
     parse
 }
+
+proved!(ImageName, check);
 
 impl ImageName {
     /// Joins a registry and a repository.

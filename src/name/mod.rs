@@ -48,6 +48,7 @@ pub use timestamp::Timestamp;
 pub(crate) use env_value::is_legal as is_of_env_value;
 pub(crate) use error::Flaw;
 pub(crate) use quoted::{Quoted, Shown};
+pub(crate) use repository::is_legal as is_repository;
 pub(crate) use slug_steps::slug_steps;
 pub(crate) use tag::{is_first as is_first_of_tag, is_inner as is_inner_of_tag};
 pub(crate) use time_format::{TimeFormat, TimePart};

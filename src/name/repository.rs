@@ -62,6 +62,11 @@ pub(crate) const fn check(bytes: &[u8]) -> Result<(), Flaw> {
     }
 }
 
+/// Whether a text is a repository.
+pub(crate) const fn is_legal(text: &str) -> bool {
+    check(text.as_bytes()).is_ok()
+}
+
 #[cold]
 const fn flaw(bytes: &[u8], rest: &[u8]) -> Flaw {
     const HOLDS: &str = "a repository holds lower-case letters, digits, '.', '_', '-' and '/'";

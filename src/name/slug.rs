@@ -1,7 +1,8 @@
 use super::error::Flaw;
+use super::grammar;
 use super::newtype::{name, proved};
 use super::slug_rules::SlugRules;
-use super::tag::{self, Tag};
+use super::tag::Tag;
 
 name! {
     /// The **slug** of a name: what is left of a branch or git tag in the
@@ -79,12 +80,9 @@ const fn check(bytes: &[u8]) -> Result<(), Flaw> {
     if bytes.is_empty() {
         return Err(Flaw::empty(0, HOLDS));
     }
-    let (mut rest, mut index) = (bytes, 0);
-    while let [byte, tail @ ..] = rest {
-        if !tag::is_inner(*byte) {
-            return Err(Flaw::character(index, HOLDS));
-        }
-        (rest, index) = (tail, index + 1);
+    let rest = grammar::skip_tag(bytes);
+    if !rest.is_empty() {
+        return Err(Flaw::character(bytes.len() - rest.len(), HOLDS));
     }
     if bytes.len() > Slug::MAX_LENGTH {
         return Err(Flaw::too_long(Slug::MAX_LENGTH, "a slug has at most 128 characters"));

@@ -1,6 +1,7 @@
 use alloc::string::String;
 
 use super::error::Flaw;
+use super::grammar;
 use super::newtype::{name, proved};
 
 name! {
@@ -107,12 +108,9 @@ pub(crate) const fn check(bytes: &[u8]) -> Result<(), Flaw> {
     if is_inner(*first) && !is_first(*first) {
         return Err(Flaw::character(0, "a tag begins with a letter, a digit or '_'"));
     }
-    let (mut rest, mut index) = (bytes, 0);
-    while let [byte, tail @ ..] = rest {
-        if !is_inner(*byte) {
-            return Err(Flaw::character(index, HOLDS));
-        }
-        (rest, index) = (tail, index + 1);
+    let rest = grammar::skip_tag(bytes);
+    if !rest.is_empty() {
+        return Err(Flaw::character(bytes.len() - rest.len(), HOLDS));
     }
     if bytes.len() > Tag::MAX_LENGTH {
         return Err(Tag::TOO_LONG);

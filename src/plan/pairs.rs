@@ -1,5 +1,4 @@
 use alloc::string::String;
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -11,22 +10,59 @@ use serde::ser::{Serialize, Serializer};
 /// `Display` writes one pair a line. The serde form is a map in this order.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Pairs {
+    /// One pair a line.
+    lines: String,
     // INVARIANT: no key stands twice; the policy has checked its keys.
-    entries: Vec<(Arc<str>, String)>,
+    entries: Vec<Entry>,
 }
+
+/// Where in the lines a pair starts, its value starts, and both end.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Entry {
+    start: usize,
+    value: usize,
+    end: usize,
+}
+
+/// Room for a line of nearly every pair.
+const LINE: usize = 80;
 
 impl Pairs {
     pub(crate) fn with_capacity(capacity: usize) -> Self {
-        Self { entries: Vec::with_capacity(capacity) }
+        Self {
+            lines: String::with_capacity(capacity * LINE),
+            entries: Vec::with_capacity(capacity),
+        }
     }
 
-    pub(crate) fn push(&mut self, key: Arc<str>, value: String) {
-        self.entries.push((key, value));
+    /// Adds a pair, whose value is written where it is to stay, and returns
+    /// that value.
+    pub(crate) fn push<E>(
+        &mut self,
+        key: &str,
+        write: impl FnOnce(&mut String) -> Result<(), E>,
+    ) -> Result<&str, E> {
+        let start = self.lines.len();
+        self.lines.push_str(key);
+        self.lines.push('=');
+        let value = self.lines.len();
+        write(&mut self.lines)?;
+        let end = self.lines.len();
+        self.lines.push('\n');
+        self.entries.push(Entry { start, value, end });
+        Ok(self.lines.get(value..end).unwrap_or_default())
     }
 
-    pub(crate) fn without_empty(mut self) -> Self {
-        self.entries.retain(|(_, value)| !value.is_empty());
-        self
+    /// Takes the last pair back.
+    pub(crate) fn pop(&mut self) {
+        if let Some(Entry { start, .. }) = self.entries.pop() {
+            self.lines.truncate(start);
+        }
+    }
+
+    /// Returns the pairs as `Display` writes them.
+    pub(crate) fn lines(&self) -> &str {
+        &self.lines
     }
 
     /// Returns the value of a key.
@@ -38,7 +74,10 @@ impl Pairs {
     /// Returns the pairs in their order.
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.entries.iter().map(|(key, value)| (&**key, &**value))
+        let text = |start, end| self.lines.get(start..end).unwrap_or_default();
+        self.entries.iter().map(move |Entry { start, value, end }| {
+            (text(*start, *value - "=".len()), text(*value, *end))
+        })
     }
 
     /// Returns how many pairs there are.
@@ -62,8 +101,7 @@ impl fmt::Debug for Pairs {
 
 impl fmt::Display for Pairs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut pieces = self.iter().flat_map(|(key, value)| [key, "=", value, "\n"]);
-        pieces.try_for_each(|piece| f.write_str(piece))
+        f.write_str(&self.lines)
     }
 }
 

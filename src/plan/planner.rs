@@ -12,10 +12,10 @@ use super::planned_image::PlannedImage;
 use super::tag_set::{PlannedTag, TagSet};
 use super::trail::Trail;
 use crate::context::CiContext;
-use crate::name::{EnvValue, Flaw, ImageName, NameError, Shown, Slug, Tag};
+use crate::name::{EnvValue, ImageName, NameError, Shown, Slug, Tag};
 use crate::policy::{
-    Absent, Assignment, DOTENV_BYTES, HostPath, IMAGE_NAME_BYTES, Image, NameCase, Outcome,
-    Placeholder, Policy, Release, Rule, RuleTag, Sink, Template, Values,
+    Absent, Assignment, DOTENV_BYTES, Image, NameCase, Outcome, Policy, Release, Rule, RuleTag,
+    Sink, Template, Values,
 };
 
 impl Policy {
@@ -67,10 +67,10 @@ impl Policy {
         let (tags, undecided) = tags(self, &fired, context, values.clone(), trail)?;
 
         let image = image(0, &self.images().first, &values, trail)?;
-        let more_images = (1..)
-            .zip(&self.images().more)
-            .map(|(index, more)| self::image(index, more, &values, trail))
-            .collect::<Result<_, _>>()?;
+        let mut more_images = Vec::with_capacity(self.images().more.len());
+        for (index, more) in (1..).zip(&self.images().more) {
+            more_images.push(self::image(index, more, &values, trail)?);
+        }
 
         values.outcome = Some(Outcome {
             push: image.push().as_str(),
@@ -78,9 +78,10 @@ impl Policy {
             tag: tags.primary().tag().as_str(),
             suffix: image.suffix(),
         });
-        let build_args = pairs(self, Sink::BuildArg, &values, Ok, trail)?;
-        let labels = pairs(self, Sink::Label, &values, Ok, trail)?.without_empty();
-        let env = env(self, &values, trail)?;
+        let build_args = pairs(self, Sink::BuildArg, &values, trail)?;
+        let labels = pairs(self, Sink::Label, &values, trail)?;
+        let env = pairs(self, Sink::Env, &values, trail)?;
+        check_size(&env)?;
         Ok(Plan {
             image,
             more_images,
@@ -219,6 +220,9 @@ fn no_tag(fired: &[Fired<'_>], context: &CiContext, undecided: &[PlannedTag]) ->
     )
 }
 
+/// Room for nearly every tag.
+const TAG: usize = 64;
+
 fn tag(
     policy: &Policy,
     tag: &RuleTag,
@@ -227,7 +231,8 @@ fn tag(
     trail: &mut impl Trail,
 ) -> Result<Tag, PlanError> {
     let refuse = |error: &NameError| place.refuses(&tag.template, 0, values, error);
-    let text = render(&tag.template, String::new(), values, place, trail)?;
+    let mut text = String::with_capacity(TAG);
+    write(&tag.template, &mut text, values, place, trail)?;
     trail.end(&text);
     let tag = Tag::new(text).map_err(|error| refuse(&error))?;
     let suffix = policy.images().longest_suffix();
@@ -241,32 +246,25 @@ fn tag(
     Ok(tag)
 }
 
-/// Appends a template to a text; a placeholder without a value is an error.
-fn render(
+/// Appends a template; a placeholder without a value is an error.
+fn write(
     template: &Template,
-    mut text: String,
+    out: &mut String,
     values: &Values<'_>,
     place: &Place<'_>,
     trail: &mut impl Trail,
-) -> Result<String, PlanError> {
-    text.reserve(template.capacity());
+) -> Result<(), PlanError> {
     trail.begin(place, template);
-    template.render(&mut text, |one, out| {
-        write(one, values, out, trail).map_err(|absent| place.lacks_value(one, absent, values))
-    })?;
-    Ok(text)
-}
-
-fn write(
-    placeholder: &Placeholder,
-    values: &Values<'_>,
-    out: &mut String,
-    trail: &mut impl Trail,
-) -> Result<(), Absent> {
-    let start = out.len();
-    let written = values.write(placeholder, out);
-    trail.value(placeholder, written.map(|()| out.get(start..).unwrap_or_default()));
-    written
+    template.render(out, |placeholder, out| {
+        let start = out.len();
+        let written = values.write(placeholder, out);
+        trail.value(placeholder, written.map(|()| out.get(start..).unwrap_or_default()));
+        match (written, place) {
+            // A branch has no git tag: that is no error, but an empty VERSION.
+            (Ok(()), _) | (Err(Absent::OfRef), Place::Assignment(..)) => Ok(()),
+            (Err(absent), _) => Err(place.lacks_value(placeholder, absent, values)),
+        }
+    })
 }
 
 fn image(
@@ -276,51 +274,44 @@ fn image(
     trail: &mut impl Trail,
 ) -> Result<PlannedImage, PlanError> {
     let place = Place::ImageName(index);
-    let push = image_name(&image.push, &image.name, image.case, values, &place, trail)?;
+    let push = pushed(&image.name, image, values, &place, trail)?;
     let pull = match &image.pull {
-        Some(host) => Some(image_name(host, &image.name, image.case, values, &place, trail)?),
+        Some(host) => {
+            let offset = host.as_str().len() + "/".len();
+            let refuse = |error| place.refuses(&image.name, offset, values, &error);
+            Some(host.mirror(&image.push, &push).map_err(refuse)?)
+        }
         None => None,
     };
     let cache = match &image.cache {
-        Some(name) => {
-            Some(image_name(&image.push, name, image.case, values, &Place::Cache(index), trail)?)
-        }
+        Some(cache) => Some(pushed(cache, image, values, &Place::Cache(index), trail)?),
         None => None,
     };
     Ok(PlannedImage { push, pull, cache, suffix: image.suffix.clone() })
 }
 
-fn image_name(
-    host: &HostPath,
+/// Names what is pushed: an image or its cache.
+fn pushed(
     template: &Template,
-    case: NameCase,
+    image: &Image,
     values: &Values<'_>,
     place: &Place<'_>,
     trail: &mut impl Trail,
 ) -> Result<ImageName, PlanError> {
-    let host = host.as_str();
-    let mut text = String::with_capacity(host.len() + 1 + template.capacity());
-    text.push_str(host);
-    text.push('/');
-    let start = text.len();
-    let mut text = render(template, text, values, place, trail)?;
-    if case == NameCase::Lower {
-        text.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
+    let mut name = image.push.begin();
+    let start = name.len();
+    write(template, &mut name, values, place, trail)?;
+    if image.case == NameCase::Lower {
+        name.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
     }
-    trail.end(&text);
-    let refuse = |error: &NameError| place.refuses(template, start, values, error);
-    if text.len() > IMAGE_NAME_BYTES {
-        let flaw = Flaw::too_long(IMAGE_NAME_BYTES, "older clients count the registry as well");
-        return Err(refuse(&NameError::new("image name", text, flaw)));
-    }
-    ImageName::parse(text).map_err(|error| refuse(&error))
+    trail.end(&name);
+    image.push.finish(name).map_err(|error| place.refuses(template, start, values, &error))
 }
 
 fn pairs(
     policy: &Policy,
     sink: Sink,
     values: &Values<'_>,
-    check: impl Fn(String) -> Result<String, NameError>,
     trail: &mut impl Trail,
 ) -> Result<Pairs, PlanError> {
     let document = policy.document();
@@ -332,28 +323,24 @@ fn pairs(
     let mut pairs = Pairs::with_capacity(assignments.len());
     for (index, Assignment { key, template }) in assignments.iter().enumerate() {
         let place = Place::Assignment(sink, document, index, key);
-        let mut value = String::with_capacity(template.capacity());
-        trail.begin(&place, template);
-        template.render(&mut value, |one, out| match write(one, values, out, trail) {
-            // A branch has no git tag: that is no error, but an empty VERSION.
-            Ok(()) | Err(Absent::OfRef) => Ok(()),
-            Err(absent) => Err(place.lacks_value(one, absent, values)),
-        })?;
-        trail.end(&value);
-        let value = check(value).map_err(|error| place.refuses(template, 0, values, &error))?;
-        pairs.push(key.clone(), value);
+        let value = pairs.push(key, |line| write(template, line, values, &place, trail))?;
+        trail.end(value);
+        match sink {
+            // The proof at load left one thing open: values that somebody
+            // outside the policy chose.
+            Sink::Env => EnvValue::check(value)
+                .map_err(|error| place.refuses(template, 0, values, &error))?,
+            Sink::Label if value.is_empty() => pairs.pop(),
+            Sink::Label | Sink::BuildArg => {}
+        }
     }
     Ok(pairs)
 }
 
-/// The proof at load left one thing open: values that somebody outside the
-/// policy chose.
-fn env(policy: &Policy, values: &Values<'_>, trail: &mut impl Trail) -> Result<Pairs, PlanError> {
-    let check = |value| EnvValue::new(value).map(String::from);
-    let env = pairs(policy, Sink::Env, values, check, trail)?;
-    let bytes: usize = env.iter().map(|(key, value)| key.len() + value.len() + "=\n".len()).sum();
+fn check_size(env: &Pairs) -> Result<(), PlanError> {
+    let bytes = env.lines().len();
     if bytes < DOTENV_BYTES {
-        return Ok(env);
+        return Ok(());
     }
     Err(PlanError::new(
         PlanErrorKind::IllegalValue,

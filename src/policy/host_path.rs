@@ -4,7 +4,7 @@ use alloc::string::String;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::path::Path;
-use crate::name::{ImageName, Quoted, Registry, Repository};
+use crate::name::{ImageName, NameError, Quoted, Registry, Repository, is_repository};
 
 /// Where images are pushed to or pulled from: `host[:port][/path]`.
 ///
@@ -12,7 +12,10 @@ use crate::name::{ImageName, Quoted, Registry, Repository};
 /// GHCR, GitLab, a path-routed Nexus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct HostPath {
+    // INVARIANT: with `/` and a repository behind it, an image name; where it
+    // `needs_namespace`, with a repository of more than one part.
     text: String,
+    needs_namespace: bool,
 }
 
 impl HostPath {
@@ -42,7 +45,50 @@ impl HostPath {
             let message = alloc::format!("{} is no registry: {}", Quoted(text), error.reason());
             return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message).at(0));
         }
-        Ok(Self { text: text.to_owned() })
+        let needs_namespace = ImageName::parse(alloc::format!("{text}/a")).is_err();
+        Ok(Self { text: text.to_owned(), needs_namespace })
+    }
+
+    /// Begins the name of an image, with room for nearly every repository.
+    pub(crate) fn begin(&self) -> String {
+        const REPOSITORY: usize = 64;
+        let mut name = String::with_capacity(self.text.len() + "/".len() + REPOSITORY);
+        name.push_str(&self.text);
+        name.push('/');
+        name
+    }
+
+    /// Checks a name that was begun here.
+    ///
+    /// Only its repository is looked at: what stands before was proved when the
+    /// policy was loaded.
+    pub(crate) fn finish(&self, name: String) -> Result<ImageName, NameError> {
+        let is_legal = is_repository(self.repository(&name));
+        self.named(name, is_legal)
+    }
+
+    /// Names the repository that an image has at another host, which checked it.
+    pub(crate) fn mirror(&self, other: &Self, image: &ImageName) -> Result<ImageName, NameError> {
+        let mut name = self.begin();
+        name.push_str(other.repository(image.as_str()));
+        self.named(name, true)
+    }
+
+    fn named(&self, name: String, is_legal: bool) -> Result<ImageName, NameError> {
+        if name.len() > limit::IMAGE_NAME_BYTES {
+            return Err(NameError::new("image name", name, limit::IMAGE_NAME));
+        }
+        let has_namespace = || self.repository(&name).contains('/');
+        if is_legal && (!self.needs_namespace || has_namespace()) {
+            // INVARIANT: the text of this host, and a repository that it takes.
+            return Ok(ImageName::proved(name));
+        }
+        ImageName::parse(name)
+    }
+
+    /// The part of a name that stands behind this host.
+    fn repository<'n>(&self, name: &'n str) -> &'n str {
+        name.get(self.text.len() + "/".len()..).unwrap_or_default()
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -11,7 +11,7 @@ use super::placeholder::Placeholder;
 use super::shape::CharSet;
 use super::tag_grammar::TagGrammar;
 use super::template::Template;
-use crate::name::{Flaw, ImageName, NameError, NameErrorKind, Quoted, Repository};
+use crate::name::{Flaw, NameError, NameErrorKind, Quoted, Repository};
 
 /// An image that is built, its templates parsed.
 #[derive(Clone, Debug)]
@@ -117,7 +117,8 @@ fn name<'a>(
     if template.is_literal() {
         // A name without facts is as right now as it will ever be.
         for host in hosts {
-            whole(host, &case.of(text)).map_err(|error| PolicyError::name(path, &error))?;
+            host.finish(host.begin() + &case.of(text))
+                .map_err(|error| PolicyError::name(path, &error))?;
         }
     }
     Ok(template)
@@ -161,14 +162,6 @@ fn possible(
             Err(PolicyError::new(kind, path, message).at(error.index()))
         }
     }
-}
-
-fn whole(host: &HostPath, name: &str) -> Result<ImageName, NameError> {
-    let text = format!("{}/{name}", host.as_str());
-    if text.len() > limit::IMAGE_NAME_BYTES {
-        return Err(NameError::new("image name", text, limit::IMAGE_NAME));
-    }
-    ImageName::parse(text)
 }
 
 fn is_too_long(error: &NameError) -> bool {

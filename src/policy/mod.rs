@@ -43,9 +43,8 @@ pub use rule::TagKind;
 pub use witness::Witness;
 
 pub(crate) use assignment::{Assignment, Sink};
-pub(crate) use host_path::HostPath;
 pub(crate) use image::Image;
-pub(crate) use limit::{DOTENV_BYTES, IMAGE_NAME_BYTES};
+pub(crate) use limit::DOTENV_BYTES;
 pub(crate) use names::Names;
 pub(crate) use nearest::nearest;
 pub(crate) use path::Path;

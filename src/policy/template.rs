@@ -18,7 +18,6 @@ use crate::name::{NameErrorKind, Quoted, TimeFormat};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Template {
     parts: Vec<Part>,
-    literal_length: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,8 +74,7 @@ impl Template {
         if !literal.is_empty() {
             parts.push(Part::literal(literal_index, literal));
         }
-        let literal_length = parts.iter().map(Part::literal_length).sum();
-        Ok(Self { parts, literal_length })
+        Ok(Self { parts })
     }
 
     pub(crate) fn parts(&self) -> &[Part] {
@@ -128,28 +126,11 @@ impl Template {
         }
         filled
     }
-
-    /// A capacity that spares most results from growing: the values of facts are
-    /// rarely longer than a whole sha. A value that stands alone grows once
-    /// without it, and not at all if it is empty.
-    pub(crate) fn capacity(&self) -> usize {
-        match self.parts() {
-            [_] => self.literal_length,
-            parts => self.literal_length + 44 * parts.len(),
-        }
-    }
 }
 
 impl Part {
     fn literal(index: usize, text: String) -> Self {
         Self { index, content: Content::Literal(text.into_boxed_str()) }
-    }
-
-    fn literal_length(&self) -> usize {
-        match &self.content {
-            Content::Literal(text) => text.len(),
-            Content::Placeholder(_) => 0,
-        }
     }
 }
 

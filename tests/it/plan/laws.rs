@@ -2,10 +2,10 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tagwright::{
-    CiContext, GitRef, ImageName, Plan, PlannedTag, Policy, Reference, RuleDocument, Tag, TagKind,
-    TriggerDocument,
+    CiContext, GitRef, ImageName, Plan, PlanErrorKind, PlannedTag, Policy, Reference, RuleDocument,
+    Tag, TagKind, TriggerDocument,
 };
 
 use super::policies;
@@ -37,6 +37,30 @@ fn plain_context() -> impl Strategy<Value = CiContext> {
             serde_json::from_value(value).unwrap()
         },
     )
+}
+
+fn host() -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(
+        &[
+            "docker.io",
+            "docker.io/acme",
+            "localhost",
+            "localhost:5000/a/b",
+            "R:1",
+            "[2001:db8::1]:5000",
+            "nexus.shared.cwiq.io:8443/x__y",
+        ][..],
+    )
+}
+
+/// What an image may be called, or nearly; around the limits of its length too.
+fn project() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-z0-9]{1,3}([._/-]{1,2}[a-z0-9]{1,3}){0,3}",
+        "[a-zA-Z0-9._/:@é-]{1,9}",
+        "[a-z]{215,256}",
+        "[a-z]{120}/[a-z]{95,136}",
+    ]
 }
 
 fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
@@ -145,6 +169,36 @@ proptest! {
         if let (Ok(one), Ok(other)) = (one, other) {
             prop_assert_eq!(serde_json::to_string(&one).unwrap(), serde_json::to_string(&other).unwrap());
             prop_assert_eq!(one.kaniko().to_string(), other.kaniko().to_string());
+        }
+    }
+
+    #[test]
+    fn closure_image_names_are_those_that_parse(
+        push in host(), pull in host(), project in project(), cache in any::<bool>()
+    ) {
+        let mut image = json!({ "name": "{project}", "push": push, "pull": pull });
+        if cache {
+            image["cache"] = "{project}/cache".into();
+        }
+        let policy: Policy = serde_json::from_value(json!({
+            "version": 1,
+            "images": [image],
+            "rules": [{ "name": "any", "when": { "any": {} }, "tags": ["{short_sha}"] }],
+        })).unwrap();
+        let mut names = vec![format!("{push}/{project}"), format!("{pull}/{project}")];
+        names.extend(cache.then(|| format!("{push}/{project}/cache")));
+        let flawed = names.iter().find(|name| name.len() > 255 || ImageName::parse(*name).is_err());
+
+        let context = CiContext::branch(&project, "main", "a1".repeat(20)).unwrap();
+        match (policy.plan(&context), flawed) {
+            (Ok(plan), None) => {
+                let image = plan.images().next().unwrap();
+                let planned = [Some(image.push()), Some(image.pull()), image.cache()];
+                let planned: Vec<_> = planned.into_iter().flatten().map(ToString::to_string).collect();
+                prop_assert_eq!(planned, names);
+            }
+            (Err(error), Some(_)) => prop_assert_eq!(error.kind(), PlanErrorKind::IllegalName),
+            (plan, flawed) => prop_assert!(false, "{:?}, but {:?}", plan, flawed),
         }
     }
 
