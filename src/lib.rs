@@ -82,8 +82,8 @@ mod report;
 
 pub use context::{CiContext, ContextError, ContextErrorKind, Provider};
 pub use name::{
-    CommitSha, Digest, EnvKey, EnvValue, GitRef, ImageName, NameError, NameErrorKind, RefName,
-    Reference, ReferenceRef, Registry, Repository, Slug, SlugCase, SlugEdges, SlugOptions,
+    CommitSha, Digest, EnvKey, EnvValue, GitRef, ImageName, NameError, NameErrorKind, Platform,
+    RefName, Reference, ReferenceRef, Registry, Repository, Slug, SlugCase, SlugEdges, SlugOptions,
     SlugRules, SlugRuns, Tag, Timestamp,
 };
 pub use plan::{
@@ -94,7 +94,7 @@ pub use policy::{
     PolicyDocument, PolicyError, PolicyErrorKind, PrereleaseFilter, RuleDocument, TagDocument,
     TagKind, TriggerDocument, Witness,
 };
-pub use render::{BuildEnv, DockerConfig, Kaniko};
+pub use render::{AnnotationLevel, BuildEnv, Buildah, CommandLine, DockerConfig, Kaniko};
 #[cfg(feature = "proptest")]
 pub use report::strategies;
 pub use report::{

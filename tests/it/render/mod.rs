@@ -1,4 +1,6 @@
 mod build_env;
+mod buildah;
+mod commands;
 mod docker_config;
 mod kaniko;
 mod shell;

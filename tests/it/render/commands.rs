@@ -1,0 +1,74 @@
+//! Every command that a plan is rendered to.
+
+use std::borrow::Cow;
+
+use tagwright::{CommandLine, Plan, Platform};
+
+/// What one renderer makes of a plan.
+pub(super) struct Rendered {
+    /// Which one, and with which options.
+    pub(super) name: String,
+    /// The shell text.
+    pub(super) text: String,
+    /// The arguments of each command, the program first.
+    pub(super) commands: Vec<Vec<String>>,
+}
+
+impl Rendered {
+    pub(super) fn one<'a>(
+        name: &str,
+        text: &impl ToString,
+        argv: impl Iterator<Item = Cow<'a, str>>,
+    ) -> Self {
+        let commands = vec![argv.map(String::from).collect()];
+        Self { name: name.into(), text: text.to_string(), commands }
+    }
+
+    pub(super) fn several<'a>(
+        name: &str,
+        text: &impl ToString,
+        lines: impl Iterator<Item = CommandLine<'a>>,
+    ) -> Self {
+        let commands = lines.map(|line| line.argv().map(String::from).collect()).collect();
+        Self { name: name.into(), text: text.to_string(), commands }
+    }
+}
+
+pub(super) fn platforms() -> [Platform; 2] {
+    ["linux/amd64", "linux/arm64/v8"].map(|text| Platform::new(text).unwrap())
+}
+
+/// Every renderer with its least and its most options. `text` stands wherever a
+/// caller may say something.
+pub(super) fn every_command(plan: &Plan, text: &str) -> Vec<Rendered> {
+    let [amd64, _] = platforms();
+    let mut all = Vec::new();
+    macro_rules! add {
+        ($render:ident, $name:literal, $builder:expr) => {
+            let builder = $builder;
+            all.push(add!(@$render concat!($name, ", plain"), builder));
+            if let Ok(builder) = builder.clone().immutable_only() {
+                all.push(add!(@$render concat!($name, ", immutable only"), builder));
+            }
+            let builder = builder.with_labels().context_dir(text).dockerfile(text);
+            all.push(add!(@$render concat!($name, ", labels"), builder));
+            all.push(add!(@$render concat!($name, ", no push"), builder.clone().without_push()));
+        };
+        (@one $name:expr, $builder:expr) => {
+            Rendered::one($name, &$builder, $builder.argv())
+        };
+        (@several $name:expr, $builder:expr) => {
+            Rendered::several($name, &$builder, $builder.commands())
+        };
+    }
+    add!(one, "kaniko", plan.kaniko());
+    add!(one, "kaniko of the fork", {
+        plan.kaniko().with_annotations().platform(amd64).digest_file(text)
+    });
+    add!(several, "buildah", plan.buildah());
+    add!(several, "buildah for several platforms", {
+        plan.buildah().with_annotations().platforms(platforms()).digest_file(text)
+    });
+    add!(several, "podman", plan.podman().digest_file(text));
+    all
+}
