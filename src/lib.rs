@@ -94,7 +94,10 @@ pub use policy::{
     PolicyDocument, PolicyError, PolicyErrorKind, PrereleaseFilter, RuleDocument, TagDocument,
     TagKind, TriggerDocument, Witness,
 };
-pub use render::{AnnotationLevel, BuildEnv, Buildah, CommandLine, DockerConfig, Kaniko};
+pub use render::{
+    AnnotationLevel, Bake, BuildEnv, Buildah, Buildctl, Buildx, CommandLine, DockerBuild,
+    DockerConfig, Kaniko, MetadataError, MetadataErrorKind,
+};
 #[cfg(feature = "proptest")]
 pub use report::strategies;
 pub use report::{

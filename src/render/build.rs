@@ -17,7 +17,7 @@ pub(super) struct Build<'a> {
     labels: bool,
     immutable_only: bool,
     push: bool,
-    pub(super) context_dir: Cow<'a, str>,
+    pub(super) context_dir: Option<Cow<'a, str>>,
     pub(super) dockerfile: Option<Cow<'a, str>>,
     pub(super) digest_file: Option<Cow<'a, str>>,
     // INVARIANT: no platform and no level stands twice.
@@ -32,7 +32,7 @@ impl<'a> Build<'a> {
             labels: false,
             immutable_only: false,
             push: true,
-            context_dir: Cow::Borrowed(plan.workspace().unwrap_or(".")),
+            context_dir: None,
             dockerfile: None,
             digest_file: None,
             platforms: Vec::new(),
@@ -64,24 +64,15 @@ impl<'a> Build<'a> {
     }
 
     pub(super) fn context_dir(self, folder: Cow<'a, str>) -> Self {
-        match given(folder) {
-            Some(context_dir) => Self { context_dir, ..self },
-            None => self,
-        }
+        Self { context_dir: given(folder).or(self.context_dir), ..self }
     }
 
     pub(super) fn dockerfile(self, file: Cow<'a, str>) -> Self {
-        match given(file) {
-            None => self,
-            file => Self { dockerfile: file, ..self },
-        }
+        Self { dockerfile: given(file).or(self.dockerfile), ..self }
     }
 
     pub(super) fn digest_file(self, file: Cow<'a, str>) -> Self {
-        match given(file) {
-            None => self,
-            file => Self { digest_file: file, ..self },
-        }
+        Self { digest_file: given(file).or(self.digest_file), ..self }
     }
 
     pub(super) fn platforms(mut self, platforms: impl IntoIterator<Item = Platform>) -> Self {
@@ -95,6 +86,12 @@ impl<'a> Build<'a> {
 
     pub(super) fn platform(self, platform: Platform) -> Self {
         Self { platforms: Vec::from([platform]), ..self }
+    }
+
+    /// The folder to build from: the caller's, the context's, or the one that
+    /// the job is in.
+    pub(super) fn folder(&self) -> &str {
+        self.context_dir.as_deref().or(self.plan.workspace()).unwrap_or(".")
     }
 
     pub(super) fn is_pushed(&self) -> bool {
@@ -116,6 +113,17 @@ impl<'a> Build<'a> {
     /// The repository of the cached layers: the first, as builders have one.
     pub(super) fn cache(&self) -> Option<&'a ImageName> {
         self.plan.images().find_map(PlannedImage::cache)
+    }
+
+    /// The cache in the words of BuildKit. Its names need no quotes in a list.
+    pub(super) fn cache_from(&self) -> Option<String> {
+        self.cache().map(|name| format!("type=registry,ref={name}"))
+    }
+
+    /// `mode=max` keeps the layers of every stage, as kaniko does.
+    pub(super) fn cache_to(&self) -> Option<String> {
+        let cache = self.cache().filter(|_| self.push);
+        cache.map(|name| format!("type=registry,ref={name},mode=max"))
     }
 
     pub(super) fn build_args(&self) -> impl Iterator<Item = (&'a str, &'a str)> {

@@ -119,7 +119,7 @@ impl<'a> Buildah<'a> {
             .options("--build-arg", build.build_args().map(assignment))
             .options("--label", build.labels().map(assignment))
             .options("--annotation", annotations)
-            .word(path(&build.context_dir))
+            .word(path(build.folder()))
     }
 
     fn pushes(&self) -> impl Iterator<Item = CommandLine<'_>> {

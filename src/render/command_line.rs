@@ -42,6 +42,10 @@ impl<'a> CommandLine<'a> {
         self
     }
 
+    pub(super) fn words<T: Into<Cow<'a, str>>>(self, words: impl IntoIterator<Item = T>) -> Self {
+        words.into_iter().fold(self, Self::word)
+    }
+
     pub(super) fn option(self, name: &'static str, value: impl Into<Cow<'a, str>>) -> Self {
         self.word(name).word(value)
     }
@@ -53,6 +57,10 @@ impl<'a> CommandLine<'a> {
         values: impl IntoIterator<Item = T>,
     ) -> Self {
         values.into_iter().fold(self, |line, value| line.option(name, value))
+    }
+
+    pub(super) fn into_argv(self) -> impl Iterator<Item = Cow<'a, str>> {
+        self.words.into_iter()
     }
 
     /// Returns the program and its arguments.

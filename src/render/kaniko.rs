@@ -91,7 +91,7 @@ impl<'a> Kaniko<'a> {
         let build = &self.build;
         let dockerfile = match &build.dockerfile {
             Some(file) => one(file),
-            None => [build.context_dir.trim_end_matches('/'), "/Dockerfile", "", ""],
+            None => [build.folder().trim_end_matches('/'), "/Dockerfile", "", ""],
         };
         let cache = build
             .cache()
@@ -99,7 +99,7 @@ impl<'a> Kaniko<'a> {
         let no_push = (!build.is_pushed()).then_some([one("--no-push"), one("--no-push-cache")]);
         let platform = build.platforms_given().iter().map(Platform::as_str);
         let annotations = build.annotations().map(|(_, key, value)| (key, value));
-        [one("/kaniko/executor"), one("--context"), one(&build.context_dir), one("--dockerfile")]
+        [one("/kaniko/executor"), one("--context"), one(build.folder()), one("--dockerfile")]
             .into_iter()
             .chain([dockerfile])
             .chain(build.destinations().flat_map(|(image, planned)| {

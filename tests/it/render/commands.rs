@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use tagwright::{CommandLine, Plan, Platform};
+use tagwright::{AnnotationLevel, CommandLine, Digest, Plan, Platform};
 
 /// What one renderer makes of a plan.
 pub(super) struct Rendered {
@@ -38,6 +38,10 @@ pub(super) fn platforms() -> [Platform; 2] {
     ["linux/amd64", "linux/arm64/v8"].map(|text| Platform::new(text).unwrap())
 }
 
+pub(super) fn digest() -> Digest {
+    Digest::parse(format!("sha256:{}", "0123456789abcdef".repeat(4))).unwrap()
+}
+
 /// Every renderer with its least and its most options. `text` stands wherever a
 /// caller may say something.
 pub(super) fn every_command(plan: &Plan, text: &str) -> Vec<Rendered> {
@@ -63,12 +67,40 @@ pub(super) fn every_command(plan: &Plan, text: &str) -> Vec<Rendered> {
     }
     add!(one, "kaniko", plan.kaniko());
     add!(one, "kaniko of the fork", {
-        plan.kaniko().with_annotations().platform(amd64).digest_file(text)
+        plan.kaniko().with_annotations().platform(amd64.clone()).digest_file(text)
     });
     add!(several, "buildah", plan.buildah());
     add!(several, "buildah for several platforms", {
         plan.buildah().with_annotations().platforms(platforms()).digest_file(text)
     });
     add!(several, "podman", plan.podman().digest_file(text));
+    add!(one, "buildx", plan.buildx());
+    add!(one, "buildx for several platforms", {
+        let builder = plan.buildx().with_annotations(AnnotationLevel::Index);
+        builder
+            .with_annotations(AnnotationLevel::ManifestDescriptor)
+            .platforms(platforms())
+            .metadata_file(text)
+    });
+    add!(several, "docker build", plan.docker_build());
+    add!(several, "docker build for a platform", plan.docker_build().platform(amd64));
+    add!(one, "buildctl", plan.buildctl());
+    add!(one, "buildctl for several platforms", {
+        let builder = plan.buildctl().with_annotations(AnnotationLevel::Manifest);
+        builder
+            .with_annotations(AnnotationLevel::IndexDescriptor)
+            .platforms(platforms())
+            .metadata_file(text)
+    });
+    let digest = digest();
+    for promotion in plan.promotions() {
+        for promotion in [promotion.pinned_to(&digest), promotion] {
+            for line in
+                [promotion.skopeo_copy(), promotion.crane_tag(), promotion.imagetools_create()]
+            {
+                all.push(Rendered::one("promotion", &line, line.argv()));
+            }
+        }
+    }
     all
 }

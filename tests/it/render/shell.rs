@@ -65,7 +65,7 @@ fn run(name: &str, mut shell: Command, script: &str) -> Vec<u8> {
 #[track_caller]
 fn assert_read_back(all: &[Rendered]) {
     let mut script = String::new();
-    for program in ["kaniko", "buildah", "podman"] {
+    for program in ["kaniko", "buildah", "podman", "docker", "buildctl", "skopeo", "crane"] {
         script.extend([program, "() { printf '%s\\0' ", program, " \"$@\"; }\n"]);
     }
     let mut expected = String::new();
