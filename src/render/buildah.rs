@@ -5,7 +5,7 @@ use core::fmt;
 use super::annotation_level::AnnotationLevel;
 use super::build::{Build, assignment, common_options, path};
 use super::command_line::{CommandLine, write_all};
-use crate::name::Platform;
+use crate::name::{ImageName, Platform};
 use crate::plan::Plan;
 
 /// The **buildah** or **podman** command lines that build and push a plan: one
@@ -77,7 +77,8 @@ impl<'a> Buildah<'a> {
     /// Builds for these platforms; with none, for the builder's own.
     ///
     /// For several, the first reference names a manifest list in the job's
-    /// storage, and the list is what is pushed.
+    /// storage, and the list is what is pushed. They are built without a cache:
+    /// buildah takes layers of one platform for those of another.
     #[must_use]
     pub fn platforms(self, platforms: impl IntoIterator<Item = Platform>) -> Self {
         Self { build: self.build.platforms(platforms), ..self }
@@ -102,18 +103,17 @@ impl<'a> Buildah<'a> {
         let names = build.references();
         let mut line = CommandLine::new([self.program, "build"])
             .options("--file", build.dockerfile.as_deref().map(path));
-        // A tag names only the platform that was built last.
+        // A tag names only the platform that was built last, and of `FROM scratch`
+        // the cached layers of one platform are taken for the other.
         line = if build.is_for_several_platforms() {
-            line.options("--manifest", names.take(1))
+            line.options("--manifest", names.take(1)).word("--layers=false")
         } else {
+            let cache = build.cache().map(ImageName::as_str);
             line.options("--tag", names)
+                .words(cache.map(|_| "--layers"))
+                .options("--cache-from", cache)
+                .options("--cache-to", cache.filter(|_| build.is_pushed()))
         };
-        if let Some(cache) = build.cache() {
-            line = line.word("--layers").option("--cache-from", cache.as_str());
-            if build.is_pushed() {
-                line = line.option("--cache-to", cache.as_str());
-            }
-        }
         let annotations = build.annotations().map(|(_, key, value)| assignment((key, value)));
         line.options("--platform", build.platform_list())
             .options("--build-arg", build.build_args().map(assignment))

@@ -10,11 +10,12 @@ use crate::plan::{branch, git_tag, policies, pull_request};
 use crate::strategies::{HOSTILE_REFS, context, policy};
 
 /// The options that are switches: no word behind them is theirs.
-const SWITCHES: [&str; 8] = [
+const SWITCHES: [&str; 9] = [
     "--cache=true",
     "--no-push",
     "--no-push-cache",
     "--layers",
+    "--layers=false",
     "--all",
     "--preserve-digests",
     "--prefer-index=false",
