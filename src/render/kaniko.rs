@@ -1,4 +1,6 @@
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::convert::Infallible;
 use core::fmt;
 
 use super::annotation_level::AnnotationLevel;
@@ -81,45 +83,60 @@ impl<'a> Kaniko<'a> {
 
     /// Returns the command and its arguments.
     pub fn argv(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        self.words().map(|word| match word {
-            [whole, "", "", ""] => Cow::Borrowed(whole),
-            pieces => Cow::Owned(pieces.concat()),
-        })
+        let mut words = Vec::new();
+        let Ok(()) = self.words(|word| {
+            words.push(match word {
+                [whole, "", "", ""] => Cow::Borrowed(whole),
+                pieces => Cow::Owned(pieces.concat()),
+            });
+            Ok::<_, Infallible>(())
+        });
+        words.into_iter()
     }
 
-    fn words(&self) -> impl Iterator<Item = Word<'_>> {
+    /// Hands each argument over in its pieces, until one is not taken.
+    fn words<'s, E>(&'s self, mut take: impl FnMut(Word<'s>) -> Result<(), E>) -> Result<(), E> {
         let build = &self.build;
+        let mut take = |words: &[Word<'s>]| words.iter().try_for_each(|word| take(*word));
         let dockerfile = match &build.dockerfile {
             Some(file) => one(file),
             None => [build.folder().trim_end_matches('/'), "/Dockerfile", "", ""],
         };
-        let cache = build
-            .cache()
-            .map(|name| [one("--cache=true"), ["--cache-repo=", name.as_str(), "", ""]]);
-        let no_push = (!build.is_pushed()).then_some([one("--no-push"), one("--no-push-cache")]);
-        let platform = build.platforms_given().iter().map(Platform::as_str);
-        let annotations = build.annotations().map(|(_, key, value)| (key, value));
-        [one("/kaniko/executor"), one("--context"), one(build.folder()), one("--dockerfile")]
-            .into_iter()
-            .chain([dockerfile])
-            .chain(build.destinations().flat_map(|(image, planned)| {
-                let (name, tag) = (image.push().as_str(), planned.tag().as_str());
-                [one("--destination"), [name, ":", tag, image.suffix()]]
-            }))
-            .chain(no_push.into_iter().flatten())
-            .chain(cache.into_iter().flatten())
-            .chain(platform.flat_map(|platform| [one("--custom-platform"), one(platform)]))
-            .chain(build.digest_file.iter().flat_map(|file| [one("--digest-file"), one(file)]))
-            .chain(build.build_args().flat_map(|pair| assignment("--build-arg", pair)))
-            .chain(build.labels().flat_map(|pair| assignment("--label", pair)))
-            .chain(annotations.flat_map(|pair| assignment("--annotation", pair)))
+        take(&[one("/kaniko/executor"), one("--context"), one(build.folder())])?;
+        take(&[one("--dockerfile"), dockerfile])?;
+        for (image, planned) in build.destinations() {
+            let (name, tag) = (image.push().as_str(), planned.tag().as_str());
+            take(&[one("--destination"), [name, ":", tag, image.suffix()]])?;
+        }
+        if !build.is_pushed() {
+            take(&[one("--no-push"), one("--no-push-cache")])?;
+        }
+        if let Some(cache) = build.cache() {
+            take(&[one("--cache=true"), ["--cache-repo=", cache.as_str(), "", ""]])?;
+        }
+        for platform in build.platforms_given() {
+            take(&[one("--custom-platform"), one(platform.as_str())])?;
+        }
+        if let Some(file) = &build.digest_file {
+            take(&[one("--digest-file"), one(file)])?;
+        }
+        for pair in build.build_args() {
+            take(&[one("--build-arg"), assignment(pair)])?;
+        }
+        for pair in build.labels() {
+            take(&[one("--label"), assignment(pair)])?;
+        }
+        for (_, key, value) in build.annotations() {
+            take(&[one("--annotation"), assignment((key, value))])?;
+        }
+        Ok(())
     }
 }
 
 impl fmt::Display for Kaniko<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = "";
-        self.words().try_for_each(|word| {
+        self.words(|word| {
             f.write_str(separator)?;
             separator = " ";
             ShellWord(word).fmt(f)
@@ -129,8 +146,8 @@ impl fmt::Display for Kaniko<'_> {
 
 /// Always with `=`: kaniko reads its own environment for a build arg without
 /// one, and refuses a label.
-fn assignment<'a>(option: &'static str, (key, value): (&'a str, &'a str)) -> [Word<'a>; 2] {
-    [one(option), [key, "=", value, ""]]
+fn assignment<'a>((key, value): (&'a str, &'a str)) -> Word<'a> {
+    [key, "=", value, ""]
 }
 
 fn one(text: &str) -> Word<'_> {
