@@ -28,7 +28,7 @@
 //!
 //! ```text
 //!  report            audit · explain · table · diff · recognize · verify
-//!  render            BuildEnv · Kaniko · DockerConfig
+//!  render            BuildEnv · Kaniko · Buildah · Buildx … · DockerConfig
 //!  plan              Policy × CiContext → Plan
 //!  context │ policy  two kinds of data; they do not know each other
 //!  name              Tag · Reference · Slug · CommitSha · RefName …
@@ -38,7 +38,8 @@
 //! one error: [`NameError`] for a text that is no legal name, [`ContextError`]
 //! for CI variables that make no context, [`PolicyError`] for a policy that
 //! does not load, [`PlanError`] for a context that the policy has no plan for,
-//! [`VerifyError`] for a `build.env` that is not what the policy gives.
+//! [`MetadataError`] for a builder's file without a digest, [`VerifyError`] for
+//! a `build.env` that is not what the policy gives.
 //! Each says what is wrong, where, and what would be right.
 //!
 //! # What it promises
@@ -82,8 +83,8 @@ mod report;
 
 pub use context::{CiContext, ContextError, ContextErrorKind, Provider};
 pub use name::{
-    CommitSha, Digest, EnvKey, EnvValue, GitRef, ImageName, NameError, NameErrorKind, RefName,
-    Reference, ReferenceRef, Registry, Repository, Slug, SlugCase, SlugEdges, SlugOptions,
+    CommitSha, Digest, EnvKey, EnvValue, GitRef, ImageName, NameError, NameErrorKind, Platform,
+    RefName, Reference, ReferenceRef, Registry, Repository, Slug, SlugCase, SlugEdges, SlugOptions,
     SlugRules, SlugRuns, Tag, Timestamp,
 };
 pub use plan::{
@@ -94,7 +95,10 @@ pub use policy::{
     Policy, PolicyDocument, PolicyError, PolicyErrorKind, PrereleaseFilter, RuleDocument,
     TagDocument, TagKind, TriggerDocument, Witness,
 };
-pub use render::{BuildEnv, DockerConfig, Kaniko};
+pub use render::{
+    AnnotationLevel, Bake, BuildEnv, Buildah, Buildctl, Buildx, CommandLine, DockerBuild,
+    DockerConfig, Kaniko, MetadataError, MetadataErrorKind,
+};
 #[cfg(feature = "proptest")]
 pub use report::strategies;
 pub use report::{

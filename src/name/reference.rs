@@ -197,6 +197,11 @@ impl Reference {
         Self::of_parts(self.name(), self.registry, self.tag(), Some(digest.as_str()))
     }
 
+    /// The content with this digest, whatever a tag names.
+    pub(crate) fn of_digest(&self, digest: &Digest) -> Self {
+        Self::of_parts(self.name(), self.registry, None, Some(digest.as_str()))
+    }
+
     pub(crate) fn of_image(image: &ImageName, tag: Option<&Tag>, digest: Option<&Digest>) -> Self {
         Self::of_parts(
             image.as_str(),

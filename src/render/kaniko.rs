@@ -1,9 +1,13 @@
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::convert::Infallible;
 use core::fmt;
 
+use super::annotation_level::AnnotationLevel;
+use super::build::{Build, common_options};
 use super::shell::{ShellWord, Word};
-use crate::plan::{Plan, PlanError, PlanErrorKind};
-use crate::policy::TagKind;
+use crate::name::Platform;
+use crate::plan::Plan;
 
 /// The **kaniko** command line that builds and pushes a plan.
 ///
@@ -35,11 +39,7 @@ use crate::policy::TagKind;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Kaniko<'a> {
-    plan: &'a Plan,
-    with_labels: bool,
-    immutable_only: bool,
-    context_dir: Cow<'a, str>,
-    dockerfile: Option<Cow<'a, str>>,
+    build: Build<'a>,
 }
 
 impl Plan {
@@ -48,125 +48,108 @@ impl Plan {
     /// context does not say.
     #[must_use]
     pub fn kaniko(&self) -> Kaniko<'_> {
-        Kaniko {
-            plan: self,
-            with_labels: false,
-            immutable_only: false,
-            context_dir: Cow::Borrowed(self.workspace().unwrap_or(".")),
-            dockerfile: None,
-        }
+        Kaniko { build: Build::new(self) }
     }
 }
 
+common_options!(Kaniko);
+
 impl<'a> Kaniko<'a> {
-    /// Has the builder set the labels of the plan.
+    /// Has the builder annotate the manifest with the labels of the plan.
     ///
-    /// A Dockerfile that makes them of its build args needs none.
+    /// Only the [fork] that goes on knows how; the archived kaniko refuses the
+    /// option.
+    ///
+    /// [fork]: https://github.com/osscontainertools/kaniko#flag---annotation
     #[must_use]
-    pub fn with_labels(self) -> Self {
-        Self { with_labels: true, ..self }
+    pub fn with_annotations(self) -> Self {
+        Self { build: self.build.with_annotations(AnnotationLevel::Manifest) }
     }
 
-    /// Pushes only the immutable tags; a later job moves the floating ones, see
-    /// [`Plan::promotions`].
-    ///
-    /// # Errors
-    ///
-    /// * The plan has no immutable tag: nothing would be pushed.
-    pub fn immutable_only(self) -> Result<Self, PlanError> {
-        if self.plan.tags().of_kind(TagKind::Immutable).next().is_none() {
-            let message = "there is no immutable tag to push; every tag of the plan is floating";
-            return Err(PlanError::new(PlanErrorKind::NoImmutableTag, message));
-        }
-        Ok(Self { immutable_only: true, ..self })
+    /// Builds for this platform instead of the builder's own.
+    #[must_use]
+    pub fn platform(self, platform: Platform) -> Self {
+        Self { build: self.build.platform(platform) }
     }
 
-    /// Builds from this folder instead of the context's workspace; an empty one
-    /// is absent, and a NUL ends it.
+    /// Has the builder write the digest of the image to this file; see
+    /// [`Digest::from_digest_file`]. An empty one is absent, and a NUL ends it.
+    ///
+    /// [`Digest::from_digest_file`]: crate::Digest::from_digest_file
     #[must_use]
-    pub fn context_dir(self, folder: impl Into<Cow<'a, str>>) -> Self {
-        match given(folder.into()) {
-            Some(context_dir) => Self { context_dir, ..self },
-            None => self,
-        }
-    }
-
-    /// Builds with this file instead of the `Dockerfile` of the folder; an empty
-    /// one is absent, and a NUL ends it.
-    #[must_use]
-    pub fn dockerfile(self, file: impl Into<Cow<'a, str>>) -> Self {
-        match given(file.into()) {
-            None => self,
-            file => Self { dockerfile: file, ..self },
-        }
+    pub fn digest_file(self, file: impl Into<Cow<'a, str>>) -> Self {
+        Self { build: self.build.digest_file(file.into()) }
     }
 
     /// Returns the command and its arguments.
     pub fn argv(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        self.words().map(|word| match word {
-            [whole, "", "", ""] => Cow::Borrowed(whole),
-            pieces => Cow::Owned(pieces.concat()),
-        })
+        let mut words = Vec::new();
+        let Ok(()) = self.words(|word| {
+            words.push(match word {
+                [whole, "", "", ""] => Cow::Borrowed(whole),
+                pieces => Cow::Owned(pieces.concat()),
+            });
+            Ok::<_, Infallible>(())
+        });
+        words.into_iter()
     }
 
-    fn words(&self) -> impl Iterator<Item = Word<'_>> {
-        let dockerfile = match &self.dockerfile {
+    /// Hands each argument over in its pieces, until one is not taken.
+    fn words<'s, E>(&'s self, mut take: impl FnMut(Word<'s>) -> Result<(), E>) -> Result<(), E> {
+        let build = &self.build;
+        let mut take = |words: &[Word<'s>]| words.iter().try_for_each(|word| take(*word));
+        let dockerfile = match &build.dockerfile {
             Some(file) => one(file),
-            None => [self.context_dir.trim_end_matches('/'), "/Dockerfile", "", ""],
+            None => [build.folder().trim_end_matches('/'), "/Dockerfile", "", ""],
         };
-        let cache = self.plan.images().find_map(|image| image.cache());
-        let cache =
-            cache.map(|name| [one("--cache=true"), ["--cache-repo=", name.as_str(), "", ""]]);
-        let labels = self.with_labels.then(|| self.plan.labels().iter());
-        [one("/kaniko/executor"), one("--context"), one(&self.context_dir), one("--dockerfile")]
-            .into_iter()
-            .chain([dockerfile])
-            .chain(self.destinations())
-            .chain(cache.into_iter().flatten())
-            .chain(self.plan.build_args().iter().flat_map(|pair| option("--build-arg", pair)))
-            .chain(labels.into_iter().flatten().flat_map(|pair| option("--label", pair)))
+        take(&[one("/kaniko/executor"), one("--context"), one(build.folder())])?;
+        take(&[one("--dockerfile"), dockerfile])?;
+        for (image, planned) in build.destinations() {
+            let (name, tag) = (image.push().as_str(), planned.tag().as_str());
+            take(&[one("--destination"), [name, ":", tag, image.suffix()]])?;
+        }
+        if !build.is_pushed() {
+            take(&[one("--no-push"), one("--no-push-cache")])?;
+        }
+        if let Some(cache) = build.cache() {
+            take(&[one("--cache=true"), ["--cache-repo=", cache.as_str(), "", ""]])?;
+        }
+        for platform in build.platforms_given() {
+            take(&[one("--custom-platform"), one(platform.as_str())])?;
+        }
+        if let Some(file) = &build.digest_file {
+            take(&[one("--digest-file"), one(file)])?;
+        }
+        for pair in build.build_args() {
+            take(&[one("--build-arg"), assignment(pair)])?;
+        }
+        for pair in build.labels() {
+            take(&[one("--label"), assignment(pair)])?;
+        }
+        for (_, key, value) in build.annotations() {
+            take(&[one("--annotation"), assignment((key, value))])?;
+        }
+        Ok(())
     }
-
-    fn destinations(&self) -> impl Iterator<Item = Word<'_>> {
-        let floating = (!self.immutable_only).then_some(TagKind::Floating);
-        [TagKind::Immutable].into_iter().chain(floating).flat_map(|kind| {
-            self.plan.of_kind(kind).flat_map(|(image, planned)| {
-                let (name, tag) = (image.push().as_str(), planned.tag().as_str());
-                [one("--destination"), [name, ":", tag, image.suffix()]]
-            })
-        })
-    }
-}
-
-/// What a caller gave: from a variable that is not set it is the empty text.
-///
-/// A NUL ends it, as it ends every argument of a process; no shell text could
-/// hold it.
-fn given(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
-    let text = match text.split_once('\0') {
-        Some((before, _)) => Cow::Owned(before.into()),
-        None => text,
-    };
-    Some(text).filter(|text| !text.is_empty())
-}
-
-/// Always with `=`: kaniko reads its own environment for a build arg without
-/// one, and refuses a label.
-fn option<'a>(option: &'static str, (key, value): (&'a str, &'a str)) -> [Word<'a>; 2] {
-    [one(option), [key, "=", value, ""]]
-}
-
-fn one(text: &str) -> Word<'_> {
-    [text, "", "", ""]
 }
 
 impl fmt::Display for Kaniko<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = "";
-        self.words().try_for_each(|word| {
+        self.words(|word| {
             f.write_str(separator)?;
             separator = " ";
             ShellWord(word).fmt(f)
         })
     }
+}
+
+/// Always with `=`: kaniko reads its own environment for a build arg without
+/// one, and refuses a label.
+fn assignment<'a>((key, value): (&'a str, &'a str)) -> Word<'a> {
+    [key, "=", value, ""]
+}
+
+fn one(text: &str) -> Word<'_> {
+    [text, "", "", ""]
 }

@@ -1,10 +1,30 @@
 //! Plans as other programs take them: texts and command lines.
 
+mod annotation_level;
+mod bake;
+mod build;
 mod build_env;
+mod buildah;
+mod buildctl;
+mod buildx;
+mod command_line;
+mod csv;
+mod digest_file;
+mod docker_build;
 mod docker_config;
 mod kaniko;
+mod metadata_file;
+mod retag;
 mod shell;
 
+pub use annotation_level::AnnotationLevel;
+pub use bake::Bake;
 pub use build_env::BuildEnv;
+pub use buildah::Buildah;
+pub use buildctl::Buildctl;
+pub use buildx::Buildx;
+pub use command_line::CommandLine;
+pub use docker_build::DockerBuild;
 pub use docker_config::DockerConfig;
 pub use kaniko::Kaniko;
+pub use metadata_file::{MetadataError, MetadataErrorKind};

@@ -6,6 +6,7 @@ mod git_ref;
 mod gitlab_slug;
 mod image_name;
 mod laws;
+mod platform;
 mod ref_name;
 mod reference;
 mod reference_grammar;

@@ -6,8 +6,8 @@ use core::str::FromStr;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tagwright::{
-    CommitSha, Digest, EnvKey, EnvValue, GitRef, ImageName, NameError, NameErrorKind, RefName,
-    Reference, ReferenceRef, Registry, Repository, Tag, Timestamp,
+    CommitSha, Digest, EnvKey, EnvValue, GitRef, ImageName, NameError, NameErrorKind, Platform,
+    RefName, Reference, ReferenceRef, Registry, Repository, Tag, Timestamp,
 };
 
 fn is_a_value<T>()
@@ -37,6 +37,7 @@ fn every_name_has_the_same_traits() {
     is_a_name::<EnvKey>();
     is_a_name::<EnvValue>();
     is_a_name::<ImageName>();
+    is_a_name::<Platform>();
     is_a_name::<RefName>();
     is_a_name::<Reference>();
     is_a_name::<Registry>();
@@ -48,6 +49,7 @@ fn every_name_has_the_same_traits() {
     is_a_value::<EnvKey>();
     is_a_value::<EnvValue>();
     is_a_value::<ImageName>();
+    is_a_value::<Platform>();
     is_a_value::<RefName>();
     is_a_value::<Reference>();
     is_a_value::<Registry>();
@@ -73,6 +75,7 @@ const KEY: EnvKey = EnvKey::from_static("IMAGE_TAG");
 const VALUE: EnvValue = EnvValue::from_static("main-a1b2c3d8");
 const IMAGE: ImageName = ImageName::from_static("ghcr.io/acme/server");
 const BRANCH: RefName = RefName::from_static("feature/search");
+const PLATFORM: Platform = Platform::from_static("linux/arm64");
 const REFERENCE: Reference = Reference::from_static("gcr.io/kaniko-project/executor:debug");
 const REGISTRY: Registry = Registry::from_static("nexus.shared.cwiq.io:8443");
 const REPOSITORY: Repository = Repository::from_static("orchestrator-server/cache");
@@ -86,6 +89,7 @@ fn a_literal_is_a_constant() {
     assert_eq!(VALUE, "main-a1b2c3d8");
     assert_eq!(IMAGE.with_tag(&TAG).with_digest(&DIGEST).as_str().len(), 105);
     assert_eq!(BRANCH, "feature/search");
+    assert_eq!(PLATFORM, "linux/arm64");
     assert_eq!(REFERENCE.tag(), Some("debug"));
     assert_eq!((REGISTRY.host(), REGISTRY.port()), ("nexus.shared.cwiq.io", Some("8443")));
     assert_eq!(REPOSITORY, "orchestrator-server/cache");

@@ -1,4 +1,12 @@
+mod bake;
 mod build_env;
+mod buildah;
+mod commands;
+mod csv;
+mod digest_file;
 mod docker_config;
 mod kaniko;
+mod laws;
+mod retag;
 mod shell;
+mod traps;

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
-use tagwright::{Plan, Policy};
+use tagwright::Policy;
 
+use super::commands::{Rendered, every_command};
 use crate::plan::{branch, cwiq, git_tag, pull_request};
 use crate::strategies::{HOSTILE_REFS, context};
 use crate::vectors::vectors;
@@ -59,19 +60,22 @@ fn run(name: &str, mut shell: Command, script: &str) -> Vec<u8> {
     output.stdout
 }
 
-/// The executable is replaced by one that prints its arguments, each with a NUL
-/// behind it.
+/// Every program is replaced by one that prints its name and its arguments, each
+/// with a NUL behind it.
 #[track_caller]
-fn assert_read_back(commands: &[(String, Vec<String>)]) {
+fn assert_read_back(all: &[Rendered]) {
     let mut script = String::new();
+    for program in ["kaniko", "buildah", "podman", "docker", "buildctl", "skopeo", "crane"] {
+        script.extend([program, "() { printf '%s\\0' ", program, " \"$@\"; }\n"]);
+    }
     let mut expected = String::new();
-    for (text, arguments) in commands {
-        let rest = text.strip_prefix("/kaniko/executor ").unwrap();
-        script.push_str("printf '%s\\0' ");
-        script.push_str(rest);
+    for rendered in all {
+        // No function can be called like a path.
+        script.push_str(&rendered.text.replacen("/kaniko/executor ", "kaniko ", 1));
         script.push('\n');
-        for argument in &arguments[1..] {
-            expected.push_str(argument);
+        assert!(!rendered.commands.is_empty(), "{} does nothing", rendered.name);
+        for argument in rendered.commands.iter().flatten() {
+            expected.push_str(argument.strip_prefix("/kaniko/").map_or(argument, |_| "kaniko"));
             expected.push('\0');
         }
     }
@@ -83,14 +87,6 @@ fn assert_read_back(commands: &[(String, Vec<String>)]) {
         }
         assert_eq!(found.len(), expected.len(), "{name}");
     }
-}
-
-fn commands(plan: &Plan) -> Vec<(String, Vec<String>)> {
-    let mut all = vec![plan.kaniko(), plan.kaniko().with_labels()];
-    all.extend(plan.kaniko().immutable_only());
-    all.iter()
-        .map(|kaniko| (kaniko.to_string(), kaniko.argv().map(String::from).collect()))
-        .collect()
 }
 
 /// Everything that somebody else chose, in one command line.
@@ -122,9 +118,9 @@ fn every_shell_reads_the_arguments_of_hostile_contexts_back() {
                 .and_then(|context| context.with_project_path(format!("=~/{name}")))
                 .unwrap();
             if let Ok(plan) = cwiq(&context) {
-                all.extend(commands(&plan));
+                all.extend(every_command(&plan, name));
             }
-            all.extend(commands(&talkative().plan(&context).unwrap()));
+            all.extend(every_command(&talkative().plan(&context).unwrap(), name));
         }
     }
     assert!(all.len() > 200);
@@ -154,7 +150,7 @@ fn every_shell_reads_any_folder_back() {
         .into_iter()
         .flat_map(|folder| {
             let kaniko = plan.kaniko().context_dir(folder.clone()).dockerfile(folder);
-            [(kaniko.to_string(), kaniko.argv().map(String::from).collect())]
+            [Rendered::one("kaniko", &kaniko, kaniko.argv())]
         })
         .collect();
     assert_read_back(&all);
@@ -173,9 +169,9 @@ fn recorded_quoting_cases_are_read_back() {
             continue;
         }
         let kaniko = plan.kaniko().context_dir(value);
-        let arguments: Vec<_> = kaniko.argv().map(String::from).collect();
-        assert_eq!(arguments[2], value);
-        all.push((kaniko.to_string(), arguments));
+        let rendered = Rendered::one("kaniko", &kaniko, kaniko.argv());
+        assert_eq!(rendered.commands[0][2], value);
+        all.push(rendered);
     }
     assert!(all.len() > 40, "the cases are read");
     assert_read_back(&all);
@@ -193,9 +189,7 @@ proptest! {
             for policy in [Policy::cwiq(), talkative()] {
                 let context = context.clone().with_project_path(context.project()).unwrap();
                 let Ok(plan) = policy.plan(&context) else { continue };
-                all.extend(commands(&plan));
-                let kaniko = plan.kaniko().context_dir(folder.clone());
-                all.push((kaniko.to_string(), kaniko.argv().map(String::from).collect()));
+                all.extend(every_command(&plan, &folder));
             }
         }
         assert_read_back(&all);

@@ -1,0 +1,73 @@
+use alloc::format;
+
+use super::command_line::CommandLine;
+use crate::name::Digest;
+use crate::plan::Promotion;
+
+impl Promotion {
+    /// Returns the same promotion from the content with this digest, whatever
+    /// the immutable tag names by then.
+    ///
+    /// The digest stands alone, without the tag: skopeo refuses a reference that
+    /// has both. Several images have one digest where one builder pushed all of
+    /// them in one command; buildah may pack layers anew for every registry.
+    ///
+    /// # Examples
+    ///
+    /// A `push-latest` job that promotes what the build job's digest file names,
+    /// and nothing that anyone pushed since:
+    ///
+    /// ```
+    /// use tagwright::{CiContext, Digest, Policy};
+    ///
+    /// # let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+    /// # let context = CiContext::branch("server", "main", sha)?
+    /// #     .with_created("2026-03-18T09:00:00Z".parse()?);
+    /// # let file = "sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582";
+    /// let plan = Policy::cwiq().plan(&context)?;
+    /// let digest = Digest::from_digest_file(file)?;
+    /// for promotion in plan.promotions().map(|promotion| promotion.pinned_to(&digest)) {
+    ///     assert_eq!(promotion.skopeo_copy().to_string(), format!("\
+    ///         skopeo copy --all --preserve-digests \
+    ///         docker://nexus.shared.cwiq.io:8443/orchestrator-server@{digest} \
+    ///         docker://nexus.shared.cwiq.io:8443/orchestrator-server:latest"));
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn pinned_to(&self, digest: &Digest) -> Self {
+        Self { from: self.from().of_digest(digest), to: self.to().clone() }
+    }
+
+    /// Returns the `skopeo copy` command line.
+    ///
+    /// `--all` takes every platform and not only the job's own;
+    /// `--preserve-digests` fails sooner than it converts.
+    #[must_use]
+    pub fn skopeo_copy(&self) -> CommandLine<'_> {
+        CommandLine::new(["skopeo", "copy", "--all", "--preserve-digests"])
+            .word(format!("docker://{}", self.from()))
+            .word(format!("docker://{}", self.to()))
+    }
+
+    /// Returns the `crane tag` command line.
+    #[must_use]
+    pub fn crane_tag(&self) -> CommandLine<'_> {
+        // Both ends of a promotion are of one repository.
+        CommandLine::new(["crane", "tag"]).word(self.from().as_str()).words(self.to().tag())
+    }
+
+    /// Returns the `docker buildx imagetools create` command line.
+    ///
+    /// `--prefer-index=false` keeps an image for one platform from being wrapped
+    /// in an index, which has another digest. A buildx that refuses the [option]
+    /// is one that can only wrap it.
+    ///
+    /// [option]: https://github.com/docker/buildx/pull/2482
+    #[must_use]
+    pub fn imagetools_create(&self) -> CommandLine<'_> {
+        CommandLine::new(["docker", "buildx", "imagetools", "create", "--prefer-index=false"])
+            .option("--tag", self.to().as_str())
+            .word(self.from().as_str())
+    }
+}

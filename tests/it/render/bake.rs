@@ -1,0 +1,92 @@
+use serde_json::{Value, json};
+use tagwright::{AnnotationLevel, NameErrorKind};
+
+use super::commands::platforms;
+use super::csv::labelled;
+use crate::plan::{SHA, branch, cwiq, git_tag, policy};
+
+#[test]
+fn it_overrides_a_target_as_docker_metadata_action_does() {
+    let plan = cwiq(&git_tag("v1.0.0")).unwrap();
+    let name = "nexus.shared.cwiq.io:8443/orchestrator-server";
+    let bake = plan.bake("docker-metadata-action").unwrap().with_labels();
+    let expected = json!({"target": {"docker-metadata-action": {
+        "tags": [format!("{name}:1.0.0"), format!("{name}:stable")],
+        "labels": {
+            "org.opencontainers.image.version": "v1.0.0",
+            "org.opencontainers.image.created": "2026-03-18T09:00:00Z",
+            "org.opencontainers.image.revision": SHA,
+        },
+        "args": {"VERSION": "v1.0.0", "BUILD_DATE": "2026-03-18T09:00:00Z", "VCS_REF": SHA},
+        "cache-from": [format!("type=registry,ref={name}/cache")],
+        "cache-to": [format!("type=registry,ref={name}/cache,mode=max")],
+    }}});
+    assert_eq!(serde_json::from_str::<Value>(&bake.to_string()).unwrap(), expected);
+    assert_eq!(serde_json::to_value(&bake).unwrap(), expected);
+}
+
+#[test]
+fn what_nobody_gave_is_not_overridden() {
+    let context = branch("main").with_workspace("/builds/server").unwrap();
+    let rules = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n";
+    let plan = policy(rules).plan(&context).unwrap();
+    assert_eq!(
+        plan.bake("app").unwrap().with_labels().to_string(),
+        r#"{"target":{"app":{"tags":["ghcr.io/acme/server:a1b2c3d8"]}}}"#
+    );
+    let bake = plan.bake("app").unwrap().context_dir("src").dockerfile("").platforms(platforms());
+    assert_eq!(
+        bake.to_string(),
+        r#"{"target":{"app":{"context":"src","tags":["ghcr.io/acme/server:a1b2c3d8"],"platforms":["linux/amd64","linux/arm64/v8"]}}}"#
+    );
+}
+
+#[test]
+fn without_push_the_cache_is_only_read() {
+    let plan = cwiq(&branch("main")).unwrap();
+    let bake = serde_json::to_value(plan.bake("app").unwrap().without_push()).unwrap();
+    assert!(bake["target"]["app"].get("cache-from").is_some());
+    assert!(bake["target"]["app"].get("cache-to").is_none());
+}
+
+/// Bake reads texts as templates of HCL.
+#[test]
+fn no_text_is_a_template() {
+    for (title, expected, why) in [
+        ("${HOME}", "$${HOME}", "an interpolation"),
+        ("%{ if true }", "%%{ if true }", "a directive"),
+        ("$${x}", "$$${x}", "what is escaped already"),
+        ("$ % $$ {} 100%", "$ % $$ {} 100%", "nothing to escape"),
+    ] {
+        let plan = labelled(title);
+        let bake = plan.bake("app").unwrap().with_labels();
+        let bake = bake.with_annotations(AnnotationLevel::Manifest).context_dir(title);
+        let file = serde_json::to_value(&bake).unwrap();
+        let target = &file["target"]["app"];
+        assert_eq!(target["labels"]["org.opencontainers.image.title"], expected, "{why}");
+        assert_eq!(target["context"], expected, "{why}");
+        assert_eq!(
+            target["annotations"][0],
+            format!("manifest:org.opencontainers.image.title={expected}"),
+            "{why}"
+        );
+    }
+}
+
+#[test]
+fn a_target_is_one_that_bake_takes() {
+    let plan = cwiq(&branch("main")).unwrap();
+    let holds = "a bake target holds letters, digits, '_' and '-'";
+    for (target, index, found) in [
+        ("", 0, "it is empty"),
+        ("app.dev", 3, "unexpected '.' at byte 3"),
+        ("a b", 1, "unexpected ' ' at byte 1"),
+        ("é", 0, "unexpected 'é' at byte 0"),
+    ] {
+        let error = plan.bake(target).unwrap_err();
+        assert_eq!(error.to_string(), format!("invalid bake target {target:?}: {found}; {holds}"));
+        assert_eq!(error.index(), index);
+    }
+    assert_eq!(plan.bake("").unwrap_err().kind(), NameErrorKind::Empty);
+    assert!(plan.bake(String::from("App_1-x")).is_ok());
+}

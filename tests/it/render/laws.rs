@@ -1,0 +1,190 @@
+//! What holds for every command of every builder, whatever a branch, a label or
+//! a folder is called: read as the program's own parser reads it.
+
+use proptest::prelude::*;
+use tagwright::{Plan, Policy, Reference, TagKind};
+
+use super::commands::{Rendered, every_command};
+use super::csv::fields;
+use crate::plan::{branch, git_tag, policies, pull_request};
+use crate::strategies::{HOSTILE_REFS, context, policy};
+
+/// The options that are switches: no word behind them is theirs.
+const SWITCHES: [&str; 9] = [
+    "--cache=true",
+    "--no-push",
+    "--no-push-cache",
+    "--layers",
+    "--layers=false",
+    "--all",
+    "--preserve-digests",
+    "--prefer-index=false",
+    "--push",
+];
+
+/// The options whose value is the next word.
+const OPTIONS: [&str; 22] = [
+    "--annotation",
+    "--build-arg",
+    "--cache-from",
+    "--cache-to",
+    "--context",
+    "--custom-platform",
+    "--destination",
+    "--digest-file",
+    "--digestfile",
+    "--dockerfile",
+    "--export-cache",
+    "--file",
+    "--frontend",
+    "--import-cache",
+    "--label",
+    "--local",
+    "--manifest",
+    "--metadata-file",
+    "--opt",
+    "--output",
+    "--platform",
+    "--tag",
+];
+
+/// A command as pflag and Go's `flag` read it.
+struct Read<'a> {
+    options: Vec<(&'a str, &'a str)>,
+    words: Vec<&'a str>,
+}
+
+impl<'a> Read<'a> {
+    #[track_caller]
+    fn new(argv: &'a [String]) -> Self {
+        let (mut options, mut words) = (Vec::new(), Vec::new());
+        let mut rest = argv.iter().map(String::as_str);
+        while let Some(word) = rest.next() {
+            if !word.starts_with('-') {
+                words.push(word);
+            } else if OPTIONS.contains(&word) {
+                options.push((word, rest.next().expect("an option has its value")));
+            } else if let Some(repository) = word.strip_prefix("--cache-repo=") {
+                options.push(("--cache-repo", repository));
+            } else {
+                assert!(SWITCHES.contains(&word), "{word:?} would be read as an option: {argv:?}");
+            }
+        }
+        Self { options, words }
+    }
+
+    fn all(&self, name: &str) -> Vec<&'a str> {
+        self.options.iter().filter(|(found, _)| *found == name).map(|(_, value)| *value).collect()
+    }
+}
+
+/// What a builder pushes to, in its order.
+fn destinations(rendered: &Rendered) -> Vec<String> {
+    let reads: Vec<_> = rendered.commands.iter().map(|argv| Read::new(argv)).collect();
+    let pushes = reads.iter().skip(1).map(|read| {
+        let last = *read.words.last().unwrap();
+        last.strip_prefix("docker://").unwrap_or(last).to_owned()
+    });
+    match reads[0].words[..] {
+        ["/kaniko/executor"] => {
+            reads[0].all("--destination").iter().map(ToString::to_string).collect()
+        }
+        ["docker", "buildx", "build", _] => {
+            reads[0].all("--tag").iter().map(ToString::to_string).collect()
+        }
+        ["buildctl", "build"] => {
+            let outputs = reads[0].all("--output");
+            let fields: Vec<_> = outputs.iter().flat_map(|output| fields(output)).collect();
+            let names = fields.iter().filter_map(|field| field.strip_prefix("name="));
+            names.flat_map(|names| names.split(',')).map(String::from).collect()
+        }
+        ["buildah" | "podman" | "docker", "build", _] => pushes.collect(),
+        ref other => panic!("not a build: {other:?}"),
+    }
+}
+
+#[track_caller]
+fn check(rendered: &Rendered, plan: &Plan) {
+    let name = &rendered.name;
+    for argv in &rendered.commands {
+        let read = Read::new(argv);
+        for (option, value) in &read.options {
+            assert!(!value.is_empty(), "{name}: {option} is empty");
+            match *option {
+                "--build-arg" | "--label" | "--annotation" | "--opt" | "--local" => {
+                    assert!(value.contains('='), "{name}: {option} {value}");
+                }
+                "--tag" | "--destination" | "--manifest" => tagged(value),
+                "--cache-repo" | "--cache-from" | "--cache-to" | "--import-cache"
+                | "--export-cache" => {
+                    let fields = fields(value);
+                    let repository = match &fields[..] {
+                        [repository] => repository,
+                        [_, reference, ..] => reference.strip_prefix("ref=").unwrap(),
+                        [] => panic!("{name}: no cache"),
+                    };
+                    let cache = Reference::parse_strict(repository).unwrap();
+                    assert_eq!((cache.tag(), cache.digest()), (None, None), "{name}: {cache}");
+                }
+                _ => {}
+            }
+        }
+        for word in &read.words {
+            assert!(!word.is_empty(), "{name}");
+        }
+    }
+    if name == "promotion" {
+        return;
+    }
+    let expected: Vec<_> = if name.ends_with("no push") {
+        assert_eq!(rendered.commands.len(), 1, "{name}");
+        assert!(!rendered.text.contains("--push") && !rendered.text.contains("push=true"));
+        return;
+    } else if name.ends_with("immutable only") {
+        let immutable = plan.tags().of_kind(TagKind::Immutable).count() * plan.images().count();
+        plan.destinations().take(immutable).map(|reference| reference.to_string()).collect()
+    } else {
+        plan.destinations().map(|reference| reference.to_string()).collect()
+    };
+    assert_eq!(destinations(rendered), expected, "{name}");
+}
+
+/// kaniko pushes `repository:` as `latest`.
+#[track_caller]
+fn tagged(text: &str) {
+    let reference = Reference::parse_strict(text).unwrap();
+    assert!(reference.tag().is_some() && reference.digest().is_none(), "{text}");
+}
+
+#[test]
+fn no_word_of_a_hostile_context_is_read_as_another() {
+    let mut count = 0;
+    for policy in policies() {
+        for name in HOSTILE_REFS {
+            for context in [branch(name), git_tag(name), git_tag("v1.0.0+7"), pull_request(name)] {
+                let Ok(plan) = policy.plan(&context) else { continue };
+                for rendered in every_command(&plan, name) {
+                    check(&rendered, &plan);
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 3000, "{count}");
+}
+
+proptest! {
+    #[test]
+    fn no_word_of_any_plan_is_read_as_another(
+        policy in policy(),
+        context in context(),
+        folder in "-{0,2}[a-z=,\"$ ]{1,8}",
+    ) {
+        for policy in [Policy::cwiq(), policy] {
+            let Ok(plan) = policy.plan(&context) else { continue };
+            for rendered in every_command(&plan, &folder) {
+                check(&rendered, &plan);
+            }
+        }
+    }
+}
