@@ -46,10 +46,7 @@ impl Assignment {
                     };
                     let assignment =
                         Self::new(key, value, key.len() + 1, text, sink, prover, &path)?;
-                    if all.iter().any(|earlier| earlier.key == assignment.key) {
-                        let message = format!("{} is assigned twice", Quoted(key));
-                        return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
-                    }
+                    check_twins(&all, key, sink, &path)?;
                     all.push(assignment);
                 }
             }
@@ -57,7 +54,9 @@ impl Assignment {
                 limit::ASSIGNMENTS.check(table.len(), path)?;
                 for (key, value) in table {
                     let path = path.key(key);
-                    all.push(Self::new(key, value, 0, value, sink, prover, &path)?);
+                    let assignment = Self::new(key, value, 0, value, sink, prover, &path)?;
+                    check_twins(&all, key, sink, &path)?;
+                    all.push(assignment);
                 }
             }
         }
@@ -121,6 +120,30 @@ fn check_key(key: &str, sink: Sink, path: &Path<'_>) -> Result<(), PolicyError> 
     };
     let index = flaw.map_or(0, |(index, _)| index);
     Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message).at(index))
+}
+
+/// No key stands twice; nor do two of env that are one without their case, of
+/// which GitHub's outputs would keep one.
+fn check_twins(
+    all: &[Assignment],
+    key: &str,
+    sink: Sink,
+    path: &Path<'_>,
+) -> Result<(), PolicyError> {
+    let is_one = |earlier: &&Assignment| match sink {
+        Sink::Env => earlier.key.eq_ignore_ascii_case(key),
+        Sink::BuildArg | Sink::Label => *earlier.key == *key,
+    };
+    let message = match all.iter().find(is_one) {
+        None => return Ok(()),
+        Some(twin) if *twin.key == *key => format!("{} is assigned twice", Quoted(key)),
+        Some(twin) => format!(
+            "{} and {} differ in case alone, which GitHub does not look at",
+            Quoted(&twin.key),
+            Quoted(key)
+        ),
+    };
+    Err(PolicyError::new(PolicyErrorKind::Duplicate, path, message))
 }
 
 /// An argument of a command holds no NUL, and a line of a log no other control
