@@ -28,7 +28,7 @@
 //!
 //! ```text
 //!  report            audit · explain · table · diff · recognize · verify
-//!  render            BuildEnv · Kaniko · DockerConfig
+//!  render            BuildEnv · GithubOutput · HelmValues · Kaniko · DockerConfig …
 //!  plan              Policy × CiContext → Plan
 //!  context │ policy  two kinds of data; they do not know each other
 //!  name              Tag · Reference · Slug · CommitSha · RefName …
@@ -94,7 +94,7 @@ pub use policy::{
     PolicyDocument, PolicyError, PolicyErrorKind, PrereleaseFilter, RuleDocument, TagDocument,
     TagKind, TriggerDocument, Witness,
 };
-pub use render::{BuildEnv, DockerConfig, Kaniko};
+pub use render::{BuildEnv, DockerConfig, Exports, GithubOutput, HelmValues, Json, Kaniko};
 #[cfg(feature = "proptest")]
 pub use report::strategies;
 pub use report::{

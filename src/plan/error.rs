@@ -54,6 +54,9 @@ pub enum PlanErrorKind {
     IllegalValue,
     /// A builder was asked to push only immutable tags, and there are none.
     NoImmutableTag,
+    /// A variable of the policy's `env` is called like one that a hand-over
+    /// format was asked to add.
+    DuplicateKey,
 }
 
 impl PlanError {
