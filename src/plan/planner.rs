@@ -14,7 +14,7 @@ use super::trail::Trail;
 use crate::context::CiContext;
 use crate::name::{EnvValue, Flaw, ImageName, NameError, Shown, Slug, Tag};
 use crate::policy::{
-    Absent, Assignment, DOTENV_BYTES, HostPath, IMAGE_NAME_BYTES, Image, NameCase, Outcome,
+    About, Absent, Assignment, DOTENV_BYTES, HostPath, IMAGE_NAME_BYTES, Image, NameCase, Outcome,
     Placeholder, Policy, Release, Rule, RuleTag, Sink, Template, Values,
 };
 
@@ -35,6 +35,8 @@ impl Policy {
     /// * The git tag, the project or another free text holds a character that a
     ///   tag, an image name or a line of `build.env` cannot hold, or makes it
     ///   too long; nothing is repaired.
+    /// * A label of the image specification has another value than it defines:
+    ///   a source that is no URL, licenses that are no SPDX expression.
     ///
     /// # Examples
     ///
@@ -79,8 +81,8 @@ impl Policy {
             tag: tags.primary().tag().as_str(),
             suffix: image.suffix(),
         });
-        let build_args = pairs(self, Sink::BuildArg, &values, Ok, trail)?;
-        let labels = pairs(self, Sink::Label, &values, Ok, trail)?.without_empty();
+        let build_args = pairs(self, Sink::BuildArg, &values, |_, value| Ok(value), trail)?;
+        let labels = pairs(self, Sink::Label, &values, label, trail)?.without_empty();
         let env = env(self, &values, trail)?;
         Ok(Plan {
             image,
@@ -154,6 +156,12 @@ fn values<'a>(
         project: Some(context.project()),
         project_path: context.project_path(),
         run_number: context.run_number(),
+        about: About {
+            source_url: context.source_url(),
+            title: context.title(),
+            description: context.description(),
+            licenses: context.licenses(),
+        },
         outcome: None,
     }
 }
@@ -319,7 +327,7 @@ fn pairs(
     policy: &Policy,
     sink: Sink,
     values: &Values<'_>,
-    check: impl Fn(String) -> Result<String, NameError>,
+    check: impl Fn(&Assignment, String) -> Result<String, NameError>,
     trail: &mut impl Trail,
 ) -> Result<Pairs, PlanError> {
     let document = policy.document();
@@ -329,26 +337,37 @@ fn pairs(
         Sink::Env => (policy.env(), &document.env),
     };
     let mut pairs = Pairs::with_capacity(assignments.len());
-    for (index, Assignment { key, template }) in assignments.iter().enumerate() {
+    for (index, assignment) in assignments.iter().enumerate() {
+        let Assignment { key, template, .. } = assignment;
         let place = Place::Assignment(sink, document, index, key);
         let mut value = String::with_capacity(template.capacity());
         trail.begin(&place, template);
         template.render(&mut value, |one, out| match write(one, values, out, trail) {
-            // A branch has no git tag: that is no error, but an empty VERSION.
-            Ok(()) | Err(Absent::OfRef) => Ok(()),
+            // A branch has no git tag, and a project perhaps no description: that is
+            // no error, but an empty VERSION, and no label.
+            Ok(()) | Err(Absent::OfRef | Absent::OfProject) => Ok(()),
             Err(absent) => Err(place.lacks_value(one, absent, values)),
         })?;
         trail.end(&value);
-        let value = check(value).map_err(|error| place.refuses(template, 0, values, &error))?;
+        let value =
+            check(assignment, value).map_err(|error| place.refuses(template, 0, values, &error))?;
         pairs.push(key.clone(), value);
     }
     Ok(pairs)
 }
 
+/// What the image specification says of a label, where no proof at load could.
+fn label(assignment: &Assignment, value: String) -> Result<String, NameError> {
+    match assignment.format {
+        Some(format) => format.check(&value).map(|()| value),
+        None => Ok(value),
+    }
+}
+
 /// The proof at load left one thing open: values that somebody outside the
 /// policy chose.
 fn env(policy: &Policy, values: &Values<'_>, trail: &mut impl Trail) -> Result<Pairs, PlanError> {
-    let check = |value| EnvValue::new(value).map(String::from);
+    let check = |_: &Assignment, value| EnvValue::new(value).map(String::from);
     let env = pairs(policy, Sink::Env, values, check, trail)?;
     let bytes: usize = env.iter().map(|(key, value)| key.len() + value.len() + "=\n".len()).sum();
     if bytes < DOTENV_BYTES {

@@ -36,6 +36,10 @@ impl Prover<'_> {
                 _ => name_of(None),
             },
             Placeholder::DefaultBranch => name_of(None),
+            Placeholder::SourceUrl
+            | Placeholder::Title
+            | Placeholder::Description
+            | Placeholder::Licenses => Shape::run(CharSet::EVERY, 0, usize::MAX),
             // INVARIANT: whoever plans checks the tag that one of these is in.
             Placeholder::Version
             | Placeholder::GitTag

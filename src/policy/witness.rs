@@ -11,7 +11,7 @@ use super::proof::Prover;
 use super::release::ReleaseFilter;
 use super::template::Template;
 use super::trigger::Trigger;
-use super::values::{Absent, Values};
+use super::values::{About, Absent, Values};
 use crate::name::{CommitSha, GitRef, NameError, Quoted, RefName, Tag, Timestamp, is_inner_of_tag};
 
 /// A context that shows why a policy was refused: for this ref, the template
@@ -84,6 +84,7 @@ impl Witness {
                     project: Some("server"),
                     project_path: None,
                     run_number: Some(*number),
+                    about: About::default(),
                     outcome: None,
                 };
                 let mut text = String::new();

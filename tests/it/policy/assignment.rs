@@ -153,6 +153,13 @@ fn env_means_the_same_to_gitlab_and_a_shell() {
             "{branch} at byte 3 may hold what a shell expands; use {slug}",
         ),
         (
+            r#"env = ["A={source_url}"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(2),
+            "{source_url} at byte 2 may hold what a shell expands; it stands in labels and build args",
+        ),
+        (
             r#"env = ["A={created:%H %M}"]"#,
             Kind::IllegalResult,
             "env[0]",
@@ -250,6 +257,9 @@ fn what_a_shell_or_gitlab_expands_is_refused() {
         "%{created:A}%",
         "%{branch}%",
         "{default_branch}",
+        "{title}",
+        "{description}",
+        "{licenses}",
         "{created:%H:%M %S}",
     ] {
         let error = load(&format!("env = [\"A={value}\"]")).expect_err(value);

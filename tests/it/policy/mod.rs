@@ -7,6 +7,7 @@ mod host_path;
 mod image;
 mod laws;
 mod limit;
+mod oci_label;
 mod pattern;
 mod proof;
 mod rule;

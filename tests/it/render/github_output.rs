@@ -176,6 +176,28 @@ fn the_runner_and_dockers_actions_read_the_plan_back() {
     }
 }
 
+#[test]
+fn no_value_ends_early_and_sets_another_output() {
+    for (description, delimiter, why) in [
+        ("one line", "EOF", "the list has more than one line"),
+        ("a\nEOF\nversion=evil", "EOF_", "the delimiter is a line of it"),
+        ("a\nEOF_\nversion=evil", "EOF__", "so is the next"),
+        ("EOF EOF___ EOF_\n", "EOF____", "behind the longest of several"),
+        ("_EOF", "EOF_", "the word alone, not what stands before it"),
+        ("a\r\nEOF\r\nb", "EOF_", "lines as Windows ends them"),
+    ] {
+        let context = branch("main").with_description(description).unwrap();
+        let plan = talkative().plan(&context.with_project_path("x").unwrap()).unwrap();
+        assert_read_back(&plan);
+        let text = plan.github_output().with_build_inputs().unwrap().to_string();
+        let opened = format!("\nlabels<<{delimiter}\n");
+        assert!(text.contains(&opened), "{why}: {text}");
+        let versions = runner(&text, System::Linux).unwrap();
+        let versions = versions.iter().filter(|(name, _)| name == "version");
+        assert_eq!(versions.count(), 1, "{why}");
+    }
+}
+
 /// csv-parse itself, which docker's actions read their lists with.
 #[test]
 fn csv_parse_reads_the_lists_back() {

@@ -31,8 +31,14 @@ fn talkative() -> Policy {
     toml::from_str(
         r#"
 version = 1
-build-args = ["REF={branch}{git_tag}", "RAW= {project}'\"$HOME`x`\\ ", "PATHS={project_path}"]
-labels = ["ref={branch}{git_tag}", "title=it's 100% \"${{x}}\" !x *"]
+build-args = [
+  "REF={branch}{git_tag}", "RAW= {project}'\"$HOME`x`\\ ", "PATHS={project_path}",
+  "ABOUT={title}: {description}",
+]
+labels = [
+  "ref={branch}{git_tag}", "title=it's 100% \"${{x}}\" !x *",
+  "org.opencontainers.image.description={description}", "com.example.about={title}, {description}.",
+]
 env = ["IMAGE_TAG={image_tag}"]
 images = [{ name = "app", push = "ghcr.io/acme", cache = "cache" }]
 
@@ -48,6 +54,11 @@ tags = ["{short_sha}", "edge"]
 /// A plan in which a branch's name stands wherever it can.
 #[track_caller]
 fn talkative_plan(context: CiContext, name: &str) -> Plan {
-    let context = context.with_project_path(format!("=~/{name}")).unwrap();
+    let text = format!("{name}\nEOF\nEOF_\nversion=evil\r\n\"{name}\",%0A\t<<x\n\n$(id)");
+    let context = context
+        .with_project_path(format!("=~/{name}"))
+        .and_then(|context| context.with_title(name))
+        .and_then(|context| context.with_description(text))
+        .unwrap();
     talkative().plan(&context).unwrap()
 }
