@@ -28,7 +28,7 @@
 //!
 //! ```text
 //!  report            audit · explain · table · diff · recognize · verify
-//!  render            BuildEnv · GithubOutput · HelmValues · Kaniko · DockerConfig …
+//!  render            BuildEnv · Kaniko · DockerConfig
 //!  plan              Policy × CiContext → Plan
 //!  context │ policy  two kinds of data; they do not know each other
 //!  name              Tag · Reference · Slug · CommitSha · RefName …

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use tagwright::Plan;
 
-use super::hostile_plans;
+use super::hostile::hostile_plans;
 use super::shell::shells;
 use crate::plan::{branch, policies};
 use crate::strategies::context;

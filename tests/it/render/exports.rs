@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use tagwright::{Plan, PlanErrorKind, Policy};
 
+use super::hostile::{hostile_plans, talkative};
 use super::shell::{run, shells};
-use super::{hostile_plans, talkative};
 use crate::plan::{branch, cwiq, git_tag, policies, policy};
 use crate::strategies::context;
 

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use tagwright::{Plan, PlanErrorKind};
 
-use super::{hostile_plans, talkative, talkative_plan};
+use super::hostile::{hostile_plans, talkative, talkative_plan};
 use crate::plan::{branch, cwiq, git_tag, policies, policy, pull_request};
 use crate::strategies::{HOSTILE_REFS, context};
 

@@ -9,7 +9,7 @@ use tagwright::{
     Digest, ImageDocument, Plan, Policy, PolicyDocument, RuleDocument, TriggerDocument,
 };
 
-use super::hostile_plans;
+use super::hostile::hostile_plans;
 use crate::plan::{branch, git_tag};
 use crate::strategies::{planned_context, policy};
 

@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::{hostile_plans, talkative_plan};
+use super::hostile::{hostile_plans, talkative_plan};
 use crate::plan::branch;
 use crate::strategies::HOSTILE_REFS;
 

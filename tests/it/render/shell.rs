@@ -8,7 +8,6 @@ use std::process::{Command, Stdio};
 use proptest::prelude::*;
 use tagwright::{Plan, Policy};
 
-use super::talkative;
 use crate::plan::{branch, cwiq, git_tag, pull_request};
 use crate::strategies::{HOSTILE_REFS, context};
 use crate::vectors::vectors;
@@ -92,6 +91,24 @@ fn commands(plan: &Plan) -> Vec<(String, Vec<String>)> {
     all.iter()
         .map(|kaniko| (kaniko.to_string(), kaniko.argv().map(String::from).collect()))
         .collect()
+}
+
+/// Everything that somebody else chose, in one command line.
+fn talkative() -> Policy {
+    toml::from_str(
+        r#"
+version = 1
+build-args = ["REF={branch}{git_tag}", "RAW= {project}'\"$HOME`x`\\ ", "PATHS={project_path}"]
+labels = ["ref={branch}{git_tag}", "title=it's 100% \"${{x}}\" !x *"]
+images = [{ name = "app", push = "ghcr.io/acme", cache = "cache" }]
+
+[[rules]]
+name = "all"
+when = { any = {} }
+tags = ["{short_sha}", "edge"]
+"#,
+    )
+    .unwrap()
 }
 
 #[test]
