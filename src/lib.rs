@@ -97,7 +97,8 @@ pub use policy::{
 };
 pub use render::{
     AnnotationLevel, Bake, BuildEnv, Buildah, Buildctl, Buildx, CommandLine, DockerBuild,
-    DockerConfig, Kaniko, MetadataError, MetadataErrorKind,
+    DockerConfig, Exports, GithubOutput, HelmValues, Json, Kaniko, MetadataError,
+    MetadataErrorKind,
 };
 #[cfg(feature = "proptest")]
 pub use report::strategies;

@@ -29,11 +29,24 @@ impl Display for Summary<'_> {
         section(f, "cache", plan.images().filter_map(|image| image.cache()))?;
         section(f, "promote", plan.promotions())?;
         section(f, "builder", plan.builder_image())?;
-        let pair = |(key, value)| format!("{key}={value}");
+        let pair = |(key, value)| format!("{key}={}", on_one_line(value));
         section(f, "build args", plan.build_args().iter().map(pair))?;
         section(f, "labels", plan.labels().iter().map(pair))?;
         section(f, "build.env", plan.env().iter().map(pair))
     }
+}
+
+/// A description may have lines, and none of them is to look like one of ours.
+fn on_one_line(text: &str) -> String {
+    let mut line = String::new();
+    for character in text.chars() {
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    line
 }
 
 /// A title, and behind it the items, one a line; nothing without items.

@@ -9,7 +9,8 @@ name! {
     /// `[A-Za-z_][A-Za-z0-9_]*`, at most 255 characters, and no name that has
     /// a meaning of its own to `BusyBox` ash, dash, bash or the dynamic loader:
     /// `. ./build.env` would change the shell instead of setting a variable.
-    /// Case matters.
+    /// Nor one that GitHub keeps for itself: appended to `$GITHUB_ENV` it would
+    /// be dropped, or change the job. Case matters.
     ///
     /// # Examples
     ///
@@ -34,6 +35,8 @@ name! {
     /// * `PATH`, `IFS`, `HOME`, `RANDOM`, `BASH_ENV`, `LD_PRELOAD` and every
     ///   other name that a shell or the loader acts on, computes, or does not
     ///   let a script set.
+    /// * `CI`, `NODE_OPTIONS` in whatever case, and what begins with `GITHUB_`,
+    ///   `RUNNER_` or `ACTIONS_`.
     new
 }
 
@@ -64,6 +67,12 @@ pub(crate) const fn check(bytes: &[u8]) -> Result<(), Flaw> {
         return Err(Flaw::unsupported(
             0,
             "this variable means something to the shell or the loader; choose another name",
+        ));
+    }
+    if is_of_github(bytes) {
+        return Err(Flaw::unsupported(
+            0,
+            "this variable means something to GitHub Actions; choose another name",
         ));
     }
     Ok(())
@@ -167,6 +176,26 @@ const fn is_read_by_loader(key: &[u8]) -> bool {
     const PREFIXES: [&[u8]; 3] = [b"DYLD_", b"LD_", b"MALLOC_"];
     matches!(key, b"GCONV_PATH" | b"GLIBC_TUNABLES" | b"LOCPATH" | b"NLSPATH")
         || starts_with_any(key, &PREFIXES)
+}
+
+// The default variables, which a job cannot or should not overwrite, and the one
+// that the runner refuses, without regard to case.
+// https://docs.github.com/actions/reference/workflows-and-actions/variables#default-environment-variables
+// https://github.com/actions/runner/blob/main/src/Runner.Worker/FileCommandManager.cs
+const fn is_of_github(key: &[u8]) -> bool {
+    const PREFIXES: [&[u8]; 3] = [b"ACTIONS_", b"GITHUB_", b"RUNNER_"];
+    matches!(key, b"CI") || starts_with_any(key, &PREFIXES) || is_without_case(key, b"NODE_OPTIONS")
+}
+
+const fn is_without_case(text: &[u8], upper: &[u8]) -> bool {
+    let (mut text, mut upper) = (text, upper);
+    while let ([byte, text_tail @ ..], [expected, upper_tail @ ..]) = (text, upper) {
+        if byte.to_ascii_uppercase() != *expected {
+            return false;
+        }
+        (text, upper) = (text_tail, upper_tail);
+    }
+    text.is_empty() && upper.is_empty()
 }
 
 const fn starts_with_any(text: &[u8], prefixes: &[&[u8]]) -> bool {

@@ -10,6 +10,7 @@ mod git_ref;
 mod gitlab_slug;
 mod grammar;
 mod image_name;
+mod license_expression;
 mod newtype;
 mod platform;
 mod quoted;
@@ -27,6 +28,7 @@ mod slug_steps;
 mod tag;
 mod time_format;
 mod timestamp;
+mod url;
 
 pub use commit_sha::CommitSha;
 pub use digest::Digest;
@@ -49,8 +51,10 @@ pub use timestamp::Timestamp;
 
 pub(crate) use env_value::is_legal as is_of_env_value;
 pub(crate) use error::Flaw;
+pub(crate) use license_expression::check as check_license_expression;
 pub(crate) use quoted::{Quoted, Shown};
 pub(crate) use repository::is_legal as is_repository;
 pub(crate) use slug_steps::slug_steps;
 pub(crate) use tag::{is_first as is_first_of_tag, is_inner as is_inner_of_tag};
 pub(crate) use time_format::{TimeFormat, TimePart};
+pub(crate) use url::check as check_url;

@@ -49,11 +49,15 @@ pub enum PlanErrorKind {
     /// The project or another fact holds what an image name cannot; the index
     /// is where in it.
     IllegalName,
-    /// A fact holds what GitLab or a shell would not read back from
-    /// `build.env`; the index is where in it.
+    /// A fact holds what GitLab or a shell would not read back from `build.env`,
+    /// or what a label of the image specification cannot be; the index is where
+    /// in it.
     IllegalValue,
     /// A builder was asked to push only immutable tags, and there are none.
     NoImmutableTag,
+    /// A variable of the policy's `env` is called like one that a hand-over
+    /// format was asked to add.
+    DuplicateKey,
 }
 
 impl PlanError {

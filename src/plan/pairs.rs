@@ -7,7 +7,8 @@ use serde::ser::{Serialize, Serializer};
 /// An ordered list of `KEY=value`: build args, labels, or the variables of
 /// `build.env`.
 ///
-/// `Display` writes one pair a line. The serde form is a map in this order.
+/// `Display` writes one pair a line, but that the value of a label or build arg
+/// may have lines of its own. The serde form is a map in this order.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Pairs {
     /// One pair a line.

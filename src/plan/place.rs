@@ -52,7 +52,9 @@ impl Place<'_> {
             Absent::NotGiven => {
                 format!("{self}: {{{name}}} needs {fact}, which is unknown; {}", how(fact))
             }
-            Absent::OfRef => format!("{self}: there is no {{{name}}} for {}", values.git_ref),
+            Absent::OfRef | Absent::OfProject => {
+                format!("{self}: there is no {{{name}}} for {}", values.git_ref)
+            }
         };
         PlanError::new(PlanErrorKind::MissingFact, message).at(self.path(), None)
     }
@@ -104,7 +106,7 @@ impl Place<'_> {
             Self::Rule(..) | Self::Tag(..) => "a tag",
             Self::ImageName(_) | Self::Cache(_) => "an image name",
             Self::Assignment(Sink::Env, ..) => "a line of build.env",
-            Self::Assignment(..) => "a value",
+            Self::Assignment(..) => "its value",
         }
     }
 
@@ -187,7 +189,10 @@ fn culprit<'a>(template: &Template, values: &Values<'a>, index: usize) -> Option
             }
             Content::Placeholder(placeholder) => placeholder,
         };
-        values.write(placeholder, &mut text).ok()?;
+        // What has no value was left out.
+        if values.write(placeholder, &mut text).is_err() {
+            continue;
+        }
         let is_end = parts.as_slice().is_empty() && index == text.len();
         if is_end || (start..text.len()).contains(&index) {
             let (noun, source) = source(placeholder, values)?;
@@ -216,6 +221,10 @@ fn source<'a>(placeholder: &Placeholder, values: &Values<'a>) -> Option<(&'stati
         ) => Some(("git tag", name.as_str())),
         (Placeholder::Project, _) => Some(("project", values.project?)),
         (Placeholder::ProjectPath, _) => Some(("project path", values.project_path?)),
+        (Placeholder::SourceUrl, _) => Some(("source URL", values.about.source_url?)),
+        (Placeholder::Title, _) => Some(("title", values.about.title?)),
+        (Placeholder::Description, _) => Some(("description", values.about.description?)),
+        (Placeholder::Licenses, _) => Some(("licenses", values.about.licenses?)),
         _ => None,
     }
 }

@@ -14,8 +14,8 @@ use super::trail::Trail;
 use crate::context::CiContext;
 use crate::name::{EnvValue, ImageName, NameError, Shown, Slug, Tag};
 use crate::policy::{
-    Absent, Assignment, DOTENV_BYTES, Image, NameCase, Outcome, Policy, Release, Rule, RuleTag,
-    Sink, Template, Values,
+    About, Absent, Assignment, DOTENV_BYTES, Image, NameCase, Outcome, Policy, Release, Rule,
+    RuleTag, Sink, Template, Values,
 };
 
 impl Policy {
@@ -35,6 +35,8 @@ impl Policy {
     /// * The git tag, the project or another free text holds a character that a
     ///   tag, an image name or a line of `build.env` cannot hold, or makes it
     ///   too long; nothing is repaired.
+    /// * A label of the image specification has another value than it defines:
+    ///   a source that is no URL, licenses that are no SPDX expression.
     ///
     /// # Examples
     ///
@@ -154,6 +156,12 @@ fn values<'a>(
         project: Some(context.project()),
         project_path: context.project_path(),
         run_number: context.run_number(),
+        about: About {
+            source_url: context.source_url(),
+            title: context.title(),
+            description: context.description(),
+            licenses: context.licenses(),
+        },
         outcome: None,
     }
 }
@@ -261,7 +269,7 @@ fn write(
         trail.value(placeholder, written.map(|()| out.get(start..).unwrap_or_default()));
         match (written, place) {
             // A branch has no git tag: that is no error, but an empty VERSION.
-            (Ok(()), _) | (Err(Absent::OfRef), Place::Assignment(..)) => Ok(()),
+            (Ok(()), _) | (Err(Absent::OfRef | Absent::OfProject), Place::Assignment(..)) => Ok(()),
             (Err(absent), _) => Err(place.lacks_value(placeholder, absent, values)),
         }
     })
@@ -321,17 +329,19 @@ fn pairs(
         Sink::Env => (policy.env(), &document.env),
     };
     let mut pairs = Pairs::with_capacity(assignments.len());
-    for (index, Assignment { key, template }) in assignments.iter().enumerate() {
+    for (index, assignment) in assignments.iter().enumerate() {
+        let Assignment { key, template, .. } = assignment;
         let place = Place::Assignment(sink, document, index, key);
         let value = pairs.push(key, |line| write(template, line, values, &place, trail))?;
         trail.end(value);
-        match sink {
+        let refuse = |error: NameError| place.refuses(template, 0, values, &error);
+        match (sink, assignment.format) {
             // The proof at load left one thing open: values that somebody
             // outside the policy chose.
-            Sink::Env => EnvValue::check(value)
-                .map_err(|error| place.refuses(template, 0, values, &error))?,
-            Sink::Label if value.is_empty() => pairs.pop(),
-            Sink::Label | Sink::BuildArg => {}
+            (Sink::Env, _) => EnvValue::check(value).map_err(refuse)?,
+            (Sink::Label, _) if value.is_empty() => pairs.pop(),
+            (Sink::Label, Some(format)) => format.check(value).map_err(refuse)?,
+            (Sink::Label | Sink::BuildArg, _) => {}
         }
     }
     Ok(pairs)

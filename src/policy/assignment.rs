@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::document::Assignments;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
+use super::oci_label::{self, LabelFormat};
 use super::path::Path;
 use super::placeholder::Placeholder;
 use super::proof::Prover;
@@ -16,6 +17,8 @@ use crate::name::{EnvKey, Quoted};
 pub(crate) struct Assignment {
     pub(crate) key: Arc<str>,
     pub(crate) template: Template,
+    /// What of the value is left to check when a plan is made.
+    pub(crate) format: Option<LabelFormat>,
 }
 
 /// What an assignment is for, which decides what it may hold.
@@ -46,10 +49,7 @@ impl Assignment {
                     };
                     let assignment =
                         Self::new(key, value, key.len() + 1, text, sink, prover, &path)?;
-                    if all.iter().any(|earlier| earlier.key == assignment.key) {
-                        let message = format!("{} is assigned twice", Quoted(key));
-                        return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
-                    }
+                    check_twins(&all, key, sink, &path)?;
                     all.push(assignment);
                 }
             }
@@ -57,7 +57,9 @@ impl Assignment {
                 limit::ASSIGNMENTS.check(table.len(), path)?;
                 for (key, value) in table {
                     let path = path.key(key);
-                    all.push(Self::new(key, value, 0, value, sink, prover, &path)?);
+                    let assignment = Self::new(key, value, 0, value, sink, prover, &path)?;
+                    check_twins(&all, key, sink, &path)?;
+                    all.push(assignment);
                 }
             }
         }
@@ -79,11 +81,21 @@ impl Assignment {
     ) -> Result<Self, PolicyError> {
         check_key(key, sink, path)?;
         let template = Template::parse(value, offset, path)?;
-        match sink {
-            Sink::Env => prover.prove_env(&template, source, path)?,
-            Sink::BuildArg | Sink::Label => check_literals(&template, path)?,
-        }
-        Ok(Self { key: key.into(), template })
+        let format = match sink {
+            Sink::Env => {
+                prover.prove_env(&template, source, path)?;
+                None
+            }
+            Sink::BuildArg => {
+                check_literals(&template, path)?;
+                None
+            }
+            Sink::Label => {
+                check_literals(&template, path)?;
+                label_format(key, &template, offset, path)?
+            }
+        };
+        Ok(Self { key: key.into(), template, format })
     }
 }
 
@@ -123,8 +135,51 @@ fn check_key(key: &str, sink: Sink, path: &Path<'_>) -> Result<(), PolicyError> 
     Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message).at(index))
 }
 
-/// An argument of a command holds no NUL, and a line of a log no other control
-/// character. No fact that a template has a place for holds one.
+/// What of a label's value is left to check when a plan is made; one without
+/// facts is checked here.
+fn label_format(
+    key: &str,
+    template: &Template,
+    offset: usize,
+    path: &Path<'_>,
+) -> Result<Option<LabelFormat>, PolicyError> {
+    let format = LabelFormat::of(key, path)?;
+    let Some(value) = oci_label::literal(template) else {
+        return Ok(Some(format).filter(|format| !format.is_proved(template)));
+    };
+    format
+        .check(&value)
+        .map_err(|error| PolicyError::name(path, &error).at(offset + error.index()))?;
+    Ok(None)
+}
+
+/// No key stands twice; nor do two of env that are one without their case, of
+/// which GitHub's outputs would keep one.
+fn check_twins(
+    all: &[Assignment],
+    key: &str,
+    sink: Sink,
+    path: &Path<'_>,
+) -> Result<(), PolicyError> {
+    let is_one = |earlier: &&Assignment| match sink {
+        Sink::Env => earlier.key.eq_ignore_ascii_case(key),
+        Sink::BuildArg | Sink::Label => *earlier.key == *key,
+    };
+    let message = match all.iter().find(is_one) {
+        None => return Ok(()),
+        Some(twin) if *twin.key == *key => format!("{} is assigned twice", Quoted(key)),
+        Some(twin) => format!(
+            "{} and {} differ in case alone, which GitHub does not look at",
+            Quoted(&twin.key),
+            Quoted(key)
+        ),
+    };
+    Err(PolicyError::new(PolicyErrorKind::Duplicate, path, message))
+}
+
+/// An argument of a command holds no NUL, and a line of a policy no other control
+/// character. Of the facts that a template has a place for, a title and a
+/// description may have lines.
 fn check_literals(template: &Template, path: &Path<'_>) -> Result<(), PolicyError> {
     for part in template.parts() {
         let found = match &part.content {

@@ -63,6 +63,10 @@ impl Prover<'_> {
                             Placeholder::Reference | Placeholder::PullReference => {
                                 "use {image_tag}"
                             }
+                            Placeholder::SourceUrl
+                            | Placeholder::Title
+                            | Placeholder::Description
+                            | Placeholder::Licenses => "it stands in labels and build args",
                             _ => "use {slug}",
                         };
                         return refuse(

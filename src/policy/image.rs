@@ -107,6 +107,10 @@ fn name<'a>(
             Placeholder::Branch | Placeholder::TargetBranch | Placeholder::DefaultBranch => {
                 "may hold any character; use {slug}"
             }
+            Placeholder::SourceUrl
+            | Placeholder::Title
+            | Placeholder::Description
+            | Placeholder::Licenses => "is not for names; it stands in labels and build args",
             _ => continue,
         };
         let message = format!("{{{}}} at byte {index} {message}", placeholder.name());

@@ -22,6 +22,10 @@ pub(crate) enum Placeholder {
     Project,
     ProjectPath,
     RunNumber,
+    SourceUrl,
+    Title,
+    Description,
+    Licenses,
     ImageTag,
     Reference,
     PullReference,
@@ -33,7 +37,7 @@ type Named = (&'static str, fn() -> Placeholder);
 impl Placeholder {
     /// Every placeholder by its name.
     pub(crate) fn all() -> impl Iterator<Item = Named> + Clone {
-        const ALL: [Named; 22] = [
+        const ALL: [Named; 26] = [
             ("short_sha", || Placeholder::ShortSha),
             ("sha", || Placeholder::Sha),
             ("head_sha", || Placeholder::HeadSha),
@@ -53,6 +57,10 @@ impl Placeholder {
             ("project", || Placeholder::Project),
             ("project_path", || Placeholder::ProjectPath),
             ("run_number", || Placeholder::RunNumber),
+            ("source_url", || Placeholder::SourceUrl),
+            ("title", || Placeholder::Title),
+            ("description", || Placeholder::Description),
+            ("licenses", || Placeholder::Licenses),
             ("image_tag", || Placeholder::ImageTag),
             ("reference", || Placeholder::Reference),
             ("pull_reference", || Placeholder::PullReference),
@@ -90,6 +98,10 @@ impl Placeholder {
             Self::Project => "project",
             Self::ProjectPath => "project_path",
             Self::RunNumber => "run_number",
+            Self::SourceUrl => "source_url",
+            Self::Title => "title",
+            Self::Description => "description",
+            Self::Licenses => "licenses",
             Self::ImageTag => "image_tag",
             Self::Reference => "reference",
             Self::PullReference => "pull_reference",

@@ -43,6 +43,10 @@ impl Prover<'_> {
                 let holds = CharSet::DIGITS.or(CharSet::of(b"."));
                 Shape { any: holds, ..Shape::run(CharSet::DIGITS, 5, 5) }
             }
+            Placeholder::SourceUrl
+            | Placeholder::Title
+            | Placeholder::Description
+            | Placeholder::Licenses => Shape::run(CharSet::EVERY, 0, usize::MAX),
             // INVARIANT: whoever plans checks the tag that one of these is in.
             Placeholder::Version
             | Placeholder::GitTag

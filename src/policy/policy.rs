@@ -24,7 +24,8 @@ use crate::name::{Reference, SlugRules};
 /// A policy that exists cannot give an illegal tag: every tag template was
 /// proved for every context that its rule admits. The only values that are
 /// checked when a plan is made are those that somebody outside the policy
-/// chooses freely: the project, the git tag, and what is read from it.
+/// chooses freely: the project, the git tag and what is read from it, and in
+/// labels of the image specification what the project says of itself.
 ///
 /// # Syntax
 ///
@@ -82,6 +83,8 @@ impl Policy {
     ///   an image name that no facts could make legal.
     /// * A template that cannot be read, a placeholder that does not exist or
     ///   that nothing can supply at its place.
+    /// * A label under `org.opencontainers.image.` that the image specification
+    ///   does not have, or with a value that it does not allow.
     /// * A pattern that cannot be read or that no git ref can meet.
     /// * A tag template that could give an illegal tag, an env template that
     ///   could give a line which GitLab and a shell read differently; the error

@@ -84,6 +84,12 @@ impl Trigger {
             | Placeholder::PullReference => {
                 return Some("is not for tags; it stands in names, labels, build args and env");
             }
+            Placeholder::SourceUrl
+            | Placeholder::Title
+            | Placeholder::Description
+            | Placeholder::Licenses => {
+                return Some("is not for tags; it stands in labels and build args");
+            }
         };
         if supplied {
             return None;

@@ -23,8 +23,18 @@ pub(crate) struct Values<'a> {
     pub(crate) project: Option<&'a str>,
     pub(crate) project_path: Option<&'a str>,
     pub(crate) run_number: Option<u64>,
+    pub(crate) about: About<'a>,
     /// What the plan itself gave; `None` while it is being made.
     pub(crate) outcome: Option<Outcome<'a>>,
+}
+
+/// What people say of a project; it may have none of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct About<'a> {
+    pub(crate) source_url: Option<&'a str>,
+    pub(crate) title: Option<&'a str>,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) licenses: Option<&'a str>,
 }
 
 /// What build args, labels and env can say of the plan: its first image under
@@ -42,6 +52,8 @@ pub(crate) struct Outcome<'a> {
 pub(crate) enum Absent {
     /// A ref of this kind has none: a branch has no git tag.
     OfRef,
+    /// A project may have none, and whether this one does nobody can tell.
+    OfProject,
     /// There is one, but the caller did not give it.
     NotGiven,
 }
@@ -97,6 +109,12 @@ impl Values<'_> {
             Placeholder::RunNumber => {
                 out.push_str(&self.run_number.ok_or(Absent::NotGiven)?.to_string());
             }
+            Placeholder::SourceUrl => out.push_str(self.about.source_url.ok_or(Absent::OfProject)?),
+            Placeholder::Title => out.push_str(self.about.title.ok_or(Absent::OfProject)?),
+            Placeholder::Description => {
+                out.push_str(self.about.description.ok_or(Absent::OfProject)?);
+            }
+            Placeholder::Licenses => out.push_str(self.about.licenses.ok_or(Absent::OfProject)?),
             Placeholder::ImageTag => self.outcome.ok_or(Absent::NotGiven)?.write("", out),
             Placeholder::Reference => {
                 let outcome = self.outcome.ok_or(Absent::NotGiven)?;

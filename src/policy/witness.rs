@@ -12,7 +12,7 @@ use super::proof::Prover;
 use super::release::ReleaseFilter;
 use super::template::Template;
 use super::trigger::Trigger;
-use super::values::{Absent, Values};
+use super::values::{About, Absent, Values};
 use crate::name::{CommitSha, GitRef, NameError, Quoted, RefName, Timestamp};
 
 /// A context that shows why a policy was refused: for this ref, the template
@@ -99,6 +99,7 @@ impl Witness {
                 project: Some("server"),
                 project_path: Some("group/server"),
                 run_number: Some(number),
+                about: About::default(),
                 outcome: None,
             };
             let mut text = String::new();

@@ -5,9 +5,10 @@ use crate::plan::{Pairs, Plan};
 /// The text of **`build.env`**, by which the build job hands its tag to the
 /// jobs behind it.
 ///
-/// GitLab reads it as a [dotenv report]; a shell reads it with `. ./build.env`.
-/// Both read the same: there is one `KEY=value` a line, nothing is quoted, and
-/// no value holds what either would expand.
+/// GitLab reads it as a [dotenv report]; a shell reads it with `. ./build.env`;
+/// GitHub reads it from [`$GITHUB_ENV`], to which a step appends it. All read the
+/// same: there is one `KEY=value` a line, nothing is quoted, and no value holds
+/// what any would expand.
 ///
 /// # Examples
 ///
@@ -23,6 +24,7 @@ use crate::plan::{Pairs, Plan};
 /// ```
 ///
 /// [dotenv report]: https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv
+/// [`$GITHUB_ENV`]: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-environment-variable
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BuildEnv<'a>(&'a Pairs);
 

@@ -121,6 +121,19 @@ build.env   IMAGE_TAG=branch-feature-search-a1b2c3d8
 }
 
 #[test]
+fn a_label_of_several_lines_is_shown_on_one() {
+    let rules = "rules = [{ name = \"r\", when = { any = {} }, tags = [\"x\"] }]\n";
+    let policy = policy(&format!("labels = [\"about={{description}}\"]\n{rules}"));
+    let file = File::new("lines.toml", &toml::to_string(&policy).unwrap());
+    let context = r#"{"project": "server", "branch": "main",
+        "sha": "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334",
+        "description": "it's \"x\"\r\nbuild.env   IMAGE_TAG=evil"}"#;
+    let ran = run_with_input(example(&["--context", "-", "--policy", file.path()]), context);
+    let shown = "\nlabels      about=it's \"x\"\\r\\nbuild.env   IMAGE_TAG=evil\n";
+    assert!(ran.out.ends_with(shown), "{}", ran.out);
+}
+
+#[test]
 fn every_format_is_what_it_says() {
     let tag = "branch-feature-search-a1b2c3d8";
     succeeds(&run(example(&["--format", "env"])), &format!("IMAGE_TAG={tag}\n"), SAMPLE);

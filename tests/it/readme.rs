@@ -115,3 +115,14 @@ fn the_policy_it_prints_is_the_built_in_one() {
     let policy: Policy = toml::from_str(&format!("version = 1{policy}")).unwrap();
     assert_eq!(policy, Policy::cwiq());
 }
+
+#[test]
+fn the_labels_it_prints_are_those_of_the_constant() {
+    let readme = std::fs::read_to_string(path()).unwrap();
+    let (_, rest) = readme.split_once("```toml\n  labels").expect("the labels as a file has them");
+    let (labels, _) = rest.split_once("```").unwrap();
+    let table: toml::Table = toml::from_str(&format!("labels{labels}")).unwrap();
+    let found: Vec<&str> =
+        table["labels"].as_array().unwrap().iter().map(|label| label.as_str().unwrap()).collect();
+    assert_eq!(found, tagwright::Assignments::OCI_LABELS);
+}

@@ -17,6 +17,53 @@ pub enum Assignments {
 }
 
 impl Assignments {
+    /// The labels of the [image specification] that a pipeline can know:
+    /// `title`, `description`, `url`, `source`, `version`, `created`, `revision`
+    /// and `licenses`.
+    ///
+    /// A label that has no value for a context is left out of its plan: a branch
+    /// has no version, a project perhaps no description. What only the policy's
+    /// author knows, such as `vendor`, is added.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tagwright::{Assignments, CiContext, Policy};
+    ///
+    /// let mut document = Policy::cwiq().document().clone();
+    /// let vendor = "org.opencontainers.image.vendor=CWIQ";
+    /// document.labels = Assignments::OCI_LABELS.into_iter().chain([vendor]).collect();
+    /// let policy = Policy::new(document)?;
+    ///
+    /// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+    /// let context = CiContext::tag("server", "v1.0.0", sha)?
+    ///     .with_created("2026-03-18T09:00:00Z".parse()?)
+    ///     .with_source_url("https://git.example.com/cwiq/server")?
+    ///     .with_licenses("MIT OR Apache-2.0")?;
+    /// assert_eq!(policy.plan(&context)?.labels().to_string(), "\
+    /// org.opencontainers.image.url=https://git.example.com/cwiq/server
+    /// org.opencontainers.image.source=https://git.example.com/cwiq/server
+    /// org.opencontainers.image.version=1.0.0
+    /// org.opencontainers.image.created=2026-03-18T09:00:00Z
+    /// org.opencontainers.image.revision=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
+    /// org.opencontainers.image.licenses=MIT OR Apache-2.0
+    /// org.opencontainers.image.vendor=CWIQ
+    /// ");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// [image specification]: https://github.com/opencontainers/image-spec/blob/v1.1.1/annotations.md#pre-defined-annotation-keys
+    pub const OCI_LABELS: [&str; 8] = [
+        "org.opencontainers.image.title={title}",
+        "org.opencontainers.image.description={description}",
+        "org.opencontainers.image.url={source_url}",
+        "org.opencontainers.image.source={source_url}",
+        "org.opencontainers.image.version={version}",
+        "org.opencontainers.image.created={created}",
+        "org.opencontainers.image.revision={sha}",
+        "org.opencontainers.image.licenses={licenses}",
+    ];
+
     /// Returns whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

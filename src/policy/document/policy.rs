@@ -62,7 +62,8 @@ pub struct PolicyDocument {
     #[serde(skip_serializing_if = "Assignments::is_default")]
     pub build_args: Assignments,
     /// The labels, as `KEY=template`; one whose value is empty is left out of
-    /// a plan.
+    /// a plan. One under `org.opencontainers.image.` is a key of the image
+    /// specification, and has a value that it allows.
     #[serde(skip_serializing_if = "Assignments::is_default")]
     pub labels: Assignments,
     /// The variables of `build.env`, as `KEY=template`.

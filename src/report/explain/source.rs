@@ -74,6 +74,10 @@ impl<'a> Source<'a> {
             Placeholder::RunNumber => {
                 ("run number", context.run_number().map(|number| Cow::Owned(number.to_string())))
             }
+            Placeholder::SourceUrl => ("source URL", borrowed(context.source_url())),
+            Placeholder::Title => ("title", borrowed(context.title())),
+            Placeholder::Description => ("description", borrowed(context.description())),
+            Placeholder::Licenses => ("licenses", borrowed(context.licenses())),
             Placeholder::ImageTag => ("primary tag", None),
             Placeholder::Reference => ("first image under the primary tag", None),
             Placeholder::PullReference => ("first image, as it is pulled", None),
@@ -92,7 +96,9 @@ impl<'a> Source<'a> {
     ) -> Vec<String> {
         let value = match value {
             Ok(value) => value,
-            Err(Absent::NotGiven) => return Vec::from(["the context leaves it out".into()]),
+            Err(Absent::NotGiven | Absent::OfProject) => {
+                return Vec::from(["the context leaves it out".into()]);
+            }
             Err(Absent::OfRef) => {
                 return Vec::from([format!("there is none for {}", context.git_ref())]);
             }

@@ -97,6 +97,10 @@ impl<'a> Spelling<'a> {
             // The others stand in no tag.
             Placeholder::Project
             | Placeholder::ProjectPath
+            | Placeholder::SourceUrl
+            | Placeholder::Title
+            | Placeholder::Description
+            | Placeholder::Licenses
             | Placeholder::ImageTag
             | Placeholder::Reference
             | Placeholder::PullReference => plain(Expression::run(Class::TAG, 1, None)),

@@ -35,7 +35,8 @@ struct PolicyForm {
     #[schemars(default, skip_serializing_if = "Option::is_none", with = "AssignmentsForm")]
     build_args: Option<()>,
     /// The labels, as `KEY=template`; one whose value is empty is left out of a
-    /// plan.
+    /// plan. One under `org.opencontainers.image.` is a key of the OCI image
+    /// specification, and has a value that it allows.
     #[schemars(default, skip_serializing_if = "Option::is_none", with = "AssignmentsForm")]
     labels: Option<()>,
     /// The variables of `build.env`, as `KEY=template`; at most 20.

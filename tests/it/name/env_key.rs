@@ -4,9 +4,25 @@ use super::refuses;
 
 #[test]
 fn legal_keys() {
-    for key in
-        ["IMAGE_TAG", "_x", "a", "path", "PATHS", "HISTORY", "LC", "LDFLAGS", "BASHFUL", "X1"]
-    {
+    for key in [
+        "IMAGE_TAG",
+        "_x",
+        "a",
+        "path",
+        "PATHS",
+        "HISTORY",
+        "LC",
+        "LDFLAGS",
+        "BASHFUL",
+        "X1",
+        "CI_APPLICATION_TAG",
+        "ci",
+        "GITHUB",
+        "RUNNERS",
+        "MY_GITHUB_TAG",
+        "NODE_OPTION",
+        "NODE_OPTIONS_",
+    ] {
         assert!(EnvKey::new(key).is_ok(), "{key}");
     }
     assert!(EnvKey::new("K".repeat(255)).is_ok());
@@ -74,6 +90,31 @@ fn what_the_shell_or_the_loader_uses_is_refused() {
             error.to_string(),
             format!(
                 r#"invalid dotenv key "{key}": this variable means something to the shell or the loader; choose another name"#
+            ),
+        );
+    }
+}
+
+#[test]
+fn what_github_keeps_for_itself_is_refused() {
+    for key in [
+        "CI",
+        "GITHUB_",
+        "GITHUB_SHA",
+        "GITHUB_TOKEN",
+        "RUNNER_OS",
+        "RUNNER_API_TAG",
+        "ACTIONS_RUNTIME_TOKEN",
+        "ACTIONS_ALLOW_UNSECURE_COMMANDS",
+        "NODE_OPTIONS",
+        "node_options",
+        "Node_Options",
+    ] {
+        let error = EnvKey::new(key).expect_err(key);
+        assert_eq!(
+            error.to_string(),
+            format!(
+                r#"invalid dotenv key "{key}": this variable means something to GitHub Actions; choose another name"#
             ),
         );
     }

@@ -2,6 +2,7 @@ mod decisions;
 mod error;
 mod golden;
 mod hostile;
+mod labels;
 mod laws;
 mod movement;
 mod planned_image;

@@ -43,7 +43,7 @@ tags = ["{version}", "stable"]
 const RELEASES: &str = r#"
 version = 1
 build-args = ["VERSION={version}", "MINOR={major}.{minor}", "HEAD={head_sha}", "VCS_REF={sha}"]
-labels = { "org.opencontainers.image.ref.name" = "{git_tag}", "org.opencontainers.image.source" = "x" }
+labels = { "org.opencontainers.image.ref.name" = "{git_tag}", "org.opencontainers.image.source" = "https://example.com/{project}" }
 
 [[images]]
 name = "{project}"

@@ -80,7 +80,7 @@ fn build_args_and_labels_are_checked() {
 }
 
 #[test]
-fn env_means_the_same_to_gitlab_and_a_shell() {
+fn a_variable_of_env_is_nobody_elses() {
     assert_refused(&[
         (
             r#"env = ["PATH=x"]"#,
@@ -88,6 +88,27 @@ fn env_means_the_same_to_gitlab_and_a_shell() {
             "env[0]",
             Some(0),
             r#"invalid dotenv key "PATH": this variable means something to the shell or the loader; choose another name"#,
+        ),
+        (
+            r#"env = ["GITHUB_SHA=x"]"#,
+            Kind::InvalidValue,
+            "env[0]",
+            Some(0),
+            r#"invalid dotenv key "GITHUB_SHA": this variable means something to GitHub Actions; choose another name"#,
+        ),
+        (
+            r#"env = ["TAG=x", "A=x", "tag=x"]"#,
+            Kind::Duplicate,
+            "env[2]",
+            None,
+            r#""TAG" and "tag" differ in case alone, which GitHub does not look at"#,
+        ),
+        (
+            r#"env = { Tag = "x", tag = "x" }"#,
+            Kind::Duplicate,
+            "env.tag",
+            None,
+            r#""Tag" and "tag" differ in case alone, which GitHub does not look at"#,
         ),
         (
             r#"env = ["1A=x"]"#,
@@ -104,6 +125,12 @@ A-B = "x""#,
             Some(1),
             r#"invalid dotenv key "A-B": unexpected '-' at byte 1; a dotenv key holds letters, digits and '_'"#,
         ),
+    ]);
+}
+
+#[test]
+fn env_means_the_same_to_gitlab_and_a_shell() {
+    assert_refused(&[
         (
             r#"env = ["A=$(id)"]"#,
             Kind::IllegalResult,
@@ -124,6 +151,13 @@ A-B = "x""#,
             "env[0]",
             Some(3),
             r#"{branch} at byte 3 may hold what a shell expands: branch "$(id)" would give "x$(id)": unexpected '$' at byte 1; use {slug}"#,
+        ),
+        (
+            r#"env = ["A={source_url}"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(2),
+            "{source_url} at byte 2 may hold what a shell expands; it stands in labels and build args",
         ),
         (
             r#"env = ["A={created:%H %M}"]"#,
@@ -223,6 +257,9 @@ fn what_a_shell_or_gitlab_expands_is_refused() {
         "%{created:A}%",
         "%{branch}%",
         "{default_branch}",
+        "{title}",
+        "{description}",
+        "{licenses}",
         "{created:%H:%M %S}",
     ] {
         let error = load(&format!("env = [\"A={value}\"]")).expect_err(value);

@@ -9,6 +9,7 @@ mod image;
 mod laws;
 mod limit;
 mod name_proof;
+mod oci_label;
 mod pattern;
 mod proof;
 mod rule;

@@ -65,6 +65,13 @@ fn a_placeholder_needs_a_trigger_that_supplies_it() {
             Some(0),
             "{project_path} at byte 0 is not for tags; it stands in names, labels, build args and env",
         ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = "x-{title}" }]"#,
+            Kind::UnavailablePlaceholder,
+            "rules[0].tags[0]",
+            Some(2),
+            "{title} at byte 2 is not for tags; it stands in labels and build args",
+        ),
     ]);
 }
 
@@ -82,7 +89,7 @@ const TRIGGERS: [&str; 9] = [
 
 /// Whether `x-{…}` loads under each trigger: `+` does, `.` nothing supplies it,
 /// `!` it could be illegal.
-const MATRIX: [(&str, &str); 24] = [
+const MATRIX: [(&str, &str); 28] = [
     // branch main default pull tag release prerelease schedule any
     ("short_sha", "+++++++++"),
     ("sha", "+++++++++"),
@@ -104,6 +111,10 @@ const MATRIX: [(&str, &str); 24] = [
     ("patch", ".....++.."),
     ("prerelease", "......+.."),
     ("project_path", "........."),
+    ("source_url", "........."),
+    ("title", "........."),
+    ("description", "........."),
+    ("licenses", "........."),
     ("image_tag", "........."),
     ("reference", "........."),
     ("pull_reference", "........."),

@@ -41,7 +41,7 @@ pub(super) fn shells() -> Vec<(String, Command)> {
 
 /// What a shell prints for a script that it reads from standard input.
 #[track_caller]
-fn run(name: &str, mut shell: Command, script: &str) -> Vec<u8> {
+pub(super) fn run(name: &str, mut shell: Command, script: &str) -> Vec<u8> {
     let mut child = shell
         .arg("-s")
         .stdin(Stdio::piped())

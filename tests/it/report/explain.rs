@@ -316,7 +316,7 @@ fn every_placeholder_has_its_fact() {
 version = 1
 short-sha = 64
 build-args = [
-  "A={short_sha}{sha}{head_sha}{created:%Y}{committed}{slug}{branch}{target_branch}{default_branch}{pr}{git_tag}{version}{prerelease}{project}{project_path}{run_number}{image_tag}{reference}{pull_reference}",
+  "A={short_sha}{sha}{head_sha}{created:%Y}{committed}{slug}{branch}{target_branch}{default_branch}{pr}{git_tag}{version}{prerelease}{project}{project_path}{run_number}{source_url}{title}{description}{licenses}{image_tag}{reference}{pull_reference}",
 ]
 images = [{ name = "{project}", push = "r.example.com", case = "lower" }]
 rules = [{ name = "r", when = { any = {} }, tags = ["x"] }]
@@ -333,7 +333,13 @@ rules = [{ name = "r", when = { any = {} }, tags = ["x"] }]
         .with_committed("2026-03-17T09:00:00Z".parse().unwrap())
         .with_project_path("group/Server")
         .unwrap()
-        .with_run_number(42);
+        .with_run_number(42)
+        .with_source_url("https://x.io")
+        .unwrap()
+        .with_title("The Server")
+        .unwrap()
+        .with_licenses("MIT")
+        .unwrap();
     let explanation = policy.explain(&context);
     assert!(explanation.plan().is_ok());
     let [name, text] = explanation.texts() else { panic!("a name and a build arg") };
@@ -376,6 +382,10 @@ rules = [{ name = "r", when = { any = {} }, tags = ["x"] }]
         ("{project}", Some("Server"), "project", Some("Server"), ""),
         ("{project_path}", Some("group/Server"), "project path", Some("group/Server"), ""),
         ("{run_number}", Some("42"), "run number", Some("42"), ""),
+        ("{source_url}", Some("https://x.io"), "source URL", Some("https://x.io"), ""),
+        ("{title}", Some("The Server"), "title", Some("The Server"), ""),
+        ("{description}", None, "description", None, "the context leaves it out"),
+        ("{licenses}", Some("MIT"), "licenses", Some("MIT"), ""),
         ("{image_tag}", Some("x"), "primary tag", None, ""),
         (
             "{reference}",

@@ -1,0 +1,102 @@
+use alloc::format;
+use alloc::string::String;
+use core::fmt;
+
+use crate::name::{Digest, ImageName, Tag};
+use crate::plan::Plan;
+
+/// The **Helm values** that deploy a plan: `image.repository`, `image.tag` and,
+/// where it is known, `image.digest`.
+///
+/// The image is the first one, as it is pulled, under the primary tag: that of
+/// [`Plan::pull_reference`].
+///
+/// # Syntax
+///
+/// `Display` writes a [values file]. Each value stands in double quotes: a tag
+/// such as `1.10`, `1e3`, `0o17` or `on` is a number or a truth value to one
+/// YAML or the other, and `1.10` would be deployed as `1.1`.
+///
+/// # Examples
+///
+/// ```
+/// use tagwright::{CiContext, Digest, Policy};
+///
+/// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+/// let context =
+///     CiContext::tag("server", "v1.10", sha)?.with_created("2026-03-18T09:00:00Z".parse()?);
+/// let plan = Policy::cwiq().plan(&context)?;
+/// assert_eq!(plan.helm_values().to_string(), "\
+/// image:
+///   repository: \"nexus.shared.cwiq.io:8444/orchestrator-server\"
+///   tag: \"1.10\"
+/// ");
+///
+/// // What the builder wrote to its digest file.
+/// let digest = Digest::parse(
+///     "sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582",
+/// )?;
+/// let values = plan.helm_values().with_digest(&digest);
+/// let arguments: Vec<String> = values.set_string().collect();
+/// assert_eq!(arguments, [
+///     "--set-string",
+///     "image.repository=nexus.shared.cwiq.io:8444/orchestrator-server",
+///     "--set-string",
+///     "image.tag=1.10",
+///     "--set-string",
+///     "image.digest=sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582",
+/// ]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// [values file]: https://helm.sh/docs/chart_template_guide/values_files/
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelmValues<'a> {
+    repository: &'a ImageName,
+    tag: Tag,
+    digest: Option<&'a Digest>,
+}
+
+impl Plan {
+    /// Returns the Helm values of the first image under the primary tag.
+    #[must_use]
+    pub fn helm_values(&self) -> HelmValues<'_> {
+        let tag = self.image.tag(self.tags.primary());
+        HelmValues { repository: self.image.pull(), tag, digest: None }
+    }
+}
+
+impl<'a> HelmValues<'a> {
+    /// Adds the digest of the content, which the builder wrote; charts that know
+    /// it pull it instead of what the tag names by then.
+    #[must_use]
+    pub fn with_digest(self, digest: &'a Digest) -> Self {
+        Self { digest: Some(digest), ..self }
+    }
+
+    /// Returns the same as arguments of `helm`: each value by
+    /// [`--set-string`](https://helm.sh/docs/helm/helm_upgrade/), which takes it
+    /// for a text whatever it looks like.
+    pub fn set_string(&self) -> impl Iterator<Item = String> {
+        self.values()
+            .flat_map(|(key, value)| [String::from("--set-string"), format!("image.{key}={value}")])
+    }
+
+    // INVARIANT: a value is of letters, digits and `.`, `_`, `-`, `:`, `/`, `@`,
+    // `[`, `]`, so it needs no escape: neither in a YAML text in double quotes,
+    // nor in what `--set-string` reads, which takes `,` and `\`, and a `{` at
+    // its beginning, for its own (helm's pkg/strvals).
+    fn values(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let digest = self.digest.map(|digest| ("digest", digest.as_str()));
+        [("repository", self.repository.as_str()), ("tag", self.tag.as_str())]
+            .into_iter()
+            .chain(digest)
+    }
+}
+
+impl fmt::Display for HelmValues<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("image:\n")?;
+        self.values().try_for_each(|(key, value)| writeln!(f, "  {key}: \"{value}\""))
+    }
+}
