@@ -109,19 +109,7 @@ fn context_of(
     default: Option<RefName>,
     facts: Facts,
 ) -> Result<CiContext, ContextError> {
-    let mut context = match git_ref {
-        GitRef::Branch(name) => CiContext::branch(project, name, sha),
-        GitRef::Tag(name) => CiContext::tag(project, name, sha),
-        GitRef::PullRequest { number, source, target } => {
-            let context = CiContext::pull_request(project, number, source, sha)?;
-            match target {
-                Some(target) => context.with_target(target),
-                None => Ok(context),
-            }
-        }
-        GitRef::Detached => CiContext::detached(project, sha),
-    }?
-    .with_scheduled(facts.scheduled);
+    let mut context = CiContext::of_ref(project, git_ref, sha)?.with_scheduled(facts.scheduled);
     if let Some(default) = default {
         context = context.with_default_branch(default);
     }
