@@ -152,6 +152,13 @@ impl Trail for Recorder<'_> {
                     _ => None,
                 },
                 label: place.to_string(),
+                suffix: match place {
+                    Place::ImageName(index) => {
+                        let image = self.policy.document().images.get(*index);
+                        image.and_then(|image| image.suffix.clone())
+                    }
+                    _ => None,
+                },
                 ..ExplainedText::new(path, text)
             });
         }

@@ -478,3 +478,29 @@ fn programs_read_the_same() {
     assert_eq!(json["tags"], json!(null));
     assert!(json["error"]["message"].as_str().unwrap().starts_with("no rule applies"), "{json}");
 }
+
+#[test]
+fn an_image_says_what_is_behind_its_tags() {
+    let text = r#"
+        version = 1
+        images = [
+            { name = "{project}", push = "r.example.com" },
+            { name = "{project}", push = "r.example.com", suffix = "-alpine" },
+        ]
+        rules = [{ name = "all", when = { any = {} }, tags = ["{short_sha}"] }]
+    "#;
+    let policy: Policy = toml::from_str(text).unwrap();
+    let explanation = policy.explain(&branch("main"));
+    let found = explanation.to_string();
+    let images: Vec<&str> = found.lines().filter(|line| line.starts_with("images")).collect();
+    assert_eq!(
+        images,
+        [
+            "images[0].name  {project} -> r.example.com/server",
+            "images[1].name  {project} -> r.example.com/server, and -alpine behind every tag",
+        ]
+    );
+    let json = serde_json::to_value(&explanation).unwrap();
+    assert_eq!(json["texts"][0].get("suffix"), None);
+    assert_eq!(json["texts"][1]["suffix"], "-alpine");
+}
