@@ -5,7 +5,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestCaseError, TestRunner};
 use regex::Regex;
 use tagwright::{
-    Candidate, CiContext, Dialect, GitRef, Plan, PlannedTag, Policy, Tag, Timestamp,
+    Candidate, CiContext, Dialect, GitRef, Plan, PlannedTag, Policy, Tag, TagPattern, Timestamp,
     TriggerDocument, strategies,
 };
 
@@ -159,43 +159,115 @@ fn most_situations_are_of_use() {
     assert!(own > 350 && planned > 150, "{own} {planned}");
 }
 
-/// Where a tag has one reading under a template, the groups of the template's
-/// expression are its fields.
-fn captures_are_fields(policy: &Policy, tag: &Tag) -> Result<(), TestCaseError> {
-    let candidates = policy.recognize(tag);
+/// A template's expression takes every tag that recognizing finds it in; and
+/// where it can take the tag in one way only, its groups are the fields.
+///
+/// Returns how many templates took it, and how many in one way.
+fn captures_are_fields(policy: &Policy, tag: &Tag) -> Result<[usize; 2], TestCaseError> {
     let patterns = policy.patterns(Dialect::Go);
+    let candidates = policy.recognize(tag);
+    let mut certain = 0;
     for candidate in &candidates {
-        let same = |other: &&Candidate| other.path() == candidate.path();
-        let is_single = candidate.is_certain() && candidates.iter().filter(same).count() == 1;
-        // No expression compares two groups, as recognizing does.
-        let placeholders = candidate.template().matches('{').count();
-        // Nor does it know `u64::MAX`, by which recognizing parts two numbers.
-        let touch = candidate.template().contains("}{");
-        // Nor what leaves a suffix to the image rather than to a slug.
-        let suffixes = policy.document().images.iter().any(|image| image.suffix.is_some());
-        if !is_single || touch || suffixes || placeholders > candidate.fields().len() {
-            continue;
-        }
         let rule = patterns.iter().find(|one| one.rule() == candidate.rule()).unwrap();
-        let pattern =
-            rule.tags().iter().find(|one| one.template() == candidate.template()).unwrap();
-        let regex = Regex::new(pattern.regex()).unwrap();
-        let captures = regex.captures(tag.as_str());
+        let of_template = |one: &&TagPattern| one.template() == candidate.template();
+        let pattern = rule.tags().iter().find(of_template).unwrap().regex();
+        let captures = Regex::new(pattern).unwrap();
+        let captures = captures.captures(tag.as_str());
         let Some(captures) = captures else {
-            return Err(TestCaseError::fail(format!("{tag} is not of {}", pattern.regex())));
+            return Err(TestCaseError::fail(format!("{tag} is not of {pattern}")));
         };
-        for field in candidate.fields() {
-            let group = captures.name(field.name()).map(|found| found.as_str());
-            let value = field.value().unwrap().to_string();
-            prop_assert_eq!(
-                group,
-                Some(&*value),
-                "{} in {} by {}",
-                field.name(),
-                tag,
-                pattern.regex()
-            );
+        let Some(only) = only_way(pattern, tag.as_str()) else { continue };
+        certain += 1;
+        prop_assert!(candidate.is_certain(), "{tag} by {pattern}: {candidate}");
+        let groups: Vec<(&str, &str)> = candidate
+            .fields()
+            .iter()
+            .map(|field| (field.name(), captures.name(field.name()).unwrap().as_str()))
+            .collect();
+        prop_assert_eq!(&groups, &only, "{} by {}", tag, pattern);
+        for (field, (name, text)) in candidate.fields().iter().zip(only) {
+            prop_assert!(*field.value().unwrap() == text, "{name} of {tag} by {pattern}");
         }
     }
-    Ok(())
+    Ok([candidates.len(), certain])
+}
+
+/// What the named groups of a template's expression hold, if it can take the
+/// text in one way only: where each part ends is tried out.
+fn only_way<'a>(pattern: &'a str, text: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
+    let parts: Vec<(Option<&str>, Regex)> = parts(pattern)
+        .into_iter()
+        .map(|part| {
+            let name = part.strip_prefix("(?P<").and_then(|rest| rest.split_once('>'));
+            (name.map(|(name, _)| name), Regex::new(&format!("^(?:{part})$")).unwrap())
+        })
+        .collect();
+    let mut reached = vec![0];
+    let mut spans: Vec<Vec<(usize, usize)>> = Vec::new();
+    for (_, regex) in &parts {
+        let ends = |start: usize| (start..=text.len()).map(move |end| (start, end));
+        let fits = |(start, end): &(usize, usize)| regex.is_match(&text[*start..*end]);
+        let found: Vec<_> = reached.iter().flat_map(|start| ends(*start)).filter(fits).collect();
+        reached = found.iter().map(|(_, end)| *end).collect();
+        reached.sort_unstable();
+        reached.dedup();
+        spans.push(found);
+    }
+    let mut alive = vec![text.len()];
+    for found in spans.iter_mut().rev() {
+        found.retain(|(_, end)| alive.contains(end));
+        alive = found.iter().map(|(start, _)| *start).collect();
+    }
+    let all = parts.iter().zip(&spans).map(|((name, _), found)| match found.as_slice() {
+        [(start, end)] => Some((*name, &text[*start..*end])),
+        _ => None,
+    });
+    let all = all.collect::<Option<Vec<_>>>()?;
+    Some(all.into_iter().filter_map(|(name, text)| Some((name?, text))).collect())
+}
+
+/// The parts of a template's expression: its groups, each with the `?` behind
+/// it, and the texts between them.
+fn parts(pattern: &str) -> Vec<&str> {
+    let mut rest = pattern.strip_prefix('^').unwrap().strip_suffix('$').unwrap();
+    let mut parts = Vec::new();
+    while !rest.is_empty() {
+        let mut depth = 0_usize;
+        let mut end = 0;
+        for (index, byte) in rest.bytes().enumerate() {
+            match byte {
+                b'(' if depth == 0 && index > 0 => break,
+                b'(' => depth += 1,
+                b')' => depth -= 1,
+                _ => {}
+            }
+            end = index + 1;
+            if byte == b')' && depth == 0 {
+                end += usize::from(rest[end..].starts_with('?'));
+                break;
+            }
+        }
+        let (part, behind) = rest.split_at(end);
+        parts.push(part);
+        rest = behind;
+    }
+    parts
+}
+
+/// The law of the groups says nothing where every tag can be taken in several
+/// ways.
+#[test]
+fn most_tags_are_taken_in_one_way() {
+    let mut runner = TestRunner::deterministic();
+    let (mut all, mut certain) = (0, 0);
+    while all < 500 {
+        let (policy, context) = situation().new_tree(&mut runner).unwrap().current();
+        let Ok(plan) = policy.plan(&context) else { continue };
+        for (_, _, tag) in pushed(&plan) {
+            let [found, only] = captures_are_fields(&policy, &tag).unwrap();
+            (all, certain) = (all + found, certain + only);
+        }
+    }
+    println!("of {all} templates that take a tag, {certain} take it in one way");
+    assert!(certain * 2 > all, "{certain} of {all}");
 }
