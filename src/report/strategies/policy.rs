@@ -83,9 +83,9 @@ fn slug() -> impl Strategy<Value = SlugOptions> {
 }
 
 fn images() -> impl Strategy<Value = Vec<ImageDocument>> {
-    let names = select(vec!["team/app", "{project}", "team/{project}"]);
+    let names = select(vec!["team/app", "team/app", "team/{project}"]);
     let pull = option::of(Just("mirror.example.com:8444/proxy"));
-    let cache = option::of(Just("cache/{project}"));
+    let cache = option::of(Just("team/cache"));
     let case = select(vec![NameCase::Keep, NameCase::Lower]);
     let suffixes = subsequence(vec!["", "-alpine", "-slim", ".1", "_x"], 1..=3);
     (names, pull, cache, case, suffixes).prop_map(|(name, pull, cache, case, suffixes)| {
