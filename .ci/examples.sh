@@ -66,6 +66,11 @@ examples() {
   plans 1 '' --policy "$scratch/there-is-none.toml"
   plans 2 '' --context x
 
+  # A policy does not differ from itself.
+  plan=target/debug/examples/diff
+  plans 0 '' --after "$scratch/policy.toml"
+  [[ ! -s $scratch/out ]] || fail "the built-in policy differs from itself"
+
   # Findings are on standard output, and an error among them is a failure.
   plan=target/debug/examples/audit
   plans 0 '' --format json

@@ -1,10 +1,10 @@
-//! What is said of a plan and of a policy, beside the plan itself. An
-//! explanation is to take at most 20 µs.
+//! What is said of a plan and of a policy, beside the plan itself, and what a
+//! tag says. An explanation is to take at most 20 µs.
 
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use tagwright::{CiContext, Policy, TableRow, Timestamp};
+use tagwright::{CiContext, Dialect, Policy, TableRow, Tag, Timestamp};
 
 const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
 
@@ -56,5 +56,45 @@ fn policies(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, explanations, policies);
+/// As many rules and tags as there may be, each told apart by its text.
+fn largest() -> Policy {
+    let mut document = Policy::cwiq().document().clone();
+    let [_, feature, ..] = document.rules.as_slice() else { unreachable!() };
+    let feature = feature.clone();
+    document.rules = (0..256)
+        .map(|rule| {
+            let mut feature = feature.clone();
+            feature.name = format!("rule-{rule}");
+            let tag = &feature.tags[0];
+            let tags = (0..64).map(|index| {
+                let mut tag = tag.clone();
+                tag.tag = format!("branch-{{slug}}-{{short_sha}}-{rule}-{index}");
+                tag
+            });
+            feature.tags = tags.collect();
+            feature
+        })
+        .collect();
+    Policy::new(document).unwrap()
+}
+
+fn tags(criterion: &mut Criterion) {
+    let (policy, largest) = (Policy::cwiq(), largest());
+    let mut group = criterion.benchmark_group("recognize");
+    let hyphens = "-".repeat(128 - "branch-a1b2c3d8-255-63".len());
+    for (name, policy, tag) in [
+        ("feature", &policy, "branch-feature-search-a1b2c3d8".to_owned()),
+        ("128 characters", &policy, format!("branch-{}", "a".repeat(121))),
+        ("16384 templates", &largest, "branch-feature-search-a1b2c3d8-255-63".to_owned()),
+        ("16384 templates, 128 characters", &largest, format!("branch-{hyphens}a1b2c3d8-255-63")),
+    ] {
+        let tag = Tag::new(tag).unwrap();
+        group.bench_function(name, |bencher| bencher.iter(|| policy.recognize(black_box(&tag))));
+    }
+    group.bench_function("patterns", |bencher| {
+        bencher.iter(|| black_box(&policy).patterns(Dialect::Go));
+    });
+}
+
+criterion_group!(benches, explanations, policies, tags);
 criterion_main!(benches);

@@ -15,8 +15,6 @@ use std::process::ExitCode;
 
 use tagwright::{Finding, Severity};
 
-use crate::arguments::Arguments;
-
 const USAGE: &str = "\
 Says what a policy allows that its owner may not have meant.
 
@@ -32,24 +30,14 @@ exit status: 0 no finding is an error, 1 one is or the policy does not load,
 ";
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::read(&["--policy", "--format"]) {
-        Ok(Some(arguments)) => arguments,
-        Ok(None) => return process::finish("audit", Ok(USAGE.to_owned())),
-        Err(mistake) => return process::misused("audit", &mistake, USAGE),
-    };
-    let format = match arguments.format(&["text", "json"]) {
-        Ok(format) => format,
-        Err(mistake) => return process::misused("audit", &mistake, USAGE),
-    };
-    let findings = match policy::policy(arguments.path("--policy")) {
-        Ok(policy) => policy.audit(),
-        Err(error) => return process::finish("audit", Err(error)),
-    };
-    let written = process::finish("audit", text(&findings, format));
-    if findings.iter().any(|finding| finding.severity() == Severity::Error) {
-        return ExitCode::FAILURE;
-    }
-    written
+    let (known, formats) = (&["--policy", "--format"], &["text", "json"]);
+    let mut is_refused = false;
+    let written = process::run(USAGE, known, formats, |arguments, format| {
+        let findings = policy::policy(arguments.path("--policy"))?.audit();
+        is_refused = findings.iter().any(|finding| finding.severity() == Severity::Error);
+        text(&findings, format)
+    });
+    if is_refused { ExitCode::FAILURE } else { written }
 }
 
 fn text(findings: &[Finding], format: &str) -> Result<String, Box<dyn Error>> {

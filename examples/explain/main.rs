@@ -26,7 +26,7 @@ usage: explain [--context FILE] [--policy FILE] [--format FORMAT]
   --context FILE   the CI context as JSON, - for standard input;
                    without it, the CI environment this runs in,
                    and without one, a built-in sample
-  --policy FILE    the policy (.toml, .json, .yaml);
+  --policy FILE    the policy (.toml, .json, .yaml, .yml);
                    without it, the built-in one
   --format FORMAT  text    for people (default)
                    json    for other programs
@@ -37,16 +37,8 @@ exit status: 0 success, 1 no context or no policy, 2 usage
 ";
 
 fn main() -> ExitCode {
-    let arguments = Arguments::read(&["--context", "--policy", "--format"]);
-    let (arguments, format) = match arguments {
-        Ok(None) => return process::finish("explain", Ok(USAGE.into())),
-        Ok(Some(arguments)) => match arguments.format(&["text", "json"]) {
-            Ok(format) => (arguments, format),
-            Err(mistake) => return process::misused("explain", &mistake, USAGE),
-        },
-        Err(mistake) => return process::misused("explain", &mistake, USAGE),
-    };
-    process::finish("explain", run(&arguments, format))
+    let known = ["--context", "--policy", "--format"];
+    process::run(USAGE, &known, &["text", "json"], run)
 }
 
 fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {

@@ -27,7 +27,7 @@ usage: plan [--context FILE] [--policy FILE] [--format FORMAT]
   --context FILE   the CI context as JSON, - for standard input;
                    without it, the CI environment this runs in,
                    and without one, a built-in sample
-  --policy FILE    the policy (.toml, .json, .yaml);
+  --policy FILE    the policy (.toml, .json, .yaml, .yml);
                    without it, the built-in one
   --format FORMAT  text    a summary (default)
                    json    the plan, for other programs
@@ -39,22 +39,10 @@ exit status: 0 success, 1 no plan, 2 usage
 ";
 
 fn main() -> ExitCode {
-    let arguments = Arguments::read(&["--context", "--policy", "--format"]);
-    let (arguments, format) = match arguments {
-        Ok(None) => return process::finish("plan", Ok(USAGE.into())),
-        Ok(Some(arguments)) => {
-            match arguments.format(&["text", "json", "env", "kaniko", "policy"]) {
-                Ok(format) => (arguments, format),
-                Err(mistake) => return process::misused("plan", &mistake, USAGE),
-            }
-        }
-        Err(mistake) => return process::misused("plan", &mistake, USAGE),
-    };
-    process::finish("plan", run(&arguments, format))
+    let known = ["--context", "--policy", "--format"];
+    process::run(USAGE, &known, &["text", "json", "env", "kaniko", "policy"], run)
 }
 
-/// Everything is computed before anything is written: an error leaves standard
-/// output empty.
 fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
     let policy = policy::policy(arguments.path("--policy"))?;
     if format == "policy" {

@@ -40,16 +40,7 @@ exit status: 0 success, 1 no tags or no policy, 2 usage
 
 fn main() -> ExitCode {
     let known = ["--tag", "--tags", "--policy", "--format"];
-    let formats = ["text", "json", "go", "javascript", "posix"];
-    let arguments = match Arguments::read(&known) {
-        Ok(Some(arguments)) => arguments,
-        Ok(None) => return process::finish("recognize", Ok(USAGE.to_owned())),
-        Err(mistake) => return process::misused("recognize", &mistake, USAGE),
-    };
-    match arguments.format(&formats) {
-        Ok(format) => process::finish("recognize", run(&arguments, format)),
-        Err(mistake) => process::misused("recognize", &mistake, USAGE),
-    }
+    process::run(USAGE, &known, &["text", "json", "go", "javascript", "posix"], run)
 }
 
 fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
@@ -92,11 +83,11 @@ fn patterns(policy: &Policy, dialect: Dialect) -> String {
 }
 
 fn tags(arguments: &Arguments) -> Result<Vec<Tag>, Box<dyn Error>> {
-    if let Some(tag) = arguments.get("--tag") {
-        return Ok(vec![Tag::new(tag)?]);
-    }
-    let Some(path) = arguments.path("--tags") else {
-        return Err("there is no tag to read; give --tag or --tags".into());
+    let path = match (arguments.get("--tag"), arguments.path("--tags")) {
+        (Some(tag), None) => return Ok(vec![Tag::new(tag)?]),
+        (None, Some(path)) => path,
+        (None, None) => return Err("there is no tag to read; give --tag or --tags".into()),
+        (Some(_), Some(_)) => return Err("give --tag or --tags, not both".into()),
     };
     let text = file::read(path)?;
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());

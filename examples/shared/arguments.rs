@@ -28,10 +28,14 @@ impl Arguments {
                 Some(value) => value,
                 None => arguments.next().map(text).transpose()?.unwrap_or_default(),
             };
-            if value.is_empty() {
+            if value.is_empty() || known.contains(&value.as_str()) {
                 return Err(format!("{name} needs a value"));
             }
             values.push((name, value));
+        }
+        let mut read = values.iter().filter(|(_, value)| value == "-").map(|(name, _)| name);
+        if let (Some(first), Some(second)) = (read.next(), read.next()) {
+            return Err(format!("{first} and {second} both read standard input"));
         }
         Ok(Some(Self { values }))
     }

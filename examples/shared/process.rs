@@ -2,11 +2,35 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Ends a program: 0 with its text on standard output, 1 with the error on
-/// standard error and nothing on standard output.
-pub(crate) fn finish(program: &str, text: Result<String, Box<dyn Error>>) -> ExitCode {
+use crate::arguments::Arguments;
+
+/// Runs a program: its text on standard output and 0; without one, the error on
+/// standard error and 1; and if it was called wrongly, how it is called and 2.
+///
+/// Everything is computed before anything is written: an error leaves standard
+/// output empty.
+pub(crate) fn run(
+    usage: &str,
+    known: &[&str],
+    formats: &[&'static str],
+    program: impl FnOnce(&Arguments, &str) -> Result<String, Box<dyn Error>>,
+) -> ExitCode {
+    let arguments = match Arguments::read(known) {
+        Ok(Some(arguments)) => arguments,
+        Ok(None) => return finish(Ok(usage.to_owned())),
+        Err(mistake) => return misused(&mistake, usage),
+    };
+    match arguments.format(formats) {
+        Ok(format) => finish(program(&arguments, format)),
+        Err(mistake) => misused(&mistake, usage),
+    }
+}
+
+const NAME: &str = env!("CARGO_BIN_NAME");
+
+fn finish(text: Result<String, Box<dyn Error>>) -> ExitCode {
     let Err(error) = text.and_then(|text| write(&text)) else { return ExitCode::SUCCESS };
-    let _ = writeln!(io::stderr(), "{program}: {error}");
+    let _ = writeln!(io::stderr(), "{NAME}: {error}");
     let mut cause = error.source();
     while let Some(error) = cause {
         let _ = writeln!(io::stderr(), "  because {error}");
@@ -15,9 +39,8 @@ pub(crate) fn finish(program: &str, text: Result<String, Box<dyn Error>>) -> Exi
     ExitCode::FAILURE
 }
 
-/// Ends a program that was called wrongly: 2, and how it is called.
-pub(crate) fn misused(program: &str, mistake: &str, usage: &str) -> ExitCode {
-    let _ = write!(io::stderr(), "{program}: {mistake}\n\n{usage}");
+fn misused(mistake: &str, usage: &str) -> ExitCode {
+    let _ = write!(io::stderr(), "{NAME}: {mistake}\n\n{usage}");
     ExitCode::from(2)
 }
 

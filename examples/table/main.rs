@@ -19,7 +19,7 @@ Shows a policy as people read it: which event gives which tags.
 
 usage: table [--policy FILE] [--format FORMAT]
 
-  --policy FILE    the policy (.toml, .json, .yaml);
+  --policy FILE    the policy (.toml, .json, .yaml, .yml);
                    without it, the built-in one
   --format FORMAT  markdown  a table (default)
                    mermaid   a flowchart
@@ -29,16 +29,8 @@ exit status: 0 success, 1 no policy, 2 usage
 ";
 
 fn main() -> ExitCode {
-    let arguments = Arguments::read(&["--policy", "--format"]);
-    let (arguments, format) = match arguments {
-        Ok(None) => return process::finish("table", Ok(USAGE.into())),
-        Ok(Some(arguments)) => match arguments.format(&["markdown", "mermaid", "json"]) {
-            Ok(format) => (arguments, format),
-            Err(mistake) => return process::misused("table", &mistake, USAGE),
-        },
-        Err(mistake) => return process::misused("table", &mistake, USAGE),
-    };
-    process::finish("table", run(&arguments, format))
+    let known = ["--policy", "--format"];
+    process::run(USAGE, &known, &["markdown", "mermaid", "json"], run)
 }
 
 fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {

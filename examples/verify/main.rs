@@ -38,15 +38,8 @@ exit status: 0 it is, 1 it is not, 2 usage
 ";
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::read(&["--env", "--context", "--policy", "--format"]) {
-        Ok(Some(arguments)) => arguments,
-        Ok(None) => return process::finish("verify", Ok(USAGE.to_owned())),
-        Err(mistake) => return process::misused("verify", &mistake, USAGE),
-    };
-    match arguments.format(&["text", "json"]) {
-        Ok(format) => process::finish("verify", run(&arguments, format)),
-        Err(mistake) => process::misused("verify", &mistake, USAGE),
-    }
+    let known = ["--env", "--context", "--policy", "--format"];
+    process::run(USAGE, &known, &["text", "json"], run)
 }
 
 fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {

@@ -97,7 +97,7 @@ impl CiContext {
         sha: impl Into<String>,
     ) -> Result<Self, ContextError> {
         let branch = given("branch", branch, RefName::new)?;
-        Self::given(project, GitRef::Branch(branch), sha)
+        Self::of_ref(project, GitRef::Branch(branch), sha)
     }
 
     /// Makes the context of a git tag's pipeline.
@@ -112,7 +112,7 @@ impl CiContext {
         sha: impl Into<String>,
     ) -> Result<Self, ContextError> {
         let tag = given("tag", tag, RefName::new)?;
-        Self::given(project, GitRef::Tag(tag), sha)
+        Self::of_ref(project, GitRef::Tag(tag), sha)
     }
 
     /// Makes the context of a pull request's pipeline, of the branch `source`.
@@ -132,7 +132,7 @@ impl CiContext {
         sha: impl Into<String>,
     ) -> Result<Self, ContextError> {
         let source = given("pull_request.source", source, RefName::new)?;
-        Self::given(project, GitRef::PullRequest { number, source, target: None }, sha)
+        Self::of_ref(project, GitRef::PullRequest { number, source, target: None }, sha)
     }
 
     /// Makes the context of a commit without a ref.
@@ -144,10 +144,11 @@ impl CiContext {
         project: impl Into<String>,
         sha: impl Into<String>,
     ) -> Result<Self, ContextError> {
-        Self::given(project, GitRef::Detached, sha)
+        Self::of_ref(project, GitRef::Detached, sha)
     }
 
-    fn given(
+    /// Makes the context of any ref.
+    pub(crate) fn of_ref(
         project: impl Into<String>,
         git_ref: GitRef,
         sha: impl Into<String>,

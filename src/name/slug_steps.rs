@@ -2,7 +2,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::slug_options::{SlugEdges, SlugRuns};
+use super::slug_options::{SlugCase, SlugEdges, SlugRuns};
 use super::slug_rules::SlugRules;
 
 /// What slug rules do to a text, in their order, as a person reads it:
@@ -11,22 +11,20 @@ use super::slug_rules::SlugRules;
 pub(crate) fn slug_steps(rules: &SlugRules, text: &str) -> Vec<String> {
     let alphabet = rules.alphabet();
     let limit = rules.base_length();
-    let [mut characters, mut lowered, mut replaced, mut collapsed] = [0_usize; 4];
-    let mut base = Vec::with_capacity(limit);
-    let mut before = 0;
     // The first byte of each character decides what becomes of it.
-    for byte in text.bytes().filter(|byte| !matches!(byte, 0x80..=0xBF)) {
-        let mapped = alphabet.map(byte);
-        characters += 1;
-        replaced += usize::from(mapped != byte && mapped == b'-');
-        lowered += usize::from(mapped != byte && mapped != b'-');
-        if rules.runs() == SlugRuns::Collapse && (before, mapped) == (b'-', b'-') {
-            collapsed += 1;
-        } else if base.len() < limit {
-            base.push(mapped);
-        }
-        before = mapped;
-    }
+    let firsts = || text.bytes().filter(|byte| !matches!(byte, 0x80..=0xBF));
+    let is_replaced = |byte: &u8| *byte != b'-' && alphabet.map(*byte) == b'-';
+    let characters = text.chars().count();
+    let replaced = firsts().filter(is_replaced).count();
+    let lowered = match alphabet.case {
+        SlugCase::Keep => 0,
+        SlugCase::Lower => text.bytes().filter(u8::is_ascii_uppercase).count(),
+    };
+    let mapped = firsts().map(|byte| alphabet.map(byte));
+    let (base, collapsed): (Vec<u8>, usize) = match rules.runs() {
+        SlugRuns::Keep => (mapped.take(limit).collect(), 0),
+        SlugRuns::Collapse => collapse(mapped, limit),
+    };
     let is_cut = characters - collapsed > limit;
     let trimmed = match rules.edges() {
         SlugEdges::Keep => 0,
@@ -58,6 +56,20 @@ pub(crate) fn slug_steps(rules: &SlugRules, text: &str) -> Vec<String> {
         steps.push(format!("{} digits of its SHA-256 added", rules.distinct()));
     }
     steps
+}
+
+/// What is left of runs of hyphens, cut, and how many of them were left out.
+fn collapse(mapped: impl Iterator<Item = u8>, limit: usize) -> (Vec<u8>, usize) {
+    let (mut base, mut collapsed, mut before) = (Vec::with_capacity(limit), 0, 0);
+    for byte in mapped {
+        if (before, byte) == (b'-', b'-') {
+            collapsed += 1;
+        } else if base.len() < limit {
+            base.push(byte);
+        }
+        before = byte;
+    }
+    (base, collapsed)
 }
 
 /// How many characters fall at both edges.

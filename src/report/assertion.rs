@@ -1,7 +1,6 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
 
 use crate::context::CiContext;
 use crate::name::{Reference, Tag};
@@ -11,8 +10,8 @@ use crate::policy::Policy;
 /// # Assertions for unit tests
 ///
 /// Each plans the context and compares one thing. A failure shows both sides,
-/// the whole plan or why there is none, and for a tag that was expected in vain
-/// which rule it would be from.
+/// for a tag that was expected in vain which rule it would be from, and the
+/// [explanation](Policy::explain) of the plan or of why there is none.
 impl Policy {
     /// Asserts the tags that this policy gives a context, all of them and in
     /// their order.
@@ -92,10 +91,8 @@ impl Policy {
     /// ```
     #[track_caller]
     pub fn assert_build_env(&self, context: &CiContext, expected: &str) {
-        let lines = |plan: &Plan| {
-            plan.build_env().to_string().split_inclusive('\n').map(String::from).collect()
-        };
-        self.assert_lines(context, "build.env", expected.split_inclusive('\n'), lines);
+        let found = |plan: &Plan| env_lines(&plan.build_env().to_string());
+        self.assert_lines(context, "build.env", env_lines(expected), found);
     }
 
     /// Asserts that this policy has no plan for a context, and why.
@@ -116,21 +113,16 @@ impl Policy {
     /// ```
     #[track_caller]
     pub fn assert_refuses(&self, context: &CiContext, expected: PlanErrorKind) {
-        match self.plan(context) {
-            Err(error) if error.kind() == expected => {}
-            Err(error) => {
-                fail(
-                    &format!("{} is refused otherwise: {error}", context.git_ref()),
-                    &format!("expected {expected:?}, found {:?}\n", error.kind()),
-                );
-            }
-            Ok(plan) => {
-                fail(
-                    &format!("{} is not refused", context.git_ref()),
-                    &format!("expected {expected:?}, found a plan\n{}", Shown(&plan)),
-                );
-            }
-        }
+        let (title, found) = match self.plan(context) {
+            Err(error) if error.kind() == expected => return,
+            Err(error) => ("is refused otherwise", format!("{:?}", error.kind())),
+            Ok(_) => ("is not refused", "a plan".to_string()),
+        };
+        self.fail(
+            context,
+            &format!("{} {title}", context.git_ref()),
+            &format!("expected {expected:?}, found {found}\n"),
+        );
     }
 
     #[track_caller]
@@ -143,37 +135,45 @@ impl Policy {
     ) {
         let expected: Vec<String> =
             expected.into_iter().map(|line| line.as_ref().to_string()).collect();
-        let title = format!("{what} of {} are not as expected", context.git_ref());
-        let plan = match self.plan(context) {
-            Ok(plan) => plan,
-            Err(error) => fail(&title, &format!("there is no plan: {error}\n")),
+        let title = format!("{what} of {} not as expected", context.git_ref());
+        let found = match self.plan(context) {
+            Ok(plan) => of(&plan),
+            Err(_) => self.fail(context, &title, "there is no plan\n"),
         };
-        let found = of(&plan);
         if found == expected {
             return;
         }
         let mut text = String::new();
+        let mut rest: Vec<&String> = found.iter().collect();
         for line in &expected {
-            let sign = if found.contains(line) { "  " } else { "- " };
-            push(&mut text, sign, line);
-            if !found.contains(line) {
-                for origin in self.origins(line) {
-                    push(&mut text, "    would be of ", &origin);
-                }
+            if let Some(twin) = rest.iter().position(|other| *other == line) {
+                rest.remove(twin);
+                push(&mut text, "  ", line);
+                continue;
+            }
+            push(&mut text, "- ", line);
+            for origin in self.origins(line) {
+                push(&mut text, "    would be of ", &origin);
             }
         }
-        for line in found.iter().filter(|line| !expected.contains(line)) {
+        for line in &rest {
             push(&mut text, "+ ", line);
         }
-        if found.len() == expected.len() && found.iter().all(|line| expected.contains(line)) {
+        if rest.is_empty() && found.len() == expected.len() {
             push(&mut text, "the order found: ", &found.join(", "));
         }
-        fail(&title, &format!("expected -, found +\n{text}{}", Shown(&plan)));
+        self.fail(context, &title, &format!("expected -, found +\n{text}"));
+    }
+
+    #[track_caller]
+    #[expect(clippy::panic, reason = "an assertion of a unit test fails by a panic")]
+    fn fail(&self, context: &CiContext, title: &str, difference: &str) -> ! {
+        panic!("{title}\n{difference}\n{}", self.explain(context))
     }
 
     /// The rules that give the tag in an expected line.
     fn origins(&self, line: &str) -> Vec<String> {
-        let text = line.split_once('=').map_or(line, |(_, value)| value.trim_end());
+        let text = line.split_once('=').map_or(line, |(_, value)| value);
         let reference = Reference::parse(text);
         let tag = match reference.as_ref().ok().and_then(Reference::tag) {
             Some(tag) => Tag::new(tag),
@@ -184,48 +184,17 @@ impl Policy {
     }
 }
 
+/// The lines of a `build.env`, and of one that is not ended that it is not.
+fn env_lines(text: &str) -> Vec<String> {
+    let line = |text: &str| match text.strip_suffix('\n') {
+        Some(line) => line.to_string(),
+        None => format!("{text} (without a line feed)"),
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
 fn push(text: &mut String, sign: &str, line: &str) {
     text.push_str(sign);
-    text.push_str(line.trim_end_matches('\n'));
+    text.push_str(line);
     text.push('\n');
-}
-
-#[track_caller]
-#[expect(clippy::panic, reason = "an assertion of a unit test fails by a panic")]
-fn fail(title: &str, text: &str) -> ! {
-    panic!("{title}\n{text}")
-}
-
-/// What a person wants to see of a plan in a failure.
-struct Shown<'a>(&'a Plan);
-
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plan = self.0;
-        f.write_str("the plan:\n")?;
-        for planned in plan.tags() {
-            let (tag, kind, rule) = (planned.tag(), planned.kind(), planned.rule());
-            writeln!(f, "    tag {tag} ({kind}, rule {})", rule.escape_debug())?;
-        }
-        for planned in plan.undecided() {
-            writeln!(
-                f,
-                "    undecided {} (rule {})",
-                planned.tag(),
-                planned.rule().escape_debug()
-            )?;
-        }
-        for image in plan.images() {
-            writeln!(f, "    image {}{}", image.push(), Behind(image.suffix()))?;
-        }
-        plan.env().iter().try_for_each(|(key, value)| writeln!(f, "    env {key}={value}"))
-    }
-}
-
-struct Behind<'a>(&'a str);
-
-impl fmt::Display for Behind<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() { Ok(()) } else { write!(f, " with suffix {}", self.0) }
-    }
 }

@@ -123,15 +123,18 @@ fn when(trigger: &Trigger) -> Option<String> {
     match trigger {
         Trigger::Branch(names) | Trigger::Tag(names) => Some(taken(names)),
         Trigger::DefaultBranch => Some("the default branch".into()),
-        Trigger::Release(filter) => Some(alloc::format!(
-            "version behind '{}', {}",
-            filter.prefix,
-            match filter.prerelease {
+        Trigger::Release(filter) => {
+            let prefix = match &*filter.prefix {
+                "" => String::new(),
+                prefix => alloc::format!(" behind '{prefix}'"),
+            };
+            let prerelease = match filter.prerelease {
                 PrereleaseFilter::No => "final only",
                 PrereleaseFilter::Only => "prereleases only",
                 PrereleaseFilter::Any => "final or not",
-            }
-        )),
+            };
+            Some(alloc::format!("version{prefix}, {prerelease}"))
+        }
         Trigger::PullRequest { target: Some(names) } => {
             Some(alloc::format!("target {}", taken(names)))
         }

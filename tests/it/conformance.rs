@@ -1,5 +1,6 @@
 //! The suite that teams in other languages run too, run here.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
@@ -8,8 +9,7 @@ use tagwright::{CiContext, Policy, PolicyDocument};
 /// Runs a function over the files of the suite; where the variable asks for
 /// that, writes back what it made of them.
 fn each_file(mut check: impl FnMut(&mut Value)) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
@@ -25,6 +25,10 @@ fn each_file(mut check: impl FnMut(&mut Value)) {
             std::fs::write(&path, serde_json::to_string_pretty(&file).unwrap() + "\n").unwrap();
         }
     }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")
 }
 
 /// A list of the file, empty where it has none.
@@ -125,4 +129,49 @@ fn the_built_in_policy_of_the_suite_is_the_built_in_policy() {
     let file: Value = serde_json::from_str(text).unwrap();
     let policy: Policy = serde_json::from_value(file["policy"].clone()).unwrap();
     assert_eq!(policy, Policy::cwiq());
+}
+
+/// Every kind that the README names has a case, and every kind of a case is
+/// named there.
+#[test]
+fn the_kinds_of_the_readme_are_those_of_the_cases() {
+    let readme = include_str!("../conformance/README.md");
+    let (_, kinds) = readme.split_once("Kinds of plan errors:").unwrap();
+    let (of_plans, rest) = kinds.split_once("Kinds of refused policies:").unwrap();
+    let (of_policies, _) = rest.split_once('.').unwrap();
+    let named = |text: &str| -> BTreeSet<String> {
+        text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let mut found = [BTreeSet::new(), BTreeSet::new()];
+    each_file(|file| {
+        for (kinds, key) in found.iter_mut().zip(["cases", "refused"]) {
+            let kinds_of_file = list(file, key).filter_map(|case| {
+                let kind = case.get("error")?.get("kind")?.as_str()?;
+                Some(kind.to_owned())
+            });
+            kinds.extend(kinds_of_file);
+        }
+    });
+    assert_eq!(found, [named(of_plans), named(of_policies)]);
+}
+
+/// Each file has its line in the README, and each case its own name.
+#[test]
+fn files_and_names_are_told_apart() {
+    let readme = include_str!("../conformance/README.md");
+    each_file(|file| {
+        let mut names = BTreeSet::new();
+        for key in ["cases", "refused"] {
+            for case in list(file, key) {
+                assert!(case["shows"].is_string(), "{}", case["name"]);
+                assert!(names.insert(case["name"].to_string()), "{} stands twice", case["name"]);
+            }
+        }
+    });
+    let listed = readme.lines().filter_map(|line| line.strip_prefix("| `")?.split_once(".json`"));
+    let listed: BTreeSet<String> = listed.map(|(name, _)| format!("{name}.json")).collect();
+    let found = std::fs::read_dir(folder()).unwrap();
+    let found = found.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let found: BTreeSet<String> = found.filter(|name| name.ends_with(".json")).collect();
+    assert_eq!(listed, found);
 }

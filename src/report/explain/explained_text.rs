@@ -15,12 +15,14 @@ pub struct ExplainedText {
     pub(super) template: String,
     pub(super) values: Vec<ExplainedValue>,
     pub(super) result: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) suffix: Option<String>,
 }
 
 impl ExplainedText {
     pub(super) fn new(path: String, template: &str) -> Self {
         let (template, label) = (template.into(), String::new());
-        Self { path, key: None, label, template, values: Vec::new(), result: None }
+        Self { path, key: None, label, template, values: Vec::new(), result: None, suffix: None }
     }
 
     /// Returns where the template stands in the policy, such as
@@ -56,5 +58,11 @@ impl ExplainedText {
     #[must_use]
     pub fn result(&self) -> Option<&str> {
         self.result.as_deref()
+    }
+
+    /// Returns what an image of this name has behind every tag, if anything.
+    #[must_use]
+    pub fn suffix(&self) -> Option<&str> {
+        self.suffix.as_deref()
     }
 }

@@ -72,7 +72,7 @@ struct Made<'a>(&'a ExplainedText);
 
 impl fmt::Display for Made<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ExplainedText { path, template, result, .. } = self.0;
+        let ExplainedText { path, template, result, suffix, .. } = self.0;
         write!(f, "{}", Shown(template))?;
         match result {
             Some(result) if result.is_empty() && path.starts_with("labels") => {
@@ -80,6 +80,10 @@ impl fmt::Display for Made<'_> {
             }
             Some(result) => write!(f, " -> {}", shown(result)),
             None => Ok(()),
+        }?;
+        match suffix {
+            Some(suffix) if result.is_some() => write!(f, ", and {suffix} behind every tag"),
+            _ => Ok(()),
         }
     }
 }

@@ -2,6 +2,7 @@ use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::collections::btree_map::Entry;
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::{self, Vec};
 
 use super::explained_rule::{ExplainedRule, RuleDecision};
@@ -27,6 +28,10 @@ pub(super) struct Recorder<'a> {
     desk: Desk,
     /// The placeholders that are still to come, as the template spells them.
     spelled: vec::IntoIter<&'a str>,
+    /// The facts that were told, each once: one may be long, and told often.
+    facts: Vec<Arc<str>>,
+    /// What was done for the slug; it is the same in every template.
+    slug_steps: Option<Vec<String>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +46,8 @@ impl<'a> Recorder<'a> {
     pub(super) fn new(policy: &'a Policy, context: &'a CiContext) -> Self {
         let (rules, texts) = (Vec::with_capacity(policy.rules().len()), Vec::new());
         let spelled = Vec::new().into_iter();
-        Self { policy, context, rules, texts, desk: Desk::Text, spelled }
+        let (facts, slug_steps) = (Vec::new(), None);
+        Self { policy, context, rules, texts, desk: Desk::Text, spelled, facts, slug_steps }
     }
 
     /// What was written down, and which tags were said twice: a plan has each
@@ -75,6 +81,15 @@ impl<'a> Recorder<'a> {
     fn tags(&mut self, movement: TagMovement) -> impl Iterator<Item = &mut ExplainedTag> {
         let tags = self.rules.iter_mut().flat_map(|rule| &mut rule.tags);
         tags.filter(move |tag| tag.movement == movement)
+    }
+
+    fn fact(&mut self, text: &str) -> Arc<str> {
+        if let Some(fact) = self.facts.iter().find(|fact| ***fact == *text) {
+            return fact.clone();
+        }
+        let fact: Arc<str> = text.into();
+        self.facts.push(fact.clone());
+        fact
     }
 
     fn text(&mut self) -> Option<&mut ExplainedText> {
@@ -152,6 +167,13 @@ impl Trail for Recorder<'_> {
                     _ => None,
                 },
                 label: place.to_string(),
+                suffix: match place {
+                    Place::ImageName(index) => {
+                        let image = self.policy.document().images.get(*index);
+                        image.and_then(|image| image.suffix.clone())
+                    }
+                    _ => None,
+                },
                 ..ExplainedText::new(path, text)
             });
         }
@@ -160,12 +182,19 @@ impl Trail for Recorder<'_> {
     fn value(&mut self, placeholder: &Placeholder, value: Result<&str, Absent>) {
         let spelled = self.spelled.next().unwrap_or_default();
         let source = Source::of(placeholder, self.context);
-        let steps = source.steps(placeholder, spelled, value, self.policy, self.context);
+        let is_slug = matches!(placeholder, Placeholder::Slug);
+        let steps = match &self.slug_steps {
+            Some(steps) if is_slug => steps.clone(),
+            _ => source.steps(placeholder, spelled, value, self.policy, self.context),
+        };
+        if is_slug && self.slug_steps.is_none() {
+            self.slug_steps = Some(steps.clone());
+        }
         let explained = ExplainedValue {
             placeholder: spelled.to_owned(),
             value: value.ok().map(ToOwned::to_owned),
             fact: source.fact,
-            source: source.text.map(|text| text.to_string()),
+            source: source.text.map(|text| self.fact(&text)),
             steps,
         };
         if let Some(text) = self.text() {

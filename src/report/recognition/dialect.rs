@@ -24,8 +24,9 @@ pub enum Dialect {
     ///
     /// [ECMAScript]: https://tc39.es/ecma262/#sec-patterns
     JavaScript,
-    /// [POSIX extended], without names: `grep -E`, `sed -E`, `awk`. Ranges
-    /// such as `[a-z]` are those of ASCII under `LC_ALL=C`.
+    /// [POSIX extended], without names: `grep -E`, `sed -E`, and every `awk`
+    /// that reads intervals such as `{8}`, as older mawks do not. Ranges such
+    /// as `[a-z]` are those of ASCII under `LC_ALL=C`.
     ///
     /// [POSIX extended]: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap09.html#tag_09_04
     Posix,

@@ -1,12 +1,13 @@
+use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::candidate::{Candidate, Field, FieldValue};
 use super::parts::{TagPart, parts};
 use super::positions::Positions;
 use crate::name::{CommitSha, RefName, Slug, Tag};
-use crate::policy::{Content, Placeholder, Policy, Rule, RuleTag};
+use crate::policy::{Content, Placeholder, Policy, RuleTag};
 
 impl Policy {
     /// Reads a tag that was found in a registry: which rules it can come from,
@@ -48,19 +49,25 @@ impl Policy {
     /// ```
     #[must_use]
     pub fn recognize(&self, tag: &Tag) -> Vec<Candidate> {
+        let suffixes = suffixes(self);
         let mut found: Vec<(usize, Candidate)> = Vec::new();
         for (index, rule) in self.rules().iter().enumerate() {
             for (position, tag_of_rule) in rule.tags.iter().enumerate() {
+                let ends: Vec<(&str, &str)> = suffixes
+                    .iter()
+                    .filter_map(|suffix| Some((*suffix, tag.as_str().strip_suffix(*suffix)?)))
+                    .filter(|(_, text)| may_give(tag_of_rule, text))
+                    .collect();
                 let said_before = |earlier: &RuleTag| same(earlier, tag_of_rule);
-                if rule.tags.iter().take(position).any(said_before) {
+                if ends.is_empty() || rule.tags.iter().take(position).any(said_before) {
                     continue;
                 }
-                for suffix in suffixes(self) {
-                    let Some(text) = tag.as_str().strip_suffix(suffix) else { continue };
-                    let Some(fields) = fields(self, rule, tag_of_rule, text) else { continue };
+                let parts = parts(self, rule, tag_of_rule);
+                let template = self.document().rules.get(index);
+                let template = template.and_then(|rule| rule.tags.get(position));
+                for (suffix, text) in ends {
+                    let Some(fields) = fields(&parts, text) else { continue };
                     let literals = literals(tag_of_rule).map(str::len).sum::<usize>();
-                    let template = self.document().rules.get(index);
-                    let template = template.and_then(|rule| rule.tags.get(position));
                     found.push((
                         literals + suffix.len(),
                         Candidate {
@@ -94,50 +101,53 @@ pub(crate) fn suffixes(policy: &Policy) -> Vec<&str> {
 
 /// Whether two tags of a rule are one.
 pub(crate) fn same(left: &RuleTag, right: &RuleTag) -> bool {
-    let contents = |tag: &RuleTag| {
-        tag.template.parts().iter().map(|part| part.content.clone()).collect::<Vec<_>>()
-    };
-    contents(left) == contents(right)
+    contents(left).eq(contents(right))
+}
+
+fn contents(tag: &RuleTag) -> impl DoubleEndedIterator<Item = &Content> {
+    tag.template.parts().iter().map(|part| &part.content)
 }
 
 fn literals(tag: &RuleTag) -> impl Iterator<Item = &str> {
-    tag.template.parts().iter().filter_map(|part| match &part.content {
-        Content::Literal(text) => Some(&**text),
+    contents(tag).filter_map(literal)
+}
+
+fn literal(content: &Content) -> Option<&str> {
+    match content {
+        Content::Literal(text) => Some(text),
         Content::Placeholder(_) => None,
-    })
+    }
+}
+
+/// Most templates are told apart by their text alone.
+fn may_give(tag: &RuleTag, text: &str) -> bool {
+    let first = contents(tag).next().and_then(literal).unwrap_or_default();
+    let last = contents(tag).next_back().and_then(literal).unwrap_or_default();
+    text.starts_with(first)
+        && text.ends_with(last)
+        && literals(tag).all(|literal| text.contains(literal))
 }
 
 /// The fields of a tag without its suffix, if the template can give it.
-fn fields(policy: &Policy, rule: &Rule, tag: &RuleTag, text: &str) -> Option<Vec<Field>> {
-    // Most templates are told apart by their text alone.
-    if literals(tag).any(|literal| !text.contains(literal)) {
-        return None;
-    }
-    let parts = parts(policy, rule, tag);
-    let spans = spans(&parts, text)?;
+fn fields(parts: &[TagPart<'_>], text: &str) -> Option<Vec<Field>> {
+    let spans = spans(parts, text)?;
     let mut fields: Vec<Field> = Vec::new();
     for (part, spans) in parts.iter().zip(&spans) {
         let TagPart::Field { name, placeholder, .. } = part else { continue };
+        let mut texts = BTreeSet::new();
         let readings = spans.iter().filter_map(|(start, end)| text.get(*start..*end));
+        let readings = readings.filter(|text| texts.insert(*text));
+        let readings: Vec<FieldValue> = readings.map(|text| typed(placeholder, text)).collect();
         match fields.iter_mut().find(|field| field.name == **name) {
             // It says the same everywhere.
             Some(field) => {
-                let again: Vec<FieldValue> =
-                    readings.map(|text| typed(placeholder, text)).collect();
-                field.readings.retain(|reading| again.contains(reading));
+                let again: BTreeSet<String> = readings.iter().map(ToString::to_string).collect();
+                field.readings.retain(|reading| again.contains(&reading.to_string()));
                 if field.readings.is_empty() {
                     return None;
                 }
             }
-            None => {
-                let mut field = Field { name: name.clone(), readings: Vec::new() };
-                for reading in readings.map(|text| typed(placeholder, text)) {
-                    if !field.readings.contains(&reading) {
-                        field.readings.push(reading);
-                    }
-                }
-                fields.push(field);
-            }
+            None => fields.push(Field { name: name.clone(), readings }),
         }
     }
     Some(fields)

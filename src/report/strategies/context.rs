@@ -19,27 +19,43 @@ pub fn context() -> impl Strategy<Value = CiContext> {
     of_refs(git_ref().boxed(), option::of(ref_name()).boxed(), true)
 }
 
-/// Contexts for which the rules of this policy fire often: the names of their
-/// refs come from its patterns, and every fact that a template can want is
+/// Contexts for which the rules of this policy fire often: most refs are of the
+/// kinds that it has rules for, their names come from its patterns, many
+/// branches are the default branch, and every fact that a template can want is
 /// there.
 pub fn context_for(policy: &Policy) -> impl Strategy<Value = CiContext> + use<> {
-    let patterns: Vec<String> =
-        policy.rules().iter().flat_map(|rule| named(&rule.trigger)).collect();
-    let name = if patterns.is_empty() {
-        ref_name().boxed()
-    } else {
-        prop_oneof![3 => filled(patterns), 2 => ref_name()].boxed()
+    let names = |is_for: fn(&Trigger) -> bool| {
+        let triggers = || policy.rules().iter().map(|rule| &rule.trigger).filter(|one| is_for(one));
+        let weight = u32::try_from(1 + 4 * triggers().count()).unwrap_or(u32::MAX);
+        let patterns: Vec<String> = triggers().flat_map(named).collect();
+        let names = if patterns.is_empty() {
+            ref_name().boxed()
+        } else {
+            prop_oneof![4 => filled(patterns), 1 => ref_name()].boxed()
+        };
+        (weight, names)
     };
-    let target = name.clone();
-    let number = any::<u64>();
+    let (of_branches, branches) = names(|trigger| {
+        matches!(trigger, Trigger::Branch(_) | Trigger::DefaultBranch | Trigger::Schedule)
+    });
+    let (of_tags, tags) = names(|trigger| matches!(trigger, Trigger::Tag(_) | Trigger::Release(_)));
+    let (of_requests, targets) = names(|trigger| matches!(trigger, Trigger::PullRequest { .. }));
+    let requests = (any::<u64>(), ref_name(), targets.clone());
     let refs = prop_oneof![
-        name.clone().prop_map(GitRef::Branch),
-        name.clone().prop_map(GitRef::Tag),
-        (number, name.clone(), target).prop_map(|(number, source, target)| {
+        of_branches => branches.prop_map(GitRef::Branch),
+        of_tags => tags.prop_map(GitRef::Tag),
+        of_requests => requests.prop_map(|(number, source, target)| {
             GitRef::PullRequest { number, source, target: Some(target) }
         }),
     ];
-    of_refs(refs.boxed(), name.prop_map(Some).boxed(), false)
+    let contexts = of_refs(refs.boxed(), targets.prop_map(Some).boxed(), false);
+    (contexts, any::<bool>()).prop_map(|(context, is_default)| match context.git_ref() {
+        GitRef::Branch(name) if is_default => {
+            let name = name.clone();
+            context.with_default_branch(name)
+        }
+        _ => context,
+    })
 }
 
 arbitrary! { CiContext => context() }
@@ -109,19 +125,7 @@ fn context_of(
     default: Option<RefName>,
     facts: Facts,
 ) -> Result<CiContext, ContextError> {
-    let mut context = match git_ref {
-        GitRef::Branch(name) => CiContext::branch(project, name, sha),
-        GitRef::Tag(name) => CiContext::tag(project, name, sha),
-        GitRef::PullRequest { number, source, target } => {
-            let context = CiContext::pull_request(project, number, source, sha)?;
-            match target {
-                Some(target) => context.with_target(target),
-                None => Ok(context),
-            }
-        }
-        GitRef::Detached => CiContext::detached(project, sha),
-    }?
-    .with_scheduled(facts.scheduled);
+    let mut context = CiContext::of_ref(project, git_ref, sha)?.with_scheduled(facts.scheduled);
     if let Some(default) = default {
         context = context.with_default_branch(default);
     }

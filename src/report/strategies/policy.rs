@@ -12,8 +12,8 @@ use proptest::strategy::BoxedStrategy;
 use super::names::arbitrary;
 use crate::name::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
 use crate::policy::{
-    Assignments, ImageDocument, NamesDocument, Policy, PolicyDocument, PrereleaseFilter,
-    RuleDocument, TagDocument, TriggerDocument,
+    Assignments, ImageDocument, Moves, NameCase, NamesDocument, Policy, PolicyDocument,
+    PrereleaseFilter, RuleDocument, TagDocument, TriggerDocument,
 };
 
 /// Policies that load.
@@ -35,17 +35,15 @@ pub fn policy() -> impl Strategy<Value = Policy> {
 /// Documents of the right form, with slug rules, images and rules of every
 /// kind. Some of their templates could give illegal tags: those do not load.
 pub fn policy_document() -> impl Strategy<Value = PolicyDocument> {
-    (4..=64_usize, slug(), images(), list(rule(), 1..=4)).prop_map(
-        |(short_sha, slug, images, rules)| {
-            let mut document = Policy::cwiq().document().clone();
+    let rules = list(rule(), 1..=4);
+    (4..=64_usize, slug(), images(), assignments(), rules).prop_map(
+        |(short_sha, slug, images, [build_args, labels, env], rules)| {
+            let mut document = PolicyDocument::new(images, numbered(rules));
             document.short_sha = short_sha;
             document.slug = slug;
-            document.images = images;
-            document.builder = None;
-            document.build_args = Assignments::default();
-            document.labels = Assignments::default();
-            document.env = Assignments::from_iter(["IMAGE_TAG={image_tag}"]);
-            document.rules = numbered(rules);
+            document.build_args = build_args;
+            document.labels = labels;
+            document.env = env;
             document
         },
     )
@@ -85,16 +83,37 @@ fn slug() -> impl Strategy<Value = SlugOptions> {
 }
 
 fn images() -> impl Strategy<Value = Vec<ImageDocument>> {
-    let suffixes = vec!["", "-alpine", "-slim", ".1", "_x"];
-    subsequence(suffixes, 1..=3).prop_map(|suffixes| {
+    let names = select(vec!["team/app", "team/app", "team/{project}"]);
+    let pull = option::of(Just("mirror.example.com:8444/proxy"));
+    let cache = option::of(Just("team/cache"));
+    let case = select(vec![NameCase::Keep, NameCase::Lower]);
+    let suffixes = subsequence(vec!["", "-alpine", "-slim", ".1", "_x"], 1..=3);
+    (names, pull, cache, case, suffixes).prop_map(|(name, pull, cache, case, suffixes)| {
         let image = |suffix: &&str| ImageDocument {
-            name: "team/app".into(),
+            name: name.into(),
             push: "registry.example.com".into(),
+            pull: pull.map(Into::into),
+            cache: cache.map(Into::into),
             suffix: (!suffix.is_empty()).then(|| (*suffix).into()),
-            ..ImageDocument::default()
+            case,
         };
         suffixes.iter().map(image).collect()
     })
+}
+
+/// Build args, labels and variables, as pipelines have them.
+fn assignments() -> impl Strategy<Value = [Assignments; 3]> {
+    const BUILD_ARGS: &[&str] = &["VERSION={git_tag}", "BUILD_DATE={created}", "VCS_REF={sha}"];
+    const LABELS: &[&str] = &[
+        "org.opencontainers.image.version={version}",
+        "org.opencontainers.image.ref.name={image_tag}",
+        "com.example.branch={branch}",
+    ];
+    const ENV: &[&str] = &["IMAGE_TAG={image_tag}", "IMAGE={reference}", "PULL={pull_reference}"];
+    let some = |all: &'static [&'static str], least| {
+        subsequence(all, least..=all.len()).prop_map(Assignments::from_iter)
+    };
+    (some(BUILD_ARGS, 0), some(LABELS, 0), some(ENV, 1)).prop_map(Into::into)
 }
 
 fn rule() -> impl Strategy<Value = Unnamed> {
@@ -110,6 +129,14 @@ fn rule() -> impl Strategy<Value = Unnamed> {
     let of = |trigger: BoxedStrategy<TriggerDocument>, more: &[&'static str]| {
         let placeholders = [EVERYWHERE, more, more].concat();
         (trigger, list(tag(placeholders), 1..=3)).boxed()
+    };
+    let of_release = |trigger, more: &[&'static str]| {
+        (of(trigger, more), option::of(line()))
+            .prop_map(|((trigger, mut tags), line)| {
+                tags.extend(line);
+                (trigger, tags)
+            })
+            .boxed()
     };
     let branch = names().prop_map(TriggerDocument::Branch).boxed();
     let git_tag = names().prop_map(TriggerDocument::Tag).boxed();
@@ -127,9 +154,9 @@ fn rule() -> impl Strategy<Value = Unnamed> {
         1 => of(Just(TriggerDocument::Branch(one("main"))).boxed(), &["slug", "branch"]),
         2 => of(git_tag, &["slug", "git_tag", "version"]),
         1 => of(Just(TriggerDocument::DefaultBranch {}).boxed(), &["slug"]),
-        1 => of(release(PrereleaseFilter::No), &numbers),
-        1 => of(release(PrereleaseFilter::Any), &numbers),
-        1 => of(release(PrereleaseFilter::Only), &with_prerelease),
+        1 => of_release(release(PrereleaseFilter::No), &numbers),
+        1 => of_release(release(PrereleaseFilter::Any), &numbers),
+        1 => of_release(release(PrereleaseFilter::Only), &with_prerelease),
         2 => of(target, &["slug", "pr"]),
         1 => of(Just(TriggerDocument::Schedule {}).boxed(), &[]),
         1 => of(Just(TriggerDocument::Any {}).boxed(), &[]),
@@ -159,6 +186,16 @@ fn names() -> impl Strategy<Value = NamesDocument> {
     (option::of(some()), option::weighted(0.3, some())).prop_map(move |(matching, except)| {
         NamesDocument { matching: matching.map(plain), except: except.map(plain) }
     })
+}
+
+/// A floating tag that only the highest version of its line moves.
+fn line() -> impl Strategy<Value = TagDocument> {
+    select(vec![
+        ("newest", Moves::Highest),
+        ("{major}", Moves::HighestInMajor),
+        ("{major}.{minor}", Moves::HighestInMinor),
+    ])
+    .prop_map(|(tag, moves)| TagDocument::new(tag, moves))
 }
 
 /// Templates of these placeholders, with and without text between them.

@@ -3,10 +3,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::table_row::TableEvent;
-use crate::context::{CiContext, ContextError};
-use crate::name::{CommitSha, RefName, Timestamp};
+use crate::context::CiContext;
+use crate::name::{CommitSha, GitRef, RefName, Timestamp};
 use crate::plan::Firing;
-use crate::policy::language::{Effort, NameAutomaton};
+use crate::policy::language::{Effort, NameAutomaton, SAMPLE_INSTANT};
 use crate::policy::{Names, Pattern, Policy, PrereleaseFilter, ReleaseFilter, Rule, Trigger};
 
 /// Contexts that show what a policy does, with names that people use.
@@ -23,8 +23,6 @@ const STEPS: usize = 1_000_000;
 
 const PROJECT: &str = "server";
 const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
-/// 2026-03-18T09:00:00Z
-const INSTANT: i64 = 1_773_824_400;
 
 const DEFAULT_BRANCHES: &[&str] = &["main", "master", "trunk", "develop", "dev"];
 const BRANCHES: &[&str] = &["feature/search", "feat/search", "feature-search", "fix/login"];
@@ -54,23 +52,24 @@ impl<'a> Samples<'a> {
         let default = &*self.default_branch;
         let branch = self.branch();
         let [release, prerelease] = self.releases();
-        let git_tag = self.first(GIT_TAGS, |name| self.git_tag(name)).unwrap_or("nightly");
+        let git_tag = self.first(GIT_TAGS, |name| self.fires(tag_of(name)?)).unwrap_or("nightly");
         let samples = [
-            (TableEvent::DefaultBranch, CiContext::branch(PROJECT, default, SHA)),
-            (TableEvent::Branch, CiContext::branch(PROJECT, branch.clone(), SHA)),
-            (TableEvent::Release, CiContext::tag(PROJECT, release, SHA)),
-            (TableEvent::Prerelease, CiContext::tag(PROJECT, prerelease, SHA)),
-            (TableEvent::GitTag, CiContext::tag(PROJECT, git_tag, SHA)),
+            (TableEvent::DefaultBranch, branch_of(default)),
+            (TableEvent::Branch, branch_of(&branch)),
+            (TableEvent::Release, tag_of(&release)),
+            (TableEvent::Prerelease, tag_of(&prerelease)),
+            (TableEvent::GitTag, tag_of(git_tag)),
             (TableEvent::PullRequest, pull_request(&branch, default)),
-            (TableEvent::Schedule, CiContext::branch(PROJECT, default, SHA)),
-            (TableEvent::Detached, CiContext::detached(PROJECT, SHA)),
+            (TableEvent::Schedule, branch_of(default)),
+            (TableEvent::Detached, Some(GitRef::Detached)),
         ];
-        samples.into_iter().filter_map(|(event, context)| self.complete(event, context)).collect()
+        let complete = |(event, git_ref): (_, Option<GitRef>)| self.complete(event, git_ref?);
+        samples.into_iter().filter_map(complete).collect()
     }
 
     /// One for which a rule fires, if a name was found for it.
     pub(super) fn of_rule(&self, rule: &Rule) -> Option<Sample> {
-        let (event, context) = match &rule.trigger {
+        let (event, git_ref) = match &rule.trigger {
             Trigger::Branch(names) => {
                 let name = self.name(names, &[BRANCHES, MORE_BRANCHES], "search")?;
                 let event = if name == self.default_branch {
@@ -78,20 +77,18 @@ impl<'a> Samples<'a> {
                 } else {
                     TableEvent::Branch
                 };
-                (event, CiContext::branch(PROJECT, name, SHA))
+                (event, branch_of(&name))
             }
             Trigger::Tag(names) => {
                 let name = self.name(names, &[VERSIONS, GIT_TAGS], "1.0.0")?;
-                (TableEvent::GitTag, CiContext::tag(PROJECT, name, SHA))
+                (TableEvent::GitTag, tag_of(&name))
             }
             Trigger::Release(filter) => match filter.prerelease {
                 PrereleaseFilter::Only => {
-                    let name = format!("{}1.0.0-rc.1", filter.prefix);
-                    (TableEvent::Prerelease, CiContext::tag(PROJECT, name, SHA))
+                    (TableEvent::Prerelease, tag_of(&format!("{}1.0.0-rc.1", filter.prefix)))
                 }
                 PrereleaseFilter::No | PrereleaseFilter::Any => {
-                    let name = format!("{}1.0.0", filter.prefix);
-                    (TableEvent::Release, CiContext::tag(PROJECT, name, SHA))
+                    (TableEvent::Release, tag_of(&format!("{}1.0.0", filter.prefix)))
                 }
             },
             Trigger::PullRequest { target } => {
@@ -103,13 +100,12 @@ impl<'a> Samples<'a> {
             }
             Trigger::DefaultBranch | Trigger::Schedule | Trigger::Any => return None,
         };
-        self.complete(event, context)
+        self.complete(event, git_ref?)
     }
 
     /// A branch that is not the default one, best one that a rule is for.
     fn branch(&self) -> String {
-        let of_rules = |name: &str| self.fires(&CiContext::branch(PROJECT, name, SHA).ok()?);
-        if let Some(name) = self.first(BRANCHES, of_rules) {
+        if let Some(name) = self.first(BRANCHES, |name| self.fires(branch_of(name)?)) {
             return name.into();
         }
         let mut names = self.policy.rules().iter().filter_map(|rule| match &rule.trigger {
@@ -128,7 +124,9 @@ impl<'a> Samples<'a> {
         });
         let release = match filters.next() {
             Some(prefix) => format!("{prefix}1.0.0"),
-            None => self.first(VERSIONS, |name| self.git_tag(name)).unwrap_or("v1.0.0").into(),
+            None => {
+                self.first(VERSIONS, |name| self.fires(tag_of(name)?)).unwrap_or("v1.0.0").into()
+            }
         };
         let prerelease = format!("{release}-rc.1");
         [release, prerelease]
@@ -150,34 +148,27 @@ impl<'a> Samples<'a> {
         })
     }
 
-    fn git_tag(&self, name: &str) -> Option<()> {
-        self.fires(&CiContext::tag(PROJECT, name, SHA).ok()?)
-    }
-
     fn first<'n>(&self, names: &[&'n str], fires: impl Fn(&str) -> Option<()>) -> Option<&'n str> {
         let others = names.iter().filter(|name| **name != self.default_branch);
         others.copied().find(|name| fires(name).is_some())
     }
 
     /// Whether a rule for refs of its kind takes it.
-    fn fires(&self, context: &CiContext) -> Option<()> {
+    fn fires(&self, git_ref: GitRef) -> Option<()> {
+        let context = CiContext::of_ref(PROJECT, git_ref, SHA).ok()?;
         let mut rules = self.policy.rules().iter().filter(|rule| {
             matches!(rule.trigger, Trigger::Branch(_) | Trigger::Tag(_) | Trigger::Release(_))
         });
-        rules.find_map(|rule| match Firing::of(&rule.trigger, context) {
+        rules.find_map(|rule| match Firing::of(&rule.trigger, &context) {
             Firing::Fires(_) => Some(()),
             Firing::Idle(_) | Firing::Unknown(_) => None,
         })
     }
 
     /// Adds every fact that a policy may ask for.
-    fn complete(
-        &self,
-        event: TableEvent,
-        context: Result<CiContext, ContextError>,
-    ) -> Option<Sample> {
-        let instant = Timestamp::from_unix(INSTANT).ok()?;
-        let context = context
+    fn complete(&self, event: TableEvent, git_ref: GitRef) -> Option<Sample> {
+        let instant = Timestamp::from_unix(SAMPLE_INSTANT).ok()?;
+        let context = CiContext::of_ref(PROJECT, git_ref, SHA)
             .ok()?
             .with_head_sha(CommitSha::new(SHA).ok()?)
             .with_default_branch(RefName::new(&*self.default_branch).ok()?)
@@ -192,10 +183,15 @@ impl<'a> Samples<'a> {
     }
 }
 
-fn pull_request(source: &str, target: &str) -> Result<CiContext, ContextError> {
-    let context = CiContext::pull_request(PROJECT, 7, source, SHA)?;
-    match RefName::new(target) {
-        Ok(target) => context.with_target(target),
-        Err(_) => Ok(context),
-    }
+fn branch_of(name: &str) -> Option<GitRef> {
+    RefName::new(name).ok().map(GitRef::Branch)
+}
+
+fn tag_of(name: &str) -> Option<GitRef> {
+    RefName::new(name).ok().map(GitRef::Tag)
+}
+
+fn pull_request(source: &str, target: &str) -> Option<GitRef> {
+    let source = RefName::new(source).ok()?;
+    Some(GitRef::PullRequest { number: 7, source, target: RefName::new(target).ok() })
 }

@@ -9,20 +9,15 @@ fn main() -> CiContext {
     CiContext::branch("server", "main", SHA).unwrap().with_created(created)
 }
 
-/// Asserts what an assertion says when it fails.
+/// Asserts what an assertion says of a context when it fails, before it
+/// explains it.
 #[track_caller]
-fn assert_fails(assertion: impl FnOnce(), expected: &str) {
+fn assert_fails(assertion: impl FnOnce(), context: &CiContext, expected: &str) {
     let panic = catch_unwind(AssertUnwindSafe(assertion)).unwrap_err();
-    assert_eq!(panic.downcast_ref::<String>().unwrap(), expected);
+    let explanation = Policy::cwiq().explain(context);
+    let expected = format!("{expected}\n{explanation}");
+    assert_eq!(panic.downcast_ref::<String>().unwrap(), &expected);
 }
-
-const PLAN: &str = "\
-the plan:
-    tag main-a1b2c3d8 (immutable, rule main)
-    tag latest (floating, rule main)
-    image nexus.shared.cwiq.io:8443/orchestrator-server
-    env IMAGE_TAG=main-a1b2c3d8
-";
 
 #[test]
 fn what_holds_is_silent() {
@@ -41,52 +36,75 @@ fn what_holds_is_silent() {
 }
 
 #[test]
-fn a_failure_shows_the_difference_the_plan_and_where_a_tag_would_be_from() {
+fn a_failure_shows_the_difference_and_where_a_tag_would_be_from() {
     let policy = Policy::cwiq();
     assert_fails(
         || policy.assert_tags(&main(), ["main-a1b2c3d", "latest"]),
-        &format!(
-            "tags of branch \"main\" are not as expected\nexpected -, found +\n\
-             - main-a1b2c3d\n    would be of rule release ({{version}}): version main-a1b2c3d\n  \
-             latest\n+ main-a1b2c3d8\n{PLAN}"
-        ),
+        &main(),
+        "tags of branch \"main\" not as expected\nexpected -, found +\n\
+         - main-a1b2c3d\n    would be of rule release ({version}): version main-a1b2c3d\n  \
+         latest\n+ main-a1b2c3d8\n",
     );
     assert_fails(
         || policy.assert_tags(&main(), ["latest", "main-a1b2c3d8"]),
-        &format!(
-            "tags of branch \"main\" are not as expected\nexpected -, found +\n  latest\n  \
-             main-a1b2c3d8\nthe order found: main-a1b2c3d8, latest\n{PLAN}"
-        ),
+        &main(),
+        "tags of branch \"main\" not as expected\nexpected -, found +\n  latest\n  \
+         main-a1b2c3d8\nthe order found: main-a1b2c3d8, latest\n",
     );
     assert_fails(
         || policy.assert_build_env(&main(), "IMAGE_TAG=stable\n"),
+        &main(),
+        "build.env of branch \"main\" not as expected\nexpected -, found +\n\
+         - IMAGE_TAG=stable\n    would be of rule release (stable)\n    \
+         would be of rule release ({version}): version stable\n\
+         + IMAGE_TAG=main-a1b2c3d8\n",
+    );
+    let push = "nexus.shared.cwiq.io:8443/orchestrator-server";
+    assert_fails(
+        || policy.assert_references(&main(), [format!("{push}:main-a1b2c3d8")]),
+        &main(),
         &format!(
-            "build.env of branch \"main\" are not as expected\nexpected -, found +\n\
-             - IMAGE_TAG=stable\n    would be of rule release (stable)\n    \
-             would be of rule release ({{version}}): version stable\n\
-             + IMAGE_TAG=main-a1b2c3d8\n{PLAN}"
+            "references of branch \"main\" not as expected\nexpected -, found +\n  \
+             {push}:main-a1b2c3d8\n+ {push}:latest\n"
         ),
     );
 }
 
 #[test]
-fn a_plan_that_is_there_or_missing_against_expectation_is_shown() {
+fn a_plan_that_is_there_or_missing_against_expectation_is_explained() {
     let policy = Policy::cwiq();
     assert_fails(
         || policy.assert_refuses(&main(), PlanErrorKind::NoRule),
-        &format!("branch \"main\" is not refused\nexpected NoRule, found a plan\n{PLAN}"),
+        &main(),
+        "branch \"main\" is not refused\nexpected NoRule, found a plan\n",
     );
     let bare = CiContext::branch("server", "main", SHA).unwrap();
-    let reason = "build arg BUILD_DATE: {created} needs created, which is unknown; set \
-                  SOURCE_DATE_EPOCH, or give the context \"created\" (CiContext::with_created)";
     assert_fails(
         || policy.assert_tags(&bare, ["latest"]),
-        &format!("tags of branch \"main\" are not as expected\nthere is no plan: {reason}\n"),
+        &bare,
+        "tags of branch \"main\" not as expected\nthere is no plan\n",
     );
     assert_fails(
         || policy.assert_refuses(&bare, PlanErrorKind::NoRule),
-        &format!(
-            "branch \"main\" is refused otherwise: {reason}\nexpected NoRule, found MissingFact\n"
-        ),
+        &bare,
+        "branch \"main\" is refused otherwise\nexpected NoRule, found MissingFact\n",
+    );
+}
+
+#[test]
+fn a_line_feed_and_a_line_said_twice_are_differences_to_see() {
+    let policy = Policy::cwiq();
+    assert_fails(
+        || policy.assert_build_env(&main(), "IMAGE_TAG=main-a1b2c3d8"),
+        &main(),
+        "build.env of branch \"main\" not as expected\nexpected -, found +\n\
+         - IMAGE_TAG=main-a1b2c3d8 (without a line feed)\n+ IMAGE_TAG=main-a1b2c3d8\n",
+    );
+    assert_fails(
+        || policy.assert_tags(&main(), ["main-a1b2c3d8", "latest", "latest"]),
+        &main(),
+        "tags of branch \"main\" not as expected\nexpected -, found +\n  main-a1b2c3d8\n  \
+         latest\n- latest\n    would be of rule main (latest)\n    \
+         would be of rule release ({version}): version latest\n",
     );
 }

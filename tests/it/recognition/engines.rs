@@ -83,6 +83,34 @@ fn groups(regex: &str, tag: &str) -> Option<BTreeMap<String, String>> {
     )
 }
 
+/// Asserts that a program matches and captures as Rust's engine does. It reads
+/// `[[regex, [tag…]]…]`, and writes for each tag its named groups, or `null`.
+#[track_caller]
+fn assert_captures(program: &str, arguments: &[&str], dialect: usize) {
+    let rows = rows();
+    let all = |row: &Row| [row.planned.clone(), row.others.clone()].concat();
+    let input: Vec<Value> = rows
+        .iter()
+        .flat_map(|row| [&row.regex, &row.rule].map(|regex| json!([regex[dialect], all(row)])))
+        .collect();
+    let Some(output) = run(program, arguments, &Value::from(input).to_string()) else { return };
+    let output: Value = serde_json::from_str(&output).unwrap();
+    let answers = output.as_array().unwrap();
+    let go = rows.iter().flat_map(|row| [(row, &row.regex[0]), (row, &row.rule[0])]);
+    assert_eq!(answers.len(), 2 * rows.len());
+    for ((row, regex), answers) in go.zip(answers) {
+        let answers = answers.as_array().unwrap();
+        assert_eq!(answers.len(), all(row).len());
+        for (tag, answer) in all(row).iter().zip(answers) {
+            let expected = groups(regex, tag).map_or(Value::Null, |groups| json!(groups));
+            assert_eq!(*answer, expected, "{tag} by {regex}");
+        }
+    }
+    assert!(
+        rows.iter().all(|row| row.planned.iter().all(|tag| groups(&row.rule[0], tag).is_some()))
+    );
+}
+
 #[test]
 fn node_matches_and_captures_the_same() {
     const SCRIPT: &str = "
@@ -94,26 +122,59 @@ fn node_matches_and_captures_the_same() {
         process.stdout.write(JSON.stringify(rows.map(([regex, tags]) =>
             tags.map((tag) => groups(regex, tag)))));
     ";
-    let rows = rows();
-    let all = |row: &Row| [row.planned.clone(), row.others.clone()].concat();
-    let input: Vec<Value> = rows
-        .iter()
-        .flat_map(|row| [json!([row.regex[1], all(row)]), json!([row.rule[1], all(row)])])
-        .collect();
-    let Some(output) = run("node", &["-e", SCRIPT], &Value::from(input).to_string()) else {
-        return;
-    };
-    let output: Value = serde_json::from_str(&output).unwrap();
-    let go = rows.iter().flat_map(|row| [(row, &row.regex[0]), (row, &row.rule[0])]);
-    for ((row, regex), answers) in go.zip(output.as_array().unwrap()) {
-        for (tag, answer) in all(row).iter().zip(answers.as_array().unwrap()) {
-            let expected = groups(regex, tag).map_or(Value::Null, |groups| json!(groups));
-            assert_eq!(*answer, expected, "{tag} by {regex}");
+    assert_captures("node", &["-e", SCRIPT], 1);
+}
+
+#[test]
+fn go_matches_and_captures_the_same() {
+    const PROGRAM: &str = r#"
+        package main
+
+        import (
+            "encoding/json"
+            "os"
+            "regexp"
+        )
+
+        func main() {
+            var rows [][]json.RawMessage
+            if err := json.NewDecoder(os.Stdin).Decode(&rows); err != nil {
+                panic(err)
+            }
+            answers := [][]map[string]string{}
+            for _, row := range rows {
+                var text string
+                var tags []string
+                json.Unmarshal(row[0], &text)
+                json.Unmarshal(row[1], &tags)
+                regex := regexp.MustCompile(text)
+                found := []map[string]string{}
+                for _, tag := range tags {
+                    found = append(found, groups(regex, tag))
+                }
+                answers = append(answers, found)
+            }
+            json.NewEncoder(os.Stdout).Encode(answers)
         }
-    }
-    assert!(
-        rows.iter().all(|row| row.planned.iter().all(|tag| groups(&row.rule[0], tag).is_some()))
-    );
+
+        func groups(regex *regexp.Regexp, tag string) map[string]string {
+            spans := regex.FindStringSubmatchIndex(tag)
+            if spans == nil {
+                return nil
+            }
+            found := map[string]string{}
+            for index, name := range regex.SubexpNames() {
+                if name != "" && spans[2*index] >= 0 {
+                    found[name] = tag[spans[2*index]:spans[2*index+1]]
+                }
+            }
+            return found
+        }
+    "#;
+    let path = std::env::temp_dir().join(format!("tagwright-{}.go", std::process::id()));
+    std::fs::write(&path, PROGRAM).unwrap();
+    assert_captures("go", &["run", path.to_str().unwrap()], 0);
+    std::fs::remove_file(path).unwrap();
 }
 
 #[test]
@@ -130,6 +191,7 @@ fn grep_matches_the_same() {
         for (program, arguments) in [
             ("grep", vec!["-E", "--", expression]),
             ("busybox", vec!["grep", "-E", "--", expression]),
+            ("sed", vec!["-n", "-E", &format!("\\\u{1}{expression}\u{1}p")]),
         ] {
             let Some(output) = run(program, &arguments, &input) else { continue };
             let found: Vec<&str> = output.lines().collect();

@@ -91,3 +91,28 @@ tags = ["d"]
 "#
     );
 }
+
+#[test]
+fn what_a_rule_is_for_is_said_in_full_or_not_at_all() {
+    let policy = policy(
+        r#"
+rules = [
+  { name = "a", when = { release = { prefix = "" } }, tags = ["{version}"] },
+  { name = "b", when = { release = { prefix = "v", prerelease = "only" } }, tags = ["{version}"] },
+  { name = "c", when = { branch = {} }, tags = ["{short_sha}"] },
+  { name = "d", when = { pull-request = {} }, tags = ["{short_sha}"] },
+]
+"#,
+    );
+    let diagram = policy.diagram().to_string();
+    let rules: Vec<&str> = diagram.lines().filter(|line| line.contains("[\"rule ")).collect();
+    assert_eq!(
+        rules,
+        [
+            r#"  git_tag -->|"version, final only"| rule0["rule a"]"#,
+            r#"  git_tag -->|"version behind 'v', prereleases only"| rule1["rule b"]"#,
+            r#"  branch -->|"any"| rule2["rule c"]"#,
+            r#"  pull_request --> rule3["rule d"]"#,
+        ]
+    );
+}

@@ -1,5 +1,5 @@
 use serde_json::json;
-use tagwright::{CiContext, Policy};
+use tagwright::{CiContext, ExplainedTag, ExplainedText, Policy};
 
 use super::policy;
 use crate::plan::{SHA, branch, git_tag, pull_request};
@@ -487,4 +487,48 @@ fn programs_read_the_same() {
     let json = serde_json::to_value(Policy::cwiq().explain(&detached)).unwrap();
     assert_eq!(json["tags"], json!(null));
     assert!(json["error"]["message"].as_str().unwrap().starts_with("no rule applies"), "{json}");
+}
+
+#[test]
+fn an_image_says_what_is_behind_its_tags() {
+    let text = r#"
+        version = 1
+        images = [
+            { name = "{project}", push = "r.example.com" },
+            { name = "{project}", push = "r.example.com", suffix = "-alpine" },
+        ]
+        rules = [{ name = "all", when = { any = {} }, tags = ["{short_sha}"] }]
+    "#;
+    let policy: Policy = toml::from_str(text).unwrap();
+    let explanation = policy.explain(&branch("main"));
+    let found = explanation.to_string();
+    let images: Vec<&str> = found.lines().filter(|line| line.starts_with("images")).collect();
+    assert_eq!(
+        images,
+        [
+            "images[0].name  {project} -> r.example.com/server",
+            "images[1].name  {project} -> r.example.com/server, and -alpine behind every tag",
+        ]
+    );
+    let json = serde_json::to_value(&explanation).unwrap();
+    assert_eq!(json["texts"][0].get("suffix"), None);
+    assert_eq!(json["texts"][1]["suffix"], "-alpine");
+}
+
+/// A branch of 4 KiB in every tag of the largest policy is 500 MB otherwise.
+#[test]
+fn a_long_fact_is_kept_once_however_often_it_is_told() {
+    let policy = policy(
+        "rules = [{ name = \"f\", when = { branch = \"*\" }, tags = [\"x{slug}{slug}\", \"y{slug}\"] }]\n\
+         build-args = [\"A={branch}\"]",
+    );
+    let explanation = policy.explain(&branch(&"x".repeat(4000)));
+    let texts = explanation.tags().map(ExplainedTag::text).chain(explanation.texts());
+    let values = texts.flat_map(ExplainedText::values);
+    let sources: Vec<&str> = values
+        .filter(|value| value.fact() == "branch")
+        .map(|value| value.source().unwrap())
+        .collect();
+    assert_eq!(sources.len(), 4);
+    assert!(sources.iter().all(|source| source.as_ptr() == sources[0].as_ptr()));
 }

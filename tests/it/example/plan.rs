@@ -1,101 +1,16 @@
-//! The example as a newcomer runs it.
-
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::OnceLock;
+use std::process::{Command, Stdio};
 
+use super::{CONTEXT, File, SAMPLE, example, fails, ran, run, run_with_input, succeeds};
 use crate::plan::{gitlab_variables, policy};
 
-/// The example, as it is now: `cargo test --test it` alone builds none.
-fn program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let this = std::env::current_exe().unwrap();
-        let folder = this.parent().and_then(Path::parent).unwrap();
-        let profile = match folder.file_name().unwrap().to_str().unwrap() {
-            "debug" => "dev",
-            other => other,
-        };
-        let status = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--example", "plan", "--profile", profile])
-            .arg("--target-dir")
-            .arg(folder.parent().unwrap())
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .status();
-        assert!(status.unwrap().success(), "the example is built");
-        folder.join("examples/plan").with_extension(std::env::consts::EXE_EXTENSION)
-    })
+fn plan(arguments: &[&str]) -> Command {
+    example("plan", arguments)
 }
-
-fn example(arguments: &[&str]) -> Command {
-    let mut command = Command::new(program());
-    command.args(arguments).env_clear();
-    command
-}
-
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn run(mut command: Command) -> Ran {
-    ran(command.stdin(Stdio::null()).output().unwrap())
-}
-
-fn run_with_input(mut command: Command, input: &str) -> Ran {
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    ran(child.wait_with_output().unwrap())
-}
-
-fn ran(output: Output) -> Ran {
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
-}
-
-/// A file that is gone when the test is.
-struct File(PathBuf);
-
-impl File {
-    fn new(name: &str, text: &str) -> Self {
-        let name = format!("tagwright-{}-{name}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        std::fs::write(&path, text).unwrap();
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-const SAMPLE: &str = "context: a built-in sample, for want of --context and of a CI environment\n";
-
-const CONTEXT: &str = r#"{"project":"ui","sha":"a1b2c3d8e5f60718293a4b5c6d7e8f9001122334","tag":"v1.0.0","created":"2026-03-18T09:00:00Z"}"#;
 
 /// The recorded repository has a name that no image has, and GitHub gives no
 /// time.
 const GITHUB: &[(&str, &str)] = &[("SOURCE_DATE_EPOCH", "0"), ("GITHUB_REPOSITORY", "cwiq/server")];
-
-#[track_caller]
-fn succeeds(ran: &Ran, out: &str, err: &str) {
-    assert_eq!((ran.out.as_str(), ran.err.as_str(), ran.code), (out, err, 0));
-}
-
-#[track_caller]
-fn fails(ran: &Ran, code: i32, err: &str) {
-    assert_eq!((ran.out.as_str(), ran.code), ("", code), "{}", ran.err);
-    assert!(ran.err.ends_with(err), "{:?} does not end with {err:?}", ran.err);
-}
 
 #[test]
 fn without_anything_it_plans_a_sample_and_says_so() {
@@ -116,8 +31,8 @@ labels      org.opencontainers.image.created=2026-03-18T09:00:00Z
             org.opencontainers.image.revision=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
 build.env   IMAGE_TAG=branch-feature-search-a1b2c3d8
 ";
-    succeeds(&run(example(&[])), text, SAMPLE);
-    succeeds(&run(example(&["--format", "text"])), text, SAMPLE);
+    succeeds(&run(plan(&[])), text, SAMPLE);
+    succeeds(&run(plan(&["--format", "text"])), text, SAMPLE);
 }
 
 #[test]
@@ -128,7 +43,7 @@ fn a_label_of_several_lines_is_shown_on_one() {
     let context = r#"{"project": "server", "branch": "main",
         "sha": "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334",
         "description": "it's \"x\"\r\nbuild.env   IMAGE_TAG=evil"}"#;
-    let ran = run_with_input(example(&["--context", "-", "--policy", file.path()]), context);
+    let ran = run_with_input(plan(&["--context", "-", "--policy", file.path()]), context);
     let shown = "\nlabels      about=it's \"x\"\\r\\nbuild.env   IMAGE_TAG=evil\n";
     assert!(ran.out.ends_with(shown), "{}", ran.out);
 }
@@ -136,11 +51,11 @@ fn a_label_of_several_lines_is_shown_on_one() {
 #[test]
 fn every_format_is_what_it_says() {
     let tag = "branch-feature-search-a1b2c3d8";
-    succeeds(&run(example(&["--format", "env"])), &format!("IMAGE_TAG={tag}\n"), SAMPLE);
+    succeeds(&run(plan(&["--format", "env"])), &format!("IMAGE_TAG={tag}\n"), SAMPLE);
     let push = "nexus.shared.cwiq.io:8443/orchestrator-server";
     let folder = "/builds/orchestrator/server";
     succeeds(
-        &run(example(&["--format=kaniko"])),
+        &run(plan(&["--format=kaniko"])),
         &format!(
             "/kaniko/executor --context {folder} --dockerfile {folder}/Dockerfile \
              --destination {push}:{tag} --cache=true --cache-repo={push}/cache \
@@ -149,7 +64,7 @@ fn every_format_is_what_it_says() {
         ),
         SAMPLE,
     );
-    let json = run(example(&["--format", "json"]));
+    let json = run(plan(&["--format", "json"]));
     assert_eq!((json.code, json.err.as_str()), (0, SAMPLE));
     let plan: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(plan["primary"], tag);
@@ -162,13 +77,13 @@ fn every_format_is_what_it_says() {
 
 #[test]
 fn the_policy_it_prints_is_a_file_to_start_from() {
-    let printed = run(example(&["--format", "policy"]));
+    let printed = run(plan(&["--format", "policy"]));
     assert_eq!((printed.code, printed.err.as_str()), (0, ""), "no context is needed");
     let file = File::new("printed.toml", &printed.out);
-    let again = run(example(&["--policy", file.path(), "--format", "policy"]));
+    let again = run(plan(&["--policy", file.path(), "--format", "policy"]));
     assert_eq!(again.out, printed.out);
-    let plan = run(example(&["--policy", file.path()]));
-    assert_eq!(plan.out, run(example(&[])).out);
+    let planned = run(plan(&["--policy", file.path()]));
+    assert_eq!(planned.out, run(plan(&[])).out);
 }
 
 #[test]
@@ -183,7 +98,7 @@ fn a_policy_is_read_in_three_formats() {
         ("p.yml", serde_yaml_ng::to_string(&plain).unwrap()),
     ] {
         let file = File::new(name, &text);
-        let ran = run(example(&["--format", "env", "--policy", file.path()]));
+        let ran = run(plan(&["--format", "env", "--policy", file.path()]));
         succeeds(&ran, "T=x-a1b2c3d8\n", SAMPLE);
     }
 }
@@ -192,16 +107,12 @@ fn a_policy_is_read_in_three_formats() {
 fn a_context_comes_from_a_file_or_standard_input() {
     let file = File::new("context.json", CONTEXT);
     let said = format!("context: {}\n", file.path());
-    succeeds(
-        &run(example(&["--format=env", "--context", file.path()])),
-        "IMAGE_TAG=1.0.0\n",
-        &said,
-    );
+    succeeds(&run(plan(&["--format=env", "--context", file.path()])), "IMAGE_TAG=1.0.0\n", &said);
     let option = format!("--context={}", file.path());
-    succeeds(&run(example(&["--format=env", &option])), "IMAGE_TAG=1.0.0\n", &said);
-    let piped = run_with_input(example(&["--context", "-", "--format", "env"]), CONTEXT);
+    succeeds(&run(plan(&["--format=env", &option])), "IMAGE_TAG=1.0.0\n", &said);
+    let piped = run_with_input(plan(&["--context", "-", "--format", "env"]), CONTEXT);
     succeeds(&piped, "IMAGE_TAG=1.0.0\n", "context: standard input\n");
-    let mut in_a_job = example(&["--format=env", "--context", file.path()]);
+    let mut in_a_job = plan(&["--format=env", "--context", file.path()]);
     in_a_job.envs(gitlab_variables("gitlab-branch", &[]));
     succeeds(&run(in_a_job), "IMAGE_TAG=1.0.0\n", &said);
 }
@@ -215,7 +126,7 @@ fn in_a_job_it_takes_the_environment() {
         ("github-push", GITHUB, "branch-feature-search-a1b2c3d8", "GitHub Actions"),
         ("github-tag", GITHUB, "1.0.0", "GitHub Actions"),
     ] {
-        let mut command = example(&["--format", "env"]);
+        let mut command = plan(&["--format", "env"]);
         command.envs(gitlab_variables(environment, changes));
         succeeds(
             &run(command),
@@ -223,7 +134,7 @@ fn in_a_job_it_takes_the_environment() {
             &format!("context: the environment of {said}\n"),
         );
     }
-    let mut command = example(&[]);
+    let mut command = plan(&[]);
     command.env("CI", "true").env("CI_COMMIT_SHA", "x");
     let ran = run(command);
     assert_eq!((ran.code, ran.err.as_str()), (0, SAMPLE), "no provider that is known");
@@ -281,7 +192,7 @@ fn no_plan_is_status_1_with_the_reason_and_nothing_else() {
         for format in ["text", "json", "env", "kaniko"] {
             let mut arguments = arguments.to_vec();
             arguments.extend(["--format", format]);
-            fails(&run(example(&arguments)), 1, &message);
+            fails(&run(plan(&arguments)), 1, &message);
         }
     }
     for (option, file, needle) in [
@@ -289,12 +200,12 @@ fn no_plan_is_status_1_with_the_reason_and_nothing_else() {
         ("--policy", &bad_policy, "short-shaa"),
         ("--policy", &no_toml, "version = "),
     ] {
-        let ran = run(example(&[option, file.path()]));
+        let ran = run(plan(&[option, file.path()]));
         assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{}", ran.err);
         assert!(ran.err.starts_with(&format!("plan: {}: ", file.path())), "{}", ran.err);
         assert!(ran.err.contains(needle), "{}", ran.err);
     }
-    let mut no_time = example(&[]);
+    let mut no_time = plan(&[]);
     no_time.envs(gitlab_variables("github-push", &GITHUB[1..]));
     fails(
         &run(no_time),
@@ -303,23 +214,23 @@ fn no_plan_is_status_1_with_the_reason_and_nothing_else() {
          created, which is unknown; set SOURCE_DATE_EPOCH, or give the context \"created\" \
          (CiContext::with_created)\n",
     );
-    let mut no_sha = example(&[]);
+    let mut no_sha = plan(&[]);
     no_sha.env("GITLAB_CI", "true").env("CI_COMMIT_BRANCH", "main");
     fails(
         &run(no_sha),
         1,
         "plan: CI_COMMIT_SHA is not set; GitLab sets it to the commit that is built\n",
     );
-    let not_utf8 = run_with_input(example(&["--context", "-"]), "\"x\"");
+    let not_utf8 = run_with_input(plan(&["--context", "-"]), "\"x\"");
     assert_eq!((not_utf8.code, not_utf8.out.as_str()), (1, ""));
 }
 
 #[test]
 fn usage_is_status_2_with_the_reason_and_the_usage() {
-    let help = run(example(&["--help"]));
+    let help = run(plan(&["--help"]));
     assert_eq!((help.code, help.err.as_str()), (0, ""));
     for arguments in [&["-h"][..], &["--format", "json", "--help"]] {
-        succeeds(&run(example(arguments)), &help.out, "");
+        succeeds(&run(plan(arguments)), &help.out, "");
     }
     for (arguments, mistake) in [
         (&["--polcy", "x"][..], "unknown argument --polcy"),
@@ -332,7 +243,7 @@ fn usage_is_status_2_with_the_reason_and_the_usage() {
         (&["--format", "xml"], "unknown format xml; expected text, json, env, kaniko or policy"),
         (&["--format=xml"], "unknown format xml; expected text, json, env, kaniko or policy"),
     ] {
-        let ran = run(example(arguments));
+        let ran = run(plan(arguments));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
         assert_eq!(ran.err, format!("plan: {mistake}\n\n{}", help.out));
     }
@@ -341,7 +252,7 @@ fn usage_is_status_2_with_the_reason_and_the_usage() {
 #[test]
 fn a_reader_that_has_read_enough_is_no_error() {
     for format in ["text", "json", "env", "kaniko"] {
-        let mut command = example(&["--context", "-", "--format", format]);
+        let mut command = plan(&["--context", "-", "--format", format]);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         // It writes only when it has read, and then nobody listens.
