@@ -13,6 +13,7 @@ use crate::name::{CommitSha, GitRef, RefName};
 // GITHUB_REF_TYPE: there it is "branch", or empty, and older runners lack it.
 const REF: &str = "GITHUB_REF";
 const SOURCE: &str = "GITHUB_HEAD_REF";
+const EVENT: &str = "GITHUB_EVENT_NAME";
 
 const SPELLING: Spelling = Spelling {
     pulls: &["refs/pull/"],
@@ -36,7 +37,7 @@ pub(super) fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError>
             .map(|server| format!("{}/{path}", server.trim_end_matches('/'))),
         project_path: Some(path),
         created: variables.source_date_epoch()?,
-        scheduled: variables.is("GITHUB_EVENT_NAME", "schedule"),
+        scheduled: variables.is(EVENT, "schedule"),
         workspace: variables.read("GITHUB_WORKSPACE", fact::line)?,
         run_number: variables.read("GITHUB_RUN_NUMBER", fact::number)?,
         ..Facts::default()
@@ -53,15 +54,24 @@ fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, Conte
             let target = variables.read("GITHUB_BASE_REF", RefName::new)?;
             Ok(GitRef::PullRequest { number, source, target })
         }
-        // On pull_request_target, and when a pull request is closed, the ref is
-        // the branch to be merged into: taken for a push, a stranger's pull
-        // request would move that branch's tags.
-        FullRef::Named(_) if variables.is_set(SOURCE) => Err(variables.contradiction(
-            SOURCE,
-            REF,
-            "a pull request must not move the tags of the ref it runs on, as it would on \
-             pull_request_target; build the context with CiContext::pull_request",
-        )),
-        FullRef::Named(git_ref) => Ok(git_ref),
+        FullRef::Named(git_ref) => {
+            let event = variables.text(EVENT).unwrap_or_default();
+            if variables.is_set(SOURCE) {
+                Err(claims_a_ref(variables, SOURCE))
+            } else if event.starts_with("pull_request") {
+                Err(claims_a_ref(variables, EVENT))
+            } else {
+                Ok(git_ref)
+            }
+        }
     }
+}
+
+// On pull_request_target, and when a merged pull request is closed, the ref is
+// the branch to be merged into: taken for a push, a stranger's pull request
+// would move that branch's tags.
+fn claims_a_ref(variables: &Variables<'_>, first: &'static str) -> ContextError {
+    let remedy = "a pull request must not move the tags of the ref it runs on, as it would on \
+                  pull_request_target; build the context with CiContext::pull_request";
+    variables.contradiction(first, REF, remedy)
 }

@@ -4,9 +4,8 @@
 
 use alloc::string::String;
 
-use super::Row;
-use super::full_ref::{self, FullRef, Spelling};
 use super::variables::Variables;
+use super::{Row, full_ref};
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -45,7 +44,9 @@ enum Source {
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     let source = match variables.read("CODEBUILD_WEBHOOK_TRIGGER", trigger)? {
         Some(source) => source,
-        None => variables.need("CODEBUILD_SOURCE_VERSION", "to what is built", source_version)?,
+        None => variables
+            .read("CODEBUILD_SOURCE_VERSION", source_version)?
+            .unwrap_or(Source::Named(GitRef::Detached)),
     };
     let number = match source {
         Source::Named(git_ref) => return Ok(git_ref),
@@ -69,28 +70,17 @@ fn trigger(text: String) -> Result<Source, NameError> {
     }
 }
 
-// Without a webhook it is what the build was started with. A bare name may be
-// that of a branch or that of a git tag: no one knows.
+// Without a webhook it is what the build was started with, and only a ref in
+// full says of what kind it is: a bare name may be a branch or a git tag.
 fn source_version(text: String) -> Result<Source, NameError> {
-    const SPELLING: Spelling = Spelling {
-        pulls: &["refs/pull/"],
-        heads: &["/head"],
-        form: "expected a commit, pr/…, refs/heads/… or refs/tags/…; a bare name may be a branch \
-               or a git tag",
-    };
-    if CommitSha::new(text.as_str()).is_ok() {
-        return Ok(Source::Named(GitRef::Detached));
-    }
-    if let Some(number) = text.strip_prefix("pr/") {
-        return fact::number(number.into()).map(Source::PullRequest);
-    }
     // refs/heads/main^{a1b2…}: a ref with its commit.
-    let full_ref = match text.split_once("^{") {
-        Some((full_ref, _commit)) => full_ref.into(),
-        None => text,
-    };
-    Ok(match SPELLING.read(full_ref)? {
-        FullRef::Named(git_ref) => Source::Named(git_ref),
-        FullRef::PullRequest { number, .. } => Source::PullRequest(number),
-    })
+    let full_ref = text.split_once("^{").map_or(text.as_str(), |(full_ref, _commit)| full_ref);
+    if let Some(named) = full_ref::named(full_ref) {
+        return named.map(Source::Named);
+    }
+    let request = full_ref.strip_prefix("pr/").or_else(|| full_ref.strip_prefix("refs/pull/"));
+    match request.and_then(|rest| rest.split('/').next()) {
+        Some(number) => fact::number(number.into()).map(Source::PullRequest),
+        None => Ok(Source::Named(GitRef::Detached)),
+    }
 }

@@ -20,6 +20,7 @@ pub(super) const ROW: Row = Row {
 };
 
 const EVENT: &str = "DRONE_BUILD_EVENT";
+const NUMBER: &str = "DRONE_PULL_REQUEST";
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let what = "to the ref of the run, such as refs/heads/main";
@@ -48,9 +49,8 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
 fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, ContextError> {
     let number = match full_ref {
         FullRef::PullRequest { number, .. } => number,
-        FullRef::Named(_) if variables.is(EVENT, "pull_request") => {
-            let what = "to the number of a pull request";
-            variables.need("DRONE_PULL_REQUEST", what, fact::number)?
+        FullRef::Named(_) if variables.is_set(NUMBER) || variables.is(EVENT, "pull_request") => {
+            variables.need(NUMBER, "to the number of a pull request", fact::number)?
         }
         FullRef::Named(git_ref) => return Ok(git_ref),
     };

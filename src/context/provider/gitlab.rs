@@ -23,31 +23,68 @@ const BRANCH: &str = "CI_COMMIT_BRANCH";
 const TAG: &str = "CI_COMMIT_TAG";
 const REF_NAME: &str = "CI_COMMIT_REF_NAME";
 const MERGE_REQUEST: &str = "CI_MERGE_REQUEST_IID";
-const SOURCE: &str = "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME";
 
 // The names before GitLab 9.0; later ones set them beside the others for long.
 const OLD_SHA: &str = "CI_BUILD_REF";
 const OLD_TAG: &str = "CI_BUILD_TAG";
 const OLD_REF_NAME: &str = "CI_BUILD_REF_NAME";
 
+/// The variables of a request to merge.
+struct Request {
+    number: &'static str,
+    source: &'static str,
+    target: &'static str,
+    head: &'static str,
+    source_project: &'static str,
+    project: &'static str,
+}
+
+const OWN: Request = Request {
+    number: MERGE_REQUEST,
+    source: "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
+    target: "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
+    head: "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA",
+    source_project: "CI_MERGE_REQUEST_SOURCE_PROJECT_PATH",
+    project: "CI_MERGE_REQUEST_PROJECT_PATH",
+};
+
+/// On GitHub, whose repository GitLab mirrors: the pipeline is its branch's as
+/// well.
+const EXTERNAL: Request = Request {
+    number: "CI_EXTERNAL_PULL_REQUEST_IID",
+    source: "CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME",
+    target: "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME",
+    head: "CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA",
+    source_project: "CI_EXTERNAL_PULL_REQUEST_SOURCE_REPOSITORY",
+    project: "CI_EXTERNAL_PULL_REQUEST_TARGET_REPOSITORY",
+};
+
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let is_old = !variables.is_set(SHA) && variables.is_set(OLD_SHA);
-    let (variable, git_ref) = if is_old { old_ref(variables)? } else { git_ref(variables)? };
+    let is_external = variables.is_set(EXTERNAL.number);
+    let names = if is_external { &EXTERNAL } else { &OWN };
+    let (variable, git_ref) = if is_external {
+        pull_request(variables, names)?
+    } else if is_old {
+        old_ref(variables)?
+    } else {
+        git_ref(variables)?
+    };
     refuse_expanded(variables, variable, &git_ref)?;
     let sha = if is_old { OLD_SHA } else { SHA };
     let sha = variables.need(sha, "to the commit that is built", CommitSha::new)?;
     let what = "to the name of the project";
     let project = variables.need("CI_PROJECT_NAME", what, fact::project)?;
-    let is_merge_request = matches!(git_ref, GitRef::PullRequest { .. });
+    let is_request = matches!(git_ref, GitRef::PullRequest { .. });
     let times = ["CI_PIPELINE_CREATED_AT", "CI_JOB_STARTED_AT"];
     let facts = Facts {
-        head_sha: if is_merge_request { head_sha(variables, &sha)? } else { None },
+        head_sha: if is_request { head_sha(variables, names, &sha)? } else { None },
         default_branch: variables.read("CI_DEFAULT_BRANCH", RefName::new)?,
         project_path: variables.read("CI_PROJECT_PATH", fact::line)?,
         created: variables.created(&times, Timestamp::parse)?,
         committed: variables.read("CI_COMMIT_TIMESTAMP", Timestamp::parse)?,
         scheduled: variables.is("CI_PIPELINE_SOURCE", "schedule"),
-        fork: if is_merge_request { fork(variables) } else { None },
+        fork: if is_request { fork(variables, names) } else { None },
         protected: variables.read("CI_COMMIT_REF_PROTECTED", fact::flag)?,
         workspace: variables.read("CI_PROJECT_DIR", fact::line)?,
         source_url: variables.read("CI_PROJECT_URL", fact::line)?,
@@ -78,7 +115,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<NamedRef, ContextError> {
         (None, Some(_), Some(_)) => contradiction(MERGE_REQUEST, TAG),
         (Some(name), None, None) => Ok((BRANCH, GitRef::Branch(name))),
         (None, Some(name), None) => Ok((TAG, GitRef::Tag(name))),
-        (None, None, Some(number)) => Ok((SOURCE, merge_request(variables, number)?)),
+        (None, None, Some(_)) => pull_request(variables, &OWN),
         (None, None, None) if has_no_branch(variables) => {
             let name = variables.need(REF_NAME, "to the branch that is built", RefName::new)?;
             Ok((REF_NAME, GitRef::Branch(name)))
@@ -125,24 +162,30 @@ fn refuse_expanded(
     Err(variables.contradiction(variable, SLUG, remedy))
 }
 
-fn merge_request(variables: &Variables<'_>, number: u64) -> Result<GitRef, ContextError> {
+fn pull_request(variables: &Variables<'_>, names: &Request) -> Result<NamedRef, ContextError> {
+    let what = "to the number of a merge request";
+    let number = variables.need(names.number, what, fact::number)?;
     let what = "to the source branch of a merge request";
-    let source = variables.need(SOURCE, what, RefName::new)?;
-    let target = variables.read("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", RefName::new)?;
-    Ok(GitRef::PullRequest { number, source, target })
+    let source = variables.need(names.source, what, RefName::new)?;
+    let target = variables.read(names.target, RefName::new)?;
+    Ok((names.source, GitRef::PullRequest { number, source, target }))
 }
 
-// CI_MERGE_REQUEST_SOURCE_BRANCH_SHA is set only where the merge is built; a
-// detached pipeline builds the source branch itself.
-fn head_sha(variables: &Variables<'_>, sha: &CommitSha) -> Result<Option<CommitSha>, ContextError> {
+// The head of a merge request is set only where the merge is built; any other
+// pipeline builds the source branch itself.
+fn head_sha(
+    variables: &Variables<'_>,
+    names: &Request,
+    sha: &CommitSha,
+) -> Result<Option<CommitSha>, ContextError> {
     const EVENT: &str = "CI_MERGE_REQUEST_EVENT_TYPE";
-    let head = variables.read("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", CommitSha::new)?;
+    let head = variables.read(names.head, CommitSha::new)?;
     let builds_merge = variables.is(EVENT, "merged_result") || variables.is(EVENT, "merge_train");
     Ok(head.or_else(|| (!builds_merge).then(|| sha.clone())))
 }
 
-fn fork(variables: &Variables<'_>) -> Option<bool> {
-    let source = variables.text("CI_MERGE_REQUEST_SOURCE_PROJECT_PATH")?;
-    let project = variables.text("CI_MERGE_REQUEST_PROJECT_PATH")?;
+fn fork(variables: &Variables<'_>, names: &Request) -> Option<bool> {
+    let source = variables.text(names.source_project)?;
+    let project = variables.text(names.project)?;
     Some(source != project)
 }

@@ -24,15 +24,17 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let git_ref = git_ref(variables)?;
     let what = "to the commit that is built; a scripted pipeline has it from what checkout returns";
     let sha = variables.need("GIT_COMMIT", what, CommitSha::new)?;
+    // Of several remotes each has a number, and the first is the project's own.
+    let url = if variables.is_set("GIT_URL_1") { "GIT_URL_1" } else { "GIT_URL" };
     let what = "to the address of the repository; a scripted pipeline has it from what checkout \
                 returns";
-    let project = variables.need("GIT_URL", what, fact::repository_name)?;
+    let project = variables.need(url, what, fact::repository_name)?;
     let is_pull_request = matches!(git_ref, GitRef::PullRequest { .. });
     let facts = Facts {
         created: variables.source_date_epoch()?,
         fork: (is_pull_request && variables.is_set("CHANGE_FORK")).then_some(true),
         workspace: variables.read("WORKSPACE", fact::line)?,
-        source_url: variables.read("GIT_URL", fact::address)?,
+        source_url: variables.read(url, fact::address)?,
         run_number: variables.read("BUILD_NUMBER", fact::number)?,
         ..Facts::default()
     };

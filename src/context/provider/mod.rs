@@ -48,9 +48,9 @@ pub enum Provider {
     /// [AWS CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html).
     ///
     /// The ref is that of the webhook that started the build, else the source
-    /// version that it was started with. A source version that is a commit is
-    /// detached; a bare name is refused, since it may be that of a branch or of
-    /// a git tag. `created` is the start of the build. The project is the name
+    /// version that it was started with, where that is spelt in full, as
+    /// `refs/heads/main`. A bare name may be a branch or a git tag: the commit
+    /// is detached, as is one that the build was started for. `created` is the start of the build. The project is the name
     /// in the address of the repository, so that a build of CodePipeline, which
     /// may have none, is refused.
     ///
@@ -71,13 +71,13 @@ pub enum Provider {
     AzurePipelines,
     /// [Bitbucket Pipelines](https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/).
     ///
-    /// On a pull request the commit is that of the source branch, of 12 digits
-    /// in some pipelines: refused, since it is no whole sha. A custom pipeline
-    /// for a commit is detached.
+    /// On a pull request `BITBUCKET_COMMIT` has 12 digits: refused, since it is
+    /// no whole sha. A look-up that answers the whole one, of `git rev-parse
+    /// HEAD`, makes a context of it. A custom pipeline for a commit is detached.
     ///
     /// Not told: default branch, head of a pull request, schedule, any time.
-    /// Pull requests from forks start no pipeline. Unverified: when the commit
-    /// is whole.
+    /// Pull requests from forks start no pipeline. Unverified: that no other
+    /// pipeline has a short commit.
     BitbucketPipelines,
     /// [Buildkite](https://buildkite.com/docs/pipelines/configure/environment-variables).
     ///
@@ -132,7 +132,8 @@ pub enum Provider {
     /// A merge request is a pull request from its source branch. The commit is
     /// `CI_COMMIT_SHA` in every pipeline. `created` is the start of the
     /// pipeline, so that all its jobs agree, else that of the job. The names
-    /// before GitLab 9.0 are read where there are no others.
+    /// before GitLab 9.0 are read where there are no others. A pull request on
+    /// GitHub, whose repository GitLab mirrors, is one here too.
     ///
     /// The runner expands `$x` in the name of a branch: where the slug beside
     /// it shows that it did, the job is refused.
@@ -153,7 +154,7 @@ pub enum Provider {
     ///
     /// `BRANCH_NAME` goes before `GIT_LOCAL_BRANCH` and `GIT_BRANCH`, of which
     /// `origin/` is dropped; the name of any other remote stays. The project is
-    /// the name in the address of the repository.
+    /// the name in the address of the repository, of several that of the first.
     ///
     /// Not told: default branch, path of the project, head of a pull request,
     /// schedule, any time; that a pull request is from no fork. Unverified:
@@ -163,8 +164,9 @@ pub enum Provider {
     ///
     /// The branch is no variable by itself: the build needs a parameter
     /// `env.Git_Branch` of the value `%teamcity.build.vcs.branch.ID%`, a name
-    /// that others read too. `<default>` is refused, since it names no branch,
-    /// and a pull request, whose source branch is not told.
+    /// that others read too. Without it the commit is detached. `<default>` is
+    /// refused, since it names no branch, and a pull request, whose source
+    /// branch is not told.
     ///
     /// Not told: everything but the commit, the project and the number of the
     /// build. Unverified: the values of branches.

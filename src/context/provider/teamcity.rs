@@ -19,9 +19,7 @@ pub(super) const ROW: Row = Row {
 };
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
-    let what = "where the build has a parameter env.Git_Branch of the value \
-                %teamcity.build.vcs.branch.ID%, with the ID of its VCS root";
-    let git_ref = variables.need("Git_Branch", what, git_ref)?;
+    let git_ref = variables.read("Git_Branch", git_ref)?.unwrap_or(GitRef::Detached);
     let what = "to the commit that is built, where there is one VCS root";
     let sha = variables.need("BUILD_VCS_NUMBER", what, CommitSha::new)?;
     let what = "to the name of the project";

@@ -19,6 +19,7 @@ pub(super) const ROW: Row = Row {
 };
 
 const EVENT: &str = "CI_PIPELINE_EVENT";
+const NUMBER: &str = "CI_COMMIT_PULL_REQUEST";
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let what = "to the ref of the run, such as refs/heads/main";
@@ -48,9 +49,8 @@ fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, Conte
     let is_event = variables.text(EVENT).is_some_and(|event| event.starts_with("pull_request"));
     let number = match full_ref {
         FullRef::PullRequest { number, .. } => number,
-        FullRef::Named(_) if is_event => {
-            let what = "to the number of a pull request";
-            variables.need("CI_COMMIT_PULL_REQUEST", what, fact::number)?
+        FullRef::Named(_) if is_event || variables.is_set(NUMBER) => {
+            variables.need(NUMBER, "to the number of a pull request", fact::number)?
         }
         FullRef::Named(git_ref) => return Ok(git_ref),
     };

@@ -1,6 +1,7 @@
 use tagwright::{CiContext, ContextErrorKind, Provider};
 
 use super::{PROVIDERS, SHA, environments, get};
+use crate::vectors::vectors;
 
 #[test]
 fn a_provider_is_detected_by_its_own_sign_only() {
@@ -115,4 +116,38 @@ fn an_unknown_environment_is_none_of_the_known() {
         let detected = Provider::detect(|name| environment.variables.get(name));
         assert_eq!(detected.is_none(), name.starts_with("unknown"), "{name}");
     }
+}
+
+/// The signs and the order that others detect by.
+#[test]
+fn recorded_signs_are_detected_in_their_order() {
+    let Some(recorded) = vectors("providers/ci_provider_env.json") else { return };
+    let signs: Vec<(&str, Vec<(&str, &str)>)> = recorded["detection_order"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|name| {
+            let name = name.as_str().unwrap();
+            let signs = recorded["providers"][name]["detect"].as_object().unwrap();
+            let signs = signs
+                .iter()
+                .map(|(name, value)| (name.as_str(), any_text(value.as_str().unwrap())));
+            (name, signs.collect())
+        })
+        .collect();
+    assert_eq!(signs.len(), PROVIDERS.len());
+    for (index, (name, sign)) in signs.iter().enumerate() {
+        let detected = Provider::detect(|name| get(sign, name)).expect(name).to_string();
+        let spelt = detected.to_lowercase().replace(' ', "-");
+        assert!(spelt.contains(name), "{name}: {detected}");
+        for (_, later) in &signs[index..] {
+            let both = [&sign[..], later].concat();
+            let found = Provider::detect(|name| get(&both, name)).expect(name).to_string();
+            assert_eq!(found, detected, "{both:?}");
+        }
+    }
+}
+
+fn any_text(value: &str) -> &str {
+    if value == "*" { "1" } else { value }
 }

@@ -49,3 +49,10 @@ fn drone_event_makes_a_pull_request_of_a_branch() {
         "DRONE_PULL_REQUEST is not set; Drone sets it to the number of a pull request"
     );
 }
+
+#[test]
+fn drone_number_makes_a_pull_request_of_a_push() {
+    let context = job("drone-branch", &[("DRONE_PULL_REQUEST", "7")]).unwrap();
+    assert_eq!(*context.git_ref(), pull_request(7, "feature/search", Some("feature/search")));
+    assert!(job("drone-old", &[]).is_err(), "its source is not told");
+}

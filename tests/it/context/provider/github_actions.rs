@@ -138,3 +138,15 @@ fn github_gives_no_default_branch() {
         assert_eq!(job(environment, &[]).unwrap().default_branch(), None, "{environment}");
     }
 }
+
+#[test]
+fn github_event_of_a_pull_request_is_no_push() {
+    for event in ["pull_request", "pull_request_target", "pull_request_review"] {
+        let error = job("github-push", &[("GITHUB_EVENT_NAME", event)]).unwrap_err();
+        assert_eq!(error.kind(), ContextErrorKind::Conflict, "{event}");
+        assert_eq!(error.variable(), Some("GITHUB_EVENT_NAME"), "{event}");
+    }
+    for event in ["push", "workflow_run", "issue_comment", "merge_group", ""] {
+        assert!(job("github-push", &[("GITHUB_EVENT_NAME", event)]).is_ok(), "{event}");
+    }
+}

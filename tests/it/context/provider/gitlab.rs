@@ -259,3 +259,14 @@ fn gitlab_variable_that_is_set_and_empty_is_absent() {
     let context = job("gitlab-branch", &empty).unwrap();
     assert_eq!(context, job("gitlab-branch", &[]).unwrap());
 }
+
+#[test]
+fn gitlab_pull_request_of_a_mirrored_repository_is_no_push() {
+    let context = job("gitlab-external-pull-request", &[]).unwrap();
+    assert_eq!(*context.git_ref(), pull_request(7, "feature/search", Some("main")));
+    let fork = [("CI_EXTERNAL_PULL_REQUEST_SOURCE_REPOSITORY", "octocat/server")];
+    assert_eq!(job("gitlab-external-pull-request", &fork).unwrap().fork(), Some(true));
+    let unknown = [("CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME", "")];
+    let error = job("gitlab-external-pull-request", &unknown).unwrap_err();
+    assert_eq!(error.variable(), Some("CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME"));
+}

@@ -164,6 +164,7 @@ fn only_needed_variables_are_asked_for() {
         "CI_COMMIT_TAG",
         "CI_COMMIT_TIMESTAMP",
         "CI_DEFAULT_BRANCH",
+        "CI_EXTERNAL_PULL_REQUEST_IID",
         "CI_MERGE_REQUEST_IID",
         "CI_PIPELINE_CREATED_AT",
         "CI_PIPELINE_IID",

@@ -6,7 +6,7 @@ use super::{job, refused};
 
 /// A golden environment, a variable that it cannot be without, and who sets it
 /// to what.
-const NEEDED: [(&str, &str, &str); 46] = [
+const NEEDED: [(&str, &str, &str); 44] = [
     (
         "azure-branch",
         "BUILD_SOURCEBRANCH",
@@ -87,7 +87,6 @@ const NEEDED: [(&str, &str, &str); 46] = [
         "CODEBUILD_SOURCE_REPO_URL",
         "AWS CodeBuild sets it to the address of the repository, but not in CodePipeline",
     ),
-    ("codebuild-manual", "CODEBUILD_SOURCE_VERSION", "AWS CodeBuild sets it to what is built"),
     (
         "codebuild-pull-request",
         "CODEBUILD_WEBHOOK_HEAD_REF",
@@ -136,11 +135,6 @@ const NEEDED: [(&str, &str, &str); 46] = [
         "jenkins-pull-request",
         "CHANGE_BRANCH",
         "Jenkins sets it to the source branch of a pull request",
-    ),
-    (
-        "teamcity-branch",
-        "Git_Branch",
-        "TeamCity sets it where the build has a parameter env.Git_Branch of the value %teamcity.build.vcs.branch.ID%, with the ID of its VCS root",
     ),
     (
         "teamcity-branch",

@@ -1,4 +1,4 @@
-use tagwright::ContextErrorKind;
+use tagwright::{ContextErrorKind, GitRef};
 
 use super::{branch, job, tag};
 
@@ -7,6 +7,12 @@ fn teamcity_default_names_no_branch() {
     let error = job("teamcity-branch", &[("Git_Branch", "<default>")]).unwrap_err();
     assert_eq!(error.kind(), ContextErrorKind::MalformedVariable);
     assert_eq!(error.variable(), Some("Git_Branch"));
+}
+
+#[test]
+fn teamcity_tells_no_branch_by_itself() {
+    let context = job("teamcity-branch", &[("Git_Branch", "")]).unwrap();
+    assert_eq!(*context.git_ref(), GitRef::Detached);
 }
 
 #[test]

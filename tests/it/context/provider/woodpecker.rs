@@ -64,3 +64,10 @@ fn woodpecker_event_makes_a_pull_request_of_a_branch() {
     let context = job("woodpecker-branch", &deployment).unwrap();
     assert_eq!(*context.git_ref(), branch("feature/search"));
 }
+
+#[test]
+fn woodpecker_number_makes_a_pull_request_of_a_push() {
+    let changes = [("CI_COMMIT_PULL_REQUEST", "7"), ("CI_COMMIT_SOURCE_BRANCH", "patch-1")];
+    let context = job("woodpecker-branch", &changes).unwrap();
+    assert_eq!(*context.git_ref(), pull_request(7, "patch-1", None));
+}
