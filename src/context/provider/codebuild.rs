@@ -45,7 +45,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     let source = match variables.read("CODEBUILD_WEBHOOK_TRIGGER", trigger)? {
         Some(source) => source,
         None => variables
-            .read("CODEBUILD_SOURCE_VERSION", source_version)?
+            .read("CODEBUILD_SOURCE_VERSION", |text| source_version(&text))?
             .unwrap_or(Source::Named(GitRef::Detached)),
     };
     let number = match source {
@@ -72,9 +72,9 @@ fn trigger(text: String) -> Result<Source, NameError> {
 
 // Without a webhook it is what the build was started with, and only a ref in
 // full says of what kind it is: a bare name may be a branch or a git tag.
-fn source_version(text: String) -> Result<Source, NameError> {
+fn source_version(text: &str) -> Result<Source, NameError> {
     // refs/heads/main^{a1b2…}: a ref with its commit.
-    let full_ref = text.split_once("^{").map_or(text.as_str(), |(full_ref, _commit)| full_ref);
+    let full_ref = text.split_once("^{").map_or(text, |(full_ref, _commit)| full_ref);
     if let Some(named) = full_ref::named(full_ref) {
         return named.map(Source::Named);
     }
