@@ -22,10 +22,9 @@ pub(super) fn line(text: String) -> Result<String, NameError> {
 
 /// Reads the address of a repository, and leaves out whom a machine signs in
 /// as: a password must not end in a label.
-///
-/// RFC 3986: authority = [ userinfo "@" ] host [ ":" port ]
 pub(super) fn address(text: String) -> Result<String, NameError> {
     let text = line(text)?;
+    // RFC 3986: authority = [ userinfo "@" ] host [ ":" port ]
     let Some((scheme, rest)) = text.split_once("://") else { return Ok(text) };
     if !matches!(scheme, "http" | "https") {
         return Ok(text);

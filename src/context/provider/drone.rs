@@ -14,8 +14,12 @@ use crate::name::{CommitSha, GitRef, RefName};
 pub(super) const ROW: Row = Row {
     name: "Drone",
     nothing: "",
-    // Woodpecker gives plugins the names of Drone as well.
-    is_running: |variables| variables.is("DRONE", "true") && !variables.is("CI", "woodpecker"),
+    // Woodpecker gives plugins the names of Drone as well, and Harness its jobs.
+    is_running: |variables| {
+        variables.is("DRONE", "true")
+            && !variables.is("CI", "woodpecker")
+            && !variables.is_set("HARNESS_BUILD_ID")
+    },
     read,
 };
 

@@ -20,19 +20,51 @@ pub(super) const ROW: Row = Row {
     read,
 };
 
+/// The variables of a pull request.
+struct Request {
+    number: &'static str,
+    source: &'static str,
+    target: &'static str,
+    /// The last commit of the source branch.
+    head: Option<&'static str>,
+}
+
+/// Of multibranch projects, and of the two plugins that start a plain project
+/// for a pull request: the request builder of GitHub, and that of GitLab.
+const REQUESTS: [Request; 3] = [
+    Request { number: "CHANGE_ID", source: "CHANGE_BRANCH", target: "CHANGE_TARGET", head: None },
+    Request {
+        number: "ghprbPullId",
+        source: "ghprbSourceBranch",
+        target: "ghprbTargetBranch",
+        head: Some("ghprbActualCommit"),
+    },
+    Request {
+        number: "gitlabMergeRequestIid",
+        source: "gitlabSourceBranch",
+        target: "gitlabTargetBranch",
+        head: Some("gitlabMergeRequestLastCommit"),
+    },
+];
+
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
-    let git_ref = git_ref(variables)?;
+    let request = REQUESTS.iter().find(|names| variables.is_set(names.number));
+    let (git_ref, head_sha) = match request {
+        Some(names) => pull_request(variables, names)?,
+        None => (git_ref(variables)?, None),
+    };
     let what = "to the commit that is built; a scripted pipeline has it from what checkout returns";
     let sha = variables.need("GIT_COMMIT", what, CommitSha::new)?;
     // Of several remotes each has a number, and the first is the project's own.
-    let url = if variables.is_set("GIT_URL_1") { "GIT_URL_1" } else { "GIT_URL" };
+    let is_numbered = !variables.is_set("GIT_URL") && variables.is_set("GIT_URL_1");
+    let url = if is_numbered { "GIT_URL_1" } else { "GIT_URL" };
     let what = "to the address of the repository; a scripted pipeline has it from what checkout \
                 returns";
     let project = variables.need(url, what, fact::repository_name)?;
-    let is_pull_request = matches!(git_ref, GitRef::PullRequest { .. });
     let facts = Facts {
+        head_sha,
         created: variables.source_date_epoch()?,
-        fork: (is_pull_request && variables.is_set("CHANGE_FORK")).then_some(true),
+        fork: (request.is_some() && variables.is_set("CHANGE_FORK")).then_some(true),
         workspace: variables.read("WORKSPACE", fact::line)?,
         source_url: variables.read(url, fact::address)?,
         run_number: variables.read("BUILD_NUMBER", fact::number)?,
@@ -41,15 +73,25 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     Ok(CiContext::new(project, git_ref, sha, facts))
 }
 
-// BRANCH_NAME is the tag of a tag's build, and a job's name such as PR-24 on a
-// pull request.
+// BRANCH_NAME is a job's name then, such as PR-24.
+fn pull_request(
+    variables: &Variables<'_>,
+    names: &Request,
+) -> Result<(GitRef, Option<CommitSha>), ContextError> {
+    let what = "to the number of a pull request";
+    let number = variables.need(names.number, what, fact::number)?;
+    let what = "to the source branch of a pull request";
+    let source = variables.need(names.source, what, RefName::new)?;
+    let target = variables.read(names.target, RefName::new)?;
+    let head = match names.head {
+        Some(head) => variables.read(head, CommitSha::new)?,
+        None => None,
+    };
+    Ok((GitRef::PullRequest { number, source, target }, head))
+}
+
+// BRANCH_NAME is the tag again in the build of one.
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
-    if let Some(number) = variables.read("CHANGE_ID", fact::number)? {
-        let what = "to the source branch of a pull request";
-        let source = variables.need("CHANGE_BRANCH", what, RefName::new)?;
-        let target = variables.read("CHANGE_TARGET", RefName::new)?;
-        return Ok(GitRef::PullRequest { number, source, target });
-    }
     if let Some(tag) = variables.read("TAG_NAME", RefName::new)? {
         return Ok(GitRef::Tag(tag));
     }

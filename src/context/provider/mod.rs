@@ -55,8 +55,8 @@ pub enum Provider {
     /// may have none, is refused.
     ///
     /// Not told: default branch, head of a pull request, fork, schedule.
-    /// Unverified: that the refs of a pull request's webhook are spelt in full;
-    /// both spellings are read.
+    /// Unverified: that a webhook spells the branches of a pull request in full,
+    /// as is seen in jobs; both spellings are read.
     AwsCodeBuild,
     /// [Azure Pipelines](https://learn.microsoft.com/azure/devops/pipelines/build/variables).
     ///
@@ -66,8 +66,7 @@ pub enum Provider {
     ///
     /// Not told: default branch, number of the run within the project.
     /// Unverified: that `BUILD_REPOSITORY_NAME` of a repository on GitHub is
-    /// owner and name, and the form of `SYSTEM_PIPELINESTARTTIME`, which is
-    /// seen in logs and documented nowhere.
+    /// owner and name, and `SYSTEM_PIPELINESTARTTIME`; both are seen in jobs.
     AzurePipelines,
     /// [Bitbucket Pipelines](https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/).
     ///
@@ -104,7 +103,7 @@ pub enum Provider {
     /// push too. `created` is the start of the build.
     ///
     /// Not told: fork, time of the commit. Unverified: `DRONE_WORKSPACE`, which
-    /// is seen in its runners and not documented.
+    /// is seen in jobs. Harness, which has Drone's names, is not Drone.
     Drone,
     /// [Forgejo Actions](https://forgejo.org/docs/latest/user/actions/reference/).
     ///
@@ -155,10 +154,16 @@ pub enum Provider {
     /// `BRANCH_NAME` goes before `GIT_LOCAL_BRANCH` and `GIT_BRANCH`, of which
     /// `origin/` is dropped; the name of any other remote stays. The project is
     /// the name in the address of the repository, of several that of the first.
+    /// The number of the run is the job's: each branch of a multibranch project
+    /// counts its own.
     ///
-    /// Not told: default branch, path of the project, head of a pull request,
-    /// schedule, any time; that a pull request is from no fork. Unverified:
-    /// that a scripted pipeline has `GIT_*` only from what `checkout` returns.
+    /// A pull request is that of a multibranch project, else that of the plugin
+    /// which started a plain project for one (`ghprb…`, `gitlab…`).
+    ///
+    /// Not told: default branch, path of the project, schedule, any time; by a
+    /// multibranch project, the head of a pull request; that one is from no
+    /// fork. Unverified: that a scripted pipeline has `GIT_*` only from what
+    /// `checkout` returns, and the names of the two plugins.
     Jenkins,
     /// [TeamCity](https://www.jetbrains.com/help/teamcity/predefined-build-parameters.html).
     ///

@@ -13,8 +13,10 @@ fn bitbucket_short_commit_is_refused() {
 
 #[test]
 fn bitbucket_branch_is_the_source_of_a_pull_request() {
-    let context = job("bitbucket-pull-request", &[("BITBUCKET_BRANCH", "main")]).unwrap();
-    assert_eq!(*context.git_ref(), pull_request(7, "main", Some("main")));
+    for source in ["release", "main"] {
+        let context = job("bitbucket-pull-request", &[("BITBUCKET_BRANCH", source)]).unwrap();
+        assert_eq!(*context.git_ref(), pull_request(7, source, Some("main")));
+    }
 }
 
 #[test]

@@ -11,8 +11,10 @@ fn buildkite_false_is_no_pull_request() {
 
 #[test]
 fn buildkite_branch_is_the_source_of_a_pull_request() {
-    let context = job("buildkite-pull-request", &[("BUILDKITE_BRANCH", "main")]).unwrap();
-    assert_eq!(*context.git_ref(), pull_request(7, "main", Some("main")));
+    for source in ["release", "main"] {
+        let context = job("buildkite-pull-request", &[("BUILDKITE_BRANCH", source)]).unwrap();
+        assert_eq!(*context.git_ref(), pull_request(7, source, Some("main")));
+    }
 }
 
 #[test]

@@ -56,6 +56,12 @@ fn woodpecker_is_not_drone() {
 }
 
 #[test]
+fn harness_is_not_drone() {
+    let variables = [("DRONE", "true"), ("HARNESS_BUILD_ID", "7"), ("DRONE_COMMIT_SHA", SHA)];
+    assert_eq!(Provider::detect(|name| get(&variables, name)), None);
+}
+
+#[test]
 fn gitea_is_not_github() {
     for (variables, expected) in [
         (&[("GITHUB_ACTIONS", "true"), ("GITEA_ACTIONS", "true")][..], Provider::GiteaActions),

@@ -68,3 +68,32 @@ fn jenkins_password_does_not_leave_the_job() {
     assert_eq!(context.source_url(), Some("https://git.cwiq.io/platform/server.git"));
     assert_eq!(context.project(), "server");
 }
+
+#[test]
+fn jenkins_plugins_start_a_plain_project_for_a_pull_request() {
+    const HEAD: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233";
+    let github = [
+        ("GIT_BRANCH", "detached"),
+        ("ghprbPullId", "7"),
+        ("ghprbSourceBranch", "patch-1"),
+        ("ghprbTargetBranch", "main"),
+        ("ghprbActualCommit", HEAD),
+    ];
+    let gitlab = [
+        ("GIT_BRANCH", "origin/main"),
+        ("gitlabMergeRequestIid", "7"),
+        ("gitlabSourceBranch", "patch-1"),
+        ("gitlabTargetBranch", "main"),
+        ("gitlabMergeRequestLastCommit", HEAD),
+    ];
+    for changes in [github, gitlab] {
+        let context = job("jenkins-manual", &changes).unwrap();
+        assert_eq!(*context.git_ref(), pull_request(7, "patch-1", Some("main")), "{changes:?}");
+        assert_eq!(context.head_sha().map(AsRef::as_ref), Some(HEAD), "{changes:?}");
+        let error = job("jenkins-manual", &changes[..2]).unwrap_err();
+        assert_eq!(error.variable(), Some(changes[2].0), "its source is not told");
+    }
+    let push = [("gitlabSourceBranch", "main"), ("gitlabTargetBranch", "main")];
+    let context = job("jenkins-manual", &push).unwrap();
+    assert_eq!(*context.git_ref(), branch("feature/search"), "GitLab's plugin on a push");
+}
