@@ -87,7 +87,7 @@ plans() {
   local expected=$1 input=$2 status=0
   shift 2
   printf '%s' "$input" |
-    env -u GITLAB_CI -u GITHUB_ACTIONS "$plan" "$@" >"$scratch/out" 2>"$scratch/err" || status=$?
+    env -i "$plan" "$@" >"$scratch/out" 2>"$scratch/err" || status=$?
   echo "${plan##*/} $*: $status"
   if ((status != expected)); then
     cat "$scratch/out" "$scratch/err"

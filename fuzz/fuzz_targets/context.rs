@@ -6,6 +6,24 @@ use std::collections::BTreeMap;
 use libfuzzer_sys::fuzz_target;
 use tagwright::{CiContext, ContextError, Policy, Provider};
 
+const PROVIDERS: [Provider; 15] = [
+    Provider::AwsCodeBuild,
+    Provider::AzurePipelines,
+    Provider::BitbucketPipelines,
+    Provider::Buildkite,
+    Provider::CircleCi,
+    Provider::Drone,
+    Provider::ForgejoActions,
+    Provider::GiteaActions,
+    Provider::GitHubActions,
+    Provider::GitLab,
+    Provider::GoogleCloudBuild,
+    Provider::Jenkins,
+    Provider::TeamCity,
+    Provider::TravisCi,
+    Provider::Woodpecker,
+];
+
 fuzz_target!(|text: &str| {
     let lines = text.lines().filter_map(|line| line.split_once('='));
     let variables: BTreeMap<&str, String> =
@@ -18,7 +36,7 @@ fuzz_target!(|text: &str| {
         None => assert!(read.is_err(), "no provider, no context"),
     }
     check(read);
-    for provider in [Provider::GitLab, Provider::GitHubActions] {
+    for provider in PROVIDERS {
         let read = CiContext::from_provider(provider, lookup);
         let or_empty = |name: &str| Some(lookup(name).map_or("", String::as_str));
         assert_eq!(CiContext::from_provider(provider, or_empty), read, "empty is unset");

@@ -57,7 +57,7 @@ use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CiContext {
     project: String,
-    git_ref: GitRef,
+    pub(super) git_ref: GitRef,
     sha: CommitSha,
     pub(super) facts: Facts,
 }

@@ -1,3 +1,4 @@
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
@@ -47,6 +48,9 @@ pub enum ContextErrorKind {
     /// Two variables or two facts contradict each other; the first of them is
     /// named.
     Conflict,
+    /// The payload of an event is no JSON object, or a field of it is not what
+    /// it should be; nothing is named but in the message.
+    MalformedEvent,
     /// No variable shows a provider that this crate knows; nothing is named.
     UnknownProvider,
 }
@@ -54,7 +58,7 @@ pub enum ContextErrorKind {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 enum Problem {
     #[error("{variable} is not set; {remedy}")]
-    Missing { variable: &'static str, remedy: &'static str },
+    Missing { variable: &'static str, remedy: Cow<'static, str> },
     #[error("{variable}: {flaw}")]
     Variable { variable: &'static str, flaw: NameError },
     #[error("{fact}: {flaw}")]
@@ -64,6 +68,15 @@ enum Problem {
         first.0, Quoted(&first.1), second.0, Quoted(&second.1),
     )]
     Variables { first: Setting, second: Setting, remedy: &'static str },
+    #[error("no event: {reason}; expected the text of the file that GITHUB_EVENT_PATH names")]
+    NoEvent { reason: Cow<'static, str> },
+    #[error("event: {path}: {flaw}")]
+    Event { path: &'static str, flaw: NameError },
+    #[error(
+        "{} of the event is {} while {} is {}; the event is of another run",
+        names.0, Quoted(found), names.1, Quoted(known),
+    )]
+    Run { names: (&'static str, &'static str), found: String, known: String },
     #[error("{first} and {second} are both given; a context has one ref, or none")]
     Refs { first: &'static str, second: &'static str },
     #[error("target: {git_ref} has none; only a pull request has a target branch")]
@@ -80,8 +93,8 @@ enum Problem {
 pub(super) type Setting = (&'static str, String);
 
 impl ContextError {
-    pub(super) fn missing(variable: &'static str, remedy: &'static str) -> Self {
-        Self(Problem::Missing { variable, remedy })
+    pub(super) fn missing(variable: &'static str, remedy: impl Into<Cow<'static, str>>) -> Self {
+        Self(Problem::Missing { variable, remedy: remedy.into() })
     }
 
     pub(super) fn malformed(variable: &'static str, flaw: NameError) -> Self {
@@ -94,6 +107,23 @@ impl ContextError {
 
     pub(super) fn contradiction(first: Setting, second: Setting, remedy: &'static str) -> Self {
         Self(Problem::Variables { first, second, remedy })
+    }
+
+    pub(super) fn no_event(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self(Problem::NoEvent { reason: reason.into() })
+    }
+
+    pub(super) fn malformed_event(path: &'static str, flaw: NameError) -> Self {
+        Self(Problem::Event { path, flaw })
+    }
+
+    /// `names` are those of the field and of the fact.
+    pub(super) fn event_of_another(
+        names: (&'static str, &'static str),
+        found: &str,
+        known: &str,
+    ) -> Self {
+        Self(Problem::Run { names, found: found.into(), known: known.into() })
     }
 
     pub(super) fn two_refs(first: &'static str, second: &'static str) -> Self {
@@ -115,9 +145,11 @@ impl ContextError {
             Problem::Missing { .. } => ContextErrorKind::MissingVariable,
             Problem::Variable { .. } => ContextErrorKind::MalformedVariable,
             Problem::Fact { .. } => ContextErrorKind::InvalidFact,
-            Problem::Variables { .. } | Problem::Refs { .. } | Problem::Target { .. } => {
-                ContextErrorKind::Conflict
-            }
+            Problem::NoEvent { .. } | Problem::Event { .. } => ContextErrorKind::MalformedEvent,
+            Problem::Variables { .. }
+            | Problem::Run { .. }
+            | Problem::Refs { .. }
+            | Problem::Target { .. } => ContextErrorKind::Conflict,
             Problem::Unknown => ContextErrorKind::UnknownProvider,
         }
     }
@@ -139,7 +171,9 @@ impl ContextError {
     #[must_use]
     pub fn fact(&self) -> Option<&str> {
         match self.0 {
-            Problem::Fact { fact, .. } | Problem::Refs { first: fact, .. } => Some(fact),
+            Problem::Fact { fact, .. }
+            | Problem::Run { names: (_, fact), .. }
+            | Problem::Refs { first: fact, .. } => Some(fact),
             Problem::Target { .. } => Some("target"),
             _ => None,
         }

@@ -5,6 +5,7 @@ mod document;
 mod error;
 mod fact;
 mod field;
+mod github_event;
 mod provider;
 
 pub use ci_context::CiContext;

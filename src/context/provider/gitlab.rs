@@ -8,36 +8,83 @@ use super::variables::Variables;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{CommitSha, GitRef, RefName, Timestamp};
+use crate::name::{CommitSha, GitRef, RefName, Slug, Timestamp};
 
 pub(super) const ROW: Row = Row {
     name: "GitLab",
+    nothing: "",
     // Woodpecker sets variables of the same names, but not this one.
     is_running: |variables| variables.is("GITLAB_CI", "true"),
     read,
 };
 
+const SHA: &str = "CI_COMMIT_SHA";
+const BRANCH: &str = "CI_COMMIT_BRANCH";
+const TAG: &str = "CI_COMMIT_TAG";
+const REF_NAME: &str = "CI_COMMIT_REF_NAME";
+const MERGE_REQUEST: &str = "CI_MERGE_REQUEST_IID";
+
+// The names before GitLab 9.0; later ones set them beside the others for long.
+const OLD_SHA: &str = "CI_BUILD_REF";
+const OLD_TAG: &str = "CI_BUILD_TAG";
+const OLD_REF_NAME: &str = "CI_BUILD_REF_NAME";
+
+/// The variables of a request to merge.
+struct Request {
+    number: &'static str,
+    source: &'static str,
+    target: &'static str,
+    head: &'static str,
+    source_project: &'static str,
+    project: &'static str,
+}
+
+const OWN: Request = Request {
+    number: MERGE_REQUEST,
+    source: "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
+    target: "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
+    head: "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA",
+    source_project: "CI_MERGE_REQUEST_SOURCE_PROJECT_PATH",
+    project: "CI_MERGE_REQUEST_PROJECT_PATH",
+};
+
+/// On GitHub, whose repository GitLab mirrors: the pipeline is its branch's as
+/// well.
+const EXTERNAL: Request = Request {
+    number: "CI_EXTERNAL_PULL_REQUEST_IID",
+    source: "CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME",
+    target: "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME",
+    head: "CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA",
+    source_project: "CI_EXTERNAL_PULL_REQUEST_SOURCE_REPOSITORY",
+    project: "CI_EXTERNAL_PULL_REQUEST_TARGET_REPOSITORY",
+};
+
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
-    let git_ref = git_ref(variables)?;
-    let sha = variables.need(
-        "CI_COMMIT_SHA",
-        "GitLab sets it to the commit that is built",
-        CommitSha::new,
-    )?;
-    let project = variables.need(
-        "CI_PROJECT_NAME",
-        "GitLab sets it to the name of the project",
-        fact::project,
-    )?;
-    let is_merge_request = matches!(git_ref, GitRef::PullRequest { .. });
+    let is_old = !variables.is_set(SHA) && variables.is_set(OLD_SHA);
+    let is_external = variables.is_set(EXTERNAL.number);
+    let names = if is_external { &EXTERNAL } else { &OWN };
+    let (variable, git_ref) = if is_external {
+        pull_request(variables, names)?
+    } else if is_old {
+        old_ref(variables)?
+    } else {
+        git_ref(variables)?
+    };
+    refuse_expanded(variables, variable, &git_ref)?;
+    let sha = if is_old { OLD_SHA } else { SHA };
+    let sha = variables.need(sha, "to the commit that is built", CommitSha::new)?;
+    let what = "to the name of the project";
+    let project = variables.need("CI_PROJECT_NAME", what, fact::project)?;
+    let is_request = matches!(git_ref, GitRef::PullRequest { .. });
+    let times = ["CI_PIPELINE_CREATED_AT", "CI_JOB_STARTED_AT"];
     let facts = Facts {
-        head_sha: if is_merge_request { head_sha(variables, &sha)? } else { None },
+        head_sha: if is_request { head_sha(variables, names, &sha)? } else { None },
         default_branch: variables.read("CI_DEFAULT_BRANCH", RefName::new)?,
         project_path: variables.read("CI_PROJECT_PATH", fact::line)?,
-        created: variables.created(&["CI_PIPELINE_CREATED_AT", "CI_JOB_STARTED_AT"])?,
+        created: variables.created(&times, Timestamp::parse)?,
         committed: variables.read("CI_COMMIT_TIMESTAMP", Timestamp::parse)?,
         scheduled: variables.is("CI_PIPELINE_SOURCE", "schedule"),
-        fork: if is_merge_request { fork(variables) } else { None },
+        fork: if is_request { fork(variables, names) } else { None },
         protected: variables.read("CI_COMMIT_REF_PROTECTED", fact::flag)?,
         workspace: variables.read("CI_PROJECT_DIR", fact::line)?,
         source_url: variables.read("CI_PROJECT_URL", fact::line)?,
@@ -49,26 +96,30 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     Ok(CiContext::new(project, git_ref, sha, facts))
 }
 
+/// A ref, and the variable that its name is from.
+type NamedRef = (&'static str, GitRef);
+
 // Every pipeline runs for one ref. That none is set happens: a job of a git tag
 // that was deleted after its pipeline started has no CI_COMMIT_TAG.
-fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
-    const BRANCH: &str = "CI_COMMIT_BRANCH";
-    const TAG: &str = "CI_COMMIT_TAG";
-    const MERGE_REQUEST: &str = "CI_MERGE_REQUEST_IID";
+fn git_ref(variables: &Variables<'_>) -> Result<NamedRef, ContextError> {
     let contradiction = |first, second| {
         let remedy = "a pipeline runs for one ref, and GitLab sets the variable of that alone";
-        ContextError::contradiction(variables.setting(first), variables.setting(second), remedy)
+        Err(variables.contradiction(first, second, remedy))
     };
     let branch = variables.read(BRANCH, RefName::new)?;
     let tag = variables.read(TAG, RefName::new)?;
     let number = variables.read(MERGE_REQUEST, fact::number)?;
     match (branch, tag, number) {
-        (Some(_), Some(_), _) => Err(contradiction(TAG, BRANCH)),
-        (Some(_), None, Some(_)) => Err(contradiction(MERGE_REQUEST, BRANCH)),
-        (None, Some(_), Some(_)) => Err(contradiction(MERGE_REQUEST, TAG)),
-        (Some(name), None, None) => Ok(GitRef::Branch(name)),
-        (None, Some(name), None) => Ok(GitRef::Tag(name)),
-        (None, None, Some(number)) => merge_request(variables, number),
+        (Some(_), Some(_), _) => contradiction(TAG, BRANCH),
+        (Some(_), None, Some(_)) => contradiction(MERGE_REQUEST, BRANCH),
+        (None, Some(_), Some(_)) => contradiction(MERGE_REQUEST, TAG),
+        (Some(name), None, None) => Ok((BRANCH, GitRef::Branch(name))),
+        (None, Some(name), None) => Ok((TAG, GitRef::Tag(name))),
+        (None, None, Some(_)) => pull_request(variables, &OWN),
+        (None, None, None) if has_no_branch(variables) => {
+            let name = variables.need(REF_NAME, "to the branch that is built", RefName::new)?;
+            Ok((REF_NAME, GitRef::Branch(name)))
+        }
         (None, None, None) => Err(ContextError::missing(
             BRANCH,
             "nor is CI_COMMIT_TAG or CI_MERGE_REQUEST_IID; GitLab sets one of them, unless the \
@@ -77,27 +128,64 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     }
 }
 
-fn merge_request(variables: &Variables<'_>, number: u64) -> Result<GitRef, ContextError> {
-    let source = variables.need(
-        "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
-        "GitLab sets it to the source branch of a merge request",
-        RefName::new,
-    )?;
-    let target = variables.read("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", RefName::new)?;
-    Ok(GitRef::PullRequest { number, source, target })
+// GitLab knows CI_COMMIT_BRANCH since 12.6. Later on, CI_COMMIT_REF_NAME alone
+// is that of a git tag which was deleted.
+fn has_no_branch(variables: &Variables<'_>) -> bool {
+    let version = variables.text("CI_SERVER_VERSION").unwrap_or_default();
+    let mut parts = version.split('.').map_while(|part| fact::number(part.into()).ok());
+    matches!((parts.next(), parts.next()), (Some(9..12), Some(_)) | (Some(12), Some(0..6)))
 }
 
-// CI_MERGE_REQUEST_SOURCE_BRANCH_SHA is set only where the merge is built; a
-// detached pipeline builds the source branch itself.
-fn head_sha(variables: &Variables<'_>, sha: &CommitSha) -> Result<Option<CommitSha>, ContextError> {
+fn old_ref(variables: &Variables<'_>) -> Result<NamedRef, ContextError> {
+    if let Some(tag) = variables.read(OLD_TAG, RefName::new)? {
+        return Ok((OLD_TAG, GitRef::Tag(tag)));
+    }
+    let name = variables.need(OLD_REF_NAME, "to the branch or git tag", RefName::new)?;
+    Ok((OLD_REF_NAME, GitRef::Branch(name)))
+}
+
+// The runner expands variables in the values of others, so that the branch
+// main$x arrives as "main". Its slug does not: it was made of the name before.
+fn refuse_expanded(
+    variables: &Variables<'_>,
+    variable: &'static str,
+    git_ref: &GitRef,
+) -> Result<(), ContextError> {
+    const SLUG: &str = "CI_COMMIT_REF_SLUG";
+    let Some(slug) = variables.text(SLUG) else { return Ok(()) };
+    let own = git_ref.name().and_then(|name| Slug::gitlab_ref(name.as_str()));
+    if own.is_some_and(|own| own == slug.as_str()) {
+        return Ok(());
+    }
+    let remedy = "the slug is of another name: GitLab's runner expands $ in the names of \
+                  branches and git tags; rename it, or build the context with CiContext::branch";
+    Err(variables.contradiction(variable, SLUG, remedy))
+}
+
+fn pull_request(variables: &Variables<'_>, names: &Request) -> Result<NamedRef, ContextError> {
+    let what = "to the number of a merge request";
+    let number = variables.need(names.number, what, fact::number)?;
+    let what = "to the source branch of a merge request";
+    let source = variables.need(names.source, what, RefName::new)?;
+    let target = variables.read(names.target, RefName::new)?;
+    Ok((names.source, GitRef::PullRequest { number, source, target }))
+}
+
+// The head of a merge request is set only where the merge is built; any other
+// pipeline builds the source branch itself.
+fn head_sha(
+    variables: &Variables<'_>,
+    names: &Request,
+    sha: &CommitSha,
+) -> Result<Option<CommitSha>, ContextError> {
     const EVENT: &str = "CI_MERGE_REQUEST_EVENT_TYPE";
-    let head = variables.read("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", CommitSha::new)?;
+    let head = variables.read(names.head, CommitSha::new)?;
     let builds_merge = variables.is(EVENT, "merged_result") || variables.is(EVENT, "merge_train");
     Ok(head.or_else(|| (!builds_merge).then(|| sha.clone())))
 }
 
-fn fork(variables: &Variables<'_>) -> Option<bool> {
-    let source = variables.text("CI_MERGE_REQUEST_SOURCE_PROJECT_PATH")?;
-    let project = variables.text("CI_MERGE_REQUEST_PROJECT_PATH")?;
+fn fork(variables: &Variables<'_>, names: &Request) -> Option<bool> {
+    let source = variables.text(names.source_project)?;
+    let project = variables.text(names.project)?;
     Some(source != project)
 }

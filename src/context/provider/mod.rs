@@ -1,6 +1,23 @@
+mod actions;
+mod azure_pipelines;
+mod bitbucket;
+mod buildkite;
+mod circleci;
+mod codebuild;
+mod drone;
+mod forge_ref;
+mod forgejo_actions;
+mod from_ci;
+mod full_ref;
+mod gitea_actions;
 mod github_actions;
 mod gitlab;
+mod google_cloud_build;
+mod jenkins;
+mod teamcity;
+mod travis;
 mod variables;
+mod woodpecker;
 
 use alloc::string::String;
 use core::fmt;
@@ -10,6 +27,9 @@ use super::ci_context::CiContext;
 use super::error::ContextError;
 
 /// A CI **provider**: a system whose variables are known.
+///
+/// What a provider does not tell is absent from the context. Of all of them
+/// `created` is `SOURCE_DATE_EPOCH`, else what is said below, else absent.
 ///
 /// # Examples
 ///
@@ -25,26 +45,159 @@ use super::error::ContextError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Provider {
+    /// [AWS CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html).
+    ///
+    /// The ref is that of the webhook that started the build, else the source
+    /// version that it was started with, where that is spelt in full, as
+    /// `refs/heads/main`. A bare name may be a branch or a git tag: the commit
+    /// is detached, as is one that the build was started for. `created` is the start of the build. The project is the name
+    /// in the address of the repository, so that a build of CodePipeline, which
+    /// may have none, is refused.
+    ///
+    /// Not told: default branch, head of a pull request, fork, schedule.
+    /// Unverified: that a webhook spells the branches of a pull request in full,
+    /// as is seen in jobs; both spellings are read.
+    AwsCodeBuild,
+    /// [Azure Pipelines](https://learn.microsoft.com/azure/devops/pipelines/build/variables).
+    ///
+    /// The ref is `BUILD_SOURCEBRANCH`; `SYSTEM_PULLREQUEST_*` are read for a
+    /// pull request alone. Its commit is the merge that is built. `created` is
+    /// the start of the pipeline.
+    ///
+    /// Not told: default branch, number of the run within the project.
+    /// Unverified: that `BUILD_REPOSITORY_NAME` of a repository on GitHub is
+    /// owner and name, and `SYSTEM_PIPELINESTARTTIME`; both are seen in jobs.
+    AzurePipelines,
+    /// [Bitbucket Pipelines](https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/).
+    ///
+    /// On a pull request `BITBUCKET_COMMIT` has 12 digits: refused, since it is
+    /// no whole sha. A look-up that answers the whole one, of `git rev-parse
+    /// HEAD`, makes a context of it. A custom pipeline for a commit is detached.
+    ///
+    /// Not told: default branch, head of a pull request, schedule, any time.
+    /// Pull requests from forks start no pipeline. Unverified: that no other
+    /// pipeline has a short commit.
+    BitbucketPipelines,
+    /// [Buildkite](https://buildkite.com/docs/pipelines/configure/environment-variables).
+    ///
+    /// The project is the slug of the pipeline, which need not be the name of
+    /// the repository. A commit of `HEAD`, as in builds that are started by
+    /// hand, is refused. Whether a pull request is from a fork is told by the
+    /// addresses of both repositories.
+    ///
+    /// Not told: path of the project, head of a pull request, any time.
+    /// Unverified: that a fork's branch has its owner before a colon.
+    Buildkite,
+    /// [CircleCI](https://circleci.com/docs/reference/variables/).
+    ///
+    /// A build of a branch with an open pull request is that pull request's. Of
+    /// a fork's the source is what CircleCI calls the branch, `pull/7`.
+    ///
+    /// Not told: target and head of a pull request, default branch, schedule,
+    /// any time, number of the pipeline; by the GitHub App, that there is a pull
+    /// request at all. Unverified: the form of `CIRCLE_REPOSITORY_URL`.
+    CircleCi,
+    /// [Drone](https://docs.drone.io/pipeline/environment/reference/).
+    ///
+    /// The ref is `DRONE_COMMIT_REF`: Drone fills source and target branch on a
+    /// push too. `created` is the start of the build.
+    ///
+    /// Not told: fork, time of the commit. Unverified: `DRONE_WORKSPACE`, which
+    /// is seen in jobs. Harness, which has Drone's names, is not Drone.
+    Drone,
+    /// [Forgejo Actions](https://forgejo.org/docs/latest/user/actions/reference/).
+    ///
+    /// As [Gitea Actions](Self::GiteaActions), whose sign its older runners
+    /// give alone. Unverified: everything but that sign.
+    ForgejoActions,
+    /// [Gitea Actions](https://docs.gitea.com/usage/actions/overview).
+    ///
+    /// As [GitHub Actions](Self::GitHubActions), but on a pull request the
+    /// commit is the head of the source branch. Gitea calls every ref
+    /// unprotected, which is no fact.
+    GiteaActions,
     /// [GitHub Actions](https://docs.github.com/actions/reference/workflows-and-actions/variables).
     ///
-    /// The ref is `GITHUB_REF` alone: a branch, a git tag or a pull request.
-    /// GitHub tells neither the default branch nor a time; `created` is
-    /// `SOURCE_DATE_EPOCH`. On `pull_request_target` the ref is the branch that
-    /// the pull request is to be merged into: refused, since a pull request
-    /// would move that branch's tags.
+    /// The ref is `GITHUB_REF` alone: a branch, a git tag or a pull request. On
+    /// `pull_request_target` the ref is the branch that the pull request is to
+    /// be merged into: refused, since a pull request would move that branch's
+    /// tags.
+    ///
+    /// Not told: default branch, head and fork of a pull request, all of which
+    /// [`with_github_event`](CiContext::with_github_event) adds; any time.
     GitHubActions,
     /// [GitLab CI](https://docs.gitlab.com/ci/variables/predefined_variables/).
     ///
     /// A merge request is a pull request from its source branch. The commit is
-    /// `CI_COMMIT_SHA` in every pipeline. `created` is `SOURCE_DATE_EPOCH`,
-    /// else the start of the pipeline, so that all its jobs agree, else that of
-    /// the job.
+    /// `CI_COMMIT_SHA` in every pipeline. `created` is the start of the
+    /// pipeline, so that all its jobs agree, else that of the job. The names
+    /// before GitLab 9.0 are read where there are no others. A pull request on
+    /// GitHub, whose repository GitLab mirrors, is one here too.
+    ///
+    /// The runner expands `$x` in the name of a branch: where the slug beside
+    /// it shows that it did, the job is refused.
     GitLab,
+    /// [Google Cloud Build](https://cloud.google.com/build/docs/configuring-builds/substitute-variable-values).
+    ///
+    /// Nothing is in the environment by itself: the step passes the
+    /// substitutions on under their own names, as `BRANCH_NAME=$BRANCH_NAME`,
+    /// `TAG_NAME`, `COMMIT_SHA`, `REPO_NAME`, `REPO_FULL_NAME`, `_PR_NUMBER`,
+    /// `_HEAD_BRANCH`, `_BASE_BRANCH`, `_HEAD_REPO_URL`. Empty ones do not harm.
+    ///
+    /// Not told: default branch, head of a pull request, schedule, any time,
+    /// number of the run. Unverified: the sign, `BUILDER_OUTPUT`, which others
+    /// detect it by.
+    GoogleCloudBuild,
+    /// Jenkins, by its [git plugin](https://plugins.jenkins.io/git/) and
+    /// [multibranch projects](https://www.jenkins.io/doc/book/pipeline/multibranch/).
+    ///
+    /// `BRANCH_NAME` goes before `GIT_LOCAL_BRANCH` and `GIT_BRANCH`, of which
+    /// `origin/` is dropped; the name of any other remote stays. The project is
+    /// the name in the address of the repository, of several that of the first.
+    /// The number of the run is the job's: each branch of a multibranch project
+    /// counts its own.
+    ///
+    /// A pull request is that of a multibranch project, else that of the plugin
+    /// which started a plain project for one (`ghprb…`, `gitlab…`).
+    ///
+    /// Not told: default branch, path of the project, schedule, any time; by a
+    /// multibranch project, the head of a pull request; that one is from no
+    /// fork. Unverified: that a scripted pipeline has `GIT_*` only from what
+    /// `checkout` returns, and the names of the two plugins.
+    Jenkins,
+    /// [TeamCity](https://www.jetbrains.com/help/teamcity/predefined-build-parameters.html).
+    ///
+    /// The branch is no variable by itself: the build needs a parameter
+    /// `env.Git_Branch` of the value `%teamcity.build.vcs.branch.ID%`, a name
+    /// that others read too. Without it the commit is detached. `<default>` is
+    /// refused, since it names no branch, and a pull request, whose source
+    /// branch is not told.
+    ///
+    /// Not told: everything but the commit, the project and the number of the
+    /// build. Unverified: the values of branches.
+    TeamCity,
+    /// [Travis CI](https://docs.travis-ci.com/user/environment-variables/).
+    ///
+    /// On a pull request `TRAVIS_BRANCH` is the target branch, and the commit is
+    /// the merge that is built.
+    ///
+    /// Not told: default branch, address of the repository, any time.
+    TravisCi,
+    /// [Woodpecker](https://woodpecker-ci.org/docs/usage/environment).
+    ///
+    /// It has names of GitLab's with other meanings: `CI_COMMIT_BRANCH` is the
+    /// target branch of a pull request. The ref is `CI_COMMIT_REF`. `created` is
+    /// the start of the pipeline.
+    ///
+    /// Not told: fork.
+    Woodpecker,
 }
 
 /// What is known of a provider.
 struct Row {
     name: &'static str,
+    /// What it writes for a variable without a value, beside the empty text.
+    nothing: &'static str,
     /// Whether the variables are this provider's. Some providers imitate
     /// others: a row must not take an imitation for its own.
     is_running: fn(&Variables<'_>) -> bool,
@@ -55,7 +208,25 @@ struct Row {
 }
 
 impl Provider {
-    pub(super) const DETECTION_ORDER: [Self; 2] = [Self::GitHubActions, Self::GitLab];
+    // Signs that only one provider gives go first: a runner of one provider may
+    // itself run within another.
+    pub(super) const DETECTION_ORDER: [Self; 15] = [
+        Self::Woodpecker,
+        Self::ForgejoActions,
+        Self::GiteaActions,
+        Self::GitHubActions,
+        Self::GitLab,
+        Self::CircleCi,
+        Self::Buildkite,
+        Self::AzurePipelines,
+        Self::BitbucketPipelines,
+        Self::Drone,
+        Self::TravisCi,
+        Self::AwsCodeBuild,
+        Self::TeamCity,
+        Self::Jenkins,
+        Self::GoogleCloudBuild,
+    ];
 
     /// Finds the provider whose variables these are; a variable that is empty
     /// is taken as absent.
@@ -68,10 +239,28 @@ impl Provider {
         Self::DETECTION_ORDER.into_iter().find(|provider| (provider.row().is_running)(variables))
     }
 
+    fn read(self, variables: Variables<'_>) -> Result<CiContext, ContextError> {
+        let row = self.row();
+        (row.read)(&variables.of(row))
+    }
+
     fn row(self) -> &'static Row {
         match self {
+            Self::AwsCodeBuild => &codebuild::ROW,
+            Self::AzurePipelines => &azure_pipelines::ROW,
+            Self::BitbucketPipelines => &bitbucket::ROW,
+            Self::Buildkite => &buildkite::ROW,
+            Self::CircleCi => &circleci::ROW,
+            Self::Drone => &drone::ROW,
+            Self::ForgejoActions => &forgejo_actions::ROW,
+            Self::GiteaActions => &gitea_actions::ROW,
             Self::GitHubActions => &github_actions::ROW,
             Self::GitLab => &gitlab::ROW,
+            Self::GoogleCloudBuild => &google_cloud_build::ROW,
+            Self::Jenkins => &jenkins::ROW,
+            Self::TeamCity => &teamcity::ROW,
+            Self::TravisCi => &travis::ROW,
+            Self::Woodpecker => &woodpecker::ROW,
         }
     }
 }
@@ -79,74 +268,6 @@ impl Provider {
 impl fmt::Display for Provider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.row().name)
-    }
-}
-
-impl CiContext {
-    /// Reads the context from the variables of the CI that runs.
-    ///
-    /// `lookup` is a variable's value, and is asked only for what the provider
-    /// needs; a variable that is empty is taken as absent.
-    ///
-    /// # Errors
-    ///
-    /// * No [`Provider`] is recognized.
-    /// * Whatever [`from_provider`](Self::from_provider) refuses.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// use tagwright::CiContext;
-    ///
-    /// let context = CiContext::from_ci(|name| std::env::var(name).ok())?;
-    /// # Ok::<(), tagwright::ContextError>(())
-    /// ```
-    pub fn from_ci<T: AsRef<str>>(
-        lookup: impl Fn(&str) -> Option<T>,
-    ) -> Result<Self, ContextError> {
-        let lookup = owned(lookup);
-        let variables = Variables::new(&lookup);
-        let provider = Provider::running(&variables).ok_or_else(ContextError::unknown_provider)?;
-        (provider.row().read)(&variables)
-    }
-
-    /// Reads the context from the variables of a provider, whether or not they
-    /// show that it runs.
-    ///
-    /// # Errors
-    ///
-    /// * A variable that is not set although the provider sets it in every run,
-    ///   or in one for such a ref.
-    /// * A variable that holds what its provider never gives it, such as a
-    ///   `CI_COMMIT_SHA` of 8 digits; that of an optional fact too, since the
-    ///   plan would differ without it. Only a title or description with control
-    ///   characters is left out instead: people edit it on a web page, and must
-    ///   not stop a build there.
-    /// * Variables that contradict each other: two refs at once, or a pull
-    ///   request that claims the branch it is to be merged into.
-    ///
-    /// # Examples
-    ///
-    /// A test of one's own, with recorded variables:
-    ///
-    /// ```
-    /// use std::collections::HashMap;
-    /// use tagwright::{CiContext, Provider};
-    ///
-    /// let recorded = HashMap::from([
-    ///     ("CI_COMMIT_SHA", "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334"),
-    ///     ("CI_COMMIT_TAG", "v1.0.0"),
-    ///     ("CI_PROJECT_NAME", "server"),
-    /// ]);
-    /// let context = CiContext::from_provider(Provider::GitLab, |name| recorded.get(name))?;
-    /// assert_eq!(context.git_ref().to_string(), r#"git tag "v1.0.0""#);
-    /// # Ok::<(), tagwright::ContextError>(())
-    /// ```
-    pub fn from_provider<T: AsRef<str>>(
-        provider: Provider,
-        lookup: impl Fn(&str) -> Option<T>,
-    ) -> Result<Self, ContextError> {
-        (provider.row().read)(&Variables::new(&owned(lookup)))
     }
 }
 

@@ -1,22 +1,32 @@
+use alloc::format;
 use alloc::string::String;
 
+use super::Row;
 use crate::context::error::{ContextError, Setting};
 use crate::context::fact;
 use crate::name::{NameError, Timestamp};
 
 /// The variables of a run: a look-up that reads values and names the variable
 /// in its errors. A variable that is empty is absent.
+#[derive(Clone, Copy)]
 pub(super) struct Variables<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
+    provider: &'static str,
+    nothing: &'static str,
 }
 
 impl<'a> Variables<'a> {
     pub(super) fn new(lookup: &'a dyn Fn(&str) -> Option<String>) -> Self {
-        Self { lookup }
+        Self { lookup, provider: "a CI", nothing: "" }
+    }
+
+    /// The same variables, read as those of a provider.
+    pub(super) fn of(self, row: &Row) -> Self {
+        Self { provider: row.name, nothing: row.nothing, ..self }
     }
 
     pub(super) fn text(&self, name: &str) -> Option<String> {
-        (self.lookup)(name).filter(|text| !text.is_empty())
+        (self.lookup)(name).filter(|text| !text.is_empty() && text != self.nothing)
     }
 
     pub(super) fn is_set(&self, name: &str) -> bool {
@@ -37,15 +47,16 @@ impl<'a> Variables<'a> {
         self.text(name).map(check).transpose().map_err(flaw)
     }
 
-    /// Reads a variable that must be there; the remedy says who sets it to
-    /// what.
+    /// Reads a variable that must be there; `what` is what the provider sets it
+    /// to, or when.
     pub(super) fn need<T>(
         &self,
         name: &'static str,
-        remedy: &'static str,
+        what: &str,
         check: impl FnOnce(String) -> Result<T, NameError>,
     ) -> Result<T, ContextError> {
-        self.read(name, check)?.ok_or_else(|| ContextError::missing(name, remedy))
+        let missing = || ContextError::missing(name, format!("{} sets it {what}", self.provider));
+        self.read(name, check)?.ok_or_else(missing)
     }
 
     /// Reads a text that people write and that no name is made of: an illegal
@@ -62,19 +73,35 @@ impl<'a> Variables<'a> {
     pub(super) fn created(
         &self,
         names: &[&'static str],
+        check: fn(String) -> Result<Timestamp, NameError>,
     ) -> Result<Option<Timestamp>, ContextError> {
-        let mut created = self.read("SOURCE_DATE_EPOCH", fact::epoch)?;
+        let mut created = self.source_date_epoch()?;
         for name in names {
             if created.is_some() {
                 break;
             }
-            created = self.read(name, Timestamp::parse)?;
+            created = self.read(name, check)?;
         }
         Ok(created)
+    }
+
+    /// Reads the one time of the build that every provider may be given.
+    pub(super) fn source_date_epoch(&self) -> Result<Option<Timestamp>, ContextError> {
+        self.read("SOURCE_DATE_EPOCH", fact::epoch)
     }
 
     /// The variable with what it holds, for an error.
     pub(super) fn setting(&self, name: &'static str) -> Setting {
         (name, self.text(name).unwrap_or_default())
+    }
+
+    /// Two variables that cannot both be right.
+    pub(super) fn contradiction(
+        &self,
+        first: &'static str,
+        second: &'static str,
+        remedy: &'static str,
+    ) -> ContextError {
+        ContextError::contradiction(self.setting(first), self.setting(second), remedy)
     }
 }

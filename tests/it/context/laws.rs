@@ -1,15 +1,13 @@
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tagwright::{CiContext, ContextErrorKind, Provider};
 
 use super::SHA;
-use super::provider::environments;
+use super::provider::{PROVIDERS, environments};
 use crate::strategies::{context, ref_name};
-
-const PROVIDERS: [Provider; 2] = [Provider::GitLab, Provider::GitHubActions];
 
 fn variables() -> impl Strategy<Value = Vec<(String, String)>> {
     let environments: Vec<Vec<_>> = environments()
@@ -19,15 +17,28 @@ fn variables() -> impl Strategy<Value = Vec<(String, String)>> {
     proptest::sample::select(environments)
 }
 
+/// The names of the variables of every provider.
+fn names() -> impl Strategy<Value = String> {
+    let names: BTreeSet<_> = environments()
+        .into_iter()
+        .flat_map(|(_, environment)| environment.variables.into_keys())
+        .collect();
+    proptest::sample::select(names.into_iter().collect::<Vec<_>>())
+}
+
 /// What a variable may hold: any text, and texts that some variable holds.
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
         2 => any::<String>(),
         2 => ref_name().prop_map(String::from),
         1 => ref_name().prop_map(|name| format!("refs/heads/{name}")),
-        1 => "(refs/pull/)?[0-9]{0,21}(/merge|/head)?",
+        1 => "(refs/)?(pull|merge-requests|pr|branch|tag)?/?[0-9]{0,21}(/merge|/head|/from)?",
         1 => "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})",
-        1 => proptest::sample::select(vec!["true", "false", SHA, "a/b", "", "detached"])
+        1 => proptest::sample::select(vec![
+            "true", "false", SHA, "a/b", "", "detached", "HEAD", "null", "<nil>", "<default>",
+            "pull_request", "PullRequest", "refs/tags/v1", "origin/main", "https://u:p@h/a/b.git",
+            "git@h:a/b.git", "2026-03-18 09:00:00+00:00", "0",
+        ])
             .prop_map(str::to_owned),
     ]
 }
@@ -49,7 +60,7 @@ proptest! {
 
     #[test]
     fn totality_no_variables_panic(values in vec(proptest::option::of(value()), 1..32)) {
-        for provider in PROVIDERS {
+        for (provider, _) in PROVIDERS {
             let values = RefCell::new(values.iter().cycle());
             let asked = RefCell::new(HashMap::new());
             let lookup = |name: &str| {
@@ -60,7 +71,7 @@ proptest! {
                 Ok(context) => prop_assert!(!context.project().is_empty()),
                 Err(error) => {
                     prop_assert!(!error.to_string().contains(char::is_control), "{}", error);
-                    prop_assert!(error.variable().is_some());
+                    prop_assert!(error.variable().is_some(), "{}", error);
                 }
             }
         }
@@ -70,6 +81,8 @@ proptest! {
     fn totality_a_wrong_variable_is_the_one_that_is_named(
         variables in variables(), victim in any::<proptest::sample::Index>(), wrong in value()
     ) {
+        let is_right = |name: &str| variables.iter().find(|(key, _)| key == name);
+        prop_assume!(CiContext::from_ci(|name| is_right(name).map(|(_, value)| value)).is_ok());
         let (victim, _) = &variables[victim.index(variables.len())];
         let lookup = |name: &str| {
             if name == victim {
@@ -85,6 +98,39 @@ proptest! {
     }
 
     #[test]
+    fn totality_no_event_panics(context in context(), field in 0..FIELDS.len(), value in value()) {
+        let text = serde_json::Value::String(value.clone()).to_string();
+        for value in [&text, &value, "null", "7", "{}"] {
+            let json = FIELDS[field].replace('?', value);
+            match context.clone().with_github_event(&json) {
+                Ok(found) => {
+                    prop_assert_eq!(found.sha(), context.sha(), "{}", json);
+                    prop_assert_eq!(found.git_ref().name(), context.git_ref().name(), "{}", json);
+                    prop_assert_eq!(found.clone().with_github_event(&json), Ok(found), "{}", json);
+                }
+                Err(error) => prop_assert!(!error.to_string().contains(char::is_control)),
+            }
+        }
+    }
+
+    #[test]
+    fn irrelevance_a_variable_that_is_not_asked_for_changes_nothing(
+        variables in variables(), name in prop_oneof![names(), "[A-Z_]{1,24}"], wrong in value()
+    ) {
+        let list = |name: &str| {
+            variables.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+        };
+        let asked = RefCell::new(BTreeSet::new());
+        let expected = CiContext::from_ci(|name| {
+            asked.borrow_mut().insert(name.to_owned());
+            list(name)
+        });
+        prop_assume!(!asked.borrow().contains(&name));
+        let changed = |asked: &str| if asked == name { Some(wrong.clone()) } else { list(asked) };
+        prop_assert_eq!(&CiContext::from_ci(changed), &expected);
+    }
+
+    #[test]
     fn round_trip_a_context_survives_every_format(context in context()) {
         let json = serde_json::to_string(&context).unwrap();
         prop_assert_eq!(&serde_json::from_str::<CiContext>(&json).unwrap(), &context);
@@ -96,19 +142,51 @@ proptest! {
     }
 }
 
+/// Events with a value of one field left open.
+const FIELDS: [&str; 9] = [
+    "?",
+    r#"{"ref": ?}"#,
+    r#"{"head_commit": {"id": ?, "timestamp": ?}}"#,
+    r#"{"repository": {"full_name": ?, "html_url": ?}}"#,
+    r#"{"repository": {"default_branch": ?}}"#,
+    r#"{"repository": {"description": ?, "license": {"spdx_id": ?}}}"#,
+    r#"{"pull_request": {"number": ?}}"#,
+    r#"{"pull_request": {"head": {"ref": ?, "sha": ?}}}"#,
+    r#"{"pull_request": {"base": {"ref": ?, "repo": {"full_name": ?}}}}"#,
+];
+
+/// The variables that a provider is asked for, in whatever run.
+fn asked(provider: Provider) -> BTreeSet<String> {
+    let names = RefCell::new(BTreeSet::new());
+    for (_, environment) in environments() {
+        let _ = CiContext::from_provider(provider, |name| {
+            names.borrow_mut().insert(name.to_owned());
+            environment.variables.get(name)
+        });
+    }
+    names.into_inner()
+}
+
 #[test]
-fn no_variable_is_asked_of_two_providers() {
-    let asked = |provider| {
-        let names = RefCell::new(BTreeSet::new());
-        for (_, environment) in environments() {
-            let _ = CiContext::from_provider(provider, |name| {
-                names.borrow_mut().insert(name.to_owned());
-                environment.variables.get(name)
-            });
+fn a_name_that_two_providers_have_is_known_to_be() {
+    let mut shared: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (provider, name) in PROVIDERS {
+        for variable in asked(provider) {
+            shared.entry(variable).or_default().push(name);
         }
-        names.into_inner()
-    };
-    let [one, other] = PROVIDERS.map(asked);
-    let shared: Vec<_> = one.intersection(&other).collect();
-    assert_eq!(shared, ["SOURCE_DATE_EPOCH"]);
+    }
+    shared.retain(|_, providers| providers.len() > 1);
+    shared.retain(|variable, _| variable != "SOURCE_DATE_EPOCH");
+    // Those that run GitHub's workflows have the names of GitHub.
+    shared.retain(|_, providers| !matches!(providers[..], ["forgejo", "gitea", "github"]));
+    let shared: Vec<_> =
+        shared.iter().map(|(variable, names)| (variable.as_str(), names.join(", "))).collect();
+    let expected = [
+        ("BRANCH_NAME", "cloud-build, jenkins"),
+        ("BUILD_NUMBER", "jenkins, teamcity"),
+        ("CI_COMMIT_SHA", "gitlab, woodpecker"),
+        ("CI_COMMIT_TIMESTAMP", "gitlab, woodpecker"),
+        ("TAG_NAME", "cloud-build, jenkins"),
+    ];
+    assert_eq!(shared, expected.map(|(variable, names)| (variable, names.to_owned())));
 }

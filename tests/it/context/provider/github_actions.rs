@@ -1,6 +1,6 @@
 use tagwright::{ContextErrorKind, Provider};
 
-use super::{read, refused};
+use super::{branch, job, pull_request, read, refused, tag};
 use crate::context::SHA;
 
 const GITHUB: [(&str, &str); 3] = [
@@ -104,4 +104,49 @@ fn a_trailing_slash_of_the_server_is_not_doubled() {
     let change = [("GITHUB_SERVER_URL", "https://ghe.cwiq.io/")];
     let context = read(Provider::GitHubActions, &GITHUB, &change).unwrap();
     assert_eq!(context.source_url(), Some("https://ghe.cwiq.io/octocat/hello-world"));
+}
+
+#[test]
+fn github_ref_type_and_ref_name_are_not_read() {
+    for (environment, expected) in [
+        ("github-push", branch("feature/search")),
+        ("github-tag", tag("v1.0.0")),
+        ("github-pull-request", pull_request(7, "feature/search", Some("main"))),
+    ] {
+        for kind in ["branch", "tag", "", "nonsense"] {
+            let changes = [("GITHUB_REF_TYPE", kind), ("GITHUB_REF_NAME", "main")];
+            let context = job(environment, &changes).unwrap();
+            assert_eq!(*context.git_ref(), expected, "{environment} {kind:?}");
+        }
+    }
+}
+
+#[test]
+fn github_merge_is_not_the_head_of_a_pull_request() {
+    assert_eq!(job("github-pull-request", &[]).unwrap().head_sha(), None);
+}
+
+#[test]
+fn github_pull_request_that_is_closed_is_no_push() {
+    let error = job("github-pull-request-closed", &[]).unwrap_err();
+    assert_eq!(error.kind(), ContextErrorKind::Conflict);
+}
+
+#[test]
+fn github_gives_no_default_branch() {
+    for environment in ["github-push", "github-pull-request", "github-schedule"] {
+        assert_eq!(job(environment, &[]).unwrap().default_branch(), None, "{environment}");
+    }
+}
+
+#[test]
+fn github_event_of_a_pull_request_is_no_push() {
+    for event in ["pull_request", "pull_request_target", "pull_request_review"] {
+        let error = job("github-push", &[("GITHUB_EVENT_NAME", event)]).unwrap_err();
+        assert_eq!(error.kind(), ContextErrorKind::Conflict, "{event}");
+        assert_eq!(error.variable(), Some("GITHUB_EVENT_NAME"), "{event}");
+    }
+    for event in ["push", "workflow_run", "issue_comment", "merge_group", ""] {
+        assert!(job("github-push", &[("GITHUB_EVENT_NAME", event)]).is_ok(), "{event}");
+    }
 }

@@ -1,6 +1,6 @@
 use tagwright::{ContextErrorKind, Provider};
 
-use super::{read, refused};
+use super::{branch, job, pull_request, read, refused, tag};
 use crate::context::SHA;
 
 const GITLAB: [(&str, &str); 3] =
@@ -167,4 +167,106 @@ fn a_description_from_a_web_page_cannot_stop_a_build() {
     let context = read(Provider::GitLab, &GITLAB, &change).unwrap();
     assert_eq!(context.description(), None);
     assert_eq!(context.title(), Some("a\tb\r\nc"));
+}
+
+#[test]
+fn gitlab_older_names_are_read_where_there_are_no_others() {
+    assert_eq!(*job("gitlab-8-branch", &[]).unwrap().git_ref(), branch("feature/search"));
+    assert_eq!(*job("gitlab-8-tag", &[]).unwrap().git_ref(), tag("v1.0.0"));
+    let old = [
+        ("CI_BUILD_REF", "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233"),
+        ("CI_BUILD_REF_NAME", "other"),
+        ("CI_BUILD_TAG", "v9"),
+    ];
+    let context = job("gitlab-branch", &old).unwrap();
+    assert_eq!(context, job("gitlab-branch", &[]).unwrap(), "the newer names go before");
+}
+
+#[test]
+fn gitlab_ref_name_is_a_branch_before_there_was_a_variable_for_it() {
+    for (version, is_read) in [
+        ("9.0.0", true),
+        ("11.11.8-ee", true),
+        ("12.5.10", true),
+        ("12.6.0", false),
+        ("13.0.1-ee", false),
+        ("17.8.1-ee", false),
+        ("12", false),
+        ("unknown", false),
+        ("", false),
+    ] {
+        let result = job("gitlab-11-branch", &[("CI_SERVER_VERSION", version)]);
+        match &result {
+            Ok(context) => assert_eq!(*context.git_ref(), branch("feature/search"), "{version}"),
+            Err(error) => assert_eq!(error.variable(), Some("CI_COMMIT_BRANCH"), "{version}"),
+        }
+        assert_eq!(result.is_ok(), is_read, "{version}");
+    }
+    assert!(job("gitlab-tag-deleted", &[]).is_err(), "a git tag that is gone is no branch");
+}
+
+#[test]
+fn gitlab_expansion_of_a_dollar_is_refused() {
+    // What was made of main$x, feature/$x-search and v1.0.0$1 by the runner.
+    for (environment, variable, name, slug) in [
+        ("gitlab-branch", "CI_COMMIT_BRANCH", "main", "main-x"),
+        ("gitlab-branch", "CI_COMMIT_BRANCH", "feature/-search", "feature--x-search"),
+        ("gitlab-tag", "CI_COMMIT_TAG", "v1.0.0", "v1-0-0-1"),
+        ("gitlab-merge-request", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "main", "main-x"),
+        ("gitlab-11-branch", "CI_COMMIT_REF_NAME", "main", "main-x"),
+        ("gitlab-8-branch", "CI_BUILD_REF_NAME", "main", "main-x"),
+    ] {
+        let changes = [(variable, name), ("CI_COMMIT_REF_SLUG", slug)];
+        let message = format!(
+            "{variable} is {name:?} while CI_COMMIT_REF_SLUG is {slug:?}; the slug is of another \
+             name: GitLab's runner expands $ in the names of branches and git tags; rename it, or \
+             build the context with CiContext::branch"
+        );
+        refused(job(environment, &changes), ContextErrorKind::Conflict, variable, &message);
+    }
+}
+
+#[test]
+fn gitlab_dollar_in_ref_name_alone_is_harmless() {
+    let context = job("gitlab-dollar-in-ref-name", &[]).unwrap();
+    assert_eq!(*context.git_ref(), branch("price$5"));
+}
+
+#[test]
+fn gitlab_slug_of_the_own_name_is_no_conflict() {
+    let long = "feature/".to_owned() + &"x".repeat(80);
+    let slug = "feature-".to_owned() + &"x".repeat(55);
+    for (name, slug) in [
+        ("feature/Search", "feature-search"),
+        ("Déjà_vu", "d-j--vu"),
+        ("日本語", ""),
+        (long.as_str(), slug.as_str()),
+    ] {
+        let changes = [("CI_COMMIT_BRANCH", name), ("CI_COMMIT_REF_SLUG", slug)];
+        assert!(job("gitlab-branch", &changes).is_ok(), "{name}");
+    }
+    let changes = [
+        ("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "feature/search"),
+        ("CI_COMMIT_REF_SLUG", "feature-search"),
+    ];
+    let context = job("gitlab-merge-request", &changes).unwrap();
+    assert_eq!(*context.git_ref(), pull_request(7, "feature/search", Some("main")));
+}
+
+#[test]
+fn gitlab_variable_that_is_set_and_empty_is_absent() {
+    let empty = [("CI_COMMIT_TAG", ""), ("CI_MERGE_REQUEST_IID", ""), ("CI_BUILD_TAG", "")];
+    let context = job("gitlab-branch", &empty).unwrap();
+    assert_eq!(context, job("gitlab-branch", &[]).unwrap());
+}
+
+#[test]
+fn gitlab_pull_request_of_a_mirrored_repository_is_no_push() {
+    let context = job("gitlab-external-pull-request", &[]).unwrap();
+    assert_eq!(*context.git_ref(), pull_request(7, "feature/search", Some("main")));
+    let fork = [("CI_EXTERNAL_PULL_REQUEST_SOURCE_REPOSITORY", "octocat/server")];
+    assert_eq!(job("gitlab-external-pull-request", &fork).unwrap().fork(), Some(true));
+    let unknown = [("CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME", "")];
+    let error = job("gitlab-external-pull-request", &unknown).unwrap_err();
+    assert_eq!(error.variable(), Some("CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME"));
 }

@@ -1,14 +1,47 @@
+mod azure_pipelines;
+mod bitbucket;
+mod buildkite;
+mod circleci;
+mod codebuild;
+mod detection;
+mod drone;
+mod gitea_actions;
 mod github_actions;
 mod gitlab;
+mod google_cloud_build;
+mod jenkins;
+mod refusals;
+mod teamcity;
+mod travis;
+mod woodpecker;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use tagwright::{CiContext, ContextError, ContextErrorKind, Provider};
+use tagwright::{CiContext, ContextError, ContextErrorKind, GitRef, Provider, RefName};
 
 use super::SHA;
+
+/// Every provider, with the name of its environments.
+pub(crate) const PROVIDERS: [(Provider, &str); 15] = [
+    (Provider::AwsCodeBuild, "codebuild"),
+    (Provider::AzurePipelines, "azure"),
+    (Provider::BitbucketPipelines, "bitbucket"),
+    (Provider::Buildkite, "buildkite"),
+    (Provider::CircleCi, "circleci"),
+    (Provider::Drone, "drone"),
+    (Provider::ForgejoActions, "forgejo"),
+    (Provider::GiteaActions, "gitea"),
+    (Provider::GitHubActions, "github"),
+    (Provider::GitLab, "gitlab"),
+    (Provider::GoogleCloudBuild, "cloud-build"),
+    (Provider::Jenkins, "jenkins"),
+    (Provider::TeamCity, "teamcity"),
+    (Provider::TravisCi, "travis"),
+    (Provider::Woodpecker, "woodpecker"),
+];
 
 /// The variables of a job and the context they make, or its error.
 #[derive(Deserialize)]
@@ -20,25 +53,32 @@ pub(crate) struct Environment {
 }
 
 pub(crate) fn environments() -> Vec<(String, Environment)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/environments");
-    let files = std::fs::read_dir(folder).expect("golden environments are there");
+    let files = std::fs::read_dir(folder()).expect("golden environments are there");
     let mut environments: Vec<_> = files
         .map(|file| {
             let path = file.expect("a readable folder").path();
-            let text = std::fs::read_to_string(&path).expect("a readable file");
-            let environment =
-                toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            (path.file_stem().unwrap().to_str().unwrap().to_owned(), environment)
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            let environment = environment(&name);
+            (name, environment)
         })
         .collect();
     environments.sort_by(|(one, _), (other, _)| one.cmp(other));
     environments
 }
 
+fn environment(name: &str) -> Environment {
+    let text = std::fs::read_to_string(folder().join(format!("{name}.toml")));
+    toml::from_str(&text.expect(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/environments")
+}
+
 #[test]
 fn every_golden_environment_gives_its_context() {
     let environments = environments();
-    assert!(environments.len() > 15, "the golden environments are found");
+    assert!(environments.len() > 100, "the golden environments are found");
     for (name, Environment { variables, context, error }) in environments {
         let found = CiContext::from_ci(|name| variables.get(name));
         match (found, context, error) {
@@ -50,6 +90,55 @@ fn every_golden_environment_gives_its_context() {
             (found, _, _) => panic!("{name}: not as expected: {found:?}"),
         }
     }
+}
+
+#[test]
+fn every_provider_has_an_environment_of_every_event() {
+    const EVENTS: [&str; 6] =
+        ["branch", "tag", "pull-request", "pull-request-fork", "schedule", "manual"];
+    let environments = environments();
+    for (provider, prefix) in PROVIDERS {
+        for event in EVENTS {
+            let name = match (prefix, event) {
+                ("github", "branch") => "github-push",
+                ("github", "manual") => "github-workflow-dispatch",
+                ("gitlab", "pull-request") => "gitlab-merge-request",
+                ("gitlab", "pull-request-fork") => "gitlab-merge-request-fork",
+                // A pull request from a fork starts no pipeline of Bitbucket.
+                ("bitbucket", "pull-request-fork") => continue,
+                _ => &format!("{prefix}-{event}"),
+            };
+            let found = environments.iter().find(|(found, _)| found == name);
+            let (_, environment) = found.unwrap_or_else(|| panic!("{name} is missing"));
+            let detected = Provider::detect(|name| environment.variables.get(name));
+            assert_eq!(detected, Some(provider), "{name}");
+            // TeamCity does not give the source of a pull request.
+            let is_refused = prefix == "teamcity" && event.starts_with("pull-request");
+            assert_eq!(environment.error.is_some(), is_refused, "{name}");
+            let is_scheduled =
+                environment.context.iter().any(|context| context.contains_key("scheduled"));
+            assert!(!is_scheduled || event == "schedule", "{name}: nothing else is marked");
+        }
+    }
+}
+
+#[test]
+fn a_pull_request_is_never_taken_for_a_push() {
+    let mut requests = 0;
+    for (name, Environment { variables, .. }) in environments() {
+        if !name.contains("pull-request") && !name.contains("merge") {
+            continue;
+        }
+        requests += 1;
+        match CiContext::from_ci(|name| variables.get(name)) {
+            Ok(context) => {
+                let git_ref = context.git_ref();
+                assert!(matches!(git_ref, GitRef::PullRequest { .. }), "{name}: {git_ref}");
+            }
+            Err(error) => assert_ne!(error.kind(), ContextErrorKind::UnknownProvider, "{name}"),
+        }
+    }
+    assert!(requests > 35, "the pull requests are found");
 }
 
 #[test]
@@ -65,14 +154,17 @@ fn an_empty_variable_is_as_good_as_none() {
 
 #[test]
 fn only_needed_variables_are_asked_for() {
-    let detection = ["GITHUB_ACTIONS", "GITLAB_CI"];
+    // Every sign of a provider that is looked for before another's.
+    let signs: BTreeSet<String> = asked(|_| None);
     let gitlab = [
         "CI_COMMIT_BRANCH",
         "CI_COMMIT_REF_PROTECTED",
+        "CI_COMMIT_REF_SLUG",
         "CI_COMMIT_SHA",
         "CI_COMMIT_TAG",
         "CI_COMMIT_TIMESTAMP",
         "CI_DEFAULT_BRANCH",
+        "CI_EXTERNAL_PULL_REQUEST_IID",
         "CI_MERGE_REQUEST_IID",
         "CI_PIPELINE_CREATED_AT",
         "CI_PIPELINE_IID",
@@ -94,9 +186,6 @@ fn only_needed_variables_are_asked_for() {
         "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
     ];
     let github = [
-        "FORGEJO_ACTIONS",
-        "GITEA_ACTIONS",
-        "GITHUB_ACTIONS",
         "GITHUB_EVENT_NAME",
         "GITHUB_HEAD_REF",
         "GITHUB_REF",
@@ -108,70 +197,53 @@ fn only_needed_variables_are_asked_for() {
         "GITHUB_WORKSPACE",
         "SOURCE_DATE_EPOCH",
     ];
-    let all = |parts: &[&[&str]]| -> BTreeSet<String> {
-        parts.concat().into_iter().map(str::to_owned).collect()
-    };
+    let azure = [
+        "BUILD_REASON",
+        "BUILD_REPOSITORY_NAME",
+        "BUILD_REPOSITORY_URI",
+        "BUILD_SOURCEBRANCH",
+        "BUILD_SOURCESDIRECTORY",
+        "BUILD_SOURCEVERSION",
+        "SOURCE_DATE_EPOCH",
+        "SYSTEM_PIPELINESTARTTIME",
+    ];
     for (environment, expected, why) in [
-        ("gitlab-branch", all(&[&detection, &gitlab]), "nothing of merge requests"),
-        ("gitlab-tag", all(&[&detection, &gitlab]), "nothing of merge requests"),
+        ("gitlab-branch", gitlab.to_vec(), "nothing of merge requests"),
+        ("gitlab-tag", gitlab.to_vec(), "nothing of merge requests"),
         (
             "gitlab-merge-request",
-            all(&[&detection, &gitlab, &merge_request]),
+            [&gitlab[..], &merge_request].concat(),
             "all of its merge request",
         ),
-        ("github-push", all(&[&github]), "nothing of GitLab, no GITHUB_BASE_REF"),
-        ("github-pull-request", all(&[&github, &["GITHUB_BASE_REF"]]), "its target too"),
-        ("unknown-woodpecker", all(&[&detection]), "only what shows a provider"),
+        ("github-push", github.to_vec(), "no GITHUB_BASE_REF"),
+        ("github-pull-request", [&github[..], &["GITHUB_BASE_REF"]].concat(), "its target too"),
+        ("azure-branch", azure.to_vec(), "nothing of pull requests"),
+        ("unknown-lookalike", vec![], "only what shows a provider"),
     ] {
-        assert_eq!(asked(environment), expected, "{environment}: {why}");
+        let variables = self::environment(environment).variables;
+        let asked: BTreeSet<_> =
+            asked(|name| variables.get(name)).difference(&signs).cloned().collect();
+        let expected: BTreeSet<_> = expected.into_iter().map(str::to_owned).collect();
+        assert_eq!(asked, expected, "{environment}: {why}");
     }
 }
 
-fn asked(environment: &str) -> BTreeSet<String> {
-    let environments = environments();
-    let (_, Environment { variables, .. }) =
-        environments.iter().find(|(name, _)| name == environment).expect("a golden environment");
+fn asked<'a>(lookup: impl Fn(&str) -> Option<&'a String>) -> BTreeSet<String> {
     let asked = RefCell::new(BTreeSet::new());
     let _ = CiContext::from_ci(|name| {
         asked.borrow_mut().insert(name.to_owned());
-        variables.get(name)
+        lookup(name)
     });
     asked.into_inner()
 }
 
-#[test]
-fn a_provider_is_detected_by_its_own_sign_only() {
-    for (variables, expected, why) in [
-        (&[("GITLAB_CI", "true")][..], Some(Provider::GitLab), "its documented sign"),
-        (&[("GITHUB_ACTIONS", "true")], Some(Provider::GitHubActions), "its documented sign"),
-        (&[("GITLAB_CI", "false")], None, "switched off by hand"),
-        (&[("GITHUB_ACTIONS", "")], None, "empty is absent"),
-        (&[("CI", "true"), ("CI_COMMIT_SHA", SHA)], None, "names that others use as well"),
-        (&[("CI", "woodpecker"), ("CI_COMMIT_BRANCH", "main")], None, "Woodpecker"),
-        (&[("GITHUB_ACTIONS", "true"), ("GITEA_ACTIONS", "true")], None, "Gitea"),
-        (&[("GITHUB_ACTIONS", "true"), ("FORGEJO_ACTIONS", "true")], None, "Forgejo"),
-        (
-            &[("GITHUB_ACTIONS", "true"), ("GITEA_ACTIONS", "")],
-            Some(Provider::GitHubActions),
-            "empty is absent",
-        ),
-        (&[], None, "no CI at all"),
-    ] {
-        assert_eq!(Provider::detect(|name| get(variables, name)), expected, "{why}");
+/// The context of a golden environment with changes, an empty value being none.
+fn job(environment: &str, changes: &[(&str, &str)]) -> Result<CiContext, ContextError> {
+    let mut variables = self::environment(environment).variables;
+    for (name, value) in changes {
+        variables.insert((*name).to_owned(), (*value).to_owned());
     }
-}
-
-#[test]
-fn a_provider_has_a_name() {
-    assert_eq!(Provider::GitLab.to_string(), "GitLab");
-    assert_eq!(format!("{:>15}", Provider::GitHubActions), " GitHub Actions");
-}
-
-#[test]
-fn an_unknown_provider_names_nothing() {
-    let error = CiContext::from_ci(|_| None::<&str>).unwrap_err();
-    assert_eq!(error.kind(), ContextErrorKind::UnknownProvider);
-    assert_eq!((error.variable(), error.fact()), (None, None));
+    CiContext::from_ci(|name| variables.get(name))
 }
 
 fn read(
@@ -184,6 +256,19 @@ fn read(
 
 fn get<'a>(variables: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
     variables.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
+}
+
+fn branch(name: &'static str) -> GitRef {
+    GitRef::Branch(RefName::from_static(name))
+}
+
+fn tag(name: &'static str) -> GitRef {
+    GitRef::Tag(RefName::from_static(name))
+}
+
+fn pull_request(number: u64, source: &'static str, target: Option<&'static str>) -> GitRef {
+    let target = target.map(RefName::from_static);
+    GitRef::PullRequest { number, source: RefName::from_static(source), target }
 }
 
 #[track_caller]

@@ -1,0 +1,77 @@
+//! What GitHub Actions and those that run its workflows have in common.
+
+use alloc::format;
+
+use super::full_ref::{FullRef, Spelling};
+use super::variables::Variables;
+use crate::context::ci_context::{CiContext, Facts};
+use crate::context::error::ContextError;
+use crate::context::fact;
+use crate::name::{CommitSha, GitRef, RefName};
+
+// GITHUB_REF_NAME is no help: on a pull request it is "7/merge", or "7". Nor is
+// GITHUB_REF_TYPE: there it is "branch", or empty, and older runners lack it.
+const REF: &str = "GITHUB_REF";
+const SOURCE: &str = "GITHUB_HEAD_REF";
+const EVENT: &str = "GITHUB_EVENT_NAME";
+
+const SPELLING: Spelling = Spelling {
+    pulls: &["refs/pull/"],
+    heads: &["/head"],
+    form: "expected refs/heads/…, refs/tags/… or refs/pull/…/merge",
+};
+
+pub(super) fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
+    let what = "to the ref of the run, such as refs/heads/main";
+    let full_ref = variables.need(REF, what, |text| SPELLING.read(text))?;
+    let builds_head = matches!(full_ref, FullRef::PullRequest { is_head: true, .. });
+    let git_ref = git_ref(variables, full_ref)?;
+    let what = "to the commit that started the workflow";
+    let sha = variables.need("GITHUB_SHA", what, CommitSha::new)?;
+    let what = "to owner and name of the repository";
+    let (path, project) = variables.need("GITHUB_REPOSITORY", what, fact::owner_and_name)?;
+    let facts = Facts {
+        head_sha: builds_head.then(|| sha.clone()),
+        source_url: variables
+            .read("GITHUB_SERVER_URL", fact::line)?
+            .map(|server| format!("{}/{path}", server.trim_end_matches('/'))),
+        project_path: Some(path),
+        created: variables.source_date_epoch()?,
+        scheduled: variables.is(EVENT, "schedule"),
+        workspace: variables.read("GITHUB_WORKSPACE", fact::line)?,
+        run_number: variables.read("GITHUB_RUN_NUMBER", fact::number)?,
+        ..Facts::default()
+    };
+    Ok(CiContext::new(project, git_ref, sha, facts))
+}
+
+fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, ContextError> {
+    match full_ref {
+        FullRef::PullRequest { number, .. } => {
+            let what = "on the event pull_request alone; on others that run for a pull request, \
+                        build the context with CiContext::pull_request";
+            let source = variables.need(SOURCE, what, RefName::new)?;
+            let target = variables.read("GITHUB_BASE_REF", RefName::new)?;
+            Ok(GitRef::PullRequest { number, source, target })
+        }
+        FullRef::Named(git_ref) => {
+            let event = variables.text(EVENT).unwrap_or_default();
+            if variables.is_set(SOURCE) {
+                Err(claims_a_ref(variables, SOURCE))
+            } else if event.starts_with("pull_request") {
+                Err(claims_a_ref(variables, EVENT))
+            } else {
+                Ok(git_ref)
+            }
+        }
+    }
+}
+
+// On pull_request_target, and when a merged pull request is closed, the ref is
+// the branch to be merged into: taken for a push, a stranger's pull request
+// would move that branch's tags.
+fn claims_a_ref(variables: &Variables<'_>, first: &'static str) -> ContextError {
+    let remedy = "a pull request must not move the tags of the ref it runs on, as it would on \
+                  pull_request_target; build the context with CiContext::pull_request";
+    variables.contradiction(first, REF, remedy)
+}

@@ -1,0 +1,95 @@
+//! Azure Pipelines.
+//!
+//! <https://learn.microsoft.com/azure/devops/pipelines/build/variables>
+
+use alloc::string::String;
+
+use super::Row;
+use super::full_ref::{self, FullRef, Spelling};
+use super::variables::Variables;
+use crate::context::ci_context::{CiContext, Facts};
+use crate::context::error::ContextError;
+use crate::context::fact;
+use crate::name::{CommitSha, Flaw, GitRef, NameError, Timestamp};
+
+pub(super) const ROW: Row = Row {
+    name: "Azure Pipelines",
+    nothing: "",
+    is_running: |variables| {
+        variables.text("TF_BUILD").is_some_and(|flag| flag.eq_ignore_ascii_case("true"))
+    },
+    read,
+};
+
+const SPELLING: Spelling = Spelling {
+    pulls: &["refs/pull/"],
+    heads: &["/head"],
+    form: "expected refs/heads/…, refs/tags/… or refs/pull/…/merge",
+};
+
+const REASON: &str = "BUILD_REASON";
+
+fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
+    let git_ref = git_ref(variables)?;
+    let what = "to the commit that is built";
+    let sha = variables.need("BUILD_SOURCEVERSION", what, CommitSha::new)?;
+    let what = "to the name of the repository";
+    let repository = variables.need("BUILD_REPOSITORY_NAME", what, fact::project)?;
+    // Of GitHub's repositories it is owner and name.
+    let (project_path, project) = match repository.rsplit_once('/') {
+        Some((_, name)) if !name.is_empty() => (Some(repository.clone()), name.into()),
+        _ => (None, repository),
+    };
+    let mut facts = Facts {
+        project_path,
+        created: variables.created(&["SYSTEM_PIPELINESTARTTIME"], start)?,
+        scheduled: variables.is(REASON, "Schedule"),
+        workspace: variables.read("BUILD_SOURCESDIRECTORY", fact::line)?,
+        source_url: variables.read("BUILD_REPOSITORY_URI", fact::address)?,
+        ..Facts::default()
+    };
+    // They may be set on a push as well.
+    if matches!(git_ref, GitRef::PullRequest { .. }) {
+        facts.head_sha = variables.read("SYSTEM_PULLREQUEST_SOURCECOMMITID", CommitSha::new)?;
+        facts.fork = variables.read("SYSTEM_PULLREQUEST_ISFORK", flag)?;
+    }
+    Ok(CiContext::new(project, git_ref, sha, facts))
+}
+
+// BUILD_SOURCEBRANCHNAME is only the last part: "tools" of feature/tools.
+fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
+    let what = "to the ref of the run, such as refs/heads/main";
+    let full_ref = variables.need("BUILD_SOURCEBRANCH", what, |text| SPELLING.read(text))?;
+    let number = match full_ref {
+        FullRef::PullRequest { number, .. } => number,
+        FullRef::Named(_) if variables.is(REASON, "PullRequest") => number(variables)?,
+        FullRef::Named(git_ref) => return Ok(git_ref),
+    };
+    let what = "to the source branch in the runs that a pull request starts";
+    let source = variables.need("SYSTEM_PULLREQUEST_SOURCEBRANCH", what, full_ref::branch)?;
+    let target = variables.read("SYSTEM_PULLREQUEST_TARGETBRANCH", full_ref::branch)?;
+    Ok(GitRef::PullRequest { number, source, target })
+}
+
+// A pull request of GitHub has a number beside Azure's id for it.
+fn number(variables: &Variables<'_>) -> Result<u64, ContextError> {
+    let number = variables.read("SYSTEM_PULLREQUEST_PULLREQUESTNUMBER", fact::number)?;
+    let what = "to the pull request in the runs that one starts";
+    let id = || variables.need("SYSTEM_PULLREQUEST_PULLREQUESTID", what, fact::number);
+    number.map_or_else(id, Ok)
+}
+
+fn flag(text: String) -> Result<bool, NameError> {
+    match text.as_str() {
+        "True" => Ok(true),
+        "False" => Ok(false),
+        _ => fact::flag(text),
+    }
+}
+
+// RFC 3339 but for a space.
+fn start(text: String) -> Result<Timestamp, NameError> {
+    const FORM: &str = "expected a form like 2026-03-18 09:00:00+00:00";
+    Timestamp::parse(text.replacen(' ', "T", 1))
+        .map_err(|_| NameError::new("timestamp", text, Flaw::unsupported(0, FORM)))
+}

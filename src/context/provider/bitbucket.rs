@@ -1,0 +1,63 @@
+//! Bitbucket Pipelines.
+//!
+//! <https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/>
+
+use super::Row;
+use super::variables::Variables;
+use crate::context::ci_context::{CiContext, Facts};
+use crate::context::error::ContextError;
+use crate::context::fact;
+use crate::name::{CommitSha, GitRef, RefName};
+
+pub(super) const ROW: Row = Row {
+    name: "Bitbucket Pipelines",
+    nothing: "",
+    is_running: |variables| variables.is_set(BUILD_NUMBER),
+    read,
+};
+
+const BRANCH: &str = "BITBUCKET_BRANCH";
+const BUILD_NUMBER: &str = "BITBUCKET_BUILD_NUMBER";
+const PULL_REQUEST: &str = "BITBUCKET_PR_ID";
+const TAG: &str = "BITBUCKET_TAG";
+
+fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
+    let git_ref = git_ref(variables)?;
+    let what = "to the commit that started the pipeline";
+    let sha = variables.need("BITBUCKET_COMMIT", what, CommitSha::new)?;
+    let what = "to the name of the repository";
+    let project = variables.need("BITBUCKET_REPO_SLUG", what, fact::project)?;
+    let facts = Facts {
+        project_path: variables.read("BITBUCKET_REPO_FULL_NAME", fact::line)?,
+        created: variables.source_date_epoch()?,
+        workspace: variables.read("BITBUCKET_CLONE_DIR", fact::line)?,
+        source_url: variables.read("BITBUCKET_GIT_HTTP_ORIGIN", fact::address)?,
+        run_number: variables.read(BUILD_NUMBER, fact::number)?,
+        ..Facts::default()
+    };
+    Ok(CiContext::new(project, git_ref, sha, facts))
+}
+
+// A custom pipeline that is started for a commit has none of them.
+fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
+    let contradiction = |first, second| {
+        let remedy = "a pipeline runs for one ref, and Bitbucket sets the variables of that alone";
+        Err(variables.contradiction(first, second, remedy))
+    };
+    let branch = variables.read(BRANCH, RefName::new)?;
+    let tag = variables.read(TAG, RefName::new)?;
+    let number = variables.read(PULL_REQUEST, fact::number)?;
+    match (branch, tag, number) {
+        (_, Some(_), Some(_)) => contradiction(PULL_REQUEST, TAG),
+        (Some(_), Some(_), None) => contradiction(TAG, BRANCH),
+        (None, Some(tag), None) => Ok(GitRef::Tag(tag)),
+        (Some(branch), None, None) => Ok(GitRef::Branch(branch)),
+        (None, None, None) => Ok(GitRef::Detached),
+        (branch, None, Some(number)) => {
+            let missing = "Bitbucket Pipelines sets it to the source branch of a pull request";
+            let source = branch.ok_or_else(|| ContextError::missing(BRANCH, missing))?;
+            let target = variables.read("BITBUCKET_PR_DESTINATION_BRANCH", RefName::new)?;
+            Ok(GitRef::PullRequest { number, source, target })
+        }
+    }
+}

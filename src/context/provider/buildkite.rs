@@ -1,0 +1,83 @@
+//! Buildkite.
+//!
+//! <https://buildkite.com/docs/pipelines/configure/environment-variables>
+
+use alloc::string::String;
+
+use super::Row;
+use super::variables::Variables;
+use crate::context::ci_context::{CiContext, Facts};
+use crate::context::error::ContextError;
+use crate::context::fact;
+use crate::name::{CommitSha, GitRef, NameError, RefName};
+
+pub(super) const ROW: Row = Row {
+    name: "Buildkite",
+    nothing: "",
+    is_running: |variables| variables.is("BUILDKITE", "true"),
+    read,
+};
+
+const BRANCH: &str = "BUILDKITE_BRANCH";
+const PULL_REQUEST: &str = "BUILDKITE_PULL_REQUEST";
+const REPO: &str = "BUILDKITE_REPO";
+const TAG: &str = "BUILDKITE_TAG";
+
+fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
+    let git_ref = git_ref(variables)?;
+    let sha = variables.need("BUILDKITE_COMMIT", "to the commit that is built", CommitSha::new)?;
+    let what = "to the name of the pipeline";
+    let project = variables.need("BUILDKITE_PIPELINE_SLUG", what, fact::project)?;
+    let is_pull_request = matches!(git_ref, GitRef::PullRequest { .. });
+    let facts = Facts {
+        default_branch: variables.read("BUILDKITE_PIPELINE_DEFAULT_BRANCH", RefName::new)?,
+        created: variables.source_date_epoch()?,
+        scheduled: variables.is("BUILDKITE_SOURCE", "schedule"),
+        fork: if is_pull_request { fork(variables) } else { None },
+        workspace: variables.read("BUILDKITE_BUILD_CHECKOUT_PATH", fact::line)?,
+        source_url: variables.read(REPO, fact::address)?,
+        run_number: variables.read("BUILDKITE_BUILD_NUMBER", fact::number)?,
+        ..Facts::default()
+    };
+    Ok(CiContext::new(project, git_ref, sha, facts))
+}
+
+// The branch of a git tag's build is that tag again.
+fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
+    let tag = variables.read(TAG, RefName::new)?;
+    let is_pull_request = !variables.is(PULL_REQUEST, "false");
+    let number = if is_pull_request { variables.read(PULL_REQUEST, fact::number)? } else { None };
+    match (tag, number) {
+        (Some(_), Some(_)) => Err(variables.contradiction(
+            PULL_REQUEST,
+            TAG,
+            "a build is of one ref, and Buildkite sets the variable of that alone",
+        )),
+        (Some(tag), None) => Ok(GitRef::Tag(tag)),
+        (None, Some(number)) => {
+            let source = variables.need(BRANCH, "to the branch that is built", source)?;
+            let target = variables.read("BUILDKITE_PULL_REQUEST_BASE_BRANCH", RefName::new)?;
+            Ok(GitRef::PullRequest { number, source, target })
+        }
+        (None, None) => {
+            let what = "to the branch that is built";
+            variables.need(BRANCH, what, RefName::new).map(GitRef::Branch)
+        }
+    }
+}
+
+// A pipeline may have the owner of a fork put before its branches, as in
+// "octocat:patch-1"; no branch holds a colon.
+fn source(text: String) -> Result<RefName, NameError> {
+    match text.split_once(':') {
+        Some((_owner, branch)) => RefName::new(branch),
+        None => RefName::new(text),
+    }
+}
+
+// The same repository may be cloned by one address and named by another.
+fn fork(variables: &Variables<'_>) -> Option<bool> {
+    let (source, project) = (variables.text("BUILDKITE_PULL_REQUEST_REPO")?, variables.text(REPO)?);
+    let (source, project) = (fact::repository_path(&source)?, fact::repository_path(&project)?);
+    Some(!source.eq_ignore_ascii_case(project))
+}

@@ -1,0 +1,65 @@
+//! CircleCI.
+//!
+//! <https://circleci.com/docs/reference/variables/>
+
+use alloc::format;
+use alloc::string::String;
+
+use super::Row;
+use super::variables::Variables;
+use crate::context::ci_context::{CiContext, Facts};
+use crate::context::error::ContextError;
+use crate::context::fact;
+use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
+
+pub(super) const ROW: Row = Row {
+    name: "CircleCI",
+    // What a pipeline value without a value is mapped to.
+    nothing: "<nil>",
+    is_running: |variables| variables.is("CIRCLECI", "true"),
+    read,
+};
+
+const FORKED: &str = "CIRCLE_PR_NUMBER";
+
+fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
+    let git_ref = git_ref(variables)?;
+    let sha = variables.need("CIRCLE_SHA1", "to the commit that is built", CommitSha::new)?;
+    let what = "to the name of the repository";
+    let project = variables.need("CIRCLE_PROJECT_REPONAME", what, fact::project)?;
+    let owner = variables.read("CIRCLE_PROJECT_USERNAME", fact::line)?;
+    let facts = Facts {
+        project_path: owner.map(|owner| format!("{owner}/{project}")),
+        created: variables.source_date_epoch()?,
+        fork: variables.is_set(FORKED).then_some(true),
+        // "~/project" is no folder before a shell has read it.
+        workspace: variables
+            .read("CIRCLE_WORKING_DIRECTORY", fact::line)?
+            .filter(|folder| !folder.starts_with('~')),
+        source_url: variables.read("CIRCLE_REPOSITORY_URL", fact::address)?,
+        ..Facts::default()
+    };
+    Ok(CiContext::new(project, git_ref, sha, facts))
+}
+
+fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
+    if let Some(tag) = variables.read("CIRCLE_TAG", RefName::new)? {
+        return Ok(GitRef::Tag(tag));
+    }
+    let what = "to the branch that is built, unless CIRCLE_TAG is set";
+    let branch = variables.need("CIRCLE_BRANCH", what, RefName::new)?;
+    let number = match variables.read(FORKED, fact::number)? {
+        Some(number) => Some(number),
+        None => variables.read("CIRCLE_PULL_REQUEST", number_of)?,
+    };
+    Ok(match number {
+        Some(number) => GitRef::PullRequest { number, source: branch, target: None },
+        None => GitRef::Branch(branch),
+    })
+}
+
+fn number_of(url: String) -> Result<u64, NameError> {
+    const FORM: &str = "expected an address such as https://github.com/octocat/hello-world/pull/7";
+    let number = url.rsplit_once('/').and_then(|(_, number)| fact::number(number.into()).ok());
+    number.ok_or_else(|| NameError::new("pull request", url, Flaw::unsupported(0, FORM)))
+}

@@ -1,0 +1,86 @@
+//! AWS CodeBuild.
+//!
+//! <https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html>
+
+use alloc::string::String;
+
+use super::variables::Variables;
+use super::{Row, full_ref};
+use crate::context::ci_context::{CiContext, Facts};
+use crate::context::error::ContextError;
+use crate::context::fact;
+use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
+
+pub(super) const ROW: Row = Row {
+    name: "AWS CodeBuild",
+    nothing: "",
+    is_running: |variables| variables.is_set("CODEBUILD_BUILD_ID"),
+    read,
+};
+
+const REPOSITORY: &str = "CODEBUILD_SOURCE_REPO_URL";
+
+fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
+    let git_ref = git_ref(variables)?;
+    let what = "to the commit that is built, once the source is downloaded";
+    let sha = variables.need("CODEBUILD_RESOLVED_SOURCE_VERSION", what, CommitSha::new)?;
+    let what = "to the address of the repository, but not in CodePipeline";
+    let project = variables.need(REPOSITORY, what, fact::repository_name)?;
+    let facts = Facts {
+        created: variables.created(&["CODEBUILD_START_TIME"], fact::epoch_milliseconds)?,
+        workspace: variables.read("CODEBUILD_SRC_DIR", fact::line)?,
+        source_url: variables.read(REPOSITORY, fact::address)?,
+        run_number: variables.read("CODEBUILD_BUILD_NUMBER", fact::number)?,
+        ..Facts::default()
+    };
+    Ok(CiContext::new(project, git_ref, sha, facts))
+}
+
+enum Source {
+    Named(GitRef),
+    PullRequest(u64),
+}
+
+fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
+    let source = match variables.read("CODEBUILD_WEBHOOK_TRIGGER", trigger)? {
+        Some(source) => source,
+        None => variables
+            .read("CODEBUILD_SOURCE_VERSION", |text| source_version(&text))?
+            .unwrap_or(Source::Named(GitRef::Detached)),
+    };
+    let number = match source {
+        Source::Named(git_ref) => return Ok(git_ref),
+        Source::PullRequest(number) => number,
+    };
+    let what = "to the source branch in the builds that a pull request's webhook starts";
+    let source = variables.need("CODEBUILD_WEBHOOK_HEAD_REF", what, full_ref::branch)?;
+    let target = variables.read("CODEBUILD_WEBHOOK_BASE_REF", full_ref::branch)?;
+    Ok(GitRef::PullRequest { number, source, target })
+}
+
+fn trigger(text: String) -> Result<Source, NameError> {
+    const FORM: &str = "expected branch/…, tag/… or pr/…";
+    match text.split_once('/') {
+        Some(("branch", name)) => {
+            RefName::new(name).map(|name| Source::Named(GitRef::Branch(name)))
+        }
+        Some(("tag", name)) => RefName::new(name).map(|name| Source::Named(GitRef::Tag(name))),
+        Some(("pr", number)) => fact::number(number.into()).map(Source::PullRequest),
+        _ => Err(NameError::new("trigger", text, Flaw::unsupported(0, FORM))),
+    }
+}
+
+// Without a webhook it is what the build was started with, and only a ref in
+// full says of what kind it is: a bare name may be a branch or a git tag.
+fn source_version(text: &str) -> Result<Source, NameError> {
+    // refs/heads/main^{a1b2…}: a ref with its commit.
+    let full_ref = text.split_once("^{").map_or(text, |(full_ref, _commit)| full_ref);
+    if let Some(named) = full_ref::named(full_ref) {
+        return named.map(Source::Named);
+    }
+    let request = full_ref.strip_prefix("pr/").or_else(|| full_ref.strip_prefix("refs/pull/"));
+    match request.and_then(|rest| rest.split('/').next()) {
+        Some(number) => fact::number(number.into()).map(Source::PullRequest),
+        None => Ok(Source::Named(GitRef::Detached)),
+    }
+}

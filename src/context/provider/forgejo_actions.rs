@@ -1,0 +1,12 @@
+//! Forgejo Actions: the variables of GitHub, with the values of Gitea.
+//!
+//! <https://forgejo.org/docs/latest/user/actions/reference/>
+
+use super::{Row, actions};
+
+pub(super) const ROW: Row = Row {
+    name: "Forgejo Actions",
+    nothing: "",
+    is_running: |variables| variables.is("FORGEJO_ACTIONS", "true"),
+    read: actions::read,
+};

@@ -1,0 +1,16 @@
+//! Gitea Actions: the variables of GitHub, with some other values.
+//!
+//! <https://github.com/go-gitea/gitea/blob/main/services/actions/context.go>
+
+use super::{Row, actions};
+
+pub(super) const ROW: Row = Row {
+    name: "Gitea Actions",
+    nothing: "",
+    // Forgejo's runner sets this one too, beside its own.
+    is_running: |variables| {
+        variables.is("GITEA_ACTIONS", "true") && !variables.is_set("FORGEJO_ACTIONS")
+    },
+    // Gitea calls every ref unprotected, in GITHUB_REF_PROTECTED: no fact.
+    read: actions::read,
+};

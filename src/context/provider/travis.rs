@@ -1,0 +1,66 @@
+//! Travis CI.
+//!
+//! <https://docs.travis-ci.com/user/environment-variables/>
+
+use super::Row;
+use super::variables::Variables;
+use crate::context::ci_context::{CiContext, Facts};
+use crate::context::error::ContextError;
+use crate::context::fact;
+use crate::name::{CommitSha, GitRef, RefName};
+
+pub(super) const ROW: Row = Row {
+    name: "Travis CI",
+    nothing: "",
+    is_running: |variables| variables.is("TRAVIS", "true"),
+    read,
+};
+
+const BRANCH: &str = "TRAVIS_BRANCH";
+const EVENT: &str = "TRAVIS_EVENT_TYPE";
+const PULL_REQUEST: &str = "TRAVIS_PULL_REQUEST";
+const SLUG: &str = "TRAVIS_REPO_SLUG";
+
+fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
+    let git_ref = git_ref(variables)?;
+    let sha = variables.need("TRAVIS_COMMIT", "to the commit that is built", CommitSha::new)?;
+    let what = "to owner and name of the repository";
+    let (path, project) = variables.need(SLUG, what, fact::owner_and_name)?;
+    let mut facts = Facts {
+        created: variables.source_date_epoch()?,
+        scheduled: variables.is(EVENT, "cron"),
+        workspace: variables.read("TRAVIS_BUILD_DIR", fact::line)?,
+        run_number: variables.read("TRAVIS_BUILD_NUMBER", fact::number)?,
+        ..Facts::default()
+    };
+    if matches!(git_ref, GitRef::PullRequest { .. }) {
+        facts.head_sha = variables.read("TRAVIS_PULL_REQUEST_SHA", CommitSha::new)?;
+        facts.fork = variables.text("TRAVIS_PULL_REQUEST_SLUG").map(|source| source != path);
+    }
+    facts.project_path = Some(path);
+    Ok(CiContext::new(project, git_ref, sha, facts))
+}
+
+// TRAVIS_BRANCH is the target branch of a pull request, and the tag of a tag's
+// build.
+fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
+    if is_pull_request(variables) {
+        let what = "to the number of a pull request";
+        let number = variables.need(PULL_REQUEST, what, fact::number)?;
+        let what = "to the source branch of a pull request";
+        let source = variables.need("TRAVIS_PULL_REQUEST_BRANCH", what, RefName::new)?;
+        let target = variables.read(BRANCH, RefName::new)?;
+        return Ok(GitRef::PullRequest { number, source, target });
+    }
+    if let Some(tag) = variables.read("TRAVIS_TAG", RefName::new)? {
+        return Ok(GitRef::Tag(tag));
+    }
+    variables.need(BRANCH, "to the branch that is built", RefName::new).map(GitRef::Branch)
+}
+
+fn is_pull_request(variables: &Variables<'_>) -> bool {
+    match variables.text(PULL_REQUEST) {
+        Some(number) => number != "false",
+        None => variables.is(EVENT, "pull_request"),
+    }
+}

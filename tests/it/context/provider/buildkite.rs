@@ -1,0 +1,54 @@
+use super::{branch, job, pull_request, tag};
+
+#[test]
+fn buildkite_false_is_no_pull_request() {
+    for number in ["false", ""] {
+        let context = job("buildkite-branch", &[("BUILDKITE_PULL_REQUEST", number)]).unwrap();
+        assert_eq!(*context.git_ref(), branch("feature/search"), "{number:?}");
+        assert_eq!(context.fork(), None, "{number:?}");
+    }
+}
+
+#[test]
+fn buildkite_branch_is_the_source_of_a_pull_request() {
+    for source in ["release", "main"] {
+        let context = job("buildkite-pull-request", &[("BUILDKITE_BRANCH", source)]).unwrap();
+        assert_eq!(*context.git_ref(), pull_request(7, source, Some("main")));
+    }
+}
+
+#[test]
+fn buildkite_branch_of_a_tag_is_no_branch() {
+    assert_eq!(*job("buildkite-tag", &[]).unwrap().git_ref(), tag("v1.0.0"));
+}
+
+#[test]
+fn buildkite_head_is_no_commit() {
+    let error = job("buildkite-branch", &[("BUILDKITE_COMMIT", "HEAD")]).unwrap_err();
+    assert_eq!(error.variable(), Some("BUILDKITE_COMMIT"));
+}
+
+#[test]
+fn buildkite_owner_of_a_fork_is_no_part_of_its_branch() {
+    let changes = [("BUILDKITE_BRANCH", "octocat:feature/search")];
+    let context = job("buildkite-pull-request", &changes).unwrap();
+    assert_eq!(*context.git_ref(), pull_request(7, "feature/search", Some("main")));
+    let error = job("buildkite-branch", &changes).unwrap_err();
+    assert_eq!(error.variable(), Some("BUILDKITE_BRANCH"), "a push has no owner");
+}
+
+#[test]
+fn buildkite_fork_is_told_by_both_addresses() {
+    for (source, project, expected) in [
+        ("git://github.com/cwiq/server.git", "git@github.com:cwiq/server.git", Some(false)),
+        ("https://github.com/CWIQ/Server", "ssh://git@github.com/cwiq/server.git/", Some(false)),
+        ("https://github.com/octocat/server.git", "git@github.com:cwiq/server.git", Some(true)),
+        ("server", "git@github.com:cwiq/server.git", None),
+        ("", "git@github.com:cwiq/server.git", None),
+        ("git://github.com/cwiq/server.git", "", None),
+    ] {
+        let changes = [("BUILDKITE_PULL_REQUEST_REPO", source), ("BUILDKITE_REPO", project)];
+        let context = job("buildkite-pull-request", &changes).unwrap();
+        assert_eq!(context.fork(), expected, "{source} {project}");
+    }
+}

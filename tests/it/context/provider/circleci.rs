@@ -1,0 +1,48 @@
+use super::{branch, job, pull_request, tag};
+
+#[test]
+fn circleci_gives_no_target() {
+    for environment in ["circleci-pull-request", "circleci-pull-request-fork"] {
+        let context = job(environment, &[]).unwrap();
+        let tagwright::GitRef::PullRequest { target, .. } = context.git_ref() else {
+            panic!("{environment}: {}", context.git_ref())
+        };
+        assert_eq!(*target, None, "{environment}");
+        assert_eq!((context.head_sha(), context.default_branch()), (None, None), "{environment}");
+    }
+}
+
+#[test]
+fn circleci_nil_is_nothing() {
+    let nil = [
+        ("CIRCLE_TAG", "<nil>"),
+        ("CIRCLE_PR_NUMBER", "<nil>"),
+        ("CIRCLE_PULL_REQUEST", "<nil>"),
+        ("CIRCLE_PROJECT_USERNAME", "<nil>"),
+        ("CIRCLE_REPOSITORY_URL", "<nil>"),
+    ];
+    let context = job("circleci-branch", &nil).unwrap();
+    assert_eq!(*context.git_ref(), branch("feature/search"));
+    assert_eq!((context.project_path(), context.source_url(), context.fork()), (None, None, None));
+    let error = job("circleci-branch", &[("CIRCLE_BRANCH", "<nil>")]).unwrap_err();
+    assert_eq!(error.kind(), tagwright::ContextErrorKind::MissingVariable);
+}
+
+#[test]
+fn circleci_tag_goes_before_a_branch() {
+    let context = job("circleci-branch", &[("CIRCLE_TAG", "v1.0.0")]).unwrap();
+    assert_eq!(*context.git_ref(), tag("v1.0.0"));
+}
+
+#[test]
+fn circleci_number_of_a_fork_goes_before_an_address_by_chance() {
+    let changes = [("CIRCLE_PULL_REQUEST", "https://github.com/cwiq/server/pull/9")];
+    let context = job("circleci-pull-request-fork", &changes).unwrap();
+    assert_eq!(*context.git_ref(), pull_request(8, "pull/8", None));
+    assert_eq!(context.fork(), Some(true));
+}
+
+#[test]
+fn circleci_number_of_a_job_is_none_of_the_pipeline() {
+    assert_eq!(job("circleci-branch", &[]).unwrap().run_number(), None);
+}

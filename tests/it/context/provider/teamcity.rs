@@ -1,0 +1,46 @@
+use tagwright::{ContextErrorKind, GitRef};
+
+use super::{branch, job, tag};
+
+#[test]
+fn teamcity_default_names_no_branch() {
+    let error = job("teamcity-branch", &[("Git_Branch", "<default>")]).unwrap_err();
+    assert_eq!(error.kind(), ContextErrorKind::MalformedVariable);
+    assert_eq!(error.variable(), Some("Git_Branch"));
+}
+
+#[test]
+fn teamcity_tells_no_branch_by_itself() {
+    let context = job("teamcity-branch", &[("Git_Branch", "")]).unwrap();
+    assert_eq!(*context.git_ref(), GitRef::Detached);
+}
+
+#[test]
+fn teamcity_pull_request_is_no_branch() {
+    for name in
+        ["refs/pull/7/head", "refs/pull/7/merge", "pull/7", "merge-requests/7", "pull-requests/7"]
+    {
+        let error = job("teamcity-branch", &[("Git_Branch", name)]).unwrap_err();
+        assert_eq!(error.kind(), ContextErrorKind::MalformedVariable, "{name}");
+    }
+}
+
+#[test]
+fn teamcity_branch_is_a_ref_or_a_logical_name() {
+    for (name, expected) in [
+        ("refs/heads/feature/search", branch("feature/search")),
+        ("feature/search", branch("feature/search")),
+        ("refs/tags/v1.0.0", tag("v1.0.0")),
+    ] {
+        let context = job("teamcity-branch", &[("Git_Branch", name)]).unwrap();
+        assert_eq!(*context.git_ref(), expected);
+    }
+}
+
+#[test]
+fn teamcity_build_number_has_a_format_of_its_own() {
+    for (number, expected) in [("42", Some(42)), ("1.0.42", None), ("main-42", None), ("", None)] {
+        let context = job("teamcity-branch", &[("BUILD_NUMBER", number)]).unwrap();
+        assert_eq!(context.run_number(), expected, "{number:?}");
+    }
+}
