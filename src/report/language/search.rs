@@ -45,18 +45,22 @@ struct Node<L, R> {
     byte: Option<u8>,
 }
 
+/// Whether a tag has a byte: before its first, `-` and `.` are not legal, and it
+/// does not end.
+type HasBegun = bool;
+
 /// The pairs that have been reached, each by how far behind it was.
-struct Seen<L, R>(BTreeMap<(L, R), Vec<(usize, usize)>>);
+struct Seen<L, R>(BTreeMap<(HasBegun, L, R), Vec<(usize, usize)>>);
 
 impl<L: Copy + Ord, R: Copy + Ord> Seen<L, R> {
     /// Whether there was one already from which all is read that is from this.
-    fn outdoes(&self, (left, right): ((L, usize), (R, usize))) -> bool {
-        let ranks = self.0.get(&(left.0, right.0)).into_iter().flatten();
+    fn outdoes(&self, begun: HasBegun, (left, right): ((L, usize), (R, usize))) -> bool {
+        let ranks = self.0.get(&(begun, left.0, right.0)).into_iter().flatten();
         ranks.into_iter().any(|(ours, theirs)| *ours <= left.1 && *theirs <= right.1)
     }
 
-    fn add(&mut self, (left, right): ((L, usize), (R, usize))) {
-        self.0.entry((left.0, right.0)).or_default().push((left.1, right.1));
+    fn add(&mut self, begun: HasBegun, (left, right): ((L, usize), (R, usize))) {
+        self.0.entry((begun, left.0, right.0)).or_default().push((left.1, right.1));
     }
 }
 
@@ -77,11 +81,12 @@ pub(crate) fn shortest_common<L: Language, R: Language>(
     while let Some(Reverse(((length, silent), index))) = open.pop() {
         let Some(&Node { states: (our, their), .. }) = nodes.get(index) else { break };
         let ranks = (left.rank(our), right.rank(their));
-        if seen.outdoes(ranks) {
+        let begun = length > 0;
+        if seen.outdoes(begun, ranks) {
             continue;
         }
-        seen.add(ranks);
-        if left.accepts(our) && right.accepts(their) {
+        seen.add(begun, ranks);
+        if begun && left.accepts(our) && right.accepts(their) {
             return Common::Text(text(&nodes, index));
         }
         let mut reached = Vec::new();
@@ -91,9 +96,8 @@ pub(crate) fn shortest_common<L: Language, R: Language>(
         right.silent(their, &mut theirs);
         reached.extend(ours.iter().map(|our| ((*our, their), None)));
         reached.extend(theirs.iter().map(|their| ((our, *their), None)));
-        let is_legal = |byte: &&u8| match length {
-            0 => !matches!(byte, b'-' | b'.'),
-            _ => length < Tag::MAX_LENGTH,
+        let is_legal = |byte: &&u8| {
+            if begun { length < Tag::MAX_LENGTH } else { !matches!(byte, b'-' | b'.') }
         };
         for byte in bytes.iter().filter(is_legal) {
             ours.clear();
@@ -110,7 +114,8 @@ pub(crate) fn shortest_common<L: Language, R: Language>(
             return Common::Undecided;
         }
         for (states, byte) in reached {
-            if seen.outdoes((left.rank(states.0), right.rank(states.1))) {
+            let ranks = (left.rank(states.0), right.rank(states.1));
+            if seen.outdoes(begun || byte.is_some(), ranks) {
                 continue;
             }
             let cost = match byte {
@@ -155,5 +160,132 @@ impl Language for Everything {
 
     fn accepts(&self, (): ()) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeSet;
+    use alloc::vec::Vec;
+
+    use super::{Common, Effort, Language, shortest_common};
+
+    const BYTES: [u8; 3] = *b"a-.";
+    const LONGEST: usize = 5;
+
+    /// An automaton of a few states, written out.
+    #[derive(Debug)]
+    struct Small {
+        silent: Vec<(u8, u8)>,
+        steps: Vec<(u8, u8, u8)>,
+        ends: Vec<u8>,
+    }
+
+    impl Small {
+        const STATES: u64 = 4;
+
+        fn random(next: &mut impl FnMut(u64) -> u64) -> Self {
+            let mut state = |most| u8::try_from(next(most)).unwrap();
+            let (silent, steps) = (state(3), 5 + state(8));
+            let most = Self::STATES;
+            Self {
+                silent: (0..silent).map(|_| (state(most), state(most))).collect(),
+                steps: (0..steps).map(|_| (state(most), state(3), state(most))).collect(),
+                ends: Vec::from([state(most)]),
+            }
+        }
+
+        fn has(&self, text: &[u8]) -> bool {
+            let mut at = self.closure(BTreeSet::from([0]));
+            for byte in text {
+                let leads = |(from, read, _): &&(u8, u8, u8)| {
+                    at.contains(from) && BYTES[usize::from(*read)] == *byte
+                };
+                at = self.closure(self.steps.iter().filter(leads).map(|step| step.2).collect());
+            }
+            self.ends.iter().any(|end| at.contains(end))
+        }
+
+        fn closure(&self, mut at: BTreeSet<u8>) -> BTreeSet<u8> {
+            for _ in 0..Self::STATES {
+                let reached = self.silent.iter().filter(|(from, _)| at.contains(from));
+                let reached: Vec<u8> = reached.map(|(_, to)| *to).collect();
+                at.extend(reached);
+            }
+            at
+        }
+    }
+
+    impl Language for Small {
+        type State = u8;
+
+        fn start(&mut self) -> u8 {
+            0
+        }
+
+        fn silent(&mut self, from: u8, to: &mut Vec<u8>) {
+            to.extend(self.silent.iter().filter(|step| step.0 == from).map(|step| step.1));
+        }
+
+        fn step(&mut self, from: u8, byte: u8, to: &mut Vec<u8>) {
+            let leads = |step: &&(u8, u8, u8)| step.0 == from && BYTES[usize::from(step.1)] == byte;
+            to.extend(self.steps.iter().filter(leads).map(|step| step.2));
+        }
+
+        fn accepts(&self, state: u8) -> bool {
+            self.ends.contains(&state)
+        }
+    }
+
+    /// All that may be a tag, the shortest first.
+    fn tags() -> Vec<Vec<u8>> {
+        let mut longest = Vec::from([Vec::new()]);
+        let mut all = Vec::new();
+        for _ in 0..LONGEST {
+            longest = longest
+                .iter()
+                .flat_map(|text: &Vec<u8>| BYTES.map(|byte| [&**text, &[byte]].concat()))
+                .filter(|text| text[0] == b'a')
+                .collect();
+            all.extend(longest.iter().cloned());
+        }
+        all
+    }
+
+    #[test]
+    fn agrees_with_enumeration() {
+        let tags = tags();
+        assert_eq!(tags.len(), 1 + 3 + 9 + 27 + 81);
+        let mut seed = 1_u64;
+        let mut next = |most| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) % most
+        };
+        let mut found = [0; 2];
+        for _ in 0..5_000 {
+            let (mut left, mut right) = (Small::random(&mut next), Small::random(&mut next));
+            let expected = tags.iter().find(|text| left.has(text) && right.has(text));
+            let effort = Effort::new();
+            effort.grant(10_000);
+            let text = match shortest_common(&mut left, &mut right, &BYTES, &effort) {
+                Common::Text(text) => Some(text),
+                Common::None => None,
+                Common::Undecided => panic!("{left:?} {right:?}"),
+            };
+            found[usize::from(expected.is_some())] += 1;
+            match (&text, expected) {
+                (Some(text), Some(expected)) => {
+                    assert_eq!(text.len(), expected.len(), "{left:?} {right:?}");
+                    assert!(left.has(text) && right.has(text) && tags.contains(text));
+                }
+                (Some(text), None) => {
+                    assert!(left.has(text) && right.has(text) && text[0] == b'a');
+                    assert!(text.len() > LONGEST, "{left:?} {right:?}");
+                }
+                (None, None) => {}
+                (None, Some(expected)) => panic!("missed {expected:?}: {left:?} {right:?}"),
+            }
+        }
+        assert!(found.iter().all(|count| *count > 500), "{found:?}");
     }
 }
