@@ -12,6 +12,7 @@ mod readings;
 mod ref_grammar;
 mod regex_language;
 mod regex_nfa;
+mod rule_names;
 mod search;
 mod semver_automaton;
 mod slug_machine;
@@ -24,6 +25,7 @@ pub(crate) use effort::Effort;
 pub(crate) use facts::{Fact, Facts};
 pub(crate) use name_automaton::NameAutomaton;
 pub(crate) use regex_language::RegexLanguage;
+pub(crate) use rule_names::RuleNames;
 pub(crate) use search::{Common, Everything, shortest_common};
 pub(crate) use tag_machine::TagMachine;
 pub(crate) use tag_part::{

@@ -49,19 +49,42 @@ struct Node<L, R> {
 /// does not end.
 type HasBegun = bool;
 
-/// The pairs that have been reached, each by how far behind it was.
-struct Seen<L, R>(BTreeMap<(HasBegun, L, R), Vec<(usize, usize)>>);
+/// The pairs that have been reached, each by how far behind it was, and at what
+/// cost.
+struct Seen<L, R>(BTreeMap<(HasBegun, L, R), Vec<Arrival>>);
+
+/// The ranks of both states, and the cost: the bytes written, and what was read
+/// beside them.
+type Arrival = (usize, usize, (usize, usize));
 
 impl<L: Copy + Ord, R: Copy + Ord> Seen<L, R> {
-    /// Whether there was one already from which all is read that is from this.
-    fn outdoes(&self, begun: HasBegun, (left, right): ((L, usize), (R, usize))) -> bool {
-        let ranks = self.0.get(&(begun, left.0, right.0)).into_iter().flatten();
-        ranks.into_iter().any(|(ours, theirs)| *ours <= left.1 && *theirs <= right.1)
+    /// Adds a pair, unless there was one already from which all is read that is
+    /// from this, at no more cost.
+    fn add(&mut self, begun: HasBegun, pair: Ranked<L, R>, cost: (usize, usize)) -> bool {
+        let ((left, ours), (right, theirs)) = pair;
+        let arrivals = self.0.entry((begun, left, right)).or_default();
+        let is_new = !arrivals.iter().any(|seen| outdoes(*seen, (ours, theirs, cost)));
+        if is_new {
+            arrivals.push((ours, theirs, cost));
+        }
+        is_new
     }
 
-    fn add(&mut self, begun: HasBegun, (left, right): ((L, usize), (R, usize))) {
-        self.0.entry((begun, left.0, right.0)).or_default().push((left.1, right.1));
+    /// Whether a pair has been outdone since it was added.
+    fn is_outdone(&self, begun: HasBegun, pair: Ranked<L, R>, cost: (usize, usize)) -> bool {
+        let ((left, ours), (right, theirs)) = pair;
+        let arrival = (ours, theirs, cost);
+        let arrivals = self.0.get(&(begun, left, right)).into_iter().flatten();
+        arrivals.into_iter().any(|seen| *seen != arrival && outdoes(*seen, arrival))
     }
+}
+
+/// A pair of states, each by the one that stands for it and how far behind that
+/// it is.
+type Ranked<L, R> = ((L, usize), (R, usize));
+
+fn outdoes(one: Arrival, other: Arrival) -> bool {
+    one.0 <= other.0 && one.1 <= other.1 && one.2 <= other.2
 }
 
 /// Looks for the shortest tag of both that is made of these bytes.
@@ -75,6 +98,7 @@ pub(crate) fn shortest_common<L: Language, R: Language>(
     let start = (left.start(), right.start());
     let mut nodes = Vec::from([Node { states: start, before: 0, byte: None }]);
     let mut seen = Seen(BTreeMap::new());
+    seen.add(false, (left.rank(start.0), right.rank(start.1)), (0, 0));
     // The shortest first, and of those the ones that read least beside it.
     let mut open = BinaryHeap::from([Reverse(((0, 0), 0))]);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
@@ -82,10 +106,9 @@ pub(crate) fn shortest_common<L: Language, R: Language>(
         let Some(&Node { states: (our, their), .. }) = nodes.get(index) else { break };
         let ranks = (left.rank(our), right.rank(their));
         let begun = length > 0;
-        if seen.outdoes(begun, ranks) {
+        if seen.is_outdone(begun, ranks, (length, silent)) {
             continue;
         }
-        seen.add(begun, ranks);
         if begun && left.accepts(our) && right.accepts(their) {
             return Common::Text(text(&nodes, index));
         }
@@ -115,13 +138,13 @@ pub(crate) fn shortest_common<L: Language, R: Language>(
         }
         for (states, byte) in reached {
             let ranks = (left.rank(states.0), right.rank(states.1));
-            if seen.outdoes(begun || byte.is_some(), ranks) {
-                continue;
-            }
             let cost = match byte {
                 Some(_) => (length + 1, silent),
                 None => (length, silent + 1),
             };
+            if !seen.add(begun || byte.is_some(), ranks, cost) {
+                continue;
+            }
             open.push(Reverse((cost, nodes.len())));
             nodes.push(Node { states, before: index, byte });
         }
