@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::document::PrereleaseFilter;
 use super::grammar::Grammar;
 use super::language::{
-    Assumption, Common, Fact, Facts, Illegal, NameAutomaton, TagMachine, shortest_text,
+    Assumption, Common, Fact, Facts, Illegal, NameAutomaton, RuleNames, TagMachine, shortest_text,
 };
 use super::placeholder::Placeholder;
 use super::proof::Prover;
@@ -54,14 +54,15 @@ impl Prover<'_> {
             }
         }
         let settings = self.settings;
-        let mut machine = TagMachine::new(settings, template, trigger, names, Assumption::Letters);
+        let names = RuleNames::new(names, settings.slug);
+        let mut machine = TagMachine::new(settings, template, trigger, &names, Assumption::Letters);
         let mut illegal = match grammar {
             Grammar::Tag(grammar, suffix) => Illegal::Tag(grammar, suffix.len()),
             Grammar::Path(case) => Illegal::Path(case),
             Grammar::EnvValue => return Verdict::Undecided,
         };
         let bytes = machine.bytes();
-        match shortest_text(&mut machine, &mut illegal, &bytes, |_, _| true, &self.effort) {
+        match shortest_text(&mut machine, &mut illegal, &bytes, &self.effort) {
             Common::None => Verdict::Legal,
             Common::Undecided => Verdict::Undecided,
             Common::Text(text) => {

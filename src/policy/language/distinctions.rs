@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 /// Of characters that nothing tells apart, one is tried for all.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Distinctions {
-    /// Those that have a meaning of their own.
-    named: BTreeSet<char>,
+    /// Those of ASCII that have a meaning of their own, a bit for each.
+    named: u128,
+    foreign: BTreeSet<char>,
     /// Bytes where a range of a `/regex/` begins, or goes on behind one.
     borders: BTreeSet<u8>,
     has_regex: bool,
@@ -31,7 +32,12 @@ const GRAMMARS: &str = "-/_.+@{lock";
 
 impl Distinctions {
     pub(crate) fn name(&mut self, characters: impl IntoIterator<Item = char>) {
-        self.named.extend(characters);
+        for character in characters {
+            match bit(character) {
+                0 => drop(self.foreign.insert(character)),
+                bit => self.named |= bit,
+            }
+        }
     }
 
     /// Tells the bytes of a range from those beside it.
@@ -43,19 +49,22 @@ impl Distinctions {
 
     /// Tells lower-case letters apart as upper-case ones are.
     pub(crate) fn lower(&mut self) {
-        let named: Vec<char> = self.named.iter().map(char::to_ascii_lowercase).collect();
-        self.named.extend(named);
+        const UPPER: u128 = 0x3FF_FFFF << b'A';
+        const TO_LOWER: u8 = b'a' - b'A';
+        self.named |= (self.named & UPPER) << TO_LOWER;
         // The border behind `Z` is one behind `z` too.
         let is_of_upper = |border: &&u8| matches!(border, b'A'..=b'[');
         let borders: Vec<u8> =
-            self.borders.iter().filter(is_of_upper).map(|border| border + (b'a' - b'A')).collect();
+            self.borders.iter().filter(is_of_upper).map(|border| border + TO_LOWER).collect();
         self.borders.extend(borders);
     }
 
     /// The characters to try, those that read best first.
     pub(crate) fn characters(&self) -> Vec<char> {
-        let named = || GRAMMARS.chars().chain(self.named.iter().copied());
-        let is_named = |character: &char| named().any(|one| one == *character);
+        let grammars = GRAMMARS.chars().fold(0, |bits, one| bits | bit(one));
+        let is_named = |character: &char| (self.named | grammars) & bit(*character) != 0;
+        let all = ('\0'..='\x7F').filter(|one| self.named & !grammars & bit(*one) != 0);
+        let named = GRAMMARS.chars().chain(all).chain(self.foreign.iter().copied());
         // A `.` of a regex is one byte: characters of two, three and four.
         let foreign: &[char] = if self.has_regex { &['é', '日', '🦀'] } else { &['é'] };
         let mut chosen: BTreeMap<(usize, usize), char> = BTreeMap::new();
@@ -68,7 +77,7 @@ impl Distinctions {
         }
         let (mut all, rest): (Vec<char>, Vec<char>) =
             chosen.into_values().partition(char::is_ascii_alphanumeric);
-        for character in named().chain(rest).chain(foreign.iter().copied()) {
+        for character in named.chain(rest).chain(foreign.iter().copied()) {
             if !all.contains(&character) {
                 all.push(character);
             }
@@ -82,4 +91,9 @@ impl Distinctions {
             self.characters().into_iter().filter_map(|character| u8::try_from(character).ok());
         bytes.filter(|byte| crate::name::is_inner_of_tag(*byte)).collect()
     }
+}
+
+/// The bit of a character of ASCII; none for others.
+fn bit(character: char) -> u128 {
+    1_u128.checked_shl(character.into()).unwrap_or(0)
 }

@@ -37,6 +37,14 @@ impl Effort {
         question > steps
     }
 
+    /// Takes steps that are of no question, and says whether there were so many
+    /// left.
+    pub(crate) fn spend_alone(&self, steps: usize) -> bool {
+        let grant = self.grant.get();
+        self.grant.set(grant.saturating_sub(steps));
+        grant > steps
+    }
+
     /// Whether the question has run out of steps: nothing that was found since
     /// is to be relied on.
     pub(crate) fn is_spent(&self) -> bool {

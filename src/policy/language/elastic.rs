@@ -81,15 +81,22 @@ impl NameAutomaton {
     }
 }
 
-/// The least set of states for which a rule holds.
+/// The least set of states for which a rule holds. Most rules ask what is behind
+/// a state: the last are asked first.
 fn least(states: &[Known], rule: impl Fn(&[bool], usize, &Known) -> bool) -> Vec<bool> {
     let mut holds: Vec<bool> = states.iter().map(|_| false).collect();
     loop {
-        let next: Vec<bool> =
-            states.iter().enumerate().map(|(index, known)| rule(&holds, index, known)).collect();
-        if next == holds {
+        let mut changes = false;
+        for (index, known) in states.iter().enumerate().rev() {
+            if holds.get(index) == Some(&false) && rule(&holds, index, known) {
+                changes = true;
+                if let Some(held) = holds.get_mut(index) {
+                    *held = true;
+                }
+            }
+        }
+        if !changes {
             return holds;
         }
-        holds = next;
     }
 }

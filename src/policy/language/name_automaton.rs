@@ -28,7 +28,8 @@ pub(crate) struct NameAutomaton {
     symbols: Vec<char>,
     states: Vec<State>,
     numbers: BTreeMap<State, StateId>,
-    steps: BTreeMap<(StateId, char), Option<StateId>>,
+    /// Where each character that was read at a state leads, ascending.
+    steps: Vec<Vec<(char, Option<StateId>)>>,
     completions: BTreeMap<StateId, Vec<String>>,
     effort: Effort,
 }
@@ -86,7 +87,7 @@ impl NameAutomaton {
             symbols: Vec::new(),
             states: Vec::new(),
             numbers: BTreeMap::new(),
-            steps: BTreeMap::new(),
+            steps: Vec::new(),
             completions: BTreeMap::new(),
             effort: effort.clone(),
         };
@@ -114,7 +115,7 @@ impl NameAutomaton {
             },
             minus: self.minus.as_ref().map(|_| Self::START),
         };
-        self.steps.clear();
+        self.steps = Vec::from([Vec::new()]);
         self.completions.clear();
         self.numbers = BTreeMap::from([(start.clone(), Self::START)]);
         self.states = Vec::from([start]);
@@ -156,6 +157,25 @@ impl NameAutomaton {
     /// The shortest of the names, or `None` where none was found.
     pub(crate) fn shortest(&mut self) -> Option<String> {
         self.completions(Self::START).into_iter().next()
+    }
+
+    /// Whether there is no name; `None` where that takes too long.
+    ///
+    /// Into the depth: where a pattern counts, there are more short names than
+    /// are worth it.
+    pub(crate) fn is_empty(&mut self) -> Option<bool> {
+        let mut open = Vec::from([Self::START]);
+        let mut seen = BTreeSet::new();
+        while let Some(state) = open.pop() {
+            if self.accepts(state) {
+                return Some(false);
+            }
+            for index in 0..self.symbols.len() {
+                let Some(symbol) = self.symbols.get(index).copied() else { break };
+                open.extend(self.step(state, symbol).filter(|to| seen.insert(*to)));
+            }
+        }
+        (!self.effort.is_spent()).then_some(true)
     }
 
     /// The two shortest texts with which a name can go on from here; fewer where
@@ -254,9 +274,11 @@ impl NameAutomaton {
 
     /// Reads a character; `None` where no name of the trigger goes on with it.
     pub(crate) fn step(&mut self, from: StateId, character: char) -> Option<StateId> {
-        if let Some(known) = self.steps.get(&(from, character)) {
-            return *known;
-        }
+        let known = self.steps.get(from.0 as usize)?;
+        let place = match known.binary_search_by_key(&character, |(read, _)| *read) {
+            Ok(place) => return known.get(place).and_then(|(_, to)| *to),
+            Err(place) => place,
+        };
         let next = self.next(from, character);
         if self.effort.is_spent() {
             return None;
@@ -266,11 +288,14 @@ impl NameAutomaton {
             None => {
                 let number = StateId(u32::try_from(self.states.len()).unwrap_or(u32::MAX));
                 self.states.push(state.clone());
+                self.steps.push(Vec::new());
                 self.numbers.insert(state, number);
                 number
             }
         });
-        self.steps.insert((from, character), next);
+        if let Some(known) = self.steps.get_mut(from.0 as usize) {
+            known.insert(place, (character, next));
+        }
         next
     }
 

@@ -28,7 +28,7 @@ impl TagMachine {
             let Some(&Node { at: (written, point), .. }) = nodes.get(index) else { break };
             let visit = visits.entry((written, point)).or_default();
             *visit += 1;
-            if *visit > most || !self.effort().spend(1) {
+            if *visit > most {
                 continue;
             }
             if written == tag.len() && self.is_end(point) {
@@ -46,8 +46,14 @@ impl TagMachine {
             if let Some(byte) = tag.get(written) {
                 self.writing_steps(point, *byte, &mut steps);
             }
+            if !self.effort().spend(1 + steps.len()) {
+                break;
+            }
             for (number, step) in steps.iter().enumerate() {
                 let at = (written + usize::from(number >= silent), step.to);
+                if visits.get(&at).is_some_and(|visits| *visits == most) {
+                    continue;
+                }
                 let cost = cost + usize::from(!matches!(step.reads, Reads::Nothing));
                 open.push(Reverse((cost, nodes.len())));
                 nodes.push(Node { at, before: index, reads: step.reads });

@@ -45,18 +45,66 @@ struct Node<L, R> {
     byte: Option<u8>,
 }
 
-/// The pairs that have been reached, each by how far behind it was.
-struct Seen<L, R>(BTreeMap<(L, R), Vec<(usize, usize)>>);
+/// Whether a tag has a byte: before its first, `-` and `.` are not legal, and it
+/// does not end.
+type HasBegun = bool;
+
+/// The pairs that have been reached, each by how far behind it was, and at what
+/// cost.
+struct Seen<L, R>(BTreeMap<(HasBegun, L, R), Vec<Arrival>>);
+
+/// The ranks of both states, and the cost: the bytes written, and what was read
+/// beside them.
+type Arrival = (usize, usize, (usize, usize));
 
 impl<L: Copy + Ord, R: Copy + Ord> Seen<L, R> {
-    /// Whether there was one already from which all is read that is from this.
-    fn outdoes(&self, (left, right): ((L, usize), (R, usize))) -> bool {
-        let ranks = self.0.get(&(left.0, right.0)).into_iter().flatten();
-        ranks.into_iter().any(|(ours, theirs)| *ours <= left.1 && *theirs <= right.1)
+    /// Adds a pair, unless there was one already from which all is read that is
+    /// from this, at no more cost.
+    fn add(&mut self, begun: HasBegun, pair: Ranked<L, R>, cost: (usize, usize)) -> bool {
+        let ((left, ours), (right, theirs)) = pair;
+        let arrivals = self.0.entry((begun, left, right)).or_default();
+        let is_new = !arrivals.iter().any(|seen| outdoes(*seen, (ours, theirs, cost)));
+        if is_new {
+            arrivals.push((ours, theirs, cost));
+        }
+        is_new
     }
 
-    fn add(&mut self, (left, right): ((L, usize), (R, usize))) {
-        self.0.entry((left.0, right.0)).or_default().push((left.1, right.1));
+    /// Whether a pair has been outdone since it was added.
+    fn is_outdone(&self, begun: HasBegun, pair: Ranked<L, R>, cost: (usize, usize)) -> bool {
+        let ((left, ours), (right, theirs)) = pair;
+        let arrival = (ours, theirs, cost);
+        let arrivals = self.0.get(&(begun, left, right)).into_iter().flatten();
+        arrivals.into_iter().any(|seen| *seen != arrival && outdoes(*seen, arrival))
+    }
+}
+
+/// A pair of states, each by the one that stands for it and how far behind that
+/// it is.
+type Ranked<L, R> = ((L, usize), (R, usize));
+
+fn outdoes(one: Arrival, other: Arrival) -> bool {
+    one.0 <= other.0 && one.1 <= other.1 && one.2 <= other.2
+}
+
+/// Which texts a search looks for.
+#[derive(Clone, Copy, Debug)]
+enum Texts {
+    Tags,
+    All,
+}
+
+impl Texts {
+    fn may_go_on(self, length: usize, byte: u8) -> bool {
+        match (self, length) {
+            (Self::All, _) => true,
+            (Self::Tags, 0) => is_first_of_tag(byte),
+            (Self::Tags, _) => length < Tag::MAX_LENGTH,
+        }
+    }
+
+    fn may_end(self, length: usize) -> bool {
+        matches!(self, Self::All) || length > 0
     }
 }
 
@@ -67,37 +115,43 @@ pub(crate) fn shortest_common<L: Language, R: Language>(
     bytes: &[u8],
     effort: &Effort,
 ) -> Common {
-    let is_legal = |length, byte| match length {
-        0 => is_first_of_tag(byte),
-        _ => length < Tag::MAX_LENGTH,
-    };
-    shortest_text(left, right, bytes, is_legal, effort)
+    shortest(left, right, Texts::Tags, bytes, effort)
 }
 
-/// Looks for the shortest text of both that is made of these bytes, each of them
-/// legal behind so many others.
+/// Looks for the shortest text of both that is made of these bytes, whether or
+/// not it is a tag.
 pub(crate) fn shortest_text<L: Language, R: Language>(
     left: &mut L,
     right: &mut R,
     bytes: &[u8],
-    is_legal: impl Fn(usize, u8) -> bool,
+    effort: &Effort,
+) -> Common {
+    shortest(left, right, Texts::All, bytes, effort)
+}
+
+fn shortest<L: Language, R: Language>(
+    left: &mut L,
+    right: &mut R,
+    texts: Texts,
+    bytes: &[u8],
     effort: &Effort,
 ) -> Common {
     effort.begin();
     let start = (left.start(), right.start());
     let mut nodes = Vec::from([Node { states: start, before: 0, byte: None }]);
     let mut seen = Seen(BTreeMap::new());
+    seen.add(false, (left.rank(start.0), right.rank(start.1)), (0, 0));
     // The shortest first, and of those the ones that read least beside it.
     let mut open = BinaryHeap::from([Reverse(((0, 0), 0))]);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     while let Some(Reverse(((length, silent), index))) = open.pop() {
         let Some(&Node { states: (our, their), .. }) = nodes.get(index) else { break };
         let ranks = (left.rank(our), right.rank(their));
-        if seen.outdoes(ranks) {
+        let begun = length > 0;
+        if seen.is_outdone(begun, ranks, (length, silent)) {
             continue;
         }
-        seen.add(ranks);
-        if left.accepts(our) && right.accepts(their) {
+        if texts.may_end(length) && left.accepts(our) && right.accepts(their) {
             return Common::Text(text(&nodes, index));
         }
         let mut reached = Vec::new();
@@ -107,7 +161,7 @@ pub(crate) fn shortest_text<L: Language, R: Language>(
         right.silent(their, &mut theirs);
         reached.extend(ours.iter().map(|our| ((*our, their), None)));
         reached.extend(theirs.iter().map(|their| ((our, *their), None)));
-        for byte in bytes.iter().filter(|byte| is_legal(length, **byte)) {
+        for byte in bytes.iter().filter(|byte| texts.may_go_on(length, **byte)) {
             ours.clear();
             left.step(our, *byte, &mut ours);
             if ours.is_empty() {
@@ -122,13 +176,14 @@ pub(crate) fn shortest_text<L: Language, R: Language>(
             return Common::Undecided;
         }
         for (states, byte) in reached {
-            if seen.outdoes((left.rank(states.0), right.rank(states.1))) {
-                continue;
-            }
+            let ranks = (left.rank(states.0), right.rank(states.1));
             let cost = match byte {
                 Some(_) => (length + 1, silent),
                 None => (length, silent + 1),
             };
+            if !seen.add(begun || byte.is_some(), ranks, cost) {
+                continue;
+            }
             open.push(Reverse((cost, nodes.len())));
             nodes.push(Node { states, before: index, byte });
         }
@@ -167,5 +222,132 @@ impl Language for Everything {
 
     fn accepts(&self, (): ()) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeSet;
+    use alloc::vec::Vec;
+
+    use super::{Common, Effort, Language, shortest_common};
+
+    const BYTES: [u8; 3] = *b"a-.";
+    const LONGEST: usize = 5;
+
+    /// An automaton of a few states, written out.
+    #[derive(Debug)]
+    struct Small {
+        silent: Vec<(u8, u8)>,
+        steps: Vec<(u8, u8, u8)>,
+        ends: Vec<u8>,
+    }
+
+    impl Small {
+        const STATES: u64 = 4;
+
+        fn random(next: &mut impl FnMut(u64) -> u64) -> Self {
+            let mut state = |most| u8::try_from(next(most)).unwrap();
+            let (silent, steps) = (state(3), 5 + state(8));
+            let most = Self::STATES;
+            Self {
+                silent: (0..silent).map(|_| (state(most), state(most))).collect(),
+                steps: (0..steps).map(|_| (state(most), state(3), state(most))).collect(),
+                ends: Vec::from([state(most)]),
+            }
+        }
+
+        fn has(&self, text: &[u8]) -> bool {
+            let mut at = self.closure(BTreeSet::from([0]));
+            for byte in text {
+                let leads = |(from, read, _): &&(u8, u8, u8)| {
+                    at.contains(from) && BYTES[usize::from(*read)] == *byte
+                };
+                at = self.closure(self.steps.iter().filter(leads).map(|step| step.2).collect());
+            }
+            self.ends.iter().any(|end| at.contains(end))
+        }
+
+        fn closure(&self, mut at: BTreeSet<u8>) -> BTreeSet<u8> {
+            for _ in 0..Self::STATES {
+                let reached = self.silent.iter().filter(|(from, _)| at.contains(from));
+                let reached: Vec<u8> = reached.map(|(_, to)| *to).collect();
+                at.extend(reached);
+            }
+            at
+        }
+    }
+
+    impl Language for Small {
+        type State = u8;
+
+        fn start(&mut self) -> u8 {
+            0
+        }
+
+        fn silent(&mut self, from: u8, to: &mut Vec<u8>) {
+            to.extend(self.silent.iter().filter(|step| step.0 == from).map(|step| step.1));
+        }
+
+        fn step(&mut self, from: u8, byte: u8, to: &mut Vec<u8>) {
+            let leads = |step: &&(u8, u8, u8)| step.0 == from && BYTES[usize::from(step.1)] == byte;
+            to.extend(self.steps.iter().filter(leads).map(|step| step.2));
+        }
+
+        fn accepts(&self, state: u8) -> bool {
+            self.ends.contains(&state)
+        }
+    }
+
+    /// All that may be a tag, the shortest first.
+    fn tags() -> Vec<Vec<u8>> {
+        let mut longest = Vec::from([Vec::new()]);
+        let mut all = Vec::new();
+        for _ in 0..LONGEST {
+            longest = longest
+                .iter()
+                .flat_map(|text: &Vec<u8>| BYTES.map(|byte| [&**text, &[byte]].concat()))
+                .filter(|text| text[0] == b'a')
+                .collect();
+            all.extend(longest.iter().cloned());
+        }
+        all
+    }
+
+    #[test]
+    fn agrees_with_enumeration() {
+        let tags = tags();
+        assert_eq!(tags.len(), 1 + 3 + 9 + 27 + 81);
+        let mut seed = 1_u64;
+        let mut next = |most| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) % most
+        };
+        let mut found = [0; 2];
+        for _ in 0..5_000 {
+            let (mut left, mut right) = (Small::random(&mut next), Small::random(&mut next));
+            let expected = tags.iter().find(|text| left.has(text) && right.has(text));
+            let effort = Effort::new();
+            effort.grant(10_000);
+            let text = match shortest_common(&mut left, &mut right, &BYTES, &effort) {
+                Common::Text(text) => Some(text),
+                Common::None => None,
+                Common::Undecided => panic!("{left:?} {right:?}"),
+            };
+            found[usize::from(expected.is_some())] += 1;
+            match (&text, expected) {
+                (Some(text), Some(expected)) => {
+                    assert_eq!(text.len(), expected.len(), "{left:?} {right:?}");
+                    assert!(left.has(text) && right.has(text) && tags.contains(text));
+                }
+                (Some(text), None) => {
+                    assert!(left.has(text) && right.has(text) && text[0] == b'a');
+                    assert!(text.len() > LONGEST, "{left:?} {right:?}");
+                }
+                (None, None) => {}
+                (None, Some(expected)) => panic!("missed {expected:?}: {left:?} {right:?}"),
+            }
+        }
+        assert!(found.iter().all(|count| *count > 500), "{found:?}");
     }
 }

@@ -1,11 +1,13 @@
-use alloc::collections::BTreeMap;
 use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use super::distinctions::Distinctions;
 use super::effort::Effort;
 use super::facts::{Fact, Facts};
 use super::name_automaton::{NameAutomaton, StateId};
+use super::rule_names::{RuleNames, mapped};
 use super::search::Language;
 use super::settings::Settings;
 use super::slug_machine::{SlugEnd, SlugPhase};
@@ -21,15 +23,12 @@ use crate::policy::{Template, Trigger};
 #[derive(Debug)]
 pub(crate) struct TagMachine {
     parts: Vec<TagPart>,
-    names: NameAutomaton,
+    names: Rc<RefCell<RuleNames>>,
+    /// What stands before the version of a release.
+    prefix: Option<String>,
     slug: SlugRules,
-    /// What a slug may drop, or write `-` for.
-    separators: Vec<char>,
     assumes: bool,
-    /// Where the separators lead from a state of a name.
-    separated: BTreeMap<StateId, Rc<[(char, StateId)]>>,
-    /// The states of a name whose slug only gains by being far from the cut.
-    elastic: Option<Vec<StateId>>,
+    effort: Effort,
     scratch: Vec<Step>,
 }
 
@@ -77,21 +76,21 @@ impl TagMachine {
         settings: Settings<'_>,
         template: &Template,
         trigger: &Trigger,
-        names: NameAutomaton,
+        names: &Rc<RefCell<RuleNames>>,
         assumption: Assumption,
     ) -> Self {
         let (parts, assumes) = TagPart::of(template, trigger, settings.short_sha, assumption);
-        let slug = settings.slug.clone();
-        let is_separator = |one: &char| !map(&slug, *one).is_ascii_alphanumeric();
-        let separators = names.symbols().iter().copied().filter(is_separator).collect();
+        let (prefix, effort) = {
+            let RuleNames { automaton, .. } = &*names.borrow();
+            (automaton.prefix().map(Into::into), automaton.effort().clone())
+        };
         Self {
             parts,
-            names,
-            slug,
-            separators,
+            names: Rc::clone(names),
+            prefix,
+            slug: settings.slug.clone(),
             assumes,
-            separated: BTreeMap::new(),
-            elastic: None,
+            effort,
             scratch: Vec::new(),
         }
     }
@@ -112,13 +111,18 @@ impl TagMachine {
         &self.parts
     }
 
+    /// The names that its tags are made of.
+    pub(crate) fn names(&self) -> &Rc<RefCell<RuleNames>> {
+        &self.names
+    }
+
     pub(crate) fn effort(&self) -> &Effort {
-        self.names.effort()
+        &self.effort
     }
 
     /// The characters that it tells from others.
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
-        self.names.distinguish(distinctions);
+        self.names.borrow().automaton.distinguish(distinctions);
         for part in &self.parts {
             if let TagPart::Text(text) = part {
                 distinctions.name(text.iter().copied().map(char::from));
@@ -153,13 +157,13 @@ impl TagMachine {
         let next = self.begin(from.part + 1);
         let silent = |to| Step { reads: Reads::Nothing, to };
         match from.phase {
-            Phase::Whole(state) => to.extend(self.names.accepts(state).then_some(silent(next))),
+            Phase::Whole(state) => to.extend(self.accepts_name(state).then_some(silent(next))),
             Phase::Version(state, read) => {
-                if self.names.accepts(state) {
+                if self.accepts_name(state) {
                     to.push(silent(next));
                 }
                 let Some(character) = self.prefix_character(read) else { return };
-                if let Some(state) = self.names.step(state, character) {
+                if let Some(state) = self.step_name(state, character) {
                     let phase = Phase::Version(state, read + character.len_utf8());
                     let reads = Reads::One(Fact::Name, character);
                     to.push(Step { reads, to: Point { part: from.part, phase } });
@@ -189,42 +193,29 @@ impl TagMachine {
         if slug.is_full(&self.slug) {
             if end != SlugEnd::Never {
                 let point = self.behind_slug(part, end);
-                let count = self.names.completions(state).len();
+                let count = self.names.borrow_mut().automaton.completions(state).len();
                 to.extend((0..count).map(|way| Step { reads: Reads::Rest(state, way), to: point }));
             }
             return;
         }
-        if self.names.accepts(state) && end != SlugEnd::Never {
+        if self.accepts_name(state) && end != SlugEnd::Never {
             to.push(Step { reads: Reads::Nothing, to: self.behind_slug(part, end) });
         }
-        for (character, state) in self.separated(state).iter() {
-            let mapped = map(&self.slug, *character);
+        let separated = self.names.borrow_mut().separated(state);
+        for (character, state) in separated.iter() {
+            let mapped = mapped(&self.slug, *character);
             let Some(slug) = slug.swallow(&self.slug, mapped) else { continue };
             let reads = Reads::One(Fact::Name, *character);
             to.push(Step { reads, to: Point { part, phase: Phase::Slug(*state, slug) } });
         }
     }
 
-    /// Where separators lead from a state of a name: those alone that no other
-    /// of the same hyphen outdoes.
-    fn separated(&mut self, from: StateId) -> Rc<[(char, StateId)]> {
-        if let Some(known) = self.separated.get(&from) {
-            return Rc::clone(known);
-        }
-        let (slug, names) = (&self.slug, &mut self.names);
-        let steps = self.separators.iter().filter_map(|one| Some((*one, names.step(from, *one)?)));
-        let steps: Vec<(char, StateId)> = steps.collect();
-        let outdone = |(character, state): &(char, StateId)| {
-            steps.iter().any(|(other, to)| {
-                map(slug, *other) == map(slug, *character) && names.outdoes(*to, *state)
-            })
-        };
-        let best: Rc<[(char, StateId)]> =
-            steps.iter().filter(|step| !outdone(step)).copied().collect();
-        if !names.effort().is_spent() {
-            self.separated.insert(from, Rc::clone(&best));
-        }
-        best
+    fn accepts_name(&self, state: StateId) -> bool {
+        self.names.borrow().automaton.accepts(state)
+    }
+
+    fn step_name(&self, from: StateId, character: char) -> Option<StateId> {
+        self.names.borrow_mut().automaton.step(from, character)
     }
 
     /// The steps that write this byte.
@@ -276,36 +267,36 @@ impl TagMachine {
 
     fn name_steps(&mut self, part: usize, phase: Phase, byte: u8, to: &mut Vec<Step>) {
         let character = char::from(byte);
-        let mut read =
-            |names: &mut NameAutomaton, state, character, phase: &dyn Fn(StateId) -> Phase| {
-                if let Some(state) = names.step(state, character) {
-                    let reads = Reads::One(Fact::Name, character);
-                    to.push(Step { reads, to: Point { part, phase: phase(state) } });
-                }
-            };
+        let mut read = |state, character, phase: &dyn Fn(StateId) -> Phase| {
+            if let Some(state) = self.step_name(state, character) {
+                let reads = Reads::One(Fact::Name, character);
+                to.push(Step { reads, to: Point { part, phase: phase(state) } });
+            }
+        };
         match phase {
-            Phase::Whole(state) => read(&mut self.names, state, character, &Phase::Whole),
+            Phase::Whole(state) => read(state, character, &Phase::Whole),
             Phase::Version(state, count) => {
-                let is_in_prefix = match self.names.prefix() {
+                let is_in_prefix = match &self.prefix {
                     Some(prefix) => count < prefix.len(),
                     None => count == 0 && byte == b'v',
                 };
                 if is_in_prefix {
                     return;
                 }
-                let behind = self.names.prefix().map_or(1, str::len);
+                let behind = self.prefix.as_ref().map_or(1, String::len);
                 let phase = |state| Phase::Version(state, behind);
-                read(&mut self.names, state, character, &phase);
+                read(state, character, &phase);
                 if byte == b'_' {
-                    read(&mut self.names, state, '+', &phase);
+                    read(state, '+', &phase);
                 }
             }
             Phase::Slug(state, slug) => {
                 let Some(slug) = slug.write(&self.slug, byte) else { return };
                 let phase = |state| Phase::Slug(state, slug);
                 if byte == b'-' {
-                    for (character, state) in self.separated(state).iter() {
-                        if map(&self.slug, *character) == b'-' {
+                    let separated = self.names.borrow_mut().separated(state);
+                    for (character, state) in separated.iter() {
+                        if mapped(&self.slug, *character) == b'-' {
                             let reads = Reads::One(Fact::Name, *character);
                             let to_point = Point { part, phase: phase(*state) };
                             to.push(Step { reads, to: to_point });
@@ -313,11 +304,11 @@ impl TagMachine {
                     }
                     return;
                 }
-                if map(&self.slug, character) == byte {
-                    read(&mut self.names, state, character, &phase);
+                if mapped(&self.slug, character) == byte {
+                    read(state, character, &phase);
                 }
                 if self.slug.alphabet().case == SlugCase::Lower && byte.is_ascii_lowercase() {
-                    read(&mut self.names, state, character.to_ascii_uppercase(), &phase);
+                    read(state, character.to_ascii_uppercase(), &phase);
                 }
             }
             Phase::Empty(written) => {
@@ -347,15 +338,15 @@ impl TagMachine {
             Reads::Nothing => {}
             Reads::One(fact, character) => facts.read(fact, core::iter::once(character)),
             Reads::Rest(state, way) => {
-                let completions = self.names.completions(state);
-                let rest = completions.get(way).map(alloc::string::String::as_str);
+                let completions = self.names.borrow_mut().automaton.completions(state);
+                let rest = completions.get(way).map(String::as_str);
                 facts.read(Fact::Name, rest.unwrap_or_default().chars());
             }
         }
     }
 
     fn is_elastic(&self, state: StateId) -> bool {
-        self.elastic.as_ref().is_some_and(|elastic| elastic.binary_search(&state).is_ok())
+        self.names.borrow().is_elastic(state)
     }
 
     fn begin(&self, part: usize) -> Point {
@@ -383,7 +374,7 @@ impl TagMachine {
     /// The character of a prefix that `{version}` leaves out: that of the
     /// trigger, else one `v`.
     fn prefix_character(&self, read: usize) -> Option<char> {
-        match self.names.prefix() {
+        match &self.prefix {
             Some(prefix) => prefix.get(read..)?.chars().next(),
             None => (read == 0).then_some('v'),
         }
@@ -396,8 +387,8 @@ impl Language for TagMachine {
     fn start(&mut self) -> Point {
         // Separators come nearer to the cut where each of them counts.
         let trims = self.slug.edges() == SlugEdges::Trim && self.slug.runs() == SlugRuns::Keep;
-        if self.elastic.is_none() && trims && self.parts.contains(&TagPart::Name(Use::Slug)) {
-            self.elastic = Some(self.names.elastic(&self.separators));
+        if trims && self.parts.contains(&TagPart::Name(Use::Slug)) {
+            self.names.borrow_mut().find_elastic();
         }
         self.begin(0)
     }
@@ -437,13 +428,6 @@ impl Language for TagMachine {
             _ => (point, 0),
         }
     }
-}
-
-/// What becomes of a character in a slug.
-fn map(slug: &SlugRules, character: char) -> u8 {
-    let mut buffer = [0; 4];
-    let first = character.encode_utf8(&mut buffer).bytes().next();
-    slug.alphabet().map(first.unwrap_or_default())
 }
 
 /// The digits of `u64::MAX`, but for the last.

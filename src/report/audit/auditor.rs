@@ -3,12 +3,16 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::finding_witness::FindingWitness;
+use super::given::Given;
+use super::not_decided::Undecided;
+use super::reach::Reach;
+use super::site::{Place, Site};
 use super::situation::{Spare, situations};
 use crate::context::CiContext;
 use crate::name::{GitRef, Tag};
 use crate::policy::language::{
-    Assumption, Common, Distinctions, Effort, Fact, Facts, NameAutomaton, RegexLanguage,
-    TagMachine, shortest_common,
+    Assumption, Common, Distinctions, Effort, Fact, Facts, NameAutomaton, RegexLanguage, RuleNames,
+    TagMachine, TagPart, shortest_common,
 };
 use crate::policy::{Names, Policy, Rule, RuleTag, Trigger};
 
@@ -18,18 +22,15 @@ pub(crate) struct Auditor<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) effort: Effort,
     pub(crate) sides: Vec<Side<'a>>,
-    /// The tags of which it was not decided whether they meet: by rule, and by
-    /// place in it.
-    pub(crate) undecided: Vec<[(usize, usize); 2]>,
+    pub(crate) undecided: Undecided,
 }
 
 /// A tag of a rule.
 pub(crate) struct Side<'a> {
-    /// Which rule it is of, and which of its tags it is.
-    pub(crate) index: usize,
-    pub(crate) position: usize,
+    pub(crate) place: Place,
     pub(crate) rule: &'a Rule,
     pub(crate) tag: &'a RuleTag,
+    pub(crate) reach: Reach,
     /// Its tags on the assumption of the contexts that are made up.
     pub(crate) machine: TagMachine,
 }
@@ -39,97 +40,105 @@ impl<'a> Auditor<'a> {
         let effort = Effort::new();
         let mut sides = Vec::new();
         for (index, rule) in policy.rules().iter().enumerate() {
+            let names = NameAutomaton::of(&rule.trigger, &effort);
+            let names = RuleNames::new(names, policy.slug_rules());
             for (position, tag) in rule.tags.iter().enumerate() {
-                let names = NameAutomaton::of(&rule.trigger, &effort);
                 let machine = TagMachine::new(
                     policy.settings(),
                     &tag.template,
                     &rule.trigger,
-                    names,
+                    &names,
                     Assumption::Sample,
                 );
-                sides.push(Side { index, position, rule, tag, machine });
+                let (place, reach) = ((index, position), Reach::of(rule, tag));
+                sides.push(Side { place, rule, tag, reach, machine });
             }
         }
-        Self { policy, effort, sides, undecided: Vec::new() }
+        Self { policy, effort, sides, undecided: Undecided::default() }
     }
 
-    /// A context for which a rule fires, and nothing is missing.
-    pub(crate) fn everyday(&self, rule: &Rule) -> Option<CiContext> {
-        let facts = Facts::default();
-        situations(rule, None, &facts, Spare::FIRST, &self.effort).into_iter().next()
+    /// The plan of a context.
+    pub(crate) fn given(&self, context: CiContext) -> Option<Given> {
+        Given::of(self.policy, &self.effort, context)
     }
 
-    /// Whether the plan of a context holds a tag.
-    pub(crate) fn gives(&self, context: &CiContext, tag: &str) -> bool {
-        self.policy.plan(context).is_ok_and(|plan| plan.tags().contains(tag))
+    /// The plan of a context for which a rule fires, and nothing is missing.
+    pub(crate) fn everyday(&self, rule: &Rule, facts: &Facts, spare: Spare) -> Option<Given> {
+        let contexts = situations(rule, None, facts, spare, &self.effort);
+        self.given(contexts.into_iter().next()?)
+    }
+
+    /// The plans of two refs of a rule.
+    pub(crate) fn both(&self, rule: &Rule, names: [&str; 2]) -> Option<[Given; 2]> {
+        let [from, to] = names.map(|name| {
+            let mut facts = Facts::default();
+            facts.read(Fact::Name, name.chars());
+            facts
+        });
+        let from = self.everyday(rule, &from, Spare::FIRST)?;
+        Some([from, self.everyday(rule, &to, Spare::SECOND)?])
     }
 }
 
 impl Side<'_> {
-    pub(crate) fn place(&self) -> (usize, usize) {
-        (self.index, self.position)
+    pub(crate) fn site(&self) -> Site {
+        Site::Tag(self.place)
     }
 
-    pub(crate) fn path(&self) -> String {
-        tag_path(self.place())
+    /// The text that each of its tags begins with.
+    pub(crate) fn head(&self) -> &[u8] {
+        text(self.machine.parts().first())
     }
 
-    /// One of its tags that the plans of two refs hold.
-    pub(crate) fn shared_by(
-        &mut self,
-        auditor: &Auditor<'_>,
-        names: [&str; 2],
-    ) -> Option<FindingWitness> {
-        let [from, to] = names;
-        let context = |name: &str, spare| {
-            let mut facts = Facts::default();
-            facts.read(Fact::Name, name.chars());
-            situations(self.rule, None, &facts, spare, &auditor.effort).into_iter().next()
-        };
-        let contexts = [context(from, Spare::FIRST)?, context(to, Spare::SECOND)?];
-        let [from, to] = &contexts;
-        let (from, to) = (auditor.policy.plan(from).ok()?, auditor.policy.plan(to).ok()?);
-        let shared = from.tags().iter().map(|planned| planned.tag().as_str());
-        let mut shared = shared.filter(|tag| to.tags().contains(tag));
-        let shared = shared.find(|tag| !self.machine.readings(tag.as_bytes(), 1).is_empty())?;
-        Some(FindingWitness::new(contexts, tag(shared.as_bytes())))
+    /// The text that each of its tags ends with.
+    pub(crate) fn tail(&self) -> &[u8] {
+        text(self.machine.parts().last())
     }
 
-    /// A machine for some of its tags: of other names, on another assumption.
-    pub(crate) fn another_machine(
-        &self,
-        policy: &Policy,
-        names: NameAutomaton,
-        assumption: Assumption,
-    ) -> TagMachine {
-        let (template, trigger) = (&self.tag.template, &self.rule.trigger);
-        TagMachine::new(policy.settings(), template, trigger, names, assumption)
+    /// One of its tags that two plans hold.
+    pub(crate) fn shared_by(&self, [from, to]: [&Given; 2]) -> Option<Tag> {
+        let shared = from.tag(self.place).filter(|tag| to.tag(self.place) == Some(*tag))?;
+        tag(shared.as_bytes())
     }
 
-    /// The shortest of its tags that a language has too, with the facts that
-    /// give it.
+    /// The shortest of its tags that a language has too, and a plan that holds
+    /// it.
     pub(crate) fn shortest_in(
         &mut self,
         language: &mut RegexLanguage,
-        effort: &Effort,
-    ) -> Option<(Tag, Vec<Facts>)> {
+        auditor: &Auditor<'_>,
+    ) -> Found {
         let mut distinctions = Distinctions::default();
         self.machine.distinguish(&mut distinctions);
         language.distinguish(&mut distinctions);
-        let bytes = distinctions.bytes();
-        let Common::Text(text) = shortest_common(&mut self.machine, language, &bytes, effort)
-        else {
-            return None;
+        let (bytes, effort) = (distinctions.bytes(), &auditor.effort);
+        let text = match shortest_common(&mut self.machine, language, &bytes, effort) {
+            Common::None => return Found::None,
+            Common::Undecided => return Found::Undecided,
+            Common::Text(text) => text,
         };
+        let Some(tag) = tag(&text) else { return Found::Undecided };
         let facts = self.machine.readings(&text, 2);
-        Some((tag(&text)?, facts))
+        let mut contexts =
+            facts.iter().flat_map(|facts| situations(self.rule, None, facts, Spare::FIRST, effort));
+        let given = contexts
+            .find_map(|context| auditor.given(context).filter(|given| given.has(self.place, &tag)));
+        given.map_or(Found::Undecided, |given| Found::Witness(given.shows(tag)))
     }
 }
 
-/// A tag as findings point at it.
-pub(crate) fn tag_path((index, position): (usize, usize)) -> String {
-    format!("rules[{index}].tags[{position}]")
+/// The answer to whether a rule gives a tag of some sort.
+pub(crate) enum Found {
+    None,
+    Undecided,
+    Witness(FindingWitness),
+}
+
+fn text(part: Option<&TagPart>) -> &[u8] {
+    match part {
+        Some(TagPart::Text(text)) => text,
+        _ => &[],
+    }
 }
 
 pub(crate) fn tag(text: &[u8]) -> Option<Tag> {

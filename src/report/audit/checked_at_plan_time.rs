@@ -1,5 +1,5 @@
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::auditor::Auditor;
@@ -30,7 +30,7 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for side in &auditor.sides {
-        look(&side.tag.template, side.path());
+        look(&side.tag.template, side.site().to_string());
     }
     if paths.is_empty() {
         return;

@@ -76,7 +76,11 @@ impl<'a> GitTags<'a> {
     }
 
     fn takes(&self, tag: &str) -> bool {
-        RefName::new(tag).is_ok()
+        let patterns = self
+            .names
+            .map_or(0, |names| names.matching().unwrap_or_default().len() + names.except().len());
+        self.effort.spend(1 + patterns)
+            && RefName::new(tag).is_ok()
             && self.names.is_none_or(|names| names.matches(tag))
             && self.filter.is_none_or(|filter| filter.read(tag).is_ok())
     }

@@ -1,12 +1,13 @@
 use alloc::format;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::auditor::Auditor;
+use super::auditor::{Auditor, Found};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
+use super::not_decided::Question;
 use super::severity::Severity;
-use super::situation::{Spare, situations};
 use crate::name::{Quoted, SlugEdges, SlugRules, Tag};
 use crate::policy::language::{RegexLanguage, TagPart, Use};
 
@@ -24,28 +25,29 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
     let slug = auditor.policy.slug_rules();
     let mut sides = core::mem::take(&mut auditor.sides);
     let mut paths = Vec::new();
-    let mut shortest: Option<(Tag, FindingWitness)> = None;
+    let mut shortest: Option<FindingWitness> = None;
     for side in &mut sides {
-        let mut found = None;
+        let mut found = Found::None;
         if !has_safe_ends(side.machine.parts(), slug) {
-            found = side.shortest_in(&mut ends, &auditor.effort);
+            found = side.shortest_in(&mut ends, auditor);
         }
-        if found.is_none() && longest(side.machine.parts(), slug) > LABEL_LENGTH {
-            found = side.shortest_in(&mut long, &auditor.effort);
+        if matches!(found, Found::None) && longest(side.machine.parts(), slug) > LABEL_LENGTH {
+            found = side.shortest_in(&mut long, auditor);
         }
-        let Some((tag, facts)) = found else { continue };
-        let mut contexts = facts
-            .iter()
-            .flat_map(|facts| situations(side.rule, None, facts, Spare::FIRST, &auditor.effort));
-        let Some(context) = contexts.find(|one| auditor.gives(one, tag.as_str())) else { continue };
-        paths.push(side.path());
-        if shortest.as_ref().is_none_or(|(other, _)| tag.as_str().len() < other.as_str().len()) {
-            shortest = Some((tag.clone(), FindingWitness::new([context], Some(tag))));
+        match found {
+            Found::None => {}
+            Found::Undecided => auditor.undecided.add(Question::IsNoLabel(side.site())),
+            Found::Witness(witness) => {
+                paths.push(side.site().to_string());
+                if shortest.as_ref().is_none_or(|other| witness.length() < other.length()) {
+                    shortest = Some(witness);
+                }
+            }
         }
     }
     auditor.sides = sides;
-    let Some((tag, witness)) = shortest else { return };
-    let Some(context) = witness.contexts().first() else { return };
+    let Some(witness) = shortest else { return };
+    let (Some(tag), Some(context)) = (witness.tag(), witness.contexts().first()) else { return };
     let (text, git_ref) = (tag.as_str(), context.git_ref());
     let message = if text.len() > LABEL_LENGTH {
         format!(

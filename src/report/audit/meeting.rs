@@ -3,13 +3,15 @@ use core::cmp::Reverse;
 
 use super::auditor::{Side, tag, takes};
 use super::finding_witness::FindingWitness;
+use super::given::{Given, both_show};
 use super::reach::Reach;
 use super::severity::Severity;
+use super::site::Place;
 use super::situation::{Spare, is_same_ref, situations};
 use crate::context::CiContext;
 use crate::policy::language::{
-    Assumption, Common, Distinctions, Effort, Facts, NameAutomaton, TagMachine, TagPart, Use,
-    shortest_common,
+    Assumption, Common, Distinctions, Effort, Facts, NameAutomaton, RuleNames, TagMachine, TagPart,
+    Use, shortest_common,
 };
 use crate::policy::{Content, Part, Placeholder, Policy, Rule, RuleTag, Trigger};
 
@@ -24,13 +26,14 @@ pub(crate) enum Answer {
 /// Two contexts whose plans hold one tag, from two rules.
 pub(crate) struct Meeting {
     pub(crate) severity: Severity,
+    pub(crate) places: [Place; 2],
     pub(crate) witness: FindingWitness,
 }
 
 impl Meeting {
     /// What sorts the worst first, and of those the shortest tag.
-    pub(crate) fn rank(&self) -> (Reverse<Severity>, usize) {
-        (Reverse(self.severity), self.witness.length())
+    pub(crate) fn rank(&self) -> (Reverse<Severity>, usize, [Place; 2]) {
+        (Reverse(self.severity), self.witness.length(), self.places)
     }
 }
 
@@ -45,7 +48,8 @@ impl Answer {
         left: &mut Side<'_>,
         right: &mut Side<'_>,
     ) -> Self {
-        if name_one_commit(left.tag, right.tag) {
+        let ends_differ = !are_ends_of_one(left.tail(), right.tail());
+        if ends_differ || name_one_commit(left.tag, right.tag) {
             return Self::Never;
         }
         meeting(policy, effort, left, right)
@@ -61,34 +65,36 @@ fn meeting(policy: &Policy, effort: &Effort, left: &mut Side<'_>, right: &mut Si
         Common::Undecided => return Answer::Undecided,
         Common::Text(text) => text,
     };
-    let meeting = |witness| {
-        let severity = Reach::severity([(left.rule, left.tag), (right.rule, right.tag)]);
-        Answer::Meeting(Meeting { severity, witness })
-    };
     let rules = [left.rule, right.rule];
-    let facts = [&mut left.machine, &mut right.machine]
-        .map(|machine| machine.readings(&text, MOST_READINGS));
-    if let Some(witness) = witness(policy, effort, &text, rules, &facts) {
-        return meeting(witness);
+    let places = [left.place, right.place];
+    let severity = Reach::severity([left.reach, right.reach]);
+    let meeting = |witness| Answer::Meeting(Meeting { severity, places, witness });
+    for most in [1, MOST_READINGS] {
+        let machines = [&mut left.machine, &mut right.machine];
+        let facts = machines.map(|machine| machine.readings(&text, most));
+        if let Some(witness) = witness(policy, effort, &text, (rules, places), &facts) {
+            return meeting(witness);
+        }
     }
     // The shortest tag is of one ref, of one commit or of none: there may be others.
-    let names = |rule: &Rule| NameAutomaton::of(&rule.trigger, effort);
-    let [mut ours, mut theirs] = rules.map(names);
     effort.begin();
-    if (ours.shortest().is_none() || theirs.shortest().is_none()) && !effort.is_spent() {
+    let names = [left.machine.names(), right.machine.names()];
+    let are_names = names.map(|names| names.borrow_mut().automaton.shortest().is_some());
+    if are_names != [true; 2] && !effort.is_spent() {
         return Answer::Never;
     }
-    let apart = if are_of_one_kind(rules) {
-        if !ours.is_exact() || !theirs.is_exact() {
-            return Answer::Undecided;
-        }
-        let [our_own, their_own] = [ours.minus(names(right.rule)), theirs.minus(names(left.rule))];
-        Vec::from([[our_own, names(right.rule)], [names(left.rule), their_own]])
-    } else if is_one_to_one(left, right) {
-        return Answer::Never;
-    } else {
-        Vec::from([[ours, theirs]])
-    };
+    if !are_of_one_kind(rules) {
+        return if is_one_to_one(left, right) { Answer::Never } else { Answer::Undecided };
+    }
+    if !names.iter().all(|names| names.borrow().automaton.is_exact()) {
+        return Answer::Undecided;
+    }
+    let [ours, theirs] = rules;
+    let names = |rule: &Rule| NameAutomaton::of(&rule.trigger, effort);
+    let apart = [
+        [names(ours).minus(names(theirs)), names(theirs)],
+        [names(ours), names(theirs).minus(names(ours))],
+    ];
     let mut is_decided = true;
     let mut shortest: Option<FindingWitness> = None;
     for [mut ours, mut theirs] in apart {
@@ -97,10 +103,17 @@ fn meeting(policy: &Policy, effort: &Effort, left: &mut Side<'_>, right: &mut Si
             is_decided &= !effort.is_spent();
             continue;
         }
-        let mut machines = [
-            left.another_machine(policy, ours, Assumption::Sample),
-            right.another_machine(policy, theirs, Assumption::Sample),
-        ];
+        let machine = |side: &Side<'_>, names| {
+            let names = RuleNames::new(names, policy.slug_rules());
+            TagMachine::new(
+                policy.settings(),
+                &side.tag.template,
+                &side.rule.trigger,
+                &names,
+                Assumption::Sample,
+            )
+        };
+        let mut machines = [machine(left, ours), machine(right, theirs)];
         let [ours, theirs] = &mut machines;
         let text = match common(ours, theirs, effort) {
             Common::None => continue,
@@ -111,7 +124,7 @@ fn meeting(policy: &Policy, effort: &Effort, left: &mut Side<'_>, right: &mut Si
             Common::Text(text) => text,
         };
         let facts = machines.each_mut().map(|one| one.readings(&text, MOST_READINGS));
-        match witness(policy, effort, &text, rules, &facts) {
+        match witness(policy, effort, &text, (rules, places), &facts) {
             None => is_decided = false,
             Some(witness)
                 if shortest.as_ref().is_none_or(|other| witness.length() < other.length()) =>
@@ -175,13 +188,23 @@ fn common(left: &mut TagMachine, right: &mut TagMachine, effort: &Effort) -> Com
 /// all: whether they never meet, or that is not decided.
 fn meeting_of_any(policy: &Policy, effort: &Effort, left: &Side<'_>, right: &Side<'_>) -> Answer {
     let machine = |side: &Side<'_>| {
-        let names = NameAutomaton::of(&side.rule.trigger, effort);
-        side.another_machine(policy, names, Assumption::Any)
+        TagMachine::new(
+            policy.settings(),
+            &side.tag.template,
+            &side.rule.trigger,
+            side.machine.names(),
+            Assumption::Any,
+        )
     };
     match common(&mut machine(left), &mut machine(right), effort) {
         Common::None => Answer::Never,
         _ => Answer::Undecided,
     }
+}
+
+/// Whether a text may end in both.
+pub(crate) fn are_ends_of_one(left: &[u8], right: &[u8]) -> bool {
+    left.ends_with(right) || right.ends_with(left)
 }
 
 fn are_of_one_kind(rules: [&Rule; 2]) -> bool {
@@ -196,7 +219,7 @@ fn witness(
     policy: &Policy,
     effort: &Effort,
     text: &[u8],
-    rules: [&Rule; 2],
+    (rules, places): ([&Rule; 2], [Place; 2]),
     facts: &[Vec<Facts>; 2],
 ) -> Option<FindingWitness> {
     let tag = tag(text)?;
@@ -207,9 +230,9 @@ fn witness(
     };
     let lefts = of(ours, theirs, our_facts, Spare::FIRST);
     let rights = of(theirs, ours, their_facts, Spare::SECOND);
-    let gives = |context: &CiContext| {
-        policy.plan(context).is_ok_and(|plan| plan.tags().contains(tag.as_str()))
-    };
+    let [our_place, their_place] = places;
+    let given =
+        |context, place| Given::of(policy, effort, context).filter(|given| given.has(place, &tag));
     let pairs = lefts.iter().flat_map(|left| rights.iter().map(move |right| (left, right)));
     for (left, right) in pairs {
         let (left, right) = of_one_repository(rules, left.clone(), right.clone());
@@ -220,9 +243,12 @@ fn witness(
             && left.sha() != right.sha()
             && left.project() == right.project()
             && !(both(&left) && both(&right));
-        if is_apart && gives(&left) && gives(&right) {
-            return Some(FindingWitness::new([left, right], Some(tag)));
+        if !is_apart {
+            continue;
         }
+        let Some(ours) = given(left, our_place) else { continue };
+        let Some(theirs) = given(right, their_place) else { continue };
+        return Some(both_show([&ours, &theirs], tag));
     }
     None
 }

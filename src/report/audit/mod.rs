@@ -1,12 +1,14 @@
 //! What a policy allows that its owner may not have meant.
 
 mod auditor;
+mod candidates;
 mod checked_at_plan_time;
 mod event_without_tags;
 mod finding;
 mod finding_code;
 mod finding_witness;
 mod git_tags;
+mod given;
 mod label_unsafe;
 mod meeting;
 mod moved_floating;
@@ -18,6 +20,7 @@ mod severity;
 mod shared_image;
 mod shared_tag;
 mod short_sha_collision;
+mod site;
 mod situation;
 mod slug_collision;
 mod unreachable_rule;
@@ -60,27 +63,27 @@ impl Policy {
         auditor.effort.grant(COMMON_STEPS);
         moved_floating::find(&mut auditor, &mut findings);
         primary_is_floating::find(&auditor, &mut findings);
-        unreachable_rule::find(&auditor, &mut findings);
+        unreachable_rule::find(&mut auditor, &mut findings);
         event_without_tags::find(&auditor, &mut findings);
         checked_at_plan_time::find(&auditor, &mut findings);
         short_sha_collision::find(&auditor, &mut findings);
         auditor.effort.grant(SHARED_STEPS);
         shared_tag::find(&mut auditor, &mut findings);
         auditor.effort.grant(COMMON_STEPS);
-        shared_image::find(&auditor, &mut findings);
+        shared_image::find(&mut auditor, &mut findings);
         auditor.effort.grant(COMMON_STEPS);
         slug_collision::find(&mut auditor, &mut findings);
         auditor.effort.grant(COMMON_STEPS);
         reads_as_number::find(&mut auditor, &mut findings);
         auditor.effort.grant(COMMON_STEPS);
         label_unsafe::find(&mut auditor, &mut findings);
-        not_decided::find(&auditor, &mut findings);
+        findings.extend(auditor.undecided.finding());
         findings.sort_by_key(|finding| (core::cmp::Reverse(finding.severity), finding.code));
         findings
     }
 }
 
 /// Steps for whether two rules can give one tag, of which there are most.
-const SHARED_STEPS: usize = 1_000_000;
+const SHARED_STEPS: usize = 4_000_000;
 /// Steps for every other sort of question.
-const COMMON_STEPS: usize = 150_000;
+const COMMON_STEPS: usize = 1_000_000;

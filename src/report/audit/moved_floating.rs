@@ -1,37 +1,52 @@
+use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, rule_name};
+use super::auditor::{Auditor, Side, rule_name};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::git_tags::GitTags;
+use super::given::both_show;
+use super::not_decided::Question;
 use super::severity::Severity;
+use super::site::Site;
 use crate::name::Quoted;
 use crate::policy::{Moves, Placeholder, RuleTag, TagKind, Trigger};
 
 /// Finds the floating tags of releases that something else moves: a prerelease,
 /// a git tag that is no version, an older release. One finding is for one rule.
 pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
-    let mut sides = core::mem::take(&mut auditor.sides);
-    for sides in sides.chunk_by_mut(|left, right| left.index == right.index) {
-        let Some(rule) = sides.first().map(|side| side.rule) else { continue };
+    let sides = core::mem::take(&mut auditor.sides);
+    for sides in sides.chunk_by(|left, right| left.place.0 == right.place.0) {
+        let Some(side) = sides.first() else { continue };
+        let (rule, (index, _)) = (side.rule, side.place);
+        auditor.effort.begin();
         let Some(git_tags) = GitTags::of(rule, &auditor.effort) else { continue };
         let is_release = matches!(rule.trigger, Trigger::Release(_));
         for mover in Mover::ALL {
-            let pairs = mover.pairs(&git_tags);
-            let mut paths = Vec::new();
+            let mut open: Vec<&Side<'_>> =
+                sides.iter().filter(|side| moves_freely(side.tag)).collect();
+            if open.is_empty() {
+                continue;
+            }
+            let mut places = BTreeSet::new();
             let mut first: Option<FindingWitness> = None;
-            for side in sides.iter_mut().filter(|side| moves_freely(side.tag)) {
-                let Some(witness) = pairs
-                    .iter()
-                    .find_map(|pair| side.shared_by(auditor, pair.each_ref().map(String::as_str)))
-                else {
+            for pair in mover.pairs(&git_tags) {
+                let Some(pair) = auditor.both(rule, pair.each_ref().map(String::as_str)) else {
                     continue;
                 };
-                paths.push(side.path());
-                first.get_or_insert(witness);
+                let pair = pair.each_ref();
+                open.retain(|side| {
+                    let Some(tag) = side.shared_by(pair) else { return true };
+                    places.insert(side.place);
+                    first.get_or_insert_with(|| both_show(pair, tag));
+                    false
+                });
+                if open.is_empty() {
+                    break;
+                }
             }
             let Some(witness) = first else { continue };
             let [from, to, ..] = witness.contexts() else { continue };
@@ -46,11 +61,14 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding {
                 code: mover.code(),
                 severity: mover.severity(),
-                paths,
+                paths: places.into_iter().map(|place| Site::Tag(place).to_string()).collect(),
                 message,
                 remedy: mover.remedy(is_release),
                 witness: Some(witness),
             });
+        }
+        if auditor.effort.is_spent() {
+            auditor.undecided.add(Question::Moves(Site::When(index)));
         }
     }
     auditor.sides = sides;

@@ -1,34 +1,135 @@
+use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 
-use super::auditor::{Auditor, tag_path};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::severity::Severity;
+use super::site::Site;
 
-/// Reports the tags of which it was not decided whether they meet, in one
-/// finding: what keeps a search from an end is rarely one pair's own.
-pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
-    let [[first, second], more @ ..] = &*auditor.undecided else { return };
-    let question = if first == second {
-        format!("whether two refs have one {}", tag_path(*first))
-    } else {
-        format!("whether {} and {} can be one tag", tag_path(*first), tag_path(*second))
-    };
-    let others = match more.len() {
-        0 => String::new(),
-        count => format!(", nor {count} questions more"),
-    };
-    let mut places: Vec<(usize, usize)> = auditor.undecided.iter().flatten().copied().collect();
-    places.sort_unstable();
-    places.dedup();
-    findings.push(Finding {
-        code: FindingCode::NotDecided,
-        severity: Severity::Info,
-        paths: places.into_iter().map(tag_path).collect(),
-        message: format!("{question} was not decided{others}"),
-        remedy: "begin the tags of each rule with a text of its own",
-        witness: None,
-    });
+/// Something that an audit asks, what matters most first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Question {
+    Meet(Site, Site),
+    /// Whatever else may meet.
+    OthersMeet(Site),
+    Moves(Site),
+    Fires(Site),
+    Collides(Site),
+    IsNumber(Site),
+    IsNoLabel(Site),
+}
+
+/// The questions that were not decided.
+#[derive(Debug, Default)]
+pub(crate) struct Undecided {
+    first: Option<Question>,
+    count: usize,
+    sites: BTreeSet<Site>,
+}
+
+impl Undecided {
+    pub(crate) fn add(&mut self, question: Question) {
+        self.first = Some(self.first.map_or(question, |first| first.min(question)));
+        self.count += 1;
+        self.sites.extend(question.sites());
+    }
+
+    /// Reports them in one finding: what keeps a search from an end is rarely one
+    /// question's own.
+    pub(crate) fn finding(&self) -> Option<Finding> {
+        let question = self.first?;
+        let others = match self.count - 1 {
+            0 => String::new(),
+            1 => ", nor one question more".into(),
+            count => format!(", nor {count} questions more"),
+        };
+        Some(Finding {
+            code: FindingCode::NotDecided,
+            severity: Severity::Info,
+            paths: self.sites.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            message: format!("{question} was not decided{others}"),
+            remedy: question.remedy(),
+            witness: None,
+        })
+    }
+}
+
+impl Question {
+    /// What it is about; one part of the policy twice if it is about one alone.
+    fn sites(self) -> [Site; 2] {
+        match self {
+            Self::Meet(first, second) => [first, second],
+            Self::Fires(site)
+            | Self::Moves(site)
+            | Self::OthersMeet(site)
+            | Self::Collides(site)
+            | Self::IsNumber(site)
+            | Self::IsNoLabel(site) => [site, site],
+        }
+    }
+
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::Meet(..) | Self::OthersMeet(_) => {
+                "begin the tags of each rule with a text of its own"
+            }
+            _ => "make the patterns of its rule simpler, and use each fact once in a tag",
+        }
+    }
+}
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [site, other] = self.sites();
+        match self {
+            Self::Fires(_) => write!(f, "whether a ref makes {site} fire"),
+            Self::Moves(_) => write!(f, "which versions {site} takes"),
+            Self::Meet(..) => write!(f, "whether {site} and {other} can be one tag"),
+            Self::OthersMeet(_) => write!(f, "whether all other tags of {site} differ"),
+            Self::Collides(_) => write!(f, "whether two refs have one {site}"),
+            Self::IsNumber(_) => write!(f, "whether {site} can read as a number"),
+            Self::IsNoLabel(_) => write!(f, "whether {site} is always a label"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::{Question, Site, Undecided};
+
+    #[test]
+    fn questions_read_as_a_clause() {
+        let (tag, other) = (Site::Tag((0, 1)), Site::Tag((2, 0)));
+        let cases = [
+            (
+                Question::Meet(tag, other),
+                "whether rules[0].tags[1] and rules[2].tags[0] can be one tag",
+            ),
+            (Question::OthersMeet(Site::Rules), "whether all other tags of rules differ"),
+            (Question::Moves(Site::When(3)), "which versions rules[3].when takes"),
+            (Question::Fires(Site::When(3)), "whether a ref makes rules[3].when fire"),
+            (Question::Collides(tag), "whether two refs have one rules[0].tags[1]"),
+            (Question::IsNumber(tag), "whether rules[0].tags[1] can read as a number"),
+            (Question::IsNoLabel(tag), "whether rules[0].tags[1] is always a label"),
+        ];
+        assert!(cases.is_sorted_by_key(|(question, _)| *question), "what matters most first");
+        let mut undecided = Undecided::default();
+        assert!(undecided.finding().is_none());
+        for (question, text) in cases.into_iter().rev() {
+            assert_eq!(question.to_string(), text);
+            undecided.add(question);
+        }
+        let finding = undecided.finding().unwrap();
+        assert_eq!(
+            finding.to_string(),
+            "info not-decided at rules, rules[3].when, rules[0].tags[1], rules[2].tags[0]: whether \
+             rules[0].tags[1] and rules[2].tags[0] can be one tag was not decided, nor 6 questions \
+             more; begin the tags of each rule with a text of its own"
+        );
+    }
 }

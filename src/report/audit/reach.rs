@@ -13,8 +13,8 @@ pub(crate) enum Reach {
 impl Reach {
     /// How much it matters that two tags meet: most where anybody can replace
     /// what few may make.
-    pub(crate) fn severity(sides: [(&Rule, &RuleTag); 2]) -> Severity {
-        match sides.map(|(rule, tag)| Self::of(rule, tag)) {
+    pub(crate) fn severity(sides: [Self; 2]) -> Severity {
+        match sides {
             [Self::Anybody, Self::Few] | [Self::Few, Self::Anybody] => Severity::Error,
             _ => Severity::Warning,
         }

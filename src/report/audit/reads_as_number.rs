@@ -1,13 +1,13 @@
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, Side};
+use super::auditor::{Auditor, Found, Side};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
+use super::not_decided::Question;
 use super::severity::Severity;
-use super::situation::{Spare, situations};
 use crate::context::CiContext;
 use crate::name::{Quoted, Tag};
 use crate::policy::language::RegexLanguage;
@@ -41,22 +41,21 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
             is_short_sha(side.tag) == by_chance && !has_sha
         };
         let mut paths = Vec::new();
-        let mut shortest: Option<(Tag, FindingWitness)> = None;
+        let mut shortest: Option<FindingWitness> = None;
         for side in sides.iter_mut().filter(of_sort) {
-            let Some((tag, facts)) = side.shortest_in(&mut numbers, &auditor.effort) else {
-                continue;
-            };
-            let Some(facts) = facts.first() else { continue };
-            let contexts = situations(side.rule, None, facts, Spare::FIRST, &auditor.effort);
-            let mut contexts = contexts.into_iter().filter(|one| auditor.gives(one, tag.as_str()));
-            let Some(context) = contexts.next() else { continue };
-            paths.push(side.path());
-            if shortest.as_ref().is_none_or(|(other, _)| tag.as_str().len() < other.as_str().len())
-            {
-                shortest = Some((tag.clone(), FindingWitness::new([context], Some(tag))));
+            match side.shortest_in(&mut numbers, auditor) {
+                Found::None => {}
+                Found::Undecided => auditor.undecided.add(Question::IsNumber(side.site())),
+                Found::Witness(witness) => {
+                    paths.push(side.site().to_string());
+                    if shortest.as_ref().is_none_or(|other| witness.length() < other.length()) {
+                        shortest = Some(witness);
+                    }
+                }
             }
         }
-        let Some((tag, witness)) = shortest else { continue };
+        let Some(witness) = shortest else { continue };
+        let text = witness.tag().map_or("", Tag::as_str);
         let chance = match (by_chance, one_in(policy.document().short_sha)) {
             (true, Some(one_in)) if one_in > RARE => continue,
             (true, Some(one_in)) => format!(", as about 1 short sha in {one_in} does"),
@@ -71,7 +70,7 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
             code: FindingCode::ReadsAsNumber,
             severity: if by_chance { Severity::Warning } else { Severity::Info },
             paths,
-            message: format!("the tag {}{of} reads as a number{chance}", Quoted(tag.as_str())),
+            message: format!("the tag {}{of} reads as a number{chance}", Quoted(text)),
             remedy: if by_chance {
                 "begin the tag with a letter: sha-{short_sha}"
             } else {

@@ -1,31 +1,34 @@
 use alloc::format;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::auditor::{Auditor, Side, tag};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
+use super::given::{Given, both_show};
+use super::meeting::are_ends_of_one;
+use super::not_decided::Question;
 use super::reach::Reach;
 use super::severity::Severity;
-use super::situation::{Spare, situations};
-use crate::context::CiContext;
+use super::site::Site;
+use super::situation::Spare;
 use crate::name::{Quoted, Tag};
-use crate::plan::Plan;
 use crate::policy::language::{
-    Assumption, Common, Distinctions, Fact, Facts, NameAutomaton, TagMachine, shortest_common,
+    Assumption, Common, Distinctions, Fact, Facts, TagMachine, shortest_common,
 };
 use crate::policy::{Image, Placeholder};
 
 /// Finds the references that two images of a policy are pushed to, or two
 /// projects. Two images have one finding, and all projects.
-pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
     let images = auditor.policy.images();
     let images: Vec<&Image> = core::iter::once(&images.first).chain(&images.more).collect();
     for (second, right) in images.iter().enumerate() {
         for (first, left) in images.iter().take(second).enumerate() {
             let is_one = (left.push.as_str(), left.case, &left.name)
                 == (right.push.as_str(), right.case, &right.name);
-            if is_one {
+            if is_one && are_ends_of_one(left.suffix.as_bytes(), right.suffix.as_bytes()) {
                 findings.extend(suffixes(auditor, [(first, left), (second, right)]));
             }
         }
@@ -34,24 +37,32 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Two images of one name, which their suffixes should part.
-fn suffixes(auditor: &Auditor<'_>, images: [(usize, &Image); 2]) -> Option<Finding> {
+fn suffixes(auditor: &mut Auditor<'_>, images: [(usize, &Image); 2]) -> Option<Finding> {
     let mut worst: Option<Finding> = None;
+    let mut is_decided = true;
     let sides = &auditor.sides;
     for (left, right) in sides.iter().flat_map(|left| sides.iter().map(move |right| (left, right)))
     {
-        let severity = Reach::severity([(left.rule, left.tag), (right.rule, right.tag)]);
+        if !auditor.effort.spend_alone(1) {
+            is_decided = false;
+            break;
+        }
+        let severity = Reach::severity([left.reach, right.reach]);
         if worst.as_ref().is_some_and(|worst| worst.severity >= severity) {
             continue;
         }
-        let Some(witness) = meeting(auditor, images, [left, right]) else { continue };
+        let witness = match meeting(auditor, images, [left, right]) {
+            Answer::Never => continue,
+            Answer::Undecided => {
+                is_decided = false;
+                continue;
+            }
+            Answer::Witness(witness) => witness,
+        };
         let [ours, theirs, ..] = witness.contexts() else { continue };
         let [(first, _), (second, _)] = images;
-        let mut paths = Vec::from([
-            format!("images[{first}]"),
-            format!("images[{second}]"),
-            left.path(),
-            right.path(),
-        ]);
+        let parts = [Site::Image(first), Site::Image(second), left.site(), right.site()];
+        let mut paths = parts.map(|site| site.to_string()).to_vec();
         paths.dedup();
         let message = format!(
             "tag {} is of images[{first}] for {} and of images[{second}] for {}",
@@ -68,45 +79,79 @@ fn suffixes(auditor: &Auditor<'_>, images: [(usize, &Image); 2]) -> Option<Findi
             witness: Some(witness),
         });
     }
+    if worst.is_none() && !is_decided {
+        let [(first, _), (second, _)] = images;
+        auditor.undecided.add(Question::Meet(Site::Image(first), Site::Image(second)));
+    }
     worst
 }
 
-fn meeting(
+enum Answer {
+    Never,
+    Undecided,
+    Witness(FindingWitness),
+}
+
+fn meeting(auditor: &Auditor<'_>, images: [(usize, &Image); 2], sides: [&Side<'_>; 2]) -> Answer {
+    let [(_, left), (_, right)] = images;
+    let suffixes = [&left.suffix, &right.suffix];
+    let heads = sides.map(Side::head);
+    let [ours, theirs] = heads;
+    if !(ours.starts_with(theirs) || theirs.starts_with(ours)) {
+        return Answer::Never;
+    }
+    let common = |assumption| {
+        let [ours, theirs] = sides;
+        let machine = |side: &Side<'_>, suffix: &str| {
+            let names = side.machine.names();
+            TagMachine::new(
+                auditor.policy.settings(),
+                &side.tag.template,
+                &side.rule.trigger,
+                names,
+                assumption,
+            )
+            .with_suffix(suffix)
+        };
+        let mut machines = [machine(ours, suffixes[0]), machine(theirs, suffixes[1])];
+        let [ours, theirs] = &mut machines;
+        let mut distinctions = Distinctions::default();
+        ours.distinguish(&mut distinctions);
+        theirs.distinguish(&mut distinctions);
+        let found = shortest_common(ours, theirs, &distinctions.bytes(), &auditor.effort);
+        (found, machines)
+    };
+    let assumes = sides.iter().any(|side| side.machine.assumes());
+    match common(Assumption::Sample) {
+        (Common::None, _) if assumes => match common(Assumption::Any) {
+            (Common::None, _) => Answer::Never,
+            _ => Answer::Undecided,
+        },
+        (Common::None, _) => Answer::Never,
+        (Common::Undecided, _) => Answer::Undecided,
+        (Common::Text(text), machines) => witness(auditor, images, sides, &text, machines)
+            .map_or(Answer::Undecided, Answer::Witness),
+    }
+}
+
+fn witness(
     auditor: &Auditor<'_>,
     images: [(usize, &Image); 2],
     sides: [&Side<'_>; 2],
+    text: &[u8],
+    mut machines: [TagMachine; 2],
 ) -> Option<FindingWitness> {
-    let [(first, left), (second, right)] = images;
+    let [(first, _), (second, _)] = images;
+    let [our_facts, their_facts] = machines.each_mut().map(|one| one.readings(text, 1));
     let [ours, theirs] = sides;
-    let machine = |side: &Side<'_>, suffix: &str| -> TagMachine {
-        let names = NameAutomaton::of(&side.rule.trigger, &auditor.effort);
-        side.another_machine(auditor.policy, names, Assumption::Sample).with_suffix(suffix)
+    let ours = auditor.everyday(ours.rule, our_facts.first()?, Spare::FIRST)?;
+    let theirs = auditor.everyday(theirs.rule, their_facts.first()?, Spare::SECOND)?;
+    let tag = tag(text)?;
+    let holds = |Given { plan, .. }: &Given, index: usize| {
+        let mut image = plan.images().nth(index).into_iter();
+        image.any(|image| plan.tags().iter().any(|planned| image.tag(planned) == tag))
     };
-    let mut machines = [machine(ours, &left.suffix), machine(theirs, &right.suffix)];
-    let [our_machine, their_machine] = &mut machines;
-    let mut distinctions = Distinctions::default();
-    our_machine.distinguish(&mut distinctions);
-    their_machine.distinguish(&mut distinctions);
-    let bytes = distinctions.bytes();
-    let Common::Text(text) = shortest_common(our_machine, their_machine, &bytes, &auditor.effort)
-    else {
-        return None;
-    };
-    let [our_facts, their_facts] = machines.each_mut().map(|one| one.readings(&text, 1));
-    let context = |side: &Side<'_>, facts: &[Facts], spare| {
-        situations(side.rule, None, facts.first()?, spare, &auditor.effort).into_iter().next()
-    };
-    let ours = context(ours, &our_facts, Spare::FIRST)?;
-    let theirs = context(theirs, &their_facts, Spare::SECOND)?;
-    let tag = tag(&text)?;
-    let gives = |context: &CiContext, index: usize| {
-        let plan: Plan = auditor.policy.plan(context).ok()?;
-        let image = plan.images().nth(index)?;
-        plan.tags().iter().any(|planned| image.tag(planned) == tag).then_some(())
-    };
-    gives(&ours, first)?;
-    gives(&theirs, second)?;
-    Some(FindingWitness::new([ours, theirs], Some(tag)))
+    (holds(&ours, first) && holds(&theirs, second)).then(|| both_show([&ours, &theirs], tag))
 }
 
 /// Two projects whose images have one name: a warning where other images of the
@@ -124,21 +169,18 @@ fn projects(auditor: &Auditor<'_>, images: &[&Image]) -> Option<Finding> {
         return None;
     }
     let (index, _) = images.iter().enumerate().find(|(_, image)| without(image))?;
-    let witness = auditor.sides.iter().find_map(|side| {
-        let context = |project: &str, spare| {
+    let witness = auditor.policy.rules().iter().find_map(|rule| {
+        let given = |project: &str, spare| {
             let mut facts = Facts::default();
             facts.read(Fact::Project, project.chars());
-            situations(side.rule, None, &facts, spare, &auditor.effort).into_iter().next()
+            auditor.everyday(rule, &facts, spare)
         };
-        let contexts = [context("agent", Spare::FIRST)?, context("server", Spare::SECOND)?];
-        let [left, right] = &contexts;
-        let (ours, theirs) = (auditor.policy.plan(left).ok()?, auditor.policy.plan(right).ok()?);
-        let (our, their) = (ours.images().nth(index)?, theirs.images().nth(index)?);
-        let mut tags = ours.tags().iter().map(|planned| our.tag(planned));
+        let (ours, theirs) = (given("agent", Spare::FIRST)?, given("server", Spare::SECOND)?);
+        let (our, their) = (ours.plan.images().nth(index)?, theirs.plan.images().nth(index)?);
+        let mut tags = ours.plan.tags().iter().map(|planned| our.tag(planned));
         let shared =
-            tags.find(|tag| theirs.tags().iter().any(|planned| their.tag(planned) == *tag))?;
-        let witness = FindingWitness::new(contexts, Some(shared));
-        (our.push() == their.push()).then_some(witness)
+            tags.find(|tag| theirs.plan.tags().iter().any(|planned| their.tag(planned) == *tag))?;
+        (our.push() == their.push()).then(|| both_show([&ours, &theirs], shared))
     })?;
     let is_meant = paths.len() == images.len();
     let tag = Quoted(witness.tag().map_or("", Tag::as_str));

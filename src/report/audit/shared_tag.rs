@@ -1,15 +1,20 @@
+use alloc::collections::btree_map::Entry;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::cmp::Reverse;
 
-use super::auditor::{Auditor, rule_name, tag_path};
+use super::auditor::{Auditor, rule_name};
+use super::candidates::Candidates;
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::meeting::{Answer, Meeting};
+use super::not_decided::Question;
 use super::reach::Reach;
+use super::severity::Severity;
+use super::site::{Place, Site};
 use crate::name::Quoted;
-use crate::policy::{Policy, Rule, Trigger};
+use crate::policy::{Policy, Rule, RuleDocument, Trigger};
 
 /// Finds the tags that two rules give in different situations: for different
 /// refs and commits.
@@ -19,37 +24,56 @@ use crate::policy::{Policy, Rule, Trigger};
 /// severity hang together by their rules, one finding is for all of them.
 pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
     let Auditor { policy, effort, sides, undecided } = auditor;
-    let mut pairs: Vec<Pair> = Vec::new();
-    for rules in worst_first(policy) {
-        let [first, second] = rules;
-        let mut worst: Option<Meeting> = None;
-        let mut tags = Vec::new();
-        let middle = sides.partition_point(|side| side.index < second);
-        let (before, behind) = sides.split_at_mut(middle);
-        for left in before.iter_mut().filter(|side| side.index == first) {
-            for right in behind.iter_mut().take_while(|side| side.index == second) {
-                match Answer::of(policy, effort, left, right) {
-                    Answer::Never => {}
-                    Answer::Undecided => undecided.push([left.place(), right.place()]),
-                    Answer::Meeting(meeting) => {
-                        tags.extend([left.place(), right.place()]);
-                        if worst.as_ref().is_none_or(|worst| meeting.rank() < worst.rank()) {
-                            worst = Some(meeting);
-                        }
+    let together = fire_together(policy);
+    let candidates = Candidates::new(sides);
+    let mut pairs: BTreeMap<[usize; 2], Pair> = BTreeMap::new();
+    // Should the search run out of steps, it is for what matters less.
+    for severity in [Severity::Error, Severity::Warning] {
+        for [first, second] in candidates.pairs() {
+            let (before, behind) = sides.split_at_mut(second);
+            let (Some(left), Some(right)) = (before.get_mut(first), behind.first_mut()) else {
+                continue;
+            };
+            if !effort.spend_alone(1) {
+                undecided.add(Question::OthersMeet(Site::Rules));
+                break;
+            }
+            let rules = [left.place.0, right.place.0];
+            let [ours, theirs] = rules.map(|index| together.get(index));
+            if ours == theirs || Reach::severity([left.reach, right.reach]) != severity {
+                continue;
+            }
+            match Answer::of(policy, effort, left, right) {
+                Answer::Never => {}
+                Answer::Undecided => undecided.add(Question::Meet(left.site(), right.site())),
+                Answer::Meeting(meeting) => match pairs.entry(rules) {
+                    Entry::Vacant(entry) => {
+                        let tags = meeting.places.to_vec();
+                        entry.insert(Pair { rules, tags, worst: meeting });
                     }
-                }
+                    Entry::Occupied(entry) => entry.into_mut().add(meeting),
+                },
             }
         }
-        pairs.extend(worst.map(|worst| Pair { rules, tags, worst }));
     }
-    findings.extend(groups(pairs).iter().filter_map(|group| finding(policy, group)));
+    let groups = groups(pairs.into_values());
+    findings.extend(groups.iter().filter_map(|group| finding(policy, group)));
 }
 
 /// Two rules of which tags meet.
 struct Pair {
     rules: [usize; 2],
-    tags: Vec<(usize, usize)>,
+    tags: Vec<Place>,
     worst: Meeting,
+}
+
+impl Pair {
+    fn add(&mut self, meeting: Meeting) {
+        self.tags.extend(meeting.places);
+        if meeting.rank() < self.worst.rank() {
+            self.worst = meeting;
+        }
+    }
 }
 
 /// More pairs than these are told as one.
@@ -57,20 +81,24 @@ const FEW: usize = 4;
 
 /// Puts pairs of one severity together that have rules in common, if they are
 /// more than a few.
-fn groups(pairs: Vec<Pair>) -> Vec<Vec<Pair>> {
-    let mut groups: Vec<Vec<Pair>> = Vec::new();
+fn groups(pairs: impl Iterator<Item = Pair>) -> Vec<Vec<Pair>> {
+    let mut groups: Vec<(Severity, BTreeSet<usize>, Vec<Pair>)> = Vec::new();
     for pair in pairs {
-        let hangs_together = |group: &Vec<Pair>| {
-            group.iter().any(|other| {
-                other.worst.severity == pair.worst.severity
-                    && other.rules.iter().any(|rule| pair.rules.contains(rule))
-            })
+        let severity = pair.worst.severity;
+        let mut group = (severity, BTreeSet::from(pair.rules), Vec::new());
+        let hangs_together = |(other, rules, _): &(Severity, BTreeSet<usize>, Vec<Pair>)| {
+            *other == severity && pair.rules.iter().any(|rule| rules.contains(rule))
         };
         let (together, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(hangs_together);
         groups = apart;
-        groups.push(together.into_iter().flatten().chain([pair]).collect());
+        for (_, rules, pairs) in together {
+            group.1.extend(rules);
+            group.2.extend(pairs);
+        }
+        group.2.push(pair);
+        groups.push(group);
     }
-    let split = |group: Vec<Pair>| -> Vec<Vec<Pair>> {
+    let split = |(_, _, group): (Severity, BTreeSet<usize>, Vec<Pair>)| -> Vec<Vec<Pair>> {
         if group.len() > FEW {
             return Vec::from([group]);
         }
@@ -84,20 +112,17 @@ fn finding(policy: &Policy, group: &[Pair]) -> Option<Finding> {
     let [Some(ours), Some(theirs)] = worst.rules.map(|index| policy.rules().get(index)) else {
         return None;
     };
-    let Meeting { severity, witness } = &worst.worst;
+    let Meeting { severity, witness, .. } = &worst.worst;
     let [left, right] = witness.contexts() else { return None };
     let others = match group.len() - 1 {
         0 => String::new(),
         count => format!(", and {count} other pairs of rules share tags too"),
     };
-    let mut tags: Vec<(usize, usize)> =
-        group.iter().flat_map(|pair| pair.tags.iter().copied()).collect();
-    tags.sort_unstable();
-    tags.dedup();
+    let tags: BTreeSet<Place> = group.iter().flat_map(|pair| pair.tags.iter().copied()).collect();
     Some(Finding {
         code: FindingCode::SharedTag,
         severity: *severity,
-        paths: tags.into_iter().map(tag_path).collect(),
+        paths: tags.into_iter().map(|tag| Site::Tag(tag).to_string()).collect(),
         message: format!(
             "tag {} comes from {} for {} and from {} for {}{others}",
             Quoted(witness.tag().map_or("", |tag| tag.as_str())),
@@ -111,29 +136,11 @@ fn finding(policy: &Policy, group: &[Pair]) -> Option<Finding> {
     })
 }
 
-/// The pairs of rules that do not always fire together, those first whose meeting
-/// would matter most: should the search run out of steps, it is for the others.
-fn worst_first(policy: &Policy) -> Vec<[usize; 2]> {
-    let rules = policy.rules();
-    let severity = |first: usize, second: usize| {
-        let tags = |index: usize| {
-            let rule = rules.get(index);
-            rule.into_iter().flat_map(|rule| rule.tags.iter().map(move |tag| (rule, tag)))
-        };
-        let pairs = tags(first).flat_map(|left| tags(second).map(move |right| [left, right]));
-        pairs.map(Reach::severity).max()
-    };
-    let all = (0..rules.len()).flat_map(|second| (0..second).map(move |first| [first, second]));
-    let mut pairs: Vec<[usize; 2]> =
-        all.filter(|[first, second]| !fire_together(policy, *first, *second)).collect();
-    pairs.sort_by_cached_key(|[first, second]| Reverse(severity(*first, *second)));
-    pairs
-}
-
-/// Whether every context that makes one of two rules fire makes the other fire.
-fn fire_together(policy: &Policy, first: usize, second: usize) -> bool {
-    let when = |index: usize| policy.document().rules.get(index).map(|rule| &rule.when);
-    when(first) == when(second)
+/// For each rule the first that fires whenever it does.
+fn fire_together(policy: &Policy) -> Vec<usize> {
+    let rules = &policy.document().rules;
+    let first = |rule: &RuleDocument| rules.iter().position(|other| other.when == rule.when);
+    rules.iter().filter_map(first).collect()
 }
 
 fn remedy(rules: [&Rule; 2]) -> &'static str {

@@ -1,12 +1,13 @@
 use alloc::format;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, Side, tag};
+use super::auditor::Auditor;
 use super::finding::Finding;
 use super::finding_code::FindingCode;
-use super::finding_witness::FindingWitness;
+use super::given::both_show;
 use super::severity::Severity;
-use super::situation::{Spare, situations};
+use super::situation::Spare;
 use crate::policy::language::{Fact, Facts};
 use crate::policy::{Placeholder, RuleTag};
 
@@ -24,26 +25,18 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let Some(first) = alone().next() else { return };
     let mut facts = Facts::default();
     facts.read(Fact::Sha, SHARED_DIGITS.chars().take(digits));
-    let context =
-        |spare| situations(first.rule, None, &facts, spare, &auditor.effort).into_iter().next();
-    let contexts = [context(Spare::FIRST), context(Spare::SECOND)];
-    let [Some(left), Some(right)] = contexts else { return };
-    let plans = [auditor.policy.plan(&left), auditor.policy.plan(&right)];
-    let [Ok(ours), Ok(theirs)] = plans else { return };
-    let digits_are_in =
-        |tag: &&str| SHARED_DIGITS.get(..digits).is_some_and(|text| tag.contains(text));
-    let shared = ours.tags().iter().map(|planned| planned.tag().as_str());
-    let mut shared = shared.filter(|tag| theirs.tags().contains(tag)).filter(digits_are_in);
-    let Some(tag) = shared.next().and_then(|text| tag(text.as_bytes())) else { return };
+    let given = |spare| auditor.everyday(first.rule, &facts, spare);
+    let (Some(left), Some(right)) = (given(Spare::FIRST), given(Spare::SECOND)) else { return };
+    let Some(tag) = first.shared_by([&left, &right]) else { return };
     findings.push(Finding {
         code: FindingCode::ShortShaCollision,
         severity: if commits < FEW { Severity::Warning } else { Severity::Info },
-        paths: alone().map(Side::path).collect(),
+        paths: alone().map(|side| side.site().to_string()).collect(),
         message: format!(
             "of {commits} commits, two have the same first {digits} digits with a chance of 1 in 100"
         ),
         remedy: "set short-sha = 12, as git itself does for large repositories",
-        witness: Some(FindingWitness::new([left, right], Some(tag))),
+        witness: Some(both_show([&left, &right], tag)),
     });
 }
 

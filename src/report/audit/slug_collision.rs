@@ -1,14 +1,15 @@
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::auditor::{Auditor, Side, rule_name, tag};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
+use super::given::{Given, both_show};
+use super::not_decided::Question;
 use super::severity::Severity;
 use super::situation::{Spare, is_same_ref, situations};
-use crate::context::CiContext;
 use crate::name::{Quoted, Timestamp};
 use crate::policy::language::{
     Ambiguous, Common, Distinctions, Everything, Fact, SAMPLE_INSTANT, TagPart, Use,
@@ -24,22 +25,34 @@ use crate::policy::{Placeholder, RuleTag};
 pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
     let mut found: Vec<(bool, Severity, String, String, FindingWitness)> = Vec::new();
     let mut sides = core::mem::take(&mut auditor.sides);
+    let mut everyday: Option<(usize, Option<[Given; 2]>)> = None;
     for side in &mut sides {
         let is_slug = side.machine.parts().contains(&TagPart::Name(Use::Slug));
         let is_distinct = is_slug && auditor.policy.slug_rules().distinct() > 0;
-        if names_run(side.tag) || is_distinct || names_pull_request(side.machine.parts()) {
+        let is_one = side.tag.template.is_literal() || names_run(side.tag);
+        if is_one || is_distinct || names_pull_request(side.machine.parts()) {
             continue;
         }
-        let witness = match collision(auditor, side) {
+        let (index, _) = side.place;
+        let (_, pair) = match everyday.take().filter(|(of, _)| *of == index) {
+            Some(known) => everyday.insert(known),
+            None => everyday.insert((index, auditor.both(side.rule, EVERYDAY))),
+        };
+        let shared = pair.as_ref().filter(|_| is_slug).and_then(|pair| {
+            let pair = pair.each_ref();
+            Some(both_show(pair, side.shared_by(pair)?))
+        });
+        let witness = match shared.map_or_else(|| collision(auditor, side), Collision::Of) {
             Collision::None => continue,
             Collision::Undecided => {
-                auditor.undecided.push([side.place(), side.place()]);
+                auditor.undecided.add(Question::Collides(side.site()));
                 continue;
             }
             Collision::Of(witness) => witness,
         };
         let severity = severity(&witness);
-        found.push((is_slug, severity, side.path(), rule_name(side.rule), witness));
+        let path = side.site().to_string();
+        found.push((is_slug, severity, path, rule_name(side.rule), witness));
     }
     auditor.sides = sides;
     for slugs in [true, false] {
@@ -120,13 +133,11 @@ enum Collision {
     Of(FindingWitness),
 }
 
-/// The pair that everybody has seen, where the rule takes it; else the shortest.
+/// The pair that everybody has seen: it is told where the rule takes it.
+const EVERYDAY: [&str; 2] = ["feature/a", "feature-a"];
+
+/// The shortest tag that two refs have.
 fn collision(auditor: &Auditor<'_>, side: &mut Side<'_>) -> Collision {
-    if side.machine.parts().contains(&TagPart::Name(Use::Slug)) {
-        if let Some(everyday) = side.shared_by(auditor, ["feature/a", "feature-a"]) {
-            return Collision::Of(everyday);
-        }
-    }
     let mut distinctions = Distinctions::default();
     side.machine.distinguish(&mut distinctions);
     let (bytes, effort) = (distinctions.bytes(), &auditor.effort);
@@ -139,17 +150,19 @@ fn collision(auditor: &Auditor<'_>, side: &mut Side<'_>) -> Collision {
     let Some(tag) = tag(&text) else { return Collision::Undecided };
     // Another rule may keep one of them from having a plan.
     let readings = side.machine.readings(&text, 8);
-    let contexts = |spare| -> Vec<CiContext> {
-        let all = readings.iter();
-        all.flat_map(|facts| situations(side.rule, None, facts, spare, effort)).collect()
+    let all = |spare| -> Vec<Given> {
+        let contexts =
+            readings.iter().flat_map(|facts| situations(side.rule, None, facts, spare, effort));
+        contexts
+            .filter_map(|context| auditor.given(context))
+            .filter(|given| given.has(side.place, &tag))
+            .collect()
     };
-    let (lefts, rights) = (contexts(Spare::FIRST), contexts(Spare::SECOND));
-    let gives = |context: &&CiContext| auditor.gives(context, tag.as_str());
-    for left in lefts.iter().filter(gives) {
-        let mut others = rights.iter().filter(|right| !is_same_ref(left, right)).filter(gives);
+    let (lefts, rights) = (all(Spare::FIRST), all(Spare::SECOND));
+    for left in &lefts {
+        let mut others = rights.iter().filter(|right| !is_same_ref(&left.context, &right.context));
         if let Some(right) = others.next() {
-            let contexts = [left.clone(), right.clone()];
-            return Collision::Of(FindingWitness::new(contexts, Some(tag)));
+            return Collision::Of(both_show([left, right], tag));
         }
     }
     Collision::Undecided

@@ -154,7 +154,8 @@ fn findings_read_as_one_line() {
         ),
         (
             FindingCode::NotDecided,
-            "[[rules]]\nname = \"main\"\nwhen = { branch = \"main\" }\ntags = [\"b-a-c\"]\n\
+            "[slug]\nedges = \"trim\"\nempty = \"x\"\nmax-length = 20\n\
+             [[rules]]\nname = \"main\"\nwhen = { branch = \"main\" }\ntags = [\"b-a-c\"]\n\
              [[rules]]\nname = \"all\"\nwhen = { pull-request = {} }\ntags = [\"b-{slug}-{slug}\"]",
             "info not-decided at rules[0].tags[0], rules[1].tags[0]: whether rules[0].tags[0] and \
              rules[1].tags[0] can be one tag was not decided; begin the tags of each rule with a \
@@ -227,4 +228,42 @@ fn what_takes_too_long_is_not_decided() {
     );
     let finding = finding(&policy, FindingCode::NotDecided);
     assert!(finding.message().contains("rules[0].tags[0] and rules[1].tags[0]"), "{finding}");
+}
+
+/// A hundred rules of teams and releases, as a large monorepo has them.
+#[test]
+fn a_hundred_rules_are_decided() {
+    let rule = |index| {
+        format!(
+            "[[rules]]\nname = \"b{index}\"\nwhen = {{ branch = \"team{index}/*\" }}\n\
+             tags = [\"{{slug}}-{{short_sha}}\", \"t{index}-{{slug}}\", \"{{slug}}\"]\n\
+             [[rules]]\nname = \"r{index}\"\nwhen = {{ release = {{ prefix = \"s{index}/v\" }} }}\n\
+             tags = [\"s{index}-{{version}}\", \"s{index}-{{major}}.{{minor}}\"]\n"
+        )
+    };
+    let rules: String = (0..50).map(rule).collect();
+    let findings = policy(&rules).audit();
+    let codes: Vec<FindingCode> = findings.iter().map(Finding::code).collect();
+    assert!(!codes.contains(&FindingCode::NotDecided), "{findings:?}");
+    assert!(!codes.contains(&FindingCode::SharedTag), "{findings:?}");
+}
+
+#[test]
+fn every_question_that_is_not_decided_is_named() {
+    let cases = [
+        ("branch = \"/fix\\\\b[^a]*/\"", "b-{slug}", "whether two refs have one rules[0].tags[0]"),
+        ("tag = \"/[ab]{1,3}/\"", "b-{slug}{slug}", "whether two refs have one rules[0].tags[0]"),
+    ];
+    for (when, tag, expected) in cases {
+        let text = format!(
+            "[slug]\nedges = \"trim\"\nempty = \"x\"\nmax-length = 4\n\
+             [[rules]]\nname = \"a\"\nwhen = {{ {when} }}\ntags = [\"{tag}\"]"
+        );
+        let finding = finding(&policy(&text), FindingCode::NotDecided);
+        assert_eq!(finding.message(), format!("{expected} was not decided"));
+        assert_eq!(
+            finding.remedy(),
+            "make the patterns of its rule simpler, and use each fact once in a tag"
+        );
+    }
 }

@@ -1,0 +1,69 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::finding_witness::FindingWitness;
+use super::site::Place;
+use crate::context::CiContext;
+use crate::name::Tag;
+use crate::plan::{Movement, Plan, Trail};
+use crate::policy::language::Effort;
+use crate::policy::{Policy, Release, Rule};
+
+/// The plan of one context, and where in the policy each of its tags comes from.
+pub(crate) struct Given {
+    pub(crate) context: CiContext,
+    pub(crate) plan: Plan,
+    tags: Vec<(Place, String)>,
+}
+
+impl Given {
+    /// `None` where the context has no plan.
+    pub(crate) fn of(policy: &Policy, effort: &Effort, context: CiContext) -> Option<Self> {
+        let mut places = Places::default();
+        let plan = policy.plan_along(&context, &mut places);
+        effort.spend(policy.rules().len() + places.tags.len());
+        Some(Self { plan: plan.ok()?, context, tags: places.tags })
+    }
+
+    /// The tag that one place in the policy gives.
+    pub(crate) fn tag(&self, place: Place) -> Option<&str> {
+        self.tags.iter().find(|(found, _)| *found == place).map(|(_, tag)| &**tag)
+    }
+
+    /// Whether one place in the policy gives this tag.
+    pub(crate) fn has(&self, place: Place, tag: &Tag) -> bool {
+        self.tag(place) == Some(tag.as_str())
+    }
+
+    pub(crate) fn shows(&self, tag: Tag) -> FindingWitness {
+        FindingWitness::new([self.context.clone()], Some(tag))
+    }
+}
+
+/// Two plans show a tag that both hold.
+pub(crate) fn both_show([left, right]: [&Given; 2], tag: Tag) -> FindingWitness {
+    FindingWitness::new([left.context.clone(), right.context.clone()], Some(tag))
+}
+
+/// Writes down where tags come from.
+#[derive(Default)]
+struct Places {
+    tags: Vec<(Place, String)>,
+    begun: Option<Place>,
+}
+
+impl Trail for Places {
+    fn tag(
+        &mut self,
+        (index, _): (usize, &Rule),
+        position: usize,
+        _: Option<&Release<'_>>,
+        movement: Movement,
+    ) {
+        self.begun = matches!(movement, Movement::Moves).then_some((index, position));
+    }
+
+    fn end(&mut self, text: &str) {
+        self.tags.extend(self.begun.take().map(|place| (place, text.into())));
+    }
+}
