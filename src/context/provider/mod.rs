@@ -50,9 +50,10 @@ pub enum Provider {
     /// The ref is that of the webhook that started the build, else the source
     /// version that it was started with, where that is spelt in full, as
     /// `refs/heads/main`. A bare name may be a branch or a git tag: the commit
-    /// is detached, as is one that the build was started for. `created` is the start of the build. The project is the name
-    /// in the address of the repository, so that a build of CodePipeline, which
-    /// may have none, is refused.
+    /// is detached, as is one that the build was started for. `created` is the
+    /// start of the build. The project is the name in the address of the
+    /// repository, so that a build of CodePipeline, which may have none, is
+    /// refused.
     ///
     /// Not told: default branch, head of a pull request, fork, schedule.
     /// Unverified: that a webhook spells the branches of a pull request in full,
