@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::annotation_level::AnnotationLevel;
-use crate::name::{ImageName, Platform, Reference};
+use crate::name::{ImageName, Platform};
 use crate::plan::{Plan, PlanError, PlanErrorKind, PlannedImage, PlannedTag};
 use crate::policy::TagKind;
 
@@ -114,7 +114,7 @@ impl<'a> Build<'a> {
     }
 
     pub(super) fn references(&self) -> impl Iterator<Item = String> {
-        self.destinations().map(|(image, tag)| Reference::into(image.reference(tag)))
+        self.destinations().map(|(image, tag)| String::from(image.reference(tag)))
     }
 
     /// The repository of the cached layers: the first, as builders have one.
