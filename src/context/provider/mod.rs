@@ -229,6 +229,23 @@ impl Provider {
         Self::GoogleCloudBuild,
     ];
 
+    /// Returns every provider, in the order in which they are looked for.
+    ///
+    /// # Examples
+    ///
+    /// What the help of a command-line tool says of them:
+    ///
+    /// ```
+    /// use tagwright::Provider;
+    ///
+    /// let known: Vec<String> = Provider::all().map(|provider| provider.to_string()).collect();
+    /// assert!(known.contains(&"GitLab".into()));
+    /// ```
+    #[must_use]
+    pub fn all() -> impl ExactSizeIterator<Item = Self> {
+        Self::DETECTION_ORDER.into_iter()
+    }
+
     /// Finds the provider whose variables these are; a variable that is empty
     /// is taken as absent.
     #[must_use]
