@@ -47,6 +47,16 @@ impl Distinctions {
         self.borders.extend(last.checked_add(1));
     }
 
+    /// Tells from others what the letters become in lower case.
+    pub(crate) fn fold_case(&mut self) {
+        let named: Vec<char> = ('A'..='Z').filter(|one| self.named & bit(*one) != 0).collect();
+        self.name(named.into_iter().map(|letter| letter.to_ascii_lowercase()));
+        // Behind `Z` begins what is behind `z`.
+        let letters = self.borders.range(b'A'..=b'[');
+        let lower: Vec<u8> = letters.map(|border| border + (b'a' - b'A')).collect();
+        self.borders.extend(lower);
+    }
+
     /// The characters to try, those that read best first.
     pub(crate) fn characters(&self) -> Vec<char> {
         let grammars = GRAMMARS.chars().fold(0, |bits, one| bits | bit(one));

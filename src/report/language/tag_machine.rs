@@ -123,6 +123,9 @@ impl TagMachine {
     /// The characters that it tells from others.
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
         self.names.borrow().automaton.distinguish(distinctions);
+        if self.slug.alphabet().case == SlugCase::Lower {
+            distinctions.fold_case();
+        }
         for part in &self.parts {
             if let TagPart::Text(text) = part {
                 distinctions.name(text.iter().copied().map(char::from));
