@@ -29,7 +29,11 @@ use super::error::ContextError;
 /// A CI **provider**: a system whose variables are known.
 ///
 /// What a provider does not tell is absent from the context. Of all of them
-/// `created` is `SOURCE_DATE_EPOCH`, else what is said below, else absent.
+/// `created` is `SOURCE_DATE_EPOCH`, else what is said below, else absent. An
+/// address is as it is given, but for a name or password that a machine signs
+/// in with; where that is git's own `git@host:path`, as on Buildkite, CircleCI
+/// and Jenkins it may be, [`with_source_url`](CiContext::with_source_url) gives
+/// one for people.
 ///
 /// # Examples
 ///
