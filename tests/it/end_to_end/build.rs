@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use tagwright::{Assignments, Buildah, CiContext, Digest, Plan, PlannedTag, Platform, Policy};
 
-use super::built_in_at;
 use super::registry::Registry;
 use super::workplace::Workplace;
+use super::{built_in_at, skip};
 use crate::plan::{CREATED, SHA, known, texts};
 
 /// The tools with which images are built and looked at; buildah must be able to
@@ -16,7 +16,12 @@ use crate::plan::{CREATED, SHA, known, texts};
 pub(super) fn builders() -> Option<(Registry, Workplace)> {
     let registry = Registry::start(&["buildah", "skopeo"])?;
     let workplace = Workplace::new(registry.address());
-    Some((registry, workplace))
+    let tried = workplace.command(&["buildah", "info"]).output().unwrap();
+    if tried.status.success() {
+        return Some((registry, workplace));
+    }
+    skip(&format!("buildah cannot run: {}", String::from_utf8_lossy(&tried.stderr)));
+    None
 }
 
 /// What skopeo says of an image.

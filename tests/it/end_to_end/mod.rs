@@ -6,6 +6,7 @@
 mod build;
 mod grammar;
 mod http;
+mod pipeline;
 mod promote;
 mod registry;
 mod workplace;
@@ -20,13 +21,13 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
-/// Says that there is no such program; where `TAGWRIGHT_TOOLS` is `required`,
-/// that is a failure.
+/// Says what cannot be tried here; where `TAGWRIGHT_TOOLS` is `required`, that is
+/// a failure.
 #[track_caller]
-pub(crate) fn missing(program: &str) {
+pub(crate) fn skip(why: &str) {
     let is_required = std::env::var_os("TAGWRIGHT_TOOLS").is_some_and(|value| value == "required");
-    assert!(!is_required, "there is no {program}, and TAGWRIGHT_TOOLS requires it");
-    println!("skipped: there is no {program}");
+    assert!(!is_required, "{why}, and TAGWRIGHT_TOOLS requires it");
+    println!("skipped: {why}");
 }
 
 #[track_caller]
@@ -34,7 +35,7 @@ fn have(programs: &[&str]) -> bool {
     let found = programs.iter().map(|program| {
         let found = find(program);
         if found.is_none() {
-            missing(program);
+            skip(&format!("there is no {program}"));
         }
         found.is_some()
     });

@@ -77,10 +77,16 @@ impl Workplace {
         self.words(&argv.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
-    /// What a command writes to standard output, if it ends well and in time.
+    /// What a command writes to standard output, if it ends well.
     #[track_caller]
     pub(super) fn words(&self, argv: &[&str]) -> String {
-        let output = Command::new("timeout")
+        succeed(self.command(argv))
+    }
+
+    /// A command that ends in time, with the settings of this folder.
+    pub(super) fn command(&self, argv: &[&str]) -> Command {
+        let mut command = Command::new("timeout");
+        command
             .arg("60")
             .args(argv)
             .current_dir(&self.folder)
@@ -92,13 +98,18 @@ impl Workplace {
             .env("CONTAINERS_STORAGE_CONF", self.path("storage.conf"))
             .env("BUILDAH_ISOLATION", "chroot")
             // What a build arg without a `=` would be taken from.
-            .env("VERSION", "of the environment")
-            .output()
-            .unwrap();
-        let complaints = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{argv:?}: {}: {complaints}", output.status);
-        String::from_utf8(output.stdout).unwrap()
+            .env("VERSION", "of the environment");
+        command
     }
+}
+
+/// What a command writes to standard output, if it ends well.
+#[track_caller]
+pub(super) fn succeed(mut command: Command) -> String {
+    let output = command.output().unwrap();
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?}: {}: {complaints}", output.status);
+    String::from_utf8(output.stdout).unwrap()
 }
 
 impl Drop for Workplace {

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use tagwright::Policy;
 
 use super::commands::{Rendered, every_command};
-use crate::end_to_end::{find, missing};
+use crate::end_to_end::{find, skip};
 use crate::plan::{branch, cwiq, git_tag, pull_request};
 use crate::strategies::{HOSTILE_REFS, context};
 use crate::vectors::vectors;
@@ -30,7 +30,7 @@ pub(super) fn shells() -> Vec<(String, Command)> {
                 command.args(&words[1..]).env_clear();
                 found.push((name, command));
             }
-            None if SHELLS.contains(&words) => missing(&name),
+            None if SHELLS.contains(&words) => skip(&format!("there is no {name}")),
             None => println!("skipped: there is no {name}"),
         }
     }
