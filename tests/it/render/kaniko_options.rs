@@ -61,7 +61,7 @@ const ARCHIVED: &[(&str, Kind)] = &[
     ("insecure-pull", Switch),
     ("insecure-registry", Many),
     ("kaniko-dir", One),
-    ("label", Pairs),
+    ("label", Many),
     ("log-format", One),
     ("log-timestamp", Switch),
     ("no-push", Switch),
@@ -157,7 +157,7 @@ fn the_reader_of_these_tests_reads_as_pflag_does() {
     for (line, error) in [
         ("--cache true", "unknown command \"true\" for \"executor\""),
         ("--cache=yes", "invalid argument \"yes\" for --cache"),
-        ("--label a", "invalid argument value. expect key=value, got a"),
+        ("--registry-certificate a", "invalid argument value. expect key=value, got a"),
         ("--annotation a=b", "unknown flag: --annotation"),
         ("--target", "flag needs an argument: --target"),
         ("x", "unknown command \"x\" for \"executor\""),
