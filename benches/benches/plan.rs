@@ -11,8 +11,8 @@ use tagwright::{CiContext, Plan, Policy, Timestamp};
 struct Counting;
 
 static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
-/// Off while time is measured: an atomic addition takes as long as a third of
-/// an allocation.
+/// Off while time is measured: an atomic addition takes as long as an
+/// allocation.
 static IS_COUNTING: AtomicBool = AtomicBool::new(false);
 
 fn allocated() {

@@ -1,28 +1,10 @@
 #![no_main]
-//! Variables of CI providers, one `NAME=value` a line.
+//! Variables of CI providers, one `NAME=value` a line; or GitHub's event.
 
 use std::collections::BTreeMap;
 
 use libfuzzer_sys::fuzz_target;
 use tagwright::{CiContext, ContextError, Policy, Provider};
-
-const PROVIDERS: [Provider; 15] = [
-    Provider::AwsCodeBuild,
-    Provider::AzurePipelines,
-    Provider::BitbucketPipelines,
-    Provider::Buildkite,
-    Provider::CircleCi,
-    Provider::Drone,
-    Provider::ForgejoActions,
-    Provider::GiteaActions,
-    Provider::GitHubActions,
-    Provider::GitLab,
-    Provider::GoogleCloudBuild,
-    Provider::Jenkins,
-    Provider::TeamCity,
-    Provider::TravisCi,
-    Provider::Woodpecker,
-];
 
 fuzz_target!(|text: &str| {
     let lines = text.lines().filter_map(|line| line.split_once('='));
@@ -36,13 +18,23 @@ fuzz_target!(|text: &str| {
         None => assert!(read.is_err(), "no provider, no context"),
     }
     check(read);
-    for provider in PROVIDERS {
+    check(event(text));
+    for provider in Provider::all() {
         let read = CiContext::from_provider(provider, lookup);
         let or_empty = |name: &str| Some(lookup(name).map_or("", String::as_str));
         assert_eq!(CiContext::from_provider(provider, or_empty), read, "empty is unset");
         check(read);
     }
 });
+
+/// The text as the event of a run that it may be of; twice is once.
+fn event(text: &str) -> Result<CiContext, ContextError> {
+    let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+    let context = CiContext::pull_request("hello-world", 7, "patch-1", sha)?;
+    let found = context.with_github_event(text)?;
+    assert_eq!(found.clone().with_github_event(text).as_ref(), Ok(&found));
+    Ok(found)
+}
 
 fn check(read: Result<CiContext, ContextError>) {
     match read {

@@ -3,8 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use tagwright::{
-    CommitSha, Digest, EnvKey, EnvValue, ImageName, NameErrorKind, RefName, Registry, Repository,
-    Tag, Timestamp,
+    CommitSha, Digest, EnvKey, EnvValue, ImageName, NameErrorKind, Platform, RefName, Registry,
+    Repository, Tag, Timestamp,
 };
 use tagwright_fuzz::{agree, grammar as g};
 
@@ -14,6 +14,7 @@ fuzz_target!(|text: &str| {
     agree::<Repository>(text, g::is_repository(text));
     agree::<Digest>(text, g::REGISTERED_DIGEST.is_match(text));
     agree::<CommitSha>(text, g::COMMIT_SHA.is_match(text));
+    agree::<Platform>(text, g::PLATFORM.is_match(text));
     agree::<RefName>(text, g::is_ref_name(text));
     agree::<ImageName>(text, g::is_image_name(text));
     let is_special = EnvKey::new(text).is_err_and(|e| e.kind() == NameErrorKind::Unsupported);

@@ -39,6 +39,8 @@ pub static TAG_ALONE: LazyLock<Regex> = LazyLock::new(|| whole(TAG));
 pub static REGISTERED_DIGEST: LazyLock<Regex> =
     LazyLock::new(|| whole("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}|blake3:[0-9a-f]{64}"));
 pub static COMMIT_SHA: LazyLock<Regex> = LazyLock::new(|| whole("[0-9a-f]{40}|[0-9a-f]{64}"));
+pub static PLATFORM: LazyLock<Regex> =
+    LazyLock::new(|| whole("[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*){1,2}"));
 pub static ENV_KEY: LazyLock<Regex> = LazyLock::new(|| whole("[A-Za-z_][A-Za-z0-9_]{0,254}"));
 pub static ENV_VALUE: LazyLock<Regex> = LazyLock::new(|| whole("[A-Za-z0-9_@%+=:,./-]*"));
 static PERCENT_NAME: LazyLock<Regex> =

@@ -58,7 +58,7 @@ impl CiContext {
     pub fn with_github_event(mut self, json: &str) -> Result<Self, ContextError> {
         let event = Event::read(json)?;
         self.add_repository(&event)?;
-        if event.at("pull_request").is_some() {
+        if event.at("pull_request")?.is_some() {
             self.add_pull_request(&event)?;
         } else {
             self.add_push(&event)?;
@@ -185,10 +185,20 @@ impl Event {
     }
 
     /// The value at a path such as `repository.full_name`; `null` is absent.
-    fn at(&self, path: &str) -> Option<&Value> {
-        path.split('.')
-            .try_fold(&self.0, |value, key| value.get(key))
-            .filter(|value| !value.is_null())
+    fn at(&self, path: &'static str) -> Result<Option<&Value>, ContextError> {
+        let (mut value, mut parent) = (&self.0, 0);
+        for key in path.split('.') {
+            let Value::Object(fields) = value else {
+                let parent = path.get(..parent).unwrap_or(path).trim_end_matches('.');
+                let flaw = wrong_type(value, "expected an object");
+                return Err(ContextError::malformed_event(parent, flaw));
+            };
+            let Some(field) = fields.get(key).filter(|field| !field.is_null()) else {
+                return Ok(None);
+            };
+            (value, parent) = (field, parent + key.len() + 1);
+        }
+        Ok(Some(value))
     }
 
     fn text(&self, path: &'static str) -> Result<Option<String>, ContextError> {
@@ -201,7 +211,7 @@ impl Event {
         check: impl FnOnce(String) -> Result<T, NameError>,
     ) -> Result<Option<T>, ContextError> {
         let flaw = |flaw| ContextError::malformed_event(path, flaw);
-        match self.at(path) {
+        match self.at(path)? {
             None => Ok(None),
             Some(Value::String(text)) if text.is_empty() => Ok(None),
             Some(Value::String(text)) => check(text.clone()).map(Some).map_err(flaw),
@@ -210,7 +220,7 @@ impl Event {
     }
 
     fn number(&self, path: &'static str) -> Result<Option<u64>, ContextError> {
-        let Some(value) = self.at(path) else { return Ok(None) };
+        let Some(value) = self.at(path)? else { return Ok(None) };
         let flaw = || ContextError::malformed_event(path, wrong_type(value, "expected a number"));
         value.as_u64().map(Some).ok_or_else(flaw)
     }

@@ -237,7 +237,7 @@ impl SlugRules {
                     Some(head) if head.is_ascii() => fill(slots, head.iter().copied()),
                     _ => fill(slots, firsts),
                 };
-                for slot in slots.iter_mut().take(length) {
+                for slot in slots.get_mut(..length).unwrap_or_default() {
                     *slot = self.alphabet.map(*slot);
                 }
                 length

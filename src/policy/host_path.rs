@@ -40,12 +40,15 @@ impl HostPath {
                 PolicyError::name(path, &error).at(index)
             })?;
         }
-        // With a namespace, for Docker Hub has no images without.
-        if let Err(error) = ImageName::parse(alloc::format!("{text}/a/b")) {
-            let message = alloc::format!("{} is no registry: {}", Quoted(text), error.reason());
-            return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message).at(0));
-        }
         let needs_namespace = ImageName::parse(alloc::format!("{text}/a")).is_err();
+        if needs_namespace {
+            // Docker Hub has no images without; what is refused with one is no
+            // registry.
+            ImageName::parse(alloc::format!("{text}/a/b")).map_err(|error| {
+                let message = alloc::format!("{} is no registry: {}", Quoted(text), error.reason());
+                PolicyError::new(PolicyErrorKind::InvalidValue, path, message).at(0)
+            })?;
+        }
         Ok(Self { text: text.to_owned(), needs_namespace })
     }
 

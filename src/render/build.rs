@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::annotation_level::AnnotationLevel;
-use crate::name::{ImageName, Platform, Reference};
+use crate::name::{ImageName, Platform};
 use crate::plan::{Plan, PlanError, PlanErrorKind, PlannedImage, PlannedTag};
 use crate::policy::TagKind;
 
@@ -20,6 +20,7 @@ pub(super) struct Build<'a> {
     pub(super) context_dir: Option<Cow<'a, str>>,
     pub(super) dockerfile: Option<Cow<'a, str>>,
     pub(super) digest_file: Option<Cow<'a, str>>,
+    arguments: Vec<Cow<'a, str>>,
     // INVARIANT: no platform and no level stands twice.
     platforms: Vec<Platform>,
     annotations: Vec<AnnotationLevel>,
@@ -35,6 +36,7 @@ impl<'a> Build<'a> {
             context_dir: None,
             dockerfile: None,
             digest_file: None,
+            arguments: Vec::new(),
             platforms: Vec::new(),
             annotations: Vec::new(),
         }
@@ -75,6 +77,11 @@ impl<'a> Build<'a> {
         Self { digest_file: given(file).or(self.digest_file), ..self }
     }
 
+    pub(super) fn with_argument(mut self, argument: Cow<'a, str>) -> Self {
+        self.arguments.extend(given(argument));
+        self
+    }
+
     pub(super) fn platforms(mut self, platforms: impl IntoIterator<Item = Platform>) -> Self {
         for platform in platforms {
             if !self.platforms.contains(&platform) {
@@ -107,7 +114,7 @@ impl<'a> Build<'a> {
     }
 
     pub(super) fn references(&self) -> impl Iterator<Item = String> {
-        self.destinations().map(|(image, tag)| Reference::into(image.reference(tag)))
+        self.destinations().map(|(image, tag)| String::from(image.reference(tag)))
     }
 
     /// The repository of the cached layers: the first, as builders have one.
@@ -144,6 +151,11 @@ impl<'a> Build<'a> {
 
     pub(super) fn platforms_given(&self) -> &[Platform] {
         &self.platforms
+    }
+
+    /// What the caller says to the builder in its own words.
+    pub(super) fn arguments(&self) -> impl Iterator<Item = &str> {
+        self.arguments.iter().map(|argument| &**argument)
     }
 
     /// The platforms as a list, where there are any.
@@ -238,4 +250,23 @@ macro_rules! common_options {
     };
 }
 
-pub(super) use common_options;
+/// Writes the option of those builders that are commands.
+macro_rules! command_options {
+    ($name:ident) => {
+        impl<'a> $name<'a> {
+            /// Says one more argument to the builder, as it is: `--target=test`
+            /// and whatever else is not of the plan. An empty one is absent, and
+            /// a NUL ends it.
+            #[must_use]
+            pub fn with_argument(
+                mut self,
+                argument: impl Into<alloc::borrow::Cow<'a, str>>,
+            ) -> Self {
+                self.build = self.build.with_argument(argument.into());
+                self
+            }
+        }
+    };
+}
+
+pub(super) use {command_options, common_options};

@@ -3,7 +3,7 @@ use alloc::format;
 use core::fmt;
 
 use super::annotation_level::AnnotationLevel;
-use super::build::{Build, assignment, common_options, path};
+use super::build::{Build, assignment, command_options, common_options, path};
 use super::command_line::{CommandLine, write_all};
 use crate::name::{ImageName, Platform};
 use crate::plan::Plan;
@@ -15,7 +15,7 @@ use crate::plan::Plan;
 /// text for a POSIX shell, which stops at the first command that fails. Tags
 /// that are immutable are pushed first.
 ///
-/// buildah from 1.29 on writes `--label` as a line of the Dockerfile, and so
+/// A buildah newer than 1.28 writes `--label` as a line of the Dockerfile, and so
 /// replaces a `$NAME` in it by the build arg or variable of that name;
 /// annotations stay as they are.
 ///
@@ -66,6 +66,7 @@ impl Plan {
 }
 
 common_options!(Buildah);
+command_options!(Buildah);
 
 impl<'a> Buildah<'a> {
     /// Has the builder annotate the manifest with the labels of the plan.
@@ -77,8 +78,9 @@ impl<'a> Buildah<'a> {
     /// Builds for these platforms; with none, for the builder's own.
     ///
     /// For several, the first reference names a manifest list in the job's
-    /// storage, and the list is what is pushed. They are built without a cache:
-    /// buildah takes layers of one platform for those of another.
+    /// storage, and the list is what is pushed; to one that is there from an
+    /// earlier run, `build` would add. They are built without a cache: buildah
+    /// takes layers of one platform for those of another.
     #[must_use]
     pub fn platforms(self, platforms: impl IntoIterator<Item = Platform>) -> Self {
         Self { build: self.build.platforms(platforms), ..self }
@@ -119,6 +121,7 @@ impl<'a> Buildah<'a> {
             .options("--build-arg", build.build_args().map(assignment))
             .options("--label", build.labels().map(assignment))
             .options("--annotation", annotations)
+            .words(build.arguments())
             .word(path(build.folder()))
     }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::annotation_level::AnnotationLevel;
-use super::build::{Build, common_options, path};
+use super::build::{Build, command_options, common_options, path};
 use super::command_line::CommandLine;
 use super::csv;
 use crate::name::Platform;
@@ -59,6 +59,7 @@ impl Plan {
 }
 
 common_options!(Buildctl);
+command_options!(Buildctl);
 
 impl<'a> Buildctl<'a> {
     /// Has the builder annotate the image with the labels of the plan, at this
@@ -107,6 +108,7 @@ impl<'a> Buildctl<'a> {
             .options("--import-cache", build.cache_from())
             .options("--export-cache", build.cache_to())
             .options("--metadata-file", build.digest_file.as_deref().map(path))
+            .words(build.arguments())
             .options("--output", build.is_pushed().then(|| self.output()))
     }
 

@@ -3,7 +3,7 @@ use alloc::format;
 use core::fmt;
 
 use super::annotation_level::AnnotationLevel;
-use super::build::{Build, assignment, common_options, path};
+use super::build::{Build, assignment, command_options, common_options, path};
 use super::command_line::CommandLine;
 use crate::name::Platform;
 use crate::plan::Plan;
@@ -58,6 +58,7 @@ impl Plan {
 }
 
 common_options!(Buildx);
+command_options!(Buildx);
 
 impl<'a> Buildx<'a> {
     /// Has the builder annotate the image with the labels of the plan, at this
@@ -104,6 +105,7 @@ impl<'a> Buildx<'a> {
             .options("--annotation", annotations)
             .options("--metadata-file", build.digest_file.as_deref().map(path))
             .words(build.is_pushed().then_some("--push"))
+            .words(build.arguments())
             .word(path(build.folder()))
     }
 }

@@ -1,6 +1,6 @@
 use core::fmt;
 
-use super::build::{Build, assignment, common_options, path};
+use super::build::{Build, assignment, command_options, common_options, path};
 use super::command_line::{CommandLine, write_all};
 use crate::name::Platform;
 use crate::plan::Plan;
@@ -50,6 +50,7 @@ impl Plan {
 }
 
 common_options!(DockerBuild);
+command_options!(DockerBuild);
 
 impl DockerBuild<'_> {
     /// Builds for this platform instead of the builder's own.
@@ -67,6 +68,7 @@ impl DockerBuild<'_> {
             .options("--platform", build.platform_list())
             .options("--build-arg", build.build_args().map(assignment))
             .options("--label", build.labels().map(assignment))
+            .words(build.arguments())
             .word(path(build.folder()));
         let names = build.is_pushed().then(|| build.references()).into_iter().flatten();
         let pushes = names.map(|name| CommandLine::new(["docker", "push"]).word(name));

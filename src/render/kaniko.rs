@@ -4,7 +4,7 @@ use core::convert::Infallible;
 use core::fmt;
 
 use super::annotation_level::AnnotationLevel;
-use super::build::{Build, common_options};
+use super::build::{Build, command_options, common_options};
 use super::shell::{ShellWord, Word};
 use crate::name::Platform;
 use crate::plan::Plan;
@@ -53,6 +53,7 @@ impl Plan {
 }
 
 common_options!(Kaniko);
+command_options!(Kaniko);
 
 impl<'a> Kaniko<'a> {
     /// Has the builder annotate the manifest with the labels of the plan.
@@ -129,7 +130,7 @@ impl<'a> Kaniko<'a> {
         for (_, key, value) in build.annotations() {
             take(&[one("--annotation"), assignment((key, value))])?;
         }
-        Ok(())
+        build.arguments().try_for_each(|argument| take(&[one(argument)]))
     }
 }
 

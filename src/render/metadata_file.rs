@@ -8,6 +8,21 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use crate::name::{Digest, Quoted};
 
 /// Why a builder's metadata file gives no digest.
+///
+/// # Examples
+///
+/// The file of a build that failed:
+///
+/// ```
+/// use tagwright::{Digest, MetadataErrorKind};
+///
+/// let error = Digest::from_metadata_file("").unwrap_err();
+/// assert_eq!(error.kind(), MetadataErrorKind::NotJson);
+/// assert_eq!(
+///     error.to_string(),
+///     "the metadata is no JSON: EOF while parsing a value at line 1 column 0",
+/// );
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct MetadataError {
@@ -86,6 +101,17 @@ impl Digest {
     /// * What [`from_metadata_file`](Self::from_metadata_file) refuses, of the
     ///   target.
     /// * A file without the target.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tagwright::Digest;
+    ///
+    /// let digest = "sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582";
+    /// let file = format!(r#"{{"app": {{"containerimage.digest": "{digest}"}}}}"#);
+    /// assert_eq!(Digest::from_bake_metadata_file(&file, "app")?, digest);
+    /// # Ok::<(), tagwright::MetadataError>(())
+    /// ```
     pub fn from_bake_metadata_file(text: &str, target: &str) -> Result<Self, MetadataError> {
         let digest = Member { key: DIGEST, value: PhantomData::<Self> };
         let found = read(text, Member { key: target, value: digest })?;

@@ -29,7 +29,11 @@ use super::error::ContextError;
 /// A CI **provider**: a system whose variables are known.
 ///
 /// What a provider does not tell is absent from the context. Of all of them
-/// `created` is `SOURCE_DATE_EPOCH`, else what is said below, else absent.
+/// `created` is `SOURCE_DATE_EPOCH`, else what is said below, else absent. An
+/// address is as it is given, but for a name or password that a machine signs
+/// in with; where that is git's own `git@host:path`, as on Buildkite, CircleCI
+/// and Jenkins it may be, [`with_source_url`](CiContext::with_source_url) gives
+/// one for people.
 ///
 /// # Examples
 ///
@@ -50,9 +54,10 @@ pub enum Provider {
     /// The ref is that of the webhook that started the build, else the source
     /// version that it was started with, where that is spelt in full, as
     /// `refs/heads/main`. A bare name may be a branch or a git tag: the commit
-    /// is detached, as is one that the build was started for. `created` is the start of the build. The project is the name
-    /// in the address of the repository, so that a build of CodePipeline, which
-    /// may have none, is refused.
+    /// is detached, as is one that the build was started for. `created` is the
+    /// start of the build. The project is the name in the address of the
+    /// repository, so that a build of CodePipeline, which may have none, is
+    /// refused.
     ///
     /// Not told: default branch, head of a pull request, fork, schedule.
     /// Unverified: that a webhook spells the branches of a pull request in full,
@@ -227,6 +232,23 @@ impl Provider {
         Self::Jenkins,
         Self::GoogleCloudBuild,
     ];
+
+    /// Returns every provider, in the order in which they are looked for.
+    ///
+    /// # Examples
+    ///
+    /// What the help of a command-line tool says of them:
+    ///
+    /// ```
+    /// use tagwright::Provider;
+    ///
+    /// let known: Vec<String> = Provider::all().map(|provider| provider.to_string()).collect();
+    /// assert!(known.contains(&"GitLab".into()));
+    /// ```
+    #[must_use]
+    pub fn all() -> impl ExactSizeIterator<Item = Self> {
+        Self::DETECTION_ORDER.into_iter()
+    }
 
     /// Finds the provider whose variables these are; a variable that is empty
     /// is taken as absent.

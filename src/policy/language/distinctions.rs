@@ -47,16 +47,14 @@ impl Distinctions {
         self.borders.extend(last.checked_add(1));
     }
 
-    /// Tells lower-case letters apart as upper-case ones are.
-    pub(crate) fn lower(&mut self) {
-        const UPPER: u128 = 0x3FF_FFFF << b'A';
-        const TO_LOWER: u8 = b'a' - b'A';
-        self.named |= (self.named & UPPER) << TO_LOWER;
-        // The border behind `Z` is one behind `z` too.
-        let is_of_upper = |border: &&u8| matches!(border, b'A'..=b'[');
-        let borders: Vec<u8> =
-            self.borders.iter().filter(is_of_upper).map(|border| border + TO_LOWER).collect();
-        self.borders.extend(borders);
+    /// Tells from others what the letters become in lower case.
+    pub(crate) fn fold_case(&mut self) {
+        let named: Vec<char> = ('A'..='Z').filter(|one| self.named & bit(*one) != 0).collect();
+        self.name(named.into_iter().map(|letter| letter.to_ascii_lowercase()));
+        // Behind `Z` begins what is behind `z`.
+        let letters = self.borders.range(b'A'..=b'[');
+        let lower: Vec<u8> = letters.map(|border| border + (b'a' - b'A')).collect();
+        self.borders.extend(lower);
     }
 
     /// The characters to try, those that read best first.

@@ -39,11 +39,25 @@ impl NameAutomaton {
         let reaches_bad = least(&states, |holds, index, known| {
             bad.get(index) == Some(&true) || any(holds, &behind(known))
         });
-        let may_grow = live.iter().zip(reaches_bad).map(|(live, bad)| *live && !bad);
+        let known = ids.iter().zip(live.iter().zip(reaches_bad));
         let mut elastic: Vec<StateId> =
-            ids.iter().zip(may_grow).filter(|(_, may)| *may).map(|(id, _)| *id).collect();
+            known.filter(|(_, (live, bad))| **live && !bad).map(|(id, _)| *id).collect();
         elastic.sort_unstable();
         elastic
+    }
+
+    /// Whether patterns take so few names that they could be listed: nothing in
+    /// them is repeated.
+    pub(crate) fn is_finite(&mut self) -> bool {
+        let Some((_, states)) = self.known(&[]) else { return false };
+        let live = least(&states, |holds, _, known| {
+            known.accepts || known.behind_others.iter().any(|one| holds.get(*one) == Some(&true))
+        });
+        let ends = least(&states, |holds, _, known| {
+            let mut behind = known.behind_others.iter();
+            behind.all(|one| live.get(*one) != Some(&true) || holds.get(*one) == Some(&true))
+        });
+        ends.first() == Some(&true)
     }
 
     /// All states, and their steps among them.

@@ -29,10 +29,10 @@ pub(crate) trait Language {
 
 /// The answer to whether two languages have a text in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Common {
+pub(crate) enum Common<T = Vec<u8>> {
     None,
     /// The shortest.
-    Text(Vec<u8>),
+    Text(T),
     /// The search was given up.
     Undecided,
 }

@@ -123,16 +123,15 @@ impl TagMachine {
     /// The characters that it tells from others.
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
         self.names.borrow().automaton.distinguish(distinctions);
+        if self.slug.alphabet().case == SlugCase::Lower {
+            distinctions.fold_case();
+        }
         for part in &self.parts {
             if let TagPart::Text(text) = part {
                 distinctions.name(text.iter().copied().map(char::from));
             }
         }
         distinctions.name(self.slug.empty().map_or("", Slug::as_str).chars());
-        // What parts upper-case letters parts what becomes of them.
-        if self.slug.alphabet().case == SlugCase::Lower {
-            distinctions.lower();
-        }
     }
 
     /// The bytes of ASCII to try, and all that its own text has.

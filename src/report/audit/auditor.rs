@@ -14,7 +14,12 @@ use crate::policy::language::{
     Assumption, Common, Distinctions, Effort, Fact, Facts, NameAutomaton, RegexLanguage, RuleNames,
     TagMachine, TagPart, shortest_common,
 };
-use crate::policy::{Names, Policy, Rule, RuleTag, Trigger};
+use crate::policy::{
+    Moves, Names, Pattern, Policy, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger,
+};
+
+/// Steps for every sort of question but whether two rules can give one tag.
+pub(crate) const COMMON_STEPS: usize = 1_000_000;
 
 /// What the questions about one policy share: its tags as automata, and how much
 /// searching is left.
@@ -38,9 +43,12 @@ pub(crate) struct Side<'a> {
 impl<'a> Auditor<'a> {
     pub(crate) fn new(policy: &'a Policy) -> Self {
         let effort = Effort::new();
+        effort.grant(COMMON_STEPS);
         let mut sides = Vec::new();
         for (index, rule) in policy.rules().iter().enumerate() {
-            let names = NameAutomaton::of(&rule.trigger, &effort);
+            effort.begin();
+            let mut names = NameAutomaton::of(&rule.trigger, &effort);
+            let is_finite = may_be_finite(rule) && names.is_finite();
             let names = RuleNames::new(names, policy.slug_rules());
             for (position, tag) in rule.tags.iter().enumerate() {
                 let machine = TagMachine::new(
@@ -50,7 +58,7 @@ impl<'a> Auditor<'a> {
                     &names,
                     Assumption::Sample,
                 );
-                let (place, reach) = ((index, position), Reach::of(rule, tag));
+                let (place, reach) = ((index, position), Reach::of(rule, tag, is_finite));
                 sides.push(Side { place, rule, tag, reach, machine });
             }
         }
@@ -83,6 +91,21 @@ impl<'a> Auditor<'a> {
 impl Side<'_> {
     pub(crate) fn site(&self) -> Site {
         Site::Tag(self.place)
+    }
+
+    /// The names that give the tag: a prerelease moves no line of final releases.
+    pub(crate) fn names(&self, effort: &Effort) -> NameAutomaton {
+        match &self.rule.trigger {
+            Trigger::Release(filter)
+                if filter.prerelease == PrereleaseFilter::Any
+                    && self.tag.moves != Moves::Always =>
+            {
+                let prerelease = PrereleaseFilter::No;
+                let filter = ReleaseFilter { prerelease, ..filter.clone() };
+                NameAutomaton::new(None, Some(&filter), effort)
+            }
+            trigger => NameAutomaton::of(trigger, effort),
+        }
     }
 
     /// The text that each of its tags begins with.
@@ -125,6 +148,13 @@ impl Side<'_> {
             .find_map(|context| auditor.given(context).filter(|given| given.has(self.place, &tag)));
         given.map_or(Found::Undecided, |given| Found::Witness(given.shows(tag)))
     }
+}
+
+/// Whether no `*` gives the rule names without end.
+fn may_be_finite(rule: &Rule) -> bool {
+    let Trigger::Branch(names) = &rule.trigger else { return false };
+    let has_star = |pattern: &Pattern| pattern.glob().is_some_and(|glob| glob.contains('*'));
+    names.matching().is_some_and(|patterns| !patterns.iter().any(has_star))
 }
 
 /// The answer to whether a rule gives a tag of some sort.

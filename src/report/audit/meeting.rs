@@ -10,8 +10,8 @@ use super::site::Place;
 use super::situation::{Spare, is_same_ref, situations};
 use crate::context::CiContext;
 use crate::policy::language::{
-    Assumption, Common, Distinctions, Effort, Facts, NameAutomaton, RuleNames, TagMachine, TagPart,
-    Use, shortest_common,
+    Assumption, Common, Distinctions, Effort, Fact, Facts, RuleNames, TagMachine, TagPart, Use,
+    shortest_common,
 };
 use crate::policy::{Content, Part, Placeholder, Policy, Rule, RuleTag, Trigger};
 
@@ -69,6 +69,13 @@ fn meeting(policy: &Policy, effort: &Effort, left: &mut Side<'_>, right: &mut Si
     let places = [left.place, right.place];
     let severity = Reach::severity([left.reach, right.reach]);
     let meeting = |witness| Answer::Meeting(Meeting { severity, places, witness });
+    if name_one_ref(policy, left, right) {
+        return match of_one_name(policy, effort, left, right) {
+            Common::None => Answer::Never,
+            Common::Undecided => Answer::Undecided,
+            Common::Text(witness) => meeting(witness),
+        };
+    }
     for most in [1, MOST_READINGS] {
         let machines = [&mut left.machine, &mut right.machine];
         let facts = machines.map(|machine| machine.readings(&text, most));
@@ -84,17 +91,14 @@ fn meeting(policy: &Policy, effort: &Effort, left: &mut Side<'_>, right: &mut Si
         return Answer::Never;
     }
     if !are_of_one_kind(rules) {
-        return if is_one_to_one(left, right) { Answer::Never } else { Answer::Undecided };
+        return if are_of_one_ref(left, right) { Answer::Never } else { Answer::Undecided };
     }
     if !names.iter().all(|names| names.borrow().automaton.is_exact()) {
         return Answer::Undecided;
     }
-    let [ours, theirs] = rules;
-    let names = |rule: &Rule| NameAutomaton::of(&rule.trigger, effort);
-    let apart = [
-        [names(ours).minus(names(theirs)), names(theirs)],
-        [names(ours), names(theirs).minus(names(ours))],
-    ];
+    let ours = || left.names(effort);
+    let theirs = || right.names(effort);
+    let apart = [[ours().minus(theirs()), theirs()], [ours(), theirs().minus(ours())]];
     let mut is_decided = true;
     let mut shortest: Option<FindingWitness> = None;
     for [mut ours, mut theirs] in apart {
@@ -141,6 +145,54 @@ fn meeting(policy: &Policy, effort: &Effort, left: &mut Side<'_>, right: &mut Si
     }
 }
 
+/// The shortest tag that one name has in both, of two refs: of a branch and a git
+/// tag, or of a branch and a pull request from it.
+fn of_one_name(
+    policy: &Policy,
+    effort: &Effort,
+    left: &Side<'_>,
+    right: &Side<'_>,
+) -> Common<FindingWitness> {
+    let rules = [left.rule, right.rule];
+    if are_of_one_kind(rules) || are_of_one_ref(left, right) || !is_one_to_one(left, right) {
+        return Common::None;
+    }
+    let ours = || left.names(effort);
+    let machine = |side: &Side<'_>| {
+        let both = ours().minus(ours().minus(right.names(effort)));
+        let names = RuleNames::new(both, policy.slug_rules());
+        TagMachine::new(
+            policy.settings(),
+            &side.tag.template,
+            &side.rule.trigger,
+            &names,
+            Assumption::Sample,
+        )
+    };
+    let mut ours = machine(left);
+    let text = match common(&mut ours, &mut machine(right), effort) {
+        Common::None => return Common::None,
+        Common::Undecided => return Common::Undecided,
+        Common::Text(text) => text,
+    };
+    let facts = ours.readings(&text, MOST_READINGS);
+    let places = [left.place, right.place];
+    let mut found = facts.into_iter().filter_map(|facts| {
+        let facts = Vec::from([facts]);
+        witness(policy, effort, &text, (rules, places), &[facts.clone(), facts])
+    });
+    found.next().map_or(Common::Undecided, Common::Text)
+}
+
+/// Whether equal tags of the two are of one name: both end with the digits of its
+/// hash, and the same beside them.
+fn name_one_ref(policy: &Policy, left: &Side<'_>, right: &Side<'_>) -> bool {
+    let (left, right) = (left.machine.parts(), right.machine.parts());
+    let aligned = left.iter().rev().zip(right.iter().rev());
+    let mut aligned = aligned.take_while(|(left, right)| left == right);
+    policy.slug_rules().distinct() > 0 && aligned.any(|(part, _)| *part == TagPart::Name(Use::Slug))
+}
+
 /// Whether equal tags of the two are of one commit: both end, or both begin,
 /// with the same digits of its sha and the same text beside them.
 fn name_one_commit(left: &RuleTag, right: &RuleTag) -> bool {
@@ -164,8 +216,8 @@ fn name_one_commit(left: &RuleTag, right: &RuleTag) -> bool {
 
 /// Whether each tag of the two that has one way in both has the same facts in
 /// both.
-fn is_one_to_one(left: &mut Side<'_>, right: &mut Side<'_>) -> bool {
-    let parts = |side: &mut Side<'_>| -> Vec<TagPart> {
+fn is_one_to_one(left: &Side<'_>, right: &Side<'_>) -> bool {
+    let parts = |side: &Side<'_>| -> Vec<TagPart> {
         let parts = side.machine.parts().iter().cloned();
         parts
             .map(|part| match part {
@@ -175,6 +227,18 @@ fn is_one_to_one(left: &mut Side<'_>, right: &mut Side<'_>) -> bool {
             .collect()
     };
     parts(left) == parts(right)
+}
+
+/// Whether each tag of the two that has one way in both is of one ref: of the
+/// branch of this name, or the pull request of this number.
+fn are_of_one_ref(left: &Side<'_>, right: &Side<'_>) -> bool {
+    let has = |fact: &dyn Fn(&TagPart) -> bool| left.machine.parts().iter().any(fact);
+    let is_branch =
+        |side: &Side<'_>| matches!(side.rule.trigger, Trigger::Branch(_) | Trigger::DefaultBranch);
+    let name_ref =
+        is_branch(left) && is_branch(right) && has(&|one| matches!(one, TagPart::Name(_)));
+    is_one_to_one(left, right)
+        && (name_ref || has(&|one| *one == TagPart::Number(Fact::PullRequest)))
 }
 
 fn common(left: &mut TagMachine, right: &mut TagMachine, effort: &Effort) -> Common {
@@ -214,7 +278,9 @@ fn are_of_one_kind(rules: [&Rule; 2]) -> bool {
 }
 
 /// A witness is one only if its contexts are of two refs and two commits, the
-/// rules are not both there in both of them, and both plans hold the tag.
+/// rules are not both there in both of them, and both plans hold one tag.
+///
+/// That tag is as long as the text: the digits of a hash alone may differ.
 fn witness(
     policy: &Policy,
     effort: &Effort,
@@ -222,7 +288,6 @@ fn witness(
     (rules, places): ([&Rule; 2], [Place; 2]),
     facts: &[Vec<Facts>; 2],
 ) -> Option<FindingWitness> {
-    let tag = tag(text)?;
     let [ours, theirs] = rules;
     let [our_facts, their_facts] = facts;
     let of = |rule, apart, facts: &[Facts], spare| -> Vec<CiContext> {
@@ -231,8 +296,6 @@ fn witness(
     let lefts = of(ours, theirs, our_facts, Spare::FIRST);
     let rights = of(theirs, ours, their_facts, Spare::SECOND);
     let [our_place, their_place] = places;
-    let given =
-        |context, place| Given::of(policy, effort, context).filter(|given| given.has(place, &tag));
     let pairs = lefts.iter().flat_map(|left| rights.iter().map(move |right| (left, right)));
     for (left, right) in pairs {
         let (left, right) = of_one_repository(rules, left.clone(), right.clone());
@@ -246,8 +309,11 @@ fn witness(
         if !is_apart {
             continue;
         }
-        let Some(ours) = given(left, our_place) else { continue };
-        let Some(theirs) = given(right, their_place) else { continue };
+        let Some(ours) = Given::of(policy, effort, left) else { continue };
+        let Some(theirs) = Given::of(policy, effort, right) else { continue };
+        let shared = ours.tag(our_place).filter(|tag| theirs.tag(their_place) == Some(*tag));
+        let Some(shared) = shared.filter(|tag| tag.len() == text.len()) else { continue };
+        let tag = tag(shared.as_bytes())?;
         return Some(both_show([&ours, &theirs], tag));
     }
     None

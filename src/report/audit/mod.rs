@@ -1,6 +1,8 @@
 //! What a policy allows that its owner may not have meant.
 
 mod auditor;
+#[cfg(test)]
+mod brute_force;
 mod candidates;
 mod checked_at_plan_time;
 mod event_without_tags;
@@ -28,7 +30,7 @@ mod unreachable_rule;
 use alloc::vec::Vec;
 
 use crate::policy::Policy;
-use auditor::Auditor;
+use auditor::{Auditor, COMMON_STEPS};
 
 pub use finding::Finding;
 pub use finding_code::FindingCode;
@@ -85,5 +87,3 @@ impl Policy {
 
 /// Steps for whether two rules can give one tag, of which there are most.
 const SHARED_STEPS: usize = 4_000_000;
-/// Steps for every other sort of question.
-const COMMON_STEPS: usize = 1_000_000;

@@ -21,14 +21,15 @@ impl Reach {
     }
 
     /// A tag that names its commit is nobody's to choose: who names a branch
-    /// does not name its digits.
-    pub(crate) fn of(rule: &Rule, tag: &RuleTag) -> Self {
+    /// does not name its digits. Branches that could be listed are exactly named,
+    /// also by a regex.
+    pub(crate) fn of(rule: &Rule, tag: &RuleTag, is_finite: bool) -> Self {
         let names_commit = |one: &Placeholder| {
             matches!(one, Placeholder::Sha | Placeholder::ShortSha | Placeholder::HeadSha)
         };
         match &rule.trigger {
             _ if tag.template.has(names_commit) => Self::Few,
-            Trigger::Branch(names) if names.are_listed() => Self::Few,
+            Trigger::Branch(_) if is_finite => Self::Few,
             Trigger::Tag(_) | Trigger::Release(_) | Trigger::DefaultBranch | Trigger::Schedule => {
                 Self::Few
             }

@@ -57,3 +57,27 @@ fn rests_on_short_sha(tag: &RuleTag) -> bool {
         && placeholders.all(|one| matches!(one, Placeholder::ShortSha | Placeholder::Project))
         && tag.template.has(|one| *one == Placeholder::ShortSha)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::commits;
+
+    /// The chance, multiplied out: that each commit has other digits than all
+    /// before it.
+    #[test]
+    fn the_chance_is_one_in_a_hundred() {
+        for digits in 4..=10 {
+            let all = f64::from(1_u32 << 16) * 16_f64.powi(digits - 4);
+            let commits = commits(usize::try_from(digits).unwrap()).unwrap();
+            let commits = u32::try_from(commits).unwrap();
+            let apart =
+                (0..commits).fold(1.0, |apart, before| apart * (1.0 - f64::from(before) / all));
+            assert!((0.0095..0.0101).contains(&(1.0 - apart)), "{digits} digits: {}", 1.0 - apart);
+        }
+        let known = [(4, 36), (7, 2_317), (8, 9_268), (12, 2_372_656)];
+        for (digits, expected) in known {
+            assert_eq!(commits(digits), Some(expected));
+        }
+        assert_eq!(commits(16), None, "16^16 is beyond 64 bits");
+    }
+}

@@ -100,19 +100,22 @@ fn refs(
         }
         Trigger::Tag(_) => all(GitRef::Tag, names(&[])),
         Trigger::Release(filter) => {
-            let prerelease = match (facts.of(Fact::Prerelease), filter.prerelease) {
-                (Some(text), _) => format!("-{text}"),
-                (None, PrereleaseFilter::Only) => format!("-{SAMPLE_PRERELEASE}"),
-                (None, _) => String::new(),
+            let prerelease = facts.of(Fact::Prerelease);
+            let prerelease = format!("-{}", prerelease.as_deref().unwrap_or(SAMPLE_PRERELEASE));
+            let kinds: &[&str] = match filter.prerelease {
+                PrereleaseFilter::No => &[""],
+                PrereleaseFilter::Only => &[&prerelease],
+                PrereleaseFilter::Any => &["", &prerelease],
             };
-            let version = |spare: &str| {
+            let version = |spare: &str, prerelease: &str| {
                 let number = |fact| facts.of(fact).unwrap_or_else(|| spare.into());
                 let (major, minor) = (number(Fact::Major), number(Fact::Minor));
                 format!("{}{major}.{minor}.{}{prerelease}", filter.prefix, number(Fact::Patch))
             };
-            let names =
-                known.map_or_else(|| ["0", "1"].map(version).to_vec(), |name| Vec::from([name]));
-            all(GitRef::Tag, names)
+            let versions = || {
+                kinds.iter().flat_map(|kind| ["0", "1"].map(|spare| version(spare, kind))).collect()
+            };
+            all(GitRef::Tag, known.map_or_else(versions, |name| Vec::from([name])))
         }
         Trigger::PullRequest { target } => {
             let number = facts.of(Fact::PullRequest).unwrap_or_else(|| spare.number.into());

@@ -15,7 +15,7 @@ use crate::policy::language::{
     Ambiguous, Common, Distinctions, Everything, Fact, SAMPLE_INSTANT, TagPart, Use,
     shortest_common,
 };
-use crate::policy::{Placeholder, RuleTag};
+use crate::policy::{Placeholder, Policy, RuleTag};
 
 /// Finds the tags that two refs of one rule give, though they name a ref.
 ///
@@ -27,12 +27,10 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
     let mut sides = core::mem::take(&mut auditor.sides);
     let mut everyday: Option<(usize, Option<[Given; 2]>)> = None;
     for side in &mut sides {
-        let is_slug = side.machine.parts().contains(&TagPart::Name(Use::Slug));
-        let is_distinct = is_slug && auditor.policy.slug_rules().distinct() > 0;
-        let is_one = side.tag.template.is_literal() || names_run(side.tag);
-        if is_one || is_distinct || names_pull_request(side.machine.parts()) {
+        if !is_asked(auditor.policy, side) {
             continue;
         }
+        let is_slug = has_slug(side);
         let (index, _) = side.place;
         let (_, pair) = match everyday.take().filter(|(of, _)| *of == index) {
             Some(known) => everyday.insert(known),
@@ -82,6 +80,17 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+fn has_slug(side: &Side<'_>) -> bool {
+    side.machine.parts().contains(&TagPart::Name(Use::Slug))
+}
+
+/// Whether a tag names a ref, and neither a run nor the ref's hash nor its number.
+pub(crate) fn is_asked(policy: &Policy, side: &Side<'_>) -> bool {
+    let has_hash = has_slug(side) && policy.slug_rules().distinct() > 0;
+    let names_other = names_run(side.tag) || names_pull_request(side.machine.parts());
+    !(side.tag.template.is_literal() || has_hash || names_other)
+}
+
 /// Whether a tag tells two pipelines apart whatever their refs are: by the
 /// commit, by their number, or by the second.
 fn names_run(tag: &RuleTag) -> bool {
@@ -127,7 +136,7 @@ fn names_pull_request(parts: &[TagPart]) -> bool {
     }
 }
 
-enum Collision {
+pub(crate) enum Collision {
     None,
     Undecided,
     Of(FindingWitness),
@@ -137,7 +146,7 @@ enum Collision {
 const EVERYDAY: [&str; 2] = ["feature/a", "feature-a"];
 
 /// The shortest tag that two refs have.
-fn collision(auditor: &Auditor<'_>, side: &mut Side<'_>) -> Collision {
+pub(crate) fn collision(auditor: &Auditor<'_>, side: &mut Side<'_>) -> Collision {
     let mut distinctions = Distinctions::default();
     side.machine.distinguish(&mut distinctions);
     let (bytes, effort) = (distinctions.bytes(), &auditor.effort);

@@ -38,8 +38,6 @@ pub(super) struct Recorder<'a> {
 enum Desk {
     Tag(usize),
     Text,
-    /// An image is named once more, for another host.
-    Again,
 }
 
 impl<'a> Recorder<'a> {
@@ -98,7 +96,6 @@ impl<'a> Recorder<'a> {
                 self.rules.get_mut(rule)?.tags.last_mut().map(|explained| &mut explained.text)
             }
             Desk::Text => self.texts.last_mut(),
-            Desk::Again => None,
         }
     }
 }
@@ -155,28 +152,22 @@ impl Trail for Recorder<'_> {
             self.desk = Desk::Tag(*index);
             return;
         }
-        let path = place.path();
-        self.desk = match self.texts.last() {
-            Some(last) if last.path == path => Desk::Again,
-            _ => Desk::Text,
-        };
-        if self.desk == Desk::Text {
-            self.texts.push(ExplainedText {
-                key: match place {
-                    Place::Assignment(.., key) => Some((*key).to_owned()),
-                    _ => None,
-                },
-                label: place.to_string(),
-                suffix: match place {
-                    Place::ImageName(index) => {
-                        let image = self.policy.document().images.get(*index);
-                        image.and_then(|image| image.suffix.clone())
-                    }
-                    _ => None,
-                },
-                ..ExplainedText::new(path, text)
-            });
-        }
+        self.desk = Desk::Text;
+        self.texts.push(ExplainedText {
+            key: match place {
+                Place::Assignment(.., key) => Some((*key).to_owned()),
+                _ => None,
+            },
+            label: place.to_string(),
+            suffix: match place {
+                Place::ImageName(index) => {
+                    let image = self.policy.document().images.get(*index);
+                    image.and_then(|image| image.suffix.clone())
+                }
+                _ => None,
+            },
+            ..ExplainedText::new(place.path(), text)
+        });
     }
 
     fn value(&mut self, placeholder: &Placeholder, value: Result<&str, Absent>) {

@@ -68,9 +68,18 @@ struct Facts {
     committed: Option<Timestamp>,
     run: Option<u64>,
     path: Option<String>,
+    about: [Option<&'static str>; 4],
     versions: Option<Vec<String>>,
     scheduled: bool,
 }
+
+/// What a project says of itself: its URL, title, description and licenses.
+const ABOUT: [&[&str]; 4] = [
+    &["https://git.example.com/team/app", "http://[::1]:3000/a%20b"],
+    &["The App", "größe", "$(id)"],
+    &["It's \"an app\".\r\nSee the wiki.\n", "EOF\nx=y", "100%"],
+    &["MIT", "MIT OR Apache-2.0", "(LGPL-2.1-or-later WITH x) AND LicenseRef-y"],
+];
 
 fn facts(may_lack: bool) -> impl Strategy<Value = Facts> {
     let number = any::<u8>();
@@ -83,15 +92,17 @@ fn facts(may_lack: bool) -> impl Strategy<Value = Facts> {
         known(may_lack, timestamp()),
         known(may_lack, any::<u64>()),
         known(may_lack, text(b"abc-/", 1..=20)),
+        ABOUT.map(|texts| known(may_lack, select(texts))),
         known(may_lack, vec(version, 0..=4)),
         any::<bool>(),
     )
-        .prop_map(|(head, created, committed, run, path, versions, scheduled)| Facts {
+        .prop_map(|(head, created, committed, run, path, about, versions, scheduled)| Facts {
             head,
             created,
             committed,
             run,
             path,
+            about,
             versions,
             scheduled,
         })
@@ -144,6 +155,12 @@ fn context_of(
     if let Some(path) = facts.path {
         context = context.with_project_path(path)?;
     }
+    let [url, title, description, licenses] = facts.about.map(Option::unwrap_or_default);
+    context = context
+        .with_source_url(url)?
+        .with_title(title)?
+        .with_description(description)?
+        .with_licenses(licenses)?;
     if let Some(versions) = facts.versions {
         context = context.with_versions(versions)?;
     }

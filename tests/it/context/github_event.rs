@@ -207,6 +207,15 @@ fn a_payload_that_is_none_is_refused() {
             r#"event: repository.default_branch: invalid ref name "a..b": unexpected '.' at byte 2; git refs hold no "..""#,
         ),
         (
+            r#"{"repository": "octocat/hello-world"}"#,
+            r#"event: repository: invalid field "\"octocat/hello-world\"": expected an object"#,
+        ),
+        (r#"{"pull_request": 7}"#, r#"event: pull_request: invalid field "7": expected an object"#),
+        (
+            r#"{"pull_request": {"head": {"repo": []}}}"#,
+            r#"event: pull_request.head.repo: invalid field "[]": expected an object"#,
+        ),
+        (
             r#"{"pull_request": {"number": "7"}}"#,
             r#"event: pull_request.number: invalid field "\"7\"": expected a number"#,
         ),

@@ -1,10 +1,11 @@
 //! The labels of the image specification, from the facts of a pipeline.
 
 use proptest::prelude::*;
-use tagwright::{Assignments, CiContext, PlanErrorKind, Policy};
+use tagwright::{Assignments, CiContext, PlanErrorKind, Policy, Timestamp};
 
 use super::{SHA, branch, git_tag, gitlab, policy};
 use crate::strategies::context;
+use crate::vectors::cases;
 
 const ALL: &str = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n";
 
@@ -55,6 +56,47 @@ fn a_pipeline_gives_the_whole_set() {
         json["labels"]["org.opencontainers.image.description"],
         "The API server.\r\nSee the wiki."
     );
+}
+
+/// What docker/metadata-action was recorded to say of the same commits.
+#[test]
+fn metadata_action_has_the_same_labels() {
+    let mut compared = 0;
+    for case in cases("metadata-action/meta_cases.json") {
+        let [now, sha, name] = [&case["now"], &case["context"]["sha"], &case["repo"]["name"]];
+        let has_own = !case["inputs"]["labels"].as_array().unwrap().is_empty();
+        if has_own || sha == "" {
+            continue;
+        }
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let context = CiContext::branch("server", "main", text(sha))
+            .unwrap()
+            .with_created(text(now).parse().unwrap())
+            .with_title(text(name))
+            .and_then(|context| context.with_description(text(&case["repo"]["description"])))
+            .and_then(|context| context.with_source_url(text(&case["repo"]["html_url"])))
+            .and_then(|context| context.with_licenses(text(&case["repo"]["license"]["spdx_id"])))
+            .unwrap();
+        let plan = oci().plan(&context).unwrap();
+        for label in case["oracle"]["labels"].as_array().unwrap() {
+            let (key, expected) = label.as_str().unwrap().split_once('=').unwrap();
+            let found = plan.labels().get(key);
+            match key.strip_prefix("org.opencontainers.image.").unwrap() {
+                // Intended: its version is the primary tag; ours is that of the
+                // software, and of a branch there is none.
+                "version" => assert_eq!(found, None),
+                // Its instants have milliseconds.
+                "created" => assert_eq!(found, Some(&*instant(expected).to_string())),
+                _ => assert_eq!(found, Some(expected), "{}: {key}", case["id"]),
+            }
+            compared += 1;
+        }
+    }
+    assert!(compared == 0 || compared > 800, "{compared}");
+}
+
+fn instant(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
 }
 
 #[test]
@@ -274,5 +316,21 @@ proptest! {
         document.labels = short.map(literal).collect();
         let said = Policy::new(document);
         prop_assert!(said.is_ok(), "{}", said.unwrap_err());
+    }
+}
+
+#[cfg(feature = "proptest")]
+proptest! {
+    /// Whoever tests a policy with the strategies tests its labels too.
+    #[test]
+    fn contexts_of_the_strategies_have_what_labels_want(
+        context in tagwright::strategies::context_for(&oci())
+    ) {
+        let mut document = oci().document().clone();
+        document.images[0].name = "app".into();
+        document.labels = Assignments::OCI_LABELS.into_iter().collect();
+        let plan = Policy::new(document).unwrap().plan(&context).unwrap();
+        // Of a branch there is no version.
+        prop_assert!(plan.labels().len() >= 7, "{:?}", plan.labels());
     }
 }

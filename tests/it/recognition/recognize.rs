@@ -1,4 +1,9 @@
-use tagwright::{CommitSha, FieldValue, Policy, RefName, Slug, Tag, TagKind};
+use std::collections::BTreeSet;
+
+use tagwright::{
+    Candidate, CommitSha, FieldValue, FindingCode, FindingWitness, Policy, RefName, Slug, Tag,
+    TagKind,
+};
 
 use super::{SHA, policy, rule};
 
@@ -219,4 +224,38 @@ fn reading_does_not_explode() {
     let took = start.elapsed();
     // A debug build needs some 50 ms; trying all ways out would take years.
     assert!(took.as_secs() < 5, "{took:?}");
+}
+
+/// Beforehand the audit says which rules share a tag, and with which tag;
+/// reading that tag gives all of them.
+#[test]
+fn what_the_audit_says_is_shared_has_several_candidates() {
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/policies/accidents");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let texts = files.map(|path| std::fs::read_to_string(path).unwrap());
+    let loaded = texts.filter_map(|text| toml::from_str::<Policy>(&text).ok());
+    let mut shared = 0;
+    for policy in loaded.chain([Policy::cwiq()]) {
+        for finding in policy.audit() {
+            let witness = finding.witness().and_then(FindingWitness::tag);
+            let (FindingCode::SharedTag, Some(tag)) = (finding.code(), witness) else { continue };
+            // Two projects that share an image share its tags as they are.
+            if !finding.paths().any(|path| path.starts_with("rules")) {
+                continue;
+            }
+            let candidates = policy.recognize(tag);
+            // A finding may be about several tags of a rule, its witness is one.
+            let rules = |paths: &mut dyn Iterator<Item = &str>| -> BTreeSet<String> {
+                let rules = paths.filter(|path| path.starts_with("rules"));
+                rules.map(|path| path.split('.').next().unwrap().to_owned()).collect()
+            };
+            let of_finding = rules(&mut finding.paths());
+            let of_candidates = rules(&mut candidates.iter().map(Candidate::path));
+            assert!(of_finding.is_subset(&of_candidates), "{finding}: {candidates:?}");
+            assert!(candidates.len() > 1, "{finding}: {candidates:?}");
+            shared += 1;
+        }
+    }
+    assert!(shared >= 10, "{shared}");
 }

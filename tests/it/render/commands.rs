@@ -67,7 +67,8 @@ pub(super) fn every_command(plan: &Plan, text: &str) -> Vec<Rendered> {
     }
     add!(one, "kaniko", plan.kaniko());
     add!(one, "kaniko of the fork", {
-        plan.kaniko().with_annotations().platform(amd64.clone()).digest_file(text)
+        let builder = plan.kaniko().with_annotations().platform(amd64.clone());
+        builder.digest_file(text).with_argument("--credential-helpers=")
     });
     add!(several, "buildah", plan.buildah());
     add!(several, "buildah for several platforms", {

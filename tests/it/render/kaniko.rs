@@ -1,4 +1,6 @@
-use crate::plan::{SHA, branch, cwiq, git_tag, policies};
+use tagwright::Platform;
+
+use crate::plan::{CREATED, SHA, branch, cwiq, git_tag, policies};
 
 fn with_workspace(folder: &str) -> tagwright::Plan {
     cwiq(&branch("main").with_workspace(folder).unwrap()).unwrap()
@@ -114,5 +116,29 @@ fn the_first_cache_is_the_one_and_without_one_there_is_none() {
         plan.kaniko().to_string(),
         "/kaniko/executor --context . --dockerfile ./Dockerfile \
          --destination ghcr.io/acme/server:a1b2c3d8"
+    );
+}
+
+#[test]
+fn every_option_has_its_place() {
+    let plan = with_workspace("/builds/x");
+    let name = "nexus.shared.cwiq.io:8443/orchestrator-server";
+    let labels = format!(
+        "--label org.opencontainers.image.created={CREATED} \
+         --label org.opencontainers.image.revision={SHA}"
+    );
+    let kaniko = plan.kaniko().with_labels().with_annotations().without_push();
+    let kaniko = kaniko.platform(Platform::new("linux/arm64").unwrap()).digest_file("digest");
+    assert_eq!(
+        kaniko.to_string(),
+        format!(
+            "/kaniko/executor --context /builds/x --dockerfile /builds/x/Dockerfile \
+             --destination {name}:main-a1b2c3d8 --destination {name}:latest \
+             --no-push --no-push-cache --cache=true --cache-repo={name}/cache \
+             --custom-platform linux/arm64 --digest-file digest \
+             --build-arg VERSION= --build-arg BUILD_DATE={CREATED} --build-arg VCS_REF={SHA} \
+             {labels} {}",
+            labels.replace("--label", "--annotation")
+        )
     );
 }

@@ -10,7 +10,8 @@ use crate::plan::{branch, git_tag, policies, pull_request};
 use crate::strategies::{HOSTILE_REFS, context, policy};
 
 /// The options that are switches: no word behind them is theirs.
-const SWITCHES: [&str; 9] = [
+const SWITCHES: [&str; 10] = [
+    "--credential-helpers=",
     "--cache=true",
     "--no-push",
     "--no-push-cache",

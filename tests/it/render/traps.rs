@@ -285,3 +285,30 @@ fn without_push_no_builder_writes_to_a_registry() {
         assert_eq!(rendered.commands.len(), 1, "{}", rendered.name);
     }
 }
+
+/// Where no option of ours takes it for its value, and before the folder.
+#[test]
+fn an_argument_of_the_callers_is_said_as_it_is() {
+    let plan = cwiq(&branch("main")).unwrap();
+    let given = "--target=$(id) 'x'";
+    let kaniko =
+        plan.kaniko().with_argument(given).with_argument("").with_argument("--insecure\0x");
+    let words: Vec<_> = kaniko.argv().map(String::from).collect();
+    assert_eq!(words[words.len() - 2..], [given, "--insecure"]);
+    let buildx = plan.buildx().with_argument(given);
+    let words: Vec<_> = buildx.argv().map(String::from).collect();
+    assert_eq!(words[words.len() - 3..], ["--push", given, "."]);
+    let buildctl = plan.buildctl().with_argument(given);
+    let words: Vec<_> = buildctl.argv().map(String::from).collect();
+    assert_eq!(words[words.len() - 3..words.len() - 1], [given, "--output"]);
+    for commands in [
+        plan.buildah().with_argument(given).commands().collect::<Vec<_>>(),
+        plan.podman().with_argument(given).commands().collect(),
+        plan.docker_build().with_argument(given).commands().collect(),
+    ] {
+        let of: Vec<Vec<_>> =
+            commands.iter().map(|line| line.argv().map(String::from).collect()).collect();
+        assert_eq!(of[0][of[0].len() - 2..], [given, "."]);
+        assert!(!of[1].contains(&given.to_owned()), "the build alone");
+    }
+}

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use tagwright::{CiContext, ContextErrorKind, Provider};
 
 use super::{PROVIDERS, SHA, environments, get};
@@ -96,6 +98,13 @@ fn a_provider_has_a_name() {
          TeamCity, Travis CI, Woodpecker",
     );
     assert_eq!(format!("{:>15}", Provider::GitHubActions), " GitHub Actions");
+}
+
+#[test]
+fn every_provider_is_there_once() {
+    let all: HashSet<_> = Provider::all().collect();
+    assert_eq!(Provider::all().len(), PROVIDERS.len());
+    assert_eq!(all, PROVIDERS.map(|(provider, _)| provider).into());
 }
 
 #[test]
