@@ -4,11 +4,15 @@ cargo_fuzz_version=0.13.2
 
 tools() {
   rustc --version
-  # The C++ compiler builds libFuzzer; the shells read what the crate writes.
+  # The C++ compiler builds libFuzzer; the shells read what the crate writes, and
+  # the others do what it says.
   need g++ g++
   need jq jq
   need busybox busybox
   need dash dash
+  need docker-registry docker-registry
+  need buildah buildah
+  need skopeo skopeo
   cargo fmt --version 2>/dev/null || rustup component add rustfmt
   cargo clippy --version 2>/dev/null || rustup component add clippy
   if ! cargo fuzz --version 2>/dev/null; then
