@@ -71,6 +71,14 @@ examples() {
   plans 0 '' --after "$scratch/policy.toml"
   [[ ! -s $scratch/out ]] || fail "the built-in policy differs from itself"
 
+  # What embeds the crate has a status for each kind of failure.
+  plan=target/debug/examples/ci
+  plans 0 '' build --builder buildah --dry-run
+  grep -q "^buildah build --tag [^ ]*:$tag " "$scratch/out"
+  plans 3 '' build
+  plans 4 '' build --policy "$scratch/there-is-none.toml"
+  plans 2 '' deploy
+
   # Findings are on standard output, and an error among them is a failure.
   plan=target/debug/examples/audit
   plans 0 '' --format json

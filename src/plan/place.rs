@@ -28,9 +28,12 @@ impl Place<'_> {
     /// A trigger needs a fact that the context leaves out.
     pub(crate) fn lacks(&self, fact: &str) -> PlanError {
         let how = how(fact);
+        // Many a CI does not tell it.
+        let or =
+            if fact == "default_branch" { ", or write when = { branch = \"main\" }" } else { "" };
         PlanError::new(
             PlanErrorKind::MissingFact,
-            format_args!("{self}: whether it fires rests on {fact}, which is unknown; {how}"),
+            format_args!("{self}: whether it fires rests on {fact}, which is unknown; {how}{or}"),
         )
         .at(self.path(), None)
     }

@@ -197,6 +197,9 @@ impl Prover<'_> {
             (Reason::Character, Some(Version)) => {
                 "write {major}-{minor}-{patch} for the version".into()
             }
+            (Reason::Character, None) if template.has_brace() => {
+                format!("{holds}; a placeholder is written with one brace, as in {{short_sha}}")
+            }
             (Reason::Character, _) => holds.into(),
             (Reason::Last, Some(Slug)) if self.settings.slug.edges() == SlugEdges::Keep => {
                 "end the template with a letter or a digit, or trim the edges of slugs".into()
