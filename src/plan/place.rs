@@ -86,7 +86,7 @@ impl Place<'_> {
                     Quoted(text),
                     self.noun(),
                     blamed.reason(),
-                    self.hint(text.as_bytes().get(index)),
+                    self.hint(noun, text.as_bytes().get(index)),
                 );
                 (message, Some(index))
             }
@@ -114,10 +114,14 @@ impl Place<'_> {
     }
 
     /// What else would be right.
-    fn hint(&self, found: Option<&u8>) -> &'static str {
+    fn hint(&self, noun: &str, found: Option<&u8>) -> &'static str {
         match self {
             Self::ImageName(_) | Self::Cache(_) if found.is_some_and(u8::is_ascii_uppercase) => {
                 "; case = \"lower\" on the image asks for lower case"
+            }
+            // Where a CI clones by git's own git@host:path.
+            Self::Assignment(..) if noun == "source URL" => {
+                "; give the context another \"source_url\" (CiContext::with_source_url)"
             }
             _ => "",
         }
