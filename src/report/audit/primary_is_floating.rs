@@ -6,7 +6,6 @@ use super::auditor::{Auditor, rule_name};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
-use super::given::Given;
 use super::severity::Severity;
 use super::site::Site;
 use super::situation::Spare;
@@ -23,16 +22,28 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
         let mut first = None;
         for (index, rule) in auditor.policy.rules().iter().enumerate() {
             let everyday = auditor.everyday(rule, &Facts::default(), Spare::FIRST);
-            let Some(Given { context, plan, .. }) = everyday else { continue };
-            let primary = plan.tags().primary();
-            let has_other = plan.tags().of_kind(TagKind::Immutable).next().is_some();
-            let is_floating = primary.kind() == TagKind::Floating && *primary.rule() == *rule.name;
-            if is_floating && has_other == has_immutable {
-                paths.push(Site::Tag((index, 0)).to_string());
-                first.get_or_insert((rule_name(rule), context, primary.tag().clone()));
+            let Some(given) = everyday else { continue };
+            let tags = given.plan.tags();
+            let (primary, has_other) =
+                (tags.primary(), tags.of_kind(TagKind::Immutable).next().is_some());
+            if primary.kind() != TagKind::Floating || has_other != has_immutable {
+                continue;
+            }
+            // Those before it may stay where they are.
+            let mut places = (0..rule.tags.len()).map(|position| (index, position));
+            let Some(place) = places.find(|place| given.has(*place, primary.tag())) else {
+                continue;
+            };
+            if *primary.rule() == *rule.name {
+                paths.push(Site::Tag(place).to_string());
+                first.get_or_insert((
+                    rule_name(rule),
+                    primary.tag().clone(),
+                    given.context.clone(),
+                ));
             }
         }
-        let Some((rule, context, tag)) = first else { continue };
+        let Some((rule, tag, context)) = first else { continue };
         let (severity, remedy) = if has_immutable {
             (Severity::Warning, "put the immutable tag first")
         } else {

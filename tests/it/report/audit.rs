@@ -274,3 +274,14 @@ fn every_question_that_is_not_decided_is_named() {
         );
     }
 }
+
+/// Major zero is no line, so the tag that is first of the rule is not there.
+#[test]
+fn the_first_tag_of_a_rule_is_the_first_that_moves() {
+    let policy = policy(
+        "[[rules]]\nname = \"release\"\nwhen = { release = {} }\n\
+         tags = [{ tag = \"v{major}\", moves = \"highest-in-major\" }, \"v{minor}\"]",
+    );
+    let finding = finding(&policy, FindingCode::PrimaryIsFloating);
+    assert_eq!(finding.paths().collect::<Vec<_>>(), ["rules[0].tags[1]"]);
+}
