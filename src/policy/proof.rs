@@ -12,7 +12,7 @@ use super::shape::Shape;
 use super::tag_grammar::{TagGrammar, Words};
 use super::template::{Content, Part, Template};
 use super::trigger::Trigger;
-use super::witness::Witness;
+use super::witness::{Witness, refs};
 use crate::name::{NameErrorKind, Quoted, SlugEdges, SlugRules};
 
 /// Proves that templates give what their places take, from the policy's own
@@ -46,9 +46,9 @@ enum Reason {
     },
 }
 
-/// Steps for all that a policy leaves to a search; people's policies leave
-/// nothing, or little.
-pub(crate) const SEARCH_STEPS: usize = 1_000_000;
+/// Steps for all that a policy leaves to a search: a fraction of a second. People's
+/// policies leave nothing, or little: 256 rules of regexes, twice, load.
+pub(crate) const SEARCH_STEPS: usize = 2_000_000;
 
 impl Prover<'_> {
     /// Proves that a template gives a legal tag for every context that the
@@ -78,7 +78,10 @@ impl Prover<'_> {
         let Some(mut flaw) = self.flaw(template, trigger) else { return Ok(()) };
         let grammar = Grammar::Tag(&self.grammar, self.images.longest_suffix());
         let witness = match Witness::find(template, trigger, self, grammar) {
-            None if flaw.is_certain() => None,
+            None if flaw.is_certain() => {
+                let refs = refs(trigger, Some(&self.effort));
+                Witness::among(&refs, template, trigger, self, grammar)
+            }
             None => match self.search(template, trigger, grammar) {
                 Verdict::Legal => return Ok(()),
                 Verdict::Illegal(witness) => Some(witness),
@@ -140,6 +143,20 @@ impl Prover<'_> {
             None | Some(0) => None,
             Some(over) => flaw(Reason::Long { over }),
         }
+    }
+
+    /// Whether a tag can be illegal only for what it begins with, or for being
+    /// empty.
+    pub(crate) fn can_only_begin_badly(&self, template: &Template, trigger: &Trigger) -> bool {
+        let TagGrammar { holds, ends, most, .. } = self.grammar;
+        let shapes = template.parts().iter().map(|part| match &part.content {
+            Content::Literal(text) => Shape::exactly(text),
+            Content::Placeholder(placeholder) => self.shape(placeholder, trigger),
+        });
+        let shape = shapes.fold(Shape::EMPTY, Shape::then);
+        shape.any.without(holds).is_empty()
+            && shape.last.without(ends).is_empty()
+            && self.longest(template, trigger) <= most
     }
 
     /// How long a tag may be, with the longest suffix of an image.
