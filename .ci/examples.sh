@@ -22,6 +22,23 @@ examples() {
 
   plans 0 '' --format kaniko
   grep -q "^/kaniko/executor .*--destination [^ ]*:$tag " "$scratch/out"
+  local builder
+  for builder in buildah buildx buildctl docker; do
+    plans 0 '' --format "$builder"
+    grep -q ":$tag" "$scratch/out"
+    dash -n "$scratch/out"
+  done
+  plans 0 '' --format bake
+  jq -e --arg tag ":$tag" '.target[].tags | all(endswith($tag))' "$scratch/out" >/dev/null
+
+  plans 0 '' --format exports
+  for shell in dash bash 'busybox sh'; do
+    [[ $($shell -c ". $scratch/out && env" | grep '^IMAGE_TAG=') == "IMAGE_TAG=$tag" ]]
+  done
+  plans 0 '' --format github
+  grep -qx "version=$tag" "$scratch/out"
+  plans 0 '' --format helm
+  grep -qx "  tag: \"$tag\"" "$scratch/out"
 
   plans 0 '' --format policy
   cp "$scratch/out" "$scratch/policy.toml"
@@ -70,6 +87,14 @@ examples() {
   plan=target/debug/examples/diff
   plans 0 '' --after "$scratch/policy.toml"
   [[ ! -s $scratch/out ]] || fail "the built-in policy differs from itself"
+
+  # What embeds the crate has a status for each kind of failure.
+  plan=target/debug/examples/ci
+  plans 0 '' build --builder buildah --dry-run
+  grep -q "^buildah build --tag [^ ]*:$tag " "$scratch/out"
+  plans 3 '' build
+  plans 4 '' build --policy "$scratch/there-is-none.toml"
+  plans 2 '' deploy
 
   # Findings are on standard output, and an error among them is a failure.
   plan=target/debug/examples/audit

@@ -4,15 +4,37 @@ cargo_fuzz_version=0.13.2
 
 tools() {
   rustc --version
-  # The C++ compiler builds libFuzzer; the shells read what the crate writes.
+  # The C++ compiler builds libFuzzer; the shells read what the crate writes, and
+  # the others do what it says.
   need g++ g++
   need jq jq
   need busybox busybox
   need dash dash
+  need docker-registry docker-registry
+  need buildah buildah
+  need skopeo skopeo
+  # Engines of the regexes and lists that the crate writes.
+  need zsh zsh
+  need go golang-go
+  need node nodejs
+  need npm npm
+  need python3 python3
+  readers
   cargo fmt --version 2>/dev/null || rustup component add rustfmt
   cargo clippy --version 2>/dev/null || rustup component add clippy
   if ! cargo fuzz --version 2>/dev/null; then
     cargo install --locked --version "$cargo_fuzz_version" cargo-fuzz
+  fi
+}
+
+# Parsers that other registries have.
+readers() {
+  python3 -c 'import yaml' 2>/dev/null || python3 -m pip install --quiet pyyaml ||
+    skip 'PyYAML cannot be installed'
+  if npm install --silent --no-save --prefix "$scratch/node" csv-parse >/dev/null; then
+    export NODE_PATH=$scratch/node/node_modules
+  else
+    skip 'csv-parse cannot be installed'
   fi
 }
 

@@ -26,21 +26,35 @@ usage: plan [--context FILE] [--policy FILE] [--format FORMAT]
 
   --context FILE   the CI context as JSON, - for standard input;
                    without it, the CI environment this runs in,
+                   with the event that GITHUB_EVENT_PATH names,
                    and without one, a built-in sample
   --policy FILE    the policy (.toml, .json, .yaml, .yml);
                    without it, the built-in one
-  --format FORMAT  text    a summary (default)
-                   json    the plan, for other programs
-                   env     build.env
-                   kaniko  the builder's command line
-                   policy  the policy in use, as TOML
+  --format FORMAT  text      a summary (default)
+                   json      the plan, for other programs
+                   env       build.env
+                   github    $GITHUB_OUTPUT, and in it what
+                             docker/build-push-action takes
+                   exports   export lines for a shell
+                   helm      Helm values
+                   kaniko    the command line of that builder
+                   buildah   the same
+                   buildx    the same
+                   buildctl  the same
+                   docker    the same
+                   bake      docker-bake.json
+                   policy    the policy in use, as TOML
 
 exit status: 0 success, 1 no plan, 2 usage
 ";
 
+const FORMATS: [&str; 13] = [
+    "text", "json", "env", "github", "exports", "helm", "kaniko", "buildah", "buildx", "buildctl",
+    "docker", "bake", "policy",
+];
+
 fn main() -> ExitCode {
-    let known = ["--context", "--policy", "--format"];
-    process::run(USAGE, &known, &["text", "json", "env", "kaniko", "policy"], run)
+    process::run(USAGE, &["--context", "--policy", "--format"], &FORMATS, run)
 }
 
 fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
@@ -53,7 +67,15 @@ fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
     Ok(match format {
         "json" => serde_json::to_string_pretty(&plan)? + "\n",
         "env" => plan.build_env().to_string(),
+        "github" => plan.github_output().with_build_inputs()?.to_string(),
+        "exports" => plan.exports().to_string(),
+        "helm" => plan.helm_values().to_string(),
         "kaniko" => format!("{}\n", plan.kaniko()),
+        "buildah" => format!("{}\n", plan.buildah()),
+        "buildx" => format!("{}\n", plan.buildx()),
+        "buildctl" => format!("{}\n", plan.buildctl()),
+        "docker" => format!("{}\n", plan.docker_build()),
+        "bake" => format!("{}\n", plan.bake("docker-metadata-action")?),
         _ => Summary { context: &context, plan: &plan }.to_string(),
     })
 }

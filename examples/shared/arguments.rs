@@ -1,16 +1,20 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-/// The arguments of a program: `--name value` and `--name=value` alike.
+/// The arguments of a program: `--name value` and `--name=value` alike, and
+/// switches, which have no value.
 #[derive(Debug)]
 pub(crate) struct Arguments {
     values: Vec<(String, String)>,
 }
 
 impl Arguments {
-    /// Reads those of this process; `None` asks for help.
-    pub(crate) fn read(known: &[&str]) -> Result<Option<Self>, String> {
-        let mut arguments = std::env::args_os().skip(1);
+    /// Reads them; `None` asks for help.
+    pub(crate) fn read(
+        mut arguments: impl Iterator<Item = OsString>,
+        known: &[&str],
+        switches: &[&str],
+    ) -> Result<Option<Self>, String> {
         let mut values = Vec::new();
         while let Some(argument) = arguments.next() {
             let argument = text(argument)?;
@@ -21,6 +25,13 @@ impl Arguments {
             if matches!(name.as_str(), "--help" | "-h") {
                 return Ok(None);
             }
+            if switches.contains(&name.as_str()) {
+                if inline.is_some() {
+                    return Err(format!("{name} takes no value"));
+                }
+                values.push((name, String::new()));
+                continue;
+            }
             if !known.contains(&name.as_str()) {
                 return Err(format!("unknown argument {name}"));
             }
@@ -28,7 +39,8 @@ impl Arguments {
                 Some(value) => value,
                 None => arguments.next().map(text).transpose()?.unwrap_or_default(),
             };
-            if value.is_empty() || known.contains(&value.as_str()) {
+            let is_argument = known.iter().chain(switches).any(|name| *name == value);
+            if value.is_empty() || is_argument {
                 return Err(format!("{name} needs a value"));
             }
             values.push((name, value));
@@ -50,17 +62,22 @@ impl Arguments {
         self.get(name).map(Path::new)
     }
 
-    /// The format that is asked for: one of these, the first unless said.
-    pub(crate) fn format(&self, known: &[&'static str]) -> Result<&'static str, String> {
-        let Some(word) = self.get("--format") else {
+    /// The value of an argument that is one of these, the first unless said.
+    pub(crate) fn choice(
+        &self,
+        name: &str,
+        known: &[&'static str],
+    ) -> Result<&'static str, String> {
+        let Some(word) = self.get(name) else {
             return Ok(known.first().copied().unwrap_or_default());
         };
-        let found = known.iter().copied().find(|format| *format == word);
+        let what = name.trim_start_matches('-');
+        let found = known.iter().copied().find(|choice| *choice == word);
         found.ok_or_else(|| match known {
             [front @ .., last] => {
-                format!("unknown format {word}; expected {} or {last}", front.join(", "))
+                format!("unknown {what} {word}; expected {} or {last}", front.join(", "))
             }
-            [] => format!("unknown format {word}"),
+            [] => format!("unknown {what} {word}"),
         })
     }
 }

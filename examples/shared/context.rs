@@ -8,21 +8,35 @@ use tagwright::{CiContext, Provider};
 use crate::file;
 
 /// Reads the context in a file; else takes the CI environment that this runs
-/// in; else a sample. Says on standard error which.
+/// in, with GitHub's event; else a sample. Says on standard error which.
 pub(crate) fn context(path: Option<&Path>) -> Result<CiContext, Box<dyn Error>> {
-    let variable = |name: &str| env::var(name).ok();
     let (context, origin) = if let Some(path) = path {
         let context = serde_json::from_str(&file::read(path)?)
             .map_err(|error| format!("{}: {error}", file::describe(path)))?;
         (context, file::describe(path))
     } else if let Some(provider) = Provider::detect(variable) {
-        let context = CiContext::from_provider(provider, variable)?;
-        (context, format!("the environment of {provider}"))
+        (of_job(provider)?, format!("the environment of {provider}"))
     } else {
         (sample()?, "a built-in sample, for want of --context and of a CI environment".to_owned())
     };
     let _ = writeln!(io::stderr(), "context: {origin}");
     Ok(context)
+}
+
+fn of_job(provider: Provider) -> Result<CiContext, Box<dyn Error>> {
+    let context = CiContext::from_provider(provider, variable)?;
+    let has_event = matches!(
+        provider,
+        Provider::GitHubActions | Provider::GiteaActions | Provider::ForgejoActions
+    );
+    match variable("GITHUB_EVENT_PATH").filter(|_| has_event) {
+        Some(path) => Ok(context.with_github_event(&file::read(Path::new(&path))?)?),
+        None => Ok(context),
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 fn sample() -> Result<CiContext, Box<dyn Error>> {

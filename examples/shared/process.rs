@@ -1,3 +1,4 @@
+use std::env;
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -15,12 +16,12 @@ pub(crate) fn run(
     formats: &[&'static str],
     program: impl FnOnce(&Arguments, &str) -> Result<String, Box<dyn Error>>,
 ) -> ExitCode {
-    let arguments = match Arguments::read(known) {
+    let arguments = match Arguments::read(env::args_os().skip(1), known, &[]) {
         Ok(Some(arguments)) => arguments,
         Ok(None) => return finish(Ok(usage.to_owned())),
         Err(mistake) => return misused(&mistake, usage),
     };
-    match arguments.format(formats) {
+    match arguments.choice("--format", formats) {
         Ok(format) => finish(program(&arguments, format)),
         Err(mistake) => misused(&mistake, usage),
     }

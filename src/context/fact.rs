@@ -47,10 +47,11 @@ pub(super) fn repository_name(text: String) -> Result<String, NameError> {
 }
 
 /// The path of a repository in its address, `octocat/hello-world` of
-/// `git@github.com:octocat/hello-world.git`.
+/// `git@github.com:octocat/hello-world.git`; a folder is its own.
 pub(super) fn repository_path(address: &str) -> Option<&str> {
     let (_, path) = match address.split_once("://") {
         Some((_, rest)) => rest.split_once('/')?,
+        None if address.starts_with('/') => ("", address),
         None => address.split_once(':')?,
     };
     let path = path.trim_matches('/');

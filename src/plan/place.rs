@@ -28,9 +28,12 @@ impl Place<'_> {
     /// A trigger needs a fact that the context leaves out.
     pub(crate) fn lacks(&self, fact: &str) -> PlanError {
         let how = how(fact);
+        // Many a CI does not tell it.
+        let or =
+            if fact == "default_branch" { ", or write when = { branch = \"main\" }" } else { "" };
         PlanError::new(
             PlanErrorKind::MissingFact,
-            format_args!("{self}: whether it fires rests on {fact}, which is unknown; {how}"),
+            format_args!("{self}: whether it fires rests on {fact}, which is unknown; {how}{or}"),
         )
         .at(self.path(), None)
     }
@@ -83,7 +86,7 @@ impl Place<'_> {
                     Quoted(text),
                     self.noun(),
                     blamed.reason(),
-                    self.hint(text.as_bytes().get(index)),
+                    self.hint(noun, text.as_bytes().get(index)),
                 );
                 (message, Some(index))
             }
@@ -111,10 +114,14 @@ impl Place<'_> {
     }
 
     /// What else would be right.
-    fn hint(&self, found: Option<&u8>) -> &'static str {
+    fn hint(&self, noun: &str, found: Option<&u8>) -> &'static str {
         match self {
             Self::ImageName(_) | Self::Cache(_) if found.is_some_and(u8::is_ascii_uppercase) => {
                 "; case = \"lower\" on the image asks for lower case"
+            }
+            // Where a CI clones by git's own git@host:path.
+            Self::Assignment(..) if noun == "source URL" => {
+                "; give the context another \"source_url\" (CiContext::with_source_url)"
             }
             _ => "",
         }

@@ -12,10 +12,10 @@ use super::document::{
     PolicyDocument, PrereleaseFilter, RuleDocument, TagDocument, TriggerDocument,
 };
 use super::error::{OneOf, PolicyError, PolicyErrorKind};
-use super::fields::{Fields, integer, list, text, word, wrong_type};
+use super::fields::{Fields, ROOT_KEYS, integer, list, text, unquoted, word, wrong_type};
 use super::node::Node;
 use super::path::Path;
-use crate::name::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
+use crate::name::{Quoted, SlugCase, SlugEdges, SlugOptions, SlugRuns};
 
 impl<'de> Deserialize<'de> for PolicyDocument {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -25,22 +25,9 @@ impl<'de> Deserialize<'de> for PolicyDocument {
 }
 
 fn policy(node: Node) -> Result<PolicyDocument, PolicyError> {
-    let mut fields = Fields::open(
-        node,
-        &Path::Root,
-        &[
-            "version",
-            "short-sha",
-            "builder",
-            "build-args",
-            "labels",
-            "env",
-            "fits",
-            "slug",
-            "images",
-            "rules",
-        ],
-    )?;
+    let mut fields = Fields::open(node, &Path::Root, &ROOT_KEYS)?;
+    // For editors: which schema completes the file. It says nothing of images.
+    fields.optional("$schema", text)?;
     Ok(PolicyDocument {
         version: fields.required("version", integer)?,
         short_sha: fields.optional("short-sha", integer)?.unwrap_or(PolicyDocument::SHORT_SHA),
@@ -182,6 +169,16 @@ fn tag(node: Node, path: &Path<'_>) -> Result<TagDocument, PolicyError> {
 fn trigger(node: Node, path: &Path<'_>) -> Result<TriggerDocument, PolicyError> {
     const TRIGGERS: [&str; 7] =
         ["branch", "tag", "default-branch", "release", "pull-request", "schedule", "any"];
+    if let Node::Text(name) = &node {
+        let form = match &**name {
+            "tag" => "{ tag = \"v*\" }".into(),
+            "branch" => "{ branch = \"main\" }".into(),
+            name if TRIGGERS.contains(&name) => alloc::format!("{{ {name} = {{}} }}"),
+            _ => alloc::format!("{{ branch = {} }}", Quoted(name)),
+        };
+        let message = alloc::format!("expected a table, found a text; write {form}");
+        return Err(PolicyError::new(PolicyErrorKind::WrongType, path, message));
+    }
     let mut fields = Fields::open(node, path, &TRIGGERS)?;
     let found: Vec<&str> = TRIGGERS.into_iter().filter(|trigger| fields.has(trigger)).collect();
     let trigger = match *found {
@@ -255,6 +252,9 @@ fn one_or_many(node: Node, path: &Path<'_>) -> Result<Vec<String>, PolicyError> 
     match node {
         Node::List(_) => list(node, path, text),
         Node::Text(text) => Ok(vec![text]),
+        Node::Bool(_) | Node::Integer(_) | Node::Float(_) | Node::Date => {
+            Err(unquoted(path, "a pattern or a list of patterns", &node))
+        }
         other => Err(wrong_type(path, "a pattern or a list of patterns", &other)),
     }
 }

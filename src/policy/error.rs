@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::nearest::nearest;
 use super::path::Path;
-use super::witness::Witness;
+use super::proof::Witness;
 use crate::name::{NameError, Quoted};
 
 /// Why a policy does not load, and where in it.

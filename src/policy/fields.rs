@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::node::Node;
 use super::path::Path;
+use crate::name::Quoted;
 
 /// The entries of one table of a policy file, taken out key by key.
 pub(crate) struct Fields<'a> {
@@ -24,13 +25,7 @@ impl<'a> Fields<'a> {
         for (index, (key, _)) in entries.iter().enumerate() {
             let path = path.key(key);
             if !known.contains(&key.as_str()) {
-                return Err(PolicyError::word(
-                    PolicyErrorKind::UnknownKey,
-                    &path,
-                    "key of this table",
-                    key,
-                    known.iter().copied(),
-                ));
+                return Err(unknown(&path, key, known));
             }
             if entries.iter().take(index).any(|(earlier, _)| earlier == key) {
                 let message = "this key stands twice in its table";
@@ -70,15 +65,43 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// The keys of a policy as a whole, in the order of a file.
+pub(crate) const ROOT_KEYS: [&str; 11] = [
+    "$schema",
+    "version",
+    "short-sha",
+    "builder",
+    "build-args",
+    "labels",
+    "env",
+    "fits",
+    "slug",
+    "images",
+    "rules",
+];
+
+fn unknown(path: &Path<'_>, key: &str, known: &[&str]) -> PolicyError {
+    // In TOML what stands behind a `[[table]]` is of that table.
+    if ROOT_KEYS.contains(&key) {
+        let message = alloc::format!(
+            "{} is a key of the policy, and none of this table; in TOML it stands before the first table",
+            Quoted(key)
+        );
+        return PolicyError::new(PolicyErrorKind::UnknownKey, path, message);
+    }
+    let known = known.iter().copied().filter(|known| *known != "$schema");
+    PolicyError::word(PolicyErrorKind::UnknownKey, path, "key of this table", key, known)
+}
+
 pub(crate) fn text(node: Node, path: &Path<'_>) -> Result<String, PolicyError> {
     match node {
         Node::Text(text) => Ok(text),
         // An unquoted `1.10` or `{version}` is no text in YAML; quotes mend it.
         Node::Bool(_) | Node::Integer(_) | Node::Float(_) | Node::Date => {
-            Err(unquoted(path, &node))
+            Err(unquoted(path, "a text", &node))
         }
         Node::Table(ref entries) if matches!(entries.as_slice(), [(_, Node::Null)]) => {
-            Err(unquoted(path, &node))
+            Err(unquoted(path, "a text", &node))
         }
         other => Err(wrong_type(path, "a text", &other)),
     }
@@ -134,7 +157,8 @@ pub(crate) fn wrong_type(path: &Path<'_>, expected: &str, found: &Node) -> Polic
     PolicyError::new(PolicyErrorKind::WrongType, path, message)
 }
 
-fn unquoted(path: &Path<'_>, found: &Node) -> PolicyError {
-    let message = alloc::format!("expected a text, found {}; put it in quotes", found.describe());
+pub(crate) fn unquoted(path: &Path<'_>, expected: &str, found: &Node) -> PolicyError {
+    let message =
+        alloc::format!("expected {expected}, found {}; put it in quotes", found.describe());
     PolicyError::new(PolicyErrorKind::WrongType, path, message)
 }

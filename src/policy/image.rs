@@ -8,8 +8,7 @@ use super::host_path::HostPath;
 use super::limit;
 use super::path::Path;
 use super::placeholder::Placeholder;
-use super::shape::CharSet;
-use super::tag_grammar::TagGrammar;
+use super::proof::{CharSet, TagGrammar};
 use super::template::Template;
 use crate::name::{Flaw, NameError, NameErrorKind, Quoted, Repository};
 

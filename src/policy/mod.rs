@@ -1,19 +1,15 @@
 //! Policies as data: read, checked, proved.
 
 mod assignment;
-mod counterexample;
 mod cwiq;
 mod decode;
 mod document;
-mod env_proof;
 mod error;
 mod fields;
-mod grammar;
 mod host_path;
 mod image;
 pub(crate) mod language;
 mod limit;
-mod name_proof;
 mod names;
 mod nearest;
 mod node;
@@ -21,18 +17,14 @@ mod oci_label;
 mod path;
 mod pattern;
 mod placeholder;
-mod placeholder_shape;
 #[expect(clippy::module_inception, reason = "the noun of the layer is its name")]
 mod policy;
 mod proof;
 mod release;
 mod rule;
-mod shape;
-mod tag_grammar;
 mod template;
 mod trigger;
 mod values;
-mod witness;
 
 pub use document::{
     Assignments, BuilderDocument, Fit, ImageDocument, MajorZero, Moves, NameCase, NamesDocument,
@@ -40,8 +32,8 @@ pub use document::{
 };
 pub use error::{PolicyError, PolicyErrorKind};
 pub use policy::Policy;
+pub use proof::Witness;
 pub use rule::TagKind;
-pub use witness::Witness;
 
 pub(crate) use assignment::{Assignment, Sink};
 pub(crate) use image::Image;
@@ -51,9 +43,9 @@ pub(crate) use nearest::nearest;
 pub(crate) use path::Path;
 pub(crate) use pattern::Pattern;
 pub(crate) use placeholder::Placeholder;
+pub(crate) use proof::TagGrammar;
 pub(crate) use release::{NoRelease, Release, ReleaseFilter};
 pub(crate) use rule::{Ground, Rule, RuleTag};
-pub(crate) use tag_grammar::TagGrammar;
 pub(crate) use template::{Content, Part, Template};
 pub(crate) use trigger::Trigger;
 pub(crate) use values::{About, Absent, Outcome, Values};

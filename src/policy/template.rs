@@ -61,7 +61,8 @@ impl Template {
                 if !literal.is_empty() {
                     parts.push(Part::literal(literal_index, core::mem::take(&mut literal)));
                 }
-                let placeholder = placeholder(inside, index, path)?;
+                let is_shell = literal_ends_in_dollar(&parts);
+                let placeholder = placeholder(inside, index, is_shell, path)?;
                 parts.push(Part { index, content: Content::Placeholder(placeholder) });
                 rest = tail;
             } else if character == '}' {
@@ -86,6 +87,12 @@ impl Template {
             Content::Placeholder(placeholder) => Some((part.index, placeholder)),
             Content::Literal(_) => None,
         })
+    }
+
+    /// Whether its text has a brace.
+    pub(crate) fn has_brace(&self) -> bool {
+        let is_brace = |part: &Part| matches!(&part.content, Content::Literal(text) if text.contains(['{', '}']));
+        self.parts.iter().any(is_brace)
     }
 
     /// Whether the template has no place for a fact.
@@ -139,13 +146,23 @@ fn flaw(path: &Path<'_>, index: usize, message: &str) -> PolicyError {
     PolicyError::new(PolicyErrorKind::Template, path, message).at(index)
 }
 
-fn placeholder(inside: &str, index: usize, path: &Path<'_>) -> Result<Placeholder, PolicyError> {
+/// Whether what stands before a placeholder makes a variable of a shell of it.
+fn literal_ends_in_dollar(parts: &[Part]) -> bool {
+    matches!(parts.last(), Some(Part { content: Content::Literal(text), .. }) if text.ends_with('$'))
+}
+
+fn placeholder(
+    inside: &str,
+    index: usize,
+    is_shell: bool,
+    path: &Path<'_>,
+) -> Result<Placeholder, PolicyError> {
     let (name, format) = match inside.split_once(':') {
         Some((name, format)) => (name, Some(format)),
         None => (inside, None),
     };
     let Some((_, make)) = Placeholder::all().find(|(known, _)| *known == name) else {
-        return Err(unknown(name, index, path));
+        return Err(unknown(name, index, is_shell, path));
     };
     match (make(), format) {
         (placeholder, None) => Ok(placeholder),
@@ -179,11 +196,16 @@ fn time_format(
     })
 }
 
-fn unknown(name: &str, index: usize, path: &Path<'_>) -> PolicyError {
+fn unknown(name: &str, index: usize, is_shell: bool, path: &Path<'_>) -> PolicyError {
     let known = Placeholder::all().map(|(known, _)| known);
     let shown = alloc::format!("{{{name}}}");
     let shown = Quoted(&shown);
     let message = match nearest(&name.trim().to_ascii_lowercase(), known.clone()) {
+        None if is_shell => {
+            alloc::format!(
+                "{shown} at byte {index} is no placeholder; a template reads no variables, and has facts of its own: {{short_sha}}, {{slug}}, {{git_tag}} and others"
+            )
+        }
         Some(near) => {
             alloc::format!("{shown} at byte {index} is no placeholder; did you mean {{{near}}}?")
         }

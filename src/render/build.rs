@@ -269,4 +269,43 @@ macro_rules! command_options {
     };
 }
 
-pub(super) use {command_options, common_options};
+/// What the builders that are BuildKit take.
+macro_rules! buildkit_options {
+    ($name:ident) => {
+        impl<'a> $name<'a> {
+            /// Has the builder annotate the image with the labels of the plan, at
+            /// this level; said again, at another level too.
+            #[must_use]
+            pub fn with_annotations(
+                mut self,
+                level: super::annotation_level::AnnotationLevel,
+            ) -> Self {
+                self.build = self.build.with_annotations(level);
+                self
+            }
+
+            /// Builds for these platforms; with none, for the builder's own.
+            #[must_use]
+            pub fn platforms(
+                mut self,
+                platforms: impl IntoIterator<Item = $crate::name::Platform>,
+            ) -> Self {
+                self.build = self.build.platforms(platforms);
+                self
+            }
+
+            /// Has the builder write the digest of the image to this file; see
+            /// [`Digest::from_metadata_file`]. An empty one is absent, and a NUL
+            /// ends it.
+            ///
+            /// [`Digest::from_metadata_file`]: crate::Digest::from_metadata_file
+            #[must_use]
+            pub fn metadata_file(mut self, file: impl Into<alloc::borrow::Cow<'a, str>>) -> Self {
+                self.build = self.build.digest_file(file.into());
+                self
+            }
+        }
+    };
+}
+
+pub(super) use {buildkit_options, command_options, common_options};

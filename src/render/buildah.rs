@@ -19,6 +19,13 @@ use crate::plan::Plan;
 /// replaces a `$NAME` in it by the build arg or variable of that name;
 /// annotations stay as they are.
 ///
+/// In a storage that jobs share, buildah may take a layer of an earlier commit
+/// for one that differs in a build arg alone ([buildah#5501]), and with it the
+/// labels that a Dockerfile makes of build args;
+/// [`with_labels`](Self::with_labels) says them outside of the layers.
+///
+/// [buildah#5501]: https://github.com/containers/buildah/issues/5501
+///
 /// # Examples
 ///
 /// A GitLab job in `quay.io/buildah/stable`:

@@ -4,11 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::annotation_level::AnnotationLevel;
-use super::build::{Build, command_options, common_options, path};
+use super::build::{Build, buildkit_options, command_options, common_options, path};
 use super::command_line::CommandLine;
 use super::csv;
-use crate::name::Platform;
 use crate::plan::Plan;
 
 /// The **`buildctl build`** command line that has BuildKit build and push a
@@ -60,31 +58,9 @@ impl Plan {
 
 common_options!(Buildctl);
 command_options!(Buildctl);
+buildkit_options!(Buildctl);
 
-impl<'a> Buildctl<'a> {
-    /// Has the builder annotate the image with the labels of the plan, at this
-    /// level; said again, at another level too.
-    #[must_use]
-    pub fn with_annotations(self, level: AnnotationLevel) -> Self {
-        Self { build: self.build.with_annotations(level) }
-    }
-
-    /// Builds for these platforms; with none, for the builder's own.
-    #[must_use]
-    pub fn platforms(self, platforms: impl IntoIterator<Item = Platform>) -> Self {
-        Self { build: self.build.platforms(platforms) }
-    }
-
-    /// Has the builder write the digest of the image to this file; see
-    /// [`Digest::from_metadata_file`]. An empty one is absent, and a NUL ends
-    /// it.
-    ///
-    /// [`Digest::from_metadata_file`]: crate::Digest::from_metadata_file
-    #[must_use]
-    pub fn metadata_file(self, file: impl Into<Cow<'a, str>>) -> Self {
-        Self { build: self.build.digest_file(file.into()) }
-    }
-
+impl Buildctl<'_> {
     /// Returns the command and its arguments.
     pub fn argv(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.line().into_argv()

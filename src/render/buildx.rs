@@ -2,10 +2,8 @@ use alloc::borrow::Cow;
 use alloc::format;
 use core::fmt;
 
-use super::annotation_level::AnnotationLevel;
-use super::build::{Build, assignment, command_options, common_options, path};
+use super::build::{Build, assignment, buildkit_options, command_options, common_options, path};
 use super::command_line::CommandLine;
-use crate::name::Platform;
 use crate::plan::Plan;
 
 /// The **`docker buildx build`** command line that builds and pushes a plan.
@@ -59,31 +57,9 @@ impl Plan {
 
 common_options!(Buildx);
 command_options!(Buildx);
+buildkit_options!(Buildx);
 
-impl<'a> Buildx<'a> {
-    /// Has the builder annotate the image with the labels of the plan, at this
-    /// level; said again, at another level too.
-    #[must_use]
-    pub fn with_annotations(self, level: AnnotationLevel) -> Self {
-        Self { build: self.build.with_annotations(level) }
-    }
-
-    /// Builds for these platforms; with none, for the builder's own.
-    #[must_use]
-    pub fn platforms(self, platforms: impl IntoIterator<Item = Platform>) -> Self {
-        Self { build: self.build.platforms(platforms) }
-    }
-
-    /// Has the builder write the digest of the image to this file; see
-    /// [`Digest::from_metadata_file`]. An empty one is absent, and a NUL ends
-    /// it.
-    ///
-    /// [`Digest::from_metadata_file`]: crate::Digest::from_metadata_file
-    #[must_use]
-    pub fn metadata_file(self, file: impl Into<Cow<'a, str>>) -> Self {
-        Self { build: self.build.digest_file(file.into()) }
-    }
-
+impl Buildx<'_> {
     /// Returns the command and its arguments.
     pub fn argv(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.line().into_argv()

@@ -10,6 +10,7 @@
 
 mod conformance;
 mod context;
+mod end_to_end;
 mod example;
 mod found_by_fuzzing;
 mod layers;

@@ -413,8 +413,6 @@ fn image() -> impl Strategy<Value = ImageDocument> {
         "team/{project}",
         "server",
         "{project_path}",
-        "x{pr}",
-        "a-{version}",
         "n{created:%Y%m%d}",
         "{project}-{short_sha}",
     ];
@@ -426,12 +424,12 @@ fn image() -> impl Strategy<Value = ImageDocument> {
         "[::1]:5000",
         "R.IO",
     ];
-    // Few slugs are legal in a repository.
-    const SLUGS: &[&str] = &["{project}-{slug}", "{slug}/x", "x{slug}"];
+    // Few slugs are legal in a repository, and few refs have the others.
+    const RARE: &[&str] = &["{project}-{slug}", "{slug}/x", "x{slug}", "x{pr}", "a-{version}"];
     let name = || {
         prop_oneof![
-            19 => proptest::sample::select(NAMES),
-            1 => proptest::sample::select(SLUGS),
+            14 => proptest::sample::select(NAMES),
+            1 => proptest::sample::select(RARE),
         ]
     };
     let host = || proptest::sample::select(HOSTS);

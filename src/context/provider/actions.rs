@@ -22,8 +22,7 @@ const SPELLING: Spelling = Spelling {
 };
 
 pub(super) fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
-    let what = "to the ref of the run, such as refs/heads/main";
-    let full_ref = variables.need(REF, what, |text| SPELLING.read(text))?;
+    let full_ref = full_ref(variables)?;
     let builds_head = matches!(full_ref, FullRef::PullRequest { is_head: true, .. });
     let git_ref = git_ref(variables, full_ref)?;
     let what = "to the commit that started the workflow";
@@ -43,6 +42,17 @@ pub(super) fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError>
         ..Facts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
+}
+
+// A deployment of a commit has no ref, nor has its status.
+fn full_ref(variables: &Variables<'_>) -> Result<FullRef, ContextError> {
+    let is_deployment =
+        variables.is(EVENT, "deployment") || variables.is(EVENT, "deployment_status");
+    if is_deployment && !variables.is_set(REF) {
+        return Ok(FullRef::Named(GitRef::Detached));
+    }
+    let what = "to the ref of the run, such as refs/heads/main";
+    variables.need(REF, what, |text| SPELLING.read(text))
 }
 
 fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, ContextError> {

@@ -2,12 +2,14 @@
 //!
 //! <https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/>
 
+use alloc::string::String;
+
 use super::Row;
 use super::variables::Variables;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{CommitSha, GitRef, RefName};
+use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
 pub(super) const ROW: Row = Row {
     name: "Bitbucket Pipelines",
@@ -24,7 +26,7 @@ const TAG: &str = "BITBUCKET_TAG";
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let git_ref = git_ref(variables)?;
     let what = "to the commit that started the pipeline";
-    let sha = variables.need("BITBUCKET_COMMIT", what, CommitSha::new)?;
+    let sha = variables.need("BITBUCKET_COMMIT", what, commit)?;
     let what = "to the name of the repository";
     let project = variables.need("BITBUCKET_REPO_SLUG", what, fact::project)?;
     let facts = Facts {
@@ -36,6 +38,15 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         ..Facts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
+}
+
+fn commit(text: String) -> Result<CommitSha, NameError> {
+    const REMEDY: &str = "of a pull request Bitbucket gives 12 digits, and a commit sha is whole; \
+                          have the look-up answer what `git rev-parse HEAD` prints";
+    match text.len() {
+        12 => Err(NameError::new("commit sha", text, Flaw::unsupported(0, REMEDY))),
+        _ => CommitSha::new(text),
+    }
 }
 
 // A custom pipeline that is started for a commit has none of them.

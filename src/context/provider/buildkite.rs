@@ -9,7 +9,7 @@ use super::variables::Variables;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{CommitSha, GitRef, NameError, RefName};
+use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
 pub(super) const ROW: Row = Row {
     name: "Buildkite",
@@ -25,7 +25,7 @@ const TAG: &str = "BUILDKITE_TAG";
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let git_ref = git_ref(variables)?;
-    let sha = variables.need("BUILDKITE_COMMIT", "to the commit that is built", CommitSha::new)?;
+    let sha = variables.need("BUILDKITE_COMMIT", "to the commit that is built", commit)?;
     let what = "to the name of the pipeline";
     let project = variables.need("BUILDKITE_PIPELINE_SLUG", what, fact::project)?;
     let is_pull_request = matches!(git_ref, GitRef::PullRequest { .. });
@@ -61,9 +61,28 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
         }
         (None, None) => {
             let what = "to the branch that is built";
-            variables.need(BRANCH, what, RefName::new).map(GitRef::Branch)
+            variables.need(BRANCH, what, branch)
         }
     }
+}
+
+// What a build that is started by hand is of, before the source is fetched.
+fn commit(text: String) -> Result<CommitSha, NameError> {
+    const REMEDY: &str = "it names no commit; have the look-up answer what `git rev-parse HEAD` \
+                          prints, or start the build with a commit";
+    match text.as_str() {
+        "HEAD" => Err(NameError::new("commit sha", text, Flaw::unsupported(0, REMEDY))),
+        _ => CommitSha::new(text),
+    }
+}
+
+// Buildkite drops refs/heads/ and refs/tags/; what stays is the ref of something
+// else, such as a change of Gerrit.
+fn branch(text: String) -> Result<GitRef, NameError> {
+    if text.starts_with("refs/") {
+        return Ok(GitRef::Detached);
+    }
+    RefName::new(text).map(GitRef::Branch)
 }
 
 // A pipeline may have the owner of a fork put before its branches, as in

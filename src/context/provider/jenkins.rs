@@ -108,7 +108,7 @@ type Check = fn(String) -> Result<GitRef, NameError>;
 const BRANCHES: [(&str, Check); 3] = [
     ("BRANCH_NAME", |text| RefName::new(text).map(GitRef::Branch)),
     ("GIT_LOCAL_BRANCH", local_branch),
-    ("GIT_BRANCH", remote_branch),
+    ("GIT_BRANCH", |text| remote_branch(&text)),
 ];
 
 // The git plugin calls a checkout that is on no branch so.
@@ -119,14 +119,17 @@ fn local_branch(text: String) -> Result<GitRef, NameError> {
     }
 }
 
-// The git plugin drops no more than refs/remotes/, so that the name of the
-// remote stays. Another remote's cannot be told from a branch with a slash.
-fn remote_branch(text: String) -> Result<GitRef, NameError> {
-    if let Some(named) = full_ref::named(&text) {
+// The git plugin drops no more than refs/remotes/, if that, so that the name of
+// the remote stays. Another remote's cannot be told from a branch with a slash.
+fn remote_branch(text: &str) -> Result<GitRef, NameError> {
+    if let Some(named) = full_ref::named(text) {
         return named;
     }
-    match text.strip_prefix("origin/") {
+    let short = text.strip_prefix("refs/remotes/").unwrap_or(text);
+    match short.strip_prefix("origin/") {
         Some(branch) => local_branch(branch.into()),
-        None => local_branch(text),
+        // A change of Gerrit, or a pull request: no branch has it.
+        None if short.starts_with("refs/") => Ok(GitRef::Detached),
+        None => local_branch(short.into()),
     }
 }

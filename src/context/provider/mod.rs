@@ -86,9 +86,10 @@ pub enum Provider {
     /// [Buildkite](https://buildkite.com/docs/pipelines/configure/environment-variables).
     ///
     /// The project is the slug of the pipeline, which need not be the name of
-    /// the repository. A commit of `HEAD`, as in builds that are started by
-    /// hand, is refused. Whether a pull request is from a fork is told by the
-    /// addresses of both repositories.
+    /// the repository. A branch that begins with `refs/`, as a change of
+    /// Gerrit's does, is none: the commit is detached. A commit of `HEAD`, as in
+    /// builds that are started by hand, is refused. Whether a pull request is
+    /// from a fork is told by the addresses of both repositories.
     ///
     /// Not told: path of the project, head of a pull request, any time.
     /// Unverified: that a fork's branch has its owner before a colon.
@@ -123,10 +124,10 @@ pub enum Provider {
     GiteaActions,
     /// [GitHub Actions](https://docs.github.com/actions/reference/workflows-and-actions/variables).
     ///
-    /// The ref is `GITHUB_REF` alone: a branch, a git tag or a pull request. On
-    /// `pull_request_target` the ref is the branch that the pull request is to
-    /// be merged into: refused, since a pull request would move that branch's
-    /// tags.
+    /// The ref is `GITHUB_REF` alone: a branch, a git tag or a pull request; a
+    /// deployment of a commit has none, and is detached. On
+    /// `pull_request_target` the ref is the branch that the pull request is to be
+    /// merged into: refused, since a pull request would move that branch's tags.
     ///
     /// Not told: default branch, head and fork of a pull request, all of which
     /// [`with_github_event`](CiContext::with_github_event) adds; any time.
@@ -160,7 +161,8 @@ pub enum Provider {
     /// `origin/` is dropped; the name of any other remote stays. The project is
     /// the name in the address of the repository, of several that of the first.
     /// The number of the run is the job's: each branch of a multibranch project
-    /// counts its own.
+    /// counts its own. A ref of another kind, such as `refs/changes/45/12345/2`,
+    /// is detached.
     ///
     /// A pull request is that of a multibranch project, else that of the plugin
     /// which started a plain project for one (`ghprb…`, `gitlab…`).
@@ -176,7 +178,8 @@ pub enum Provider {
     /// `env.Git_Branch` of the value `%teamcity.build.vcs.branch.ID%`, a name
     /// that others read too. Without it the commit is detached. `<default>` is
     /// refused, since it names no branch, and a pull request, whose source
-    /// branch is not told.
+    /// branch is not told; `7` and `7/head` may be one, and are refused unless
+    /// `refs/heads/` stands before them.
     ///
     /// Not told: everything but the commit, the project and the number of the
     /// build. Unverified: the values of branches.

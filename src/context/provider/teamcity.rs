@@ -51,5 +51,16 @@ fn git_ref(text: String) -> Result<GitRef, NameError> {
     let is_of_a_request = ["refs/", "pull/", "pull-requests/", "merge-requests/"]
         .iter()
         .any(|prefix| text.starts_with(prefix));
-    if is_of_a_request { refuse(text, FORM) } else { RefName::new(text).map(GitRef::Branch) }
+    if is_of_a_request || may_be_a_number(&text) {
+        refuse(text, FORM)
+    } else {
+        RefName::new(text).map(GitRef::Branch)
+    }
+}
+
+// The logical name of refs/pull/7/head is what the branch specification takes of
+// it: 7, or 7/head. A branch of that name has refs/heads/ in full.
+fn may_be_a_number(text: &str) -> bool {
+    let number = text.strip_suffix("/head").or_else(|| text.strip_suffix("/merge"));
+    fact::number(number.unwrap_or(text).into()).is_ok()
 }

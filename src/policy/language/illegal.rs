@@ -1,7 +1,7 @@
 use alloc::vec::Vec;
 
 use super::search::Language;
-use crate::policy::shape::CharSet;
+use crate::policy::proof::CharSet;
 use crate::policy::{NameCase, TagGrammar};
 
 /// The texts that a place of a plan must not hold, as a deterministic automaton

@@ -15,7 +15,7 @@ use crate::policy::language::{
     TagMachine, TagPart, shortest_common,
 };
 use crate::policy::{
-    Moves, Names, Policy, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger,
+    Moves, Names, Pattern, Policy, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger,
 };
 
 /// Steps for every sort of question but whether two rules can give one tag.
@@ -48,7 +48,7 @@ impl<'a> Auditor<'a> {
         for (index, rule) in policy.rules().iter().enumerate() {
             effort.begin();
             let mut names = NameAutomaton::of(&rule.trigger, &effort);
-            let is_finite = names.is_finite();
+            let is_finite = may_be_finite(rule) && names.is_finite();
             let names = RuleNames::new(names, policy.slug_rules());
             for (position, tag) in rule.tags.iter().enumerate() {
                 let machine = TagMachine::new(
@@ -148,6 +148,13 @@ impl Side<'_> {
             .find_map(|context| auditor.given(context).filter(|given| given.has(self.place, &tag)));
         given.map_or(Found::Undecided, |given| Found::Witness(given.shows(tag)))
     }
+}
+
+/// Whether no `*` gives the rule names without end.
+fn may_be_finite(rule: &Rule) -> bool {
+    let Trigger::Branch(names) = &rule.trigger else { return false };
+    let has_star = |pattern: &Pattern| pattern.glob().is_some_and(|glob| glob.contains('*'));
+    names.matching().is_some_and(|patterns| !patterns.iter().any(has_star))
 }
 
 /// The answer to whether a rule gives a tag of some sort.

@@ -19,7 +19,7 @@ pub enum FindingCode {
     OldReleaseMovesFloating,
     /// The first tag, which jobs hand on, is one that moves.
     PrimaryIsFloating,
-    /// No ref makes a rule fire.
+    /// No ref makes a rule fire, or none of those that do has a plan.
     UnreachableRule,
     /// An event has no tags.
     EventWithoutTags,

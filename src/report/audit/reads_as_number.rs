@@ -126,100 +126,20 @@ mod tests {
     /// ruamel.yaml 0.19.1 and the npm packages js-yaml 5.5.0 and yaml 2.9.1 (1.2;
     /// the last also as 1.1), go-yaml 2.4.0 (which `kubectl` and Helm read with)
     /// and 3.0.1.
-    const READ: &[&str] = &[
-        "1234567",
-        "6180689",
-        "0123456",
-        "0128456",
-        "08",
-        "00",
-        "0",
-        "190",
-        "20200110",
-        "1e10",
-        "1E10",
-        "72225e2",
-        "1e-10",
-        "0e0",
-        "1e400",
-        "1.10",
-        "1.1",
-        "1.",
-        "0.",
-        "1.5e3",
-        "1.5e-3",
-        "2011.e1",
-        "1.e5",
-        "2020-01-10",
-        "2020-1-1",
-        "2020-13-45",
-        "0x1f",
-        "0X1F",
-        "0o17",
-        "0b101",
-        "1_000",
-        "1_",
-        "1__0",
-        "0_7",
-        "1_000.5",
-        "1.2_3",
-        "12_e3",
-        "1_2e3",
-        "1_000e3",
-        "true",
-        "True",
-        "TRUE",
-        "yes",
-        "Yes",
-        "no",
-        "NO",
-        "on",
-        "On",
-        "off",
-        "OFF",
-        "null",
-        "NULL",
-        "y",
-        "Y",
-        "n",
-        "N",
-    ];
-    const TEXT: &[&str] = &[
-        "1.10.2",
-        "1.0.0",
-        "1.10.e1",
-        "2020-01",
-        "2020.01.10",
-        "2020-01-10-1",
-        "0xZZ",
-        "0o9",
-        "0x",
-        "0b2",
-        "_1",
-        "nan",
-        "NaN",
-        "inf",
-        "Infinity",
-        "1-1",
-        "1-",
-        "1e",
-        "1e1.5",
-        "9_9-9",
-        "v1",
-        "a1b2c3d8",
-        "tRUE",
-        "yEs",
-        "none",
-        "latest",
-    ];
+    const READ: &str = "1234567 6180689 0123456 0128456 08 00 0 190 20200110 1e10 1E10 72225e2 1e-10 \
+         0e0 1e400 1.10 1.1 1. 0. 1.5e3 1.5e-3 2011.e1 1.e5 2020-01-10 2020-1-1 2020-13-45 0x1f \
+         0X1F 0o17 0b101 1_000 1_ 1__0 0_7 1_000.5 1.2_3 12_e3 1_2e3 1_000e3 true True TRUE yes Yes \
+         no NO on On off OFF null NULL y Y n N";
+    const TEXT: &str = "1.10.2 1.0.0 1.10.e1 2020-01 2020.01.10 2020-01-10-1 0xZZ 0o9 0x 0b2 _1 nan NaN \
+         inf Infinity 1-1 1- 1e 1e1.5 9_9-9 v1 a1b2c3d8 tRUE yEs none latest";
 
     #[test]
     fn agrees_with_readers() {
         let all = Regex::new(&format!(r"\A(?:{NUMBERS}|{WORDS})\z")).unwrap();
-        for text in READ {
+        for text in READ.split(' ') {
             assert!(all.is_match(text.as_bytes()), "{text}");
         }
-        for text in TEXT {
+        for text in TEXT.split(' ') {
             assert!(!all.is_match(text.as_bytes()), "{text}");
         }
         assert_eq!(kind("1e10"), "a number");

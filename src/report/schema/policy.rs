@@ -20,6 +20,14 @@ schema_of! {
 #[derive(JsonSchema)]
 #[schemars(rename = "Policy", rename_all = "kebab-case", deny_unknown_fields)]
 struct PolicyForm {
+    /// The schema that completes this file in editors.
+    #[schemars(
+        rename = "$schema",
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "String"
+    )]
+    schema: Option<()>,
     /// The version of the policy language: 1.
     #[schemars(extend("const" = 1))]
     version: u64,

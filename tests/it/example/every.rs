@@ -12,7 +12,7 @@ fn each_is_a_folder_and_each_folder_one_but_shared() {
     let found: BTreeSet<String> =
         found.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     let expected: BTreeSet<String> =
-        EXAMPLES.into_iter().chain(["shared"]).map(str::to_owned).collect();
+        EXAMPLES.into_iter().chain(["ci", "shared"]).map(str::to_owned).collect();
     assert_eq!(found, expected);
 }
 

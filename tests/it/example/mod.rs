@@ -1,6 +1,7 @@
 //! The examples as a newcomer runs them.
 
 mod audit;
+mod ci;
 mod every;
 mod plan;
 
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
-/// All of them; each is a folder.
+/// Those that print what a policy gives; each is a folder, as `ci` is one.
 const EXAMPLES: [&str; 7] = ["audit", "diff", "explain", "plan", "recognize", "table", "verify"];
 
 /// The folder of the examples, as they are now: `cargo test --test it` alone
@@ -35,7 +36,7 @@ fn folder() -> &'static Path {
 }
 
 /// An example outside of any CI.
-fn example(name: &str, arguments: &[&str]) -> Command {
+pub(crate) fn example(name: &str, arguments: &[&str]) -> Command {
     let program = folder().join(name).with_extension(std::env::consts::EXE_EXTENSION);
     let mut command = Command::new(program);
     command.args(arguments).env_clear();

@@ -1,12 +1,17 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use tagwright::{CiContext, Policy};
+
 use super::{CONTEXT, File, SAMPLE, example, fails, ran, run, run_with_input, succeeds};
-use crate::plan::{gitlab_variables, policy};
+use crate::plan::{gitlab_variables, known, policy};
 
 fn plan(arguments: &[&str]) -> Command {
     example("plan", arguments)
 }
+
+const UNKNOWN_FORMAT: &str = "unknown format xml; expected text, json, env, github, exports, \
+    helm, kaniko, buildah, buildx, buildctl, docker, bake or policy";
 
 /// The recorded repository has a name that no image has, and GitHub gives no
 /// time.
@@ -73,6 +78,60 @@ fn every_format_is_what_it_says() {
     let places: Vec<_> =
         order.iter().map(|key| json.out.find(&format!("\n  \"{key}\"")).unwrap()).collect();
     assert!(places.is_sorted(), "in the documented order");
+}
+
+#[test]
+fn every_hand_over_and_builder_is_that_of_the_plan() {
+    let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+    let sample = known(CiContext::branch("server", "feature/search", sha).unwrap())
+        .with_workspace("/builds/orchestrator/server")
+        .unwrap();
+    let planned = Policy::cwiq().plan(&sample).unwrap();
+    for (format, expected) in [
+        ("github", planned.github_output().with_build_inputs().unwrap().to_string()),
+        ("exports", "export IMAGE_TAG=branch-feature-search-a1b2c3d8\n".to_owned()),
+        ("helm", planned.helm_values().to_string()),
+        ("buildah", format!("{}\n", planned.buildah())),
+        ("buildx", format!("{}\n", planned.buildx())),
+        ("buildctl", format!("{}\n", planned.buildctl())),
+        ("docker", format!("{}\n", planned.docker_build())),
+        ("bake", format!("{}\n", planned.bake("docker-metadata-action").unwrap())),
+    ] {
+        succeeds(&run(plan(&["--format", format])), &expected, SAMPLE);
+    }
+}
+
+#[test]
+fn in_a_job_of_github_it_reads_the_event() {
+    let rules = "[[rules]]\nname = \"r\"\nwhen = { default-branch = {} }\ntags = [\"x\"]\n";
+    let policy = policy(rules);
+    let file = File::new("default-branch.toml", &toml::to_string(&policy).unwrap());
+    let text =
+        r#"{"repository": {"full_name": "cwiq/server", "default_branch": "feature/search"}}"#;
+    let event = File::new("event.json", text);
+    let no_event = File::new("no-event.json", "[]");
+    let job = |path: &str| {
+        let mut command = plan(&["--format", "json", "--policy", file.path()]);
+        command.envs(gitlab_variables("github-push", GITHUB)).env("GITHUB_EVENT_PATH", path);
+        run(command)
+    };
+    assert!(job(event.path()).out.contains("\"primary\": \"x\""));
+    fails(
+        &job(no_event.path()),
+        1,
+        "plan: no event: it is no object; expected the text of the file that GITHUB_EVENT_PATH \
+         names\n",
+    );
+    fails(
+        &job("/nowhere.json"),
+        1,
+        "plan: /nowhere.json: No such file or directory (os error 2)\n",
+    );
+    assert_eq!(job("").code, 1, "the default branch is not told");
+    let mut elsewhere = plan(&["--format", "env"]);
+    elsewhere.envs(gitlab_variables("gitlab-branch", &[]));
+    elsewhere.env("GITHUB_EVENT_PATH", "/nowhere.json");
+    assert_eq!(run(elsewhere).code, 0, "no event of GitLab's");
 }
 
 #[test]
@@ -189,7 +248,7 @@ fn no_plan_is_status_1_with_the_reason_and_nothing_else() {
             "plan: -: a policy's file name ends in .toml, .json, .yaml or .yml\n".into(),
         ),
     ] {
-        for format in ["text", "json", "env", "kaniko"] {
+        for format in ["text", "json", "env", "kaniko", "github", "bake"] {
             let mut arguments = arguments.to_vec();
             arguments.extend(["--format", format]);
             fails(&run(plan(&arguments)), 1, &message);
@@ -240,8 +299,8 @@ fn usage_is_status_2_with_the_reason_and_the_usage() {
         (&["--format"], "--format needs a value"),
         (&["--context="], "--context needs a value"),
         (&["--policy", ""], "--policy needs a value"),
-        (&["--format", "xml"], "unknown format xml; expected text, json, env, kaniko or policy"),
-        (&["--format=xml"], "unknown format xml; expected text, json, env, kaniko or policy"),
+        (&["--format", "xml"], UNKNOWN_FORMAT),
+        (&["--format=xml"], UNKNOWN_FORMAT),
     ] {
         let ran = run(plan(arguments));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);

@@ -105,7 +105,8 @@ fn a_missing_fact_of_a_rule_is_named_with_its_place_and_how_to_give_it() {
             "[[rules]]\nname = \"trunk\"\nwhen = { default-branch = {} }\ntags = [\"edge\"]\n".into(),
             branch("main"),
             "rule trunk: whether it fires rests on default_branch, which is unknown; give the \
-             context \"default_branch\" (CiContext::with_default_branch)",
+             context \"default_branch\" (CiContext::with_default_branch), or write \
+             when = { branch = \"main\" }",
             "rules[0]",
         ),
         (

@@ -159,7 +159,8 @@ fn a_value_that_the_specification_does_not_allow_is_refused_with_its_place() {
             main().with_source_url("git@github.com:acme/server.git").unwrap(),
             Some(3),
             "source URL \"git@github.com:acme/server.git\" cannot be part of its value: \
-             unexpected '@' at byte 3; expected a form like https://example.com/path",
+             unexpected '@' at byte 3; expected a form like https://example.com/path; give the \
+             context another \"source_url\" (CiContext::with_source_url)",
         ),
         (
             "url={source_url}/tree/{branch}",

@@ -100,6 +100,10 @@ fn unknown_keys_name_the_nearest() {
             r#""" = 1"#,
             r#""": "" is no key of this table; expected version, short-sha, builder, build-args, labels, env, fits, slug, images or rules"#,
         ),
+        (
+            "images = [{ name = \"x\", push = \"r.io\", slug = { max-length = 20 } }]",
+            r#"images[0].slug: "slug" is a key of the policy, and none of this table; in TOML it stands before the first table"#,
+        ),
     ]);
 }
 
@@ -165,7 +169,19 @@ fn values_of_another_type_say_what_is_expected() {
         (r#"rules = "x""#, "rules: expected a list, found a text"),
         (
             r#"rules = [{ name = "a", when = "main", tags = "x" }]"#,
-            "rules[0].when: expected a table, found a text",
+            r#"rules[0].when: expected a table, found a text; write { branch = "main" }"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = "default-branch", tags = "x" }]"#,
+            "rules[0].when: expected a table, found a text; write { default-branch = {} }",
+        ),
+        (
+            r#"rules = [{ name = "a", when = "tag", tags = "x" }]"#,
+            r#"rules[0].when: expected a table, found a text; write { tag = "v*" }"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = "branch", tags = "x" }]"#,
+            r#"rules[0].when: expected a table, found a text; write { branch = "main" }"#,
         ),
         (
             r#"rules = [{ name = "a", when = { any = true }, tags = "x" }]"#,
@@ -173,7 +189,7 @@ fn values_of_another_type_say_what_is_expected() {
         ),
         (
             r#"rules = [{ name = "a", when = { branch = 7 }, tags = "x" }]"#,
-            "rules[0].when.branch: expected a pattern or a list of patterns, found a number",
+            "rules[0].when.branch: expected a pattern or a list of patterns, found a number; put it in quotes",
         ),
         (
             r#"rules = [{ name = "a", when = { branch = ["main", false] }, tags = "x" }]"#,

@@ -267,3 +267,16 @@ fn an_empty_table_of_assignments_is_one_when_it_is_read_again() {
     let text = toml::to_string(&policy).unwrap();
     assert_same(&toml::from_str(&text).unwrap(), &policy);
 }
+
+/// Editors look for it at the top of a JSON file.
+#[test]
+fn a_schema_may_be_named_for_editors() {
+    let whole = whole("");
+    let mut policy: serde_json::Value = toml::from_str(&whole).unwrap();
+    policy["$schema"] = "./schemas/policy.json".into();
+    let named: Policy = serde_json::from_value(policy.clone()).unwrap();
+    assert_eq!(named, toml::from_str(&whole).unwrap());
+    policy["$schema"] = 7.into();
+    let error = serde_json::from_value::<Policy>(policy).unwrap_err().to_string();
+    assert_eq!(error, "\"$schema\": expected a text, found a number; put it in quotes");
+}

@@ -20,6 +20,20 @@ fn flaws_of_a_template_are_pointed_at() {
             r#""{}" at byte 2 is no placeholder; there are {short_sha} {sha} {head_sha} {created} {committed} {slug} {branch} {target_branch} {default_branch} {pr} {git_tag} {version} {major} {minor} {patch} {prerelease} {project} {project_path} {run_number} {source_url} {title} {description} {licenses} {image_tag} {reference} {pull_reference}"#,
         ),
         (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = "x-${CI_PIPELINE_IID}" }]"#,
+            Kind::UnknownPlaceholder,
+            "rules[0].tags[0]",
+            Some(3),
+            r#""{CI_PIPELINE_IID}" at byte 3 is no placeholder; a template reads no variables, and has facts of its own: {short_sha}, {slug}, {git_tag} and others"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { tag = "v*" }, tags = "{{version}}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{{version}}" can give an illegal tag: git tag "v1.0.0" would give "{version}": unexpected '{' at byte 0; a tag holds letters, digits, '_', '.' and '-'; a placeholder is written with one brace, as in {short_sha}"#,
+        ),
+        (
             r#"rules = [{ name = "a", when = { any = {} }, tags = "x-{ short-SHA }" }]"#,
             Kind::UnknownPlaceholder,
             "rules[0].tags[0]",

@@ -11,7 +11,7 @@ use super::hostile::hostile_plans;
 use super::shell::shells;
 use crate::plan::{branch, policies};
 use crate::strategies::context;
-use crate::vectors::vectors;
+use crate::vectors::{cases, vectors};
 
 /// GitLab's dotenv report parser, written after its rules: what it makes of a
 /// file, or what it says.
@@ -154,6 +154,34 @@ fn assert_read_alike(plans: &[Plan], name: &str) {
 #[test]
 fn gitlab_and_every_shell_read_the_same() {
     assert_read_alike(&hostile_plans(), "hostile");
+}
+
+/// What was recorded of three shells, and `EnvValue` rests on, holds for those
+/// of this machine.
+#[test]
+fn the_shells_that_are_here_read_files_as_recorded() {
+    let rows = cases("shell/shell_source_cases.json");
+    let folder = Folder::new("recorded");
+    for (name, mut shell) in shells() {
+        let recorded = if name == "busybox ash" { "busybox sh" } else { &*name };
+        let (mut script, mut expected) = (String::new(), String::new());
+        for (index, row) in rows.iter().enumerate() {
+            // A shell that gives up on a file has no value of it.
+            if row[recorded]["dot_rc"] != 0 {
+                continue;
+            }
+            let file = format!("{index}.env");
+            std::fs::write(folder.0.join(&file), row["content"].as_str().unwrap()).unwrap();
+            script.extend(["(. ./", &*file, "\nprintf '%s\\0' \"$A\")\n"]);
+            expected.extend([row[recorded]["A"].as_str().unwrap(), "\0"]);
+        }
+        std::fs::write(folder.0.join("script"), script).unwrap();
+        shell.env("HOME", "/h").env("PATH", std::env::var_os("PATH").unwrap());
+        let output = shell.arg("./script").current_dir(&folder.0).output().unwrap();
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), expected, "{name}");
+        let is_recorded = matches!(&*name, "dash" | "bash" | "busybox ash");
+        assert_eq!(!expected.is_empty(), is_recorded && !rows.is_empty(), "{name}");
+    }
 }
 
 #[test]

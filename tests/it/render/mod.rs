@@ -11,6 +11,7 @@ mod helm_values;
 mod hostile;
 mod json;
 mod kaniko;
+mod kaniko_options;
 mod laws;
 mod retag;
 mod shell;

@@ -113,6 +113,13 @@ fn findings_read_as_one_line() {
              fire; mend its patterns, or remove it",
         ),
         (
+            FindingCode::UnreachableRule,
+            "[[rules]]\nname = \"api\"\nwhen = { tag = \"api/v*\" }\ntags = [\"{version}\"]",
+            "warning unreachable-rule at rules[0].tags[0]: no image tag can hold what rule api \
+             gives, as for git tag \"api/v\"; use {slug}, or a release trigger whose prefix is all \
+             that stands before the version",
+        ),
+        (
             FindingCode::EventWithoutTags,
             "[[rules]]\nname = \"refs\"\nwhen = { branch = \"*\" }\ntags = [\"b-{short_sha}\"]\n\
              [[rules]]\nname = \"tags\"\nwhen = { tag = \"*\" }\ntags = [\"t-{short_sha}\"]",

@@ -16,6 +16,12 @@ fn files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
+/// All of them that load.
+pub(crate) fn policies() -> Vec<Policy> {
+    let files = ["accidents", "clean"].into_iter().flat_map(files);
+    files.filter_map(|file| toml::from_str(&std::fs::read_to_string(file).unwrap()).ok()).collect()
+}
+
 /// What a witness shows is what the policy plans.
 #[track_caller]
 pub(crate) fn assert_reproducible(policy: &Policy, finding: &Finding) {

@@ -278,7 +278,7 @@ fn a_rule_that_cannot_be_decided_is_the_last() {
 rule a  idle   not a git tag
 rule b  unknown  rests on default_branch, which the context leaves out
 
-error  rule b: whether it fires rests on default_branch, which is unknown; give the context "default_branch" (CiContext::with_default_branch)
+error  rule b: whether it fires rests on default_branch, which is unknown; give the context "default_branch" (CiContext::with_default_branch), or write when = { branch = "main" }
 "#,
     );
 }

@@ -5,7 +5,7 @@ use super::{job, pull_request, refused};
 #[test]
 fn bitbucket_short_commit_is_refused() {
     for environment in ["bitbucket-branch", "bitbucket-pull-request"] {
-        let message = r#"BITBUCKET_COMMIT: invalid commit sha "a1b2c3d8e5f6": unexpected end at byte 12; a commit sha is whole: 40 or 64 digits"#;
+        let message = r#"BITBUCKET_COMMIT: invalid commit sha "a1b2c3d8e5f6": of a pull request Bitbucket gives 12 digits, and a commit sha is whole; have the look-up answer what `git rev-parse HEAD` prints"#;
         let result = job(environment, &[("BITBUCKET_COMMIT", "a1b2c3d8e5f6")]);
         refused(result, ContextErrorKind::MalformedVariable, "BITBUCKET_COMMIT", message);
     }

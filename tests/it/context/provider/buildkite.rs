@@ -1,4 +1,6 @@
-use super::{branch, job, pull_request, tag};
+use tagwright::{ContextErrorKind, GitRef};
+
+use super::{branch, job, pull_request, refused, tag};
 
 #[test]
 fn buildkite_false_is_no_pull_request() {
@@ -24,8 +26,17 @@ fn buildkite_branch_of_a_tag_is_no_branch() {
 
 #[test]
 fn buildkite_head_is_no_commit() {
-    let error = job("buildkite-branch", &[("BUILDKITE_COMMIT", "HEAD")]).unwrap_err();
-    assert_eq!(error.variable(), Some("BUILDKITE_COMMIT"));
+    let message = "BUILDKITE_COMMIT: invalid commit sha \"HEAD\": it names no commit; have the look-up answer what `git rev-parse HEAD` prints, or start the build with a commit";
+    let result = job("buildkite-branch", &[("BUILDKITE_COMMIT", "HEAD")]);
+    refused(result, ContextErrorKind::MalformedVariable, "BUILDKITE_COMMIT", message);
+}
+
+#[test]
+fn buildkite_ref_of_another_kind_is_no_branch() {
+    for name in ["refs/changes/45/12345/2", "refs/pull/7/head"] {
+        let context = job("buildkite-branch", &[("BUILDKITE_BRANCH", name)]).unwrap();
+        assert_eq!(*context.git_ref(), GitRef::Detached, "{name}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use tagwright::{ContextErrorKind, Provider};
+use tagwright::{ContextErrorKind, GitRef, Provider};
 
 use super::{branch, job, pull_request, read, refused, tag};
 use crate::context::SHA;
@@ -130,6 +130,19 @@ fn github_merge_is_not_the_head_of_a_pull_request() {
 fn github_pull_request_that_is_closed_is_no_push() {
     let error = job("github-pull-request-closed", &[]).unwrap_err();
     assert_eq!(error.kind(), ContextErrorKind::Conflict);
+}
+
+#[test]
+fn github_deployment_of_a_commit_has_no_ref() {
+    for event in ["deployment", "deployment_status"] {
+        let changes = [("GITHUB_EVENT_NAME", event), ("GITHUB_REF", "")];
+        let context = job("github-push", &changes).unwrap();
+        assert_eq!(*context.git_ref(), GitRef::Detached, "{event}");
+        let context = job("github-push", &changes[..1]).unwrap();
+        assert_eq!(*context.git_ref(), branch("feature/search"), "{event} of a branch");
+    }
+    let error = job("github-push", &[("GITHUB_REF", "")]).unwrap_err();
+    assert_eq!(error.variable(), Some("GITHUB_REF"), "any other run has one");
 }
 
 #[test]

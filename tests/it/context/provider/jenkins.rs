@@ -31,8 +31,14 @@ fn jenkins_git_branch_is_read_without_its_remote() {
         ("feature/search", branch("feature/search")),
         // Another remote cannot be told from a branch: it is no push of main.
         ("upstream/main", branch("upstream/main")),
+        ("refs/remotes/origin/feature/search", branch("feature/search")),
+        ("refs/remotes/upstream/main", branch("upstream/main")),
         ("refs/heads/main", branch("main")),
         ("refs/tags/v1.0.0", tag("v1.0.0")),
+        // A branch that is called like a ref is not the branch of that ref.
+        ("origin/refs/heads/main", branch("refs/heads/main")),
+        ("refs/changes/45/12345/2", GitRef::Detached),
+        ("refs/pull/7/head", GitRef::Detached),
         ("origin/HEAD", GitRef::Detached),
         ("HEAD", GitRef::Detached),
         ("detached", GitRef::Detached),
@@ -67,6 +73,18 @@ fn jenkins_password_does_not_leave_the_job() {
     let context = job("jenkins-branch", &[("GIT_URL", url)]).unwrap();
     assert_eq!(context.source_url(), Some("https://git.cwiq.io/platform/server.git"));
     assert_eq!(context.project(), "server");
+}
+
+#[test]
+fn jenkins_repository_may_be_a_folder() {
+    for url in ["/srv/git/server.git", "/srv/git/server/", "file:///srv/git/server.git"] {
+        let context = job("jenkins-branch", &[("GIT_URL", url)]).unwrap();
+        assert_eq!(context.project(), "server", "{url}");
+    }
+    for url in ["srv/git/server.git", "/", "/.git"] {
+        let error = job("jenkins-branch", &[("GIT_URL", url)]).unwrap_err();
+        assert_eq!(error.variable(), Some("GIT_URL"), "{url}");
+    }
 }
 
 #[test]

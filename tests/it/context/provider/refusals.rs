@@ -85,7 +85,7 @@ const NEEDED: [(&str, &str, &str); 44] = [
     (
         "codebuild-branch",
         "CODEBUILD_SOURCE_REPO_URL",
-        "AWS CodeBuild sets it to the address of the repository, but not in CodePipeline",
+        "AWS CodeBuild sets it to the address of the repository, but not in CodePipeline; there, build the context with CiContext::branch or CiContext::tag",
     ),
     (
         "codebuild-pull-request",
@@ -284,7 +284,7 @@ fn only_a_whole_sha_is_a_commit() {
             let error = job(environment, &[(variable, value)]).unwrap_err();
             assert_eq!(error.kind(), ContextErrorKind::MalformedVariable, "{environment} {value}");
             assert_eq!(error.variable(), Some(variable), "{environment} {value}");
-            let start = format!("{variable}: invalid commit sha {value:?}: unexpected ");
+            let start = format!("{variable}: invalid commit sha {value:?}: ");
             assert!(error.to_string().starts_with(&start), "{environment}: {error}");
         }
     }

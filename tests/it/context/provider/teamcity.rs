@@ -17,9 +17,16 @@ fn teamcity_tells_no_branch_by_itself() {
 
 #[test]
 fn teamcity_pull_request_is_no_branch() {
-    for name in
-        ["refs/pull/7/head", "refs/pull/7/merge", "pull/7", "merge-requests/7", "pull-requests/7"]
-    {
+    for name in [
+        "refs/pull/7/head",
+        "refs/pull/7/merge",
+        "pull/7",
+        "merge-requests/7",
+        "pull-requests/7",
+        "7",
+        "7/head",
+        "7/merge",
+    ] {
         let error = job("teamcity-branch", &[("Git_Branch", name)]).unwrap_err();
         assert_eq!(error.kind(), ContextErrorKind::MalformedVariable, "{name}");
     }
@@ -31,6 +38,9 @@ fn teamcity_branch_is_a_ref_or_a_logical_name() {
         ("refs/heads/feature/search", branch("feature/search")),
         ("feature/search", branch("feature/search")),
         ("refs/tags/v1.0.0", tag("v1.0.0")),
+        ("refs/heads/7", branch("7")),
+        ("7.x", branch("7.x")),
+        ("feature/head", branch("feature/head")),
     ] {
         let context = job("teamcity-branch", &[("Git_Branch", name)]).unwrap();
         assert_eq!(*context.git_ref(), expected);

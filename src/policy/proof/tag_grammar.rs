@@ -1,8 +1,8 @@
 use alloc::string::String;
 
-use super::document::Fit;
 use super::shape::CharSet;
 use crate::name::{Flaw, NameError, Tag, is_first_of_tag, is_inner_of_tag};
+use crate::policy::document::Fit;
 
 /// What the tags of a policy are: those of the grammar of tags that fit where
 /// else the policy says that they stand.

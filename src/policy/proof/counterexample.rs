@@ -5,18 +5,18 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::document::PrereleaseFilter;
 use super::grammar::Grammar;
-use super::language::{
+use super::prover::Prover;
+use super::witness::{Witness, pull_requests, refs as everyday_refs};
+use crate::name::{GitRef, RefName};
+use crate::policy::document::PrereleaseFilter;
+use crate::policy::language::{
     Assumption, Common, Effort, Fact, Facts, Illegal, NameAutomaton, RuleNames, TagMachine,
     shortest_text,
 };
-use super::placeholder::Placeholder;
-use super::proof::Prover;
-use super::template::Template;
-use super::trigger::Trigger;
-use super::witness::{Witness, pull_requests, refs as everyday_refs};
-use crate::name::{GitRef, RefName};
+use crate::policy::placeholder::Placeholder;
+use crate::policy::template::Template;
+use crate::policy::trigger::Trigger;
 
 /// Whether a template gives only what is legal.
 pub(crate) enum Verdict {

@@ -1,7 +1,7 @@
-use super::document::NameCase;
 use super::shape::CharSet;
 use super::tag_grammar::TagGrammar;
 use crate::name::{EnvValue, NameError, Repository, is_of_env_value};
+use crate::policy::document::NameCase;
 
 /// What a place in a plan takes, for proofs.
 #[derive(Clone, Copy, Debug)]

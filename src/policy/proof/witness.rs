@@ -4,17 +4,17 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::{fmt, iter};
 
-use super::document::PrereleaseFilter;
 use super::grammar::Grammar;
-use super::language::{Effort, NameAutomaton};
-use super::names::Names;
-use super::placeholder::Placeholder;
-use super::proof::Prover;
-use super::release::ReleaseFilter;
-use super::template::Template;
-use super::trigger::Trigger;
-use super::values::{About, Absent, Values};
+use super::prover::Prover;
 use crate::name::{CommitSha, GitRef, NameError, NameErrorKind, Quoted, RefName, Timestamp};
+use crate::policy::document::PrereleaseFilter;
+use crate::policy::language::{Effort, NameAutomaton, SAMPLE_INSTANT};
+use crate::policy::names::Names;
+use crate::policy::placeholder::Placeholder;
+use crate::policy::release::ReleaseFilter;
+use crate::policy::template::Template;
+use crate::policy::trigger::Trigger;
+use crate::policy::values::{About, Absent, Values};
 
 /// A context that shows why a policy was refused: for this ref, the template
 /// would give this text, and that is no tag, or nothing else that may stand at
@@ -97,7 +97,7 @@ impl Witness {
                 Trigger::Release(filter) => filter.read(name?).ok(),
                 _ => None,
             };
-            let instant = Timestamp::from_unix(INSTANT).ok();
+            let instant = Timestamp::from_unix(SAMPLE_INSTANT).ok();
             let values = Values {
                 git_ref: &git_ref,
                 sha: &sha,
@@ -156,9 +156,6 @@ impl fmt::Display for Witness {
 
 const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
 const LONG_SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334a1b2c3d8e5f60718293a4b5c";
-
-/// 2026-03-18T09:00:00Z
-const INSTANT: i64 = 1_773_824_400;
 
 /// What stands for `*` behind an everyday name: the shortest names that slugs
 /// and tags treat differently, then long ones.

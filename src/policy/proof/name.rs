@@ -4,20 +4,20 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::counterexample::Verdict;
-use super::document::{ImageDocument, NameCase};
-use super::error::{PolicyError, PolicyErrorKind};
 use super::grammar::Grammar;
-use super::image::Image;
-use super::limit;
-use super::path::Path;
-use super::placeholder::Placeholder;
-use super::proof::Prover;
-use super::rule::Rule;
+use super::prover::Prover;
 use super::shape::{CharSet, Shape};
-use super::template::{Content, Template};
-use super::trigger::Trigger;
 use super::witness::Witness;
 use crate::name::{Quoted, Shown, SlugEdges};
+use crate::policy::document::{ImageDocument, NameCase};
+use crate::policy::error::{PolicyError, PolicyErrorKind};
+use crate::policy::image::Image;
+use crate::policy::limit;
+use crate::policy::path::Path;
+use crate::policy::placeholder::Placeholder;
+use crate::policy::rule::Rule;
+use crate::policy::template::{Content, Template};
+use crate::policy::trigger::Trigger;
 
 impl Prover<'_> {
     /// Proves that every image has a legal name, and its cache too, whichever

@@ -4,18 +4,18 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::assignment::Assignment;
-use super::error::{PolicyError, PolicyErrorKind};
 use super::grammar::Grammar;
-use super::limit;
-use super::path::Path;
-use super::placeholder::Placeholder;
-use super::proof::Prover;
+use super::prover::Prover;
 use super::shape::{CharSet, Shape};
-use super::template::{Content, Template};
-use super::trigger::Trigger;
 use super::witness::Witness;
 use crate::name::{Quoted, Tag, is_inner_of_tag};
+use crate::policy::assignment::Assignment;
+use crate::policy::error::{PolicyError, PolicyErrorKind};
+use crate::policy::limit;
+use crate::policy::path::Path;
+use crate::policy::placeholder::Placeholder;
+use crate::policy::template::{Content, Template};
+use crate::policy::trigger::Trigger;
 
 impl Prover<'_> {
     /// Proves that a template gives a value that GitLab's dotenv reader and a

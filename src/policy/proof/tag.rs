@@ -1,29 +1,20 @@
+//! The proof that tags are legal.
+
 use alloc::format;
 use alloc::string::String;
 
 use super::counterexample::Verdict;
-use super::error::{PolicyError, PolicyErrorKind};
 use super::grammar::Grammar;
-use super::image::Images;
-use super::language::{Effort, Settings};
-use super::path::Path;
-use super::placeholder::Placeholder;
+use super::prover::Prover;
 use super::shape::Shape;
 use super::tag_grammar::{TagGrammar, Words};
-use super::template::{Content, Part, Template};
-use super::trigger::Trigger;
 use super::witness::{Witness, refs};
 use crate::name::{NameErrorKind, Quoted, SlugEdges, SlugRules};
-
-/// Proves that templates give what their places take, from the policy's own
-/// settings.
-#[derive(Clone, Debug)]
-pub(crate) struct Prover<'a> {
-    pub(crate) settings: Settings<'a>,
-    pub(crate) grammar: TagGrammar,
-    pub(crate) images: &'a Images,
-    pub(crate) effort: Effort,
-}
+use crate::policy::error::{PolicyError, PolicyErrorKind};
+use crate::policy::path::Path;
+use crate::policy::placeholder::Placeholder;
+use crate::policy::template::{Content, Part, Template};
+use crate::policy::trigger::Trigger;
 
 /// A tag that could be illegal: which part makes it so, and how.
 struct Flaw<'t> {
@@ -45,10 +36,6 @@ enum Reason {
         over: usize,
     },
 }
-
-/// Steps for all that a policy leaves to a search: a fraction of a second. People's
-/// policies leave nothing, or little: 256 rules of regexes, twice, load.
-pub(crate) const SEARCH_STEPS: usize = 2_000_000;
 
 impl Prover<'_> {
     /// Proves that a template gives a legal tag for every context that the
@@ -213,6 +200,9 @@ impl Prover<'_> {
             }
             (Reason::Character, Some(Version)) => {
                 "write {major}-{minor}-{patch} for the version".into()
+            }
+            (Reason::Character, None) if template.has_brace() => {
+                format!("{holds}; a placeholder is written with one brace, as in {{short_sha}}")
             }
             (Reason::Character, _) => holds.into(),
             (Reason::Last, Some(Slug)) if self.settings.slug.edges() == SlugEdges::Keep => {

@@ -2,12 +2,12 @@
 
 use alloc::format;
 
-use super::names::Names;
-use super::placeholder::Placeholder;
-use super::proof::Prover;
+use super::prover::Prover;
 use super::shape::{CharSet, Shape};
-use super::trigger::Trigger;
 use crate::name::{SlugCase, SlugEdges};
+use crate::policy::names::Names;
+use crate::policy::placeholder::Placeholder;
+use crate::policy::trigger::Trigger;
 
 impl Prover<'_> {
     /// What a placeholder may become where this trigger fires.

@@ -1,0 +1,21 @@
+//! The proof that whatever a policy gives is legal at its place.
+//!
+//! A [`Prover`] knows the policy's own settings. It asks the shapes of the parts
+//! of a template first, and searches for a counterexample where they do not tell.
+
+mod counterexample;
+mod env;
+mod grammar;
+mod name;
+mod placeholder_shape;
+mod prover;
+mod shape;
+mod tag;
+mod tag_grammar;
+mod witness;
+
+pub use witness::Witness;
+
+pub(crate) use prover::{Prover, SEARCH_STEPS};
+pub(crate) use shape::CharSet;
+pub(crate) use tag_grammar::TagGrammar;

@@ -1,0 +1,266 @@
+//! The tool that embeds the policy: what it runs, writes and says, and the
+//! statuses by which a pipeline tells its failures apart.
+
+use std::path::PathBuf;
+
+use super::{CONTEXT, File, Ran, SAMPLE, example, fails, run, succeeds};
+use crate::plan::gitlab_variables;
+
+const DIGEST: &str = "sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582";
+const PUSH: &str = "nexus.shared.cwiq.io:8443/orchestrator-server";
+const TAG: &str = "main-a1b2c3d8";
+
+/// A folder of a job, gone when the test is.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let name = format!("tagwright-ci-{name}-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.0.join(name), text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    /// A job of the pipeline of `main`, in GitLab.
+    fn job(&self, arguments: &[&str]) -> Ran {
+        let mut command = example("ci", arguments);
+        command.current_dir(&self.0).envs(gitlab_variables("gitlab-branch", &[]));
+        command.env("PATH", format!("{}:/usr/bin:/bin", self.0.display()));
+        run(command)
+    }
+
+    /// A program of a script, for the jobs of this folder.
+    #[cfg(unix)]
+    fn program(&self, name: &str, script: &str) {
+        use std::os::unix::fs::PermissionsExt;
+        self.write(name, &format!("#!/bin/sh\n{script}\n"));
+        let everyone = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(self.0.join(name), everyone).unwrap();
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+const GITLAB: &str = "context: the environment of GitLab\n";
+
+#[test]
+fn a_dry_run_prints_the_commands_and_leaves_nothing() {
+    let folder = Folder::new("dry");
+    let name = "nexus.shared.cwiq.io:8443/orchestrator-server:branch-feature-search-a1b2c3d8";
+    for (builder, expected) in [
+        (
+            "kaniko",
+            format!(
+                "/kaniko/executor --context /builds/orchestrator/server \
+            --dockerfile /builds/orchestrator/server/Dockerfile --destination {name} "
+            ),
+        ),
+        ("buildah", format!("buildah build --tag {name} ")),
+        ("podman", format!("podman build --tag {name} ")),
+    ] {
+        let mut command = example("ci", &["build", "--dry-run", "--builder", builder]);
+        command.current_dir(&folder.0);
+        let ran = run(command);
+        assert_eq!((ran.code, &*ran.err), (0, SAMPLE));
+        assert!(ran.out.starts_with(&expected), "{}", ran.out);
+        let digest = if builder == "kaniko" { "--digest-file" } else { "push --digestfile" };
+        assert!(ran.out.contains(&format!(" {digest} digest ")), "{}", ran.out);
+    }
+    assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_jobs_of_a_pipeline_hand_on_what_they_need() {
+    let folder = Folder::new("jobs");
+    let recorded = "printf '%s\\n' \"${0##*/} $*\" >>ran";
+    folder.program("skopeo", recorded);
+    folder.program(
+        "buildah",
+        &format!("{recorded}\n[ \"$2\" != --digestfile ] || printf %s {DIGEST} >\"$3\""),
+    );
+    succeeds(&folder.job(&["build", "--builder", "buildah"]), "", GITLAB);
+    assert_eq!(folder.read("build.env"), format!("IMAGE_TAG={TAG}\n"));
+    let ran = folder.read("ran");
+    let [build, push] = &ran.lines().collect::<Vec<_>>()[..] else { panic!("{ran}") };
+    assert!(build.starts_with(&format!("buildah build --tag {PUSH}:{TAG} --layers ")), "{build}");
+    assert_eq!(
+        *push,
+        format!("buildah push --digestfile digest {PUSH}:{TAG} docker://{PUSH}:{TAG}")
+    );
+
+    std::fs::remove_file(folder.0.join("ran")).unwrap();
+    succeeds(&folder.job(&["promote"]), "", GITLAB);
+    assert_eq!(
+        folder.read("ran"),
+        format!(
+            "skopeo copy --all --preserve-digests docker://{PUSH}@{DIGEST} \
+             docker://{PUSH}:latest\n"
+        )
+    );
+    for (tool, expected) in [
+        ("crane", format!("crane tag {PUSH}@{DIGEST} latest\n")),
+        (
+            "docker",
+            format!(
+                "docker buildx imagetools create --prefer-index=false --tag {PUSH}:latest \
+                 {PUSH}@{DIGEST}\n"
+            ),
+        ),
+    ] {
+        succeeds(&folder.job(&["promote", "--dry-run", "--tool", tool]), &expected, GITLAB);
+    }
+
+    let pulled = format!("{}:{TAG}\n", PUSH.replace("8443", "8444"));
+    succeeds(&folder.job(&["verify"]), &pulled, GITLAB);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_that_fails_is_the_last_and_status_1() {
+    let folder = Folder::new("fails");
+    folder.program("buildah", "echo \"$1\" >>ran; exit 3");
+    let ran = folder.job(&["build", "--builder=buildah"]);
+    assert_eq!((ran.code, &*ran.out), (1, ""));
+    let started = format!("{GITLAB}ci: failed: buildah build --tag {PUSH}:{TAG} ");
+    assert!(ran.err.starts_with(&started), "{}", ran.err);
+    assert!(ran.err.ends_with("\n  because buildah ended with exit status: 3\n"), "{}", ran.err);
+    assert_eq!(folder.read("ran"), "build\n");
+    assert!(!folder.0.join("build.env").exists(), "no job behind it takes what was not pushed");
+    fails(
+        &folder.job(&["build", "--builder", "kaniko"]),
+        1,
+        "\n  because No such file or directory (os error 2)\n",
+    );
+}
+
+#[test]
+fn each_kind_of_failure_has_its_status_and_its_reasons() {
+    let folder = Folder::new("statuses");
+    let nightly = File::new("nightly.json", &CONTEXT.replace("v1.0.0", "nightly"));
+    let timeless = CONTEXT.replace(r#","created":"2026-03-18T09:00:00Z""#, "");
+    let timeless = File::new("timeless.json", &timeless);
+    let misspelt = File::new("misspelt-ci.toml", "version = 1\nimage = []\n");
+    let floating = File::new(
+        "floating.toml",
+        "version = 1\nimages = [{ name = \"app\", push = \"ghcr.io/acme\" }]\n\
+         rules = [{ name = \"all\", when = { any = {} }, tags = [\"edge\"] }]\n",
+    );
+    folder.write("other.env", "IMAGE_TAG=latest\n");
+    folder.write("good.env", &format!("IMAGE_TAG={TAG}\n"));
+    folder.write("empty", "");
+    let no_rule = "ci: there is nothing to build\n  because no rule applies to git tag \"nightly\": \
+                   main, feature: not a branch; merge-request: not a pull request; release: does \
+                   not match v*\n";
+    for (arguments, code, message) in [
+        (
+            &["promote", "--env", "good.env"][..],
+            1,
+            "ci: there is no digest\n  because digest: No such file or directory (os error 2)\n",
+        ),
+        (
+            &["verify"],
+            1,
+            "ci: there is no build.env\n  because build.env: No such file or directory (os error 2)\n",
+        ),
+        (
+            &["verify", "--context", "nowhere.json"],
+            3,
+            "ci: this is no pipeline to plan for\n  because nowhere.json: No such file or directory \
+             (os error 2)\n",
+        ),
+        (&["build", "--context", nightly.path()], 5, no_rule),
+        (&["verify", "--env", "good.env", "--context", nightly.path()], 5, no_rule),
+        (
+            &["build", "--context", timeless.path()],
+            6,
+            "ci: there is no plan\n  because build arg BUILD_DATE: {created} needs created, which is \
+             unknown; set SOURCE_DATE_EPOCH, or give the context \"created\" \
+             (CiContext::with_created)\n",
+        ),
+        (
+            &["build", "--policy", floating.path()],
+            6,
+            "ci: there is no plan\n  because there is no immutable tag to push; every tag of the \
+             plan is floating\n",
+        ),
+        (
+            &["verify", "--env", "other.env"],
+            7,
+            "ci: other.env is not what the policy gives\n  because line 1: IMAGE_TAG is \"latest\", \
+             and this policy gives \"main-a1b2c3d8\" for branch \"main\"; what was found reads as \
+             rule main (latest), or rule release ({version}): version latest\n",
+        ),
+        (
+            &["promote", "--env", "good.env", "--digest", "empty"],
+            7,
+            "ci: empty has no digest\n  because invalid digest \"\": it is empty; a digest is an \
+             algorithm, ':' and digits, such as sha256:e6693c20…\n",
+        ),
+    ] {
+        fails(&folder.job(arguments), code, message);
+    }
+    let ran = folder.job(&["build", "--policy", misspelt.path()]);
+    assert_eq!((ran.code, &*ran.out), (4, ""));
+    let expected = format!("ci: the policy does not load\n  because {}: ", misspelt.path());
+    assert!(ran.err.starts_with(&expected), "{}", ran.err);
+    assert!(ran.err.ends_with("did you mean images?\n"), "{}", ran.err);
+}
+
+#[test]
+fn outside_of_a_ci_only_dry_runs_take_the_sample() {
+    let ran = run(example("ci", &["build"]));
+    fails(
+        &ran,
+        3,
+        "ci: this is no pipeline to plan for\n  because there is no CI environment; give \
+         --context, or --dry-run\n",
+    );
+    let mut command = example("ci", &["build", "--dry-run"]);
+    command.env("GITLAB_CI", "true").env("CI_COMMIT_BRANCH", "main");
+    fails(
+        &run(command),
+        3,
+        "ci: this is no pipeline to plan for\n  because CI_COMMIT_SHA is not set; GitLab sets it to \
+         the commit that is built\n",
+    );
+}
+
+#[test]
+fn misuse_is_status_2_with_the_usage() {
+    let help = run(example("ci", &["--help"]));
+    assert_eq!((help.code, &*help.err), (0, ""));
+    assert!(help.out.lines().all(|line| line.len() < 80), "{}", help.out);
+    succeeds(&run(example("ci", &["build", "-h"])), &help.out, "");
+    for (arguments, mistake) in [
+        (&[][..], "expected build, promote or verify"),
+        (&["deploy"], "expected build, promote or verify"),
+        (&["--policy", "x"], "unknown argument --policy"),
+        (&["verify", "--dry-run"], "unknown argument --dry-run"),
+        (&["build", "--tool", "crane"], "unknown argument --tool"),
+        (&["build", "--dry-run=yes"], "--dry-run takes no value"),
+        (&["build", "--builder", "--dry-run"], "--builder needs a value"),
+        (
+            &["build", "--builder", "make"],
+            "unknown builder make; expected kaniko, buildah or podman",
+        ),
+        (&["promote", "--tool=cp"], "unknown tool cp; expected skopeo, crane or docker"),
+    ] {
+        let ran = run(example("ci", arguments));
+        assert_eq!((ran.code, &*ran.out), (2, ""), "{}", ran.err);
+        let said = ran.err.strip_prefix(SAMPLE).unwrap_or(&ran.err);
+        assert_eq!(said, format!("ci: {mistake}\n\n{}", help.out));
+    }
+}

@@ -1,0 +1,221 @@
+//! kaniko's command line as kaniko reads it: by the rules of Go's pflag, with
+//! the options that its two versions have.
+//!
+//! <https://github.com/GoogleContainerTools/kaniko/blob/b205a1de/cmd/executor/cmd/root.go>,
+//! <https://github.com/osscontainertools/kaniko/blob/02496f49/cmd/executor/cmd/root.go>
+
+use std::collections::BTreeMap;
+
+use tagwright::{Kaniko, PlannedImage};
+
+use super::commands::platforms;
+use super::hostile::{hostile_plans, talkative_plan};
+use crate::plan::{branch, texts};
+use crate::strategies::HOSTILE_REFS;
+
+/// What an option holds.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// True where it stands alone: a word behind it is not its value.
+    Switch,
+    /// The last one counts.
+    One,
+    /// Each counts.
+    Many,
+    /// Each counts, and is refused without a `=`.
+    Pairs,
+}
+
+use Kind::{Many, One, Pairs, Switch};
+
+const ARCHIVED: &[(&str, Kind)] = &[
+    ("bucket", One),
+    ("build-arg", Many),
+    ("cache", Switch),
+    ("cache-copy-layers", Switch),
+    ("cache-dir", One),
+    ("cache-repo", One),
+    ("cache-run-layers", Switch),
+    ("cache-ttl", One),
+    ("cleanup", Switch),
+    ("compressed-caching", Switch),
+    ("compression", One),
+    ("compression-level", One),
+    ("context", One),
+    ("context-sub-path", One),
+    ("custom-platform", One),
+    ("customPlatform", One),
+    ("destination", Many),
+    ("digest-file", One),
+    ("dockerfile", One),
+    ("force", Switch),
+    ("force-build-metadata", Switch),
+    ("git", One),
+    ("ignore-path", Many),
+    ("ignore-var-run", Switch),
+    ("image-download-retry", One),
+    ("image-fs-extract-retry", One),
+    ("image-name-tag-with-digest-file", One),
+    ("image-name-with-digest-file", One),
+    ("insecure", Switch),
+    ("insecure-pull", Switch),
+    ("insecure-registry", Many),
+    ("kaniko-dir", One),
+    ("label", Many),
+    ("log-format", One),
+    ("log-timestamp", Switch),
+    ("no-push", Switch),
+    ("no-push-cache", Switch),
+    ("oci-layout-path", One),
+    ("push-ignore-immutable-tag-errors", Switch),
+    ("push-retry", One),
+    ("registry-certificate", Pairs),
+    ("registry-client-cert", Pairs),
+    ("registry-map", Pairs),
+    ("registry-mirror", Many),
+    ("reproducible", Switch),
+    ("single-snapshot", Switch),
+    ("skip-default-registry-fallback", Switch),
+    ("skip-push-permission-check", Switch),
+    ("skip-tls-verify", Switch),
+    ("skip-tls-verify-pull", Switch),
+    ("skip-tls-verify-registry", Many),
+    ("skip-unused-stages", Switch),
+    ("snapshot-mode", One),
+    ("snapshotMode", One),
+    ("tar-path", One),
+    ("tarPath", One),
+    ("target", One),
+    ("use-new-run", Switch),
+    ("verbosity", One),
+    ("whitelist-var-run", Switch),
+];
+
+/// What the fork has beside them.
+const OF_THE_FORK: &[(&str, Kind)] = &[
+    ("annotation", Pairs),
+    ("credential-helpers", Many),
+    ("materialize", Switch),
+    ("preserve-context", Switch),
+];
+
+type Options = BTreeMap<&'static str, Vec<String>>;
+
+/// pflag's reading of what stands behind the program, or what it says.
+fn read(words: &[String], known: &[&[(&'static str, Kind)]]) -> Result<Options, String> {
+    let mut options = Options::new();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        let Some(option) = word.strip_prefix("--").filter(|option| !option.is_empty()) else {
+            // The root command has commands beneath it, and takes no words.
+            return Err(format!("unknown command {word:?} for \"executor\""));
+        };
+        let (name, inline) = match option.split_once('=') {
+            Some((name, value)) => (name, Some(value.to_owned())),
+            None => (option, None),
+        };
+        let found = known.iter().copied().flatten().find(|(known, _)| *known == name);
+        let Some((name, kind)) = found else { return Err(format!("unknown flag: --{name}")) };
+        let value = match (inline, kind) {
+            (Some(value), _) => value,
+            (None, Switch) => "true".to_owned(),
+            (None, _) => match words.next() {
+                Some(value) => value.clone(),
+                None => return Err(format!("flag needs an argument: --{name}")),
+            },
+        };
+        if *kind == Switch && !matches!(&*value, "true" | "false") {
+            return Err(format!("invalid argument {value:?} for --{name}"));
+        }
+        if *kind == Pairs && !value.contains('=') {
+            return Err(format!("invalid argument value. expect key=value, got {value}"));
+        }
+        let values = options.entry(name).or_default();
+        if matches!(kind, One | Switch) {
+            values.clear();
+        }
+        values.push(value);
+    }
+    Ok(options)
+}
+
+fn words(kaniko: &Kaniko<'_>) -> Vec<String> {
+    kaniko.argv().skip(1).map(String::from).collect()
+}
+
+fn pairs<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
+    pairs.map(|(key, value)| format!("{key}={value}")).collect()
+}
+
+#[test]
+fn the_reader_of_these_tests_reads_as_pflag_does() {
+    let read =
+        |line: &str| read(&line.split(' ').map(str::to_owned).collect::<Vec<_>>(), &[ARCHIVED]);
+    let cache = |line: &str| read(line).map(|options| options["cache"].clone());
+    assert_eq!(cache("--cache"), Ok(vec!["true".to_owned()]));
+    assert_eq!(cache("--cache=true --cache=false"), Ok(vec!["false".to_owned()]));
+    for (line, error) in [
+        ("--cache true", "unknown command \"true\" for \"executor\""),
+        ("--cache=yes", "invalid argument \"yes\" for --cache"),
+        ("--registry-certificate a", "invalid argument value. expect key=value, got a"),
+        ("--annotation a=b", "unknown flag: --annotation"),
+        ("--target", "flag needs an argument: --target"),
+        ("x", "unknown command \"x\" for \"executor\""),
+        ("--", "unknown command \"--\" for \"executor\""),
+    ] {
+        assert_eq!(read(line), Err(error.to_owned()), "{line}");
+    }
+    let options = read("--destination -x --destination=b=c --target a --target --target").unwrap();
+    assert_eq!(options["destination"], ["-x", "b=c"], "any next word is the value");
+    assert_eq!(options["target"], ["--target"]);
+}
+
+/// Every option is one that kaniko has, and holds what the plan says.
+#[track_caller]
+fn assert_reads(
+    kaniko: &Kaniko<'_>,
+    known: &[&[(&'static str, Kind)]],
+    expected: &[(&'static str, Vec<String>)],
+) {
+    let expected = expected.iter().filter(|(_, values)| !values.is_empty()).cloned();
+    assert_eq!(read(&words(kaniko), known), Ok(expected.collect()), "{kaniko}");
+}
+
+#[test]
+fn kaniko_reads_what_the_plan_says() {
+    let mut plans = hostile_plans();
+    plans.extend(HOSTILE_REFS.iter().map(|name| talkative_plan(branch(name), name)));
+    let [platform, _] = platforms();
+    for plan in &plans {
+        let text = |text: &str| vec![text.to_owned()];
+        let cache: Vec<_> = plan.images().find_map(PlannedImage::cache).into_iter().collect();
+        let common = [
+            ("build-arg", pairs(plan.build_args().iter())),
+            ("cache", texts(cache.iter().map(|_| true))),
+            ("cache-repo", texts(cache.iter())),
+        ];
+        let all = [("destination", texts(plan.destinations()))];
+        let least = [("context", text(".")), ("dockerfile", text("./Dockerfile"))];
+        assert_reads(&plan.kaniko(), &[ARCHIVED], &[&common[..], &all, &least].concat());
+
+        for name in HOSTILE_REFS {
+            let most = plan.kaniko().with_labels().context_dir(*name).dockerfile(*name);
+            let most = most.platform(platform.clone()).digest_file(*name);
+            let given = [
+                ("context", text(name)),
+                ("dockerfile", text(name)),
+                ("custom-platform", text("linux/amd64")),
+                ("digest-file", text(name)),
+                ("label", pairs(plan.labels().iter())),
+            ];
+            let given = [&common[..], &given].concat();
+            let pushed = [&given[..], &all].concat();
+            assert_reads(&most, &[ARCHIVED], &pushed);
+            let not_pushed = [("no-push", text("true")), ("no-push-cache", text("true"))];
+            let not_pushed = [&pushed[..], &not_pushed].concat();
+            assert_reads(&most.clone().without_push(), &[ARCHIVED], &not_pushed);
+            let annotated = [&pushed[..], &[("annotation", pairs(plan.labels().iter()))]].concat();
+            assert_reads(&most.with_annotations(), &[ARCHIVED, OF_THE_FORK], &annotated);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What every finding of every policy shows, code by code.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use tagwright::{
+    CiContext, Finding, FindingCode, GitRef, PlanErrorKind, Policy, Severity, Tag, TagKind,
+};
+
+use super::audit_policies::assert_reproducible;
+use super::policies::policy;
+
+/// The paths of what gives a tag, as the explanation of a plan has them.
+fn places(policy: &Policy, context: &CiContext, tag: &Tag) -> Vec<String> {
+    let explanation = policy.explain(context);
+    let tags = explanation.tags().filter(|one| one.text().result() == Some(tag.as_str()));
+    tags.map(|one| one.text().path().trim_end_matches(".tag").to_owned()).collect()
+}
+
+/// Whether one of the finding's paths gives the tag.
+fn is_given_there(policy: &Policy, finding: &Finding, context: &CiContext, tag: &Tag) -> bool {
+    let places = places(policy, context, tag);
+    finding.paths().any(|path| places.iter().any(|place| place == path))
+}
+
+fn is_label(tag: &str) -> bool {
+    let is_end = |end: Option<char>| end.is_some_and(|one| one.is_ascii_alphanumeric());
+    tag.len() <= 63 && is_end(tag.chars().next()) && is_end(tag.chars().last())
+}
+
+/// What a reader of YAML might not take for text, in a word: it is one of a few
+/// words, or it begins with a digit and has nothing but what numbers have.
+fn may_be_a_number(tag: &str) -> bool {
+    let is_number = tag.starts_with(|one: char| one.is_ascii_digit())
+        && tag.chars().all(|one| one.is_ascii_hexdigit() || "xXob_.-".contains(one));
+    is_number
+        || ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
+            .contains(&tag.to_ascii_lowercase().as_str())
+}
+
+fn check(policy: &Policy, finding: &Finding) {
+    assert_reproducible(policy, finding);
+    let Some(witness) = finding.witness() else {
+        let is_without = matches!(
+            finding.code(),
+            FindingCode::UnreachableRule | FindingCode::CheckedAtPlanTime | FindingCode::NotDecided
+        );
+        assert!(is_without, "{finding}");
+        return;
+    };
+    let contexts = witness.contexts();
+    let is_of_images = finding.paths().any(|path| path.starts_with("images"));
+    let Some(tag) = witness.tag() else {
+        let has_no_rule = match finding.code() {
+            FindingCode::EventWithoutTags => true,
+            FindingCode::UnreachableRule => false,
+            code => panic!("a witness of {code} has a tag"),
+        };
+        for context in contexts {
+            let error = policy.plan(context).unwrap_err();
+            assert_eq!(error.kind() == PlanErrorKind::NoRule, has_no_rule, "{finding}");
+        }
+        return;
+    };
+    if !is_of_images {
+        for context in contexts {
+            assert!(is_given_there(policy, finding, context, tag), "{finding}: {context:?}");
+        }
+    }
+    let version = |context: &CiContext| context.git_ref().name().map(ToString::to_string).unwrap();
+    match (finding.code(), contexts) {
+        (FindingCode::SharedTag, [left, right]) => {
+            assert!(finding.severity() > Severity::Info || is_of_images, "{finding}");
+            assert_ne!(left.sha(), right.sha(), "{finding}");
+            let numbers = [left, right].map(|context| match context.git_ref() {
+                GitRef::PullRequest { number, .. } => Some(*number),
+                _ => None,
+            });
+            let are_pulls = numbers[0].is_some() && numbers[0] == numbers[1];
+            let is_one_ref = left.git_ref() == right.git_ref() || are_pulls;
+            let is_named = left.git_ref().name().is_some();
+            assert!(is_of_images || !(is_one_ref && is_named), "{finding}");
+        }
+        (FindingCode::SlugCollision, [left, right]) => {
+            assert_ne!(left.git_ref(), right.git_ref(), "{finding}");
+        }
+        (FindingCode::PrereleaseMovesFloating, [_, to]) => {
+            assert!(version(to).contains('-'), "{finding}");
+        }
+        (FindingCode::AnyTagMovesFloating, [from, to]) => {
+            assert_ne!(version(from), version(to), "{finding}");
+        }
+        (FindingCode::OldReleaseMovesFloating, [from, to]) => {
+            let number = |context| {
+                let name = version(context);
+                let start = name.find(|one: char| one.is_ascii_digit()).unwrap();
+                semver::Version::parse(&name[start..]).unwrap()
+            };
+            assert!(number(to) < number(from), "{finding}");
+        }
+        (FindingCode::PrimaryIsFloating, [context]) => {
+            let plan = policy.plan(context).unwrap();
+            let primary = plan.tags().primary();
+            assert_eq!((primary.tag(), primary.kind()), (tag, TagKind::Floating), "{finding}");
+        }
+        (FindingCode::ShortShaCollision, [left, right]) => {
+            let digits = policy.document().short_sha;
+            let [ours, theirs] = [left, right].map(|one| one.sha().to_string());
+            assert_eq!(ours[..digits], theirs[..digits], "{finding}");
+            assert_ne!(ours, theirs, "{finding}");
+        }
+        (FindingCode::ReadsAsNumber, [_]) => assert!(may_be_a_number(tag.as_str()), "{finding}"),
+        (FindingCode::LabelUnsafe, [_]) => assert!(!is_label(tag.as_str()), "{finding}"),
+        _ => panic!("a witness of {} contexts: {finding}", contexts.len()),
+    }
+    let moves = [
+        FindingCode::PrereleaseMovesFloating,
+        FindingCode::AnyTagMovesFloating,
+        FindingCode::OldReleaseMovesFloating,
+    ];
+    if moves.contains(&finding.code()) {
+        for context in contexts {
+            let plan = policy.plan(context).unwrap();
+            let planned = plan.tags().iter().find(|planned| planned.tag() == tag).unwrap();
+            assert_eq!(planned.kind(), TagKind::Floating, "{finding}");
+        }
+    }
+}
+
+#[test]
+fn every_witness_shows_what_its_finding_says() {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
+    let config = ProptestConfig {
+        cases: cases.unwrap_or(96),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    let seen: RefCell<BTreeMap<FindingCode, usize>> = RefCell::default();
+    let mut runner = proptest::test_runner::TestRunner::new(config);
+    runner
+        .run(&policy(), |policy| {
+            for finding in policy.audit() {
+                *seen.borrow_mut().entry(finding.code()).or_default() += 1;
+                check(&policy, &finding);
+            }
+            Ok(())
+        })
+        .unwrap();
+    let seen = seen.into_inner();
+    println!("{seen:?}");
+    assert!(seen.len() >= 9, "{seen:?}");
+}
+
+/// The policies of this repository's tests have a finding of every code.
+#[test]
+fn every_code_is_found_somewhere() {
+    let mut seen: BTreeMap<FindingCode, usize> = BTreeMap::new();
+    for policy in super::audit_policies::policies() {
+        for finding in policy.audit() {
+            *seen.entry(finding.code()).or_default() += 1;
+            check(&policy, &finding);
+        }
+    }
+    assert_eq!(seen.len(), 13, "{seen:?}");
+}
