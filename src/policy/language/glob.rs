@@ -8,7 +8,10 @@ pub(crate) struct Glob(Vec<char>);
 
 impl Glob {
     pub(crate) fn new(source: &str) -> Self {
-        Self(source.chars().collect())
+        let mut atoms: Vec<char> = source.chars().collect();
+        // More stars are no more than one.
+        atoms.dedup_by(|next, before| (*before, *next) == ('*', '*'));
+        Self(atoms)
     }
 
     pub(crate) fn start(&self, to: &mut Vec<usize>) {
@@ -38,5 +41,20 @@ impl Glob {
     fn reach(&self, position: usize, to: &mut Vec<usize>) {
         let stars = self.0.iter().skip(position).take_while(|atom| **atom == '*').count();
         to.extend(position..=position + stars);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::Glob;
+
+    #[test]
+    fn stars_in_a_row_are_one() {
+        let mut at = Vec::new();
+        Glob::new("****a**").start(&mut at);
+        assert_eq!(at, [0, 1]);
+        assert_eq!(Glob::new("****a**").characters().collect::<Vec<_>>(), ['a']);
     }
 }

@@ -1,6 +1,7 @@
 use alloc::vec::Vec;
 
 use super::search::Language;
+use crate::policy::proof::CharSet;
 use crate::policy::{NameCase, TagGrammar};
 
 /// The texts that a place of a plan must not hold, as a deterministic automaton
@@ -10,6 +11,8 @@ pub(crate) enum Illegal<'a> {
     /// What is no tag of a grammar, or none that leaves room for so many
     /// characters more.
     Tag(&'a TagGrammar, usize),
+    /// What is empty, or begins with none of these characters.
+    Beginning(CharSet),
     /// What is no path of a repository, whatever its length.
     Path(NameCase),
 }
@@ -37,17 +40,24 @@ pub(crate) enum Behind {
 }
 
 impl Illegal<'_> {
-    fn next(&self, from: State, byte: u8) -> State {
-        match self {
+    /// Where a byte leads; `None` where all that follows is legal.
+    fn next(&self, from: State, byte: u8) -> Option<State> {
+        Some(match self {
+            Self::Beginning(begins) => {
+                if from == State::Start && begins.contains(char::from(byte)) {
+                    return None;
+                }
+                State::Broken
+            }
             Self::Tag(grammar, room) => {
                 let character = char::from(byte);
                 let (length, allowed) = match from {
                     State::Start => (0, grammar.begins),
                     State::Tag(length, _) => (length, grammar.holds),
-                    State::Path(_) | State::Broken => return State::Broken,
+                    State::Path(_) | State::Broken => return Some(State::Broken),
                 };
                 if !allowed.contains(character) || length + 1 + room > grammar.most {
-                    return State::Broken;
+                    return Some(State::Broken);
                 }
                 State::Tag(length + 1, grammar.ends.contains(character))
             }
@@ -55,12 +65,12 @@ impl Illegal<'_> {
                 let behind = match from {
                     State::Start => Behind::Slash,
                     State::Path(behind) => behind,
-                    State::Tag(..) | State::Broken => return State::Broken,
+                    State::Tag(..) | State::Broken => return Some(State::Broken),
                 };
                 let byte = if *case == NameCase::Lower { byte.to_ascii_lowercase() } else { byte };
                 step(behind, byte).map_or(State::Broken, State::Path)
             }
-        }
+        })
     }
 }
 
@@ -90,7 +100,7 @@ impl Language for Illegal<'_> {
     fn silent(&mut self, _: State, _: &mut Vec<State>) {}
 
     fn step(&mut self, from: State, byte: u8, to: &mut Vec<State>) {
-        to.push(self.next(from, byte));
+        to.extend(self.next(from, byte));
     }
 
     fn accepts(&self, state: State) -> bool {
@@ -122,13 +132,16 @@ mod tests {
         }
         all.extend([62, 63, 64, 127, 128, 129].map(|length| "a".repeat(length)));
         let accepts = |mut illegal: Illegal<'_>, text: &str| {
-            let state = text.bytes().fold(State::Start, |from, byte| illegal.next(from, byte));
             illegal.start();
-            illegal.accepts(state)
+            let mut bytes = text.bytes();
+            let state = bytes.try_fold(State::Start, |from, byte| illegal.next(from, byte));
+            state.is_some_and(|state| illegal.accepts(state))
         };
         for text in &all {
             for fits in [&[][..], &[Fit::KubernetesLabel], &[Fit::DnsLabel]] {
                 let grammar = TagGrammar::new(fits);
+                let begins = text.chars().next().is_some_and(|one| grammar.begins.contains(one));
+                assert_eq!(accepts(Illegal::Beginning(grammar.begins), text), !begins, "{text:?}");
                 for suffix in ["", "-alpine"] {
                     let illegal = Illegal::Tag(&grammar, suffix.len());
                     let is_legal = grammar.check(text, suffix).is_ok();

@@ -27,6 +27,8 @@ pub(crate) struct NameAutomaton {
     is_exact: bool,
     symbols: Vec<char>,
     states: Vec<State>,
+    /// Whether a name may end at each of them.
+    ends: Vec<bool>,
     numbers: BTreeMap<State, StateId>,
     /// Where each character that was read at a state leads, ascending.
     steps: Vec<Vec<(char, Option<StateId>)>>,
@@ -46,6 +48,9 @@ struct State {
     release: Release,
     minus: Option<StateId>,
 }
+
+/// The nodes of a regex that are looked at in the time of one step.
+const LOOKS: usize = 16;
 
 /// How far a release has been read: the bytes of its prefix, or the version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +91,7 @@ impl NameAutomaton {
             is_exact,
             symbols: Vec::new(),
             states: Vec::new(),
+            ends: Vec::new(),
             numbers: BTreeMap::new(),
             steps: Vec::new(),
             completions: BTreeMap::new(),
@@ -118,6 +124,7 @@ impl NameAutomaton {
         self.steps = Vec::from([Vec::new()]);
         self.completions.clear();
         self.numbers = BTreeMap::from([(start.clone(), Self::START)]);
+        self.ends = Vec::from([self.is_end(&start)]);
         self.states = Vec::from([start]);
         let mut distinctions = Distinctions::default();
         self.distinguish(&mut distinctions);
@@ -252,7 +259,10 @@ impl NameAutomaton {
 
     /// Whether a name may end here.
     pub(crate) fn accepts(&self, state: StateId) -> bool {
-        let Some(state) = self.states.get(state.0 as usize) else { return false };
+        self.ends.get(state.0 as usize) == Some(&true)
+    }
+
+    fn is_end(&self, state: &State) -> bool {
         let is_taken = match (&self.matching, &state.matching) {
             (Some(patterns), Some(positions)) => patterns.accepts(positions),
             _ => true,
@@ -287,6 +297,7 @@ impl NameAutomaton {
             Some(number) => *number,
             None => {
                 let number = StateId(u32::try_from(self.states.len()).unwrap_or(u32::MAX));
+                self.ends.push(self.is_end(&state));
                 self.states.push(state.clone());
                 self.steps.push(Vec::new());
                 self.numbers.insert(state, number);
@@ -306,9 +317,10 @@ impl NameAutomaton {
             return None;
         }
         let git = from.git.step(character)?;
+        let mut looks = 0;
         let matching = match (&self.matching, &from.matching) {
             (Some(patterns), Some(positions)) => {
-                let next = patterns.step(positions, character);
+                let next = patterns.step(positions, character, &mut looks);
                 if next.is_empty() {
                     return None;
                 }
@@ -317,8 +329,9 @@ impl NameAutomaton {
             _ => None,
         };
         let release = self.release(from.release, character)?;
-        let except = self.except.step(&from.except, character);
+        let except = self.except.step(&from.except, character, &mut looks);
         let minus = from.minus;
+        self.effort.spend(looks / LOOKS);
         let minus = match (&mut self.minus, minus) {
             (Some(minus), Some(state)) => minus.step(state, character),
             _ => None,

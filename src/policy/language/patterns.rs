@@ -60,24 +60,32 @@ impl Patterns {
         sorted(positions)
     }
 
-    pub(crate) fn step(&self, from: &[(usize, usize)], character: char) -> Positions {
+    /// Where a character leads; to `looks` it adds how many nodes it looked at.
+    pub(crate) fn step(
+        &self,
+        from: &[(usize, usize)],
+        character: char,
+        looks: &mut usize,
+    ) -> Positions {
         let mut positions = Vec::new();
         let mut found = Vec::new();
-        for (number, position) in from {
-            match self.automata.get(*number) {
-                Some(Automaton::Glob(glob)) => glob.step(*position, character, &mut found),
-                Some(Automaton::Regex(regex)) => regex.step(*position, character, &mut found),
+        for (number, from) in each(from) {
+            match self.automata.get(number) {
+                Some(Automaton::Glob(glob)) => {
+                    from.for_each(|position| glob.step(position, character, &mut found));
+                }
+                Some(Automaton::Regex(regex)) => *looks += regex.step(from, character, &mut found),
                 None => {}
             }
-            positions.extend(found.drain(..).map(|position| (*number, position)));
+            positions.extend(found.drain(..).map(|position| (number, position)));
         }
         sorted(positions)
     }
 
     pub(crate) fn accepts(&self, positions: &[(usize, usize)]) -> bool {
-        positions.iter().any(|(number, position)| match self.automata.get(*number) {
-            Some(Automaton::Glob(glob)) => glob.accepts(*position),
-            Some(Automaton::Regex(regex)) => regex.accepts(*position),
+        each(positions).any(|(number, mut positions)| match self.automata.get(number) {
+            Some(Automaton::Glob(glob)) => positions.any(|position| glob.accepts(position)),
+            Some(Automaton::Regex(regex)) => regex.accepts(positions),
             None => false,
         })
     }
@@ -90,6 +98,17 @@ impl Patterns {
             }
         }
     }
+}
+
+/// The positions of each pattern.
+fn each(
+    positions: &[(usize, usize)],
+) -> impl Iterator<Item = (usize, impl Iterator<Item = usize>)> {
+    let each = positions.chunk_by(|(one, _), (other, _)| one == other);
+    each.filter_map(|of_one| {
+        let (number, _) = of_one.first()?;
+        Some((*number, of_one.iter().map(|(_, position)| *position)))
+    })
 }
 
 fn sorted(mut positions: Positions) -> Positions {

@@ -38,9 +38,8 @@ impl Language for RegexLanguage {
 
     fn step(&mut self, from: usize, byte: u8, to: &mut Vec<usize>) {
         let mut next = Vec::new();
-        for position in self.states.get(from).into_iter().flatten() {
-            self.nfa.step(*position, char::from(byte), &mut next);
-        }
+        let positions = self.states.get(from).into_iter().flatten();
+        self.nfa.step(positions.copied(), char::from(byte), &mut next);
         next.sort_unstable();
         next.dedup();
         if next.is_empty() {
@@ -56,6 +55,6 @@ impl Language for RegexLanguage {
 
     fn accepts(&self, state: usize) -> bool {
         let positions = self.states.get(state).into_iter().flatten();
-        positions.into_iter().any(|position| self.nfa.accepts(*position))
+        self.nfa.accepts(positions.copied())
     }
 }

@@ -47,17 +47,16 @@ impl RegexNfa {
     }
 
     pub(crate) fn start(&self, to: &mut Vec<usize>) {
-        let mut seen = Vec::new();
-        self.reach(self.start, true, &mut seen, to);
+        self.reach(self.start, true, &mut self.unseen(), to);
     }
 
-    pub(crate) fn accepts(&self, position: usize) -> bool {
-        let (mut open, mut seen) = (Vec::from([position]), Vec::new());
+    /// Whether a text may end at one of these positions.
+    pub(crate) fn accepts(&self, positions: impl Iterator<Item = usize>) -> bool {
+        let (mut open, mut seen) = (positions.collect::<Vec<_>>(), self.unseen());
         while let Some(number) = open.pop() {
-            if seen.contains(&number) {
+            if is_known(&mut seen, number) {
                 continue;
             }
-            seen.push(number);
             match self.nodes.get(number) {
                 Some(Node::Match) => return true,
                 Some(Node::Either(all)) => open.extend(all),
@@ -68,20 +67,34 @@ impl RegexNfa {
         false
     }
 
-    pub(crate) fn step(&self, from: usize, character: char, to: &mut Vec<usize>) {
+    /// Adds where a character leads from these positions, each once, and returns
+    /// how many nodes were looked at.
+    pub(crate) fn step(
+        &self,
+        from: impl Iterator<Item = usize>,
+        character: char,
+        to: &mut Vec<usize>,
+    ) -> usize {
         let mut buffer = [0; 4];
-        let mut at = Vec::from([from]);
+        let mut at: Vec<usize> = from.collect();
+        let mut looks = 0;
         for byte in character.encode_utf8(&mut buffer).bytes() {
-            let (mut next, mut seen) = (Vec::new(), Vec::new());
+            let (mut next, mut seen) = (Vec::new(), self.unseen());
             for position in at {
+                looks += 1;
                 let Some(Node::Bytes(ranges, behind)) = self.nodes.get(position) else { continue };
                 if ranges.iter().any(|(first, last)| (*first..=*last).contains(&byte)) {
-                    self.reach(*behind, false, &mut seen, &mut next);
+                    looks += self.reach(*behind, false, &mut seen, &mut next);
                 }
             }
             at = next;
         }
         to.extend(at);
+        looks
+    }
+
+    fn unseen(&self) -> Vec<bool> {
+        self.nodes.iter().map(|_| false).collect()
     }
 
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
@@ -94,14 +107,22 @@ impl RegexNfa {
         }
     }
 
-    /// Adds the nodes that wait for a byte or the end, from this one on.
-    fn reach(&self, number: usize, is_first: bool, seen: &mut Vec<usize>, to: &mut Vec<usize>) {
+    /// Adds the nodes that wait for a byte or the end, from this one on, and
+    /// returns how many it looked at.
+    fn reach(
+        &self,
+        number: usize,
+        is_first: bool,
+        seen: &mut [bool],
+        to: &mut Vec<usize>,
+    ) -> usize {
         let mut open = Vec::from([number]);
+        let mut looks = 0;
         while let Some(number) = open.pop() {
-            if seen.contains(&number) {
+            looks += 1;
+            if is_known(seen, number) {
                 continue;
             }
-            seen.push(number);
             match self.nodes.get(number) {
                 Some(Node::Either(all)) => open.extend(all),
                 Some(Node::First(next)) if is_first => open.push(*next),
@@ -109,6 +130,7 @@ impl RegexNfa {
                 Some(Node::Match | Node::Bytes(..) | Node::Last(_)) => to.push(number),
             }
         }
+        looks
     }
 
     /// Adds what an expression is made of before `next`, and returns where it
@@ -196,6 +218,11 @@ impl RegexNfa {
     }
 }
 
+/// Whether a node was seen before; from now on it was.
+fn is_known(seen: &mut [bool], number: usize) -> bool {
+    seen.get_mut(number).is_some_and(|seen| core::mem::replace(seen, true))
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::string::String;
@@ -242,11 +269,9 @@ mod tests {
                     nfa.start(&mut at);
                     for character in text.chars() {
                         let from = core::mem::take(&mut at);
-                        for position in from {
-                            nfa.step(position, character, &mut at);
-                        }
+                        nfa.step(from.into_iter(), character, &mut at);
                     }
-                    let accepted = at.iter().any(|position| nfa.accepts(*position));
+                    let accepted = nfa.accepts(at.iter().copied());
                     assert_eq!(
                         accepted,
                         regex.is_match(text.as_bytes()),
@@ -278,5 +303,18 @@ mod tests {
         for (expression, why) in cases {
             assert!(RegexNfa::new(expression).is_none(), "{expression}: {why}");
         }
+    }
+
+    /// However many positions a text has come to, what is behind them is looked at
+    /// once.
+    #[test]
+    fn looks_at_each_node_once() {
+        let nfa = RegexNfa::new("(a?){900}b").unwrap();
+        let (mut at, mut next) = (Vec::new(), Vec::new());
+        nfa.start(&mut at);
+        assert_eq!(at.len(), 901);
+        let looks = nfa.step(at.into_iter(), 'a', &mut next);
+        assert_eq!(next.len(), 900);
+        assert!(looks <= 4 * nfa.nodes.len(), "{looks} looks at {} nodes", nfa.nodes.len());
     }
 }

@@ -3,15 +3,16 @@ use crate::policy::PrereleaseFilter;
 /// How far a SemVer version has been read.
 ///
 /// <https://semver.org/spec/v2.0.0.html#backusnaur-form-grammar-for-valid-semver-versions>;
-/// that numbers end at `u64::MAX` is left to whoever plans.
+/// numbers have no more digits than `u64::MAX`, and that they end there is left to
+/// whoever plans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum SemVer {
     /// A number begins: major, minor or patch.
     Begin(Number),
     /// A number that is `0`.
     Zero(Number),
-    /// A number that does not begin with `0`.
-    Digits(Number),
+    /// A number that does not begin with `0`, behind so many digits.
+    Digits(Number, u8),
     Prerelease(Identifier),
     Build {
         /// Whether there is an identifier to end with.
@@ -37,6 +38,8 @@ pub(crate) enum Identifier {
     Letters,
 }
 
+const U64_DIGITS: u8 = 20;
+
 impl SemVer {
     pub(crate) const START: Self = Self::Begin(Number::Major);
 
@@ -45,15 +48,17 @@ impl SemVer {
         let is_letter = byte.is_ascii_alphabetic() || byte == b'-';
         Some(match (self, byte) {
             (Self::Begin(number), b'0') => Self::Zero(number),
-            (Self::Begin(number) | Self::Digits(number), b'1'..=b'9')
-            | (Self::Digits(number), b'0') => Self::Digits(number),
-            (Self::Zero(number) | Self::Digits(number), b'.') => Self::Begin(number.next()?),
-            (Self::Zero(Number::Patch) | Self::Digits(Number::Patch), b'-')
+            (Self::Begin(number), b'1'..=b'9') => Self::Digits(number, 1),
+            (Self::Digits(number, read @ 1..U64_DIGITS), b'0'..=b'9') => {
+                Self::Digits(number, read + 1)
+            }
+            (Self::Zero(number) | Self::Digits(number, _), b'.') => Self::Begin(number.next()?),
+            (Self::Zero(Number::Patch) | Self::Digits(Number::Patch, _), b'-')
                 if filter != PrereleaseFilter::No =>
             {
                 Self::Prerelease(I::Begin)
             }
-            (Self::Zero(Number::Patch) | Self::Digits(Number::Patch), b'+')
+            (Self::Zero(Number::Patch) | Self::Digits(Number::Patch, _), b'+')
                 if filter != PrereleaseFilter::Only =>
             {
                 Self::Build { whole: false }
@@ -79,7 +84,7 @@ impl SemVer {
 
     pub(crate) fn accepts(self, filter: PrereleaseFilter) -> bool {
         match self {
-            Self::Zero(Number::Patch) | Self::Digits(Number::Patch) => {
+            Self::Zero(Number::Patch) | Self::Digits(Number::Patch, _) => {
                 filter != PrereleaseFilter::Only
             }
             Self::Prerelease(identifier) => {

@@ -11,7 +11,8 @@ use super::witness::{Witness, pull_requests, refs as everyday_refs};
 use crate::name::{GitRef, RefName};
 use crate::policy::document::PrereleaseFilter;
 use crate::policy::language::{
-    Assumption, Common, Fact, Facts, Illegal, NameAutomaton, RuleNames, TagMachine, shortest_text,
+    Assumption, Common, Effort, Fact, Facts, Illegal, NameAutomaton, RuleNames, TagMachine,
+    shortest_text,
 };
 use crate::policy::placeholder::Placeholder;
 use crate::policy::template::Template;
@@ -42,12 +43,15 @@ impl Prover<'_> {
         if !template.placeholders().all(|(_, one)| is_followed(one)) {
             return Verdict::Undecided;
         }
+        if !self.effort.spend_alone(SET_UP) {
+            return Verdict::Undecided;
+        }
         let mut names = NameAutomaton::of(trigger, &self.effort);
         if template.has(|one| *one == Placeholder::Branch) {
             self.effort.begin();
             let holds = grammar.holds();
             if let Some(name) = names.shortest_with(|one| !holds.contains(one)) {
-                return self.show(template, trigger, grammar, named(trigger, name));
+                return self.show(template, trigger, grammar, named(trigger, name, &self.effort));
             }
             if self.effort.is_spent() {
                 return Verdict::Undecided;
@@ -57,6 +61,10 @@ impl Prover<'_> {
         let names = RuleNames::new(names, settings.slug);
         let mut machine = TagMachine::new(settings, template, trigger, &names, Assumption::Letters);
         let mut illegal = match grammar {
+            // Everyday templates: nothing behind the first character is searched.
+            Grammar::Tag(grammar, _) if self.can_only_begin_badly(template, trigger) => {
+                Illegal::Beginning(grammar.begins)
+            }
             Grammar::Tag(grammar, suffix) => Illegal::Tag(grammar, suffix.len()),
             Grammar::Path(case) => Illegal::Path(case),
             Grammar::EnvValue => return Verdict::Undecided,
@@ -67,7 +75,7 @@ impl Prover<'_> {
             Common::Undecided => Verdict::Undecided,
             Common::Text(text) => {
                 let facts = machine.readings(&text, MOST_READINGS);
-                let refs = facts.iter().flat_map(|facts| refs(trigger, facts));
+                let refs = facts.iter().flat_map(|facts| refs(trigger, facts, &self.effort));
                 self.show(template, trigger, grammar, refs)
             }
         }
@@ -87,14 +95,17 @@ impl Prover<'_> {
     }
 }
 
+/// The steps in the time that it takes to read a trigger's patterns.
+const SET_UP: usize = 1_000;
+
 /// A text that a letter stood for may be another in each.
 const MOST_READINGS: usize = 4;
 
 /// The refs that facts tell of, of those that the trigger takes.
-fn refs(trigger: &Trigger, facts: &Facts) -> Vec<GitRef> {
+fn refs(trigger: &Trigger, facts: &Facts, effort: &Effort) -> Vec<GitRef> {
     let name = facts.of(Fact::Name);
     match (name, trigger) {
-        (Some(name), _) => named(trigger, name),
+        (Some(name), _) => named(trigger, name, effort),
         (None, Trigger::Release(filter)) => {
             let number = |fact| facts.of(fact).unwrap_or_else(|| "1".into());
             let [major, minor, patch] = [Fact::Major, Fact::Minor, Fact::Patch].map(number);
@@ -102,13 +113,14 @@ fn refs(trigger: &Trigger, facts: &Facts) -> Vec<GitRef> {
                 PrereleaseFilter::Only => "-rc.1",
                 PrereleaseFilter::No | PrereleaseFilter::Any => "",
             };
-            named(trigger, format!("{}{major}.{minor}.{patch}{prerelease}", filter.prefix))
+            let name = format!("{}{major}.{minor}.{patch}{prerelease}", filter.prefix);
+            named(trigger, name, effort)
         }
-        (None, _) => everyday_refs(trigger),
+        (None, _) => everyday_refs(trigger, Some(effort)),
     }
 }
 
-fn named(trigger: &Trigger, name: String) -> Vec<GitRef> {
+fn named(trigger: &Trigger, name: String, effort: &Effort) -> Vec<GitRef> {
     // A regex that is not followed was taken for any name.
     let is_taken = match trigger {
         Trigger::Branch(names) | Trigger::Tag(names) => names.matches(&name),
@@ -118,7 +130,7 @@ fn named(trigger: &Trigger, name: String) -> Vec<GitRef> {
     let Some(name) = RefName::new(name).ok().filter(|_| is_taken) else { return Vec::new() };
     match trigger {
         Trigger::Tag(_) | Trigger::Release(_) => Vec::from([GitRef::Tag(name)]),
-        Trigger::PullRequest { target } => pull_requests(&name, target.as_ref()),
+        Trigger::PullRequest { target } => pull_requests(&name, target.as_ref(), Some(effort)),
         Trigger::Branch(_) | Trigger::DefaultBranch | Trigger::Schedule | Trigger::Any => {
             Vec::from([GitRef::Branch(name)])
         }

@@ -8,7 +8,7 @@ use super::grammar::Grammar;
 use super::prover::Prover;
 use super::shape::Shape;
 use super::tag_grammar::{TagGrammar, Words};
-use super::witness::Witness;
+use super::witness::{Witness, refs};
 use crate::name::{NameErrorKind, Quoted, SlugEdges, SlugRules};
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::path::Path;
@@ -65,7 +65,10 @@ impl Prover<'_> {
         let Some(mut flaw) = self.flaw(template, trigger) else { return Ok(()) };
         let grammar = Grammar::Tag(&self.grammar, self.images.longest_suffix());
         let witness = match Witness::find(template, trigger, self, grammar) {
-            None if flaw.is_certain() => None,
+            None if flaw.is_certain() => {
+                let refs = refs(trigger, Some(&self.effort));
+                Witness::among(&refs, template, trigger, self, grammar)
+            }
             None => match self.search(template, trigger, grammar) {
                 Verdict::Legal => return Ok(()),
                 Verdict::Illegal(witness) => Some(witness),
@@ -127,6 +130,20 @@ impl Prover<'_> {
             None | Some(0) => None,
             Some(over) => flaw(Reason::Long { over }),
         }
+    }
+
+    /// Whether a tag can be illegal only for what it begins with, or for being
+    /// empty.
+    pub(crate) fn can_only_begin_badly(&self, template: &Template, trigger: &Trigger) -> bool {
+        let TagGrammar { holds, ends, most, .. } = self.grammar;
+        let shapes = template.parts().iter().map(|part| match &part.content {
+            Content::Literal(text) => Shape::exactly(text),
+            Content::Placeholder(placeholder) => self.shape(placeholder, trigger),
+        });
+        let shape = shapes.fold(Shape::EMPTY, Shape::then);
+        shape.any.without(holds).is_empty()
+            && shape.last.without(ends).is_empty()
+            && self.longest(template, trigger) <= most
     }
 
     /// How long a tag may be, with the longest suffix of an image.

@@ -6,9 +6,9 @@ use core::{fmt, iter};
 
 use super::grammar::Grammar;
 use super::prover::Prover;
-use crate::name::{CommitSha, GitRef, NameError, Quoted, RefName, Timestamp};
+use crate::name::{CommitSha, GitRef, NameError, NameErrorKind, Quoted, RefName, Timestamp};
 use crate::policy::document::PrereleaseFilter;
-use crate::policy::language::SAMPLE_INSTANT;
+use crate::policy::language::{Effort, NameAutomaton, SAMPLE_INSTANT};
 use crate::policy::names::Names;
 use crate::policy::placeholder::Placeholder;
 use crate::policy::release::ReleaseFilter;
@@ -63,7 +63,18 @@ impl Witness {
         prover: &Prover<'_>,
         grammar: Grammar<'_>,
     ) -> Option<Self> {
-        let refs = refs(trigger);
+        Self::among(&refs(trigger, None), template, trigger, prover, grammar)
+    }
+
+    /// The first of these refs for which the template gives what its place does
+    /// not take.
+    pub(crate) fn among(
+        refs: &[GitRef],
+        template: &Template,
+        trigger: &Trigger,
+        prover: &Prover<'_>,
+        grammar: Grammar<'_>,
+    ) -> Option<Self> {
         refs.iter().find_map(|git_ref| Self::of(git_ref, template, trigger, prover, grammar))
     }
 
@@ -104,6 +115,7 @@ impl Witness {
                 outcome: None,
             };
             let mut text = String::new();
+            let mut free = 0;
             let write = |one: &Placeholder, out: &mut String| {
                 let start = out.len();
                 match values.write(one, out) {
@@ -118,11 +130,19 @@ impl Witness {
                 if one.is_checked_at_plan_time() && is_flawed {
                     return Err(Absent::NotGiven);
                 }
+                if one.is_checked_at_plan_time() {
+                    free += value.len().saturating_sub(prover.shape(one, trigger).most);
+                }
                 Ok(())
             };
             template.render(&mut text, write).ok()?;
             let refusal = grammar.refusal(&text)?;
-            Some(Self { git_ref, sha, refusal })
+            // Nor is it shown that it is too long.
+            let is_free = match refusal.kind() {
+                NameErrorKind::TooLong { limit } => refusal.input().len() <= limit + free,
+                _ => false,
+            };
+            (!is_free).then_some(Self { git_ref, sha, refusal })
         })
     }
 }
@@ -152,15 +172,18 @@ const fn text(bytes: &'static [u8; 200]) -> &'static str {
     }
 }
 
-/// Refs for which the trigger fires, the ones to show first in front.
-pub(crate) fn refs(trigger: &Trigger) -> Vec<GitRef> {
+/// Refs for which the trigger fires, the ones to show first in front; with an
+/// effort to find one where no everyday name will do.
+pub(crate) fn refs(trigger: &Trigger, effort: Option<&Effort>) -> Vec<GitRef> {
+    let names_of = |names, everyday| names_of(names, everyday, effort).into_iter();
     match trigger {
-        Trigger::Branch(names) => names_of(names, BRANCH).into_iter().map(GitRef::Branch).collect(),
-        Trigger::Tag(names) => names_of(names, TAG).into_iter().map(GitRef::Tag).collect(),
+        Trigger::Branch(names) => names_of(names, BRANCH).map(GitRef::Branch).collect(),
+        Trigger::Tag(names) => names_of(names, TAG).map(GitRef::Tag).collect(),
         Trigger::DefaultBranch => any_branch().map(GitRef::Branch).collect(),
         Trigger::Release(filter) => releases(filter),
         Trigger::PullRequest { target } => {
-            any_branch().flat_map(|source| pull_requests(&source, target.as_ref())).collect()
+            let targets = targets(target.as_ref(), effort);
+            any_branch().flat_map(|source| into_each(&source, &targets)).collect()
         }
         Trigger::Schedule | Trigger::Any => {
             vec![GitRef::Branch(RefName::from_static("main"))]
@@ -169,13 +192,28 @@ pub(crate) fn refs(trigger: &Trigger) -> Vec<GitRef> {
 }
 
 /// Pull requests from one branch, into those that a trigger takes.
-pub(crate) fn pull_requests(source: &RefName, target: Option<&Names>) -> Vec<GitRef> {
-    let targets = match target {
+pub(crate) fn pull_requests(
+    source: &RefName,
+    target: Option<&Names>,
+    effort: Option<&Effort>,
+) -> Vec<GitRef> {
+    into_each(source, &targets(target, effort))
+}
+
+fn targets(names: Option<&Names>, effort: Option<&Effort>) -> Vec<Option<RefName>> {
+    match names {
         None => vec![None],
-        Some(names) => names_of(names, BRANCH).into_iter().map(Some).collect(),
+        Some(names) => names_of(names, BRANCH, effort).into_iter().map(Some).collect(),
+    }
+}
+
+fn into_each(source: &RefName, targets: &[Option<RefName>]) -> Vec<GitRef> {
+    let into = |target: &Option<RefName>| GitRef::PullRequest {
+        number: 1,
+        source: source.clone(),
+        target: target.clone(),
     };
-    let into = |target| GitRef::PullRequest { number: 1, source: source.clone(), target };
-    targets.into_iter().map(into).collect()
+    targets.iter().map(into).collect()
 }
 
 fn numbered(git_ref: GitRef, number: u64) -> GitRef {
@@ -195,7 +233,9 @@ fn any_branch() -> impl Iterator<Item = RefName> {
     fillings(BRANCH).filter_map(|name| RefName::new(name).ok())
 }
 
-fn names_of(names: &Names, everyday: &str) -> Vec<RefName> {
+/// Everyday names that a trigger takes; where it takes none of them, and there is
+/// an effort to make, its shortest.
+fn names_of(names: &Names, everyday: &str, effort: Option<&Effort>) -> Vec<RefName> {
     let mut candidates: Vec<String> = Vec::new();
     let any = || fillings(everyday).map(ToOwned::to_owned);
     match names.matching() {
@@ -216,11 +256,16 @@ fn names_of(names: &Names, everyday: &str) -> Vec<RefName> {
             }
         }
     }
-    candidates
-        .into_iter()
-        .filter(|name| names.matches(name))
-        .filter_map(|name| RefName::new(name).ok())
-        .collect()
+    let taken = |name: String| RefName::new(name).ok().filter(|name| names.matches(name.as_str()));
+    let found: Vec<RefName> = candidates.into_iter().filter_map(taken).collect();
+    match effort {
+        Some(effort) if found.is_empty() => {
+            effort.begin();
+            let shortest = NameAutomaton::new(Some(names), None, effort).shortest();
+            shortest.and_then(taken).into_iter().collect()
+        }
+        _ => found,
+    }
 }
 
 fn releases(filter: &ReleaseFilter) -> Vec<GitRef> {

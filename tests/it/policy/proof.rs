@@ -166,6 +166,47 @@ rules = [{ name = "a", when = { branch = "/_{45}.*/" }, tags = "{slug}" }]"#,
     ]);
 }
 
+/// Where a pattern takes no everyday name, its shortest one is shown.
+#[test]
+fn refusals_by_patterns_show_a_ref_whatever_the_flaw() {
+    assert_refused(&[
+        (
+            r#"rules = [{ name = "a", when = { branch = "/#+/" }, tags = "-{short_sha}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r##""-{short_sha}" can give an illegal tag: branch "#" would give "-a1b2c3d8": unexpected '-' at byte 0; begin the template with a letter or a digit"##,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = "/rel-[0-9]+/" }, tags = "a+{short_sha}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(1),
+            r#""a+{short_sha}" can give an illegal tag: branch "rel-1" would give "a+a1b2c3d8": unexpected '+' at byte 1; a tag holds letters, digits, '_', '.' and '-'"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { pull-request = { target = "/release-[0-9]+/" } }, tags = "{slug}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{slug}" can give an illegal tag: pull request 1 from branch "-" would give "-": unexpected '-' at byte 0; begin the template with a letter, or trim the edges of slugs"#,
+        ),
+    ]);
+}
+
+/// How long a git tag is, is checked when a plan is made: what is shown is what
+/// the policy can mend.
+#[test]
+fn a_free_value_is_no_reason_to_be_too_long() {
+    assert_refused(&[(
+        r#"rules = [{ name = "a", when = { tag = "*" }, tags = "{slug}a{version}" }]"#,
+        Kind::IllegalResult,
+        "rules[0].tags[0]",
+        Some(0),
+        r#""{slug}a{version}" can give an illegal tag: git tag "_" would give "-a_": unexpected '-' at byte 0; begin the template with a letter, or trim the edges of slugs"#,
+    )]);
+}
+
 /// A regex that looks at the edges of words is not followed: what its names are
 /// made into is proved for all names, or not at all.
 #[test]
@@ -201,6 +242,19 @@ fn templates_are_proved_for_the_names_of_their_patterns() {
     ] {
         assert_eq!(load(&rule(when, tag)).map(|_| ()), Ok(()), "{when} {tag}");
     }
+}
+
+/// A search is only for what a template can do wrong: there is enough of it for
+/// many rules.
+#[test]
+fn a_large_policy_of_regexes_is_proved() {
+    let rule = |number: usize| {
+        format!(
+            r#"{{ name = "r{number}", when = {{ branch = "/(feature|fix|team{number})/[A-Z]+-[0-9]+.*/" }}, tags = ["{{slug}}", "{{slug}}-{{short_sha}}"] }}"#
+        )
+    };
+    let rules: Vec<String> = (0..256).map(rule).collect();
+    assert_eq!(load(&format!("rules = [{}]", rules.join(", "))).map(|_| ()), Ok(()));
 }
 
 #[test]
