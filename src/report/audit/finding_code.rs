@@ -13,6 +13,9 @@ pub enum FindingCode {
     SlugCollision,
     /// A prerelease moves a floating tag of final releases.
     PrereleaseMovesFloating,
+    /// Whichever branch or pull request was built last has a floating tag that names
+    /// none.
+    AnyBranchMovesFloating,
     /// A git tag that is no version moves a floating tag of releases.
     AnyTagMovesFloating,
     /// A release older than the last one moves a floating tag.
@@ -43,6 +46,7 @@ impl FindingCode {
             Self::SharedTag => "shared-tag",
             Self::SlugCollision => "slug-collision",
             Self::PrereleaseMovesFloating => "prerelease-moves-floating",
+            Self::AnyBranchMovesFloating => "any-branch-moves-floating",
             Self::AnyTagMovesFloating => "any-tag-moves-floating",
             Self::OldReleaseMovesFloating => "old-release-moves-floating",
             Self::PrimaryIsFloating => "primary-is-floating",

@@ -1,5 +1,6 @@
 //! What a policy allows that its owner may not have meant.
 
+mod any_branch;
 mod auditor;
 #[cfg(test)]
 mod brute_force;
@@ -64,6 +65,7 @@ impl Policy {
         // answer.
         auditor.effort.grant(COMMON_STEPS);
         moved_floating::find(&mut auditor, &mut findings);
+        any_branch::find(&auditor, &mut findings);
         primary_is_floating::find(&auditor, &mut findings);
         unreachable_rule::find(&mut auditor, &mut findings);
         event_without_tags::find(&auditor, &mut findings);

@@ -131,6 +131,7 @@ fn refs(
                 _ => Vec::new(),
             }
         }
+        Trigger::Any if known.is_some() => all(GitRef::Branch, names(&[])),
         Trigger::Any => Vec::from([GitRef::Detached]),
     }
 }

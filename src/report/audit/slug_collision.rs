@@ -93,7 +93,7 @@ pub(crate) fn is_asked(policy: &Policy, side: &Side<'_>) -> bool {
 
 /// Whether a tag tells two pipelines apart whatever their refs are: by the
 /// commit, by their number, or by the second.
-fn names_run(tag: &RuleTag) -> bool {
+pub(crate) fn names_run(tag: &RuleTag) -> bool {
     let text = |format: &crate::name::TimeFormat, seconds| {
         let mut text = String::new();
         if let Ok(instant) = Timestamp::from_unix(SAMPLE_INSTANT + seconds) {

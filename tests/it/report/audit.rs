@@ -7,6 +7,7 @@ const CODES: &[(FindingCode, &str)] = &[
     (FindingCode::SharedTag, "shared-tag"),
     (FindingCode::SlugCollision, "slug-collision"),
     (FindingCode::PrereleaseMovesFloating, "prerelease-moves-floating"),
+    (FindingCode::AnyBranchMovesFloating, "any-branch-moves-floating"),
     (FindingCode::AnyTagMovesFloating, "any-tag-moves-floating"),
     (FindingCode::OldReleaseMovesFloating, "old-release-moves-floating"),
     (FindingCode::PrimaryIsFloating, "primary-is-floating"),
