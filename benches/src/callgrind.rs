@@ -1,0 +1,40 @@
+//! Instructions, which are the same on a busy machine.
+
+use std::process::Command;
+
+use crate::case::Way;
+
+/// The only function that Valgrind counts in, with all that it calls. By name:
+/// it must neither be inlined nor renamed.
+#[inline(never)]
+fn counted_by_callgrind(work: &dyn Fn(), calls: u64) {
+    for _ in 0..calls {
+        work();
+    }
+}
+
+/// What the process that Valgrind runs does. What is computed once is not
+/// counted.
+pub(crate) fn run(way: &Way, calls: u64) {
+    (way.work)();
+    counted_by_callgrind(&way.work, calls);
+}
+
+/// Instructions per call.
+pub(crate) fn instructions(id: &str, calls: u64) -> u64 {
+    let program = std::env::current_exe().expect("this program has a path");
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--collect-atstart=no"])
+        .arg("--toggle-collect=*counted_by_callgrind*")
+        .arg(program)
+        .args(["--callgrind", id, &calls.to_string()])
+        .output()
+        .expect("valgrind is installed");
+    let log = String::from_utf8_lossy(&output.stderr);
+    let collected =
+        log.lines().find_map(|line| line.split_once("Collected : ")).map(|(_, all)| all);
+    match collected.and_then(|all| all.trim().parse::<u64>().ok()) {
+        Some(all) if output.status.success() && all >= calls => all / calls,
+        _ => panic!("callgrind counted nothing of {id}:\n{log}"),
+    }
+}
