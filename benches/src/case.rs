@@ -48,8 +48,8 @@ impl Group {
     }
 
     /// Says what the way before is to reach.
-    pub(crate) fn at_most(mut self, limit: Limit) -> Self {
-        self.ways.last_mut().expect("a way stands before its limit").limits.push(limit);
+    pub(crate) fn at_most(mut self, limits: impl IntoIterator<Item = Limit>) -> Self {
+        self.ways.last_mut().expect("a way stands before its limits").limits.extend(limits);
         self
     }
 

@@ -3,25 +3,37 @@
 
 use std::hint::black_box;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tagwright::{CiContext, Policy};
 
 use crate::cases::{CREATED, SHA, floor_of_texts, known, texts};
 
-pub(crate) const OURS: &str = "policy, context, plan, build.env and kaniko command";
-pub(crate) const FLOOR: &str = "build.env and kaniko command by format!";
+pub(crate) const ALL: [&str; 3] = [FLOOR, PLAN, TEXTS];
+const FLOOR: &str = "build.env and kaniko command by `format!`";
+pub(crate) const PLAN: &str = "the built-in policy and a plan";
+const TEXTS: &str = "the same, its context, build.env and kaniko command";
 
 /// What the new process does; its answer is on standard output.
 pub(crate) fn run(name: &str) {
+    let context = || known(CiContext::branch("server", black_box("main"), SHA).unwrap());
+    let time = match name {
+        FLOOR => time(|| floor_of_texts("server", black_box("main"), SHA, CREATED)),
+        PLAN => {
+            let context = context();
+            time(|| Policy::cwiq().plan(&context))
+        }
+        _ => time(|| texts(&Policy::cwiq().plan(&context()).unwrap())),
+    };
+    println!("{}", time.as_nanos());
+}
+
+fn time<T>(work: impl FnOnce() -> T) -> Duration {
     let began = Instant::now();
-    if name == OURS {
-        let context = known(CiContext::branch("server", black_box("main"), SHA).unwrap());
-        drop(black_box(texts(&Policy::cwiq().plan(&context).unwrap())));
-    } else {
-        drop(black_box(floor_of_texts("server", black_box("main"), SHA, CREATED)));
-    }
-    println!("{}", began.elapsed().as_nanos());
+    let done = black_box(work());
+    let time = began.elapsed();
+    drop(done);
+    time
 }
 
 /// Nanoseconds: the least and the median of so many processes.

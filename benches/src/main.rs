@@ -52,7 +52,7 @@ fn test() {
             (way.work)();
         }
     }
-    for name in [cold::OURS, cold::FLOOR] {
+    for name in cold::ALL {
         cold::times(name, 1);
     }
     fleet::run(100);
@@ -80,7 +80,7 @@ fn calls(nanoseconds: f64) -> u64 {
 
 /// All that stands between the marks of the README.
 fn report(measured: &[Measured]) -> String {
-    let cold = [cold::OURS, cold::FLOOR].map(|name| (name, cold::times(name, 200)));
+    let cold = cold::ALL.map(|name| (name, cold::times(name, 200)));
     let fleets = [10_000, 100_000, 1_000_000].map(fleet::run);
     let tools: Vec<String> =
         versions::toolchain().into_iter().map(|(_, version)| version).collect();

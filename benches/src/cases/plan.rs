@@ -91,8 +91,7 @@ fn plans() -> Group {
         let policy = Policy::cwiq();
         group
             .ours(name, move || drop(black_box(policy.plan(black_box(&context)))))
-            .at_most(Limit::Nanoseconds(650.0))
-            .at_most(Limit::Allocations(22))
+            .at_most([Limit::Nanoseconds(650.0), Limit::Allocations(22)])
     })
 }
 
@@ -108,7 +107,7 @@ fn plans_and_texts() -> Group {
             let plan = policy.plan(black_box(&context)).unwrap();
             drop(black_box(texts(&plan)));
         };
-        group.ours(name, work).at_most(Limit::Nanoseconds(1500.0))
+        group.ours(name, work).at_most([Limit::Nanoseconds(1500.0)])
     })
 }
 

@@ -26,7 +26,7 @@ fn loads() -> Group {
             drop(black_box(toml::from_str::<toml::Table>(black_box(&table))));
         })
         .ours("from TOML", move || drop(black_box(toml::from_str::<Policy>(black_box(&toml)))))
-        .at_most(Limit::Nanoseconds(100_000.0))
+        .at_most([Limit::Nanoseconds(100_000.0)])
         .ours("from JSON", move || {
             drop(black_box(serde_json::from_str::<Policy>(black_box(&json))));
         })
@@ -79,6 +79,6 @@ fn audits() -> Group {
             .ours(name, move || {
                 black_box(black_box(&policy).audit().len());
             })
-            .at_most(limit)
+            .at_most([limit])
     })
 }

@@ -55,7 +55,7 @@ fn group(name: &str, text: &str) -> Group {
         .floor("loop over bytes", move || drop(black_box(of_bytes(text()))))
         .floor("loop over characters", move || drop(black_box(of_characters(text()))))
         .ours("built-in rules", move || drop(black_box(Slug::slugify(text()))))
-        .at_most(Limit::Times(1.3, "loop over characters"))
+        .at_most([Limit::Times(1.3, "loop over characters")])
         .ours("DNS label", move || drop(black_box(SlugRules::DNS_LABEL.slug(text()))))
         .ours("GitLab's", move || drop(black_box(Slug::gitlab_ref(text()))))
         .ours("distinct by SHA-256", move || drop(black_box(distinct.slug(text()))))
