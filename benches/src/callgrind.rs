@@ -22,8 +22,21 @@ pub(crate) fn run(way: &Way, calls: u64) {
     counted_by_callgrind(&way.work, calls);
 }
 
-/// Instructions per call.
-pub(crate) fn instructions(id: &str, calls: u64) -> u64 {
+/// Instructions per call of each, two at a time.
+pub(crate) fn all(jobs: &[(String, u64)]) -> Vec<u64> {
+    let count = |jobs: &[(String, u64)]| -> Vec<u64> {
+        jobs.iter().map(|(id, calls)| instructions(id, *calls)).collect()
+    };
+    let (first, second) = jobs.split_at(jobs.len() / 2);
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| count(second));
+        let mut counts = count(first);
+        counts.extend(second.join().expect("callgrind counts"));
+        counts
+    })
+}
+
+fn instructions(id: &str, calls: u64) -> u64 {
     let program = std::env::current_exe().expect("this program has a path");
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--collect-atstart=no"])

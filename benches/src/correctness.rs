@@ -46,7 +46,10 @@ pub(crate) struct Score {
 
 /// By the names of the ways that are measured; none where there are no vectors.
 pub(crate) fn scores() -> BTreeMap<&'static str, Score> {
-    let Ok(folder) = std::env::var("TAGWRIGHT_VECTORS") else { return BTreeMap::new() };
+    let Ok(folder) = std::env::var("TAGWRIGHT_VECTORS") else {
+        eprintln!("TAGWRIGHT_VECTORS is not set: no answers of parsers");
+        return BTreeMap::new();
+    };
     let answers = answers(Path::new(&folder));
     let score = |rules: &str, parser: Parser| {
         let mut score = Score { right: 0, accepted: 0, refused: 0, otherwise: 0 };

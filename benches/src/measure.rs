@@ -8,8 +8,8 @@ use crate::case::Group;
 /// of many batches, some run undisturbed.
 const BATCH: Duration = Duration::from_micros(100);
 const ROUNDS: usize = 1000;
-const GROUP: Duration = Duration::from_secs(4);
-const LEAST_ROUNDS: usize = 5;
+const GROUP: Duration = Duration::from_secs(3);
+const LEAST_ROUNDS: usize = 3;
 
 /// Nanoseconds per call, for each way of a group. All take turns, so that what
 /// slows the machine slows each of them.

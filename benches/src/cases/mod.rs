@@ -13,7 +13,13 @@ use crate::case::Group;
 /// One family after the other: who looks for a slug need not wait for the
 /// largest policy.
 pub(crate) fn all() -> impl Iterator<Item = Group> {
-    let families: [fn() -> Vec<Group>; 5] =
-        [slug::groups, reference::groups, plan::groups, policy::groups, report::groups];
+    let families: [fn() -> Vec<Group>; 6] = [
+        slug::groups,
+        reference::groups,
+        plan::groups,
+        policy::groups,
+        report::groups,
+        report::of_the_largest_policy,
+    ];
     families.into_iter().flat_map(|groups| groups())
 }
