@@ -1,0 +1,25 @@
+mod plan;
+mod policy;
+pub(crate) mod reference;
+mod report;
+mod sample;
+mod slug;
+
+pub(crate) use plan::{floor_of_texts, texts};
+pub(crate) use sample::{CREATED, SHA, known};
+
+use crate::case::Group;
+
+/// One family after the other: who looks for a slug need not wait for the
+/// largest policy.
+pub(crate) fn all() -> impl Iterator<Item = Group> {
+    let families: [fn() -> Vec<Group>; 6] = [
+        slug::groups,
+        reference::groups,
+        plan::groups,
+        policy::groups,
+        report::groups,
+        report::of_the_largest_policy,
+    ];
+    families.into_iter().flat_map(|groups| groups())
+}
