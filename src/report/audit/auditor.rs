@@ -1,6 +1,8 @@
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use super::finding_witness::FindingWitness;
 use super::given::Given;
@@ -116,6 +118,17 @@ impl Side<'_> {
     /// The text that each of its tags ends with.
     pub(crate) fn tail(&self) -> &[u8] {
         text(self.machine.parts().last())
+    }
+
+    /// A machine for some of its tags: of other names, on another assumption.
+    pub(crate) fn machine_of(
+        &self,
+        policy: &Policy,
+        names: &Rc<RefCell<RuleNames>>,
+        assumption: Assumption,
+    ) -> TagMachine {
+        let (template, trigger) = (&self.tag.template, &self.rule.trigger);
+        TagMachine::new(policy.settings(), template, trigger, names, assumption)
     }
 
     /// One of its tags that two plans hold.

@@ -109,13 +109,7 @@ fn meeting(policy: &Policy, effort: &Effort, left: &mut Side<'_>, right: &mut Si
         }
         let machine = |side: &Side<'_>, names| {
             let names = RuleNames::new(names, policy.slug_rules());
-            TagMachine::new(
-                policy.settings(),
-                &side.tag.template,
-                &side.rule.trigger,
-                &names,
-                Assumption::Sample,
-            )
+            side.machine_of(policy, &names, Assumption::Sample)
         };
         let mut machines = [machine(left, ours), machine(right, theirs)];
         let [ours, theirs] = &mut machines;
@@ -161,13 +155,7 @@ fn of_one_name(
     let machine = |side: &Side<'_>| {
         let both = ours().minus(ours().minus(right.names(effort)));
         let names = RuleNames::new(both, policy.slug_rules());
-        TagMachine::new(
-            policy.settings(),
-            &side.tag.template,
-            &side.rule.trigger,
-            &names,
-            Assumption::Sample,
-        )
+        side.machine_of(policy, &names, Assumption::Sample)
     };
     let mut ours = machine(left);
     let text = match common(&mut ours, &mut machine(right), effort) {
@@ -251,15 +239,7 @@ fn common(left: &mut TagMachine, right: &mut TagMachine, effort: &Effort) -> Com
 /// Two tags that do not meet for the instant and the project that are taken for
 /// all: whether they never meet, or that is not decided.
 fn meeting_of_any(policy: &Policy, effort: &Effort, left: &Side<'_>, right: &Side<'_>) -> Answer {
-    let machine = |side: &Side<'_>| {
-        TagMachine::new(
-            policy.settings(),
-            &side.tag.template,
-            &side.rule.trigger,
-            side.machine.names(),
-            Assumption::Any,
-        )
-    };
+    let machine = |side: &Side<'_>| side.machine_of(policy, side.machine.names(), Assumption::Any);
     match common(&mut machine(left), &mut machine(right), effort) {
         Common::None => Answer::Never,
         _ => Answer::Undecided,

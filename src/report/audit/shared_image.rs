@@ -104,14 +104,7 @@ fn meeting(auditor: &Auditor<'_>, images: [(usize, &Image); 2], sides: [&Side<'_
         let [ours, theirs] = sides;
         let machine = |side: &Side<'_>, suffix: &str| {
             let names = side.machine.names();
-            TagMachine::new(
-                auditor.policy.settings(),
-                &side.tag.template,
-                &side.rule.trigger,
-                names,
-                assumption,
-            )
-            .with_suffix(suffix)
+            side.machine_of(auditor.policy, names, assumption).with_suffix(suffix)
         };
         let mut machines = [machine(ours, suffixes[0]), machine(theirs, suffixes[1])];
         let [ours, theirs] = &mut machines;

@@ -191,19 +191,7 @@ fn context(
         _ => RefName::from_static("main"),
     };
     let path = format!("group/{project}");
-    let context = match git_ref {
-        GitRef::Branch(name) => CiContext::branch(project, name, sha),
-        GitRef::Tag(name) => CiContext::tag(project, name, sha),
-        GitRef::PullRequest { number, source, target } => {
-            let context = CiContext::pull_request(project, number, source, sha)?;
-            match target {
-                Some(target) => context.with_target(target),
-                None => Ok(context),
-            }
-        }
-        GitRef::Detached => CiContext::detached(project, sha),
-    };
-    context?
+    CiContext::of_ref(project, git_ref, sha)?
         .with_head_sha(head)
         .with_default_branch(default)
         .with_created(instant)
