@@ -17,7 +17,8 @@ use crate::policy::language::{
     TagMachine, TagPart, shortest_common,
 };
 use crate::policy::{
-    Moves, Names, Pattern, Policy, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger,
+    Moves, Names, NamesDocument, Path, Pattern, Policy, PrereleaseFilter, ReleaseFilter, Rule,
+    RuleTag, Trigger,
 };
 
 /// Steps for every sort of question but whether two rules can give one tag.
@@ -95,18 +96,23 @@ impl Side<'_> {
         Site::Tag(self.place)
     }
 
-    /// The names that give the tag: a prerelease moves no line of final releases.
+    /// The names that give the tag: a prerelease moves no line of final releases,
+    /// and major zero is none.
     pub(crate) fn names(&self, effort: &Effort) -> NameAutomaton {
-        match &self.rule.trigger {
-            Trigger::Release(filter)
-                if filter.prerelease == PrereleaseFilter::Any
-                    && self.tag.moves != Moves::Always =>
-            {
-                let prerelease = PrereleaseFilter::No;
-                let filter = ReleaseFilter { prerelease, ..filter.clone() };
-                NameAutomaton::new(None, Some(&filter), effort)
+        let Trigger::Release(filter) = &self.rule.trigger else {
+            return NameAutomaton::of(&self.rule.trigger, effort);
+        };
+        let prerelease = match filter.prerelease {
+            PrereleaseFilter::Any if self.tag.moves != Moves::Always => PrereleaseFilter::No,
+            other => other,
+        };
+        let filter = ReleaseFilter { prerelease, ..filter.clone() };
+        let names = NameAutomaton::new(None, Some(&filter), effort);
+        match major_zero(&filter.prefix) {
+            Some(zero) if self.tag.skips_major_zero => {
+                names.minus(NameAutomaton::new(Some(&zero), None, effort))
             }
-            trigger => NameAutomaton::of(trigger, effort),
+            _ => names,
         }
     }
 
@@ -186,6 +192,11 @@ fn text(part: Option<&TagPart>) -> &[u8] {
 
 pub(crate) fn tag(text: &[u8]) -> Option<Tag> {
     Tag::new(core::str::from_utf8(text).ok()?).ok()
+}
+
+/// The names of what is behind this prefix of major version zero.
+fn major_zero(prefix: &str) -> Option<Names> {
+    Names::new(&NamesDocument::from(format!("{prefix}0.*")), &Path::Root).ok()
 }
 
 /// Whether a rule for refs of one kind takes this one; `None` where its trigger

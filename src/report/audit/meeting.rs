@@ -279,18 +279,23 @@ fn witness(
     let pairs = lefts.iter().flat_map(|left| rights.iter().map(move |right| (left, right)));
     for (left, right) in pairs {
         let (left, right) = of_one_repository(rules, left.clone(), right.clone());
-        let both = |context: &CiContext| {
-            rules.iter().all(|rule| takes(rule, context.git_ref()) == Some(true))
-        };
         let is_apart = !is_same_ref(&left, &right)
             && left.sha() != right.sha()
-            && left.project() == right.project()
-            && !(both(&left) && both(&right));
+            && left.project() == right.project();
         if !is_apart {
             continue;
         }
         let Some(ours) = Given::of(policy, effort, left) else { continue };
         let Some(theirs) = Given::of(policy, effort, right) else { continue };
+        // A rule that takes a ref is not there if its tag stays where it is.
+        let both = |given: &Given| {
+            let git_ref = given.context.git_ref();
+            rules.iter().all(|rule| takes(rule, git_ref) == Some(true))
+                && places.iter().all(|place| given.tag(*place).is_some())
+        };
+        if both(&ours) && both(&theirs) {
+            continue;
+        }
         let shared = ours.tag(our_place).filter(|tag| theirs.tag(their_place) == Some(*tag));
         let Some(shared) = shared.filter(|tag| tag.len() == text.len()) else { continue };
         let tag = tag(shared.as_bytes())?;

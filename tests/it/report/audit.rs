@@ -286,3 +286,17 @@ fn the_first_tag_of_a_rule_is_the_first_that_moves() {
     let finding = finding(&policy, FindingCode::PrimaryIsFloating);
     assert_eq!(finding.paths().collect::<Vec<_>>(), ["rules[0].tags[1]"]);
 }
+
+/// At major zero one of the two rules gives nothing: there `1` is of the other
+/// alone.
+#[test]
+fn a_rule_whose_tag_stays_is_not_there() {
+    let policy = policy(
+        "[[rules]]\nname = \"one\"\nwhen = { release = { prefix = \"\" } }\ntags = [\"1\"]\n\
+         [[rules]]\nname = \"line\"\nwhen = { release = { prefix = \"\", prerelease = \"any\" } }\n\
+         tags = [{ tag = \"{major}\", moves = \"highest-in-major\" }]",
+    );
+    let finding = finding(&policy, FindingCode::SharedTag);
+    assert_reproducible(&policy, &finding);
+    assert_eq!(finding.witness().and_then(|witness| witness.tag()).unwrap(), "1");
+}
