@@ -83,6 +83,25 @@ impl Distinctions {
         all
     }
 
+    /// Characters that nothing tells from these, one each: names that differ in
+    /// them alone are two.
+    pub(crate) fn twins(&self, characters: &[char]) -> Vec<(char, char)> {
+        let segment =
+            |one: char| self.borders.iter().filter(move |border| char::from(**border) <= one);
+        let twin = |one: &char| {
+            let mut class = CLASSES.iter().find(|class| class.contains(*one))?.chars();
+            let is_twin = |other: &char| {
+                other != one
+                    && self.named & bit(*other) == 0
+                    && !GRAMMARS.contains(*other)
+                    && segment(*other).count() == segment(*one).count()
+            };
+            let is_told = self.named & bit(*one) != 0 || GRAMMARS.contains(*one);
+            class.find(is_twin).filter(|_| !is_told).map(|other| (*one, other))
+        };
+        characters.iter().filter_map(twin).collect()
+    }
+
     /// The bytes of tags to try.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let bytes =

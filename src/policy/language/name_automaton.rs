@@ -26,6 +26,7 @@ pub(crate) struct NameAutomaton {
     /// name, or as an exception for none.
     is_exact: bool,
     symbols: Vec<char>,
+    twins: Vec<(char, char)>,
     states: Vec<State>,
     /// Whether a name may end at each of them.
     ends: Vec<bool>,
@@ -90,6 +91,7 @@ impl NameAutomaton {
             minus: None,
             is_exact,
             symbols: Vec::new(),
+            twins: Vec::new(),
             states: Vec::new(),
             ends: Vec::new(),
             numbers: BTreeMap::new(),
@@ -129,6 +131,7 @@ impl NameAutomaton {
         let mut distinctions = Distinctions::default();
         self.distinguish(&mut distinctions);
         self.symbols = distinctions.characters();
+        self.twins = distinctions.twins(&self.symbols);
     }
 
     pub(crate) fn is_exact(&self) -> bool {
@@ -217,10 +220,34 @@ impl NameAutomaton {
                 }
             }
         }
+        if let [one] = &*found {
+            found.extend(self.twin(from, one));
+        }
         if !self.effort.is_spent() {
             self.completions.insert(from, found.clone());
         }
         found
+    }
+
+    /// A text as long as this one with which a name can go on from here too, in
+    /// which one character is another of its class.
+    fn twin(&mut self, from: StateId, text: &str) -> Option<String> {
+        let twins = self.twins.clone();
+        let others = text.char_indices().flat_map(|(index, found)| {
+            let of = twins.iter().filter(move |(one, _)| *one == found);
+            of.filter_map(move |(_, other)| {
+                let (before, behind) = text.split_at_checked(index)?;
+                let rest = behind.get(found.len_utf8()..)?;
+                Some(String::from(before) + other.encode_utf8(&mut [0; 4]) + rest)
+            })
+        });
+        for other in others {
+            let end = other.chars().try_fold(from, |state, one| self.step(state, one));
+            if end.is_some_and(|state| self.accepts(state)) {
+                return Some(other);
+            }
+        }
+        None
     }
 
     /// The shortest of the names that hold a character for which `holds` is

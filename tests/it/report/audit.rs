@@ -300,3 +300,18 @@ fn a_rule_whose_tag_stays_is_not_there() {
     assert_reproducible(&policy, &finding);
     assert_eq!(finding.witness().and_then(|witness| witness.tag()).unwrap(), "1");
 }
+
+/// Behind the cut two names may differ in nothing that a pattern tells apart.
+#[test]
+fn names_of_one_length_meet_in_the_cut() {
+    let policy = policy(
+        "slug.max-length = 1\n[[rules]]\nname = \"pairs\"\nwhen = { branch = \"/[ab]{2}/\" }\n\
+         tags = [\"{slug}\"]",
+    );
+    let finding = finding(&policy, FindingCode::SlugCollision);
+    assert_reproducible(&policy, &finding);
+    assert_eq!(
+        finding.message(),
+        "rule pairs gives tag \"a\" for branch \"aa\" and for branch \"ab\""
+    );
+}
