@@ -27,6 +27,19 @@ pub(crate) enum Verdict {
 }
 
 impl Prover<'_> {
+    /// Looks among everyday refs first, which read best, and then searches.
+    pub(crate) fn verdict(
+        &self,
+        template: &Template,
+        trigger: &Trigger,
+        grammar: Grammar<'_>,
+    ) -> Verdict {
+        match Witness::find(template, trigger, self, grammar) {
+            Some(witness) => Verdict::Illegal(witness),
+            None => self.search(template, trigger, grammar),
+        }
+    }
+
     /// Searches the names of the refs that a trigger takes for one that a
     /// template makes something illegal of.
     ///

@@ -6,7 +6,6 @@ use alloc::string::{String, ToString};
 use super::counterexample::Verdict;
 use super::grammar::Grammar;
 use super::prover::Prover;
-use super::shape::{CharSet, Shape};
 use super::witness::Witness;
 use crate::name::{Quoted, Shown, SlugEdges};
 use crate::policy::document::{ImageDocument, NameCase};
@@ -16,7 +15,7 @@ use crate::policy::limit;
 use crate::policy::path::Path;
 use crate::policy::placeholder::Placeholder;
 use crate::policy::rule::Rule;
-use crate::policy::template::{Content, Template};
+use crate::policy::template::{Content, Part, Template};
 use crate::policy::trigger::Trigger;
 
 impl Prover<'_> {
@@ -56,7 +55,7 @@ impl Prover<'_> {
             }
             one => *one == Placeholder::Slug,
         };
-        self.prove_length(template, source, image, &Trigger::Any, path)?;
+        self.prove_length(template, source, image, path)?;
         if !template.has(holds_more) {
             return Ok(());
         }
@@ -66,13 +65,10 @@ impl Prover<'_> {
             return Ok(());
         }
         for Rule { name, trigger, .. } in rules {
-            let witness = match Witness::find(template, trigger, self, grammar) {
-                None => match self.search(template, trigger, grammar) {
-                    Verdict::Legal => continue,
-                    Verdict::Illegal(witness) => Some(witness),
-                    Verdict::Undecided => None,
-                },
-                witness => witness,
+            let witness = match self.verdict(template, trigger, grammar) {
+                Verdict::Legal => continue,
+                Verdict::Illegal(witness) => Some(witness),
+                Verdict::Undecided => None,
             };
             let quoted = Quoted(source);
             let message = match &witness {
@@ -99,14 +95,13 @@ impl Prover<'_> {
         template: &Template,
         source: &str,
         image: &Image,
-        trigger: &Trigger,
         path: &Path<'_>,
     ) -> Result<(), PolicyError> {
-        let shape = |content: &Content| match content {
-            Content::Literal(text) => Shape::run(CharSet::NONE, text.len(), text.len()),
-            Content::Placeholder(placeholder) => self.shape(placeholder, trigger),
+        let most = |part: &Part| match &part.content {
+            Content::Literal(text) => text.len(),
+            Content::Placeholder(placeholder) => self.shape(placeholder, &Trigger::Any).most,
         };
-        let longest: usize = template.parts().iter().map(|part| shape(&part.content).most).sum();
+        let longest: usize = template.parts().iter().map(most).sum();
         let hosts = core::iter::once(&image.push).chain(&image.pull);
         let host = hosts.map(|host| host.as_str().len()).max().unwrap_or_default();
         let most = host + "/".len() + longest;

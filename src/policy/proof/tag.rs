@@ -64,17 +64,17 @@ impl Prover<'_> {
         }
         let Some(mut flaw) = self.flaw(template, trigger) else { return Ok(()) };
         let grammar = Grammar::Tag(&self.grammar, self.images.longest_suffix());
-        let witness = match Witness::find(template, trigger, self, grammar) {
-            None if flaw.is_certain() => {
+        let witness = if flaw.is_certain() {
+            Witness::find(template, trigger, self, grammar).or_else(|| {
                 let refs = refs(trigger, Some(&self.effort));
                 Witness::among(&refs, template, trigger, self, grammar)
-            }
-            None => match self.search(template, trigger, grammar) {
+            })
+        } else {
+            match self.verdict(template, trigger, grammar) {
                 Verdict::Legal => return Ok(()),
                 Verdict::Illegal(witness) => Some(witness),
                 Verdict::Undecided => None,
-            },
-            witness => witness,
+            }
         };
         // Of several flaws it is the one that is shown.
         match witness.as_ref().map(|witness| witness.refusal().kind()) {
