@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use tagwright::Policy;
 
 use super::commands::{Rendered, every_command};
+use super::hostile::talkative;
 use crate::end_to_end::{find, skip};
 use crate::plan::{branch, cwiq, git_tag, pull_request};
 use crate::strategies::{HOSTILE_REFS, context};
@@ -86,24 +87,6 @@ fn assert_read_back(all: &[Rendered]) {
         }
         assert_eq!(found.len(), expected.len(), "{name}");
     }
-}
-
-/// Everything that somebody else chose, in one command line.
-fn talkative() -> Policy {
-    toml::from_str(
-        r#"
-version = 1
-build-args = ["REF={branch}{git_tag}", "RAW= {project}'\"$HOME`x`\\ ", "PATHS={project_path}"]
-labels = ["ref={branch}{git_tag}", "title=it's 100% \"${{x}}\" !x *"]
-images = [{ name = "app", push = "ghcr.io/acme", cache = "cache" }]
-
-[[rules]]
-name = "all"
-when = { any = {} }
-tags = ["{short_sha}", "edge"]
-"#,
-    )
-    .unwrap()
 }
 
 #[test]
