@@ -8,7 +8,7 @@ use super::host_path::HostPath;
 use super::limit;
 use super::path::Path;
 use super::placeholder::Placeholder;
-use super::proof::{CharSet, TagGrammar};
+use super::proof::{Grammar, TagGrammar};
 use super::template::Template;
 use crate::name::{Flaw, NameError, NameErrorKind, Quoted, Repository};
 
@@ -137,10 +137,7 @@ fn possible(
     case: NameCase,
     path: &Path<'_>,
 ) -> Result<(), PolicyError> {
-    let allowed = CharSet::of_bytes(|byte| {
-        let byte = if case == NameCase::Lower { byte.to_ascii_lowercase() } else { byte };
-        byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-/".contains(&byte)
-    });
+    let allowed = Grammar::Path(case).holds();
     for (index, placeholder) in template.placeholders() {
         let (Placeholder::Created(format) | Placeholder::Committed(format)) = placeholder else {
             continue;

@@ -1,4 +1,4 @@
-use super::shape::CharSet;
+use super::shape::{CharSet, char_set};
 use super::tag_grammar::TagGrammar;
 use crate::name::{EnvValue, NameError, Repository, is_of_env_value};
 use crate::policy::document::NameCase;
@@ -33,7 +33,7 @@ impl Grammar<'_> {
                 let holds = CharSet::LOWER.or(CharSet::DIGITS).or(CharSet::of(b"._-/"));
                 if *case == NameCase::Lower { holds.or(CharSet::UPPER) } else { holds }
             }
-            Self::EnvValue => CharSet::of_bytes(is_of_env_value),
+            Self::EnvValue => char_set!(is_of_env_value),
         }
     }
 }

@@ -16,6 +16,7 @@ mod witness;
 
 pub use witness::Witness;
 
+pub(crate) use grammar::Grammar;
 pub(crate) use prover::{Prover, SEARCH_STEPS};
 pub(crate) use shape::CharSet;
 pub(crate) use tag_grammar::TagGrammar;

@@ -23,12 +23,33 @@ pub(crate) struct Shape {
     pub(crate) most: usize,
 }
 
+/// The ASCII characters for which a grammar's own predicate holds.
+macro_rules! char_set {
+    ($holds:path) => {
+        const {
+            let mut set = CharSet::NONE;
+            let mut byte = 0_u8;
+            while byte.is_ascii() {
+                if $holds(byte) {
+                    set = set.or(CharSet::of(&[byte]));
+                }
+                byte += 1;
+            }
+            set
+        }
+    };
+}
+
+pub(super) use char_set;
+
 impl CharSet {
     pub(crate) const NONE: Self = Self { ascii: 0, other: false };
     pub(crate) const EVERY: Self = Self { ascii: u128::MAX, other: true };
     pub(crate) const DIGITS: Self = Self::of(b"0123456789");
     pub(crate) const LOWER: Self = Self::of(b"abcdefghijklmnopqrstuvwxyz");
     pub(crate) const UPPER: Self = Self::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    pub(crate) const LETTERS: Self = Self::LOWER.or(Self::UPPER);
+    pub(crate) const ALPHANUMERIC: Self = Self::LETTERS.or(Self::DIGITS);
     pub(crate) const LOWER_HEX: Self = Self::of(b"0123456789abcdef");
 
     pub(crate) const fn of(characters: &[u8]) -> Self {
@@ -39,12 +60,6 @@ impl CharSet {
             rest = tail;
         }
         set
-    }
-
-    /// The ASCII characters for which a grammar's own predicate holds.
-    pub(crate) fn of_bytes(holds: impl Fn(u8) -> bool) -> Self {
-        let ascii = (0..128_u8).filter(|byte| holds(*byte)).fold(0, |set, byte| set | 1 << byte);
-        Self { ascii, other: false }
     }
 
     pub(crate) fn of_char(character: char) -> Self {

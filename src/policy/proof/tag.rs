@@ -10,9 +10,11 @@ use super::shape::Shape;
 use super::tag_grammar::{TagGrammar, Words};
 use super::witness::{Witness, refs};
 use crate::name::{NameErrorKind, Quoted, SlugEdges, SlugRules};
+use crate::policy::document::RuleDocument;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::path::Path;
 use crate::policy::placeholder::Placeholder;
+use crate::policy::rule::{Rule, template_path};
 use crate::policy::template::{Content, Part, Template};
 use crate::policy::trigger::Trigger;
 
@@ -38,13 +40,32 @@ enum Reason {
 }
 
 impl Prover<'_> {
+    /// Proves that every tag of every rule is legal.
+    pub(crate) fn prove_rules(
+        &self,
+        documents: &[RuleDocument],
+        rules: &[Rule],
+        path: &Path<'_>,
+    ) -> Result<(), PolicyError> {
+        for (index, (rule, document)) in rules.iter().zip(documents).enumerate() {
+            let path = path.index(index);
+            let path = path.key("tags");
+            for (index, (tag, document)) in rule.tags.iter().zip(&document.tags).enumerate() {
+                let path = path.index(index);
+                let path = template_path(document, &path);
+                self.prove_tag(&tag.template, &document.tag, &rule.trigger, &path)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Proves that a template gives a legal tag for every context that the
     /// trigger admits; the placeholders that are checked when a plan is made
     /// count as one legal character each.
     ///
     /// The shapes of its parts prove most templates. Where they do not, the names
     /// that the trigger takes are searched.
-    pub(crate) fn prove_tag(
+    fn prove_tag(
         &self,
         template: &Template,
         source: &str,

@@ -1,6 +1,6 @@
 use alloc::string::String;
 
-use super::shape::CharSet;
+use super::shape::{CharSet, char_set};
 use crate::name::{Flaw, NameError, Tag, is_first_of_tag, is_inner_of_tag};
 use crate::policy::document::Fit;
 
@@ -49,17 +49,16 @@ impl TagGrammar {
     /// The strictest of the fits counts: it implies the others.
     pub(crate) fn new(fits: &[Fit]) -> Self {
         const LABEL_LENGTH: usize = 63;
-        let alphanumeric = CharSet::LOWER.or(CharSet::UPPER).or(CharSet::DIGITS);
         match fits.iter().max() {
             None => {
-                let holds = CharSet::of_bytes(is_inner_of_tag);
-                let begins = CharSet::of_bytes(is_first_of_tag);
+                let holds = char_set!(is_inner_of_tag);
+                let begins = char_set!(is_first_of_tag);
                 Self { begins, holds, ends: holds, most: Tag::MAX_LENGTH, words: &TAG }
             }
             Some(Fit::KubernetesLabel) => Self {
-                begins: alphanumeric,
-                holds: alphanumeric.or(CharSet::of(b"_.-")),
-                ends: alphanumeric,
+                begins: CharSet::ALPHANUMERIC,
+                holds: CharSet::ALPHANUMERIC.or(CharSet::of(b"_.-")),
+                ends: CharSet::ALPHANUMERIC,
                 most: LABEL_LENGTH,
                 words: &KUBERNETES_LABEL,
             },
