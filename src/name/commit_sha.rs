@@ -1,4 +1,5 @@
 use super::error::Flaw;
+use super::grammar::is_hex_digit;
 use super::newtype::name;
 
 name! {
@@ -56,7 +57,7 @@ const fn check(bytes: &[u8]) -> Result<(), Flaw> {
     }
     let (mut rest, mut index) = (bytes, 0);
     while let [byte, tail @ ..] = rest {
-        if !matches!(byte, b'0'..=b'9' | b'a'..=b'f') {
+        if !is_hex_digit(*byte) {
             return Err(Flaw::character(index, HOLDS));
         }
         (rest, index) = (tail, index + 1);

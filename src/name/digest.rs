@@ -1,5 +1,5 @@
 use super::error::Flaw;
-use super::grammar::skip_hex;
+use super::grammar::{is_hex, is_hex_digit};
 use super::newtype::name;
 
 name! {
@@ -68,7 +68,7 @@ impl Digest {
 #[inline]
 pub(crate) const fn is_digest(bytes: &[u8]) -> bool {
     match algorithm(bytes) {
-        Some((hex, length, _)) => hex.len() == length && skip_hex(hex).is_empty(),
+        Some((hex, length, _)) => hex.len() == length && is_hex(hex),
         None => false,
     }
 }
@@ -112,7 +112,13 @@ const fn flaw(bytes: &[u8]) -> Flaw {
         return Flaw::end(bytes.len(), FORM);
     };
     let prefix = bytes.len() - hex.len();
-    let digits = hex.len() - skip_hex(hex).len();
+    let (mut rest, mut digits) = (hex, 0);
+    while let [byte, tail @ ..] = rest {
+        if !is_hex_digit(*byte) {
+            break;
+        }
+        (rest, digits) = (tail, digits + 1);
+    }
     if digits > length {
         Flaw::character(prefix + length, remedy)
     } else if digits < hex.len() {
