@@ -253,6 +253,6 @@ fn builder_image(document: &BuilderDocument, path: &Path<'_>) -> Result<Referenc
         Some(registry) => image.as_str().get(registry.len() + 1..).unwrap_or_default(),
         None => image.as_str(),
     };
-    Reference::parse(alloc::format!("{}/{behind}", pull.as_str()))
+    Reference::parse([pull.as_str(), "/", behind].concat())
         .map_err(|error| PolicyError::name(&path.key("pull"), &error))
 }
