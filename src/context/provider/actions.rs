@@ -15,12 +15,6 @@ const REF: &str = "GITHUB_REF";
 const SOURCE: &str = "GITHUB_HEAD_REF";
 const EVENT: &str = "GITHUB_EVENT_NAME";
 
-const SPELLING: Spelling = Spelling {
-    pulls: &["refs/pull/"],
-    heads: &["/head"],
-    form: "expected refs/heads/…, refs/tags/… or refs/pull/…/merge",
-};
-
 pub(super) fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let full_ref = full_ref(variables)?;
     let builds_head = matches!(full_ref, FullRef::PullRequest { is_head: true, .. });
@@ -52,7 +46,7 @@ fn full_ref(variables: &Variables<'_>) -> Result<FullRef, ContextError> {
         return Ok(FullRef::Named(GitRef::Detached));
     }
     let what = "to the ref of the run, such as refs/heads/main";
-    variables.need(REF, what, |text| SPELLING.read(text))
+    variables.need(REF, what, |text| Spelling::GITHUB.read(text))
 }
 
 fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, ContextError> {

@@ -21,12 +21,6 @@ pub(super) const ROW: Row = Row {
     read,
 };
 
-const SPELLING: Spelling = Spelling {
-    pulls: &["refs/pull/"],
-    heads: &["/head"],
-    form: "expected refs/heads/…, refs/tags/… or refs/pull/…/merge",
-};
-
 const REASON: &str = "BUILD_REASON";
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
@@ -59,7 +53,8 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
 // BUILD_SOURCEBRANCHNAME is only the last part: "tools" of feature/tools.
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     let what = "to the ref of the run, such as refs/heads/main";
-    let full_ref = variables.need("BUILD_SOURCEBRANCH", what, |text| SPELLING.read(text))?;
+    let full_ref =
+        variables.need("BUILD_SOURCEBRANCH", what, |text| Spelling::GITHUB.read(text))?;
     let number = match full_ref {
         FullRef::PullRequest { number, .. } => number,
         FullRef::Named(_) if variables.is(REASON, "PullRequest") => number(variables)?,
