@@ -4,6 +4,7 @@ use alloc::format;
 
 use super::full_ref::{FullRef, Spelling};
 use super::variables::Variables;
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -22,7 +23,7 @@ pub(super) fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError>
     let what = "to the commit that started the workflow";
     let sha = variables.need("GITHUB_SHA", what, CommitSha::new)?;
     let what = "to owner and name of the repository";
-    let (path, project) = variables.need("GITHUB_REPOSITORY", what, fact::owner_and_name)?;
+    let (path, project) = variables.need("GITHUB_REPOSITORY", what, address::owner_and_name)?;
     let facts = Facts {
         head_sha: builds_head.then(|| sha.clone()),
         source_url: variables

@@ -7,6 +7,7 @@ use alloc::string::String;
 use super::Row;
 use super::full_ref::{self, FullRef, Spelling};
 use super::variables::Variables;
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -39,7 +40,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         created: variables.created(&["SYSTEM_PIPELINESTARTTIME"], start)?,
         scheduled: variables.is(REASON, "Schedule"),
         workspace: variables.read("BUILD_SOURCESDIRECTORY", fact::line)?,
-        source_url: variables.read("BUILD_REPOSITORY_URI", fact::address)?,
+        source_url: variables.read("BUILD_REPOSITORY_URI", address::without_login)?,
         ..Facts::default()
     };
     // They may be set on a push as well.

@@ -5,6 +5,7 @@
 use super::Row;
 use super::forge_ref::{self, Names};
 use super::variables::Variables;
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -44,7 +45,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         created: variables.created(&["DRONE_BUILD_CREATED"], fact::epoch)?,
         scheduled: variables.is(REF.event, "cron"),
         workspace: variables.read("DRONE_WORKSPACE", fact::line)?,
-        source_url: variables.read("DRONE_REPO_LINK", fact::address)?,
+        source_url: variables.read("DRONE_REPO_LINK", address::without_login)?,
         run_number: variables.read("DRONE_BUILD_NUMBER", fact::number)?,
         ..Facts::default()
     };

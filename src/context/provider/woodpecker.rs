@@ -5,6 +5,7 @@
 use super::Row;
 use super::forge_ref::{self, Names};
 use super::variables::Variables;
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -39,7 +40,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         committed: committed(variables)?,
         scheduled: variables.is(REF.event, "cron"),
         workspace: variables.read("CI_WORKSPACE", fact::line)?,
-        source_url: variables.read("CI_REPO_URL", fact::address)?,
+        source_url: variables.read("CI_REPO_URL", address::without_login)?,
         run_number: variables.read("CI_PIPELINE_NUMBER", fact::number)?,
         ..Facts::default()
     };
