@@ -63,6 +63,9 @@ impl Plan {
     }
 
     /// Returns the images in the order of the policy; at least one.
+    ///
+    /// They are several names of one build: the command line of a builder
+    /// pushes it under each.
     pub fn images(&self) -> impl Iterator<Item = &PlannedImage> + Clone {
         core::iter::once(&self.image).chain(&self.more_images)
     }
