@@ -27,7 +27,7 @@ pub(super) fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError>
     let facts = Facts {
         head_sha: builds_head.then(|| sha.clone()),
         source_url: variables
-            .read("GITHUB_SERVER_URL", fact::line)?
+            .read("GITHUB_SERVER_URL", address::without_login)?
             .map(|server| format!("{}/{path}", server.trim_end_matches('/'))),
         project_path: Some(path),
         created: variables.source_date_epoch()?,
