@@ -131,7 +131,7 @@ impl NameAutomaton {
         let mut distinctions = Distinctions::default();
         self.distinguish(&mut distinctions);
         self.symbols = distinctions.characters();
-        self.twins = distinctions.twins(&self.symbols);
+        self.twins = distinctions.twins();
     }
 
     pub(crate) fn is_exact(&self) -> bool {
@@ -141,6 +141,11 @@ impl NameAutomaton {
     /// The characters to try where any will do.
     pub(crate) fn symbols(&self) -> &[char] {
         &self.symbols
+    }
+
+    /// For characters to try, another that no name is told apart by.
+    pub(crate) fn twins(&self) -> &[(char, char)] {
+        &self.twins
     }
 
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {

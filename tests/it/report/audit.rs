@@ -315,3 +315,47 @@ fn names_of_one_length_meet_in_the_cut() {
         "rule pairs gives tag \"a\" for branch \"aa\" and for branch \"ab\""
     );
 }
+
+/// Of characters that nothing tells apart one stands for all, but two of them are
+/// two names: within a slug, where its edges are trimmed, and behind the cut.
+#[test]
+fn names_meet_in_characters_that_nothing_tells_apart() {
+    let cases = [
+        ("", "/a[#-&]b/", "a-b", "a#b", "a%b"),
+        ("", "/a[^\\x00-\\x7F]{2}b/", "a-b", "aéb", "aêb"),
+        ("", "/a[^\\x00-\\x7F]{3}b/", "a-b", "a日b", "a旦b"),
+        ("edges = \"trim\", empty = \"x\"", "/a[#-&]/", "a", "a#", "a%"),
+        ("max-length = 1", "/a[^\\x00-\\x7F]{2}/", "a", "aé", "aê"),
+    ];
+    for (slug, pattern, tag, first, second) in cases {
+        let policy = policy(&format!(
+            "slug = {{ {slug} }}\n[[rules]]\nname = \"pairs\"\nwhen = {{ branch = '{pattern}' }}\n\
+             tags = [\"{{slug}}\"]",
+        ));
+        let finding = finding(&policy, FindingCode::SlugCollision);
+        assert_reproducible(&policy, &finding);
+        assert_eq!(
+            finding.message(),
+            format!(
+                "rule pairs gives tag \"{tag}\" for branch \"{first}\" and for branch \"{second}\""
+            )
+        );
+    }
+}
+
+/// A character beyond ASCII that a pattern names stands for no other.
+#[test]
+fn a_named_character_stands_for_itself_alone() {
+    let policy = policy(
+        "[[rules]]\nname = \"a\"\n\
+         when = { branch = { matching = '/a[^\\x00-\\x7F]{2}b/', except = \"aéb\" } }\n\
+         tags = [\"{slug}\"]",
+    );
+    let finding = finding(&policy, FindingCode::SlugCollision);
+    assert_reproducible(&policy, &finding);
+    assert_eq!(
+        finding.message(),
+        "rule a gives tag \"a-b\" for branch \"aêb\" and for branch \"aëb\""
+    );
+    assert!(policy.audit().iter().all(|finding| finding.code() != FindingCode::UnreachableRule));
+}
