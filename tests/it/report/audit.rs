@@ -359,3 +359,48 @@ fn a_named_character_stands_for_itself_alone() {
     );
     assert!(policy.audit().iter().all(|finding| finding.code() != FindingCode::UnreachableRule));
 }
+
+/// Two branches of one slug, of which one is the default branch.
+#[test]
+fn a_branch_meets_the_default_branch_behind_a_tag_of_one_branch() {
+    let policy = policy(
+        "[[rules]]\nname = \"default\"\nwhen = { default-branch = {} }\ntags = [\"b-{slug}\"]\n\
+         [[rules]]\nname = \"signs\"\nwhen = { branch = '/a[#-&]?b/' }\ntags = [\"b-{slug}\"]",
+    );
+    let finding = finding(&policy, FindingCode::SharedTag);
+    assert_reproducible(&policy, &finding);
+    assert_eq!(finding.witness().and_then(|witness| witness.tag()).unwrap(), "b-a-b");
+}
+
+/// `11a` is of pull request 1 from branch `1a`, and of pull request 11 from `a`.
+#[test]
+fn a_number_that_runs_into_a_slug_tells_no_pull_requests_apart() {
+    let policy = policy(
+        "slug = { edges = \"trim\", empty = \"x\" }\n\
+         [[rules]]\nname = \"main\"\nwhen = { pull-request = { target = \"main\" } }\n\
+         tags = [\"pr{pr}{slug}\"]\n\
+         [[rules]]\nname = \"dev\"\nwhen = { pull-request = { target = \"dev\" } }\n\
+         tags = [\"pr{pr}{slug}\"]",
+    );
+    let finding = finding(&policy, FindingCode::NotDecided);
+    assert!(finding.message().starts_with("whether rules[0].tags[0] and rules[1].tags[0] can be"));
+}
+
+/// Behind a text that may be the number of a pull request stands the slug of one
+/// name, with one hash.
+#[test]
+fn one_name_meets_itself_behind_a_number() {
+    let policy = |head: &str| {
+        policy(&format!(
+            "slug = {{ distinct = 8 }}\n\
+             [[rules]]\nname = \"pr\"\nwhen = {{ pull-request = {{}} }}\n\
+             tags = [\"b{{pr}}-{{slug}}\"]\n\
+             [[rules]]\nname = \"branch\"\nwhen = {{ branch = \"*\" }}\ntags = [\"{head}{{slug}}\"]",
+        ))
+    };
+    let finding = finding(&policy("b1-"), FindingCode::NotDecided);
+    assert!(finding.message().starts_with("whether rules[0].tags[0] and rules[1].tags[0] can be"));
+    // Where what stands before is shorter, the two are never equal.
+    let findings = policy("b").audit();
+    assert!(findings.iter().all(|one| one.code() != FindingCode::NotDecided), "{findings:?}");
+}
