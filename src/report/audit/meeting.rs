@@ -250,14 +250,12 @@ fn may_be_as_long(policy: &Policy, parts: [&[TagPart]; 2]) -> bool {
 }
 
 /// Whether equal tags of the two are of one commit: both end, or both begin,
-/// with the same digits of its sha and the same text beside them.
+/// with the same digits of its sha and the same text beside them. Of one head
+/// commit, the pipelines of several pull requests build several merges.
 fn name_one_commit(left: &RuleTag, right: &RuleTag) -> bool {
     let (left, right) = (left.template.parts(), right.template.parts());
     let names_commit = |part: &Part| {
-        matches!(
-            part.content,
-            Content::Placeholder(Placeholder::ShortSha | Placeholder::Sha | Placeholder::HeadSha)
-        )
+        matches!(part.content, Content::Placeholder(Placeholder::ShortSha | Placeholder::Sha))
     };
     let aligned = |pairs: &mut dyn Iterator<Item = (&Part, &Part)>| {
         pairs

@@ -404,3 +404,16 @@ fn one_name_meets_itself_behind_a_number() {
     let findings = policy("b").audit();
     assert!(findings.iter().all(|one| one.code() != FindingCode::NotDecided), "{findings:?}");
 }
+
+/// Two pull requests of one branch have one head commit, and are merged into two.
+#[test]
+fn a_head_commit_names_no_build() {
+    let policy = policy(
+        "[[rules]]\nname = \"main\"\nwhen = { pull-request = { target = \"main\" } }\n\
+         tags = [\"h-{head_sha}\"]\n\
+         [[rules]]\nname = \"dev\"\nwhen = { pull-request = { target = \"dev\" } }\n\
+         tags = [\"h-{head_sha}\"]",
+    );
+    let finding = finding(&policy, FindingCode::SharedTag);
+    assert_reproducible(&policy, &finding);
+}
