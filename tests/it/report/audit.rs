@@ -259,7 +259,11 @@ fn a_hundred_rules_are_decided() {
 #[test]
 fn every_question_that_is_not_decided_is_named() {
     let cases = [
-        ("branch = \"/fix\\\\b[^a]*/\"", "b-{slug}", "whether two refs have one rules[0].tags[0]"),
+        (
+            "branch = [\"b\", \"/fix\\\\b[^a]*/\"]",
+            "b-{slug}",
+            "whether two refs have one rules[0].tags[0]",
+        ),
         ("tag = \"/[ab]{1,3}/\"", "b-{slug}{slug}", "whether two refs have one rules[0].tags[0]"),
     ];
     for (when, tag, expected) in cases {
@@ -416,4 +420,32 @@ fn a_head_commit_names_no_build() {
     );
     let finding = finding(&policy, FindingCode::SharedTag);
     assert_reproducible(&policy, &finding);
+}
+
+/// The shortest names of a pattern may take too long to find; others do as well.
+#[test]
+fn a_rule_of_very_many_names_is_shown_by_some() {
+    let policy = policy(
+        "[[rules]]\nname = \"far\"\nwhen = { branch = \"/[ab]*a[ab]{14}/\" }\n\
+         tags = [\"latest\"]",
+    );
+    for code in [FindingCode::AnyBranchMovesFloating, FindingCode::PrimaryIsFloating] {
+        let finding = finding(&policy, code);
+        assert_reproducible(&policy, &finding);
+    }
+}
+
+/// What a regex takes that looks at the edges of words is not known, so nothing is
+/// shown of its rule; that is said.
+#[test]
+fn a_rule_without_a_known_name_is_not_decided() {
+    let of = |names: &str| {
+        policy(&format!(
+            "[[rules]]\nname = \"a\"\nwhen = {{ branch = {names} }}\ntags = [\"latest\"]"
+        ))
+    };
+    let finding = finding(&of("'/\\bfix.*/'"), FindingCode::NotDecided);
+    assert_eq!(finding.message(), "whether a ref makes rules[0].when fire was not decided");
+    let findings = of("{ except = '/.*\\bwip.*/' }").audit();
+    assert!(findings.iter().all(|one| one.code() != FindingCode::NotDecided), "{findings:?}");
 }
