@@ -9,6 +9,7 @@ mod facts;
 mod glob;
 mod illegal;
 mod name_automaton;
+mod name_search;
 mod patterns;
 mod readings;
 mod ref_grammar;

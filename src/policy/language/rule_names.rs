@@ -22,15 +22,16 @@ pub(crate) struct RuleNames {
 
 impl RuleNames {
     pub(crate) fn new(automaton: NameAutomaton, slug: &SlugRules) -> Rc<RefCell<Self>> {
-        let symbols = automaton.symbols().iter();
-        let mapped = symbols.map(|symbol| (*symbol, mapped(slug, *symbol)));
+        let twins = automaton.twins().iter().map(|(_, twin)| twin);
+        let all = automaton.symbols().iter().chain(twins);
+        let mapped = all.map(|one| (*one, mapped(slug, *one)));
         let separators = mapped.filter(|(_, byte)| !byte.is_ascii_alphanumeric()).collect();
         let separated = BTreeMap::new();
         Rc::new(RefCell::new(Self { automaton, separators, separated, elastic: None }))
     }
 
     /// Where separators lead from a state of a name: those alone that no other
-    /// of the same hyphen outdoes.
+    /// of the same hyphen outdoes, and two at most where they lead to one state.
     pub(crate) fn separated(&mut self, from: StateId) -> Rc<[(char, StateId)]> {
         if let Some(known) = self.separated.get(&from) {
             return Rc::clone(known);
@@ -42,8 +43,15 @@ impl RuleNames {
         let is_outdone = |(_, byte, state): &&(char, u8, StateId)| {
             steps.iter().any(|(_, other, to)| other == byte && names.outdoes(*to, *state))
         };
-        let best = steps.iter().filter(|step| !is_outdone(step));
-        let best: Rc<[(char, StateId)]> = best.map(|(one, _, to)| (*one, *to)).collect();
+        let mut best: Vec<(char, u8, StateId)> = Vec::new();
+        for step in steps.iter().filter(|step| !is_outdone(step)) {
+            let (_, byte, to) = step;
+            let alike = best.iter().filter(|(_, other, state)| (other, state) == (byte, to));
+            if alike.count() < MOST_ALIKE {
+                best.push(*step);
+            }
+        }
+        let best: Rc<[(char, StateId)]> = best.into_iter().map(|(one, _, to)| (one, to)).collect();
         if !names.effort().is_spent() {
             self.separated.insert(from, Rc::clone(&best));
         }
@@ -61,6 +69,10 @@ impl RuleNames {
         self.elastic.as_ref().is_some_and(|elastic| elastic.binary_search(&state).is_ok())
     }
 }
+
+/// Of separators that lead to one state, names with each have one slug: more of
+/// them need not be told from two.
+const MOST_ALIKE: usize = 2;
 
 /// What becomes of a character in a slug.
 pub(crate) fn mapped(slug: &SlugRules, character: char) -> u8 {

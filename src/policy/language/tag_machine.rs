@@ -11,7 +11,7 @@ use super::rule_names::{RuleNames, mapped};
 use super::search::Language;
 use super::settings::Settings;
 use super::slug_machine::{SlugEnd, SlugPhase};
-use super::tag_part::{Assumption, Radix, TagPart, Use};
+use super::tag_part::{Assumption, LONGEST_NUMBER, Radix, TagPart, Use};
 use crate::name::{Slug, SlugCase, SlugEdges, SlugRules, SlugRuns, Tag, is_inner_of_tag};
 use crate::policy::{Template, Trigger};
 
@@ -248,7 +248,7 @@ impl TagMachine {
                 let written = if let Phase::Nonzero(written) = phase { written } else { 0 };
                 if byte.is_ascii_digit() {
                     step(Reads::One(*fact, character), next);
-                    if (written, byte) != (0, b'0') && written < LONGEST_NUMBER {
+                    if (written, byte) != (0, b'0') && written + 1 < LONGEST_NUMBER {
                         step(Reads::One(*fact, character), at(Phase::Nonzero(written + 1)));
                     }
                 }
@@ -428,6 +428,3 @@ impl Language for TagMachine {
         }
     }
 }
-
-/// The digits of `u64::MAX`, but for the last.
-const LONGEST_NUMBER: usize = 19;

@@ -22,8 +22,20 @@ use crate::policy::trigger::Trigger;
 pub(crate) enum Verdict {
     Legal,
     Illegal(Witness),
-    /// The search was given up, or a regex is one that it does not follow.
+    /// A regex is one that the search does not follow, or the flaw one that it
+    /// cannot show.
     Undecided,
+    /// The search takes too long.
+    GivenUp,
+}
+
+impl Verdict {
+    pub(crate) fn into_witness(self) -> Option<Witness> {
+        match self {
+            Self::Illegal(witness) => Some(witness),
+            Self::Legal | Self::Undecided | Self::GivenUp => None,
+        }
+    }
 }
 
 impl Prover<'_> {
@@ -43,7 +55,8 @@ impl Prover<'_> {
     /// Searches the names of the refs that a trigger takes for one that a
     /// template makes something illegal of.
     ///
-    /// The search is complete: what it does not find is not there.
+    /// The search is complete: what it does not find is not there, unless it is
+    /// given up.
     pub(crate) fn search(
         &self,
         template: &Template,
@@ -57,7 +70,7 @@ impl Prover<'_> {
             return Verdict::Undecided;
         }
         if !self.effort.spend_alone(SET_UP) {
-            return Verdict::Undecided;
+            return Verdict::GivenUp;
         }
         let mut names = NameAutomaton::of(trigger, &self.effort);
         if template.has(|one| *one == Placeholder::Branch) {
@@ -67,7 +80,7 @@ impl Prover<'_> {
                 return self.show(template, trigger, grammar, named(trigger, name, &self.effort));
             }
             if self.effort.is_spent() {
-                return Verdict::Undecided;
+                return Verdict::GivenUp;
             }
         }
         let settings = self.settings;
@@ -85,7 +98,7 @@ impl Prover<'_> {
         let bytes = machine.bytes();
         match shortest_text(&mut machine, &mut illegal, &bytes, &self.effort) {
             Common::None => Verdict::Legal,
-            Common::Undecided => Verdict::Undecided,
+            Common::Undecided => Verdict::GivenUp,
             Common::Text(text) => {
                 let facts = machine.readings(&text, MOST_READINGS);
                 let refs = facts.iter().flat_map(|facts| refs(trigger, facts, &self.effort));

@@ -17,6 +17,8 @@ use crate::policy::{Placeholder, Policy, Trigger};
 /// Policies of this many rules, each with one tag.
 const RULES: usize = 16;
 const LETTERS: [&str; 5] = ["a", "b", "B", "-", "/"];
+/// Names with one of them behind their first letter: nothing tells the two apart.
+const SIGNS: [&str; 2] = ["#", "$"];
 const VERSIONS: [&str; 10] = [
     "0.0.0",
     "1.0.0",
@@ -46,7 +48,7 @@ impl Random {
     }
 
     fn pattern(&mut self) -> String {
-        match self.below(8) {
+        match self.below(9) {
             0..=3 => {
                 let mut part = || self.of(&["a", "b", "*", "?", "-"]);
                 format!("'{}{}{}'", part(), part(), part())
@@ -54,7 +56,8 @@ impl Random {
             4 => "'*'".into(),
             5 => format!("'{}'", self.of(&["a", "b", "ab", "a-", "a/b", "B"])),
             6 => format!("'/[ab]{}-?/'", self.of(&["", "*", "+", "{2}"])),
-            _ => format!("'/{}/'", self.of(&["(a|b*|[^a]b?)-?", "(?i)ab?", ".b.?", "a.*"])),
+            7 => format!("'/{}/'", self.of(&["(a|b*|[^a]b?)-?", "(?i)ab?", ".b.?", "a.*"])),
+            _ => format!("'/{}[#-%]{}/'", self.of(&["a", "a?", "[ab]"]), self.of(&["b", "?b", ""])),
         }
     }
 
@@ -73,26 +76,27 @@ impl Random {
                 format!("{{ branch = {} }}", self.names()),
                 &["b", "a", "{slug}", "{slug}", "{slug}", "{slug}-{short_sha}", "{short_sha}"],
             ),
-            5 | 6 => (
+            5 => (
                 format!("{{ tag = {} }}", self.names()),
                 &["a", "{slug}", "{slug}", "x{version}", "x{git_tag}", "{short_sha}"],
             ),
-            7 | 8 => {
+            6 | 7 => {
                 let which = self.of(&["no", "only", "any"]);
                 let prefix = self.of(&["", "v"]);
                 let when =
                     format!("{{ release = {{ prefix = '{prefix}', prerelease = '{which}' }} }}");
                 (when, &["{major}", "{major}.{minor}", "{version}", "{slug}", "MOVES", "1"])
             }
-            9 => {
+            8 | 9 => {
                 let target = match self.below(2) {
                     0 => String::new(),
                     _ => format!("target = {}", self.pattern()),
                 };
-                let tags = &["{pr}", "{slug}", "{pr}-{slug}", "{slug}-{pr}", "{short_sha}", "a"];
+                let tags =
+                    &["{pr}", "{slug}", "{pr}-{slug}", "{slug}-{pr}", "{pr}{slug}", "{pr}{slug}"];
                 (format!("{{ pull-request = {{ {target} }} }}"), tags)
             }
-            10 => ("{ default-branch = {} }".into(), &["b", "{slug}", "a", "{short_sha}"]),
+            10 => ("{ default-branch = {} }".into(), &["b", "{slug}", "{slug}", "a"]),
             _ => {
                 let when = self.of(&["{ schedule = {} }", "{ any = {} }"]);
                 (when.into(), &["b", "a", "b-1", "1"])
@@ -144,6 +148,9 @@ fn refs() -> Vec<(GitRef, bool)> {
         let longer = |name: &String| LETTERS.map(|letter| format!("{name}{letter}"));
         names.extend(names.iter().flat_map(longer).collect::<BTreeSet<_>>());
     }
+    let ends = || LETTERS.into_iter().chain([""]);
+    let signed = |first| SIGNS.map(|sign| ends().map(move |end| format!("{first}{sign}{end}")));
+    names.extend(LETTERS.into_iter().flat_map(signed).flatten());
     let names: BTreeSet<RefName> =
         names.into_iter().filter_map(|name| RefName::new(name).ok()).collect();
     let short = || names.iter().filter(|name| name.as_str().len() == 1).cloned();
@@ -156,7 +163,7 @@ fn refs() -> Vec<(GitRef, bool)> {
                 target: Some(RefName::from_static(target)),
             })
         };
-        short().flat_map(pull)
+        short().chain([RefName::from_static("1a")]).flat_map(pull)
     });
     let pushes = names.iter().cloned().map(GitRef::Branch);
     let pushes = pushes.chain(names.iter().cloned().chain(versions).map(GitRef::Tag));
@@ -304,10 +311,10 @@ fn run(seed: u64, policies: usize) -> Tally {
     let mut tally = Tally::default();
     for _ in 0..policies {
         let policy = random.policy();
-        let default = RefName::new(random.of(&["a", "b", "main"])).unwrap();
+        let default = RefName::new(random.of(&["a", "b", "main", "a-b", "a/b", "a#b"])).unwrap();
         check(&policy, &contexts(&refs, &default), &mut tally);
     }
-    assert!(tally.shown * 20 > tally.pairs && tally.never * 10 > tally.pairs, "{tally:?}");
+    assert!(tally.shown * 25 > tally.pairs && tally.never * 10 > tally.pairs, "{tally:?}");
     assert!(tally.undecided * 50 < tally.pairs, "{tally:?}");
     assert!(tally.collisions > 0 && tally.distinct > 0, "{tally:?}");
     tally

@@ -8,7 +8,7 @@ use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::not_decided::Question;
 use super::severity::Severity;
-use crate::name::{Quoted, SlugEdges, SlugRules, Tag};
+use crate::name::{Quoted, SlugEdges, SlugRules};
 use crate::policy::language::{RegexLanguage, TagPart, Use};
 
 /// The tags that are no value of a Kubernetes label: its ends are alphanumeric,
@@ -31,7 +31,8 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
         if !has_safe_ends(side.machine.parts(), slug) {
             found = side.shortest_in(&mut ends, auditor);
         }
-        if matches!(found, Found::None) && longest(side.machine.parts(), slug) > LABEL_LENGTH {
+        let [_, longest] = TagPart::lengths(side.machine.parts(), slug);
+        if matches!(found, Found::None) && longest > LABEL_LENGTH {
             found = side.shortest_in(&mut long, auditor);
         }
         match found {
@@ -88,17 +89,3 @@ fn has_safe_ends(parts: &[TagPart], slug: &SlugRules) -> bool {
     parts.first().is_some_and(|part| is_safe(part, true))
         && parts.last().is_some_and(|part| is_safe(part, false))
 }
-
-fn longest(parts: &[TagPart], slug: &SlugRules) -> usize {
-    let longest = |part: &TagPart| match part {
-        TagPart::Text(text) => text.len(),
-        TagPart::Digits { lengths: [_, most], .. } => *most,
-        TagPart::Number(_) => LONGEST_NUMBER,
-        TagPart::Name(Use::Slug) => slug.max_length(),
-        TagPart::Name(_) | TagPart::Free(_) => Tag::MAX_LENGTH,
-    };
-    parts.iter().map(longest).sum()
-}
-
-/// The digits of `u64::MAX`.
-const LONGEST_NUMBER: usize = 20;

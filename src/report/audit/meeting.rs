@@ -8,10 +8,11 @@ use super::reach::Reach;
 use super::severity::Severity;
 use super::site::Place;
 use super::situation::{Spare, is_same_ref, situations};
+use super::slug_collision::names_pull_request;
 use crate::context::CiContext;
 use crate::policy::language::{
-    Assumption, Common, Distinctions, Effort, Fact, Facts, RuleNames, TagMachine, TagPart, Use,
-    shortest_common,
+    Ambiguous, Assumption, Common, Distinctions, Effort, Fact, Facts, RuleNames, TagMachine,
+    TagPart, Use, shortest_common,
 };
 use crate::policy::{Content, Part, Placeholder, Policy, Rule, RuleTag, Trigger};
 
@@ -42,11 +43,11 @@ impl Meeting {
 const MOST_READINGS: usize = 4;
 
 impl Answer {
-    pub(crate) fn of(
+    pub(crate) fn of<'a>(
         policy: &Policy,
         effort: &Effort,
-        left: &mut Side<'_>,
-        right: &mut Side<'_>,
+        left: &mut Side<'a>,
+        right: &mut Side<'a>,
     ) -> Self {
         let ends_differ = !are_ends_of_one(left.tail(), right.tail());
         if ends_differ || name_one_commit(left.tag, right.tag) {
@@ -56,7 +57,12 @@ impl Answer {
     }
 }
 
-fn meeting(policy: &Policy, effort: &Effort, left: &mut Side<'_>, right: &mut Side<'_>) -> Answer {
+fn meeting<'a>(
+    policy: &Policy,
+    effort: &Effort,
+    left: &mut Side<'a>,
+    right: &mut Side<'a>,
+) -> Answer {
     let text = match common(&mut left.machine, &mut right.machine, effort) {
         Common::None if left.machine.assumes() || right.machine.assumes() => {
             return meeting_of_any(policy, effort, left, right);
@@ -69,8 +75,8 @@ fn meeting(policy: &Policy, effort: &Effort, left: &mut Side<'_>, right: &mut Si
     let places = [left.place, right.place];
     let severity = Reach::severity([left.reach, right.reach]);
     let meeting = |witness| Answer::Meeting(Meeting { severity, places, witness });
-    if name_one_ref(policy, left, right) {
-        return match of_one_name(policy, effort, left, right) {
+    if let Some(heads) = before_one_hash(policy, left, right) {
+        return match of_one_name(policy, effort, [left, right], heads) {
             Common::None => Answer::Never,
             Common::Undecided => Answer::Undecided,
             Common::Text(witness) => meeting(witness),
@@ -91,7 +97,11 @@ fn meeting(policy: &Policy, effort: &Effort, left: &mut Side<'_>, right: &mut Si
         return Answer::Never;
     }
     if !are_of_one_kind(rules) {
-        return if are_of_one_ref(left, right) { Answer::Never } else { Answer::Undecided };
+        return match of_two_refs(policy, effort, left, right) {
+            Common::None => Answer::Never,
+            Common::Undecided => Answer::Undecided,
+            Common::Text(witness) => meeting(witness),
+        };
     }
     if !names.iter().all(|names| names.borrow().automaton.is_exact()) {
         return Answer::Undecided;
@@ -139,16 +149,58 @@ fn meeting(policy: &Policy, effort: &Effort, left: &mut Side<'_>, right: &mut Si
     }
 }
 
+/// The shortest tag that has two ways in one of the two, of two refs; that of one
+/// way is known to be of one ref, or of none.
+fn of_two_refs<'a>(
+    policy: &Policy,
+    effort: &Effort,
+    left: &mut Side<'a>,
+    right: &mut Side<'a>,
+) -> Common<FindingWitness> {
+    if !is_one_to_one(left, right) {
+        return Common::Undecided;
+    }
+    if names_pull_request(left.machine.parts()) {
+        return Common::None;
+    }
+    if !name_branches(left, right) {
+        return Common::Undecided;
+    }
+    // One of the rules is for the default branch, which any branch may be: what has
+    // two ways in the other has them in this one too.
+    let is_default = matches!(left.rule.trigger, Trigger::DefaultBranch);
+    let (default, named) = if is_default { (left, right) } else { (right, left) };
+    let bytes = bytes([&default.machine, &named.machine]);
+    let ambiguous = &mut Ambiguous::new(&mut default.machine);
+    let text = match shortest_common(ambiguous, &mut named.machine, &bytes, effort) {
+        Common::None => return Common::None,
+        Common::Undecided => return Common::Undecided,
+        Common::Text(text) => text,
+    };
+    let rules = [default.rule, named.rule];
+    let places = [default.place, named.place];
+    let facts = [default, named].map(|side| side.machine.readings(&text, MOST_READINGS));
+    let witness = witness(policy, effort, &text, (rules, places), &facts);
+    witness.map_or(Common::Undecided, Common::Text)
+}
+
 /// The shortest tag that one name has in both, of two refs: of a branch and a git
 /// tag, or of a branch and a pull request from it.
 fn of_one_name(
     policy: &Policy,
     effort: &Effort,
-    left: &Side<'_>,
-    right: &Side<'_>,
+    [left, right]: [&Side<'_>; 2],
+    heads: [&[TagPart]; 2],
 ) -> Common<FindingWitness> {
     let rules = [left.rule, right.rule];
-    if are_of_one_kind(rules) || are_of_one_ref(left, right) || !is_one_to_one(left, right) {
+    if are_of_one_kind(rules) || name_branches(left, right) {
+        return Common::None;
+    }
+    if !is_one_to_one(left, right) {
+        // One name has one slug, so what stands before it is equal too.
+        return if may_be_as_long(policy, heads) { Common::Undecided } else { Common::None };
+    }
+    if left.machine.parts().contains(&TagPart::Number(Fact::PullRequest)) {
         return Common::None;
     }
     let ours = || left.names(effort);
@@ -172,24 +224,38 @@ fn of_one_name(
     found.next().map_or(Common::Undecided, Common::Text)
 }
 
-/// Whether equal tags of the two are of one name: both end with the digits of its
-/// hash, and the same beside them.
-fn name_one_ref(policy: &Policy, left: &Side<'_>, right: &Side<'_>) -> bool {
+/// Where equal tags of the two are of one name, because both end with the digits
+/// of its hash and the same behind them: what stands before its slug in each.
+fn before_one_hash<'s>(
+    policy: &Policy,
+    left: &'s Side<'_>,
+    right: &'s Side<'_>,
+) -> Option<[&'s [TagPart]; 2]> {
+    if policy.slug_rules().distinct() == 0 {
+        return None;
+    }
     let (left, right) = (left.machine.parts(), right.machine.parts());
     let aligned = left.iter().rev().zip(right.iter().rev());
     let mut aligned = aligned.take_while(|(left, right)| left == right);
-    policy.slug_rules().distinct() > 0 && aligned.any(|(part, _)| *part == TagPart::Name(Use::Slug))
+    let behind = aligned.position(|(part, _)| *part == TagPart::Name(Use::Slug))?;
+    let before = |parts: &'s [TagPart]| parts.get(..parts.len().checked_sub(behind + 1)?);
+    Some([before(left)?, before(right)?])
+}
+
+/// Whether texts of the one may be as long as texts of the other.
+fn may_be_as_long(policy: &Policy, parts: [&[TagPart]; 2]) -> bool {
+    let lengths = parts.map(|parts| TagPart::lengths(parts, policy.slug_rules()));
+    let [[our_least, our_most], [their_least, their_most]] = lengths;
+    our_least <= their_most && their_least <= our_most
 }
 
 /// Whether equal tags of the two are of one commit: both end, or both begin,
-/// with the same digits of its sha and the same text beside them.
+/// with the same digits of its sha and the same text beside them. Of one head
+/// commit, the pipelines of several pull requests build several merges.
 fn name_one_commit(left: &RuleTag, right: &RuleTag) -> bool {
     let (left, right) = (left.template.parts(), right.template.parts());
     let names_commit = |part: &Part| {
-        matches!(
-            part.content,
-            Content::Placeholder(Placeholder::ShortSha | Placeholder::Sha | Placeholder::HeadSha)
-        )
+        matches!(part.content, Content::Placeholder(Placeholder::ShortSha | Placeholder::Sha))
     };
     let aligned = |pairs: &mut dyn Iterator<Item = (&Part, &Part)>| {
         pairs
@@ -217,23 +283,26 @@ fn is_one_to_one(left: &Side<'_>, right: &Side<'_>) -> bool {
     parts(left) == parts(right)
 }
 
-/// Whether each tag of the two that has one way in both is of one ref: of the
-/// branch of this name, or the pull request of this number.
-fn are_of_one_ref(left: &Side<'_>, right: &Side<'_>) -> bool {
-    let has = |fact: &dyn Fn(&TagPart) -> bool| left.machine.parts().iter().any(fact);
+/// Whether each tag of the two names a branch in both.
+fn name_branches(left: &Side<'_>, right: &Side<'_>) -> bool {
     let is_branch =
         |side: &Side<'_>| matches!(side.rule.trigger, Trigger::Branch(_) | Trigger::DefaultBranch);
-    let name_ref =
-        is_branch(left) && is_branch(right) && has(&|one| matches!(one, TagPart::Name(_)));
-    is_one_to_one(left, right)
-        && (name_ref || has(&|one| *one == TagPart::Number(Fact::PullRequest)))
+    let names = |part: &TagPart| matches!(part, TagPart::Name(_));
+    is_branch(left) && is_branch(right) && left.machine.parts().iter().any(names)
 }
 
 fn common(left: &mut TagMachine, right: &mut TagMachine, effort: &Effort) -> Common {
+    let bytes = bytes([left, right]);
+    shortest_common(left, right, &bytes, effort)
+}
+
+/// The bytes of tags that the two tell from others.
+fn bytes(machines: [&TagMachine; 2]) -> Vec<u8> {
     let mut distinctions = Distinctions::default();
-    left.distinguish(&mut distinctions);
-    right.distinguish(&mut distinctions);
-    shortest_common(left, right, &distinctions.bytes(), effort)
+    for machine in machines {
+        machine.distinguish(&mut distinctions);
+    }
+    distinctions.bytes()
 }
 
 /// Two tags that do not meet for the instant and the project that are taken for

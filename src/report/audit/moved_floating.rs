@@ -67,7 +67,7 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
                 witness: Some(witness),
             });
         }
-        if auditor.effort.is_spent() {
+        if git_tags.gave_up() {
             auditor.undecided.add(Question::Moves(Site::When(index)));
         }
     }

@@ -1,5 +1,5 @@
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::auditor::{Auditor, rule_name};
@@ -9,12 +9,12 @@ use super::finding_witness::FindingWitness;
 use super::not_decided::Question;
 use super::severity::Severity;
 use super::site::Site;
-use super::situation::{Spare, filled, situations};
+use super::situation::{Spare, situations};
 use crate::context::CiContext;
-use crate::policy::Trigger;
 use crate::policy::language::{
     Common, Distinctions, Everything, Facts, NameAutomaton, TagPart, Use, shortest_common,
 };
+use crate::policy::{Names, Trigger};
 
 /// Finds the rules that never have a plan: their patterns and exceptions leave no
 /// name that git allows, or none that a tag can hold.
@@ -38,12 +38,12 @@ fn without_refs(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         auditor.effort.begin();
-        let mut names = NameAutomaton::new(Some(names), None, &auditor.effort);
+        let mut automaton = NameAutomaton::new(Some(names), None, &auditor.effort);
         let site = Site::When(index);
-        match names.is_empty() {
-            Some(false) => continue,
+        match automaton.is_empty() {
+            Some(false) if takes_one(names, &mut automaton) => continue,
             Some(true) => {}
-            None => {
+            Some(false) | None => {
                 auditor.undecided.add(Question::Fires(site));
                 continue;
             }
@@ -57,6 +57,20 @@ fn without_refs(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
             witness: None,
         });
     }
+}
+
+/// The names of which a text or glob was proved to take one: its own, with letters
+/// for what is open.
+fn filled(names: &Names) -> impl Iterator<Item = String> {
+    let patterns = names.matching().unwrap_or_default().iter();
+    let globs = patterns.filter_map(|pattern| pattern.literal().or(pattern.glob()));
+    globs.map(|glob| glob.replace(['*', '?'], "a")).filter(|name| names.matches(name))
+}
+
+/// Whether names, of which there are some if a regex that is not followed takes
+/// any name, are really there.
+fn takes_one(names: &Names, automaton: &mut NameAutomaton) -> bool {
+    automaton.is_exact() || automaton.examples().iter().any(|name| names.matches(name))
 }
 
 /// `{version}` of `api/v*` holds a slash for each of its git tags.
