@@ -1,4 +1,18 @@
-# The oldest versions that Cargo.toml promises.
+# What the crate stands on: its licences and sources, and the oldest versions that
+# Cargo.toml promises.
+
+denied() {
+  local package
+  for package in . benches fuzz; do
+    echo "package $package"
+    (cd "$package" && cargo deny --log-level error check --hide-inclusion-graph bans licenses sources)
+  done
+  if cargo deny fetch db 2>"$scratch/advisories.log"; then
+    cargo deny check --disable-fetch advisories
+  else
+    skip "the advisories cannot be fetched: $(grep . "$scratch/advisories.log" | tail -n 1)"
+  fi
+}
 
 # The oldest versions of what is named in Cargo.toml, beside the newest of what
 # those name themselves: what others promise is not this crate's to mend.
