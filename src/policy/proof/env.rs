@@ -6,10 +6,11 @@ use alloc::vec::Vec;
 
 use super::grammar::Grammar;
 use super::prover::Prover;
-use super::shape::{CharSet, Shape};
+use super::shape::Shape;
 use super::witness::Witness;
 use crate::name::{Quoted, Tag, is_inner_of_tag};
 use crate::policy::assignment::Assignment;
+use crate::policy::char_set::CharSet;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::limit;
 use crate::policy::path::Path;

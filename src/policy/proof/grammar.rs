@@ -1,7 +1,7 @@
-use super::shape::CharSet;
-use super::tag_grammar::TagGrammar;
 use crate::name::{EnvValue, NameError, Repository, is_of_env_value};
+use crate::policy::char_set::CharSet;
 use crate::policy::document::NameCase;
+use crate::policy::tag_grammar::TagGrammar;
 
 /// What a place in a plan takes, for proofs.
 #[derive(Clone, Copy, Debug)]

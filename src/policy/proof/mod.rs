@@ -11,11 +11,8 @@ mod placeholder_shape;
 mod prover;
 mod shape;
 mod tag;
-mod tag_grammar;
 mod witness;
 
 pub use witness::Witness;
 
 pub(crate) use prover::{Prover, SEARCH_STEPS};
-pub(crate) use shape::CharSet;
-pub(crate) use tag_grammar::TagGrammar;

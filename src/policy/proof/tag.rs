@@ -7,12 +7,12 @@ use super::counterexample::Verdict;
 use super::grammar::Grammar;
 use super::prover::Prover;
 use super::shape::Shape;
-use super::tag_grammar::{TagGrammar, Words};
 use super::witness::{Witness, refs};
 use crate::name::{NameErrorKind, Quoted, SlugEdges, SlugRules};
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::path::Path;
 use crate::policy::placeholder::Placeholder;
+use crate::policy::tag_grammar::{TagGrammar, Words};
 use crate::policy::template::{Content, Part, Template};
 use crate::policy::trigger::Trigger;
 

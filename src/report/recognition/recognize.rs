@@ -89,9 +89,8 @@ impl Policy {
 
 /// What the images append to tags, each text once.
 pub(crate) fn suffixes(policy: &Policy) -> Vec<&str> {
-    let images = core::iter::once(&policy.images().first).chain(&policy.images().more);
     let mut suffixes: Vec<&str> = Vec::new();
-    for suffix in images.map(|image| &*image.suffix) {
+    for suffix in policy.images().iter().map(|image| &*image.suffix) {
         if !suffixes.contains(&suffix) {
             suffixes.push(suffix);
         }
