@@ -1,20 +1,20 @@
 use alloc::format;
 use alloc::rc::Rc;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use super::finding_witness::FindingWitness;
 use super::given::Given;
-use super::not_decided::Undecided;
+use super::not_decided::{Question, Undecided};
 use super::reach::Reach;
 use super::site::{Place, Site};
 use super::situation::{Spare, situations};
 use crate::context::CiContext;
 use crate::name::{GitRef, Tag};
 use crate::policy::language::{
-    Assumption, Common, Distinctions, Effort, Fact, Facts, NameAutomaton, RegexLanguage, RuleNames,
-    TagMachine, TagPart, shortest_common,
+    Assumption, Distinctions, Effort, Fact, Facts, NameAutomaton, NotFound, RegexLanguage,
+    RuleNames, TagMachine, TagPart, shortest_common,
 };
 use crate::policy::{
     Moves, Names, NamesDocument, Path, Pattern, Policy, PrereleaseFilter, ReleaseFilter, Rule,
@@ -66,6 +66,33 @@ impl<'a> Auditor<'a> {
             }
         }
         Self { policy, effort, sides, undecided: Undecided::default() }
+    }
+
+    /// Asks every tag for a witness: where there is one, and the shortest of them.
+    pub(crate) fn ask(
+        &mut self,
+        question: fn(Site) -> Question,
+        ask: &mut dyn FnMut(&mut Side<'_>, &Self) -> Result<FindingWitness, NotFound>,
+    ) -> Option<(Vec<String>, FindingWitness)> {
+        let mut sides = core::mem::take(&mut self.sides);
+        let mut paths = Vec::new();
+        let mut shortest: Option<FindingWitness> = None;
+        for side in &mut sides {
+            let witness = match ask(side, self) {
+                Ok(witness) => witness,
+                Err(NotFound::Never) => continue,
+                Err(NotFound::Undecided) => {
+                    self.undecided.add(question(side.site()));
+                    continue;
+                }
+            };
+            paths.push(side.site().to_string());
+            if shortest.as_ref().is_none_or(|other| witness.length() < other.length()) {
+                shortest = Some(witness);
+            }
+        }
+        self.sides = sides;
+        Some((paths, shortest?))
     }
 
     /// The plan of a context.
@@ -149,23 +176,19 @@ impl Side<'_> {
         &mut self,
         language: &mut RegexLanguage,
         auditor: &Auditor<'_>,
-    ) -> Found {
+    ) -> Result<FindingWitness, NotFound> {
         let mut distinctions = Distinctions::default();
         self.machine.distinguish(&mut distinctions);
         language.distinguish(&mut distinctions);
         let (bytes, effort) = (distinctions.bytes(), &auditor.effort);
-        let text = match shortest_common(&mut self.machine, language, &bytes, effort) {
-            Common::None => return Found::None,
-            Common::Undecided => return Found::Undecided,
-            Common::Text(text) => text,
-        };
-        let Some(tag) = tag(&text) else { return Found::Undecided };
+        let text = shortest_common(&mut self.machine, language, &bytes, effort)?;
+        let tag = tag(&text).ok_or(NotFound::Undecided)?;
         let facts = self.machine.readings(&text, 2);
         let mut contexts =
             facts.iter().flat_map(|facts| situations(self.rule, None, facts, Spare::FIRST, effort));
         let given = contexts
             .find_map(|context| auditor.given(context).filter(|given| given.has(self.place, &tag)));
-        given.map_or(Found::Undecided, |given| Found::Witness(given.shows(tag)))
+        given.map(|given| given.shows(tag)).ok_or(NotFound::Undecided)
     }
 }
 
@@ -174,13 +197,6 @@ fn may_be_finite(rule: &Rule) -> bool {
     let Trigger::Branch(names) = &rule.trigger else { return false };
     let has_star = |pattern: &Pattern| pattern.glob().is_some_and(|glob| glob.contains('*'));
     names.matching().is_some_and(|patterns| !patterns.iter().any(has_star))
-}
-
-/// The answer to whether a rule gives a tag of some sort.
-pub(crate) enum Found {
-    None,
-    Undecided,
-    Witness(FindingWitness),
 }
 
 fn text(part: Option<&TagPart>) -> &[u8] {

@@ -7,11 +7,12 @@ use alloc::vec::Vec;
 
 use super::auditor::Auditor;
 use super::given::Given;
-use super::meeting::Answer;
+use super::meeting::meeting;
 use super::situation::is_same_ref;
-use super::slug_collision::{Collision, collision, is_asked};
+use super::slug_collision::{collision, is_asked};
 use crate::context::CiContext;
 use crate::name::{GitRef, RefName, Tag};
+use crate::policy::language::NotFound;
 use crate::policy::{Placeholder, Policy, Trigger};
 
 /// Policies of this many rules, each with one tag.
@@ -254,8 +255,7 @@ fn check(policy: &Policy, contexts: &[CiContext], tally: &mut Tally) {
     };
     for second in 1..RULES {
         for first in 0..second {
-            let (before, behind) = auditor.sides.split_at_mut(second);
-            let (left, right) = (&mut before[first], &mut behind[0]);
+            let sides = [&auditor.sides[first], &auditor.sides[second]];
             let when = [first, second].map(|index| &policy.document().rules[index].when);
             if when[0] == when[1] {
                 continue;
@@ -264,11 +264,11 @@ fn check(policy: &Policy, contexts: &[CiContext], tally: &mut Tally) {
             let told = || told(policy, &[first, second]);
             tally.pairs += 1;
             tally.shown += usize::from(shortest.is_some());
-            match (Answer::of(policy, &effort, left, right), shortest) {
-                (Answer::Never, None) => tally.never += 1,
-                (Answer::Never, Some(length)) => panic!("missed {length} bytes: {}", told()),
-                (Answer::Undecided, _) => tally.undecided += 1,
-                (Answer::Meeting(meeting), shortest) => {
+            match (meeting(policy, &effort, sides), shortest) {
+                (Err(NotFound::Never), None) => tally.never += 1,
+                (Err(NotFound::Never), Some(length)) => panic!("missed {length} bytes: {}", told()),
+                (Err(NotFound::Undecided), _) => tally.undecided += 1,
+                (Ok(meeting), shortest) => {
                     tally.meetings += 1;
                     let [ours, theirs] = meeting.witness.contexts() else { panic!("{}", told()) };
                     let tag = meeting.witness.tag().unwrap();
@@ -294,10 +294,10 @@ fn check(policy: &Policy, contexts: &[CiContext], tally: &mut Tally) {
         let differ = |all: &&Vec<&CiContext>| all.iter().any(|one| !is_same_ref(one, all[0]));
         let shown = given.values().find(differ);
         match (collision(&auditor, side), shown) {
-            (Collision::None, None) => tally.distinct += 1,
-            (Collision::None, Some(_)) => panic!("{}", told(policy, &[side.place.0])),
-            (Collision::Undecided, _) => tally.undecided += 1,
-            (Collision::Of(witness), _) => {
+            (Err(NotFound::Never), None) => tally.distinct += 1,
+            (Err(NotFound::Never), Some(_)) => panic!("{}", told(policy, &[side.place.0])),
+            (Err(NotFound::Undecided), _) => tally.undecided += 1,
+            (Ok(witness), _) => {
                 tally.collisions += 1;
                 let tag = witness.tag().unwrap();
                 assert!(witness.contexts().iter().all(|context| holds(context, tag)));

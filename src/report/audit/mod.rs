@@ -12,6 +12,7 @@ mod finding_code;
 mod finding_witness;
 mod git_tags;
 mod given;
+mod identity;
 mod label_unsafe;
 mod meeting;
 mod moved_floating;

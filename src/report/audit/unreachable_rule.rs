@@ -12,7 +12,7 @@ use super::site::Site;
 use super::situation::{Spare, situations};
 use crate::context::CiContext;
 use crate::policy::language::{
-    Common, Distinctions, Everything, Facts, NameAutomaton, TagPart, Use, shortest_common,
+    Distinctions, Everything, Facts, NameAutomaton, NotFound, TagPart, Use, shortest_common,
 };
 use crate::policy::{Names, Trigger};
 
@@ -82,12 +82,12 @@ fn without_tags(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
         side.machine.distinguish(&mut distinctions);
         let (bytes, effort) = (distinctions.bytes(), &auditor.effort);
         match shortest_common(&mut side.machine, &mut Everything, &bytes, effort) {
-            Common::Text(_) => continue,
-            Common::Undecided => {
+            Ok(_) => continue,
+            Err(NotFound::Undecided) => {
                 auditor.undecided.add(Question::Fires(side.site()));
                 continue;
             }
-            Common::None => {}
+            Err(NotFound::Never) => {}
         }
         let facts = Facts::default();
         let contexts = situations(side.rule, None, &facts, Spare::FIRST, &auditor.effort);
