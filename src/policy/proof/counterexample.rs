@@ -5,9 +5,10 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::everyday_refs::{pull_requests, refs as everyday_refs};
 use super::grammar::Grammar;
 use super::prover::Prover;
-use super::witness::{Witness, pull_requests, refs as everyday_refs};
+use super::witness::Witness;
 use crate::name::{GitRef, RefName};
 use crate::policy::document::PrereleaseFilter;
 use crate::policy::language::{

@@ -5,6 +5,7 @@
 
 mod counterexample;
 mod env;
+mod everyday_refs;
 mod grammar;
 mod name;
 mod placeholder_shape;

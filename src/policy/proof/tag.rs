@@ -4,10 +4,11 @@ use alloc::format;
 use alloc::string::String;
 
 use super::counterexample::Verdict;
+use super::everyday_refs::refs;
 use super::grammar::Grammar;
 use super::prover::Prover;
 use super::shape::Shape;
-use super::witness::{Witness, refs};
+use super::witness::Witness;
 use crate::name::{NameErrorKind, Quoted, SlugEdges, SlugRules};
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::path::Path;
