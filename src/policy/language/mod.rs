@@ -10,6 +10,7 @@ mod glob;
 mod illegal;
 mod name_automaton;
 mod name_search;
+mod name_steps;
 mod patterns;
 mod readings;
 mod ref_grammar;
