@@ -238,7 +238,7 @@ struct Tally {
 }
 
 fn check(policy: &Policy, contexts: &[CiContext], tally: &mut Tally) {
-    let mut auditor = Auditor::new(policy);
+    let auditor = Auditor::new(policy);
     let effort = auditor.effort.clone();
     effort.grant(usize::MAX);
     let mut given: Vec<ByTag<'_>> = (0..RULES).map(|_| BTreeMap::new()).collect();
@@ -280,8 +280,7 @@ fn check(policy: &Policy, contexts: &[CiContext], tally: &mut Tally) {
             }
         }
     }
-    let mut sides = core::mem::take(&mut auditor.sides);
-    for (side, given) in sides.iter_mut().zip(&given) {
+    for (side, given) in auditor.sides.iter().zip(&given) {
         // `{major}` is meant to be of many releases; and so is the slug of one
         // branch of many pull requests.
         let is_of_one_name = side.tag.template.has(|one| {

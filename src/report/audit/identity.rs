@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::auditor::Side;
+use super::side::Side;
 use crate::name::{SlugRules, TimeFormat, Timestamp};
 use crate::policy::language::{Fact, SAMPLE_INSTANT, TagPart, Use};
 use crate::policy::{Content, Part, Placeholder, Rule, RuleTag, Trigger};

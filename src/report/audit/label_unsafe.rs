@@ -17,11 +17,11 @@ const UNSAFE_ENDS: &str = "[_.-].*|.*[_.-]";
 const TOO_LONG: &str = ".{64,}";
 
 /// Finds the tags that can be no value of a Kubernetes label, in one finding.
-pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let regexes = [UNSAFE_ENDS, TOO_LONG].map(RegexLanguage::new);
     let [Some(mut ends), Some(mut long)] = regexes else { return };
     let slug = auditor.policy.slug_rules();
-    let found = auditor.ask(Question::IsNoLabel, &mut |side, auditor| {
+    let found = auditor.ask(Question::IsNoLabel, &mut |side| {
         if !has_safe_ends(side.machine.parts(), slug) {
             let found = side.shortest_in(&mut ends, auditor);
             if found != Err(NotFound::Never) {

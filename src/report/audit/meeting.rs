@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::cmp::Reverse;
 
-use super::auditor::{Side, tag, takes};
+use super::auditor::{tag, takes};
 use super::finding_witness::FindingWitness;
 use super::given::{Given, both_show};
 use super::identity::{
@@ -12,6 +12,7 @@ use super::identity::{
 };
 use super::reach::Reach;
 use super::severity::Severity;
+use super::side::Side;
 use super::site::Place;
 use super::situation::{Spare, is_same_ref, situations};
 use crate::context::CiContext;

@@ -30,14 +30,14 @@ const WORDS: &str = concat!(
 ///
 /// A short sha alone does so by chance, which is a warning; what somebody chose
 /// is for information. Each of the two is one finding.
-pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let policy = auditor.policy;
     // Behind a suffix there is no number.
     let has_suffix = policy.images().iter().all(|image| !image.suffix.is_empty());
     let languages = [NUMBERS, WORDS].map(RegexLanguage::new);
     let ([Some(mut numbers), Some(mut words)], false) = (languages, has_suffix) else { return };
     for by_chance in [true, false] {
-        let found = auditor.ask(Question::IsNumber, &mut |side, auditor| {
+        let found = auditor.ask(Question::IsNumber, &mut |side| {
             let has_sha = side.tag.template.has(|one| *one == Placeholder::Sha);
             if has_sha || is_short_sha(side.tag) != by_chance {
                 return Err(NotFound::Never);

@@ -2,7 +2,7 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, Side, tag};
+use super::auditor::{Auditor, tag};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
@@ -12,6 +12,7 @@ use super::meeting::common;
 use super::not_decided::Question;
 use super::reach::Reach;
 use super::severity::Severity;
+use super::side::Side;
 use super::site::Site;
 use super::situation::Spare;
 use crate::name::{Quoted, Tag};
@@ -20,7 +21,7 @@ use crate::policy::{Image, Placeholder};
 
 /// Finds the references that two images of a policy are pushed to, or two
 /// projects. Two images have one finding, and all projects.
-pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let images: Vec<&Image> = auditor.policy.images().iter().collect();
     for (second, right) in images.iter().enumerate() {
         for (first, left) in images.iter().take(second).enumerate() {
@@ -35,7 +36,7 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Two images of one name, which their suffixes should part.
-fn suffixes(auditor: &mut Auditor<'_>, images: [(usize, &Image); 2]) -> Option<Finding> {
+fn suffixes(auditor: &Auditor<'_>, images: [(usize, &Image); 2]) -> Option<Finding> {
     let mut worst: Option<Finding> = None;
     let mut is_decided = true;
     let sides = &auditor.sides;
@@ -79,7 +80,7 @@ fn suffixes(auditor: &mut Auditor<'_>, images: [(usize, &Image); 2]) -> Option<F
     }
     if worst.is_none() && !is_decided {
         let [(first, _), (second, _)] = images;
-        auditor.undecided.add(Question::Meet(Site::Image(first), Site::Image(second)));
+        auditor.leave_open(Question::Meet(Site::Image(first), Site::Image(second)));
     }
     worst
 }

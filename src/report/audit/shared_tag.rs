@@ -23,8 +23,8 @@ use crate::policy::{Policy, Rule, RuleDocument, Trigger};
 /// Two rules have one finding: the worst, and of those the shortest tag; its
 /// paths are all of their tags that meet. Where more than a few pairs of one
 /// severity hang together by their rules, one finding is for all of them.
-pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
-    let Auditor { policy, effort, sides, undecided } = auditor;
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
+    let Auditor { policy, effort, sides, .. } = auditor;
     let together = fire_together(policy);
     let candidates = Candidates::new(sides);
     let mut pairs: BTreeMap<[usize; 2], Pair> = BTreeMap::new();
@@ -35,7 +35,7 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
                 continue;
             };
             if !effort.spend_alone(1) {
-                undecided.add(Question::OthersMeet(Site::Rules));
+                auditor.leave_open(Question::OthersMeet(Site::Rules));
                 break;
             }
             let rules = [left.place.0, right.place.0];
@@ -46,7 +46,7 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
             match meeting(policy, effort, [left, right]) {
                 Err(NotFound::Never) => {}
                 Err(NotFound::Undecided) => {
-                    undecided.add(Question::Meet(left.site(), right.site()))
+                    auditor.leave_open(Question::Meet(left.site(), right.site()));
                 }
                 Ok(meeting) => match pairs.entry(rules) {
                     Entry::Vacant(entry) => {

@@ -2,7 +2,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, Side, rule_name, tag};
+use super::auditor::{Auditor, rule_name, tag};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
@@ -10,6 +10,7 @@ use super::given::{Given, both_show};
 use super::identity::{names_pull_request, names_run};
 use super::not_decided::Question;
 use super::severity::Severity;
+use super::side::Side;
 use super::situation::{Spare, is_same_ref, situations};
 use crate::name::Quoted;
 use crate::policy::Policy;
@@ -22,11 +23,10 @@ use crate::policy::language::{
 /// Slugs with digits of `distinct` are left out: two refs meet there only where
 /// the digits do. One finding is for all tags that a slug is the cause of, one
 /// for all others.
-pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let mut found: Vec<(bool, Severity, String, String, FindingWitness)> = Vec::new();
-    let mut sides = core::mem::take(&mut auditor.sides);
     let mut everyday: Option<(usize, Option<[Given; 2]>)> = None;
-    for side in &mut sides {
+    for side in &auditor.sides {
         if !is_asked(auditor.policy, side) {
             continue;
         }
@@ -43,7 +43,7 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
         let witness = match shared.map_or_else(|| collision(auditor, side), Ok) {
             Err(NotFound::Never) => continue,
             Err(NotFound::Undecided) => {
-                auditor.undecided.add(Question::Collides(side.site()));
+                auditor.leave_open(Question::Collides(side.site()));
                 continue;
             }
             Ok(witness) => witness,
@@ -52,7 +52,6 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
         let path = side.site().to_string();
         found.push((is_slug, severity, path, rule_name(side.rule), witness));
     }
-    auditor.sides = sides;
     for slugs in [true, false] {
         let group = || found.iter().filter(|(is_slug, ..)| *is_slug == slugs);
         let worst = group().min_by_key(|(_, severity, _, _, witness)| {
@@ -97,16 +96,17 @@ const EVERYDAY: [&str; 2] = ["feature/a", "feature-a"];
 /// The shortest tag that two refs have.
 pub(crate) fn collision(
     auditor: &Auditor<'_>,
-    side: &mut Side<'_>,
+    side: &Side<'_>,
 ) -> Result<FindingWitness, NotFound> {
     let mut distinctions = Distinctions::default();
-    side.machine.distinguish(&mut distinctions);
+    let mut machine = side.machine.clone();
+    machine.distinguish(&mut distinctions);
     let (bytes, effort) = (distinctions.bytes(), &auditor.effort);
-    let ambiguous = &mut Ambiguous::new(&mut side.machine);
+    let ambiguous = &mut Ambiguous::new(&mut machine);
     let text = shortest_common(ambiguous, &mut Everything, &bytes, effort)?;
     let tag = tag(&text).ok_or(NotFound::Undecided)?;
     // Another rule may keep one of them from having a plan.
-    let readings = side.machine.readings(&text, 8);
+    let readings = machine.readings(&text, 8);
     let all = |spare| -> Vec<Given> {
         let contexts =
             readings.iter().flat_map(|facts| situations(side.rule, None, facts, spare, effort));
