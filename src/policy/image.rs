@@ -8,7 +8,8 @@ use super::host_path::HostPath;
 use super::limit;
 use super::path::Path;
 use super::placeholder::Placeholder;
-use super::proof::{Grammar, TagGrammar};
+use super::proof::Grammar;
+use super::tag_grammar::TagGrammar;
 use super::template::Template;
 use crate::name::{Flaw, NameError, NameErrorKind, Quoted, Repository};
 
@@ -57,12 +58,18 @@ impl Images {
         Ok(Self { first, more: more.collect::<Result<_, _>>()? })
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Image> {
+        core::iter::once(&self.first).chain(&self.more)
+    }
+
     /// The suffix under which tags become longest. A suffix adds nothing else
     /// to a proof: its characters are those that tags hold, and a tag is legal
     /// without it.
     pub(crate) fn longest_suffix(&self) -> &str {
-        let all = core::iter::once(&self.first).chain(&self.more);
-        all.map(|image| &*image.suffix).max_by_key(|suffix| suffix.len()).unwrap_or_default()
+        self.iter()
+            .map(|image| &*image.suffix)
+            .max_by_key(|suffix| suffix.len())
+            .unwrap_or_default()
     }
 }
 

@@ -13,8 +13,9 @@ use super::host_path::HostPath;
 use super::image::Images;
 use super::language::{Effort, Settings};
 use super::path::Path;
-use super::proof::{Prover, SEARCH_STEPS, TagGrammar};
+use super::proof::{Prover, SEARCH_STEPS};
 use super::rule::Rule;
+use super::tag_grammar::TagGrammar;
 use crate::name::{Reference, SlugRules};
 
 /// A **policy** that has been checked: which images are built, and which tags

@@ -30,8 +30,11 @@ impl RuleNames {
         Rc::new(RefCell::new(Self { automaton, separators, separated, elastic: None }))
     }
 
-    /// Where separators lead from a state of a name: those alone that no other
-    /// of the same hyphen outdoes, and two at most where they lead to one state.
+    /// Where separators lead from a state of a name: not those for which two
+    /// others with the same hyphen do as well.
+    ///
+    /// What a name goes on with behind one that is left out, it goes on with behind
+    /// the two: each slug is there, and so is whether it is one of two names.
     pub(crate) fn separated(&mut self, from: StateId) -> Rc<[(char, StateId)]> {
         if let Some(known) = self.separated.get(&from) {
             return Rc::clone(known);
@@ -39,15 +42,16 @@ impl RuleNames {
         let names = &mut self.automaton;
         let steps = self.separators.iter();
         let steps = steps.filter_map(|(one, byte)| Some((*one, *byte, names.step(from, *one)?)));
-        let steps: Vec<(char, u8, StateId)> = steps.collect();
-        let is_outdone = |(_, byte, state): &&(char, u8, StateId)| {
-            steps.iter().any(|(_, other, to)| other == byte && names.outdoes(*to, *state))
-        };
-        let mut best: Vec<(char, u8, StateId)> = Vec::new();
-        for step in steps.iter().filter(|step| !is_outdone(step)) {
-            let (_, byte, to) = step;
-            let alike = best.iter().filter(|(_, other, state)| (other, state) == (byte, to));
-            if alike.count() < MOST_ALIKE {
+        let steps: Vec<Separated> = steps.collect();
+        let outdoes =
+            |one: &Separated, other: &Separated| one.1 == other.1 && names.outdoes(one.2, other.2);
+        let is_outdone = |step: &&Separated| steps.iter().any(|other| outdoes(other, step));
+        let (outdone, others): (Vec<_>, Vec<_>) = steps.iter().partition(is_outdone);
+        let mut best: Vec<Separated> = Vec::new();
+        for step in others.into_iter().chain(outdone) {
+            let does_as_well =
+                |kept: &&Separated| outdoes(kept, step) || (kept.1, kept.2) == (step.1, step.2);
+            if best.iter().filter(does_as_well).count() < MOST_ALIKE {
                 best.push(*step);
             }
         }
@@ -70,8 +74,10 @@ impl RuleNames {
     }
 }
 
-/// Of separators that lead to one state, names with each have one slug: more of
-/// them need not be told from two.
+/// A separator, what a slug makes of it, and where it leads.
+type Separated = (char, u8, StateId);
+
+/// More names of one slug need not be told from two.
 const MOST_ALIKE: usize = 2;
 
 /// What becomes of a character in a slug.

@@ -5,13 +5,14 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::everyday_refs::{pull_requests, refs as everyday_refs};
 use super::grammar::Grammar;
 use super::prover::Prover;
-use super::witness::{Witness, pull_requests, refs as everyday_refs};
+use super::witness::Witness;
 use crate::name::{GitRef, RefName};
 use crate::policy::document::PrereleaseFilter;
 use crate::policy::language::{
-    Assumption, Common, Effort, Fact, Facts, Illegal, NameAutomaton, RuleNames, TagMachine,
+    Assumption, Effort, Fact, Facts, Illegal, NameAutomaton, NotFound, RuleNames, TagMachine,
     shortest_text,
 };
 use crate::policy::placeholder::Placeholder;
@@ -97,9 +98,9 @@ impl Prover<'_> {
         };
         let bytes = machine.bytes();
         match shortest_text(&mut machine, &mut illegal, &bytes, &self.effort) {
-            Common::None => Verdict::Legal,
-            Common::Undecided => Verdict::GivenUp,
-            Common::Text(text) => {
+            Err(NotFound::Never) => Verdict::Legal,
+            Err(NotFound::Undecided) => Verdict::GivenUp,
+            Ok(text) => {
                 let facts = machine.readings(&text, MOST_READINGS);
                 let refs = facts.iter().flat_map(|facts| refs(trigger, facts, &self.effort));
                 self.show(template, trigger, grammar, refs)

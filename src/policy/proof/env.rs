@@ -6,10 +6,11 @@ use alloc::vec::Vec;
 
 use super::grammar::Grammar;
 use super::prover::Prover;
-use super::shape::{CharSet, Shape, char_set};
+use super::shape::Shape;
 use super::witness::Witness;
-use crate::name::{Quoted, Tag, is_inner_of_tag};
+use crate::name::{Quoted, Tag};
 use crate::policy::assignment::Assignment;
+use crate::policy::char_set::CharSet;
 use crate::policy::document::Assignments;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::limit;
@@ -177,14 +178,14 @@ impl Prover<'_> {
     /// The values that a placeholder has outside of rules.
     fn env_shape(&self, placeholder: &Placeholder) -> Shape {
         let shape = match placeholder {
-            Placeholder::ImageTag => Shape::run(char_set!(is_inner_of_tag), 1, Tag::MAX_LENGTH),
+            Placeholder::ImageTag => Shape::run(CharSet::TAG, 1, Tag::MAX_LENGTH),
             Placeholder::Reference | Placeholder::PullReference => {
                 let image = &self.images.first;
                 let host = match (placeholder, &image.pull) {
                     (Placeholder::PullReference, Some(pull)) => pull,
                     _ => &image.push,
                 };
-                let rest = char_set!(is_inner_of_tag).or(CharSet::of(b"/:"));
+                let rest = CharSet::TAG.or(CharSet::of(b"/:"));
                 let most = limit::IMAGE_NAME_BYTES + ":".len() + Tag::MAX_LENGTH;
                 Shape { most, ..Shape::exactly(host.as_str()).then(Shape::run(rest, 1, most)) }
             }

@@ -28,8 +28,7 @@ impl Prover<'_> {
         rules: &[Rule],
         path: &Path<'_>,
     ) -> Result<(), PolicyError> {
-        let images = core::iter::once(&self.images.first).chain(&self.images.more);
-        for (index, (image, document)) in images.zip(documents).enumerate() {
+        for (index, (image, document)) in self.images.iter().zip(documents).enumerate() {
             let path = path.index(index);
             self.prove_name(&image.name, &document.name, image, rules, &path.key("name"))?;
             if let (Some(cache), Some(source)) = (&image.cache, &document.cache) {

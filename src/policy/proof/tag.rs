@@ -4,17 +4,18 @@ use alloc::format;
 use alloc::string::String;
 
 use super::counterexample::Verdict;
+use super::everyday_refs::refs;
 use super::grammar::Grammar;
 use super::prover::Prover;
 use super::shape::Shape;
-use super::tag_grammar::{TagGrammar, Words};
-use super::witness::{Witness, refs};
+use super::witness::Witness;
 use crate::name::{NameErrorKind, Quoted, SlugEdges, SlugRules};
 use crate::policy::document::RuleDocument;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::path::Path;
 use crate::policy::placeholder::Placeholder;
 use crate::policy::rule::{Rule, template_path};
+use crate::policy::tag_grammar::{TagGrammar, Words};
 use crate::policy::template::{Content, Part, Template};
 use crate::policy::trigger::Trigger;
 

@@ -12,13 +12,13 @@ use super::site::Site;
 use super::situation::{Spare, situations};
 use crate::context::CiContext;
 use crate::policy::language::{
-    Common, Distinctions, Everything, Facts, NameAutomaton, TagPart, Use, shortest_common,
+    Distinctions, Everything, Facts, NameAutomaton, NotFound, TagPart, Use, shortest_common,
 };
 use crate::policy::{Names, Trigger};
 
 /// Finds the rules that never have a plan: their patterns and exceptions leave no
 /// name that git allows, or none that a tag can hold.
-pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let before = findings.len();
     without_refs(auditor, findings);
     if findings.len() == before {
@@ -26,7 +26,7 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn without_refs(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
+fn without_refs(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     for (index, rule) in auditor.policy.rules().iter().enumerate() {
         let (Trigger::Branch(names)
         | Trigger::Tag(names)
@@ -44,7 +44,7 @@ fn without_refs(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
             Some(false) if takes_one(names, &mut automaton) => continue,
             Some(true) => {}
             Some(false) | None => {
-                auditor.undecided.add(Question::Fires(site));
+                auditor.leave_open(Question::Fires(site));
                 continue;
             }
         }
@@ -74,20 +74,20 @@ fn takes_one(names: &Names, automaton: &mut NameAutomaton) -> bool {
 }
 
 /// `{version}` of `api/v*` holds a slash for each of its git tags.
-fn without_tags(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
-    let mut sides = core::mem::take(&mut auditor.sides);
+fn without_tags(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let is_free = |part: &TagPart| matches!(part, TagPart::Name(Use::Whole | Use::Version));
-    for side in sides.iter_mut().filter(|side| side.machine.parts().iter().any(is_free)) {
+    for side in auditor.sides.iter().filter(|side| side.machine.parts().iter().any(is_free)) {
         let mut distinctions = Distinctions::default();
-        side.machine.distinguish(&mut distinctions);
+        let mut machine = side.machine.clone();
+        machine.distinguish(&mut distinctions);
         let (bytes, effort) = (distinctions.bytes(), &auditor.effort);
-        match shortest_common(&mut side.machine, &mut Everything, &bytes, effort) {
-            Common::Text(_) => continue,
-            Common::Undecided => {
-                auditor.undecided.add(Question::Fires(side.site()));
+        match shortest_common(&mut machine, &mut Everything, &bytes, effort) {
+            Ok(_) => continue,
+            Err(NotFound::Undecided) => {
+                auditor.leave_open(Question::Fires(side.site()));
                 continue;
             }
-            Common::None => {}
+            Err(NotFound::Never) => {}
         }
         let facts = Facts::default();
         let contexts = situations(side.rule, None, &facts, Spare::FIRST, &auditor.effort);
@@ -106,5 +106,4 @@ fn without_tags(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
             witness: Some(FindingWitness::new([context], None)),
         });
     }
-    auditor.sides = sides;
 }

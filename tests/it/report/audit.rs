@@ -320,12 +320,13 @@ fn names_of_one_length_meet_in_the_cut() {
     );
 }
 
-/// Of characters that nothing tells apart one stands for all, but two of them are
-/// two names: within a slug, where its edges are trimmed, and behind the cut.
+/// Of characters that nothing tells apart, or that do as well, one stands for all;
+/// but two of them are two names: within a slug, where its edges are trimmed, and behind the cut.
 #[test]
 fn names_meet_in_characters_that_nothing_tells_apart() {
     let cases = [
         ("", "/a[#-&]b/", "a-b", "a#b", "a%b"),
+        ("", "/a[/-]b/", "a-b", "a-b", "a/b"),
         ("", "/a[^\\x00-\\x7F]{2}b/", "a-b", "aéb", "aêb"),
         ("", "/a[^\\x00-\\x7F]{3}b/", "a-b", "a日b", "a旦b"),
         ("edges = \"trim\", empty = \"x\"", "/a[#-&]/", "a", "a#", "a%"),
