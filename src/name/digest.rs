@@ -1,5 +1,5 @@
 use super::error::Flaw;
-use super::grammar::{is_hex, is_hex_digit};
+use super::grammar::{hex_length, is_hex};
 use super::newtype::name;
 
 name! {
@@ -112,13 +112,7 @@ const fn flaw(bytes: &[u8]) -> Flaw {
         return Flaw::end(bytes.len(), FORM);
     };
     let prefix = bytes.len() - hex.len();
-    let (mut rest, mut digits) = (hex, 0);
-    while let [byte, tail @ ..] = rest {
-        if !is_hex_digit(*byte) {
-            break;
-        }
-        (rest, digits) = (tail, digits + 1);
-    }
+    let digits = hex_length(hex);
     if digits > length {
         Flaw::character(prefix + length, remedy)
     } else if digits < hex.len() {

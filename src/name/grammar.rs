@@ -223,7 +223,19 @@ pub(crate) const fn is_hex(bytes: &[u8]) -> bool {
     is_legal
 }
 
-pub(crate) const fn is_hex_digit(byte: u8) -> bool {
+/// How many lower-case hexadecimal digits stand in front.
+pub(crate) const fn hex_length(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    while let [byte, tail @ ..] = rest {
+        if !is_hex_digit(*byte) {
+            break;
+        }
+        rest = tail;
+    }
+    bytes.len() - rest.len()
+}
+
+const fn is_hex_digit(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'a'..=b'f')
 }
 

@@ -2,7 +2,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::shell::ShellLine;
+use super::shell::{ShellLine, one};
 
 /// A **command line**: a program and its arguments.
 ///
@@ -73,7 +73,7 @@ impl<'a> CommandLine<'a> {
 impl fmt::Display for CommandLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut line = ShellLine::new();
-        self.words.iter().try_for_each(|word| line.push([word, "", "", ""]))?;
+        self.words.iter().try_for_each(|word| line.push(one(word)))?;
         f.write_str(line.as_str())
     }
 }

@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::annotation_level::AnnotationLevel;
 use super::build::{Build, command_options, common_options};
-use super::shell::{ShellLine, Word};
+use super::shell::{ShellLine, Word, one};
 use crate::name::Platform;
 use crate::plan::Plan;
 
@@ -146,8 +146,4 @@ impl fmt::Display for Kaniko<'_> {
 /// one, and refuses a label.
 fn assignment<'a>((key, value): (&'a str, &'a str)) -> Word<'a> {
     [key, "=", value, ""]
-}
-
-fn one(text: &str) -> Word<'_> {
-    [text, "", "", ""]
 }

@@ -7,6 +7,11 @@ use crate::name::is_of_env_value;
 /// has to join them.
 pub(crate) type Word<'a> = [&'a str; 4];
 
+/// An argument of one piece.
+pub(crate) fn one(text: &str) -> Word<'_> {
+    [text, "", "", ""]
+}
+
 /// A command as text that a POSIX shell reads back to its arguments, each quoted
 /// where it must be.
 ///
