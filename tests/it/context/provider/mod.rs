@@ -142,6 +142,17 @@ fn a_pull_request_is_never_taken_for_a_push() {
 }
 
 #[test]
+fn the_instant_of_a_reproducible_build_comes_before_every_providers_own() {
+    for (name, Environment { mut variables, context, .. }) in environments() {
+        variables.insert("SOURCE_DATE_EPOCH".into(), "1000000000".into());
+        if context.is_some() {
+            let context = CiContext::from_ci(|name| variables.get(name)).expect(&name);
+            assert_eq!(context.created().unwrap().to_string(), "2001-09-09T01:46:40Z", "{name}");
+        }
+    }
+}
+
+#[test]
 fn an_empty_variable_is_as_good_as_none() {
     for (name, Environment { variables, .. }) in environments() {
         let unset = CiContext::from_ci(|name| variables.get(name).filter(|text| !text.is_empty()));
