@@ -1,7 +1,9 @@
 use core::borrow::Borrow;
 use core::fmt::{Debug, Display};
-use core::hash::Hash;
+use core::hash::{BuildHasher, BuildHasherDefault, Hash};
 use core::str::FromStr;
+use std::collections::HashMap;
+use std::hash::DefaultHasher;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -93,10 +95,31 @@ fn a_literal_is_a_constant() {
     assert_eq!(BRANCH, "feature/search");
     assert_eq!(PLATFORM, "linux/arm64");
     assert_eq!(REFERENCE.tag(), Some("debug"));
+    assert_ne!(REFERENCE, Reference::from_static("gcr.io/kaniko-project/executor:latest"));
     assert_eq!((REGISTRY.host(), REGISTRY.port()), ("nexus.shared.cwiq.io", Some("8443")));
     assert_eq!(REPOSITORY, "orchestrator-server/cache");
     assert_eq!(Tag::LATEST, "latest");
     assert_eq!(Registry::DOCKER_HUB, "docker.io");
+}
+
+#[test]
+#[should_panic(expected = "not a legal reference in its whole form")]
+fn a_literal_reference_is_whole() {
+    let _ = Reference::from_static("ubuntu:24.04");
+}
+
+fn hashed<T: Hash + ?Sized>(value: &T) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(value)
+}
+
+#[test]
+fn a_reference_is_found_by_its_text() {
+    let known = HashMap::from([(REFERENCE, "executor")]);
+    assert_eq!(known.get("gcr.io/kaniko-project/executor:debug"), Some(&"executor"));
+    let [borrowed, other] =
+        ["ubuntu:24.04", "ubuntu:22.04"].map(|text| ReferenceRef::parse(text).unwrap());
+    assert_eq!(hashed(&borrowed), hashed(&ReferenceRef::parse("ubuntu:24.04").unwrap()));
+    assert_ne!(hashed(&borrowed), hashed(&other));
 }
 
 #[track_caller]

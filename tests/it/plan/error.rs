@@ -303,6 +303,11 @@ fn a_rule_that_does_not_fire_says_why() {
             "does not match main or /rel-[0-9]/",
         ),
         (
+            "branch = [\"a\", \"b\", \"c\", \"d\"]".to_owned(),
+            branch("x"),
+            "does not match a or b or c or d",
+        ),
+        (
             "branch = [\"a\", \"b\", \"c\", \"d\", \"e\"]".to_owned(),
             branch("x"),
             "does not match a or b or c or d or others",

@@ -263,7 +263,11 @@ fn a_policy_is_shown_as_its_document() {
 #[test]
 fn an_empty_table_of_assignments_is_one_when_it_is_read_again() {
     let policy: Policy = toml::from_str(&whole("[labels]")).unwrap();
-    assert_eq!(policy.document().labels, Assignments::Table(BTreeMap::new()));
+    let none = Assignments::Table(BTreeMap::new());
+    assert_eq!(policy.document().labels, none);
+    assert!(none.is_empty() && Assignments::default().is_empty());
+    assert!(!["A=x"].into_iter().collect::<Assignments>().is_empty());
+    assert_ne!(policy, toml::from_str(&whole("")).unwrap());
     let text = toml::to_string(&policy).unwrap();
     assert_same(&toml::from_str(&text).unwrap(), &policy);
 }

@@ -425,6 +425,9 @@ fn hostile_text_stays_on_its_line() {
 #[test]
 fn programs_read_the_same() {
     let explanation = Policy::cwiq().explain(&branch("main"));
+    let [rule, ..] = explanation.rules() else { panic!("{explanation}") };
+    assert_eq!(rule.path(), "rules[0]");
+    assert_eq!(rule.tags()[0].kind_reason(), "{short_sha} names the commit");
     let json = serde_json::to_value(&explanation).unwrap();
     assert_eq!(json["context"]["branch"], "main");
     assert_eq!(json["error"], json!(null));
@@ -511,6 +514,8 @@ fn an_image_says_what_is_behind_its_tags() {
         ]
     );
     let json = serde_json::to_value(&explanation).unwrap();
+    let suffixes: Vec<_> = explanation.texts().iter().map(ExplainedText::suffix).collect();
+    assert_eq!(suffixes, [None, Some("-alpine")]);
     assert_eq!(json["texts"][0].get("suffix"), None);
     assert_eq!(json["texts"][1]["suffix"], "-alpine");
 }
