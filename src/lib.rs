@@ -97,7 +97,7 @@ pub use policy::{
 };
 pub use render::{
     AnnotationLevel, Bake, BuildEnv, Buildah, Buildctl, Buildx, CommandLine, DockerBuild,
-    DockerConfig, Exports, GithubOutput, HelmValues, Json, Kaniko, MetadataError,
+    DockerConfig, Exports, GitHubOutput, HelmValues, Json, Kaniko, MetadataError,
     MetadataErrorKind,
 };
 #[cfg(feature = "proptest")]

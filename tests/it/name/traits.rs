@@ -6,8 +6,8 @@ use core::str::FromStr;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tagwright::{
-    CommitSha, Digest, EnvKey, EnvValue, GitRef, ImageName, NameError, NameErrorKind, Platform,
-    RefName, Reference, ReferenceRef, Registry, Repository, Tag, Timestamp,
+    CommitSha, Digest, EnvKey, EnvValue, ImageName, NameError, Platform, RefName, Reference,
+    Registry, Repository, Slug, Tag, Timestamp,
 };
 
 fn is_a_value<T>()
@@ -42,6 +42,7 @@ fn every_name_has_the_same_traits() {
     is_a_name::<Reference>();
     is_a_name::<Registry>();
     is_a_name::<Repository>();
+    is_a_name::<Slug>();
     is_a_name::<Tag>();
 
     is_a_value::<CommitSha>();
@@ -54,18 +55,11 @@ fn every_name_has_the_same_traits() {
     is_a_value::<Reference>();
     is_a_value::<Registry>();
     is_a_value::<Repository>();
+    is_a_value::<Slug>();
     is_a_value::<Tag>();
     is_a_value::<Timestamp>();
 
     is_an_error::<NameError>();
-}
-
-#[test]
-fn everything_crosses_threads() {
-    fn crosses<T: Send + Sync + Unpin>() {}
-    crosses::<GitRef>();
-    crosses::<NameErrorKind>();
-    crosses::<ReferenceRef<'_>>();
 }
 
 const SHA: CommitSha = CommitSha::from_static("a1b2c3d8e5f60718293a4b5c6d7e8f9001122334");
