@@ -70,6 +70,7 @@
 //! [`DockerConfig`] renders those it is given.
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(missing_docs)]
 
 extern crate alloc;
