@@ -70,6 +70,7 @@
 //! [`DockerConfig`] renders those it is given.
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(missing_docs)]
 
 extern crate alloc;
@@ -97,7 +98,7 @@ pub use policy::{
 };
 pub use render::{
     AnnotationLevel, Bake, BuildEnv, Buildah, Buildctl, Buildx, CommandLine, DockerBuild,
-    DockerConfig, Exports, GithubOutput, HelmValues, Json, Kaniko, MetadataError,
+    DockerConfig, Exports, GitHubOutput, HelmValues, Json, Kaniko, MetadataError,
     MetadataErrorKind,
 };
 #[cfg(feature = "proptest")]

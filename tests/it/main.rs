@@ -17,6 +17,7 @@ mod layers;
 mod name;
 mod plan;
 mod policy;
+mod public_types;
 mod readme;
 mod recognition;
 mod render;

@@ -8,8 +8,8 @@ use std::hash::DefaultHasher;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tagwright::{
-    CommitSha, Digest, EnvKey, EnvValue, GitRef, ImageName, NameError, NameErrorKind, Platform,
-    RefName, Reference, ReferenceRef, Registry, Repository, Slug, Tag, Timestamp,
+    CommitSha, Digest, EnvKey, EnvValue, ImageName, NameError, Platform, RefName, Reference,
+    ReferenceRef, Registry, Repository, Slug, Tag, Timestamp,
 };
 
 fn is_a_value<T>()
@@ -62,14 +62,6 @@ fn every_name_has_the_same_traits() {
     is_a_value::<Timestamp>();
 
     is_an_error::<NameError>();
-}
-
-#[test]
-fn everything_crosses_threads() {
-    fn crosses<T: Send + Sync + Unpin>() {}
-    crosses::<GitRef>();
-    crosses::<NameErrorKind>();
-    crosses::<ReferenceRef<'_>>();
 }
 
 const SHA: CommitSha = CommitSha::from_static("a1b2c3d8e5f60718293a4b5c6d7e8f9001122334");
