@@ -144,10 +144,7 @@ fn possible(
     case: NameCase,
     path: &Path<'_>,
 ) -> Result<(), PolicyError> {
-    let allowed = CharSet::of_bytes(|byte| {
-        let byte = if case == NameCase::Lower { byte.to_ascii_lowercase() } else { byte };
-        byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-/".contains(&byte)
-    });
+    let allowed = path_characters(case);
     for (index, placeholder) in template.placeholders() {
         let (Placeholder::Created(format) | Placeholder::Committed(format)) = placeholder else {
             continue;
@@ -172,6 +169,16 @@ fn possible(
             Err(PolicyError::new(kind, path, message).at(error.index()))
         }
     }
+}
+
+/// What the path of a repository may hold before its letters are made what the
+/// image says.
+pub(crate) fn path_characters(case: NameCase) -> CharSet {
+    let letters = match case {
+        NameCase::Keep => CharSet::LOWER,
+        NameCase::Lower => CharSet::LETTERS,
+    };
+    letters.or(CharSet::DIGITS).or(CharSet::of(b"._-/"))
 }
 
 fn is_too_long(error: &NameError) -> bool {
