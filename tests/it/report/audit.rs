@@ -450,3 +450,15 @@ fn a_rule_without_a_known_name_is_not_decided() {
     let findings = of("{ except = '/.*\\bwip.*/' }").audit();
     assert!(findings.iter().all(|one| one.code() != FindingCode::NotDecided), "{findings:?}");
 }
+
+/// One rule whose names nobody knows does not hide what all others show.
+#[test]
+fn a_short_sha_is_shown_by_any_rule_that_has_one() {
+    let policy = policy(
+        "[[rules]]\nname = \"a\"\nwhen = { branch = '/\\bfix.*/' }\ntags = [\"a-{short_sha}\"]\n\
+         [[rules]]\nname = \"b\"\nwhen = { branch = \"*\" }\ntags = [\"b-{short_sha}\"]",
+    );
+    let finding = finding(&policy, FindingCode::ShortShaCollision);
+    assert_reproducible(&policy, &finding);
+    assert_eq!(finding.paths().collect::<Vec<_>>(), ["rules[0].tags[0]", "rules[1].tags[0]"]);
+}
