@@ -146,3 +146,21 @@ fn refused(json: &str, message: &str) {
     let (text, _position) = error.rsplit_once(" at line ").expect("JSON says where");
     assert_eq!(text, message);
 }
+
+/// A format that names fields by numbers, or has no way to leave a value out.
+#[test]
+fn a_format_that_fits_no_context_is_told_what_is_read() {
+    use serde::Deserialize;
+    use serde::de::value::{Error, MapDeserializer};
+
+    let numbered = MapDeserializer::<_, Error>::new([(7_u64, "x")].into_iter());
+    assert_eq!(
+        CiContext::deserialize(numbered).unwrap_err().to_string(),
+        "invalid type: integer `7`, expected a key of a context",
+    );
+    let certain = MapDeserializer::<_, Error>::new([("branch", "main")].into_iter());
+    assert_eq!(
+        CiContext::deserialize(certain).unwrap_err().to_string(),
+        "invalid type: string \"main\", expected branch",
+    );
+}

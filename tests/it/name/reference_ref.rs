@@ -15,6 +15,7 @@ fn it_borrows_whatever_the_text_holds() {
 
     let acme = ReferenceRef::try_from("index.docker.io/acme/server").unwrap();
     assert_eq!((acme.registry(), acme.path()), (Some("docker.io"), "acme/server"));
+    assert!(!acme.adds_library());
     assert!(matches!(acme.repository(), Cow::Borrowed("acme/server")));
 
     let strict = ReferenceRef::parse_strict("acme/server").unwrap();

@@ -87,7 +87,8 @@ fn a_literal_is_a_constant() {
     assert_eq!(BRANCH, "feature/search");
     assert_eq!(PLATFORM, "linux/arm64");
     assert_eq!(REFERENCE.tag(), Some("debug"));
-    assert_ne!(REFERENCE, Reference::from_static("gcr.io/kaniko-project/executor:latest"));
+    let latest = Reference::from_static("gcr.io/kaniko-project/executor:latest");
+    assert!(REFERENCE != latest && REFERENCE < latest, "as texts are");
     assert_eq!((REGISTRY.host(), REGISTRY.port()), ("nexus.shared.cwiq.io", Some("8443")));
     assert_eq!(REPOSITORY, "orchestrator-server/cache");
     assert_eq!(Tag::LATEST, "latest");

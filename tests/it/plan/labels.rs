@@ -335,3 +335,37 @@ proptest! {
         prop_assert!(plan.labels().len() >= 7, "{:?}", plan.labels());
     }
 }
+
+#[test]
+fn a_free_text_that_is_no_word_is_shown_with_its_place() {
+    let context =
+        branch("main").with_title("My server").and_then(|one| one.with_description("It serves"));
+    let context = context.unwrap();
+    for (fact, expected) in [
+        ("title", "title \"My server\" cannot be part of its value: unexpected ' ' at byte 2"),
+        (
+            "description",
+            "description \"It serves\" cannot be part of its value: unexpected ' ' at byte 2",
+        ),
+    ] {
+        let labels = format!("labels = [\"org.opencontainers.image.version=v-{{{fact}}}\"]\n{ALL}");
+        let error = policy(&labels).plan(&context).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "label org.opencontainers.image.version: {expected}; a version or revision is one \
+                 word"
+            )
+        );
+    }
+}
+
+#[test]
+fn pairs_are_shown_as_a_map_and_say_whether_there_are_any() {
+    let plan = policy(&format!("build-args = [\"VERSION={{git_tag}}\", \"REF={{sha}}\"]\n{ALL}"))
+        .plan(&branch("main"))
+        .unwrap();
+    let args = format!(r#"{{"VERSION": "", "REF": "{SHA}"}}"#);
+    assert_eq!(format!("{:?}", plan.build_args()), args);
+    assert!(!plan.build_args().is_empty() && plan.labels().is_empty());
+}

@@ -160,6 +160,7 @@ fn values_of_another_type_say_what_is_expected() {
         ("labels = { a = 1 }", "labels.a: expected a text, found a number; put it in quotes"),
         (r#"env = ["A=x", 7]"#, "env[1]: expected a text, found a number; put it in quotes"),
         (r#"env = { A = ["x"] }"#, "env.A: expected a text, found a list"),
+        ("env = { A = { b = 1 } }", "env.A: expected a text, found a table"),
         (r#"images = { name = "x", push = "r.io" }"#, "images: expected a list, found a table"),
         (r#"images = ["x"]"#, "images[0]: expected a table, found a text"),
         (
@@ -349,4 +350,14 @@ fn numbers_of_arbitrary_precision_are_numbers() {
         let error = serde_json::from_value::<Policy>(value.clone()).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
+}
+
+/// Some binary formats have bytes where others have text.
+#[test]
+fn a_format_that_has_bytes_is_told_what_is_read() {
+    use serde::Deserialize;
+    use serde::de::value::{BytesDeserializer, Error};
+
+    let error = Policy::deserialize(BytesDeserializer::<Error>::new(b"version")).unwrap_err();
+    assert_eq!(error.to_string(), "invalid type: byte array, expected a policy");
 }

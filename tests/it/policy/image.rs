@@ -191,3 +191,14 @@ fn a_suffix_is_part_of_the_proof() {
     let error = load(&(image("-alpine3") + &rule("any = {}", &template))).unwrap_err();
     assert_eq!(error.witness().unwrap().text().len(), 129);
 }
+
+#[test]
+fn a_name_may_be_long_where_the_facts_are_short() {
+    let policy = loaded(&format!(
+        r#"images = [{{ name = "{}{{project}}", push = "r.io" }}]"#,
+        "a".repeat(248)
+    ));
+    let plan = |project: &str| policy.plan(&CiContext::branch(project, "main", SHA).unwrap());
+    assert_eq!(plan("ab").unwrap().image().to_string().len(), 255);
+    assert!(plan("abc").is_err());
+}

@@ -48,6 +48,53 @@ fn every_placeholder_has_its_expression() {
         ),
         (
             "",
+            "{ tag = [\"*-x\", \"r1\", \"vb-*\"] }",
+            "['n-{version}']",
+            "^n-(?P<version>[.0-9A-Z_a-z-]*|r1|b-[.0-9A-Z_a-z-]*)$",
+        ),
+        ("", "{ release = {} }", "['{slug}']", "^(?P<slug>v[0-9A-Za-z-]{0,39})$"),
+        (
+            "",
+            "{ release = { prefix = \"api-v\" } }",
+            "['x-{git_tag}']",
+            concat!(
+                r"^x-(?P<git_tag>api-v(?:0|[1-9][0-9]{0,19})\.(?:0|[1-9][0-9]{0,19})",
+                r"\.(?:0|[1-9][0-9]{0,19}))$",
+            ),
+        ),
+        // What is collapsed, trimmed or hashed does not keep its beginning.
+        (
+            "[slug]\nruns = \"collapse\"",
+            "{ branch = \"m_*\" }",
+            "['b-{slug}']",
+            "^b-(?P<slug>(?:-?[0-9A-Za-z]){1,40}-?|-)$",
+        ),
+        (
+            "[slug]\nedges = \"trim\"\nempty = \"x\"",
+            "{ branch = \"m_*\" }",
+            "['b-{slug}']",
+            "^b-(?P<slug>[0-9A-Za-z](?:[0-9A-Za-z-]{0,38}[0-9A-Za-z])?)$",
+        ),
+        (
+            "[slug]\ndistinct = 4",
+            "{ branch = \"main*\" }",
+            "['b-{slug}']",
+            "^b-(?P<slug>[0-9A-Za-z-]{1,35}-[0-9a-f]{4})$",
+        ),
+        (
+            "[slug]\nruns = \"collapse\"\nedges = \"trim\"\nkeep = \".\"\nempty = \"x\"",
+            "{ branch = {} }",
+            "['b-{slug}']",
+            "^b-(?P<slug>[0-9A-Za-z](?:(?:-?[.0-9A-Za-z]){0,38}-?[0-9A-Za-z])?)$",
+        ),
+        (
+            "[slug]\ndistinct = 4\nruns = \"collapse\"",
+            "{ branch = {} }",
+            "['n-{slug}']",
+            "^n-(?P<slug>(?:(?:(?:-?[0-9A-Za-z]){1,35}-?|-)-|-)[0-9a-f]{4})$",
+        ),
+        (
+            "",
             "{ release = {} }",
             "['{version}', '{major}.{minor}', 'x{version}']",
             concat!(

@@ -1,5 +1,5 @@
 use serde_json::json;
-use tagwright::{Policy, TableRow};
+use tagwright::{ChangedPart, Policy, TableRow};
 
 use super::{changed, policy};
 use crate::plan::{branch, git_tag};
@@ -107,4 +107,22 @@ fn the_events_of_a_table_are_those_of_a_review() {
     let json = serde_json::to_value(&diff).unwrap();
     assert_eq!(json[0]["context"]["tag"], "v1.0.0");
     assert_eq!(json[0]["error_after"], json!(null));
+}
+
+#[test]
+fn changes_are_picked_by_their_part() {
+    let before = Policy::cwiq().plan(&branch("main")).unwrap();
+    let after = changed(|document| document.rules[0].name = "trunk".into());
+    let diff = before.diff(&after.plan(&branch("main")).unwrap());
+    let of = |part| diff.of(part).map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(
+        of(ChangedPart::Rule),
+        ["~ rule main-a1b2c3d8: main -> trunk", "~ rule latest: main -> trunk"],
+    );
+    assert_eq!(of(ChangedPart::Tag), [""; 0]);
+    let all = diff.changes().iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(all, of(ChangedPart::Rule));
+    let events = Policy::cwiq().diff(&after, &[branch("main")]);
+    let [event] = events.events() else { panic!("{events}") };
+    assert_eq!(event.changes(), diff.changes());
 }

@@ -72,6 +72,36 @@ fn a_slug_says_what_was_done_to_it() {
 }
 
 #[test]
+fn a_slug_says_what_was_collapsed_cut_and_trimmed() {
+    for (options, name, value, steps) in [
+        (
+            "slug = { runs = \"collapse\", max-length = 4 }",
+            "a__b",
+            "a-b",
+            ["4 characters", "2 replaced", "1 collapsed"].as_slice(),
+        ),
+        (
+            "slug = { runs = \"collapse\", edges = \"trim\", empty = \"x\", max-length = 2 }",
+            "a-b",
+            "a",
+            &["3 characters", "cut to 2", "1 trimmed"],
+        ),
+        (
+            "slug = { edges = \"trim\", empty = \"x\" }",
+            "_a_",
+            "a",
+            &["3 characters", "2 replaced", "2 trimmed"],
+        ),
+    ] {
+        let rules = r#"rules = [{ name = "f", when = { branch = {} }, tags = ["b-{slug}"] }]"#;
+        let explanation = policy(&format!("{options}\n{rules}")).explain(&branch(name));
+        let slug = &explanation.rules()[0].tags()[0].text().values()[0];
+        assert_eq!(slug.value(), Some(value), "{name}");
+        assert_eq!(slug.steps().collect::<Vec<_>>(), steps, "{name}");
+    }
+}
+
+#[test]
 fn a_version_says_what_was_left_out() {
     check_rule(
         r#"rules = [
@@ -518,6 +548,14 @@ fn an_image_says_what_is_behind_its_tags() {
     assert_eq!(suffixes, [None, Some("-alpine")]);
     assert_eq!(json["texts"][0].get("suffix"), None);
     assert_eq!(json["texts"][1]["suffix"], "-alpine");
+
+    let text = text.replace(
+        "{project}\", push = \"r.example.com\", suffix",
+        "{project_path}\", push = \"r.example.com\", suffix",
+    );
+    let policy: Policy = toml::from_str(&text).unwrap();
+    let found = policy.explain(&branch("main")).to_string();
+    assert!(found.contains("\nimages[1].name  {project_path}\n"), "nothing to be behind: {found}");
 }
 
 /// A branch of 4 KiB in every tag of the largest policy is 500 MB otherwise.
