@@ -2,6 +2,7 @@ use core::borrow::Borrow;
 use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::str::FromStr;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -89,6 +90,42 @@ fn a_literal_is_a_constant() {
     assert_eq!(REPOSITORY, "orchestrator-server/cache");
     assert_eq!(Tag::LATEST, "latest");
     assert_eq!(Registry::DOCKER_HUB, "docker.io");
+}
+
+/// As `Borrow` asks of whoever implements it.
+#[track_caller]
+fn is_found_by_its_text<T: Borrow<str> + Clone + Eq + Hash + Ord>(name: &T) {
+    let text: &str = name.borrow();
+    assert!(HashSet::from([name.clone()]).contains(text), "{text}");
+    assert!(BTreeSet::from([name.clone()]).contains(text), "{text}");
+}
+
+#[test]
+fn a_name_is_found_by_its_text() {
+    is_found_by_its_text(&SHA);
+    is_found_by_its_text(&DIGEST);
+    is_found_by_its_text(&KEY);
+    is_found_by_its_text(&VALUE);
+    is_found_by_its_text(&IMAGE);
+    is_found_by_its_text(&BRANCH);
+    is_found_by_its_text(&PLATFORM);
+    is_found_by_its_text(&REFERENCE);
+    is_found_by_its_text(&REGISTRY);
+    is_found_by_its_text(&REPOSITORY);
+    is_found_by_its_text(&Slug::from_static("feature-search"));
+    is_found_by_its_text(&TAG);
+}
+
+#[test]
+#[should_panic(expected = "not a legal tag")]
+fn a_literal_that_is_no_tag_panics() {
+    let _ = Tag::from_static("rel/1");
+}
+
+#[test]
+#[should_panic(expected = "not a legal reference in its whole form")]
+fn a_literal_that_is_not_the_whole_reference_panics() {
+    let _ = Reference::from_static("ubuntu");
 }
 
 #[track_caller]

@@ -1,5 +1,5 @@
 use serde_json::json;
-use tagwright::{Policy, TableEvent};
+use tagwright::{Moves, Policy, TableEvent};
 
 use super::policy;
 
@@ -56,12 +56,14 @@ rules = [
   { name = "a", when = { branch = "a|`b``c" }, tags = ["{short_sha}"] },
   { name = "b", when = { branch = "`" }, tags = ["x"] },
   { name = "c", when = { tag = "$x_*" }, tags = ["{git_tag}"] },
+  { name = "d", when = { branch = "d`" }, tags = ["d"] },
 ]
 "#,
         &[
             "| default branch `main` | none | | no rule applies |",
             "| branch ```a\\|`b``c``` | `{short_sha}` | immutable | `a1b2c3d8` |",
             "| branch `` ` `` | `x` | floating | `x` |",
+            "| branch `` d` `` | `d` | floating | `d` |",
             "| release `v1.0.0` | none | | no rule applies |",
             "| prerelease `v1.0.0-rc.1` | none | | no rule applies |",
             "| git tag `nightly` | none | | no rule applies |",
@@ -84,6 +86,18 @@ fn the_default_branch_is_the_one_that_the_policy_names() {
     assert_eq!(first.event(), TableEvent::DefaultBranch);
     assert_eq!(first.context().git_ref().to_string(), r#"branch "master""#);
     assert_eq!(first.context().default_branch().unwrap(), "master");
+}
+
+#[test]
+fn a_tag_has_its_template_and_when_it_moves() {
+    let policy = policy(
+        r#"rules = [{ name = "r", when = { release = {} }, tags = [{ tag = "{major}", moves = "highest-in-major" }] }]"#,
+    );
+    let table = policy.table();
+    let row = table.rows().iter().find(|row| row.event() == TableEvent::Release).unwrap();
+    let [tag] = row.tags() else { panic!("one tag: {row}") };
+    assert_eq!((tag.template(), tag.moves()), ("{major}", Moves::HighestInMajor));
+    assert_eq!(tag.example(), "1");
 }
 
 #[test]
