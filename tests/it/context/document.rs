@@ -35,6 +35,24 @@ fn each_form_of_a_ref_is_read() {
     }
 }
 
+/// A program's own event, with the facts of a context among its keys.
+#[derive(serde::Deserialize)]
+struct Event {
+    job: String,
+    #[serde(flatten)]
+    context: CiContext,
+}
+
+#[test]
+fn it_may_stand_among_the_keys_of_another() {
+    let text = format!(
+        r#"{{"project": "server", "job": "build", "sha": "{SHA}", "branch": "main", "title": null}}"#
+    );
+    let event: Event = serde_json::from_str(&text).unwrap();
+    assert_eq!(event.job, "build");
+    assert_eq!(event.context, CiContext::branch("server", "main", SHA).unwrap());
+}
+
 #[test]
 fn a_plain_yaml_scalar_is_the_text_that_stands_there() {
     let digits = "1234567890".repeat(4);

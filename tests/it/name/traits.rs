@@ -2,7 +2,7 @@ use core::borrow::Borrow;
 use core::fmt::{Debug, Display};
 use core::hash::{BuildHasher, BuildHasherDefault, Hash};
 use core::str::FromStr;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashSet};
 use std::hash::DefaultHasher;
 
 use serde::Serialize;
@@ -95,24 +95,52 @@ fn a_literal_is_a_constant() {
     assert_eq!(Registry::DOCKER_HUB, "docker.io");
 }
 
-#[test]
-#[should_panic(expected = "not a legal reference in its whole form")]
-fn a_literal_reference_is_whole() {
-    let _ = Reference::from_static("ubuntu:24.04");
-}
-
 fn hashed<T: Hash + ?Sized>(value: &T) -> u64 {
     BuildHasherDefault::<DefaultHasher>::default().hash_one(value)
 }
 
 #[test]
-fn a_reference_is_found_by_its_text() {
-    let known = HashMap::from([(REFERENCE, "executor")]);
-    assert_eq!(known.get("gcr.io/kaniko-project/executor:debug"), Some(&"executor"));
+fn a_borrowed_reference_is_found_by_its_parts() {
     let [borrowed, other] =
         ["ubuntu:24.04", "ubuntu:22.04"].map(|text| ReferenceRef::parse(text).unwrap());
     assert_eq!(hashed(&borrowed), hashed(&ReferenceRef::parse("ubuntu:24.04").unwrap()));
     assert_ne!(hashed(&borrowed), hashed(&other));
+}
+
+/// As `Borrow` asks of whoever implements it.
+#[track_caller]
+fn is_found_by_its_text<T: Borrow<str> + Clone + Eq + Hash + Ord>(name: &T) {
+    let text: &str = name.borrow();
+    assert!(HashSet::from([name.clone()]).contains(text), "{text}");
+    assert!(BTreeSet::from([name.clone()]).contains(text), "{text}");
+}
+
+#[test]
+fn a_name_is_found_by_its_text() {
+    is_found_by_its_text(&SHA);
+    is_found_by_its_text(&DIGEST);
+    is_found_by_its_text(&KEY);
+    is_found_by_its_text(&VALUE);
+    is_found_by_its_text(&IMAGE);
+    is_found_by_its_text(&BRANCH);
+    is_found_by_its_text(&PLATFORM);
+    is_found_by_its_text(&REFERENCE);
+    is_found_by_its_text(&REGISTRY);
+    is_found_by_its_text(&REPOSITORY);
+    is_found_by_its_text(&Slug::from_static("feature-search"));
+    is_found_by_its_text(&TAG);
+}
+
+#[test]
+#[should_panic(expected = "not a legal tag")]
+fn a_literal_that_is_no_tag_panics() {
+    let _ = Tag::from_static("rel/1");
+}
+
+#[test]
+#[should_panic(expected = "not a legal reference in its whole form")]
+fn a_literal_that_is_not_the_whole_reference_panics() {
+    let _ = Reference::from_static("ubuntu");
 }
 
 #[track_caller]

@@ -153,7 +153,7 @@ type Row<'a> = (&'a str, CiContext, Option<usize>, &'a str);
 #[test]
 fn a_value_that_the_specification_does_not_allow_is_refused_with_its_place() {
     let main = || branch("main");
-    let rows: [Row<'_>; 9] = [
+    let rows: [Row<'_>; 10] = [
         (
             "source={source_url}",
             main().with_source_url("git@github.com:acme/server.git").unwrap(),
@@ -191,6 +191,13 @@ fn a_value_that_the_specification_does_not_allow_is_refused_with_its_place() {
             Some(2),
             "project \"My App\" cannot be part of its value: unexpected ' ' at byte 2; a version \
              or revision is one word",
+        ),
+        (
+            "revision={description}",
+            main().with_description("An API").unwrap(),
+            Some(2),
+            "description \"An API\" cannot be part of its value: unexpected ' ' at byte 2; a \
+             version or revision is one word",
         ),
         (
             "created={committed:%Y-%m-%d}",

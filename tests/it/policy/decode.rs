@@ -361,3 +361,41 @@ fn a_format_that_has_bytes_is_told_what_is_read() {
     let error = Policy::deserialize(BytesDeserializer::<Error>::new(b"version")).unwrap_err();
     assert_eq!(error.to_string(), "invalid type: byte array, expected a policy");
 }
+
+/// YAML's keys may be anything; each is called by what stands there.
+#[test]
+fn a_key_that_is_no_text_is_an_unknown_key() {
+    for (key, path) in [
+        ("true", "true: \"true\""),
+        ("17", "17: \"17\""),
+        ("-99999999999999999999", "-99999999999999999999: \"-99999999999999999999\""),
+        ("1.5", "\"1.5\": \"1.5\""),
+        ("null", "null: \"null\""),
+        ("? [a]\n", "\"a list\": \"a list\""),
+    ] {
+        let error = serde_yaml_ng::from_str::<Policy>(&format!("{key}: x\nversion: 1\n"))
+            .expect_err(key)
+            .to_string();
+        assert!(error.starts_with(&format!("{path} is no key of this table; ")), "{error}");
+    }
+}
+
+/// YAML 1.1 has `no` without quotes for a boolean.
+#[test]
+fn a_word_that_a_format_takes_for_a_boolean_is_a_word() {
+    let rule = |word| {
+        format!(
+            "rules = [{{ name = \"r\", when = {{ release = {{ prerelease = {word} }} }}, tags = [\"{{version}}\"] }}]"
+        )
+    };
+    assert_messages(&[(
+        &rule("false"),
+        r#"rules[0].when.release.prerelease: "false" is no choice here; expected no, only or any"#,
+    )]);
+}
+
+#[test]
+fn a_policy_is_a_table() {
+    let error = serde_json::from_str::<Policy>("7").unwrap_err().to_string();
+    assert_eq!(error, "expected a table, found a number");
+}

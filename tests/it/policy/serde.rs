@@ -55,7 +55,7 @@ tags = ["{version}", { tag = "{major}.{minor}", moves = "highest-in-minor" }, { 
 [[rules]]
 name = "finals"
 when = { release = {} }
-tags = { tag = "{major}", moves = "highest-in-major" }
+tags = { tag = "{major}", moves = "highest-in-major", major-zero = "moves" }
 
 [[rules]]
 name = "pulls"
@@ -283,4 +283,14 @@ fn a_schema_may_be_named_for_editors() {
     policy["$schema"] = 7.into();
     let error = serde_json::from_value::<Policy>(policy).unwrap_err().to_string();
     assert_eq!(error, "\"$schema\": expected a text, found a number; put it in quotes");
+}
+
+#[test]
+fn assignments_are_empty_in_either_form() {
+    assert!(Assignments::default().is_empty());
+    assert!(Assignments::Table(BTreeMap::new()).is_empty());
+    let list: Assignments = ["A=1"].into_iter().collect();
+    assert!(!list.is_empty());
+    let table = BTreeMap::from([("A".to_owned(), "1".to_owned())]);
+    assert!(!Assignments::Table(table).is_empty());
 }

@@ -1,4 +1,5 @@
-use tagwright::{Dialect, Policy};
+use serde_json::json;
+use tagwright::{Dialect, Policy, TagKind};
 
 use super::{policy, rule};
 
@@ -166,4 +167,22 @@ fn the_suffixes_of_images_are_behind_every_tag() {
     assert_eq!(pattern.regex(), r"^(a|b)(\.a|-b)?$");
     assert_eq!(pattern.tags()[1].regex(), r"^b(\.a|-b)?$");
     assert_eq!(pattern.tags()[1].template(), "b");
+}
+
+#[test]
+fn programs_read_the_same_patterns() {
+    let policy = policy("", &rule("r", "{ branch = 'main' }", "['{short_sha}', 'edge']"));
+    let patterns = policy.patterns(Dialect::Posix);
+    assert_eq!(patterns[0].tags()[1].kind(), TagKind::Floating);
+    assert_eq!(
+        serde_json::to_value(&patterns).unwrap(),
+        json!([{
+            "rule": "r",
+            "regex": patterns[0].regex(),
+            "tags": [
+                {"template": "{short_sha}", "kind": "immutable", "regex": "^([0-9a-f]{8})$"},
+                {"template": "edge", "kind": "floating", "regex": "^edge$"},
+            ],
+        }])
+    );
 }

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use serde_json::json;
 use tagwright::{
     Candidate, CommitSha, Dialect, FieldValue, FindingCode, FindingWitness, Policy, RefName, Slug,
     Tag, TagKind,
@@ -334,4 +335,21 @@ fn what_the_audit_says_is_shared_has_several_candidates() {
         }
     }
     assert!(shared >= 10, "{shared}");
+}
+
+#[test]
+fn programs_read_the_same_candidates() {
+    let policy = policy("", &rule("request", "{ pull-request = {} }", "['pr-{pr}-{short_sha}']"));
+    let candidates = policy.recognize(&Tag::from_static("pr-7-a1b2c3d8"));
+    assert_eq!(
+        serde_json::to_value(&candidates).unwrap(),
+        json!([{
+            "rule": "request",
+            "path": "rules[0].tags[0]",
+            "template": "pr-{pr}-{short_sha}",
+            "kind": "immutable",
+            "suffix": "",
+            "fields": {"pr": 7, "short_sha": "a1b2c3d8"},
+        }])
+    );
 }

@@ -1,5 +1,5 @@
 use serde_json::json;
-use tagwright::{CiContext, ExplainedTag, ExplainedText, Policy};
+use tagwright::{CiContext, ExplainedRule, ExplainedTag, ExplainedText, Policy};
 
 use super::policy;
 use crate::plan::{SHA, branch, git_tag, pull_request};
@@ -556,6 +556,20 @@ fn an_image_says_what_is_behind_its_tags() {
     let policy: Policy = toml::from_str(&text).unwrap();
     let found = policy.explain(&branch("main")).to_string();
     assert!(found.contains("\nimages[1].name  {project_path}\n"), "nothing to be behind: {found}");
+}
+
+#[test]
+fn what_is_printed_can_be_asked_for() {
+    let context = branch("main");
+    let explanation = Policy::cwiq().explain(&context);
+    assert_eq!(explanation.context(), &context);
+    let paths: Vec<&str> = explanation.rules().iter().map(ExplainedRule::path).collect();
+    assert_eq!(paths, ["rules[0]", "rules[1]", "rules[2]", "rules[3]"]);
+    let reasons: Vec<&str> = explanation.tags().map(ExplainedTag::kind_reason).collect();
+    assert_eq!(
+        reasons,
+        ["{short_sha} names the commit", "nothing in it names the commit or the version"]
+    );
 }
 
 /// A branch of 4 KiB in every tag of the largest policy is 500 MB otherwise.

@@ -90,6 +90,18 @@ fn the_default_branch_is_the_one_that_the_policy_names() {
 }
 
 #[test]
+fn a_tag_has_its_template_and_when_it_moves() {
+    let policy = policy(
+        r#"rules = [{ name = "r", when = { release = {} }, tags = [{ tag = "{major}", moves = "highest-in-major" }] }]"#,
+    );
+    let table = policy.table();
+    let row = table.rows().iter().find(|row| row.event() == TableEvent::Release).unwrap();
+    let [tag] = row.tags() else { panic!("one tag: {row}") };
+    assert_eq!((tag.template(), tag.moves()), ("{major}", Moves::HighestInMajor));
+    assert_eq!(tag.example(), "1");
+}
+
+#[test]
 fn programs_read_the_same_rows() {
     let table = serde_json::to_value(Policy::cwiq().table()).unwrap();
     assert_eq!(table["unseen"], json!([]));
