@@ -284,3 +284,10 @@ fn a_schema_may_be_named_for_editors() {
     let error = serde_json::from_value::<Policy>(policy).unwrap_err().to_string();
     assert_eq!(error, "\"$schema\": expected a text, found a number; put it in quotes");
 }
+
+#[test]
+fn what_is_not_said_is_not_written() {
+    let policy = serde_json::to_value(Policy::cwiq()).unwrap();
+    let keys: Vec<&String> = policy["images"][0].as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["cache", "name", "pull", "push"]);
+}
