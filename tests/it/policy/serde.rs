@@ -294,3 +294,10 @@ fn assignments_are_empty_in_either_form() {
     let table = BTreeMap::from([("A".to_owned(), "1".to_owned())]);
     assert!(!Assignments::Table(table).is_empty());
 }
+
+#[test]
+fn what_is_not_said_is_not_written() {
+    let policy = serde_json::to_value(Policy::cwiq()).unwrap();
+    let keys: Vec<&String> = policy["images"][0].as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["cache", "name", "pull", "push"]);
+}

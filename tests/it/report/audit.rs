@@ -504,3 +504,13 @@ fn a_target_is_a_name_that_another_rule_may_take() {
          request 2 from branch \"topic\""
     );
 }
+
+#[test]
+fn git_tags_that_are_listed_need_not_be_versions() {
+    let policy = policy(
+        "[[rules]]\nname = \"trunk\"\nwhen = { branch = \"main\" }\ntags = [\"x\"]\n\
+         [[rules]]\nname = \"listed\"\nwhen = { tag = [\"r1\", \"r2\"] }\ntags = [\"x\"]",
+    );
+    let finding = finding(&policy, FindingCode::SharedTag);
+    assert_eq!(finding.remedy(), "begin the tags of each rule with a text of its own");
+}
