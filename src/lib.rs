@@ -24,6 +24,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! What a policy may say, and what jobs do with a plan, is told in the
+//! [`guide`].
+//!
 //! # How the parts fit
 //!
 //! ```text
@@ -76,6 +79,8 @@
 extern crate alloc;
 
 mod context;
+#[cfg(doc)]
+pub mod guide;
 mod name;
 mod plan;
 mod policy;
