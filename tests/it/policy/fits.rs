@@ -33,15 +33,6 @@ rules = [{ name = "a", when = { branch = "f*" }, tags = "{slug}" }]"#,
         ),
         (
             r#"fits = ["kubernetes-label"]
-slug.edges = "trim"
-rules = [{ name = "a", when = { branch = {} }, tags = "x-{slug}" }]"#,
-            Kind::IllegalResult,
-            "rules[0].tags[0]",
-            Some(2),
-            r#""x-{slug}" can give no Kubernetes label: branch "_" would give "x-": unexpected '-' at byte 1; end the template with a letter or a digit"#,
-        ),
-        (
-            r#"fits = ["kubernetes-label"]
 rules = [{ name = "a", when = { any = {} }, tags = "_x" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
@@ -200,4 +191,17 @@ fn other_words_are_no_fits() {
     ] {
         super::decode::assert_message(&super::whole(part), message);
     }
+}
+
+#[test]
+fn nobody_is_told_to_trim_what_is_trimmed() {
+    assert_refused(&[(
+        r#"fits = ["kubernetes-label"]
+slug.edges = "trim"
+rules = [{ name = "a", when = { branch = {} }, tags = "x-{slug}" }]"#,
+        Kind::IllegalResult,
+        "rules[0].tags[0]",
+        Some(2),
+        r#""x-{slug}" can give no Kubernetes label: branch "_" would give "x-": unexpected '-' at byte 1; end the template with a letter or a digit"#,
+    )]);
 }
