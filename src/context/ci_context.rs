@@ -273,6 +273,43 @@ impl CiContext {
         self.facts.versions.as_deref()
     }
 
+    /// Sets the project: in a repository of several services, the one that is
+    /// planned for.
+    ///
+    /// # Errors
+    ///
+    /// * A project that [`branch`](Self::branch) refuses.
+    ///
+    /// # Examples
+    ///
+    /// A job that builds both services of a repository, each in its folder:
+    ///
+    /// ```
+    /// use tagwright::{CiContext, ImageDocument, Policy, PolicyDocument, RuleDocument, TriggerDocument};
+    ///
+    /// let image = ImageDocument::new("acme/{project}", "ghcr.io");
+    /// let main = TriggerDocument::Branch("main".into());
+    /// let rule = RuleDocument::new("main", main, ["main-{short_sha}"]);
+    /// let policy = Policy::new(PolicyDocument::new([image], [rule]))?;
+    ///
+    /// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+    /// let context = CiContext::branch("shop", "main", sha)?;
+    /// let mut commands = Vec::new();
+    /// for service in ["api", "worker"] {
+    ///     let plan = policy.plan(&context.clone().with_project(service)?)?;
+    ///     commands.push(plan.buildx().context_dir(service).to_string());
+    /// }
+    /// assert_eq!(commands, [
+    ///     "docker buildx build --tag ghcr.io/acme/api:main-a1b2c3d8 --push api",
+    ///     "docker buildx build --tag ghcr.io/acme/worker:main-a1b2c3d8 --push worker",
+    /// ]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_project(mut self, project: impl Into<String>) -> Result<Self, ContextError> {
+        self.project = given("project", project, fact::project)?;
+        Ok(self)
+    }
+
     /// Sets the branch that a pull request is to be merged into.
     ///
     /// # Errors

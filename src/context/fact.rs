@@ -1,7 +1,6 @@
 //! What the text of a fact may hold: the one check behind the setters, the
-//! serde form and the variables.
+//! serde form and the variables; and how variables write what is no text.
 
-use alloc::format;
 use alloc::string::String;
 
 use crate::name::{Flaw, NameError, Timestamp};
@@ -18,56 +17,6 @@ pub(super) fn project(text: String) -> Result<String, NameError> {
 /// Checks a text of one line.
 pub(super) fn line(text: String) -> Result<String, NameError> {
     check("text", text, char::is_control, "this fact holds no control characters")
-}
-
-/// Reads the address of a repository, and leaves out whom a machine signs in
-/// as: a password must not end in a label.
-pub(super) fn address(text: String) -> Result<String, NameError> {
-    let text = line(text)?;
-    // RFC 3986: authority = [ userinfo "@" ] host [ ":" port ]
-    let Some((scheme, rest)) = text.split_once("://") else { return Ok(text) };
-    if !matches!(scheme, "http" | "https") {
-        return Ok(text);
-    }
-    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    match authority.rsplit_once('@') {
-        Some((_, host)) => Ok(format!("{scheme}://{host}{path}")),
-        None => Ok(text),
-    }
-}
-
-/// Reads the name of a repository, which its address ends in.
-pub(super) fn repository_name(text: String) -> Result<String, NameError> {
-    const FORM: &str = "expected an address such as https://github.com/octocat/hello-world.git";
-    let name = repository_path(&text).and_then(|path| path.rsplit('/').next());
-    match name {
-        Some(name) if !name.is_empty() => project(name.into()),
-        _ => Err(NameError::new("repository", text, Flaw::unsupported(0, FORM))),
-    }
-}
-
-/// The path of a repository in its address, `octocat/hello-world` of
-/// `git@github.com:octocat/hello-world.git`; a folder is its own.
-pub(super) fn repository_path(address: &str) -> Option<&str> {
-    let (_, path) = match address.split_once("://") {
-        Some((_, rest)) => rest.split_once('/')?,
-        None if address.starts_with('/') => ("", address),
-        None => address.split_once(':')?,
-    };
-    let path = path.trim_matches('/');
-    Some(path.strip_suffix(".git").unwrap_or(path))
-}
-
-/// Reads owner and name of a repository: the path, and the name alone.
-pub(super) fn owner_and_name(path: String) -> Result<(String, String), NameError> {
-    const FORM: &str = "expected owner and name, such as octocat/hello-world";
-    match path.split_once('/') {
-        Some((owner, name)) if !owner.is_empty() && !name.is_empty() && !name.contains('/') => {
-            let name = project(name.into())?;
-            Ok((line(path)?, name))
-        }
-        _ => Err(NameError::new("repository", path, Flaw::unsupported(0, FORM))),
-    }
 }
 
 /// Checks a text that people write: it may have lines and tabs. A form in a

@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 
 use serde_json::Value;
 
+use super::address;
 use super::ci_context::CiContext;
 use super::error::ContextError;
 use super::fact;
@@ -77,7 +78,7 @@ impl CiContext {
         let facts = &mut self.facts;
         let branch = event.get("repository.default_branch", RefName::new)?;
         settle(&mut facts.default_branch, branch, ("repository.default_branch", "default_branch"))?;
-        fill(&mut facts.source_url, event.get("repository.html_url", fact::address)?);
+        fill(&mut facts.source_url, event.get("repository.html_url", address::without_login)?);
         let description = event.text("repository.description")?;
         fill(&mut facts.description, description.and_then(|text| fact::prose(text).ok()));
         let license = event.get("repository.license.spdx_id", fact::line)?;

@@ -1,5 +1,6 @@
 //! What is known of the run: facts, and where each CI provider keeps them.
 
+mod address;
 mod ci_context;
 mod document;
 mod error;

@@ -1,4 +1,5 @@
 use super::error::Flaw;
+use super::grammar::hex_length;
 use super::newtype::name;
 
 name! {
@@ -54,12 +55,9 @@ const fn check(bytes: &[u8]) -> Result<(), Flaw> {
     if bytes.is_empty() {
         return Err(Flaw::empty(0, HOLDS));
     }
-    let (mut rest, mut index) = (bytes, 0);
-    while let [byte, tail @ ..] = rest {
-        if !matches!(byte, b'0'..=b'9' | b'a'..=b'f') {
-            return Err(Flaw::character(index, HOLDS));
-        }
-        (rest, index) = (tail, index + 1);
+    let digits = hex_length(bytes);
+    if digits < bytes.len() {
+        return Err(Flaw::character(digits, HOLDS));
     }
     match bytes.len() {
         SHA1 | SHA256 => Ok(()),

@@ -1,5 +1,5 @@
 use super::error::Flaw;
-use super::grammar::skip_hex;
+use super::grammar::{hex_length, is_hex};
 use super::newtype::name;
 
 name! {
@@ -68,7 +68,7 @@ impl Digest {
 #[inline]
 pub(crate) const fn is_digest(bytes: &[u8]) -> bool {
     match algorithm(bytes) {
-        Some((hex, length, _)) => hex.len() == length && skip_hex(hex).is_empty(),
+        Some((hex, length, _)) => hex.len() == length && is_hex(hex),
         None => false,
     }
 }
@@ -112,7 +112,7 @@ const fn flaw(bytes: &[u8]) -> Flaw {
         return Flaw::end(bytes.len(), FORM);
     };
     let prefix = bytes.len() - hex.len();
-    let digits = hex.len() - skip_hex(hex).len();
+    let digits = hex_length(hex);
     if digits > length {
         Flaw::character(prefix + length, remedy)
     } else if digits < hex.len() {

@@ -3,7 +3,7 @@
 // https://github.com/distribution/reference/blob/v0.6.0/normalize.go,
 // ParseNormalizedNamed and splitDockerDomain.
 
-use super::grammar::{Head, Layout, scan, skip_hex};
+use super::grammar::{Head, Layout, is_hex, scan};
 use super::repository::Repository;
 
 /// The registry of names that mention none.
@@ -98,5 +98,5 @@ const fn holds_slash(bytes: &[u8], layout: &Layout) -> bool {
 
 /// 64 hexadecimal digits: docker takes them for the ID of a local image.
 pub(crate) const fn is_image_id(bytes: &[u8]) -> bool {
-    bytes.len() == 64 && skip_hex(bytes).is_empty()
+    bytes.len() == 64 && is_hex(bytes)
 }

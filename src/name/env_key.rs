@@ -7,7 +7,7 @@ name! {
     /// # Syntax
     ///
     /// `[A-Za-z_][A-Za-z0-9_]*`, at most 255 characters, and no name that has
-    /// a meaning of its own to `BusyBox` ash, dash, bash or the dynamic loader:
+    /// a meaning of its own to BusyBox ash, dash, bash or the dynamic loader:
     /// `. ./build.env` would change the shell instead of setting a variable.
     /// Nor one that GitHub keeps for itself: appended to `$GITHUB_ENV` it would
     /// be dropped, or change the job. Case matters.
@@ -79,7 +79,7 @@ pub(crate) const fn check(bytes: &[u8]) -> Result<(), Flaw> {
 }
 
 // The manuals of bash 5.2 ("Shell Variables"), dash 0.5.12 and BusyBox 1.35
-// ash, and ld.so(8); what only an interactive completion reads is left out.
+// ash, and ld.so(8); what bash sets for completions alone is left out.
 const fn is_special(key: &[u8]) -> bool {
     is_set_by_shell(key) || is_read_by_shell(key) || is_read_by_loader(key)
 }

@@ -41,21 +41,16 @@ impl EnvValue {
 
 /// Whether a value can hold this byte.
 #[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "many bytes are asked about at once")]
 pub(crate) const fn is_legal(byte: u8) -> bool {
-    #[expect(clippy::indexing_slicing, reason = "a table of 256 has a place for every byte")]
-    LEGAL[byte as usize]
+    byte.is_ascii_lowercase()
+        | matches!(byte, b'@'..=b'Z')
+        // + , - . / and the digits
+        | matches!(byte, b'+'..=b':')
+        | (byte == b'_')
+        | (byte == b'=')
+        | (byte == b'%')
 }
-
-static LEGAL: [bool; 256] = {
-    let mut legal = [false; 256];
-    let (mut rest, mut byte): (&mut [bool], u8) = (&mut legal, 0);
-    while let [slot, tail @ ..] = rest {
-        *slot = byte.is_ascii_alphanumeric()
-            || matches!(byte, b'_' | b'@' | b'%' | b'+' | b'=' | b':' | b',' | b'.' | b'/' | b'-');
-        (rest, byte) = (tail, byte.wrapping_add(1));
-    }
-    legal
-};
 
 const fn check(bytes: &[u8]) -> Result<(), Flaw> {
     // Most values are tags or hashes; what a tag can hold, a value can.

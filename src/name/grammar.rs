@@ -207,10 +207,36 @@ pub(crate) const fn skip_tag(bytes: &[u8]) -> &[u8] {
     skip(bytes, TAG)
 }
 
-/// Skips lower-case hexadecimal digits.
+/// Whether all are lower-case hexadecimal digits.
+///
+/// Every byte is looked at, whatever stands before it: the compiler then takes
+/// sixteen at a time.
 #[inline]
-pub(crate) const fn skip_hex(bytes: &[u8]) -> &[u8] {
-    skip(bytes, HEX)
+pub(crate) const fn is_hex(bytes: &[u8]) -> bool {
+    let (mut index, mut is_legal) = (0, true);
+    while index < bytes.len() {
+        #[expect(clippy::indexing_slicing, reason = "the index is below the length")]
+        let byte = bytes[index];
+        is_legal &= is_hex_digit(byte);
+        index += 1;
+    }
+    is_legal
+}
+
+/// How many lower-case hexadecimal digits stand in front.
+pub(crate) const fn hex_length(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    while let [byte, tail @ ..] = rest {
+        if !is_hex_digit(*byte) {
+            break;
+        }
+        rest = tail;
+    }
+    bytes.len() - rest.len()
+}
+
+const fn is_hex_digit(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
 }
 
 const fn is_localhost(bytes: &[u8]) -> bool {
@@ -247,7 +273,6 @@ const DOT: u8 = 1 << 3;
 const UNDERSCORE: u8 = 1 << 4;
 const HYPHEN: u8 = 1 << 5;
 const COLON: u8 = 1 << 6;
-const HEX: u8 = 1 << 7;
 
 const PATH: u8 = LOWER | DIGIT;
 const HOST: u8 = PATH | UPPER;
@@ -258,10 +283,9 @@ static CLASSES: [u8; 256] = {
     let (mut rest, mut byte): (&mut [u8], u8) = (&mut classes, 0);
     while let [class, tail @ ..] = rest {
         *class = match byte {
-            b'a'..=b'f' => LOWER | HEX,
-            b'g'..=b'z' => LOWER,
+            b'a'..=b'z' => LOWER,
             b'A'..=b'Z' => UPPER,
-            b'0'..=b'9' => DIGIT | HEX,
+            b'0'..=b'9' => DIGIT,
             b'.' => DOT,
             b'_' => UNDERSCORE,
             b'-' => HYPHEN,

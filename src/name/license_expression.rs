@@ -4,7 +4,7 @@ const FORM: &str = "an SPDX expression joins license ids by AND, OR and WITH, su
                     Apache-2.0";
 
 /// What stands before a token, which decides what may follow.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Before {
     /// Nothing, `(`, `AND` or `OR`: a license follows.
     Operator,

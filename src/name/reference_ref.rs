@@ -5,7 +5,7 @@ use core::hash::{Hash, Hasher};
 
 use super::docker::{self, HUB, LIBRARY};
 use super::error::NameError;
-use super::grammar;
+use super::grammar::{self, Layout};
 use super::reference::{NOUN, Reference};
 use super::reference_flaw::{self, Form};
 
@@ -50,14 +50,16 @@ impl<'a> ReferenceRef<'a> {
         let Some(reading) = docker::read(text.as_bytes()) else {
             return Err(refusal(text, Form::Docker));
         };
-        let layout = reading.layout;
-        let mut parts = Self::with_layout(text, layout.registry, layout.name, layout.tag);
-        if reading.adds_hub {
-            parts.registry = Some(HUB);
-            parts.path = text.get(reading.path..layout.name).unwrap_or_default();
+        let Layout { registry, name, tag, .. } = reading.layout;
+        if !reading.adds_hub {
+            let adds_library = reading.adds_library;
+            return Ok(Self { adds_library, ..Self::with_layout(text, registry, name, tag) });
         }
-        parts.adds_library = reading.adds_library;
-        Ok(parts)
+        let (front, digest) = split(text, tag);
+        let (name, tag) = split(front, name);
+        let path = name.get(reading.path..).unwrap_or_default();
+        let adds_library = reading.adds_library;
+        Ok(Self { registry: Some(HUB), adds_library, path, tag, digest })
     }
 
     /// Reads a reference by the pure grammar and adds nothing.

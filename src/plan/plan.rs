@@ -43,15 +43,15 @@ use crate::policy::TagKind;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Plan {
     pub(crate) image: PlannedImage,
-    pub(crate) more_images: Vec<PlannedImage>,
-    pub(crate) tags: TagSet,
-    pub(crate) undecided: Vec<PlannedTag>,
-    pub(crate) slug: Option<Slug>,
-    pub(crate) build_args: Pairs,
-    pub(crate) labels: Pairs,
-    pub(crate) env: Pairs,
-    pub(crate) builder: Option<Arc<Reference>>,
-    pub(crate) workspace: Option<String>,
+    pub(super) more_images: Vec<PlannedImage>,
+    pub(super) tags: TagSet,
+    pub(super) undecided: Vec<PlannedTag>,
+    pub(super) slug: Option<Slug>,
+    pub(super) build_args: Pairs,
+    pub(super) labels: Pairs,
+    pub(super) env: Pairs,
+    pub(super) builder: Option<Arc<Reference>>,
+    pub(super) workspace: Option<String>,
 }
 
 impl Plan {
@@ -63,6 +63,9 @@ impl Plan {
     }
 
     /// Returns the images in the order of the policy; at least one.
+    ///
+    /// They are several names of one build: the command line of a builder
+    /// pushes it under each.
     pub fn images(&self) -> impl Iterator<Item = &PlannedImage> + Clone {
         core::iter::once(&self.image).chain(&self.more_images)
     }

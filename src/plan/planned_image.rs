@@ -8,11 +8,11 @@ use crate::name::{Digest, ImageName, Reference, Tag};
 /// An image of a plan: where it is pushed to, pulled from, and cached.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PlannedImage {
-    pub(crate) push: ImageName,
+    pub(super) push: ImageName,
     pub(crate) pull: Option<ImageName>,
-    pub(crate) cache: Option<ImageName>,
+    pub(super) cache: Option<ImageName>,
     // INVARIANT: with it, every tag of the plan is legal.
-    pub(crate) suffix: String,
+    pub(super) suffix: String,
 }
 
 impl PlannedImage {

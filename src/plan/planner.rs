@@ -223,7 +223,7 @@ fn no_tag(fired: &[Fired<'_>], context: &CiContext, undecided: &[PlannedTag]) ->
         PlanErrorKind::NoTag,
         format_args!(
             "no tag is known to move to {git_ref}: every tag of {names} moves only to the highest \
-             version; give the context the versions that exist"
+             version; give the context the \"versions\" that exist (CiContext::with_versions)"
         ),
     )
 }

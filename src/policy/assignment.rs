@@ -8,11 +8,10 @@ use super::limit;
 use super::oci_label::{self, LabelFormat};
 use super::path::Path;
 use super::placeholder::Placeholder;
-use super::proof::Prover;
 use super::template::{Content, Template};
 use crate::name::{EnvKey, Quoted};
 
-/// `KEY=template`, parsed and, for env, proved.
+/// `KEY=template`, parsed.
 #[derive(Clone, Debug)]
 pub(crate) struct Assignment {
     pub(crate) key: Arc<str>,
@@ -33,7 +32,6 @@ impl Assignment {
     pub(crate) fn all(
         document: &Assignments,
         sink: Sink,
-        prover: &Prover<'_>,
         path: &Path<'_>,
     ) -> Result<Vec<Self>, PolicyError> {
         let mut all: Vec<Self> = Vec::new();
@@ -47,8 +45,7 @@ impl Assignment {
                         let kind = PolicyErrorKind::InvalidValue;
                         return Err(PolicyError::new(kind, &path, message).at(text.len()));
                     };
-                    let assignment =
-                        Self::new(key, value, key.len() + 1, text, sink, prover, &path)?;
+                    let assignment = Self::new(key, value, key.len() + 1, sink, &path)?;
                     check_twins(&all, key, sink, &path)?;
                     all.push(assignment);
                 }
@@ -57,7 +54,7 @@ impl Assignment {
                 limit::ASSIGNMENTS.check(table.len(), path)?;
                 for (key, value) in table {
                     let path = path.key(key);
-                    let assignment = Self::new(key, value, 0, value, sink, prover, &path)?;
+                    let assignment = Self::new(key, value, 0, sink, &path)?;
                     check_twins(&all, key, sink, &path)?;
                     all.push(assignment);
                 }
@@ -65,7 +62,6 @@ impl Assignment {
         }
         if sink == Sink::Env {
             limit::DOTENV_VARIABLES.check(all.len(), path)?;
-            prover.prove_dotenv_size(&all, path)?;
         }
         Ok(all)
     }
@@ -74,18 +70,14 @@ impl Assignment {
         key: &str,
         value: &str,
         offset: usize,
-        source: &str,
         sink: Sink,
-        prover: &Prover<'_>,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         check_key(key, sink, path)?;
         let template = Template::parse(value, offset, path)?;
         let format = match sink {
-            Sink::Env => {
-                prover.prove_env(&template, source, path)?;
-                None
-            }
+            // Its proof reads it character by character.
+            Sink::Env => None,
             Sink::BuildArg => {
                 check_literals(&template, path)?;
                 None

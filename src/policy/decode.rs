@@ -90,27 +90,16 @@ fn slug(node: Node, path: &Path<'_>) -> Result<SlugOptions, PolicyError> {
         path,
         &["case", "keep", "runs", "max-length", "edges", "empty", "distinct"],
     )?;
-    let mut options = SlugOptions::default();
-    if let Some(case) = fields.optional("case", |node, path| word(node, path, SlugCase::ALL))? {
-        options.case = case;
-    }
-    if let Some(keep) = fields.optional("keep", text)? {
-        options.keep = keep;
-    }
-    if let Some(runs) = fields.optional("runs", |node, path| word(node, path, SlugRuns::ALL))? {
-        options.runs = runs;
-    }
-    if let Some(length) = fields.optional("max-length", integer)? {
-        options.max_length = length;
-    }
-    if let Some(edges) = fields.optional("edges", |node, path| word(node, path, SlugEdges::ALL))? {
-        options.edges = edges;
-    }
-    options.empty = fields.optional("empty", text)?;
-    if let Some(digits) = fields.optional("distinct", integer)? {
-        options.distinct = digits;
-    }
-    Ok(options)
+    let unless_said = SlugOptions::default();
+    Ok(SlugOptions {
+        case: fields.word("case", SlugCase::ALL)?.unwrap_or(unless_said.case),
+        keep: fields.optional("keep", text)?.unwrap_or(unless_said.keep),
+        runs: fields.word("runs", SlugRuns::ALL)?.unwrap_or(unless_said.runs),
+        max_length: fields.optional("max-length", integer)?.unwrap_or(unless_said.max_length),
+        edges: fields.word("edges", SlugEdges::ALL)?.unwrap_or(unless_said.edges),
+        empty: fields.optional("empty", text)?,
+        distinct: fields.optional("distinct", integer)?.unwrap_or(unless_said.distinct),
+    })
 }
 
 fn image(node: Node, path: &Path<'_>) -> Result<ImageDocument, PolicyError> {
@@ -122,9 +111,7 @@ fn image(node: Node, path: &Path<'_>) -> Result<ImageDocument, PolicyError> {
         pull: fields.optional("pull", text)?,
         cache: fields.optional("cache", text)?,
         suffix: fields.optional("suffix", text)?,
-        case: fields
-            .optional("case", |node, path| word(node, path, NameCase::ALL))?
-            .unwrap_or_default(),
+        case: fields.word("case", NameCase::ALL)?.unwrap_or_default(),
     })
 }
 
@@ -157,12 +144,8 @@ fn tag(node: Node, path: &Path<'_>) -> Result<TagDocument, PolicyError> {
     let mut fields = Fields::open(node, path, &["tag", "moves", "major-zero"])?;
     Ok(TagDocument {
         tag: fields.required("tag", text)?,
-        moves: fields
-            .optional("moves", |node, path| word(node, path, Moves::ALL))?
-            .unwrap_or_default(),
-        major_zero: fields
-            .optional("major-zero", |node, path| word(node, path, MajorZero::ALL))?
-            .unwrap_or_default(),
+        moves: fields.word("moves", Moves::ALL)?.unwrap_or_default(),
+        major_zero: fields.word("major-zero", MajorZero::ALL)?.unwrap_or_default(),
     })
 }
 
@@ -226,9 +209,7 @@ fn release(node: Node, path: &Path<'_>) -> Result<TriggerDocument, PolicyError> 
         prefix: fields
             .optional("prefix", text)?
             .unwrap_or_else(|| TriggerDocument::RELEASE_PREFIX.into()),
-        prerelease: fields
-            .optional("prerelease", |node, path| word(node, path, PrereleaseFilter::ALL))?
-            .unwrap_or_default(),
+        prerelease: fields.word("prerelease", PrereleaseFilter::ALL)?.unwrap_or_default(),
     })
 }
 

@@ -48,6 +48,15 @@ impl<'a> Fields<'a> {
         read(node, &self.path.key(key)).map(Some)
     }
 
+    /// Reads one of the words that an option may be, if it is there.
+    pub(crate) fn word<T: Copy>(
+        &mut self,
+        key: &str,
+        words: &[(&str, T)],
+    ) -> Result<Option<T>, PolicyError> {
+        self.optional(key, |node, path| word(node, path, words))
+    }
+
     /// Reads the value of a key that must be there.
     pub(crate) fn required<T>(
         &mut self,

@@ -40,11 +40,11 @@ impl HostPath {
                 PolicyError::name(path, &error).at(index)
             })?;
         }
-        let needs_namespace = ImageName::parse(alloc::format!("{text}/a")).is_err();
+        let needs_namespace = ImageName::parse([text, "/a"].concat()).is_err();
         if needs_namespace {
             // Docker Hub has no images without; what is refused with one is no
             // registry.
-            ImageName::parse(alloc::format!("{text}/a/b")).map_err(|error| {
+            ImageName::parse([text, "/a/b"].concat()).map_err(|error| {
                 let message = alloc::format!("{} is no registry: {}", Quoted(text), error.reason());
                 PolicyError::new(PolicyErrorKind::InvalidValue, path, message).at(0)
             })?;

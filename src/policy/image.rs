@@ -8,7 +8,8 @@ use super::host_path::HostPath;
 use super::limit;
 use super::path::Path;
 use super::placeholder::Placeholder;
-use super::proof::{CharSet, TagGrammar};
+use super::proof::Grammar;
+use super::tag_grammar::TagGrammar;
 use super::template::Template;
 use crate::name::{Flaw, NameError, NameErrorKind, Quoted, Repository};
 
@@ -57,12 +58,18 @@ impl Images {
         Ok(Self { first, more: more.collect::<Result<_, _>>()? })
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Image> {
+        core::iter::once(&self.first).chain(&self.more)
+    }
+
     /// The suffix under which tags become longest. A suffix adds nothing else
     /// to a proof: its characters are those that tags hold, and a tag is legal
     /// without it.
     pub(crate) fn longest_suffix(&self) -> &str {
-        let all = core::iter::once(&self.first).chain(&self.more);
-        all.map(|image| &*image.suffix).max_by_key(|suffix| suffix.len()).unwrap_or_default()
+        self.iter()
+            .map(|image| &*image.suffix)
+            .max_by_key(|suffix| suffix.len())
+            .unwrap_or_default()
     }
 }
 
@@ -137,10 +144,7 @@ fn possible(
     case: NameCase,
     path: &Path<'_>,
 ) -> Result<(), PolicyError> {
-    let allowed = CharSet::of_bytes(|byte| {
-        let byte = if case == NameCase::Lower { byte.to_ascii_lowercase() } else { byte };
-        byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-/".contains(&byte)
-    });
+    let allowed = Grammar::Path(case).holds();
     for (index, placeholder) in template.placeholders() {
         let (Placeholder::Created(format) | Placeholder::Committed(format)) = placeholder else {
             continue;

@@ -1,6 +1,7 @@
 //! Policies as data: read, checked, proved.
 
 mod assignment;
+mod char_set;
 mod cwiq;
 mod decode;
 mod document;
@@ -22,6 +23,7 @@ mod policy;
 mod proof;
 mod release;
 mod rule;
+mod tag_grammar;
 mod template;
 mod trigger;
 mod values;
@@ -36,6 +38,7 @@ pub use proof::Witness;
 pub use rule::TagKind;
 
 pub(crate) use assignment::{Assignment, Sink};
+pub(crate) use char_set::CharSet;
 pub(crate) use image::Image;
 pub(crate) use limit::DOTENV_BYTES;
 pub(crate) use names::Names;
@@ -43,9 +46,9 @@ pub(crate) use nearest::nearest;
 pub(crate) use path::Path;
 pub(crate) use pattern::Pattern;
 pub(crate) use placeholder::Placeholder;
-pub(crate) use proof::TagGrammar;
 pub(crate) use release::{NoRelease, Release, ReleaseFilter};
 pub(crate) use rule::{Ground, Rule, RuleTag};
+pub(crate) use tag_grammar::TagGrammar;
 pub(crate) use template::{Content, Part, Template};
 pub(crate) use trigger::Trigger;
 pub(crate) use values::{About, Absent, Outcome, Values};

@@ -37,7 +37,7 @@ type Named = (&'static str, fn() -> Placeholder);
 impl Placeholder {
     /// Every placeholder by its name.
     pub(crate) fn all() -> impl Iterator<Item = Named> + Clone {
-        const ALL: [Named; 26] = [
+        static ALL: [Named; 26] = [
             ("short_sha", || Placeholder::ShortSha),
             ("sha", || Placeholder::Sha),
             ("head_sha", || Placeholder::HeadSha),
@@ -65,7 +65,7 @@ impl Placeholder {
             ("reference", || Placeholder::Reference),
             ("pull_reference", || Placeholder::PullReference),
         ];
-        ALL.into_iter()
+        ALL.iter().copied()
     }
 
     /// Whether somebody outside the policy chooses its value freely, so that no

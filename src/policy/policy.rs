@@ -13,8 +13,9 @@ use super::host_path::HostPath;
 use super::image::Images;
 use super::language::{Effort, Settings};
 use super::path::Path;
-use super::proof::{Prover, SEARCH_STEPS, TagGrammar};
+use super::proof::{Prover, SEARCH_STEPS};
 use super::rule::Rule;
+use super::tag_grammar::TagGrammar;
 use crate::name::{Reference, SlugRules};
 
 /// A **policy** that has been checked: which images are built, and which tags
@@ -90,6 +91,25 @@ impl Policy {
     ///   holds a witness where one was found.
     /// * More of anything than the limit that the message names.
     pub fn new(document: PolicyDocument) -> Result<Self, PolicyError> {
+        let policy = Self::read(document)?;
+        policy.prove()?;
+        Ok(policy)
+    }
+
+    /// Returns the built-in policy: a real pipeline of GitLab CI, kaniko and
+    /// Nexus.
+    ///
+    /// # Panics
+    ///
+    /// Never: that it loads is tested.
+    #[must_use]
+    pub fn cwiq() -> Self {
+        // Its proof is a test of ours, which no process has to repeat.
+        #[expect(clippy::expect_used, reason = "a constant that a test loads")]
+        Self::read(cwiq()).expect("the built-in policy loads")
+    }
+
+    fn read(document: PolicyDocument) -> Result<Self, PolicyError> {
         let root = Path::Root;
         if document.version != PolicyDocument::VERSION {
             let message = alloc::format!(
@@ -115,30 +135,23 @@ impl Policy {
         };
         let grammar = TagGrammar::new(&document.fits);
         let images = Images::new(&document.images, &grammar, &root.key("images"))?;
-        let effort = Effort::new();
-        effort.grant(SEARCH_STEPS);
-        let settings = Settings { slug: &slug, short_sha: document.short_sha };
-        let prover = Prover { settings, grammar, images: &images, effort };
-        let rules = Rule::all(&document.rules, &prover, &root.key("rules"))?;
-        prover.prove_names(&document.images, &rules, &root.key("images"))?;
-        let assignments =
-            |document, sink, key| Assignment::all(document, sink, &prover, &root.key(key));
+        let rules = Rule::all(&document.rules, &root.key("rules"))?;
+        let assignments = |document, sink, key| Assignment::all(document, sink, &root.key(key));
         let build_args = assignments(&document.build_args, Sink::BuildArg, "build-args")?;
         let labels = assignments(&document.labels, Sink::Label, "labels")?;
         let env = assignments(&document.env, Sink::Env, "env")?;
         Ok(Self { document, slug, grammar, builder, images, rules, build_args, labels, env })
     }
 
-    /// Returns the built-in policy: a real pipeline of GitLab CI, kaniko and
-    /// Nexus.
-    ///
-    /// # Panics
-    ///
-    /// Never: that it loads is tested.
-    #[must_use]
-    pub fn cwiq() -> Self {
-        #[expect(clippy::expect_used, reason = "a constant that a test loads")]
-        Self::new(cwiq()).expect("the built-in policy loads")
+    fn prove(&self) -> Result<(), PolicyError> {
+        let Self { document, grammar, images, rules, env, .. } = self;
+        let effort = Effort::new();
+        effort.grant(SEARCH_STEPS);
+        let prover = Prover { settings: self.settings(), grammar: *grammar, images, effort };
+        let root = Path::Root;
+        prover.prove_rules(&document.rules, rules, &root.key("rules"))?;
+        prover.prove_names(&document.images, rules, &root.key("images"))?;
+        prover.prove_env(&document.env, env, &root.key("env"))
     }
 
     /// Returns the document that the policy was made of.
@@ -241,6 +254,6 @@ fn builder_image(document: &BuilderDocument, path: &Path<'_>) -> Result<Referenc
         Some(registry) => image.as_str().get(registry.len() + 1..).unwrap_or_default(),
         None => image.as_str(),
     };
-    Reference::parse(alloc::format!("{}/{behind}", pull.as_str()))
+    Reference::parse([pull.as_str(), "/", behind].concat())
         .map_err(|error| PolicyError::name(&path.key("pull"), &error))
 }

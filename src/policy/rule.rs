@@ -7,13 +7,12 @@ use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::path::Path;
 use super::placeholder::Placeholder;
-use super::proof::Prover;
 use super::release::ReleaseFilter;
 use super::template::Template;
 use super::trigger::Trigger;
 use crate::name::Quoted;
 
-/// Which tags which event gives, its templates parsed and proved.
+/// Which tags which event gives, its templates parsed.
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
     pub(crate) name: Arc<str>,
@@ -74,7 +73,6 @@ impl core::fmt::Display for TagKind {
 impl Rule {
     pub(crate) fn all(
         documents: &[RuleDocument],
-        prover: &Prover<'_>,
         path: &Path<'_>,
     ) -> Result<Vec<Self>, PolicyError> {
         if documents.is_empty() {
@@ -93,16 +91,12 @@ impl Rule {
                     let path = path.key("name");
                     return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
                 }
-                Self::new(document, prover, &path)
+                Self::new(document, &path)
             })
             .collect()
     }
 
-    fn new(
-        document: &RuleDocument,
-        prover: &Prover<'_>,
-        path: &Path<'_>,
-    ) -> Result<Self, PolicyError> {
+    fn new(document: &RuleDocument, path: &Path<'_>) -> Result<Self, PolicyError> {
         let trigger = Trigger::new(&document.when, &path.key("when"))?;
         let path = path.key("tags");
         if document.tags.is_empty() {
@@ -114,7 +108,7 @@ impl Rule {
             .tags
             .iter()
             .enumerate()
-            .map(|(index, tag)| RuleTag::new(tag, &trigger, prover, &path.index(index)))
+            .map(|(index, tag)| RuleTag::new(tag, &trigger, &path.index(index)))
             .collect::<Result<_, _>>()?;
         Ok(Self { name: document.name.as_str().into(), trigger, tags })
     }
@@ -124,13 +118,10 @@ impl RuleTag {
     fn new(
         document: &TagDocument,
         trigger: &Trigger,
-        prover: &Prover<'_>,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
-        let tag_key = path.key("tag");
-        let tag_path = if document.is_table() { tag_key } else { *path };
+        let tag_path = template_path(document, path);
         let template = Template::parse(&document.tag, 0, &tag_path)?;
-        prover.prove_tag(&template, &document.tag, trigger, &tag_path)?;
         let kind = kind(&template, trigger);
         if document.moves != Moves::Always {
             let refuse = |message| {
@@ -161,6 +152,11 @@ impl RuleTag {
     pub(crate) fn ground(&self, trigger: &Trigger) -> Ground<'_> {
         ground(&self.template, trigger)
     }
+}
+
+/// Where the template of a tag stands, which a file may write without its table.
+pub(crate) fn template_path<'a>(tag: &TagDocument, path: &'a Path<'a>) -> Path<'a> {
+    if tag.is_table() { path.key("tag") } else { *path }
 }
 
 fn ground<'a>(template: &'a Template, trigger: &Trigger) -> Ground<'a> {

@@ -42,13 +42,16 @@ impl Template {
         let mut literal = String::new();
         let mut literal_index = offset;
         let mut rest = text;
-        while let Some(character) = rest.chars().next() {
+        while !rest.is_empty() {
             let index = offset + text.len() - rest.len();
             if literal.is_empty() {
                 literal_index = index;
             }
-            if let Some(tail) = rest.strip_prefix("{{").or_else(|| rest.strip_prefix("}}")) {
-                literal.push(character);
+            if let Some(tail) = rest.strip_prefix("{{") {
+                literal.push('{');
+                rest = tail;
+            } else if let Some(tail) = rest.strip_prefix("}}") {
+                literal.push('}');
                 rest = tail;
             } else if let Some(tail) = rest.strip_prefix('{') {
                 let Some((inside, tail)) = tail.split_once('}') else {
@@ -59,21 +62,24 @@ impl Template {
                     ));
                 };
                 if !literal.is_empty() {
-                    parts.push(Part::literal(literal_index, core::mem::take(&mut literal)));
+                    parts.push(Part::literal(literal_index, &literal));
+                    literal.clear();
                 }
                 let is_shell = literal_ends_in_dollar(&parts);
                 let placeholder = placeholder(inside, index, is_shell, path)?;
                 parts.push(Part { index, content: Content::Placeholder(placeholder) });
                 rest = tail;
-            } else if character == '}' {
+            } else if rest.starts_with('}') {
                 return Err(flaw(path, index, "'}' closes nothing; a literal '}' is written }}"));
             } else {
-                literal.push(character);
-                rest = rest.get(character.len_utf8()..).unwrap_or_default();
+                let run = rest.bytes().take_while(|byte| !matches!(byte, b'{' | b'}')).count();
+                let (run, tail) = rest.split_at(run);
+                literal.push_str(run);
+                rest = tail;
             }
         }
         if !literal.is_empty() {
-            parts.push(Part::literal(literal_index, literal));
+            parts.push(Part::literal(literal_index, &literal));
         }
         Ok(Self { parts })
     }
@@ -136,8 +142,8 @@ impl Template {
 }
 
 impl Part {
-    fn literal(index: usize, text: String) -> Self {
-        Self { index, content: Content::Literal(text.into_boxed_str()) }
+    fn literal(index: usize, text: &str) -> Self {
+        Self { index, content: Content::Literal(text.into()) }
     }
 }
 

@@ -1,6 +1,7 @@
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -123,7 +124,7 @@ impl Serialize for Target<'_> {
         if let Some(file) = &build.dockerfile {
             fields.serialize_entry("dockerfile", &literal(file))?;
         }
-        fields.serialize_entry("tags", &List(|| build.references()))?;
+        fields.serialize_entry("tags", &build.references().collect::<Vec<_>>())?;
         let pairs = |(key, value)| (literal(key), literal(value));
         if build.labels().next().is_some() {
             fields.serialize_entry("labels", &Map(|| build.labels().map(pairs)))?;
@@ -131,12 +132,12 @@ impl Serialize for Target<'_> {
         if build.build_args().next().is_some() {
             fields.serialize_entry("args", &Map(|| build.build_args().map(pairs)))?;
         }
-        if build.annotations().next().is_some() {
-            let annotations = || {
-                let all = build.annotations();
-                all.map(|(level, key, value)| literal(&format!("{level}:{key}={value}")))
-            };
-            fields.serialize_entry("annotations", &List(annotations))?;
+        let annotations = build.annotations();
+        let annotations: Vec<_> = annotations
+            .map(|(level, key, value)| literal(&format!("{level}:{key}={value}")))
+            .collect();
+        if !annotations.is_empty() {
+            fields.serialize_entry("annotations", &annotations)?;
         }
         if let Some(cache) = build.cache_from() {
             fields.serialize_entry("cache-from", &[cache])?;
@@ -156,15 +157,6 @@ impl Serialize for Target<'_> {
 /// <https://github.com/hashicorp/hcl/blob/v2.23.0/hclsyntax/spec.md#template-literals>
 fn literal(text: &str) -> String {
     text.replace("${", "$${").replace("%{", "%%{")
-}
-
-/// What an iterator gives, as a list.
-struct List<F>(F);
-
-impl<I: Iterator<Item: Serialize>, F: Fn() -> I> Serialize for List<F> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
-    }
 }
 
 /// What an iterator gives, as a map in that order.

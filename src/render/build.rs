@@ -59,7 +59,8 @@ impl<'a> Build<'a> {
 
     pub(super) fn immutable_only(self) -> Result<Self, PlanError> {
         if self.plan.tags().of_kind(TagKind::Immutable).next().is_none() {
-            let message = "there is no immutable tag to push; every tag of the plan is floating";
+            let message = "there is no immutable tag to push; give a rule one with {short_sha} or \
+                           {version}, or push the floating ones as well";
             return Err(PlanError::new(PlanErrorKind::NoImmutableTag, message));
         }
         Ok(Self { immutable_only: true, ..self })

@@ -2,7 +2,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::shell::ShellWord;
+use super::shell::{ShellLine, one};
 
 /// A **command line**: a program and its arguments.
 ///
@@ -72,12 +72,9 @@ impl<'a> CommandLine<'a> {
 
 impl fmt::Display for CommandLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut separator = "";
-        self.words.iter().try_for_each(|word| {
-            f.write_str(separator)?;
-            separator = " ";
-            ShellWord([word, "", "", ""]).fmt(f)
-        })
+        let mut line = ShellLine::new();
+        self.words.iter().try_for_each(|word| line.push(one(word)))?;
+        f.write_str(line.as_str())
     }
 }
 

@@ -61,7 +61,7 @@ impl Plan {
     /// Returns the Helm values of the first image under the primary tag.
     #[must_use]
     pub fn helm_values(&self) -> HelmValues<'_> {
-        let tag = self.image.tag(self.tags.primary());
+        let tag = self.image.tag(self.tags().primary());
         HelmValues { repository: self.image.pull(), tag, digest: None }
     }
 }

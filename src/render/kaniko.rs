@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::annotation_level::AnnotationLevel;
 use super::build::{Build, command_options, common_options};
-use super::shell::{ShellWord, Word};
+use super::shell::{ShellLine, Word, one};
 use crate::name::Platform;
 use crate::plan::Plan;
 
@@ -136,12 +136,9 @@ impl<'a> Kaniko<'a> {
 
 impl fmt::Display for Kaniko<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut separator = "";
-        self.words(|word| {
-            f.write_str(separator)?;
-            separator = " ";
-            ShellWord(word).fmt(f)
-        })
+        let mut line = ShellLine::new();
+        self.words(|word| line.push(word))?;
+        f.write_str(line.as_str())
     }
 }
 
@@ -149,8 +146,4 @@ impl fmt::Display for Kaniko<'_> {
 /// one, and refuses a label.
 fn assignment<'a>((key, value): (&'a str, &'a str)) -> Word<'a> {
     [key, "=", value, ""]
-}
-
-fn one(text: &str) -> Word<'_> {
-    [text, "", "", ""]
 }

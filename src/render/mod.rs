@@ -1,4 +1,5 @@
-//! Plans as other programs take them: texts and command lines.
+//! Plans as other programs take them, texts and command lines; and what
+//! builders write back.
 
 mod annotation_level;
 mod bake;

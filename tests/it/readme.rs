@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use tagwright::{FindingCode, Policy};
+use tagwright::{Finding, FindingCode, Policy, Severity};
 
 const TABLE: [&str; 2] = ["<!-- table: generated -->\n", "<!-- /table -->"];
 const AUDIT: [&str; 2] = ["<!-- audit: generated -->\n", "<!-- /audit -->"];
@@ -114,6 +114,20 @@ fn the_policy_it_prints_is_the_built_in_one() {
     let (policy, _) = rest.split_once("```").unwrap();
     let policy: Policy = toml::from_str(&format!("version = 1{policy}")).unwrap();
     assert_eq!(policy, Policy::cwiq());
+}
+
+#[test]
+fn every_policy_it_prints_loads_and_the_small_one_has_no_accidents() {
+    let readme = std::fs::read_to_string(path()).unwrap();
+    let policies: Vec<Policy> = readme
+        .split("```toml\n")
+        .filter(|block| block.starts_with("version = 1\n"))
+        .map(|block| toml::from_str(block.split("```").next().unwrap()).unwrap())
+        .collect();
+    let [_, small] = &policies[..] else { panic!("{} policies", policies.len()) };
+    let findings = small.audit();
+    let is_accident = |finding: &&Finding| finding.severity() != Severity::Info;
+    assert_eq!(findings.iter().find(is_accident), None);
 }
 
 #[test]

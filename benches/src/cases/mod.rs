@@ -5,9 +5,6 @@ mod report;
 mod sample;
 mod slug;
 
-pub(crate) use plan::{floor_of_texts, texts};
-pub(crate) use sample::{CREATED, SHA, known};
-
 use crate::case::Group;
 
 /// One family after the other: who looks for a slug need not wait for the

@@ -4,8 +4,9 @@ use std::hint::black_box;
 
 use tagwright::{CiContext, Plan, Policy};
 
-use super::sample::{self, CREATED, SHA};
+use super::sample;
 use crate::case::{Group, Limit};
+use crate::job::{CREATED, SHA, floor_of_texts, texts};
 
 /// What a plan for `main` holds, as one would write it in a job.
 pub(crate) fn floor(project: &str, branch: &str, sha: &str, created: &str) -> Vec<String> {
@@ -23,30 +24,6 @@ pub(crate) fn floor(project: &str, branch: &str, sha: &str, created: &str) -> Ve
         strings.extend([key.to_owned(), value]);
     }
     strings
-}
-
-/// The two texts that a job needs.
-pub(crate) fn floor_of_texts(
-    project: &str,
-    branch: &str,
-    sha: &str,
-    created: &str,
-) -> (String, String) {
-    let push = format!("nexus.shared.cwiq.io:8443/orchestrator-{project}");
-    let tag = format!("{branch}-{}", &sha[..8]);
-    let folder = format!("/builds/orchestrator/{project}");
-    let env = format!("IMAGE_TAG={tag}\n");
-    let command = format!(
-        "/kaniko/executor --context {folder} --dockerfile {folder}/Dockerfile \
-         --destination {push}:{tag} --destination {push}:latest \
-         --cache=true --cache-repo={push}/cache --build-arg VERSION= \
-         --build-arg BUILD_DATE={created} --build-arg VCS_REF={sha}"
-    );
-    (env, command)
-}
-
-pub(crate) fn texts(plan: &Plan) -> (String, String) {
-    (plan.build_env().to_string(), plan.kaniko().to_string())
 }
 
 /// All that a plan can be rendered as.

@@ -5,8 +5,9 @@ use std::hint::black_box;
 use regex::Regex;
 use tagwright::{CiContext, Dialect, Policy, TableRow, Tag};
 
-use super::sample::{self, SHA, known};
+use super::sample;
 use crate::case::{Group, Limit};
+use crate::job::{SHA, known};
 
 pub(super) fn groups() -> Vec<Group> {
     vec![explanations(), policies(), tags()]

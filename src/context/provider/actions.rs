@@ -4,6 +4,7 @@ use alloc::format;
 
 use super::full_ref::{FullRef, Spelling};
 use super::variables::Variables;
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -15,12 +16,6 @@ const REF: &str = "GITHUB_REF";
 const SOURCE: &str = "GITHUB_HEAD_REF";
 const EVENT: &str = "GITHUB_EVENT_NAME";
 
-const SPELLING: Spelling = Spelling {
-    pulls: &["refs/pull/"],
-    heads: &["/head"],
-    form: "expected refs/heads/…, refs/tags/… or refs/pull/…/merge",
-};
-
 pub(super) fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let full_ref = full_ref(variables)?;
     let builds_head = matches!(full_ref, FullRef::PullRequest { is_head: true, .. });
@@ -28,11 +23,11 @@ pub(super) fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError>
     let what = "to the commit that started the workflow";
     let sha = variables.need("GITHUB_SHA", what, CommitSha::new)?;
     let what = "to owner and name of the repository";
-    let (path, project) = variables.need("GITHUB_REPOSITORY", what, fact::owner_and_name)?;
+    let (path, project) = variables.need("GITHUB_REPOSITORY", what, address::owner_and_name)?;
     let facts = Facts {
         head_sha: builds_head.then(|| sha.clone()),
         source_url: variables
-            .read("GITHUB_SERVER_URL", fact::line)?
+            .read("GITHUB_SERVER_URL", address::without_login)?
             .map(|server| format!("{}/{path}", server.trim_end_matches('/'))),
         project_path: Some(path),
         created: variables.source_date_epoch()?,
@@ -52,7 +47,7 @@ fn full_ref(variables: &Variables<'_>) -> Result<FullRef, ContextError> {
         return Ok(FullRef::Named(GitRef::Detached));
     }
     let what = "to the ref of the run, such as refs/heads/main";
-    variables.need(REF, what, |text| SPELLING.read(text))
+    variables.need(REF, what, |text| Spelling::GITHUB.read(text))
 }
 
 fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, ContextError> {

@@ -7,6 +7,7 @@ use alloc::string::String;
 use super::Row;
 use super::full_ref::{self, FullRef, Spelling};
 use super::variables::Variables;
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -19,12 +20,6 @@ pub(super) const ROW: Row = Row {
         variables.text("TF_BUILD").is_some_and(|flag| flag.eq_ignore_ascii_case("true"))
     },
     read,
-};
-
-const SPELLING: Spelling = Spelling {
-    pulls: &["refs/pull/"],
-    heads: &["/head"],
-    form: "expected refs/heads/…, refs/tags/… or refs/pull/…/merge",
 };
 
 const REASON: &str = "BUILD_REASON";
@@ -45,7 +40,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         created: variables.created(&["SYSTEM_PIPELINESTARTTIME"], start)?,
         scheduled: variables.is(REASON, "Schedule"),
         workspace: variables.read("BUILD_SOURCESDIRECTORY", fact::line)?,
-        source_url: variables.read("BUILD_REPOSITORY_URI", fact::address)?,
+        source_url: variables.read("BUILD_REPOSITORY_URI", address::without_login)?,
         ..Facts::default()
     };
     // They may be set on a push as well.
@@ -59,7 +54,8 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
 // BUILD_SOURCEBRANCHNAME is only the last part: "tools" of feature/tools.
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     let what = "to the ref of the run, such as refs/heads/main";
-    let full_ref = variables.need("BUILD_SOURCEBRANCH", what, |text| SPELLING.read(text))?;
+    let full_ref =
+        variables.need("BUILD_SOURCEBRANCH", what, |text| Spelling::GITHUB.read(text))?;
     let number = match full_ref {
         FullRef::PullRequest { number, .. } => number,
         FullRef::Named(_) if variables.is(REASON, "PullRequest") => number(variables)?,

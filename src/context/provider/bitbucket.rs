@@ -6,6 +6,7 @@ use alloc::string::String;
 
 use super::Row;
 use super::variables::Variables;
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -33,7 +34,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         project_path: variables.read("BITBUCKET_REPO_FULL_NAME", fact::line)?,
         created: variables.source_date_epoch()?,
         workspace: variables.read("BITBUCKET_CLONE_DIR", fact::line)?,
-        source_url: variables.read("BITBUCKET_GIT_HTTP_ORIGIN", fact::address)?,
+        source_url: variables.read("BITBUCKET_GIT_HTTP_ORIGIN", address::without_login)?,
         run_number: variables.read(BUILD_NUMBER, fact::number)?,
         ..Facts::default()
     };

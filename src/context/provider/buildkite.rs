@@ -6,6 +6,7 @@ use alloc::string::String;
 
 use super::Row;
 use super::variables::Variables;
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -35,7 +36,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         scheduled: variables.is("BUILDKITE_SOURCE", "schedule"),
         fork: if is_pull_request { fork(variables) } else { None },
         workspace: variables.read("BUILDKITE_BUILD_CHECKOUT_PATH", fact::line)?,
-        source_url: variables.read(REPO, fact::address)?,
+        source_url: variables.read(REPO, address::without_login)?,
         run_number: variables.read("BUILDKITE_BUILD_NUMBER", fact::number)?,
         ..Facts::default()
     };
@@ -97,6 +98,7 @@ fn source(text: String) -> Result<RefName, NameError> {
 // The same repository may be cloned by one address and named by another.
 fn fork(variables: &Variables<'_>) -> Option<bool> {
     let (source, project) = (variables.text("BUILDKITE_PULL_REQUEST_REPO")?, variables.text(REPO)?);
-    let (source, project) = (fact::repository_path(&source)?, fact::repository_path(&project)?);
+    let (source, project) =
+        (address::repository_path(&source)?, address::repository_path(&project)?);
     Some(!source.eq_ignore_ascii_case(project))
 }

@@ -7,6 +7,7 @@ use alloc::string::String;
 
 use super::Row;
 use super::variables::Variables;
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -36,7 +37,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         workspace: variables
             .read("CIRCLE_WORKING_DIRECTORY", fact::line)?
             .filter(|folder| !folder.starts_with('~')),
-        source_url: variables.read("CIRCLE_REPOSITORY_URL", fact::address)?,
+        source_url: variables.read("CIRCLE_REPOSITORY_URL", address::without_login)?,
         ..Facts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))

@@ -6,6 +6,7 @@ use alloc::string::String;
 
 use super::variables::Variables;
 use super::{Row, full_ref};
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -26,11 +27,11 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let sha = variables.need("CODEBUILD_RESOLVED_SOURCE_VERSION", what, CommitSha::new)?;
     let what = "to the address of the repository, but not in CodePipeline; there, build the \
                 context with CiContext::branch or CiContext::tag";
-    let project = variables.need(REPOSITORY, what, fact::repository_name)?;
+    let project = variables.need(REPOSITORY, what, address::repository_name)?;
     let facts = Facts {
         created: variables.created(&["CODEBUILD_START_TIME"], fact::epoch_milliseconds)?,
         workspace: variables.read("CODEBUILD_SRC_DIR", fact::line)?,
-        source_url: variables.read(REPOSITORY, fact::address)?,
+        source_url: variables.read(REPOSITORY, address::without_login)?,
         run_number: variables.read("CODEBUILD_BUILD_NUMBER", fact::number)?,
         ..Facts::default()
     };

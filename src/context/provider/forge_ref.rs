@@ -1,10 +1,47 @@
-//! The refs of the forges that Drone and Woodpecker run beside.
+//! The ref of a run of Drone or Woodpecker, which run beside the same forges.
 
-use super::full_ref::Spelling;
+use super::full_ref::{FullRef, Spelling};
+use super::variables::Variables;
+use crate::context::error::ContextError;
+use crate::context::fact;
+use crate::name::{GitRef, RefName};
 
-pub(super) const SPELLING: Spelling = Spelling {
+/// The variables that say which ref runs.
+pub(super) struct Names {
+    pub(super) full_ref: &'static str,
+    pub(super) event: &'static str,
+    pub(super) number: &'static str,
+    pub(super) source: &'static str,
+    pub(super) target: &'static str,
+}
+
+const SPELLING: Spelling = Spelling {
     // GitHub and Gitea; GitLab; Bitbucket.
     pulls: &["refs/pull/", "refs/merge-requests/", "refs/pull-requests/"],
     heads: &["/head", "/from"],
     form: "expected refs/heads/…, refs/tags/… or the ref of a pull request, such as refs/pull/7/head",
 };
+
+/// Reads the ref, and whether what is built is the last commit of a pull
+/// request's source branch, and not a merge.
+pub(super) fn read(
+    variables: &Variables<'_>,
+    names: &Names,
+) -> Result<(GitRef, bool), ContextError> {
+    let what = "to the ref of the run, such as refs/heads/main";
+    let full_ref = variables.need(names.full_ref, what, |text| SPELLING.read(text))?;
+    let event = variables.text(names.event).unwrap_or_default();
+    let is_request = event.starts_with("pull_request") || variables.is_set(names.number);
+    let (number, is_head) = match full_ref {
+        FullRef::PullRequest { number, is_head } => (number, is_head),
+        FullRef::Named(_) if is_request => {
+            let what = "to the number of a pull request";
+            (variables.need(names.number, what, fact::number)?, false)
+        }
+        FullRef::Named(git_ref) => return Ok((git_ref, false)),
+    };
+    let what = "to the source branch of a pull request";
+    let source = variables.need(names.source, what, RefName::new)?;
+    let target = variables.read(names.target, RefName::new)?;
+    Ok((GitRef::PullRequest { number, source, target }, is_head))
+}

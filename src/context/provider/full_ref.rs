@@ -28,6 +28,13 @@ pub(super) struct Spelling {
 }
 
 impl Spelling {
+    /// GitHub's, which Azure Pipelines has too.
+    pub(super) const GITHUB: Self = Self {
+        pulls: &["refs/pull/"],
+        heads: &["/head"],
+        form: "expected refs/heads/…, refs/tags/… or refs/pull/…/merge",
+    };
+
     pub(super) fn read(&self, text: String) -> Result<FullRef, NameError> {
         if let Some(named) = named(&text) {
             return named.map(FullRef::Named);

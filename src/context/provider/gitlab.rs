@@ -5,6 +5,7 @@
 
 use super::Row;
 use super::variables::Variables;
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -87,7 +88,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         fork: if is_request { fork(variables, names) } else { None },
         protected: variables.read("CI_COMMIT_REF_PROTECTED", fact::flag)?,
         workspace: variables.read("CI_PROJECT_DIR", fact::line)?,
-        source_url: variables.read("CI_PROJECT_URL", fact::line)?,
+        source_url: variables.read("CI_PROJECT_URL", address::without_login)?,
         title: variables.prose("CI_PROJECT_TITLE"),
         description: variables.prose("CI_PROJECT_DESCRIPTION"),
         run_number: variables.read("CI_PIPELINE_IID", fact::number)?,

@@ -4,6 +4,7 @@
 
 use super::Row;
 use super::variables::Variables;
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -37,7 +38,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         fork,
         source_url: match fork {
             // The address is of the repository that a pull request comes from.
-            Some(false) => variables.read("_HEAD_REPO_URL", fact::address)?,
+            Some(false) => variables.read("_HEAD_REPO_URL", address::without_login)?,
             _ => None,
         },
         ..Facts::default()
@@ -73,5 +74,5 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
 
 fn fork(variables: &Variables<'_>) -> Option<bool> {
     let (source, project) = (variables.text("_HEAD_REPO_URL")?, variables.text(PATH)?);
-    Some(!fact::repository_path(&source)?.eq_ignore_ascii_case(&project))
+    Some(!address::repository_path(&source)?.eq_ignore_ascii_case(&project))
 }

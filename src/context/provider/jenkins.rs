@@ -7,6 +7,7 @@ use alloc::string::String;
 
 use super::variables::Variables;
 use super::{Row, full_ref};
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -60,13 +61,13 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let url = if is_numbered { "GIT_URL_1" } else { "GIT_URL" };
     let what = "to the address of the repository; a scripted pipeline has it from what checkout \
                 returns";
-    let project = variables.need(url, what, fact::repository_name)?;
+    let project = variables.need(url, what, address::repository_name)?;
     let facts = Facts {
         head_sha,
         created: variables.source_date_epoch()?,
         fork: (request.is_some() && variables.is_set("CHANGE_FORK")).then_some(true),
         workspace: variables.read("WORKSPACE", fact::line)?,
-        source_url: variables.read(url, fact::address)?,
+        source_url: variables.read(url, address::without_login)?,
         run_number: variables.read("BUILD_NUMBER", fact::number)?,
         ..Facts::default()
     };

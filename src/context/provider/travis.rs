@@ -4,6 +4,7 @@
 
 use super::Row;
 use super::variables::Variables;
+use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -25,7 +26,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let git_ref = git_ref(variables)?;
     let sha = variables.need("TRAVIS_COMMIT", "to the commit that is built", CommitSha::new)?;
     let what = "to owner and name of the repository";
-    let (path, project) = variables.need(SLUG, what, fact::owner_and_name)?;
+    let (path, project) = variables.need(SLUG, what, address::owner_and_name)?;
     let mut facts = Facts {
         created: variables.source_date_epoch()?,
         scheduled: variables.is(EVENT, "cron"),

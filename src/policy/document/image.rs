@@ -1,11 +1,14 @@
 use alloc::string::String;
 
-/// An image that is built.
+/// An image: the name that a build is pushed under.
+///
+/// Several are several names of one build. What has a Dockerfile of its own has
+/// a context of its own: [`CiContext::with_project`](crate::CiContext::with_project).
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub struct ImageDocument {
-    /// The template of its name.
+    /// The template of its name, behind what `push` and `pull` say.
     pub name: String,
     /// `host[:port][/path]` that it is pushed to.
     pub push: String,

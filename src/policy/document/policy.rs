@@ -74,7 +74,7 @@ pub struct PolicyDocument {
     pub fits: Vec<Fit>,
     /// How `{slug}` is made.
     pub slug: SlugOptions,
-    /// The images that are built; at least one.
+    /// The names that a build is pushed under; at least one.
     pub images: Vec<ImageDocument>,
     /// What is tagged how; at least one.
     pub rules: Vec<RuleDocument>,

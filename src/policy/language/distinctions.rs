@@ -27,6 +27,11 @@ const CLASSES: [&str; 8] = [
     "#!%&()$'\"`;<>|}],=",
 ];
 
+/// The characters beyond ASCII of two, three and four bytes: the first, the one
+/// that reads best, and the last.
+const FOREIGN: [[char; 3]; 3] =
+    [['\u{80}', 'é', '\u{7FF}'], ['\u{800}', '日', '\u{FFFF}'], ['\u{10000}', '🦀', char::MAX]];
+
 /// What git's and SemVer's grammars name.
 const GRAMMARS: &str = "-/_.+@{lock";
 
@@ -59,23 +64,12 @@ impl Distinctions {
 
     /// The characters to try, those that read best first.
     pub(crate) fn characters(&self) -> Vec<char> {
-        let grammars = GRAMMARS.chars().fold(0, |bits, one| bits | bit(one));
-        let is_named = |character: &char| (self.named | grammars) & bit(*character) != 0;
-        let all = ('\0'..='\x7F').filter(|one| self.named & !grammars & bit(*one) != 0);
+        let all = ('\0'..='\x7F').filter(|one| self.named & bit(*one) != 0);
         let named = GRAMMARS.chars().chain(all).chain(self.foreign.iter().copied());
-        // A `.` of a regex is one byte: characters of two, three and four.
-        let foreign: &[char] = if self.has_regex { &['é', '日', '🦀'] } else { &['é'] };
-        let mut chosen: BTreeMap<(usize, usize), char> = BTreeMap::new();
-        for (number, class) in CLASSES.iter().enumerate() {
-            for character in class.chars().filter(|character| !is_named(character)) {
-                let is_before = |border: &&u8| char::from(**border) <= character;
-                let segment = self.borders.iter().filter(is_before).count();
-                chosen.entry((number, segment)).or_insert(character);
-            }
-        }
+        let representatives = self.classes().into_iter().map(|(one, _)| one);
         let (mut all, rest): (Vec<char>, Vec<char>) =
-            chosen.into_values().partition(char::is_ascii_alphanumeric);
-        for character in named.chain(rest).chain(foreign.iter().copied()) {
+            representatives.partition(char::is_ascii_alphanumeric);
+        for character in named.chain(rest) {
             if !all.contains(&character) {
                 all.push(character);
             }
@@ -83,23 +77,40 @@ impl Distinctions {
         all
     }
 
-    /// Characters that nothing tells from these, one each: names that differ in
-    /// them alone are two.
-    pub(crate) fn twins(&self, characters: &[char]) -> Vec<(char, char)> {
-        let segment =
-            |one: char| self.borders.iter().filter(move |border| char::from(**border) <= one);
-        let twin = |one: &char| {
-            let mut class = CLASSES.iter().find(|class| class.contains(*one))?.chars();
-            let is_twin = |other: &char| {
-                other != one
-                    && self.named & bit(*other) == 0
-                    && !GRAMMARS.contains(*other)
-                    && segment(*other).count() == segment(*one).count()
-            };
-            let is_told = self.named & bit(*one) != 0 || GRAMMARS.contains(*one);
-            class.find(is_twin).filter(|_| !is_told).map(|other| (*one, other))
-        };
-        characters.iter().filter_map(twin).collect()
+    /// For characters to try, one that nothing tells from each, where there is
+    /// one: names that differ in the two alone are two.
+    pub(crate) fn twins(&self) -> Vec<(char, char)> {
+        self.classes().into_iter().filter_map(|(one, twin)| Some((one, twin?))).collect()
+    }
+
+    /// Of each class of characters that nothing tells apart, the one to try, and
+    /// another.
+    fn classes(&self) -> Vec<(char, Option<char>)> {
+        let mut chosen: BTreeMap<(usize, usize), (char, Option<char>)> = BTreeMap::new();
+        for (number, class) in CLASSES.iter().enumerate() {
+            for character in class.chars().filter(|one| !self.is_named(*one)) {
+                let is_before = |border: &&u8| char::from(**border) <= character;
+                let segment = self.borders.iter().filter(is_before).count();
+                let (one, twin) = chosen.entry((number, segment)).or_insert((character, None));
+                if *one != character {
+                    twin.get_or_insert(character);
+                }
+            }
+        }
+        // A `.` of a regex is one byte: characters of two, three and four.
+        let lengths = if self.has_regex { FOREIGN.len() } else { 1 };
+        let foreign = FOREIGN.iter().take(lengths).filter_map(|[first, best, last]| {
+            let mut all = (*best..=*last).chain(*first..*best).filter(|one| !self.is_named(*one));
+            Some((all.next()?, all.next()))
+        });
+        chosen.into_values().chain(foreign).collect()
+    }
+
+    fn is_named(&self, character: char) -> bool {
+        match bit(character) {
+            0 => self.foreign.contains(&character),
+            bit => self.named & bit != 0 || GRAMMARS.contains(character),
+        }
     }
 
     /// The bytes of tags to try.

@@ -1,8 +1,7 @@
 use alloc::vec::Vec;
 
 use super::search::Language;
-use crate::policy::proof::CharSet;
-use crate::policy::{NameCase, TagGrammar};
+use crate::policy::{CharSet, NameCase, TagGrammar};
 
 /// The texts that a place of a plan must not hold, as a deterministic automaton
 /// over bytes.

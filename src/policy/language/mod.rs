@@ -9,6 +9,8 @@ mod facts;
 mod glob;
 mod illegal;
 mod name_automaton;
+mod name_search;
+mod name_steps;
 mod patterns;
 mod readings;
 mod ref_grammar;
@@ -30,7 +32,7 @@ pub(crate) use illegal::Illegal;
 pub(crate) use name_automaton::NameAutomaton;
 pub(crate) use regex_language::RegexLanguage;
 pub(crate) use rule_names::RuleNames;
-pub(crate) use search::{Common, Everything, shortest_common, shortest_text};
+pub(crate) use search::{Everything, NotFound, shortest_common, shortest_text};
 pub(crate) use settings::Settings;
 pub(crate) use tag_machine::TagMachine;
 pub(crate) use tag_part::{

@@ -1,5 +1,6 @@
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -33,7 +34,7 @@ pub(crate) struct NameAutomaton {
     numbers: BTreeMap<State, StateId>,
     /// Where each character that was read at a state leads, ascending.
     steps: Vec<Vec<(char, Option<StateId>)>>,
-    completions: BTreeMap<StateId, Vec<String>>,
+    pub(super) completions: BTreeMap<StateId, Rc<[String]>>,
     effort: Effort,
 }
 
@@ -131,7 +132,7 @@ impl NameAutomaton {
         let mut distinctions = Distinctions::default();
         self.distinguish(&mut distinctions);
         self.symbols = distinctions.characters();
-        self.twins = distinctions.twins(&self.symbols);
+        self.twins = distinctions.twins();
     }
 
     pub(crate) fn is_exact(&self) -> bool {
@@ -141,6 +142,11 @@ impl NameAutomaton {
     /// The characters to try where any will do.
     pub(crate) fn symbols(&self) -> &[char] {
         &self.symbols
+    }
+
+    /// For characters to try, another that no name is told apart by.
+    pub(crate) fn twins(&self) -> &[(char, char)] {
+        &self.twins
     }
 
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
@@ -162,115 +168,6 @@ impl NameAutomaton {
 
     pub(crate) fn effort(&self) -> &Effort {
         &self.effort
-    }
-
-    /// The shortest of the names, or `None` where none was found.
-    pub(crate) fn shortest(&mut self) -> Option<String> {
-        self.completions(Self::START).into_iter().next()
-    }
-
-    /// Whether there is no name; `None` where that takes too long.
-    ///
-    /// Into the depth: where a pattern counts, there are more short names than
-    /// are worth it.
-    pub(crate) fn is_empty(&mut self) -> Option<bool> {
-        let mut open = Vec::from([Self::START]);
-        let mut seen = BTreeSet::new();
-        while let Some(state) = open.pop() {
-            if self.accepts(state) {
-                return Some(false);
-            }
-            for index in 0..self.symbols.len() {
-                let Some(symbol) = self.symbols.get(index).copied() else { break };
-                open.extend(self.step(state, symbol).filter(|to| seen.insert(*to)));
-            }
-        }
-        (!self.effort.is_spent()).then_some(true)
-    }
-
-    /// The two shortest texts with which a name can go on from here; fewer where
-    /// there are fewer.
-    pub(crate) fn completions(&mut self, from: StateId) -> Vec<String> {
-        const MOST: usize = 2;
-        if let Some(known) = self.completions.get(&from) {
-            return known.clone();
-        }
-        let mut found = Vec::new();
-        let mut visits: BTreeMap<StateId, usize> = BTreeMap::new();
-        let mut open = VecDeque::from([(from, String::new())]);
-        while let Some((state, text)) = open.pop_front() {
-            let visit = visits.entry(state).or_default();
-            *visit += 1;
-            if *visit > MOST {
-                continue;
-            }
-            if self.accepts(state) {
-                found.push(text.clone());
-                if found.len() == MOST {
-                    break;
-                }
-            }
-            for index in 0..self.symbols.len() {
-                let Some(symbol) = self.symbols.get(index).copied() else { break };
-                let Some(to) = self.step(state, symbol) else { continue };
-                if visits.get(&to).is_none_or(|visits| *visits < MOST) {
-                    let mut longer = text.clone();
-                    longer.push(symbol);
-                    open.push_back((to, longer));
-                }
-            }
-        }
-        if let [one] = &*found {
-            found.extend(self.twin(from, one));
-        }
-        if !self.effort.is_spent() {
-            self.completions.insert(from, found.clone());
-        }
-        found
-    }
-
-    /// A text as long as this one with which a name can go on from here too, in
-    /// which one character is another of its class.
-    fn twin(&mut self, from: StateId, text: &str) -> Option<String> {
-        let twins = self.twins.clone();
-        let others = text.char_indices().flat_map(|(index, found)| {
-            let of = twins.iter().filter(move |(one, _)| *one == found);
-            of.filter_map(move |(_, other)| {
-                let (before, behind) = text.split_at_checked(index)?;
-                let rest = behind.get(found.len_utf8()..)?;
-                Some(String::from(before) + other.encode_utf8(&mut [0; 4]) + rest)
-            })
-        });
-        for other in others {
-            let end = other.chars().try_fold(from, |state, one| self.step(state, one));
-            if end.is_some_and(|state| self.accepts(state)) {
-                return Some(other);
-            }
-        }
-        None
-    }
-
-    /// The shortest of the names that hold a character for which `holds` is
-    /// true, or `None` where none was found.
-    pub(crate) fn shortest_with(&mut self, holds: impl Fn(char) -> bool) -> Option<String> {
-        let start = (Self::START, false);
-        let mut seen = BTreeSet::from([start]);
-        let mut open = VecDeque::from([(start, String::new())]);
-        while let Some(((state, has), text)) = open.pop_front() {
-            if has && self.accepts(state) {
-                return Some(text);
-            }
-            for symbol in self.symbols.clone() {
-                let Some(to) = self.step(state, symbol) else { continue };
-                let to = (to, has || holds(symbol));
-                if seen.insert(to) {
-                    let mut longer = text.clone();
-                    longer.push(symbol);
-                    open.push_back((to, longer));
-                }
-            }
-        }
-        None
     }
 
     /// Whether a name may go on from one state as from another, and in more ways:
@@ -309,13 +206,17 @@ impl NameAutomaton {
             }
     }
 
-    /// Reads a character; `None` where no name of the trigger goes on with it.
+    /// Reads a character; `None` where no name of the trigger goes on with it, or
+    /// the question has run out of steps.
     pub(crate) fn step(&mut self, from: StateId, character: char) -> Option<StateId> {
         let known = self.steps.get(from.0 as usize)?;
         let place = match known.binary_search_by_key(&character, |(read, _)| *read) {
             Ok(place) => return known.get(place).and_then(|(_, to)| *to),
             Err(place) => place,
         };
+        if self.effort.is_spent() {
+            return None;
+        }
         let next = self.next(from, character);
         if self.effort.is_spent() {
             return None;

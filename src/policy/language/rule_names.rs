@@ -22,15 +22,19 @@ pub(crate) struct RuleNames {
 
 impl RuleNames {
     pub(crate) fn new(automaton: NameAutomaton, slug: &SlugRules) -> Rc<RefCell<Self>> {
-        let symbols = automaton.symbols().iter();
-        let mapped = symbols.map(|symbol| (*symbol, mapped(slug, *symbol)));
+        let twins = automaton.twins().iter().map(|(_, twin)| twin);
+        let all = automaton.symbols().iter().chain(twins);
+        let mapped = all.map(|one| (*one, mapped(slug, *one)));
         let separators = mapped.filter(|(_, byte)| !byte.is_ascii_alphanumeric()).collect();
         let separated = BTreeMap::new();
         Rc::new(RefCell::new(Self { automaton, separators, separated, elastic: None }))
     }
 
-    /// Where separators lead from a state of a name: those alone that no other
-    /// of the same hyphen outdoes.
+    /// Where separators lead from a state of a name: not those for which two
+    /// others with the same hyphen do as well.
+    ///
+    /// What a name goes on with behind one that is left out, it goes on with behind
+    /// the two: each slug is there, and so is whether it is one of two names.
     pub(crate) fn separated(&mut self, from: StateId) -> Rc<[(char, StateId)]> {
         if let Some(known) = self.separated.get(&from) {
             return Rc::clone(known);
@@ -38,12 +42,20 @@ impl RuleNames {
         let names = &mut self.automaton;
         let steps = self.separators.iter();
         let steps = steps.filter_map(|(one, byte)| Some((*one, *byte, names.step(from, *one)?)));
-        let steps: Vec<(char, u8, StateId)> = steps.collect();
-        let is_outdone = |(_, byte, state): &&(char, u8, StateId)| {
-            steps.iter().any(|(_, other, to)| other == byte && names.outdoes(*to, *state))
-        };
-        let best = steps.iter().filter(|step| !is_outdone(step));
-        let best: Rc<[(char, StateId)]> = best.map(|(one, _, to)| (*one, *to)).collect();
+        let steps: Vec<Separated> = steps.collect();
+        let outdoes =
+            |one: &Separated, other: &Separated| one.1 == other.1 && names.outdoes(one.2, other.2);
+        let is_outdone = |step: &&Separated| steps.iter().any(|other| outdoes(other, step));
+        let (outdone, others): (Vec<_>, Vec<_>) = steps.iter().partition(is_outdone);
+        let mut best: Vec<Separated> = Vec::new();
+        for step in others.into_iter().chain(outdone) {
+            let does_as_well =
+                |kept: &&Separated| outdoes(kept, step) || (kept.1, kept.2) == (step.1, step.2);
+            if best.iter().filter(does_as_well).count() < MOST_ALIKE {
+                best.push(*step);
+            }
+        }
+        let best: Rc<[(char, StateId)]> = best.into_iter().map(|(one, _, to)| (one, to)).collect();
         if !names.effort().is_spent() {
             self.separated.insert(from, Rc::clone(&best));
         }
@@ -61,6 +73,12 @@ impl RuleNames {
         self.elastic.as_ref().is_some_and(|elastic| elastic.binary_search(&state).is_ok())
     }
 }
+
+/// A separator, what a slug makes of it, and where it leads.
+type Separated = (char, u8, StateId);
+
+/// More names of one slug need not be told from two.
+const MOST_ALIKE: usize = 2;
 
 /// What becomes of a character in a slug.
 pub(crate) fn mapped(slug: &SlugRules, character: char) -> u8 {

@@ -27,13 +27,12 @@ pub(crate) trait Language {
     }
 }
 
-/// The answer to whether two languages have a text in common.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Common<T = Vec<u8>> {
-    None,
-    /// The shortest.
-    Text(T),
-    /// The search was given up.
+/// Why a search found nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotFound {
+    /// There is none.
+    Never,
+    /// The search was given up, or what it found could not be shown.
     Undecided,
 }
 
@@ -114,7 +113,7 @@ pub(crate) fn shortest_common<L: Language, R: Language>(
     right: &mut R,
     bytes: &[u8],
     effort: &Effort,
-) -> Common {
+) -> Result<Vec<u8>, NotFound> {
     shortest(left, right, Texts::Tags, bytes, effort)
 }
 
@@ -125,7 +124,7 @@ pub(crate) fn shortest_text<L: Language, R: Language>(
     right: &mut R,
     bytes: &[u8],
     effort: &Effort,
-) -> Common {
+) -> Result<Vec<u8>, NotFound> {
     shortest(left, right, Texts::All, bytes, effort)
 }
 
@@ -135,7 +134,7 @@ fn shortest<L: Language, R: Language>(
     texts: Texts,
     bytes: &[u8],
     effort: &Effort,
-) -> Common {
+) -> Result<Vec<u8>, NotFound> {
     effort.begin();
     let start = (left.start(), right.start());
     let mut nodes = Vec::from([Node { states: start, before: 0, byte: None }]);
@@ -152,7 +151,7 @@ fn shortest<L: Language, R: Language>(
             continue;
         }
         if texts.may_end(length) && left.accepts(our) && right.accepts(their) {
-            return Common::Text(text(&nodes, index));
+            return Ok(text(&nodes, index));
         }
         let mut reached = Vec::new();
         ours.clear();
@@ -173,7 +172,7 @@ fn shortest<L: Language, R: Language>(
             reached.extend(pairs.map(|pair| (pair, Some(*byte))));
         }
         if !effort.spend(bytes.len() + reached.len()) {
-            return Common::Undecided;
+            return Err(NotFound::Undecided);
         }
         for (states, byte) in reached {
             let ranks = (left.rank(states.0), right.rank(states.1));
@@ -188,7 +187,7 @@ fn shortest<L: Language, R: Language>(
             nodes.push(Node { states, before: index, byte });
         }
     }
-    if effort.is_spent() { Common::Undecided } else { Common::None }
+    if effort.is_spent() { Err(NotFound::Undecided) } else { Err(NotFound::Never) }
 }
 
 fn text<L, R>(nodes: &[Node<L, R>], last: usize) -> Vec<u8> {
@@ -230,7 +229,7 @@ mod tests {
     use alloc::collections::BTreeSet;
     use alloc::vec::Vec;
 
-    use super::{Common, Effort, Language, shortest_common};
+    use super::{Effort, Language, NotFound, shortest_common};
 
     const BYTES: [u8; 3] = *b"a-.";
     const LONGEST: usize = 5;
@@ -330,9 +329,9 @@ mod tests {
             let effort = Effort::new();
             effort.grant(10_000);
             let text = match shortest_common(&mut left, &mut right, &BYTES, &effort) {
-                Common::Text(text) => Some(text),
-                Common::None => None,
-                Common::Undecided => panic!("{left:?} {right:?}"),
+                Ok(text) => Some(text),
+                Err(NotFound::Never) => None,
+                Err(NotFound::Undecided) => panic!("{left:?} {right:?}"),
             };
             found[usize::from(expected.is_some())] += 1;
             match (&text, expected) {

@@ -2,7 +2,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::facts::Fact;
-use crate::name::{TimePart, Timestamp};
+use crate::name::{SlugRules, Tag, TimePart, Timestamp};
 use crate::policy::{Content, Placeholder, PrereleaseFilter, Template, Trigger};
 
 /// A part of a template, as a machine writes it.
@@ -50,6 +50,9 @@ pub(crate) enum Assumption {
     /// made, as if it were legal.
     Letters,
 }
+
+/// The digits of `u64::MAX`.
+pub(crate) const LONGEST_NUMBER: usize = 20;
 
 /// 2026-03-18T09:00:00Z
 pub(crate) const SAMPLE_INSTANT: i64 = 1_773_824_400;
@@ -110,6 +113,20 @@ impl TagPart {
             });
         }
         (parts, assumes)
+    }
+
+    /// How long the text of parts behind each other is at least, and at most.
+    pub(crate) fn lengths(parts: &[Self], slug: &SlugRules) -> [usize; 2] {
+        parts.iter().fold([0, 0], |[least, most], part| {
+            let [shortest, longest] = match part {
+                Self::Text(text) => [text.len(), text.len()],
+                Self::Digits { lengths, .. } => *lengths,
+                Self::Number(_) => [1, LONGEST_NUMBER],
+                Self::Name(Use::Slug) => [0, slug.max_length()],
+                Self::Name(_) | Self::Free(_) => [0, Tag::MAX_LENGTH],
+            };
+            [least + shortest, most + longest]
+        })
     }
 
     fn of_time(part: TimePart) -> Self {

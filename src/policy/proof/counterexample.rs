@@ -5,13 +5,14 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::everyday_refs::{pull_requests, refs as everyday_refs};
 use super::grammar::Grammar;
 use super::prover::Prover;
-use super::witness::{Witness, pull_requests, refs as everyday_refs};
+use super::witness::Witness;
 use crate::name::{GitRef, RefName};
 use crate::policy::document::PrereleaseFilter;
 use crate::policy::language::{
-    Assumption, Common, Effort, Fact, Facts, Illegal, NameAutomaton, RuleNames, TagMachine,
+    Assumption, Effort, Fact, Facts, Illegal, NameAutomaton, NotFound, RuleNames, TagMachine,
     shortest_text,
 };
 use crate::policy::placeholder::Placeholder;
@@ -22,8 +23,20 @@ use crate::policy::trigger::Trigger;
 pub(crate) enum Verdict {
     Legal,
     Illegal(Witness),
-    /// The search was given up, or a regex is one that it does not follow.
+    /// A regex is one that the search does not follow, or the flaw one that it
+    /// cannot show.
     Undecided,
+    /// The search takes too long.
+    GivenUp,
+}
+
+impl Verdict {
+    pub(crate) fn into_witness(self) -> Option<Witness> {
+        match self {
+            Self::Illegal(witness) => Some(witness),
+            Self::Legal | Self::Undecided | Self::GivenUp => None,
+        }
+    }
 }
 
 impl Prover<'_> {
@@ -43,7 +56,8 @@ impl Prover<'_> {
     /// Searches the names of the refs that a trigger takes for one that a
     /// template makes something illegal of.
     ///
-    /// The search is complete: what it does not find is not there.
+    /// The search is complete: what it does not find is not there, unless it is
+    /// given up.
     pub(crate) fn search(
         &self,
         template: &Template,
@@ -57,7 +71,7 @@ impl Prover<'_> {
             return Verdict::Undecided;
         }
         if !self.effort.spend_alone(SET_UP) {
-            return Verdict::Undecided;
+            return Verdict::GivenUp;
         }
         let mut names = NameAutomaton::of(trigger, &self.effort);
         if template.has(|one| *one == Placeholder::Branch) {
@@ -67,7 +81,7 @@ impl Prover<'_> {
                 return self.show(template, trigger, grammar, named(trigger, name, &self.effort));
             }
             if self.effort.is_spent() {
-                return Verdict::Undecided;
+                return Verdict::GivenUp;
             }
         }
         let settings = self.settings;
@@ -84,9 +98,9 @@ impl Prover<'_> {
         };
         let bytes = machine.bytes();
         match shortest_text(&mut machine, &mut illegal, &bytes, &self.effort) {
-            Common::None => Verdict::Legal,
-            Common::Undecided => Verdict::Undecided,
-            Common::Text(text) => {
+            Err(NotFound::Never) => Verdict::Legal,
+            Err(NotFound::Undecided) => Verdict::GivenUp,
+            Ok(text) => {
                 let facts = machine.readings(&text, MOST_READINGS);
                 let refs = facts.iter().flat_map(|facts| refs(trigger, facts, &self.effort));
                 self.show(template, trigger, grammar, refs)

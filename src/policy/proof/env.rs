@@ -6,10 +6,12 @@ use alloc::vec::Vec;
 
 use super::grammar::Grammar;
 use super::prover::Prover;
-use super::shape::{CharSet, Shape};
+use super::shape::Shape;
 use super::witness::Witness;
-use crate::name::{Quoted, Tag, is_inner_of_tag};
+use crate::name::{Quoted, Tag};
 use crate::policy::assignment::Assignment;
+use crate::policy::char_set::CharSet;
+use crate::policy::document::Assignments;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::limit;
 use crate::policy::path::Path;
@@ -18,9 +20,32 @@ use crate::policy::template::{Content, Template};
 use crate::policy::trigger::Trigger;
 
 impl Prover<'_> {
+    /// Proves that every value is one that GitLab's dotenv reader and a shell
+    /// read alike, and that GitLab reads all of them.
+    pub(crate) fn prove_env(
+        &self,
+        document: &Assignments,
+        all: &[Assignment],
+        path: &Path<'_>,
+    ) -> Result<(), PolicyError> {
+        match document {
+            Assignments::List(list) => {
+                for (index, (text, line)) in list.iter().zip(all).enumerate() {
+                    self.prove_value(&line.template, text, &path.index(index))?;
+                }
+            }
+            Assignments::Table(table) => {
+                for ((key, value), line) in table.iter().zip(all) {
+                    self.prove_value(&line.template, value, &path.key(key))?;
+                }
+            }
+        }
+        self.prove_dotenv_size(all, path)
+    }
+
     /// Proves that a template gives a value that GitLab's dotenv reader and a
     /// shell read alike, and that neither expands.
-    pub(crate) fn prove_env(
+    fn prove_value(
         &self,
         template: &Template,
         source: &str,
@@ -95,11 +120,7 @@ impl Prover<'_> {
 
     /// Proves that the variables together are short enough for GitLab; those
     /// that are checked when a plan is made count as one character each.
-    pub(crate) fn prove_dotenv_size(
-        &self,
-        all: &[Assignment],
-        path: &Path<'_>,
-    ) -> Result<(), PolicyError> {
+    fn prove_dotenv_size(&self, all: &[Assignment], path: &Path<'_>) -> Result<(), PolicyError> {
         let line = |one: &Assignment| {
             let value = self.value_of(&one.template).iter().map(|shape| shape.most).sum::<usize>();
             one.key.len() + "=\n".len() + value
@@ -118,8 +139,8 @@ impl Prover<'_> {
     /// Whether two `%` of the policy's own can stand around a name; those in
     /// the values of facts are looked for when a plan is made.
     fn may_expand(&self, template: &Template) -> bool {
-        let begins = CharSet::of_bytes(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-        let holds = CharSet::of_bytes(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let begins = CharSet::LETTERS.or(CharSet::of(b"_"));
+        let holds = begins.or(CharSet::DIGITS);
         // What may stand at the end of what was read: a `%`; one with a name.
         let (mut percent, mut name) = (false, false);
         for shape in self.value_of(template) {
@@ -157,16 +178,14 @@ impl Prover<'_> {
     /// The values that a placeholder has outside of rules.
     fn env_shape(&self, placeholder: &Placeholder) -> Shape {
         let shape = match placeholder {
-            Placeholder::ImageTag => {
-                Shape::run(CharSet::of_bytes(is_inner_of_tag), 1, Tag::MAX_LENGTH)
-            }
+            Placeholder::ImageTag => Shape::run(CharSet::TAG, 1, Tag::MAX_LENGTH),
             Placeholder::Reference | Placeholder::PullReference => {
                 let image = &self.images.first;
                 let host = match (placeholder, &image.pull) {
                     (Placeholder::PullReference, Some(pull)) => pull,
                     _ => &image.push,
                 };
-                let rest = CharSet::of_bytes(|byte| is_inner_of_tag(byte) || b"/:".contains(&byte));
+                let rest = CharSet::TAG.or(CharSet::of(b"/:"));
                 let most = limit::IMAGE_NAME_BYTES + ":".len() + Tag::MAX_LENGTH;
                 Shape { most, ..Shape::exactly(host.as_str()).then(Shape::run(rest, 1, most)) }
             }

@@ -1,7 +1,7 @@
-use super::shape::CharSet;
-use super::tag_grammar::TagGrammar;
-use crate::name::{EnvValue, NameError, Repository, is_of_env_value};
+use crate::name::{EnvValue, NameError, Repository};
+use crate::policy::char_set::CharSet;
 use crate::policy::document::NameCase;
+use crate::policy::tag_grammar::TagGrammar;
 
 /// What a place in a plan takes, for proofs.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ impl Grammar<'_> {
                 let holds = CharSet::LOWER.or(CharSet::DIGITS).or(CharSet::of(b"._-/"));
                 if *case == NameCase::Lower { holds.or(CharSet::UPPER) } else { holds }
             }
-            Self::EnvValue => CharSet::of_bytes(is_of_env_value),
+            Self::EnvValue => CharSet::ENV_VALUE,
         }
     }
 }

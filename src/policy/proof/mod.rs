@@ -5,17 +5,16 @@
 
 mod counterexample;
 mod env;
+mod everyday_refs;
 mod grammar;
 mod name;
 mod placeholder_shape;
 mod prover;
 mod shape;
 mod tag;
-mod tag_grammar;
 mod witness;
 
 pub use witness::Witness;
 
+pub(crate) use grammar::Grammar;
 pub(crate) use prover::{Prover, SEARCH_STEPS};
-pub(crate) use shape::CharSet;
-pub(crate) use tag_grammar::TagGrammar;

@@ -28,8 +28,7 @@ impl Prover<'_> {
         rules: &[Rule],
         path: &Path<'_>,
     ) -> Result<(), PolicyError> {
-        let images = core::iter::once(&self.images.first).chain(&self.images.more);
-        for (index, (image, document)) in images.zip(documents).enumerate() {
+        for (index, (image, document)) in self.images.iter().zip(documents).enumerate() {
             let path = path.index(index);
             self.prove_name(&image.name, &document.name, image, rules, &path.key("name"))?;
             if let (Some(cache), Some(source)) = (&image.cache, &document.cache) {
@@ -65,27 +64,36 @@ impl Prover<'_> {
             return Ok(());
         }
         for Rule { name, trigger, .. } in rules {
-            let witness = match self.verdict(template, trigger, grammar) {
-                Verdict::Legal => continue,
-                Verdict::Illegal(witness) => Some(witness),
-                Verdict::Undecided => None,
-            };
+            let verdict = self.verdict(template, trigger, grammar);
             let quoted = Quoted(source);
-            let message = match &witness {
-                Some(witness) => {
+            let unproved = || {
+                let rule = Shown(name);
+                format!(
+                    "{quoted} cannot be proved to give a legal image name for the refs of rule {rule}"
+                )
+            };
+            let message = match &verdict {
+                Verdict::Legal => continue,
+                Verdict::Illegal(witness) => {
                     let remedy = self.remedy_of_name(witness, template, image.case);
                     format!("{quoted} can give an illegal image name: {witness}; {remedy}")
                 }
-                None => format!(
-                    "{quoted} cannot be proved to give a legal image name for the refs of rule {}; \
-                     bound its patterns, or make slugs lower-case and trim their edges",
-                    Shown(name),
+                Verdict::GivenUp => format!(
+                    "{}, and the search for one that breaks it was given up; make its patterns \
+                     simpler, or make slugs lower-case and trim their edges",
+                    unproved(),
+                ),
+                Verdict::Undecided => format!(
+                    "{}; bound its patterns, or make slugs lower-case and trim their edges",
+                    unproved(),
                 ),
             };
             let mut culprits = template.placeholders().filter(|(_, one)| holds_more(one));
             let index = culprits.next().map_or(0, |(index, _)| index);
             let kind = PolicyErrorKind::IllegalResult;
-            return Err(PolicyError::new(kind, path, message).at(index).with_witness(witness));
+            return Err(PolicyError::new(kind, path, message)
+                .at(index)
+                .with_witness(verdict.into_witness()));
         }
         Ok(())
     }

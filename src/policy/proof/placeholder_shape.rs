@@ -3,8 +3,9 @@
 use alloc::format;
 
 use super::prover::Prover;
-use super::shape::{CharSet, Shape};
+use super::shape::Shape;
 use crate::name::{SlugCase, SlugEdges};
+use crate::policy::char_set::CharSet;
 use crate::policy::names::Names;
 use crate::policy::placeholder::Placeholder;
 use crate::policy::trigger::Trigger;
@@ -90,13 +91,12 @@ impl Prover<'_> {
     fn slug_behind(&self, fixed: &str) -> Shape {
         let rules = self.settings.slug;
         let alphabet = rules.alphabet();
-        let letters = match alphabet.case {
-            SlugCase::Keep => CharSet::LOWER.or(CharSet::UPPER),
-            SlugCase::Lower => CharSet::LOWER,
+        let alphanumeric = match alphabet.case {
+            SlugCase::Keep => CharSet::ALPHANUMERIC,
+            SlugCase::Lower => CharSet::LOWER.or(CharSet::DIGITS),
         };
-        let alphanumeric = letters.or(CharSet::DIGITS);
         let kept = alphabet.keep().map(CharSet::of_char).fold(CharSet::NONE, CharSet::or);
-        let any = alphanumeric.or(kept).or(CharSet::of(b"-"));
+        let any = alphanumeric.or(kept).or(CharSet::HYPHEN);
         let trims = rules.edges() == SlugEdges::Trim;
         let first_fixed = fixed.bytes().next().map(|first| char::from(alphabet.map(first)));
         let first = match first_fixed {
@@ -126,7 +126,7 @@ impl Prover<'_> {
             digits => {
                 let hash = Shape::run(CharSet::LOWER_HEX, digits, digits);
                 // A collapsed run may end in the '-' already.
-                let behind = shape.then(Shape::run(CharSet::of(b"-"), 0, 1)).then(hash);
+                let behind = shape.then(Shape::run(CharSet::HYPHEN, 0, 1)).then(hash);
                 if shape.least == 0 {
                     Shape { first: shape.first, ..behind }.or(hash)
                 } else {

@@ -1,6 +1,6 @@
-use super::tag_grammar::TagGrammar;
 use crate::policy::image::Images;
 use crate::policy::language::{Effort, Settings};
+use crate::policy::tag_grammar::TagGrammar;
 
 /// Proves that templates give what their places take, from the policy's own
 /// settings.

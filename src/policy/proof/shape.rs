@@ -1,11 +1,5 @@
 use crate::name::{TimeFormat, TimePart};
-
-/// A set of characters, exact for ASCII; all others are one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct CharSet {
-    ascii: u128,
-    other: bool,
-}
+use crate::policy::char_set::CharSet;
 
 /// What is known of a text before there is one: the characters that it may
 /// begin with, hold and end with, and how long it may be.
@@ -21,58 +15,6 @@ pub(crate) struct Shape {
     pub(crate) least: usize,
     /// In characters; `usize::MAX` is without bound.
     pub(crate) most: usize,
-}
-
-impl CharSet {
-    pub(crate) const NONE: Self = Self { ascii: 0, other: false };
-    pub(crate) const EVERY: Self = Self { ascii: u128::MAX, other: true };
-    pub(crate) const DIGITS: Self = Self::of(b"0123456789");
-    pub(crate) const LOWER: Self = Self::of(b"abcdefghijklmnopqrstuvwxyz");
-    pub(crate) const UPPER: Self = Self::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    pub(crate) const LOWER_HEX: Self = Self::of(b"0123456789abcdef");
-
-    pub(crate) const fn of(characters: &[u8]) -> Self {
-        let mut set = Self::NONE;
-        let mut rest = characters;
-        while let [byte, tail @ ..] = rest {
-            set.ascii |= 1 << (*byte & 0x7f);
-            rest = tail;
-        }
-        set
-    }
-
-    /// The ASCII characters for which a grammar's own predicate holds.
-    pub(crate) fn of_bytes(holds: impl Fn(u8) -> bool) -> Self {
-        let ascii = (0..128_u8).filter(|byte| holds(*byte)).fold(0, |set, byte| set | 1 << byte);
-        Self { ascii, other: false }
-    }
-
-    pub(crate) fn of_char(character: char) -> Self {
-        match u8::try_from(character) {
-            Ok(byte) if byte.is_ascii() => Self { ascii: 1 << byte, other: false },
-            _ => Self { ascii: 0, other: true },
-        }
-    }
-
-    pub(crate) const fn or(self, more: Self) -> Self {
-        Self { ascii: self.ascii | more.ascii, other: self.other || more.other }
-    }
-
-    pub(crate) const fn without(self, fewer: Self) -> Self {
-        Self { ascii: self.ascii & !fewer.ascii, other: self.other && !fewer.other }
-    }
-
-    pub(crate) fn is_empty(self) -> bool {
-        self == Self::NONE
-    }
-
-    pub(crate) fn meets(self, other: Self) -> bool {
-        self.without(other) != self
-    }
-
-    pub(crate) fn contains(self, character: char) -> bool {
-        Self::of_char(character).without(self).is_empty()
-    }
 }
 
 impl Shape {

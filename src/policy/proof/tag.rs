@@ -4,15 +4,18 @@ use alloc::format;
 use alloc::string::String;
 
 use super::counterexample::Verdict;
+use super::everyday_refs::refs;
 use super::grammar::Grammar;
 use super::prover::Prover;
 use super::shape::Shape;
-use super::tag_grammar::{TagGrammar, Words};
-use super::witness::{Witness, refs};
+use super::witness::Witness;
 use crate::name::{NameErrorKind, Quoted, SlugEdges, SlugRules};
+use crate::policy::document::RuleDocument;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::path::Path;
 use crate::policy::placeholder::Placeholder;
+use crate::policy::rule::{Rule, template_path};
+use crate::policy::tag_grammar::{TagGrammar, Words};
 use crate::policy::template::{Content, Part, Template};
 use crate::policy::trigger::Trigger;
 
@@ -38,13 +41,32 @@ enum Reason {
 }
 
 impl Prover<'_> {
+    /// Proves that every tag of every rule is legal.
+    pub(crate) fn prove_rules(
+        &self,
+        documents: &[RuleDocument],
+        rules: &[Rule],
+        path: &Path<'_>,
+    ) -> Result<(), PolicyError> {
+        for (index, (rule, document)) in rules.iter().zip(documents).enumerate() {
+            let path = path.index(index);
+            let path = path.key("tags");
+            for (index, (tag, document)) in rule.tags.iter().zip(&document.tags).enumerate() {
+                let path = path.index(index);
+                let path = template_path(document, &path);
+                self.prove_tag(&tag.template, &document.tag, &rule.trigger, &path)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Proves that a template gives a legal tag for every context that the
     /// trigger admits; the placeholders that are checked when a plan is made
     /// count as one legal character each.
     ///
     /// The shapes of its parts prove most templates. Where they do not, the names
     /// that the trigger takes are searched.
-    pub(crate) fn prove_tag(
+    fn prove_tag(
         &self,
         template: &Template,
         source: &str,
@@ -64,28 +86,30 @@ impl Prover<'_> {
         }
         let Some(mut flaw) = self.flaw(template, trigger) else { return Ok(()) };
         let grammar = Grammar::Tag(&self.grammar, self.images.longest_suffix());
-        let witness = if flaw.is_certain() {
-            Witness::find(template, trigger, self, grammar).or_else(|| {
+        let verdict = if flaw.is_certain() {
+            let everyday = Witness::find(template, trigger, self, grammar);
+            let witness = everyday.or_else(|| {
                 let refs = refs(trigger, Some(&self.effort));
                 Witness::among(&refs, template, trigger, self, grammar)
-            })
+            });
+            witness.map_or(Verdict::Undecided, Verdict::Illegal)
         } else {
-            match self.verdict(template, trigger, grammar) {
-                Verdict::Legal => return Ok(()),
-                Verdict::Illegal(witness) => Some(witness),
-                Verdict::Undecided => None,
-            }
+            self.verdict(template, trigger, grammar)
         };
         // Of several flaws it is the one that is shown.
-        match witness.as_ref().map(|witness| witness.refusal().kind()) {
-            Some(NameErrorKind::TooLong { .. }) => {
-                let over = self.longest(template, trigger).saturating_sub(self.grammar.most);
-                flaw.reason = Reason::Long { over };
-            }
-            Some(NameErrorKind::Empty) => flaw.reason = Reason::Empty,
-            _ => {}
+        match &verdict {
+            Verdict::Legal => return Ok(()),
+            Verdict::Illegal(witness) => match witness.refusal().kind() {
+                NameErrorKind::TooLong { .. } => {
+                    let over = self.longest(template, trigger).saturating_sub(self.grammar.most);
+                    flaw.reason = Reason::Long { over };
+                }
+                NameErrorKind::Empty => flaw.reason = Reason::Empty,
+                _ => {}
+            },
+            Verdict::Undecided | Verdict::GivenUp => {}
         }
-        Err(self.refuse(&flaw, witness, template, source, trigger, path))
+        Err(self.refuse(&flaw, verdict, template, source, trigger, path))
     }
 
     fn flaw<'t>(&self, template: &'t Template, trigger: &Trigger) -> Option<Flaw<'t>> {
@@ -159,7 +183,7 @@ impl Prover<'_> {
     fn refuse(
         &self,
         flaw: &Flaw<'_>,
-        witness: Option<Witness>,
+        verdict: Verdict,
         template: &Template,
         source: &str,
         trigger: &Trigger,
@@ -168,20 +192,27 @@ impl Prover<'_> {
         let quoted = Quoted(source);
         let remedy = self.remedy(flaw, template, trigger);
         let noun = self.grammar.words.noun;
-        let message = match &witness {
-            Some(witness) if noun == "tag" => {
+        let unproved = || {
+            let (index, what) = (flaw.index, flaw.describe(noun));
+            format!("{quoted} at byte {index} cannot be proved to give a legal {noun}: {what}")
+        };
+        let message = match &verdict {
+            Verdict::Illegal(witness) if noun == "tag" => {
                 format!("{quoted} can give an illegal tag: {witness}; {remedy}")
             }
-            Some(witness) => format!("{quoted} can give no {noun}: {witness}; {remedy}"),
-            None => format!(
-                "{quoted} at byte {} cannot be proved to give a legal {noun}: {}; {remedy}",
-                flaw.index,
-                flaw.describe(noun),
+            Verdict::Illegal(witness) => {
+                format!("{quoted} can give no {noun}: {witness}; {remedy}")
+            }
+            Verdict::GivenUp => format!(
+                "{}, and the search for a ref that shows it was given up; {remedy}, or make the \
+                 patterns simpler",
+                unproved(),
             ),
+            Verdict::Legal | Verdict::Undecided => format!("{}; {remedy}", unproved()),
         };
         PolicyError::new(PolicyErrorKind::IllegalResult, path, message)
             .at(flaw.index)
-            .with_witness(witness)
+            .with_witness(verdict.into_witness())
     }
 
     fn remedy(&self, flaw: &Flaw<'_>, template: &Template, trigger: &Trigger) -> String {

@@ -2,15 +2,16 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, Side, rule_name};
+use super::auditor::{Auditor, rule_name};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::given::{Given, both_show};
+use super::identity::names_run;
 use super::reach::Reach;
 use super::severity::Severity;
+use super::side::Side;
 use super::situation::{Spare, is_same_ref, situations};
-use super::slug_collision::names_run;
 use crate::name::Quoted;
 use crate::policy::language::Facts;
 use crate::policy::{Placeholder, TagKind};

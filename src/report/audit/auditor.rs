@@ -1,25 +1,22 @@
 use alloc::format;
-use alloc::rc::Rc;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
+use super::finding::Finding;
 use super::finding_witness::FindingWitness;
 use super::given::Given;
-use super::not_decided::Undecided;
+use super::not_decided::{Question, Undecided};
 use super::reach::Reach;
-use super::site::{Place, Site};
+use super::side::Side;
+use super::site::Site;
 use super::situation::{Spare, situations};
 use crate::context::CiContext;
 use crate::name::{GitRef, Tag};
 use crate::policy::language::{
-    Assumption, Common, Distinctions, Effort, Fact, Facts, NameAutomaton, RegexLanguage, RuleNames,
-    TagMachine, TagPart, shortest_common,
+    Assumption, Effort, Fact, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
 };
-use crate::policy::{
-    Moves, Names, NamesDocument, Path, Pattern, Policy, PrereleaseFilter, ReleaseFilter, Rule,
-    RuleTag, Trigger,
-};
+use crate::policy::{Names, Pattern, Policy, Rule, Trigger};
 
 /// Steps for every sort of question but whether two rules can give one tag.
 pub(crate) const COMMON_STEPS: usize = 1_000_000;
@@ -30,17 +27,7 @@ pub(crate) struct Auditor<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) effort: Effort,
     pub(crate) sides: Vec<Side<'a>>,
-    pub(crate) undecided: Undecided,
-}
-
-/// A tag of a rule.
-pub(crate) struct Side<'a> {
-    pub(crate) place: Place,
-    pub(crate) rule: &'a Rule,
-    pub(crate) tag: &'a RuleTag,
-    pub(crate) reach: Reach,
-    /// Its tags on the assumption of the contexts that are made up.
-    pub(crate) machine: TagMachine,
+    undecided: RefCell<Undecided>,
 }
 
 impl<'a> Auditor<'a> {
@@ -65,7 +52,42 @@ impl<'a> Auditor<'a> {
                 sides.push(Side { place, rule, tag, reach, machine });
             }
         }
-        Self { policy, effort, sides, undecided: Undecided::default() }
+        Self { policy, effort, sides, undecided: RefCell::default() }
+    }
+
+    /// Notes a question that was not decided.
+    pub(crate) fn leave_open(&self, question: Question) {
+        self.undecided.borrow_mut().add(question);
+    }
+
+    /// The finding that tells of the questions that were not decided.
+    pub(crate) fn left_open(&self) -> Option<Finding> {
+        self.undecided.borrow().finding()
+    }
+
+    /// Asks every tag for a witness: where there is one, and the shortest of them.
+    pub(crate) fn ask(
+        &self,
+        question: fn(Site) -> Question,
+        ask: &mut dyn FnMut(&Side<'_>) -> Result<FindingWitness, NotFound>,
+    ) -> Option<(Vec<String>, FindingWitness)> {
+        let mut paths = Vec::new();
+        let mut shortest: Option<FindingWitness> = None;
+        for side in &self.sides {
+            let witness = match ask(side) {
+                Ok(witness) => witness,
+                Err(NotFound::Never) => continue,
+                Err(NotFound::Undecided) => {
+                    self.leave_open(question(side.site()));
+                    continue;
+                }
+            };
+            paths.push(side.site().to_string());
+            if shortest.as_ref().is_none_or(|other| witness.length() < other.length()) {
+                shortest = Some(witness);
+            }
+        }
+        Some((paths, shortest?))
     }
 
     /// The plan of a context.
@@ -91,84 +113,6 @@ impl<'a> Auditor<'a> {
     }
 }
 
-impl Side<'_> {
-    pub(crate) fn site(&self) -> Site {
-        Site::Tag(self.place)
-    }
-
-    /// The names that give the tag: a prerelease moves no line of final releases,
-    /// and major zero is none.
-    pub(crate) fn names(&self, effort: &Effort) -> NameAutomaton {
-        let Trigger::Release(filter) = &self.rule.trigger else {
-            return NameAutomaton::of(&self.rule.trigger, effort);
-        };
-        let prerelease = match filter.prerelease {
-            PrereleaseFilter::Any if self.tag.moves != Moves::Always => PrereleaseFilter::No,
-            other => other,
-        };
-        let filter = ReleaseFilter { prerelease, ..filter.clone() };
-        let names = NameAutomaton::new(None, Some(&filter), effort);
-        match major_zero(&filter.prefix) {
-            Some(zero) if self.tag.skips_major_zero => {
-                names.minus(NameAutomaton::new(Some(&zero), None, effort))
-            }
-            _ => names,
-        }
-    }
-
-    /// The text that each of its tags begins with.
-    pub(crate) fn head(&self) -> &[u8] {
-        text(self.machine.parts().first())
-    }
-
-    /// The text that each of its tags ends with.
-    pub(crate) fn tail(&self) -> &[u8] {
-        text(self.machine.parts().last())
-    }
-
-    /// A machine for some of its tags: of other names, on another assumption.
-    pub(crate) fn machine_of(
-        &self,
-        policy: &Policy,
-        names: &Rc<RefCell<RuleNames>>,
-        assumption: Assumption,
-    ) -> TagMachine {
-        let (template, trigger) = (&self.tag.template, &self.rule.trigger);
-        TagMachine::new(policy.settings(), template, trigger, names, assumption)
-    }
-
-    /// One of its tags that two plans hold.
-    pub(crate) fn shared_by(&self, [from, to]: [&Given; 2]) -> Option<Tag> {
-        let shared = from.tag(self.place).filter(|tag| to.tag(self.place) == Some(*tag))?;
-        tag(shared.as_bytes())
-    }
-
-    /// The shortest of its tags that a language has too, and a plan that holds
-    /// it.
-    pub(crate) fn shortest_in(
-        &mut self,
-        language: &mut RegexLanguage,
-        auditor: &Auditor<'_>,
-    ) -> Found {
-        let mut distinctions = Distinctions::default();
-        self.machine.distinguish(&mut distinctions);
-        language.distinguish(&mut distinctions);
-        let (bytes, effort) = (distinctions.bytes(), &auditor.effort);
-        let text = match shortest_common(&mut self.machine, language, &bytes, effort) {
-            Common::None => return Found::None,
-            Common::Undecided => return Found::Undecided,
-            Common::Text(text) => text,
-        };
-        let Some(tag) = tag(&text) else { return Found::Undecided };
-        let facts = self.machine.readings(&text, 2);
-        let mut contexts =
-            facts.iter().flat_map(|facts| situations(self.rule, None, facts, Spare::FIRST, effort));
-        let given = contexts
-            .find_map(|context| auditor.given(context).filter(|given| given.has(self.place, &tag)));
-        given.map_or(Found::Undecided, |given| Found::Witness(given.shows(tag)))
-    }
-}
-
 /// Whether no `*` gives the rule names without end.
 fn may_be_finite(rule: &Rule) -> bool {
     let Trigger::Branch(names) = &rule.trigger else { return false };
@@ -176,27 +120,8 @@ fn may_be_finite(rule: &Rule) -> bool {
     names.matching().is_some_and(|patterns| !patterns.iter().any(has_star))
 }
 
-/// The answer to whether a rule gives a tag of some sort.
-pub(crate) enum Found {
-    None,
-    Undecided,
-    Witness(FindingWitness),
-}
-
-fn text(part: Option<&TagPart>) -> &[u8] {
-    match part {
-        Some(TagPart::Text(text)) => text,
-        _ => &[],
-    }
-}
-
 pub(crate) fn tag(text: &[u8]) -> Option<Tag> {
     Tag::new(core::str::from_utf8(text).ok()?).ok()
-}
-
-/// The names of what is behind this prefix of major version zero.
-fn major_zero(prefix: &str) -> Option<Names> {
-    Names::new(&NamesDocument::from(format!("{prefix}0.*")), &Path::Root).ok()
 }
 
 /// Whether a rule for refs of one kind takes this one; `None` where its trigger

@@ -1,6 +1,6 @@
 use alloc::vec::Vec;
 
-use super::auditor::Side;
+use super::side::Side;
 
 /// The tags of a policy by the text that they begin with: those that may be
 /// equal stand beside each other.

@@ -22,8 +22,7 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
             paths.push(path);
         }
     };
-    let images = auditor.policy.images();
-    for (index, image) in core::iter::once(&images.first).chain(&images.more).enumerate() {
+    for (index, image) in auditor.policy.images().iter().enumerate() {
         look(&image.name, format!("images[{index}].name"));
         if let Some(cache) = &image.cache {
             look(cache, format!("images[{index}].cache"));

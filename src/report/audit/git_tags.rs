@@ -2,6 +2,7 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use crate::name::RefName;
 use crate::policy::language::{Effort, NameAutomaton};
@@ -15,6 +16,7 @@ pub(crate) struct GitTags<'a> {
     filter: Option<&'a ReleaseFilter>,
     prefixes: Vec<String>,
     effort: &'a Effort,
+    gave_up: Cell<bool>,
 }
 
 impl<'a> GitTags<'a> {
@@ -25,7 +27,7 @@ impl<'a> GitTags<'a> {
             Trigger::Release(filter) => (None, Some(filter), Vec::from([filter.prefix.clone()])),
             _ => return None,
         };
-        Some(Self { names, filter, prefixes, effort })
+        Some(Self { names, filter, prefixes, effort, gave_up: Cell::new(false) })
     }
 
     /// The pairs of these versions of which it takes both, with one prefix.
@@ -43,10 +45,9 @@ impl<'a> GitTags<'a> {
     pub(crate) fn shortest_pair(&self) -> Option<[String; 2]> {
         self.prefixes.iter().find_map(|prefix| {
             let shortest = |prerelease| {
-                self.effort.begin();
                 let sort = ReleaseFilter { prefix: prefix.clone(), prerelease };
-                let mut names = NameAutomaton::new(self.names, Some(&sort), self.effort);
-                names.shortest().filter(|tag| self.takes(tag))
+                let found = self.search(Some(&sort)).into_iter().next();
+                found.filter(|tag| self.takes(tag))
             };
             Some([shortest(PrereleaseFilter::No)?, shortest(PrereleaseFilter::Only)?])
         })
@@ -54,25 +55,33 @@ impl<'a> GitTags<'a> {
 
     /// A final release that it takes, and a git tag that is no version at all.
     pub(crate) fn release_and_other(&self) -> Option<[String; 2]> {
-        let names = self.names?;
+        self.names?;
         let everyday = |text: &str| {
             self.prefixes.iter().map(|prefix| format!("{prefix}{text}")).find(|tag| self.takes(tag))
-        };
-        let shortest = |sort: Option<&ReleaseFilter>| {
-            self.effort.begin();
-            let mut names = NameAutomaton::new(Some(names), sort, self.effort);
-            names.completions(NameAutomaton::START)
         };
         let release = everyday("1.2.9").or_else(|| {
             self.prefixes.iter().find_map(|prefix| {
                 let sort =
                     ReleaseFilter { prefix: prefix.clone(), prerelease: PrereleaseFilter::No };
-                shortest(Some(&sort)).into_iter().find(|tag| self.takes(tag))
+                self.search(Some(&sort)).into_iter().find(|tag| self.takes(tag))
             })
         })?;
         let is_other = |tag: &String| self.takes(tag) && !self.is_version(tag);
-        let other = everyday("next").or_else(|| shortest(None).into_iter().find(is_other))?;
+        let other = everyday("next").or_else(|| self.search(None).into_iter().find(is_other))?;
         Some([release, other])
+    }
+
+    /// Whether a search was given up.
+    pub(crate) fn gave_up(&self) -> bool {
+        self.gave_up.get() || self.effort.is_spent()
+    }
+
+    /// The shortest git tags, those alone that are such releases.
+    fn search(&self, sort: Option<&ReleaseFilter>) -> Vec<String> {
+        self.effort.begin();
+        let found = NameAutomaton::new(self.names, sort, self.effort).examples();
+        self.gave_up.set(self.gave_up());
+        found
     }
 
     fn takes(&self, tag: &str) -> bool {

@@ -1,15 +1,13 @@
 use alloc::format;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, Found};
+use super::auditor::Auditor;
 use super::finding::Finding;
 use super::finding_code::FindingCode;
-use super::finding_witness::FindingWitness;
 use super::not_decided::Question;
 use super::severity::Severity;
-use crate::name::{Quoted, SlugEdges, SlugRules, Tag};
-use crate::policy::language::{RegexLanguage, TagPart, Use};
+use crate::name::{Quoted, SlugEdges, SlugRules};
+use crate::policy::language::{NotFound, RegexLanguage, TagPart, Use};
 
 /// The tags that are no value of a Kubernetes label: its ends are alphanumeric,
 /// and it has at most 63 characters.
@@ -19,34 +17,23 @@ const UNSAFE_ENDS: &str = "[_.-].*|.*[_.-]";
 const TOO_LONG: &str = ".{64,}";
 
 /// Finds the tags that can be no value of a Kubernetes label, in one finding.
-pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let regexes = [UNSAFE_ENDS, TOO_LONG].map(RegexLanguage::new);
     let [Some(mut ends), Some(mut long)] = regexes else { return };
     let slug = auditor.policy.slug_rules();
-    let mut sides = core::mem::take(&mut auditor.sides);
-    let mut paths = Vec::new();
-    let mut shortest: Option<FindingWitness> = None;
-    for side in &mut sides {
-        let mut found = Found::None;
+    let found = auditor.ask(Question::IsNoLabel, &mut |side| {
         if !has_safe_ends(side.machine.parts(), slug) {
-            found = side.shortest_in(&mut ends, auditor);
-        }
-        if matches!(found, Found::None) && longest(side.machine.parts(), slug) > LABEL_LENGTH {
-            found = side.shortest_in(&mut long, auditor);
-        }
-        match found {
-            Found::None => {}
-            Found::Undecided => auditor.undecided.add(Question::IsNoLabel(side.site())),
-            Found::Witness(witness) => {
-                paths.push(side.site().to_string());
-                if shortest.as_ref().is_none_or(|other| witness.length() < other.length()) {
-                    shortest = Some(witness);
-                }
+            let found = side.shortest_in(&mut ends, auditor);
+            if found != Err(NotFound::Never) {
+                return found;
             }
         }
-    }
-    auditor.sides = sides;
-    let Some(witness) = shortest else { return };
+        match TagPart::lengths(side.machine.parts(), slug) {
+            [_, longest] if longest > LABEL_LENGTH => side.shortest_in(&mut long, auditor),
+            _ => Err(NotFound::Never),
+        }
+    });
+    let Some((paths, witness)) = found else { return };
     let (Some(tag), Some(context)) = (witness.tag(), witness.contexts().first()) else { return };
     let (text, git_ref) = (tag.as_str(), context.git_ref());
     let message = if text.len() > LABEL_LENGTH {
@@ -88,17 +75,3 @@ fn has_safe_ends(parts: &[TagPart], slug: &SlugRules) -> bool {
     parts.first().is_some_and(|part| is_safe(part, true))
         && parts.last().is_some_and(|part| is_safe(part, false))
 }
-
-fn longest(parts: &[TagPart], slug: &SlugRules) -> usize {
-    let longest = |part: &TagPart| match part {
-        TagPart::Text(text) => text.len(),
-        TagPart::Digits { lengths: [_, most], .. } => *most,
-        TagPart::Number(_) => LONGEST_NUMBER,
-        TagPart::Name(Use::Slug) => slug.max_length(),
-        TagPart::Name(_) | TagPart::Free(_) => Tag::MAX_LENGTH,
-    };
-    parts.iter().map(longest).sum()
-}
-
-/// The digits of `u64::MAX`.
-const LONGEST_NUMBER: usize = 20;

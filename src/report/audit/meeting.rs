@@ -1,27 +1,26 @@
+use alloc::rc::Rc;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 use core::cmp::Reverse;
 
-use super::auditor::{Side, tag, takes};
+use super::auditor::{tag, takes};
 use super::finding_witness::FindingWitness;
 use super::given::{Given, both_show};
+use super::identity::{
+    are_ends_of_one, are_of_one_kind, before_one_hash, is_one_to_one, may_be_as_long,
+    name_branches, name_one_commit, names_pull_request,
+};
 use super::reach::Reach;
 use super::severity::Severity;
+use super::side::Side;
 use super::site::Place;
 use super::situation::{Spare, is_same_ref, situations};
 use crate::context::CiContext;
 use crate::policy::language::{
-    Assumption, Common, Distinctions, Effort, Fact, Facts, RuleNames, TagMachine, TagPart, Use,
-    shortest_common,
+    Ambiguous, Assumption, Distinctions, Effort, Fact, Facts, NameAutomaton, NotFound, RuleNames,
+    TagMachine, TagPart, shortest_common,
 };
-use crate::policy::{Content, Part, Placeholder, Policy, Rule, RuleTag, Trigger};
-
-/// Whether a tag of one rule and one of another are ever equal for two refs and
-/// two commits.
-pub(crate) enum Answer {
-    Never,
-    Undecided,
-    Meeting(Meeting),
-}
+use crate::policy::{Policy, Rule, Trigger};
 
 /// Two contexts whose plans hold one tag, from two rules.
 pub(crate) struct Meeting {
@@ -41,102 +40,126 @@ impl Meeting {
 /// of the first from having a plan.
 const MOST_READINGS: usize = 4;
 
-impl Answer {
-    pub(crate) fn of(
-        policy: &Policy,
-        effort: &Effort,
-        left: &mut Side<'_>,
-        right: &mut Side<'_>,
-    ) -> Self {
-        let ends_differ = !are_ends_of_one(left.tail(), right.tail());
-        if ends_differ || name_one_commit(left.tag, right.tag) {
-            return Self::Never;
-        }
-        meeting(policy, effort, left, right)
+/// Whether a tag of one rule and one of another are ever equal for two refs and
+/// two commits: the shortest such tag.
+pub(crate) fn meeting(
+    policy: &Policy,
+    effort: &Effort,
+    sides: [&Side<'_>; 2],
+) -> Result<Meeting, NotFound> {
+    let [left, right] = sides;
+    let ends_differ = !are_ends_of_one(left.tail(), right.tail());
+    if ends_differ || name_one_commit(left.tag, right.tag) {
+        return Err(NotFound::Never);
     }
+    let severity = Reach::severity(sides.map(|side| side.reach));
+    let places = sides.map(|side| side.place);
+    let witness = shortest(policy, effort, sides)?;
+    Ok(Meeting { severity, places, witness })
 }
 
-fn meeting(policy: &Policy, effort: &Effort, left: &mut Side<'_>, right: &mut Side<'_>) -> Answer {
-    let text = match common(&mut left.machine, &mut right.machine, effort) {
-        Common::None if left.machine.assumes() || right.machine.assumes() => {
-            return meeting_of_any(policy, effort, left, right);
-        }
-        Common::None => return Answer::Never,
-        Common::Undecided => return Answer::Undecided,
-        Common::Text(text) => text,
-    };
-    let rules = [left.rule, right.rule];
-    let places = [left.place, right.place];
-    let severity = Reach::severity([left.reach, right.reach]);
-    let meeting = |witness| Answer::Meeting(Meeting { severity, places, witness });
-    if name_one_ref(policy, left, right) {
-        return match of_one_name(policy, effort, left, right) {
-            Common::None => Answer::Never,
-            Common::Undecided => Answer::Undecided,
-            Common::Text(witness) => meeting(witness),
-        };
+fn shortest(
+    policy: &Policy,
+    effort: &Effort,
+    sides: [&Side<'_>; 2],
+) -> Result<FindingWitness, NotFound> {
+    let names = sides.map(|side| side.machine.names());
+    let (text, mut machines) = common_of(policy, effort, sides, names)?;
+    if let Some(heads) = before_one_hash(policy.slug_rules(), sides) {
+        return of_one_name(policy, effort, sides, heads);
     }
     for most in [1, MOST_READINGS] {
-        let machines = [&mut left.machine, &mut right.machine];
-        let facts = machines.map(|machine| machine.readings(&text, most));
-        if let Some(witness) = witness(policy, effort, &text, (rules, places), &facts) {
-            return meeting(witness);
+        let facts = machines.each_mut().map(|machine| machine.readings(&text, most));
+        if let Some(witness) = witness(policy, effort, &text, sides, &facts) {
+            return Ok(witness);
         }
     }
     // The shortest tag is of one ref, of one commit or of none: there may be others.
-    effort.begin();
-    let names = [left.machine.names(), right.machine.names()];
-    let are_names = names.map(|names| names.borrow_mut().automaton.shortest().is_some());
-    if are_names != [true; 2] && !effort.is_spent() {
-        return Answer::Never;
+    if names.iter().any(|names| is_empty(&mut names.borrow_mut().automaton) == Some(true)) {
+        return Err(NotFound::Never);
     }
-    if !are_of_one_kind(rules) {
-        return if are_of_one_ref(left, right) { Answer::Never } else { Answer::Undecided };
+    if !are_of_one_kind(sides.map(|side| side.rule)) {
+        return of_two_refs(policy, effort, sides, machines);
     }
     if !names.iter().all(|names| names.borrow().automaton.is_exact()) {
-        return Answer::Undecided;
+        return Err(NotFound::Undecided);
     }
+    of_names_apart(policy, effort, sides)
+}
+
+/// The shortest tag of a name that one of the rules alone takes.
+fn of_names_apart(
+    policy: &Policy,
+    effort: &Effort,
+    sides: [&Side<'_>; 2],
+) -> Result<FindingWitness, NotFound> {
+    let [left, right] = sides;
     let ours = || left.names(effort);
     let theirs = || right.names(effort);
     let apart = [[ours().minus(theirs()), theirs()], [ours(), theirs().minus(ours())]];
-    let mut is_decided = true;
+    let mut unless_found = NotFound::Never;
     let mut shortest: Option<FindingWitness> = None;
-    for [mut ours, mut theirs] in apart {
-        effort.begin();
-        if ours.shortest().is_none() || theirs.shortest().is_none() {
-            is_decided &= !effort.is_spent();
+    for mut names in apart {
+        let are_empty = names.each_mut().map(is_empty);
+        if are_empty.contains(&Some(true)) {
             continue;
         }
-        let machine = |side: &Side<'_>, names| {
-            let names = RuleNames::new(names, policy.slug_rules());
-            side.machine_of(policy, &names, Assumption::Sample)
-        };
-        let mut machines = [machine(left, ours), machine(right, theirs)];
-        let [ours, theirs] = &mut machines;
-        let text = match common(ours, theirs, effort) {
-            Common::None => continue,
-            Common::Undecided => {
-                is_decided = false;
-                continue;
+        let names = names.map(|names| RuleNames::new(names, policy.slug_rules()));
+        let found = common_of(policy, effort, sides, names.each_ref());
+        let found = found.and_then(|(text, machines)| {
+            let facts = machines.map(|mut one| one.readings(&text, MOST_READINGS));
+            witness(policy, effort, &text, sides, &facts).ok_or(NotFound::Undecided)
+        });
+        match found {
+            Err(NotFound::Never) => {}
+            Err(NotFound::Undecided) => unless_found = NotFound::Undecided,
+            Ok(witness) => {
+                let length = shortest.as_ref().map_or(usize::MAX, FindingWitness::length);
+                if witness.length() < length {
+                    shortest = Some(witness);
+                }
             }
-            Common::Text(text) => text,
-        };
-        let facts = machines.each_mut().map(|one| one.readings(&text, MOST_READINGS));
-        match witness(policy, effort, &text, (rules, places), &facts) {
-            None => is_decided = false,
-            Some(witness)
-                if shortest.as_ref().is_none_or(|other| witness.length() < other.length()) =>
-            {
-                shortest = Some(witness);
-            }
-            Some(_) => {}
         }
     }
-    match shortest {
-        Some(witness) => meeting(witness),
-        None if is_decided => Answer::Never,
-        None => Answer::Undecided,
+    shortest.ok_or(unless_found)
+}
+
+/// Whether there is no name; `None` where that takes too long.
+fn is_empty(names: &mut NameAutomaton) -> Option<bool> {
+    names.effort().begin();
+    names.is_empty()
+}
+
+/// The shortest tag that has two ways in one of the two, of two refs; that of one
+/// way is known to be of one ref, or of none.
+fn of_two_refs(
+    policy: &Policy,
+    effort: &Effort,
+    sides: [&Side<'_>; 2],
+    mut machines: [TagMachine; 2],
+) -> Result<FindingWitness, NotFound> {
+    let [left, right] = sides;
+    if !is_one_to_one(left, right) {
+        return Err(NotFound::Undecided);
     }
+    if names_pull_request(left.machine.parts()) {
+        return Err(NotFound::Never);
+    }
+    if !name_branches(left, right) {
+        return Err(NotFound::Undecided);
+    }
+    // One of the rules is for the default branch, which any branch may be: what has
+    // two ways in the other has them in this one too.
+    let bytes = bytes(&machines);
+    let [ours, theirs] = &mut machines;
+    let is_default = matches!(left.rule.trigger, Trigger::DefaultBranch);
+    let (default, named) = if is_default { (ours, theirs) } else { (theirs, ours) };
+    let text = match shortest_common(&mut Ambiguous::new(default), named, &bytes, effort) {
+        Err(NotFound::Never) if left.machine.assumes() => return Err(NotFound::Undecided),
+        found => found?,
+    };
+    let facts = machines.map(|mut machine| machine.readings(&text, MOST_READINGS));
+    witness(policy, effort, &text, sides, &facts).ok_or(NotFound::Undecided)
 }
 
 /// The shortest tag that one name has in both, of two refs: of a branch and a git
@@ -144,117 +167,75 @@ fn meeting(policy: &Policy, effort: &Effort, left: &mut Side<'_>, right: &mut Si
 fn of_one_name(
     policy: &Policy,
     effort: &Effort,
-    left: &Side<'_>,
-    right: &Side<'_>,
-) -> Common<FindingWitness> {
-    let rules = [left.rule, right.rule];
-    if are_of_one_kind(rules) || are_of_one_ref(left, right) || !is_one_to_one(left, right) {
-        return Common::None;
+    sides: [&Side<'_>; 2],
+    heads: [&[TagPart]; 2],
+) -> Result<FindingWitness, NotFound> {
+    let [left, right] = sides;
+    if are_of_one_kind(sides.map(|side| side.rule)) || name_branches(left, right) {
+        return Err(NotFound::Never);
+    }
+    if !is_one_to_one(left, right) {
+        // One name has one slug, so what stands before it is equal too.
+        let may_meet = may_be_as_long(policy.slug_rules(), heads);
+        return Err(if may_meet { NotFound::Undecided } else { NotFound::Never });
+    }
+    if left.machine.parts().contains(&TagPart::Number(Fact::PullRequest)) {
+        return Err(NotFound::Never);
     }
     let ours = || left.names(effort);
-    let machine = |side: &Side<'_>| {
-        let both = ours().minus(ours().minus(right.names(effort)));
-        let names = RuleNames::new(both, policy.slug_rules());
-        side.machine_of(policy, &names, Assumption::Sample)
-    };
-    let mut ours = machine(left);
-    let text = match common(&mut ours, &mut machine(right), effort) {
-        Common::None => return Common::None,
-        Common::Undecided => return Common::Undecided,
-        Common::Text(text) => text,
-    };
+    let both = ours().minus(ours().minus(right.names(effort)));
+    let both = RuleNames::new(both, policy.slug_rules());
+    let (text, [mut ours, _]) = common_of(policy, effort, sides, [&both, &both])?;
     let facts = ours.readings(&text, MOST_READINGS);
-    let places = [left.place, right.place];
     let mut found = facts.into_iter().filter_map(|facts| {
         let facts = Vec::from([facts]);
-        witness(policy, effort, &text, (rules, places), &[facts.clone(), facts])
+        witness(policy, effort, &text, sides, &[facts.clone(), facts])
     });
-    found.next().map_or(Common::Undecided, Common::Text)
+    found.next().ok_or(NotFound::Undecided)
 }
 
-/// Whether equal tags of the two are of one name: both end with the digits of its
-/// hash, and the same beside them.
-fn name_one_ref(policy: &Policy, left: &Side<'_>, right: &Side<'_>) -> bool {
-    let (left, right) = (left.machine.parts(), right.machine.parts());
-    let aligned = left.iter().rev().zip(right.iter().rev());
-    let mut aligned = aligned.take_while(|(left, right)| left == right);
-    policy.slug_rules().distinct() > 0 && aligned.any(|(part, _)| *part == TagPart::Name(Use::Slug))
-}
-
-/// Whether equal tags of the two are of one commit: both end, or both begin,
-/// with the same digits of its sha and the same text beside them.
-fn name_one_commit(left: &RuleTag, right: &RuleTag) -> bool {
-    let (left, right) = (left.template.parts(), right.template.parts());
-    let names_commit = |part: &Part| {
-        matches!(
-            part.content,
-            Content::Placeholder(Placeholder::ShortSha | Placeholder::Sha | Placeholder::HeadSha)
-        )
+/// The shortest common tag of some names of the two.
+fn common_of(
+    policy: &Policy,
+    effort: &Effort,
+    [left, right]: [&Side<'_>; 2],
+    [ours, theirs]: [&Rc<RefCell<RuleNames>>; 2],
+) -> Result<(Vec<u8>, [TagMachine; 2]), NotFound> {
+    let machines = |assumption| {
+        [left.machine_of(policy, ours, assumption), right.machine_of(policy, theirs, assumption)]
     };
-    let aligned = |pairs: &mut dyn Iterator<Item = (&Part, &Part)>| {
-        pairs
-            .take_while(|(left, right)| left.content == right.content)
-            .take_while(|(part, _)| {
-                matches!(part.content, Content::Literal(_)) || names_commit(part)
-            })
-            .any(|(part, _)| names_commit(part))
-    };
-    aligned(&mut left.iter().zip(right)) || aligned(&mut left.iter().rev().zip(right.iter().rev()))
+    common(&machines, effort)
 }
 
-/// Whether each tag of the two that has one way in both has the same facts in
-/// both.
-fn is_one_to_one(left: &Side<'_>, right: &Side<'_>) -> bool {
-    let parts = |side: &Side<'_>| -> Vec<TagPart> {
-        let parts = side.machine.parts().iter().cloned();
-        parts
-            .map(|part| match part {
-                TagPart::Name(Use::Whole) => TagPart::Name(Use::Slug),
-                part => part,
-            })
-            .collect()
-    };
-    parts(left) == parts(right)
-}
-
-/// Whether each tag of the two that has one way in both is of one ref: of the
-/// branch of this name, or the pull request of this number.
-fn are_of_one_ref(left: &Side<'_>, right: &Side<'_>) -> bool {
-    let has = |fact: &dyn Fn(&TagPart) -> bool| left.machine.parts().iter().any(fact);
-    let is_branch =
-        |side: &Side<'_>| matches!(side.rule.trigger, Trigger::Branch(_) | Trigger::DefaultBranch);
-    let name_ref =
-        is_branch(left) && is_branch(right) && has(&|one| matches!(one, TagPart::Name(_)));
-    is_one_to_one(left, right)
-        && (name_ref || has(&|one| *one == TagPart::Number(Fact::PullRequest)))
-}
-
-fn common(left: &mut TagMachine, right: &mut TagMachine, effort: &Effort) -> Common {
-    let mut distinctions = Distinctions::default();
-    left.distinguish(&mut distinctions);
-    right.distinguish(&mut distinctions);
-    shortest_common(left, right, &distinctions.bytes(), effort)
-}
-
-/// Two tags that do not meet for the instant and the project that are taken for
-/// all: whether they never meet, or that is not decided.
-fn meeting_of_any(policy: &Policy, effort: &Effort, left: &Side<'_>, right: &Side<'_>) -> Answer {
-    let machine = |side: &Side<'_>| side.machine_of(policy, side.machine.names(), Assumption::Any);
-    match common(&mut machine(left), &mut machine(right), effort) {
-        Common::None => Answer::Never,
-        _ => Answer::Undecided,
+/// The shortest common tag of two machines on the assumption of a sample; where
+/// they have none, they have none on any, or it is not decided.
+pub(crate) fn common(
+    machines: &dyn Fn(Assumption) -> [TagMachine; 2],
+    effort: &Effort,
+) -> Result<(Vec<u8>, [TagMachine; 2]), NotFound> {
+    let mut sample = machines(Assumption::Sample);
+    match shortest_of(&mut sample, effort) {
+        Err(NotFound::Never) if sample.iter().any(TagMachine::assumes) => {
+            let found = shortest_of(&mut machines(Assumption::Any), effort);
+            Err(found.err().unwrap_or(NotFound::Undecided))
+        }
+        found => Ok((found?, sample)),
     }
 }
 
-/// Whether a text may end in both.
-pub(crate) fn are_ends_of_one(left: &[u8], right: &[u8]) -> bool {
-    left.ends_with(right) || right.ends_with(left)
+fn shortest_of(machines: &mut [TagMachine; 2], effort: &Effort) -> Result<Vec<u8>, NotFound> {
+    let bytes = bytes(machines);
+    let [left, right] = machines;
+    shortest_common(left, right, &bytes, effort)
 }
 
-fn are_of_one_kind(rules: [&Rule; 2]) -> bool {
-    let is_tag = |rule: &Rule| matches!(rule.trigger, Trigger::Tag(_) | Trigger::Release(_));
-    let is_branch = |rule: &Rule| matches!(rule.trigger, Trigger::Branch(_));
-    rules.into_iter().all(is_tag) || rules.into_iter().all(is_branch)
+/// The bytes of tags that the two tell from others.
+fn bytes(machines: &[TagMachine; 2]) -> Vec<u8> {
+    let mut distinctions = Distinctions::default();
+    for machine in machines {
+        machine.distinguish(&mut distinctions);
+    }
+    distinctions.bytes()
 }
 
 /// A witness is one only if its contexts are of two refs and two commits, the
@@ -265,9 +246,10 @@ fn witness(
     policy: &Policy,
     effort: &Effort,
     text: &[u8],
-    (rules, places): ([&Rule; 2], [Place; 2]),
+    sides: [&Side<'_>; 2],
     facts: &[Vec<Facts>; 2],
 ) -> Option<FindingWitness> {
+    let (rules, places) = (sides.map(|side| side.rule), sides.map(|side| side.place));
     let [ours, theirs] = rules;
     let [our_facts, their_facts] = facts;
     let of = |rule, apart, facts: &[Facts], spare| -> Vec<CiContext> {

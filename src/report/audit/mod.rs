@@ -12,6 +12,7 @@ mod finding_code;
 mod finding_witness;
 mod git_tags;
 mod given;
+mod identity;
 mod label_unsafe;
 mod meeting;
 mod moved_floating;
@@ -23,6 +24,7 @@ mod severity;
 mod shared_image;
 mod shared_tag;
 mod short_sha_collision;
+mod side;
 mod site;
 mod situation;
 mod slug_collision;
@@ -46,8 +48,8 @@ impl Policy {
     /// rules can give one tag is decided, not guessed: what a rule can give are
     /// the names that its trigger takes, made into tags by the rules of slugs,
     /// and two such sets either have a tag in common or have none. Where that
-    /// would take too long, or one fact stands twice in a template, a finding
-    /// says that it was not decided.
+    /// would take too long, a regex looks at the edges of words, or one fact
+    /// stands twice in a template, a finding says that it was not decided.
     ///
     /// # Examples
     ///
@@ -59,29 +61,29 @@ impl Policy {
     /// ```
     #[must_use]
     pub fn audit(&self) -> Vec<Finding> {
-        let mut auditor = Auditor::new(self);
+        let auditor = Auditor::new(self);
         let mut findings = Vec::new();
         // Each sort of question has its own steps: none keeps another from an
         // answer.
         auditor.effort.grant(COMMON_STEPS);
-        moved_floating::find(&mut auditor, &mut findings);
+        moved_floating::find(&auditor, &mut findings);
         any_branch::find(&auditor, &mut findings);
         primary_is_floating::find(&auditor, &mut findings);
-        unreachable_rule::find(&mut auditor, &mut findings);
+        unreachable_rule::find(&auditor, &mut findings);
         event_without_tags::find(&auditor, &mut findings);
         checked_at_plan_time::find(&auditor, &mut findings);
         short_sha_collision::find(&auditor, &mut findings);
         auditor.effort.grant(SHARED_STEPS);
-        shared_tag::find(&mut auditor, &mut findings);
+        shared_tag::find(&auditor, &mut findings);
         auditor.effort.grant(COMMON_STEPS);
-        shared_image::find(&mut auditor, &mut findings);
+        shared_image::find(&auditor, &mut findings);
         auditor.effort.grant(COMMON_STEPS);
-        slug_collision::find(&mut auditor, &mut findings);
+        slug_collision::find(&auditor, &mut findings);
         auditor.effort.grant(COMMON_STEPS);
-        reads_as_number::find(&mut auditor, &mut findings);
+        reads_as_number::find(&auditor, &mut findings);
         auditor.effort.grant(COMMON_STEPS);
-        label_unsafe::find(&mut auditor, &mut findings);
-        findings.extend(auditor.undecided.finding());
+        label_unsafe::find(&auditor, &mut findings);
+        findings.extend(auditor.left_open());
         findings.sort_by_key(|finding| (core::cmp::Reverse(finding.severity), finding.code));
         findings
     }

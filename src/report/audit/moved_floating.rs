@@ -3,7 +3,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, Side, rule_name};
+use super::auditor::{Auditor, rule_name};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
@@ -11,15 +11,15 @@ use super::git_tags::GitTags;
 use super::given::both_show;
 use super::not_decided::Question;
 use super::severity::Severity;
+use super::side::Side;
 use super::site::Site;
 use crate::name::Quoted;
 use crate::policy::{Moves, Placeholder, RuleTag, TagKind, Trigger};
 
 /// Finds the floating tags of releases that something else moves: a prerelease,
 /// a git tag that is no version, an older release. One finding is for one rule.
-pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
-    let sides = core::mem::take(&mut auditor.sides);
-    for sides in sides.chunk_by(|left, right| left.place.0 == right.place.0) {
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
+    for sides in auditor.sides.chunk_by(|left, right| left.place.0 == right.place.0) {
         let Some(side) = sides.first() else { continue };
         let (rule, (index, _)) = (side.rule, side.place);
         auditor.effort.begin();
@@ -67,11 +67,10 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
                 witness: Some(witness),
             });
         }
-        if auditor.effort.is_spent() {
-            auditor.undecided.add(Question::Moves(Site::When(index)));
+        if git_tags.gave_up() {
+            auditor.leave_open(Question::Moves(Site::When(index)));
         }
     }
-    auditor.sides = sides;
 }
 
 /// What moves a floating tag that it should perhaps not move.

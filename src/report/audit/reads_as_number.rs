@@ -1,16 +1,15 @@
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, Found, Side};
+use super::auditor::Auditor;
 use super::finding::Finding;
 use super::finding_code::FindingCode;
-use super::finding_witness::FindingWitness;
 use super::not_decided::Question;
 use super::severity::Severity;
 use crate::context::CiContext;
 use crate::name::{Quoted, Tag};
-use crate::policy::language::RegexLanguage;
+use crate::policy::language::{NotFound, RegexLanguage};
 use crate::policy::{Content, Placeholder, RuleTag};
 
 /// What a reader of YAML 1.1 or 1.2, of Helm's `--set` or of loose versions
@@ -31,39 +30,24 @@ const WORDS: &str = concat!(
 ///
 /// A short sha alone does so by chance, which is a warning; what somebody chose
 /// is for information. Each of the two is one finding.
-pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let policy = auditor.policy;
     // Behind a suffix there is no number.
-    let images = policy.images();
-    let has_suffix =
-        core::iter::once(&images.first).chain(&images.more).all(|image| !image.suffix.is_empty());
+    let has_suffix = policy.images().iter().all(|image| !image.suffix.is_empty());
     let languages = [NUMBERS, WORDS].map(RegexLanguage::new);
     let ([Some(mut numbers), Some(mut words)], false) = (languages, has_suffix) else { return };
-    let mut sides = core::mem::take(&mut auditor.sides);
     for by_chance in [true, false] {
-        let of_sort = |side: &&mut Side<'_>| {
+        let found = auditor.ask(Question::IsNumber, &mut |side| {
             let has_sha = side.tag.template.has(|one| *one == Placeholder::Sha);
-            is_short_sha(side.tag) == by_chance && !has_sha
-        };
-        let mut paths = Vec::new();
-        let mut shortest: Option<FindingWitness> = None;
-        for side in sides.iter_mut().filter(of_sort) {
-            let mut found = side.shortest_in(&mut numbers, auditor);
-            if matches!(found, Found::None) {
-                found = side.shortest_in(&mut words, auditor);
+            if has_sha || is_short_sha(side.tag) != by_chance {
+                return Err(NotFound::Never);
             }
-            match found {
-                Found::None => {}
-                Found::Undecided => auditor.undecided.add(Question::IsNumber(side.site())),
-                Found::Witness(witness) => {
-                    paths.push(side.site().to_string());
-                    if shortest.as_ref().is_none_or(|other| witness.length() < other.length()) {
-                        shortest = Some(witness);
-                    }
-                }
+            match side.shortest_in(&mut numbers, auditor) {
+                Err(NotFound::Never) => side.shortest_in(&mut words, auditor),
+                found => found,
             }
-        }
-        let Some(witness) = shortest else { continue };
+        });
+        let Some((paths, witness)) = found else { continue };
         let text = witness.tag().map_or("", Tag::as_str);
         let chance = match (by_chance, one_in(policy.document().short_sha)) {
             (true, Some(one_in)) if one_in > RARE => continue,
@@ -88,7 +72,6 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
             witness: Some(witness),
         });
     }
-    auditor.sides = sides;
 }
 
 fn kind(tag: &str) -> &'static str {

@@ -2,28 +2,27 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, Side, tag};
+use super::auditor::{Auditor, tag};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::given::{Given, both_show};
-use super::meeting::are_ends_of_one;
+use super::identity::are_ends_of_one;
+use super::meeting::common;
 use super::not_decided::Question;
 use super::reach::Reach;
 use super::severity::Severity;
+use super::side::Side;
 use super::site::Site;
 use super::situation::Spare;
 use crate::name::{Quoted, Tag};
-use crate::policy::language::{
-    Assumption, Common, Distinctions, Fact, Facts, TagMachine, shortest_common,
-};
+use crate::policy::language::{Fact, Facts, NotFound, TagMachine};
 use crate::policy::{Image, Placeholder};
 
 /// Finds the references that two images of a policy are pushed to, or two
 /// projects. Two images have one finding, and all projects.
-pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
-    let images = auditor.policy.images();
-    let images: Vec<&Image> = core::iter::once(&images.first).chain(&images.more).collect();
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
+    let images: Vec<&Image> = auditor.policy.images().iter().collect();
     for (second, right) in images.iter().enumerate() {
         for (first, left) in images.iter().take(second).enumerate() {
             let is_one = (left.push.as_str(), left.case, &left.name)
@@ -37,7 +36,7 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Two images of one name, which their suffixes should part.
-fn suffixes(auditor: &mut Auditor<'_>, images: [(usize, &Image); 2]) -> Option<Finding> {
+fn suffixes(auditor: &Auditor<'_>, images: [(usize, &Image); 2]) -> Option<Finding> {
     let mut worst: Option<Finding> = None;
     let mut is_decided = true;
     let sides = &auditor.sides;
@@ -52,12 +51,12 @@ fn suffixes(auditor: &mut Auditor<'_>, images: [(usize, &Image); 2]) -> Option<F
             continue;
         }
         let witness = match meeting(auditor, images, [left, right]) {
-            Answer::Never => continue,
-            Answer::Undecided => {
+            Err(NotFound::Never) => continue,
+            Err(NotFound::Undecided) => {
                 is_decided = false;
                 continue;
             }
-            Answer::Witness(witness) => witness,
+            Ok(witness) => witness,
         };
         let [ours, theirs, ..] = witness.contexts() else { continue };
         let [(first, _), (second, _)] = images;
@@ -81,50 +80,30 @@ fn suffixes(auditor: &mut Auditor<'_>, images: [(usize, &Image); 2]) -> Option<F
     }
     if worst.is_none() && !is_decided {
         let [(first, _), (second, _)] = images;
-        auditor.undecided.add(Question::Meet(Site::Image(first), Site::Image(second)));
+        auditor.leave_open(Question::Meet(Site::Image(first), Site::Image(second)));
     }
     worst
 }
 
-enum Answer {
-    Never,
-    Undecided,
-    Witness(FindingWitness),
-}
-
-fn meeting(auditor: &Auditor<'_>, images: [(usize, &Image); 2], sides: [&Side<'_>; 2]) -> Answer {
+fn meeting(
+    auditor: &Auditor<'_>,
+    images: [(usize, &Image); 2],
+    sides: [&Side<'_>; 2],
+) -> Result<FindingWitness, NotFound> {
     let [(_, left), (_, right)] = images;
-    let suffixes = [&left.suffix, &right.suffix];
-    let heads = sides.map(Side::head);
-    let [ours, theirs] = heads;
+    let [ours, theirs] = sides.map(Side::head);
     if !(ours.starts_with(theirs) || theirs.starts_with(ours)) {
-        return Answer::Never;
+        return Err(NotFound::Never);
     }
-    let common = |assumption| {
-        let [ours, theirs] = sides;
-        let machine = |side: &Side<'_>, suffix: &str| {
-            let names = side.machine.names();
-            side.machine_of(auditor.policy, names, assumption).with_suffix(suffix)
-        };
-        let mut machines = [machine(ours, suffixes[0]), machine(theirs, suffixes[1])];
-        let [ours, theirs] = &mut machines;
-        let mut distinctions = Distinctions::default();
-        ours.distinguish(&mut distinctions);
-        theirs.distinguish(&mut distinctions);
-        let found = shortest_common(ours, theirs, &distinctions.bytes(), &auditor.effort);
-        (found, machines)
+    let [ours, theirs] = sides;
+    let machine = |side: &Side<'_>, image: &Image, assumption| {
+        let names = side.machine.names();
+        side.machine_of(auditor.policy, names, assumption).with_suffix(&image.suffix)
     };
-    let assumes = sides.iter().any(|side| side.machine.assumes());
-    match common(Assumption::Sample) {
-        (Common::None, _) if assumes => match common(Assumption::Any) {
-            (Common::None, _) => Answer::Never,
-            _ => Answer::Undecided,
-        },
-        (Common::None, _) => Answer::Never,
-        (Common::Undecided, _) => Answer::Undecided,
-        (Common::Text(text), machines) => witness(auditor, images, sides, &text, machines)
-            .map_or(Answer::Undecided, Answer::Witness),
-    }
+    let machines =
+        |assumption| [machine(ours, left, assumption), machine(theirs, right, assumption)];
+    let (text, machines) = common(&machines, &auditor.effort)?;
+    witness(auditor, images, sides, &text, machines).ok_or(NotFound::Undecided)
 }
 
 fn witness(

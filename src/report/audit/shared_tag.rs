@@ -8,12 +8,13 @@ use super::auditor::{Auditor, rule_name};
 use super::candidates::Candidates;
 use super::finding::Finding;
 use super::finding_code::FindingCode;
-use super::meeting::{Answer, Meeting};
+use super::meeting::{Meeting, meeting};
 use super::not_decided::Question;
 use super::reach::Reach;
 use super::severity::Severity;
 use super::site::{Place, Site};
 use crate::name::Quoted;
+use crate::policy::language::NotFound;
 use crate::policy::{Policy, Rule, RuleDocument, Trigger};
 
 /// Finds the tags that two rules give in different situations: for different
@@ -22,20 +23,19 @@ use crate::policy::{Policy, Rule, RuleDocument, Trigger};
 /// Two rules have one finding: the worst, and of those the shortest tag; its
 /// paths are all of their tags that meet. Where more than a few pairs of one
 /// severity hang together by their rules, one finding is for all of them.
-pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
-    let Auditor { policy, effort, sides, undecided } = auditor;
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
+    let Auditor { policy, effort, sides, .. } = auditor;
     let together = fire_together(policy);
     let candidates = Candidates::new(sides);
     let mut pairs: BTreeMap<[usize; 2], Pair> = BTreeMap::new();
     // Should the search run out of steps, it is for what matters less.
     for severity in [Severity::Error, Severity::Warning] {
         for [first, second] in candidates.pairs() {
-            let (before, behind) = sides.split_at_mut(second);
-            let (Some(left), Some(right)) = (before.get_mut(first), behind.first_mut()) else {
+            let (Some(left), Some(right)) = (sides.get(first), sides.get(second)) else {
                 continue;
             };
             if !effort.spend_alone(1) {
-                undecided.add(Question::OthersMeet(Site::Rules));
+                auditor.leave_open(Question::OthersMeet(Site::Rules));
                 break;
             }
             let rules = [left.place.0, right.place.0];
@@ -43,10 +43,12 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
             if ours == theirs || Reach::severity([left.reach, right.reach]) != severity {
                 continue;
             }
-            match Answer::of(policy, effort, left, right) {
-                Answer::Never => {}
-                Answer::Undecided => undecided.add(Question::Meet(left.site(), right.site())),
-                Answer::Meeting(meeting) => match pairs.entry(rules) {
+            match meeting(policy, effort, [left, right]) {
+                Err(NotFound::Never) => {}
+                Err(NotFound::Undecided) => {
+                    auditor.leave_open(Question::Meet(left.site(), right.site()));
+                }
+                Ok(meeting) => match pairs.entry(rules) {
                     Entry::Vacant(entry) => {
                         let tags = meeting.places.to_vec();
                         entry.insert(Pair { rules, tags, worst: meeting });

@@ -136,14 +136,6 @@ fn refs(
     }
 }
 
-/// The names of which a text or glob was proved to take one: its own, with letters
-/// for what is open.
-pub(crate) fn filled(names: &Names) -> impl Iterator<Item = String> {
-    let patterns = names.matching().unwrap_or_default().iter();
-    let globs = patterns.filter_map(|pattern| pattern.literal().or(pattern.glob()));
-    globs.map(|glob| glob.replace(['*', '?'], "a")).filter(|name| names.matches(name))
-}
-
 /// Some names that a rule takes, first one that another rule does not.
 fn taken(rule: &Rule, apart: Option<&Rule>, effort: &Effort) -> Vec<String> {
     let of = |rule: &Rule| NameAutomaton::of(&rule.trigger, effort);
@@ -152,11 +144,7 @@ fn taken(rule: &Rule, apart: Option<&Rule>, effort: &Effort) -> Vec<String> {
     if let Some(apart) = apart {
         all.extend(of(rule).minus(of(apart)).shortest());
     }
-    let mut names = of(rule);
-    all.extend(names.completions(NameAutomaton::START));
-    if let (true, Trigger::Branch(names) | Trigger::Tag(names)) = (all.is_empty(), &rule.trigger) {
-        all.extend(filled(names).take(2));
-    }
+    all.extend(of(rule).examples());
     all
 }
 

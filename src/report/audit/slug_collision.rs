@@ -2,31 +2,31 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, Side, rule_name, tag};
+use super::auditor::{Auditor, rule_name, tag};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::given::{Given, both_show};
+use super::identity::{names_pull_request, names_run};
 use super::not_decided::Question;
 use super::severity::Severity;
+use super::side::Side;
 use super::situation::{Spare, is_same_ref, situations};
-use crate::name::{Quoted, Timestamp};
+use crate::name::Quoted;
+use crate::policy::Policy;
 use crate::policy::language::{
-    Ambiguous, Common, Distinctions, Everything, Fact, SAMPLE_INSTANT, TagPart, Use,
-    shortest_common,
+    Ambiguous, Distinctions, Everything, NotFound, TagPart, Use, shortest_common,
 };
-use crate::policy::{Placeholder, Policy, RuleTag};
 
 /// Finds the tags that two refs of one rule give, though they name a ref.
 ///
 /// Slugs with digits of `distinct` are left out: two refs meet there only where
 /// the digits do. One finding is for all tags that a slug is the cause of, one
 /// for all others.
-pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let mut found: Vec<(bool, Severity, String, String, FindingWitness)> = Vec::new();
-    let mut sides = core::mem::take(&mut auditor.sides);
     let mut everyday: Option<(usize, Option<[Given; 2]>)> = None;
-    for side in &mut sides {
+    for side in &auditor.sides {
         if !is_asked(auditor.policy, side) {
             continue;
         }
@@ -40,19 +40,18 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
             let pair = pair.each_ref();
             Some(both_show(pair, side.shared_by(pair)?))
         });
-        let witness = match shared.map_or_else(|| collision(auditor, side), Collision::Of) {
-            Collision::None => continue,
-            Collision::Undecided => {
-                auditor.undecided.add(Question::Collides(side.site()));
+        let witness = match shared.map_or_else(|| collision(auditor, side), Ok) {
+            Err(NotFound::Never) => continue,
+            Err(NotFound::Undecided) => {
+                auditor.leave_open(Question::Collides(side.site()));
                 continue;
             }
-            Collision::Of(witness) => witness,
+            Ok(witness) => witness,
         };
         let severity = severity(&witness);
         let path = side.site().to_string();
         found.push((is_slug, severity, path, rule_name(side.rule), witness));
     }
-    auditor.sides = sides;
     for slugs in [true, false] {
         let group = || found.iter().filter(|(is_slug, ..)| *is_slug == slugs);
         let worst = group().min_by_key(|(_, severity, _, _, witness)| {
@@ -91,74 +90,23 @@ pub(crate) fn is_asked(policy: &Policy, side: &Side<'_>) -> bool {
     !(side.tag.template.is_literal() || has_hash || names_other)
 }
 
-/// Whether a tag tells two pipelines apart whatever their refs are: by the
-/// commit, by their number, or by the second.
-pub(crate) fn names_run(tag: &RuleTag) -> bool {
-    let text = |format: &crate::name::TimeFormat, seconds| {
-        let mut text = String::new();
-        if let Ok(instant) = Timestamp::from_unix(SAMPLE_INSTANT + seconds) {
-            format.write(instant, &mut text);
-        }
-        text
-    };
-    tag.template.has(|placeholder| match placeholder {
-        Placeholder::Sha
-        | Placeholder::ShortSha
-        | Placeholder::HeadSha
-        | Placeholder::RunNumber => true,
-        Placeholder::Created(format) | Placeholder::Committed(format) => {
-            text(format, 0) != text(format, 1)
-        }
-        _ => false,
-    })
-}
-
-/// Whether the number of a pull request can be read from a tag in one way: it
-/// stands at an end, or behind text, and what is beside it is no digit.
-fn names_pull_request(parts: &[TagPart]) -> bool {
-    let is_number = |part: &TagPart| *part == TagPart::Number(Fact::PullRequest);
-    let is_border = |part: Option<&TagPart>, is_behind: bool| match part {
-        None => true,
-        Some(TagPart::Text(text)) => {
-            let beside = if is_behind { text.first() } else { text.last() };
-            beside.is_some_and(|byte| !byte.is_ascii_digit())
-        }
-        Some(_) => false,
-    };
-    match parts {
-        [TagPart::Text(_), number, rest @ ..] | [number, rest @ ..] if is_number(number) => {
-            is_border(rest.first(), true)
-        }
-        [rest @ .., number, TagPart::Text(_)] | [rest @ .., number] if is_number(number) => {
-            is_border(rest.last(), false)
-        }
-        _ => false,
-    }
-}
-
-pub(crate) enum Collision {
-    None,
-    Undecided,
-    Of(FindingWitness),
-}
-
 /// The pair that everybody has seen: it is told where the rule takes it.
 const EVERYDAY: [&str; 2] = ["feature/a", "feature-a"];
 
 /// The shortest tag that two refs have.
-pub(crate) fn collision(auditor: &Auditor<'_>, side: &mut Side<'_>) -> Collision {
+pub(crate) fn collision(
+    auditor: &Auditor<'_>,
+    side: &Side<'_>,
+) -> Result<FindingWitness, NotFound> {
     let mut distinctions = Distinctions::default();
-    side.machine.distinguish(&mut distinctions);
+    let mut machine = side.machine.clone();
+    machine.distinguish(&mut distinctions);
     let (bytes, effort) = (distinctions.bytes(), &auditor.effort);
-    let ambiguous = &mut Ambiguous::new(&mut side.machine);
-    let text = match shortest_common(ambiguous, &mut Everything, &bytes, effort) {
-        Common::None => return Collision::None,
-        Common::Undecided => return Collision::Undecided,
-        Common::Text(text) => text,
-    };
-    let Some(tag) = tag(&text) else { return Collision::Undecided };
+    let ambiguous = &mut Ambiguous::new(&mut machine);
+    let text = shortest_common(ambiguous, &mut Everything, &bytes, effort)?;
+    let tag = tag(&text).ok_or(NotFound::Undecided)?;
     // Another rule may keep one of them from having a plan.
-    let readings = side.machine.readings(&text, 8);
+    let readings = machine.readings(&text, 8);
     let all = |spare| -> Vec<Given> {
         let contexts =
             readings.iter().flat_map(|facts| situations(side.rule, None, facts, spare, effort));
@@ -171,10 +119,10 @@ pub(crate) fn collision(auditor: &Auditor<'_>, side: &mut Side<'_>) -> Collision
     for left in &lefts {
         let mut others = rights.iter().filter(|right| !is_same_ref(&left.context, &right.context));
         if let Some(right) = others.next() {
-            return Collision::Of(both_show([left, right], tag));
+            return Ok(both_show([left, right], tag));
         }
     }
-    Collision::Undecided
+    Err(NotFound::Undecided)
 }
 
 /// That `+` is written `_` is Helm's convention, and no version holds `_`.

@@ -1,5 +1,5 @@
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::auditor::{Auditor, rule_name};
@@ -9,16 +9,16 @@ use super::finding_witness::FindingWitness;
 use super::not_decided::Question;
 use super::severity::Severity;
 use super::site::Site;
-use super::situation::{Spare, filled, situations};
+use super::situation::{Spare, situations};
 use crate::context::CiContext;
-use crate::policy::Trigger;
 use crate::policy::language::{
-    Common, Distinctions, Everything, Facts, NameAutomaton, TagPart, Use, shortest_common,
+    Distinctions, Everything, Facts, NameAutomaton, NotFound, TagPart, Use, shortest_common,
 };
+use crate::policy::{Names, Trigger};
 
 /// Finds the rules that never have a plan: their patterns and exceptions leave no
 /// name that git allows, or none that a tag can hold.
-pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let before = findings.len();
     without_refs(auditor, findings);
     if findings.len() == before {
@@ -26,7 +26,7 @@ pub(crate) fn find(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn without_refs(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
+fn without_refs(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     for (index, rule) in auditor.policy.rules().iter().enumerate() {
         let (Trigger::Branch(names)
         | Trigger::Tag(names)
@@ -38,13 +38,13 @@ fn without_refs(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         auditor.effort.begin();
-        let mut names = NameAutomaton::new(Some(names), None, &auditor.effort);
+        let mut automaton = NameAutomaton::new(Some(names), None, &auditor.effort);
         let site = Site::When(index);
-        match names.is_empty() {
-            Some(false) => continue,
+        match automaton.is_empty() {
+            Some(false) if takes_one(names, &mut automaton) => continue,
             Some(true) => {}
-            None => {
-                auditor.undecided.add(Question::Fires(site));
+            Some(false) | None => {
+                auditor.leave_open(Question::Fires(site));
                 continue;
             }
         }
@@ -59,21 +59,35 @@ fn without_refs(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The names of which a text or glob was proved to take one: its own, with letters
+/// for what is open.
+fn filled(names: &Names) -> impl Iterator<Item = String> {
+    let patterns = names.matching().unwrap_or_default().iter();
+    let globs = patterns.filter_map(|pattern| pattern.literal().or(pattern.glob()));
+    globs.map(|glob| glob.replace(['*', '?'], "a")).filter(|name| names.matches(name))
+}
+
+/// Whether names, of which there are some if a regex that is not followed takes
+/// any name, are really there.
+fn takes_one(names: &Names, automaton: &mut NameAutomaton) -> bool {
+    automaton.is_exact() || automaton.examples().iter().any(|name| names.matches(name))
+}
+
 /// `{version}` of `api/v*` holds a slash for each of its git tags.
-fn without_tags(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
-    let mut sides = core::mem::take(&mut auditor.sides);
+fn without_tags(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let is_free = |part: &TagPart| matches!(part, TagPart::Name(Use::Whole | Use::Version));
-    for side in sides.iter_mut().filter(|side| side.machine.parts().iter().any(is_free)) {
+    for side in auditor.sides.iter().filter(|side| side.machine.parts().iter().any(is_free)) {
         let mut distinctions = Distinctions::default();
-        side.machine.distinguish(&mut distinctions);
+        let mut machine = side.machine.clone();
+        machine.distinguish(&mut distinctions);
         let (bytes, effort) = (distinctions.bytes(), &auditor.effort);
-        match shortest_common(&mut side.machine, &mut Everything, &bytes, effort) {
-            Common::Text(_) => continue,
-            Common::Undecided => {
-                auditor.undecided.add(Question::Fires(side.site()));
+        match shortest_common(&mut machine, &mut Everything, &bytes, effort) {
+            Ok(_) => continue,
+            Err(NotFound::Undecided) => {
+                auditor.leave_open(Question::Fires(side.site()));
                 continue;
             }
-            Common::None => {}
+            Err(NotFound::Never) => {}
         }
         let facts = Facts::default();
         let contexts = situations(side.rule, None, &facts, Spare::FIRST, &auditor.effort);
@@ -92,5 +106,4 @@ fn without_tags(auditor: &mut Auditor<'_>, findings: &mut Vec<Finding>) {
             witness: Some(FindingWitness::new([context], None)),
         });
     }
-    auditor.sides = sides;
 }

@@ -8,6 +8,7 @@ mod explanation;
 mod layout;
 mod reason;
 mod recorder;
+mod slug_steps;
 mod source;
 
 pub use explained_rule::{ExplainedRule, RuleDecision};

@@ -3,8 +3,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::slug_steps::slug_steps;
 use crate::context::CiContext;
-use crate::name::{CommitSha, GitRef, Quoted, RefName, Timestamp, slug_steps};
+use crate::name::{CommitSha, GitRef, Quoted, RefName, Timestamp};
 use crate::policy::{Absent, Placeholder, Policy};
 
 /// The fact that the value of a placeholder is made of.

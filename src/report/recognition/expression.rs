@@ -3,16 +3,16 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write;
 
-use super::class::Class;
 use super::dialect::Dialect;
 use super::positions::Positions;
+use crate::policy::CharSet;
 
 /// A regular expression over ASCII, of the parts that every dialect has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Expression {
     Text(String),
     /// One character of a class.
-    Class(Class),
+    Class(CharSet),
     /// One behind the other.
     All(Vec<Expression>),
     /// One of them; the first that fits wins where a dialect asks.
@@ -64,14 +64,17 @@ impl Expression {
     }
 
     /// One of the texts of a class, of these lengths.
-    pub(crate) fn run(class: Class, least: usize, most: impl Into<Option<usize>>) -> Self {
+    pub(crate) fn run(class: CharSet, least: usize, most: impl Into<Option<usize>>) -> Self {
         Self::Class(class).times(least, most)
     }
 
     /// `0`, or digits of which the first is not `0`.
     pub(crate) fn number(most_digits: usize) -> Self {
-        let rest = Self::run(Class::DIGITS, 0, most_digits.saturating_sub(1));
-        Self::any([Self::text("0"), Self::all([Self::Class(Class::NONZERO), rest])])
+        let rest = Self::run(CharSet::DIGITS, 0, most_digits.saturating_sub(1));
+        Self::any([
+            Self::text("0"),
+            Self::all([Self::Class(CharSet::DIGITS.without(CharSet::of(b"0"))), rest]),
+        ])
     }
 
     /// Where matches end that begin at one of these places.

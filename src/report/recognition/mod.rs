@@ -1,7 +1,7 @@
 //! A policy read backwards: what a tag in a registry says of its build.
 
+mod bracket_expression;
 mod candidate;
-mod class;
 mod dialect;
 mod expression;
 mod parts;

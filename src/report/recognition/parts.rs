@@ -10,7 +10,7 @@ use crate::policy::{Content, Placeholder, Policy, Rule, RuleTag};
 
 /// A part of a tag: text of the policy's own, or a field.
 #[derive(Debug)]
-pub(crate) enum TagPart<'a> {
+pub(crate) enum SpelledPart<'a> {
     Text(Expression),
     Field {
         /// The name of the placeholder; a second format of an instant has a
@@ -22,12 +22,16 @@ pub(crate) enum TagPart<'a> {
 }
 
 /// The parts of a template, as the tags of its rule hold them.
-pub(crate) fn parts<'a>(policy: &'a Policy, rule: &'a Rule, tag: &'a RuleTag) -> Vec<TagPart<'a>> {
+pub(crate) fn parts<'a>(
+    policy: &'a Policy,
+    rule: &'a Rule,
+    tag: &'a RuleTag,
+) -> Vec<SpelledPart<'a>> {
     let mut named: Vec<(String, &Placeholder)> = Vec::new();
     let contents = tag.template.parts().iter().map(|part| &part.content);
     contents
         .map(|content| match content {
-            Content::Literal(text) => TagPart::Text(Expression::text(&**text)),
+            Content::Literal(text) => SpelledPart::Text(Expression::text(&**text)),
             Content::Placeholder(placeholder) => {
                 let known = named.iter().find(|(_, earlier)| *earlier == placeholder);
                 let name = match known {
@@ -43,7 +47,7 @@ pub(crate) fn parts<'a>(policy: &'a Policy, rule: &'a Rule, tag: &'a RuleTag) ->
                     }
                 };
                 let spelling = Spelling::of(policy, &rule.trigger, placeholder);
-                TagPart::Field { name, placeholder, spelling }
+                SpelledPart::Field { name, placeholder, spelling }
             }
         })
         .collect()
@@ -54,7 +58,7 @@ pub(crate) fn numbered(name: &str, before: usize) -> String {
     if before == 0 { name.to_owned() } else { format!("{name}_{}", before + 1) }
 }
 
-impl TagPart<'_> {
+impl SpelledPart<'_> {
     pub(crate) fn expression(&self) -> &Expression {
         match self {
             Self::Text(text) => text,

@@ -6,7 +6,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::dialect::Dialect;
 use super::expression::escape;
-use super::parts::{TagPart, numbered, parts};
+use super::parts::{SpelledPart, numbered, parts};
 use super::recognize::{same, suffixes};
 use crate::policy::{Policy, Rule, RuleTag, TagKind};
 
@@ -169,7 +169,7 @@ impl Writer {
     fn tag(&mut self, policy: &Policy, rule: &Rule, tag: &RuleTag) {
         let mut fields: Vec<String> = Vec::new();
         for part in parts(policy, rule, tag) {
-            let TagPart::Field { name, placeholder, spelling } = part else {
+            let SpelledPart::Field { name, placeholder, spelling } = part else {
                 part.expression().write(self.dialect, &mut self.regex);
                 continue;
             };

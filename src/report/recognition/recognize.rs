@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::candidate::{Candidate, Field, FieldValue};
-use super::parts::{TagPart, parts};
+use super::parts::{SpelledPart, parts};
 use super::positions::Positions;
 use crate::name::{CommitSha, RefName, Slug, Tag};
 use crate::policy::{Content, Placeholder, Policy, RuleTag};
@@ -89,9 +89,8 @@ impl Policy {
 
 /// What the images append to tags, each text once.
 pub(crate) fn suffixes(policy: &Policy) -> Vec<&str> {
-    let images = core::iter::once(&policy.images().first).chain(&policy.images().more);
     let mut suffixes: Vec<&str> = Vec::new();
-    for suffix in images.map(|image| &*image.suffix) {
+    for suffix in policy.images().iter().map(|image| &*image.suffix) {
         if !suffixes.contains(&suffix) {
             suffixes.push(suffix);
         }
@@ -129,11 +128,11 @@ fn may_give(tag: &RuleTag, text: &str) -> bool {
 }
 
 /// The fields of a tag without its suffix, if the template can give it.
-fn fields(parts: &[TagPart<'_>], text: &str) -> Option<Vec<Field>> {
+fn fields(parts: &[SpelledPart<'_>], text: &str) -> Option<Vec<Field>> {
     let spans = spans(parts, text)?;
     let mut fields: Vec<Field> = Vec::new();
     for (part, spans) in parts.iter().zip(&spans) {
-        let TagPart::Field { name, placeholder, .. } = part else { continue };
+        let SpelledPart::Field { name, placeholder, .. } = part else { continue };
         let mut texts = BTreeSet::new();
         let readings = spans.iter().filter_map(|(start, end)| text.get(*start..*end));
         let readings = readings.filter(|text| texts.insert(*text));
@@ -155,7 +154,7 @@ fn fields(parts: &[TagPart<'_>], text: &str) -> Option<Vec<Field>> {
 
 /// Where each part of a template can begin and end in a text, over all ways in
 /// which the whole template gives the whole text; `None` where there is none.
-fn spans(parts: &[TagPart<'_>], text: &str) -> Option<Vec<Vec<(usize, usize)>>> {
+fn spans(parts: &[SpelledPart<'_>], text: &str) -> Option<Vec<Vec<(usize, usize)>>> {
     let mut reached = Positions::only(0);
     let mut spans: Vec<Vec<(usize, usize)>> = Vec::with_capacity(parts.len());
     for part in parts {

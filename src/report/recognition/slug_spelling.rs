@@ -1,9 +1,8 @@
 use alloc::string::String;
 
-use super::class::Class;
 use super::expression::Expression;
 use crate::name::{RefName, SlugCase, SlugEdges, SlugRules, SlugRuns};
-use crate::policy::{Pattern, Trigger};
+use crate::policy::{CharSet, Pattern, Trigger};
 
 /// What `{slug}` can be written as in the tags of one rule.
 #[derive(Debug)]
@@ -130,7 +129,7 @@ impl<'a> SlugSpelling<'a> {
             return if may_be_empty { base.optional() } else { base };
         }
         let hyphen = Expression::text('-');
-        let digits = Expression::run(Class::HEX, digits, digits);
+        let digits = Expression::run(CharSet::LOWER_HEX, digits, digits);
         let base = Expression::all([self.base(length), hyphen.clone()]);
         let base = match (self.rules.runs(), self.rules.edges()) {
             // A base that ends with '-' needs no other.
@@ -144,7 +143,7 @@ impl<'a> SlugSpelling<'a> {
     fn base(&self, length: usize) -> Expression {
         let alphanumeric = self.alphanumeric();
         let any = self.characters();
-        let kept = any.without(Class::HYPHEN);
+        let kept = any.without(CharSet::HYPHEN);
         let hyphen = || Expression::text('-').optional();
         let between = |class, most: usize| {
             Expression::all([hyphen(), Expression::Class(class)]).times(0, most)
@@ -185,17 +184,17 @@ impl<'a> SlugSpelling<'a> {
         }
     }
 
-    fn alphanumeric(&self) -> Class {
+    fn alphanumeric(&self) -> CharSet {
         match self.rules.alphabet().case {
-            SlugCase::Keep => Class::ALPHANUMERIC,
-            SlugCase::Lower => Class::LOWER.or(Class::DIGITS),
+            SlugCase::Keep => CharSet::ALPHANUMERIC,
+            SlugCase::Lower => CharSet::LOWER.or(CharSet::DIGITS),
         }
     }
 
-    fn characters(&self) -> Class {
+    fn characters(&self) -> CharSet {
         let kept = self.rules.alphabet().keep();
         let kept = kept.filter_map(|character| u8::try_from(character).ok());
-        let class = self.alphanumeric().or(Class::HYPHEN);
-        kept.fold(class, |class, byte| class.or(Class::of(&[byte])))
+        let class = self.alphanumeric().or(CharSet::HYPHEN);
+        kept.fold(class, |class, byte| class.or(CharSet::of(&[byte])))
     }
 }

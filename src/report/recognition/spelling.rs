@@ -3,12 +3,11 @@ use alloc::string::String;
 
 use semver::Prerelease;
 
-use super::class::Class;
 use super::expression::Expression;
 use super::slug_spelling::SlugSpelling;
 use crate::name::{RefName, TimeFormat, TimePart};
 use crate::policy::{
-    Names, Pattern, Placeholder, Policy, PrereleaseFilter, ReleaseFilter, Trigger,
+    CharSet, Names, Pattern, Placeholder, Policy, PrereleaseFilter, ReleaseFilter, Trigger,
 };
 
 /// What a placeholder can be written as in the tags of one rule.
@@ -103,7 +102,7 @@ impl<'a> Spelling<'a> {
             | Placeholder::Licenses
             | Placeholder::ImageTag
             | Placeholder::Reference
-            | Placeholder::PullReference => plain(Expression::run(Class::TAG, 1, None)),
+            | Placeholder::PullReference => plain(Expression::run(CharSet::TAG, 1, None)),
         }
     }
 
@@ -146,7 +145,7 @@ fn is_name(text: &str, names: Option<&Names>) -> bool {
 
 /// The first digits of a sha, of either of its two lengths.
 fn hex(digits: usize) -> Expression {
-    let digits = |all: usize| Expression::run(Class::HEX, digits.min(all), digits.min(all));
+    let digits = |all: usize| Expression::run(CharSet::LOWER_HEX, digits.min(all), digits.min(all));
     Expression::any([digits(SHA256), digits(SHA1)])
 }
 
@@ -154,7 +153,7 @@ fn time(format: &TimeFormat) -> Expression {
     Expression::all(format.parts().map(|part| match part {
         TimePart::Literal(character) => Expression::text(character),
         TimePart::Digits { least, most } if least == most => {
-            Expression::run(Class::DIGITS, least, most)
+            Expression::run(CharSet::DIGITS, least, most)
         }
         TimePart::Digits { most, .. } => Expression::number(most),
     }))
@@ -162,7 +161,7 @@ fn time(format: &TimeFormat) -> Expression {
 
 /// The names themselves.
 fn whole_names(names: Option<&Names>) -> Expression {
-    let any = || Expression::run(Class::TAG, 1, None);
+    let any = || Expression::run(CharSet::TAG, 1, None);
     match names.and_then(Names::matching) {
         None => any(),
         Some(patterns) => Expression::any(patterns.iter().map(|pattern| {
@@ -173,7 +172,7 @@ fn whole_names(names: Option<&Names>) -> Expression {
 
 /// The names without one leading `v`, as `{version}` has them.
 fn names_without_v(names: Option<&Names>) -> Expression {
-    let any = || Expression::run(Class::TAG, 0, None);
+    let any = || Expression::run(CharSet::TAG, 0, None);
     let version = |source: &str| match source.strip_prefix('v') {
         Some(rest) => glob(rest, as_version),
         // A wildcard at the front may be the `v`.
@@ -201,8 +200,8 @@ fn as_version(text: &str) -> String {
 fn glob(source: &str, spell: impl Fn(&str) -> String) -> Expression {
     Expression::all(source.split_inclusive(['*', '?']).flat_map(|piece| {
         let wildcard = match piece.chars().next_back() {
-            Some('*') => Some(Expression::run(Class::TAG, 0, None)),
-            Some('?') => Some(Expression::Class(Class::TAG)),
+            Some('*') => Some(Expression::run(CharSet::TAG, 0, None)),
+            Some('?') => Some(Expression::Class(CharSet::TAG)),
             _ => None,
         };
         let text = piece.trim_end_matches(['*', '?']);
@@ -236,13 +235,13 @@ fn release(prereleases: PrereleaseFilter, has_metadata: bool) -> Expression {
 fn prerelease() -> Expression {
     let identifier = || {
         let named = Expression::all([
-            Expression::run(Class::DIGITS, 0, None),
-            Expression::Class(Class::LETTERS.or(Class::HYPHEN)),
+            Expression::run(CharSet::DIGITS, 0, None),
+            Expression::Class(CharSet::LETTERS.or(CharSet::HYPHEN)),
             Expression::run(WORD, 0, None),
         ]);
         let number = Expression::all([
-            Expression::Class(Class::NONZERO),
-            Expression::run(Class::DIGITS, 0, None),
+            Expression::Class(CharSet::DIGITS.without(CharSet::of(b"0"))),
+            Expression::run(CharSet::DIGITS, 0, None),
         ]);
         Expression::any([named, Expression::text('0'), number])
     };
@@ -250,4 +249,4 @@ fn prerelease() -> Expression {
     Expression::all([identifier(), more.times(0, None)])
 }
 
-const WORD: Class = Class::ALPHANUMERIC.or(Class::HYPHEN);
+const WORD: CharSet = CharSet::ALPHANUMERIC.or(CharSet::HYPHEN);

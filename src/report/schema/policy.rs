@@ -56,7 +56,7 @@ struct PolicyForm {
     /// How `{slug}` is made.
     #[schemars(default, skip_serializing_if = "Option::is_none", with = "SlugForm")]
     slug: Option<()>,
-    /// The images that are built; at least one.
+    /// The names that a build is pushed under; at least one.
     #[schemars(length(min = 1, max = 64))]
     images: Vec<ImageForm>,
     /// What is tagged how; at least one. Every rule whose trigger fires
@@ -143,11 +143,11 @@ struct SlugForm {
     distinct: usize,
 }
 
-/// An image that is built.
+/// A name that the build is pushed under; several are several names of one build.
 #[derive(JsonSchema)]
 #[schemars(rename = "Image", rename_all = "kebab-case", deny_unknown_fields)]
 struct ImageForm {
-    /// The template of its name.
+    /// The template of its name, behind what `push` and `pull` say.
     #[schemars(length(min = 1))]
     name: String,
     /// `host[:port][/path]` that it is pushed to.

@@ -96,6 +96,14 @@ fn an_empty_text_is_absent_and_an_empty_list_is_not() {
 }
 
 #[test]
+fn a_repository_of_several_services_has_a_context_for_each() {
+    let repository = CiContext::branch("shop", "main", SHA).unwrap().with_run_number(42);
+    let service = repository.clone().with_project("api").unwrap();
+    assert_eq!(service.project(), "api");
+    assert_eq!(service.with_project("shop").unwrap(), repository, "all else stays");
+}
+
+#[test]
 fn project_names_are_not_judged_before_the_plan() {
     for project in ["Server", ".x", "a__b", "a..b", "a b", &"x".repeat(300)] {
         assert_eq!(CiContext::detached(project, SHA).unwrap().project(), project);
@@ -115,6 +123,11 @@ fn refusals_name_the_fact_and_say_what_would_be_right() {
             CiContext::branch("a\nb", "main", SHA),
             "project",
             r#"project: invalid project "a\nb": unexpected '\n' at byte 1; a project holds no control characters"#,
+        ),
+        (
+            context().with_project(""),
+            "project",
+            r#"project: invalid project "": it is empty; a context names its project"#,
         ),
         (
             CiContext::branch("server", "feature..x", SHA),

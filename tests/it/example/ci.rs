@@ -193,8 +193,8 @@ fn each_kind_of_failure_has_its_status_and_its_reasons() {
         (
             &["build", "--policy", floating.path()],
             6,
-            "ci: there is no plan\n  because there is no immutable tag to push; every tag of the \
-             plan is floating\n",
+            "ci: there is no plan\n  because there is no immutable tag to push; give a rule one with \
+             {short_sha} or {version}, or push the floating ones as well\n",
         ),
         (
             &["verify", "--env", "other.env"],

@@ -41,6 +41,21 @@ build.env   IMAGE_TAG=branch-feature-search-a1b2c3d8
 }
 
 #[test]
+fn tags_that_are_undecided_stand_in_the_columns_of_the_others() {
+    let policy = policy(
+        "[[rules]]\nname = \"release\"\nwhen = { release = {} }\n\
+         tags = [\"{version}\", { tag = \"latest\", moves = \"highest\" }]\n",
+    );
+    let file = File::new("moves.toml", &toml::to_string(&policy).unwrap());
+    let ran = run_with_input(plan(&["--context", "-", "--policy", file.path()]), CONTEXT);
+    let shown = "
+tags        1.0.0   immutable  rule release
+undecided   latest  floating   rule release
+";
+    assert!(ran.out.contains(shown), "{}", ran.out);
+}
+
+#[test]
 fn a_label_of_several_lines_is_shown_on_one() {
     let rules = "rules = [{ name = \"r\", when = { any = {} }, tags = [\"x\"] }]\n";
     let policy = policy(&format!("labels = [\"about={{description}}\"]\n{rules}"));

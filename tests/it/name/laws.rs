@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tagwright::{
-    CommitSha, Digest, EnvKey, EnvValue, ImageName, NameError, NameErrorKind, RefName, Reference,
-    ReferenceRef, Registry, Repository, Tag, Timestamp,
+    CommitSha, Digest, EnvKey, EnvValue, ImageName, NameError, NameErrorKind, Platform, RefName,
+    Reference, ReferenceRef, Registry, Repository, Slug, Tag, Timestamp,
 };
 
 use super::reference_grammar::{Parts, docker, strict};
@@ -99,10 +99,12 @@ proptest! {
         obeys_the_laws::<EnvKey>(&text)?;
         obeys_the_laws::<EnvValue>(&text)?;
         obeys_the_laws::<ImageName>(&text)?;
+        obeys_the_laws::<Platform>(&text)?;
         obeys_the_laws::<RefName>(&text)?;
         obeys_the_laws::<Reference>(&text)?;
         obeys_the_laws::<Registry>(&text)?;
         obeys_the_laws::<Repository>(&text)?;
+        obeys_the_laws::<Slug>(&text)?;
         obeys_the_laws::<Tag>(&text)?;
         obeys_the_laws::<Timestamp>(&text)?;
     }

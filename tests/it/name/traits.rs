@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tagwright::{
     CommitSha, Digest, EnvKey, EnvValue, GitRef, ImageName, NameError, NameErrorKind, Platform,
-    RefName, Reference, ReferenceRef, Registry, Repository, Tag, Timestamp,
+    RefName, Reference, ReferenceRef, Registry, Repository, Slug, Tag, Timestamp,
 };
 
 fn is_a_value<T>()
@@ -42,6 +42,7 @@ fn every_name_has_the_same_traits() {
     is_a_name::<Reference>();
     is_a_name::<Registry>();
     is_a_name::<Repository>();
+    is_a_name::<Slug>();
     is_a_name::<Tag>();
 
     is_a_value::<CommitSha>();
@@ -54,6 +55,7 @@ fn every_name_has_the_same_traits() {
     is_a_value::<Reference>();
     is_a_value::<Registry>();
     is_a_value::<Repository>();
+    is_a_value::<Slug>();
     is_a_value::<Tag>();
     is_a_value::<Timestamp>();
 

@@ -272,7 +272,8 @@ fn nothing_immutable_to_push_is_an_error() {
     let error = plan.kaniko().immutable_only().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "there is no immutable tag to push; every tag of the plan is floating"
+        "there is no immutable tag to push; give a rule one with {short_sha} or {version}, or push \
+         the floating ones as well"
     );
     assert_eq!(error.kind(), PlanErrorKind::NoImmutableTag);
     assert_eq!((error.path(), error.index()), (None, None));

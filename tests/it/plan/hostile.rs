@@ -235,11 +235,9 @@ fn commit_shas_are_whole_and_in_lower_case() {
 
 #[test]
 fn no_hostile_name_reaches_a_text_unescaped() {
-    for name in ["v\u{9b}31m", "v\u{202e}", "v\u{200b}", "v\u{7f}".trim_end_matches('\u{7f}')] {
-        if let Err(error) = cwiq(&git_tag(name)) {
-            let text = error.to_string();
-            assert!(!text.contains(['\u{9b}', '\u{202e}', '\u{200b}']), "{text:?}");
-        }
+    for name in ["v\u{9b}31m", "v\u{202e}", "v\u{200b}"] {
+        let text = cwiq(&git_tag(name)).unwrap_err().to_string();
+        assert!(!text.contains(['\u{9b}', '\u{202e}', '\u{200b}']), "{text:?}");
     }
     let plan = cwiq(&branch("\u{9b}31m")).unwrap();
     assert_eq!(tags(&plan), ["branch--31m-a1b2c3d8"]);

@@ -137,7 +137,7 @@ fn when_every_tag_stays_there_is_no_plan() {
         (
             git_tag("v1.0.0"),
             "no tag is known to move to git tag \"v1.0.0\": every tag of release moves only to the \
-             highest version; give the context the versions that exist",
+             highest version; give the context the \"versions\" that exist (CiContext::with_versions)",
         ),
     ] {
         let error = policy.plan(&context).unwrap_err();

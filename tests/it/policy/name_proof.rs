@@ -75,6 +75,18 @@ fn a_slug_that_no_repository_holds_is_refused() {
             r#""app-{slug}" cannot be proved to give a legal image name for the refs of rule a; bound its patterns, or make slugs lower-case and trim their edges"#,
         ),
         (
+            &named(
+                "slug.case = \"lower\"",
+                "app-{slug}",
+                "",
+                "branch = \"/[ab][ab-]{0,20}a[ab]{14}/\"",
+            ),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(4),
+            r#""app-{slug}" cannot be proved to give a legal image name for the refs of rule a, and the search for one that breaks it was given up; make its patterns simpler, or make slugs lower-case and trim their edges"#,
+        ),
+        (
             &named("", "app{created:.%Y-%m-}", "", "any = {}"),
             Kind::IllegalResult,
             "images[0].name",

@@ -229,6 +229,20 @@ fn refusals_without_a_witness_say_so() {
     ]);
 }
 
+/// Which of very many texts are names takes more steps than there are.
+#[test]
+fn refusals_by_a_search_that_was_given_up_say_so() {
+    assert_refused(&[(
+        r#"slug.case = "lower"
+fits = ["dns-label"]
+rules = [{ name = "a", when = { branch = "/[ab][ab-]{0,20}a[ab]{14}/" }, tags = "{slug}" }]"#,
+        Kind::IllegalResult,
+        "rules[0].tags[0]",
+        Some(0),
+        r#""{slug}" at byte 0 cannot be proved to give a legal DNS label: {slug} may begin as no DNS label does, and the search for a ref that shows it was given up; begin the template with a letter, or trim the edges of slugs, or make the patterns simpler"#,
+    )]);
+}
+
 #[test]
 fn templates_are_proved_for_the_names_of_their_patterns() {
     for (when, tag) in [

@@ -100,7 +100,7 @@ fn content(case: &Value) -> Vec<u8> {
     unit.bytes().cycle().take(bytes).collect()
 }
 
-/// A file that is gone when the test is.
+/// A folder that is gone when the test is.
 struct Folder(PathBuf);
 
 impl Folder {

@@ -259,7 +259,11 @@ fn a_hundred_rules_are_decided() {
 #[test]
 fn every_question_that_is_not_decided_is_named() {
     let cases = [
-        ("branch = \"/fix\\\\b[^a]*/\"", "b-{slug}", "whether two refs have one rules[0].tags[0]"),
+        (
+            "branch = [\"b\", \"/fix\\\\b[^a]*/\"]",
+            "b-{slug}",
+            "whether two refs have one rules[0].tags[0]",
+        ),
         ("tag = \"/[ab]{1,3}/\"", "b-{slug}{slug}", "whether two refs have one rules[0].tags[0]"),
     ];
     for (when, tag, expected) in cases {
@@ -314,4 +318,135 @@ fn names_of_one_length_meet_in_the_cut() {
         finding.message(),
         "rule pairs gives tag \"a\" for branch \"aa\" and for branch \"ab\""
     );
+}
+
+/// Of characters that nothing tells apart, or that do as well, one stands for all;
+/// but two of them are two names: within a slug, where its edges are trimmed, and behind the cut.
+#[test]
+fn names_meet_in_characters_that_nothing_tells_apart() {
+    let cases = [
+        ("", "/a[#-&]b/", "a-b", "a#b", "a%b"),
+        ("", "/a[/-]b/", "a-b", "a-b", "a/b"),
+        ("", "/a[^\\x00-\\x7F]{2}b/", "a-b", "aéb", "aêb"),
+        ("", "/a[^\\x00-\\x7F]{3}b/", "a-b", "a日b", "a旦b"),
+        ("edges = \"trim\", empty = \"x\"", "/a[#-&]/", "a", "a#", "a%"),
+        ("max-length = 1", "/a[^\\x00-\\x7F]{2}/", "a", "aé", "aê"),
+    ];
+    for (slug, pattern, tag, first, second) in cases {
+        let policy = policy(&format!(
+            "slug = {{ {slug} }}\n[[rules]]\nname = \"pairs\"\nwhen = {{ branch = '{pattern}' }}\n\
+             tags = [\"{{slug}}\"]",
+        ));
+        let finding = finding(&policy, FindingCode::SlugCollision);
+        assert_reproducible(&policy, &finding);
+        assert_eq!(
+            finding.message(),
+            format!(
+                "rule pairs gives tag \"{tag}\" for branch \"{first}\" and for branch \"{second}\""
+            )
+        );
+    }
+}
+
+/// A character beyond ASCII that a pattern names stands for no other.
+#[test]
+fn a_named_character_stands_for_itself_alone() {
+    let policy = policy(
+        "[[rules]]\nname = \"a\"\n\
+         when = { branch = { matching = '/a[^\\x00-\\x7F]{2}b/', except = \"aéb\" } }\n\
+         tags = [\"{slug}\"]",
+    );
+    let finding = finding(&policy, FindingCode::SlugCollision);
+    assert_reproducible(&policy, &finding);
+    assert_eq!(
+        finding.message(),
+        "rule a gives tag \"a-b\" for branch \"aêb\" and for branch \"aëb\""
+    );
+    assert!(policy.audit().iter().all(|finding| finding.code() != FindingCode::UnreachableRule));
+}
+
+/// Two branches of one slug, of which one is the default branch.
+#[test]
+fn a_branch_meets_the_default_branch_behind_a_tag_of_one_branch() {
+    let policy = policy(
+        "[[rules]]\nname = \"default\"\nwhen = { default-branch = {} }\ntags = [\"b-{slug}\"]\n\
+         [[rules]]\nname = \"signs\"\nwhen = { branch = '/a[#-&]?b/' }\ntags = [\"b-{slug}\"]",
+    );
+    let finding = finding(&policy, FindingCode::SharedTag);
+    assert_reproducible(&policy, &finding);
+    assert_eq!(finding.witness().and_then(|witness| witness.tag()).unwrap(), "b-a-b");
+}
+
+/// `11a` is of pull request 1 from branch `1a`, and of pull request 11 from `a`.
+#[test]
+fn a_number_that_runs_into_a_slug_tells_no_pull_requests_apart() {
+    let policy = policy(
+        "slug = { edges = \"trim\", empty = \"x\" }\n\
+         [[rules]]\nname = \"main\"\nwhen = { pull-request = { target = \"main\" } }\n\
+         tags = [\"pr{pr}{slug}\"]\n\
+         [[rules]]\nname = \"dev\"\nwhen = { pull-request = { target = \"dev\" } }\n\
+         tags = [\"pr{pr}{slug}\"]",
+    );
+    let finding = finding(&policy, FindingCode::NotDecided);
+    assert!(finding.message().starts_with("whether rules[0].tags[0] and rules[1].tags[0] can be"));
+}
+
+/// Behind a text that may be the number of a pull request stands the slug of one
+/// name, with one hash.
+#[test]
+fn one_name_meets_itself_behind_a_number() {
+    let policy = |head: &str| {
+        policy(&format!(
+            "slug = {{ distinct = 8 }}\n\
+             [[rules]]\nname = \"pr\"\nwhen = {{ pull-request = {{}} }}\n\
+             tags = [\"b{{pr}}-{{slug}}\"]\n\
+             [[rules]]\nname = \"branch\"\nwhen = {{ branch = \"*\" }}\ntags = [\"{head}{{slug}}\"]",
+        ))
+    };
+    let finding = finding(&policy("b1-"), FindingCode::NotDecided);
+    assert!(finding.message().starts_with("whether rules[0].tags[0] and rules[1].tags[0] can be"));
+    // Where what stands before is shorter, the two are never equal.
+    let findings = policy("b").audit();
+    assert!(findings.iter().all(|one| one.code() != FindingCode::NotDecided), "{findings:?}");
+}
+
+/// Two pull requests of one branch have one head commit, and are merged into two.
+#[test]
+fn a_head_commit_names_no_build() {
+    let policy = policy(
+        "[[rules]]\nname = \"main\"\nwhen = { pull-request = { target = \"main\" } }\n\
+         tags = [\"h-{head_sha}\"]\n\
+         [[rules]]\nname = \"dev\"\nwhen = { pull-request = { target = \"dev\" } }\n\
+         tags = [\"h-{head_sha}\"]",
+    );
+    let finding = finding(&policy, FindingCode::SharedTag);
+    assert_reproducible(&policy, &finding);
+}
+
+/// The shortest names of a pattern may take too long to find; others do as well.
+#[test]
+fn a_rule_of_very_many_names_is_shown_by_some() {
+    let policy = policy(
+        "[[rules]]\nname = \"far\"\nwhen = { branch = \"/[ab]*a[ab]{14}/\" }\n\
+         tags = [\"latest\"]",
+    );
+    for code in [FindingCode::AnyBranchMovesFloating, FindingCode::PrimaryIsFloating] {
+        let finding = finding(&policy, code);
+        assert_reproducible(&policy, &finding);
+    }
+}
+
+/// What a regex takes that looks at the edges of words is not known, so nothing is
+/// shown of its rule; that is said.
+#[test]
+fn a_rule_without_a_known_name_is_not_decided() {
+    let of = |names: &str| {
+        policy(&format!(
+            "[[rules]]\nname = \"a\"\nwhen = {{ branch = {names} }}\ntags = [\"latest\"]"
+        ))
+    };
+    let finding = finding(&of("'/\\bfix.*/'"), FindingCode::NotDecided);
+    assert_eq!(finding.message(), "whether a ref makes rules[0].when fire was not decided");
+    let findings = of("{ except = '/.*\\bwip.*/' }").audit();
+    assert!(findings.iter().all(|one| one.code() != FindingCode::NotDecided), "{findings:?}");
 }

@@ -2,13 +2,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::slug_options::{SlugCase, SlugEdges, SlugRuns};
-use super::slug_rules::SlugRules;
+use crate::name::{SlugCase, SlugEdges, SlugRules, SlugRuns};
 
 /// What slug rules do to a text, in their order, as a person reads it:
 /// `57 characters`, `3 replaced`, `cut to 40`. What changes nothing is left
 /// out.
-pub(crate) fn slug_steps(rules: &SlugRules, text: &str) -> Vec<String> {
+pub(super) fn slug_steps(rules: &SlugRules, text: &str) -> Vec<String> {
     let alphabet = rules.alphabet();
     let limit = rules.base_length();
     // The first byte of each character decides what becomes of it.
@@ -82,9 +81,8 @@ fn trimmed(base: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::slug_steps;
-    use crate::name::{Slug, SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns};
-    use alloc::string::String;
+    use super::*;
+    use crate::name::{Slug, SlugOptions};
 
     #[track_caller]
     fn check(change: impl FnOnce(&mut SlugOptions), text: &str, slug: &str, steps: &str) {

@@ -1,8 +1,8 @@
 use alloc::string::String;
 
-use super::shape::CharSet;
-use crate::name::{Flaw, NameError, Tag, is_first_of_tag, is_inner_of_tag};
-use crate::policy::document::Fit;
+use super::char_set::CharSet;
+use super::document::Fit;
+use crate::name::{Flaw, NameError, Tag};
 
 /// What the tags of a policy are: those of the grammar of tags that fit where
 /// else the policy says that they stand.
@@ -49,23 +49,21 @@ impl TagGrammar {
     /// The strictest of the fits counts: it implies the others.
     pub(crate) fn new(fits: &[Fit]) -> Self {
         const LABEL_LENGTH: usize = 63;
-        let alphanumeric = CharSet::LOWER.or(CharSet::UPPER).or(CharSet::DIGITS);
         match fits.iter().max() {
             None => {
-                let holds = CharSet::of_bytes(is_inner_of_tag);
-                let begins = CharSet::of_bytes(is_first_of_tag);
+                let (begins, holds) = (CharSet::TAG_BEGIN, CharSet::TAG);
                 Self { begins, holds, ends: holds, most: Tag::MAX_LENGTH, words: &TAG }
             }
             Some(Fit::KubernetesLabel) => Self {
-                begins: alphanumeric,
-                holds: alphanumeric.or(CharSet::of(b"_.-")),
-                ends: alphanumeric,
+                begins: CharSet::ALPHANUMERIC,
+                holds: CharSet::TAG,
+                ends: CharSet::ALPHANUMERIC,
                 most: LABEL_LENGTH,
                 words: &KUBERNETES_LABEL,
             },
             Some(Fit::DnsLabel) => {
                 let ends = CharSet::LOWER.or(CharSet::DIGITS);
-                let holds = ends.or(CharSet::of(b"-"));
+                let holds = ends.or(CharSet::HYPHEN);
                 Self { begins: ends, holds, ends, most: LABEL_LENGTH, words: &DNS_LABEL }
             }
         }

@@ -1,0 +1,185 @@
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::name_automaton::{NameAutomaton, StateId};
+
+/// Whether there are two is asked, and never whether there are more.
+const MOST: usize = 2;
+
+impl NameAutomaton {
+    /// The shortest of the names, or another where that one takes too long;
+    /// `None` where none was found.
+    pub(crate) fn shortest(&mut self) -> Option<String> {
+        self.examples().into_iter().next()
+    }
+
+    /// The two shortest of the names, or others where those take too long; fewer
+    /// where fewer were found.
+    pub(crate) fn examples(&mut self) -> Vec<String> {
+        let found = self.completions(Self::START);
+        if !found.is_empty() || !self.effort().is_spent() {
+            return found.to_vec();
+        }
+        self.effort().begin();
+        self.deep(MOST)
+    }
+
+    /// Whether there is no name; `None` where that takes too long.
+    pub(crate) fn is_empty(&mut self) -> Option<bool> {
+        match self.deep(1).is_empty() {
+            true if self.effort().is_spent() => None,
+            is_empty => Some(is_empty),
+        }
+    }
+
+    /// The two shortest texts with which a name can go on from here; fewer where
+    /// there are fewer.
+    pub(crate) fn completions(&mut self, from: StateId) -> Rc<[String]> {
+        if let Some(known) = self.completions.get(&from) {
+            return Rc::clone(known);
+        }
+        let mut found = Vec::new();
+        let mut visits: BTreeMap<StateId, usize> = BTreeMap::new();
+        let mut open = VecDeque::from([(from, String::new())]);
+        while let Some((state, text)) = open.pop_front() {
+            let visit = visits.entry(state).or_default();
+            *visit += 1;
+            if *visit > MOST {
+                continue;
+            }
+            if self.accepts(state) {
+                found.push(text.clone());
+                if found.len() == MOST {
+                    break;
+                }
+            }
+            for (symbol, to) in self.steps(state) {
+                if visits.get(&to).is_none_or(|visits| *visits < MOST) {
+                    open.push_back((to, longer(&text, symbol)));
+                }
+            }
+        }
+        if let [one] = &*found {
+            found.extend(self.twin(from, one));
+        }
+        let found: Rc<[String]> = found.into();
+        if !self.effort().is_spent() {
+            self.completions.insert(from, Rc::clone(&found));
+        }
+        found
+    }
+
+    /// The shortest of the names that hold a character for which `holds` is
+    /// true, or `None` where none was found.
+    pub(crate) fn shortest_with(&mut self, holds: impl Fn(char) -> bool) -> Option<String> {
+        let start = (Self::START, false);
+        let mut seen = BTreeSet::from([start]);
+        let mut open = VecDeque::from([(start, String::new())]);
+        while let Some(((state, has), text)) = open.pop_front() {
+            if has && self.accepts(state) {
+                return Some(text);
+            }
+            for (symbol, to) in self.steps(state) {
+                let to = (to, has || holds(symbol));
+                if seen.insert(to) {
+                    open.push_back((to, longer(&text, symbol)));
+                }
+            }
+        }
+        None
+    }
+
+    /// Some names, found into the depth: where a pattern counts, there are more
+    /// short texts than are worth it.
+    fn deep(&mut self, most: usize) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut open = Vec::from([(Self::START, String::new())]);
+        let mut seen = BTreeSet::from([Self::START]);
+        while let Some((state, text)) = open.pop() {
+            if self.accepts(state) {
+                found.push(text.clone());
+                if found.len() == most {
+                    break;
+                }
+            }
+            for (symbol, to) in self.steps(state) {
+                if seen.insert(to) {
+                    open.push((to, longer(&text, symbol)));
+                }
+            }
+        }
+        found
+    }
+
+    /// Where each character to try leads from a state.
+    fn steps(&mut self, from: StateId) -> Vec<(char, StateId)> {
+        let symbols = self.symbols().to_vec();
+        symbols.into_iter().filter_map(|one| Some((one, self.step(from, one)?))).collect()
+    }
+
+    /// A text as long as this one with which a name can go on from here too, in
+    /// which one character is another of its class.
+    fn twin(&mut self, from: StateId, text: &str) -> Option<String> {
+        let twins = self.twins().to_vec();
+        let others = text.char_indices().flat_map(|(index, found)| {
+            let of = twins.iter().filter(move |(one, _)| *one == found);
+            of.filter_map(move |(_, other)| {
+                let (before, behind) = text.split_at_checked(index)?;
+                let rest = behind.get(found.len_utf8()..)?;
+                Some(longer(before, *other) + rest)
+            })
+        });
+        for other in others {
+            let end = other.chars().try_fold(from, |state, one| self.step(state, one));
+            if end.is_some_and(|state| self.accepts(state)) {
+                return Some(other);
+            }
+        }
+        None
+    }
+}
+
+fn longer(text: &str, by: char) -> String {
+    let mut longer = String::with_capacity(text.len() + by.len_utf8());
+    longer.push_str(text);
+    longer.push(by);
+    longer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NameAutomaton;
+    use crate::policy::language::Effort;
+    use crate::policy::{Names, NamesDocument, Path};
+
+    /// The names of a regex, with so many steps for all that is asked of them.
+    fn names(regex: &str, steps: usize) -> NameAutomaton {
+        let names = Names::new(&NamesDocument::from(regex), &Path::Root).unwrap();
+        let effort = Effort::new();
+        effort.grant(steps);
+        effort.begin();
+        NameAutomaton::new(Some(&names), None, &effort)
+    }
+
+    #[test]
+    fn a_name_behind_very_many_texts_is_found() {
+        let mut far = names("/[ab]*a[ab]{14}/", 400_000);
+        assert_eq!(far.examples(), ["abbbbbbbbbbbbbb", "abbbbbbbbbbbbba"]);
+        assert_eq!(far.is_empty(), Some(false));
+    }
+
+    /// What is given up takes no steps of what is asked next.
+    #[test]
+    fn what_is_not_found_is_given_up() {
+        let mut hard = names("/[ab]*a[ab]{14}[^a]{3}/", 200_000);
+        assert_eq!(hard.completions(NameAutomaton::START).len(), 0);
+        assert!(hard.effort().is_spent());
+        let mut none = names("/[ab]*a[ab]{14}~/", 200_000);
+        assert_eq!(none.is_empty(), None);
+        let mut few = names("/a[~]|b/", 200_000);
+        assert_eq!(few.examples(), ["b"]);
+        assert!(!few.effort().is_spent());
+    }
+}

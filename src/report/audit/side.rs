@@ -1,0 +1,116 @@
+use alloc::format;
+use alloc::rc::Rc;
+use core::cell::RefCell;
+
+use super::auditor::{Auditor, tag};
+use super::finding_witness::FindingWitness;
+use super::given::Given;
+use super::reach::Reach;
+use super::site::{Place, Site};
+use super::situation::{Spare, situations};
+use crate::name::Tag;
+use crate::policy::language::{
+    Assumption, Distinctions, Effort, NameAutomaton, NotFound, RegexLanguage, RuleNames,
+    TagMachine, TagPart, shortest_common,
+};
+use crate::policy::{
+    Moves, Names, NamesDocument, Path, Policy, PrereleaseFilter, ReleaseFilter, Rule, RuleTag,
+    Trigger,
+};
+
+/// A tag of a rule.
+pub(crate) struct Side<'a> {
+    pub(crate) place: Place,
+    pub(crate) rule: &'a Rule,
+    pub(crate) tag: &'a RuleTag,
+    pub(crate) reach: Reach,
+    /// Its tags on the assumption of the contexts that are made up.
+    pub(crate) machine: TagMachine,
+}
+
+impl Side<'_> {
+    pub(crate) fn site(&self) -> Site {
+        Site::Tag(self.place)
+    }
+
+    /// The names that give the tag: a prerelease moves no line of final releases,
+    /// and major zero is none.
+    pub(crate) fn names(&self, effort: &Effort) -> NameAutomaton {
+        let Trigger::Release(filter) = &self.rule.trigger else {
+            return NameAutomaton::of(&self.rule.trigger, effort);
+        };
+        let prerelease = match filter.prerelease {
+            PrereleaseFilter::Any if self.tag.moves != Moves::Always => PrereleaseFilter::No,
+            other => other,
+        };
+        let filter = ReleaseFilter { prerelease, ..filter.clone() };
+        let names = NameAutomaton::new(None, Some(&filter), effort);
+        match major_zero(&filter.prefix) {
+            Some(zero) if self.tag.skips_major_zero => {
+                names.minus(NameAutomaton::new(Some(&zero), None, effort))
+            }
+            _ => names,
+        }
+    }
+
+    /// The text that each of its tags begins with.
+    pub(crate) fn head(&self) -> &[u8] {
+        text(self.machine.parts().first())
+    }
+
+    /// The text that each of its tags ends with.
+    pub(crate) fn tail(&self) -> &[u8] {
+        text(self.machine.parts().last())
+    }
+
+    /// A machine for some of its tags: of other names, on another assumption.
+    pub(crate) fn machine_of(
+        &self,
+        policy: &Policy,
+        names: &Rc<RefCell<RuleNames>>,
+        assumption: Assumption,
+    ) -> TagMachine {
+        let (template, trigger) = (&self.tag.template, &self.rule.trigger);
+        TagMachine::new(policy.settings(), template, trigger, names, assumption)
+    }
+
+    /// One of its tags that two plans hold.
+    pub(crate) fn shared_by(&self, [from, to]: [&Given; 2]) -> Option<Tag> {
+        let shared = from.tag(self.place).filter(|tag| to.tag(self.place) == Some(*tag))?;
+        tag(shared.as_bytes())
+    }
+
+    /// The shortest of its tags that a language has too, and a plan that holds
+    /// it.
+    pub(crate) fn shortest_in(
+        &self,
+        language: &mut RegexLanguage,
+        auditor: &Auditor<'_>,
+    ) -> Result<FindingWitness, NotFound> {
+        let mut distinctions = Distinctions::default();
+        let mut machine = self.machine.clone();
+        machine.distinguish(&mut distinctions);
+        language.distinguish(&mut distinctions);
+        let (bytes, effort) = (distinctions.bytes(), &auditor.effort);
+        let text = shortest_common(&mut machine, language, &bytes, effort)?;
+        let tag = tag(&text).ok_or(NotFound::Undecided)?;
+        let facts = machine.readings(&text, 2);
+        let mut contexts =
+            facts.iter().flat_map(|facts| situations(self.rule, None, facts, Spare::FIRST, effort));
+        let given = contexts
+            .find_map(|context| auditor.given(context).filter(|given| given.has(self.place, &tag)));
+        given.map(|given| given.shows(tag)).ok_or(NotFound::Undecided)
+    }
+}
+
+fn text(part: Option<&TagPart>) -> &[u8] {
+    match part {
+        Some(TagPart::Text(text)) => text,
+        _ => &[],
+    }
+}
+
+/// The names of what is behind this prefix of major version zero.
+fn major_zero(prefix: &str) -> Option<Names> {
+    Names::new(&NamesDocument::from(format!("{prefix}0.*")), &Path::Root).ok()
+}
