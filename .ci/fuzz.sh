@@ -9,7 +9,7 @@ fuzz_build() {
   cargo fuzz build --sanitizer none
 }
 
-# Two at a time. Nothing is written to the seeds.
+# Two at a time. Nothing is written to the seeds, nor to what was found before.
 fuzz_run() {
   local targets target failed=()
   mapfile -t targets < <(cargo fuzz list)
@@ -29,8 +29,9 @@ fuzz_run() {
 fuzz_one() {
   local target=$1 found=$scratch/fuzz-$1
   mkdir "$found"
-  if cargo fuzz run --sanitizer none "$target" "$found" "fuzz/corpus/$target" -- \
-    -max_total_time="$fuzz_seconds" -timeout=10 -max_len=4096 -dict=fuzz/dictionary \
+  if cargo fuzz run --sanitizer none "$target" "$found" "fuzz/corpus/$target" \
+    "fuzz/found/$target" -- -max_total_time="$fuzz_seconds" -timeout=10 -max_len=4096 \
+    -dict=fuzz/dictionary \
     >"$found.log" 2>&1 </dev/null; then
     touch "$found.passed"
   fi

@@ -1,45 +1,117 @@
 #![no_main]
-//! Every command as text is, to a shell, the command as arguments, and each
-//! builder pushes to every destination. `dir=` and `dockerfile=` are the
+//! Every command as text is, to a shell, the command as arguments; each builder
+//! is told what the plan says and pushes to every destination; a promotion ends
+//! where it is to end. `dir=`, `dockerfile=`, `file=` and `arg=` are the
 //! caller's.
 
 use libfuzzer_sys::fuzz_target;
-use tagwright::{AnnotationLevel, Plan};
-use tagwright_fuzz::{Case, grammar, shell};
+use tagwright::{AnnotationLevel, CommandLine, Digest, Pairs, Plan, Promotion, TagKind};
+use tagwright_fuzz::{Case, csv, grammar, sh, shell};
 
 fuzz_target!(|text: &str| {
     let Ok(plan) = Case::plan(text) else { return };
     let lines = text.lines().filter_map(|line| line.split_once('='));
     let given = |key| lines.clone().find(|(found, _)| *found == key).map_or("", |(_, path)| path);
     let (dir, file) = (given("dir"), given("dockerfile"));
+    let level = AnnotationLevel::ManifestDescriptor;
 
-    let kaniko = plan.kaniko().with_labels().context_dir(dir).dockerfile(file);
+    let kaniko = plan.kaniko().with_labels().with_annotations().context_dir(dir).dockerfile(file);
     let words = read(&kaniko, kaniko.argv().map(String::from));
-    assert_pushed(&plan, words.windows(2).filter(|pair| pair[0] == "--destination"));
+    assert_eq!(values(&words, "--destination"), destinations(&plan));
+    assert_told(&plan, &words, ["--build-arg", "--label", "--annotation"], "");
+    let kaniko = plan.kaniko().digest_file(given("file")).with_argument(given("arg"));
+    read(&kaniko, kaniko.argv().map(String::from));
 
-    let buildx = plan.buildx().with_annotations(AnnotationLevel::Index);
-    let buildx = buildx.context_dir(dir).dockerfile(file);
+    let buildx = plan.buildx().with_labels().with_annotations(level);
+    let buildx = buildx.context_dir(dir).dockerfile(file).metadata_file(given("file"));
     let words = read(&buildx, buildx.argv().map(String::from));
-    assert_pushed(&plan, words.windows(2).filter(|pair| pair[0] == "--tag"));
+    assert_eq!(values(&words, "--tag"), destinations(&plan));
+    assert_told(&plan, &words, ["--build-arg", "--label", "--annotation"], "manifest-descriptor:");
 
-    let buildctl = plan.buildctl().with_labels().context_dir(dir).dockerfile(file);
-    read(&buildctl, buildctl.argv().map(String::from));
+    let buildctl = plan.buildctl().with_labels().with_annotations(level);
+    let buildctl = buildctl.context_dir(dir).dockerfile(file).metadata_file(given("file"));
+    let words = read(&buildctl, buildctl.argv().map(String::from));
+    let output = csv::record(words.last().expect("an output")).expect("a record");
+    assert_eq!(output[1], format!("name={}", destinations(&plan).join(",")));
+    let told = |pairs: &Pairs, of: &str| {
+        pairs.iter().map(|(key, value)| format!("{of}{key}={value}")).collect::<Vec<_>>()
+    };
+    let options = values(&words, "--opt");
+    let options = options.iter().filter(|it| !it.starts_with("filename=")).copied();
+    let expected = [told(plan.build_args(), "build-arg:"), told(plan.labels(), "label:")].concat();
+    assert!(options.eq(&expected), "{words:?}");
+    let annotations = told(plan.labels(), "annotation-manifest-descriptor.");
+    assert_eq!(output[2..output.len() - 1], annotations);
 
-    let buildah = plan.buildah().with_labels().context_dir(dir).dockerfile(file);
-    let lines = buildah.commands();
-    let words: Vec<_> = lines.map(|line| read(&line, line.argv().map(String::from))).collect();
-    assert_pushed(&plan, words.iter().skip(1).map(|words| &words[1..3]));
+    for buildah in [plan.buildah(), plan.podman()] {
+        let buildah = buildah.with_labels().with_annotations().context_dir(dir).dockerfile(file);
+        let commands = read_all(&buildah.digest_file(given("file")).to_string());
+        let [build, pushes @ ..] = &*commands else { panic!("it builds") };
+        assert_told(&plan, build, ["--build-arg", "--label", "--annotation"], "");
+        assert_eq!(values(build, "--tag"), destinations(&plan));
+        let name = |push: &Vec<String>| push[push.len() - 2].clone();
+        assert!(pushes.iter().map(name).eq(destinations(&plan)), "{pushes:?}");
+    }
+    let docker = plan.docker_build().with_labels().context_dir(dir).dockerfile(file);
+    assert!(docker.commands().all(|line| is_read(&line)));
+    let [build, pushes @ ..] = &*read_all(&docker.to_string()) else { panic!("it builds") };
+    assert_eq!(values(build, "--tag"), destinations(&plan));
+    assert!(pushes.iter().map(|push| &push[2]).eq(&destinations(&plan)), "{pushes:?}");
+
+    let digest = format!("sha256:{}", "0f".repeat(32));
+    let digest = Digest::parse(digest).expect("a digest");
+    let floating = plan.tags().of_kind(TagKind::Floating).count();
+    let of_first = if plan.tags().len() > floating { floating } else { 0 };
+    assert_eq!(plan.promotions().count(), plan.images().count() * of_first);
+    assert_eq!(plan.promotions_of(&digest).count(), floating);
+    plan.promotions().for_each(|one| assert_promoted(&one));
+    plan.promotions_of(&digest).for_each(|one| assert_promoted(&one));
 });
 
+/// The words that a shell finds in a command's text, which are its arguments.
 fn read(text: &impl ToString, argv: impl Iterator<Item = String>) -> Vec<String> {
     let (text, words) = (text.to_string(), argv.collect::<Vec<_>>());
-    assert_eq!(shell::words(&text).expect(&text), words);
+    assert_eq!(shell::commands(&text).expect(&text), std::slice::from_ref(&words));
+    assert!(sh::words(&text).is_none_or(|read| read == words), "{text}");
     words
 }
 
-fn assert_pushed<'a>(plan: &Plan, found: impl Iterator<Item = &'a [String]>) {
-    let found: Vec<_> = found.map(|pair| pair[1].as_str()).collect();
-    assert_eq!(found, plan.destinations().map(String::from).collect::<Vec<_>>());
-    let is_tagged = |name: &&str| matches!(grammar::reference(name), Some([.., Some(_), None]));
-    assert!(found.iter().all(is_tagged), "{found:?}");
+fn is_read(line: &CommandLine<'_>) -> bool {
+    let words = read(line, line.argv().map(String::from));
+    !words.is_empty()
+}
+
+fn read_all(text: &str) -> Vec<Vec<String>> {
+    shell::commands(text).expect(text)
+}
+
+fn values<'a>(words: &'a [String], option: &str) -> Vec<&'a str> {
+    let pairs = words.windows(2).filter(|pair| pair[0] == option);
+    pairs.map(|pair| pair[1].as_str()).collect()
+}
+
+fn destinations(plan: &Plan) -> Vec<String> {
+    let names: Vec<_> = plan.destinations().map(String::from).collect();
+    let is_tagged = |name: &String| matches!(grammar::reference(name), Some([.., Some(_), None]));
+    assert!(names.iter().all(is_tagged), "{names:?}");
+    names
+}
+
+fn assert_told(plan: &Plan, words: &[String], options: [&str; 3], level: &str) {
+    let pairs = [(plan.build_args(), ""), (plan.labels(), ""), (plan.labels(), level)];
+    for (option, (pairs, level)) in options.into_iter().zip(pairs) {
+        let expected = pairs.iter().map(|(key, value)| format!("{level}{key}={value}"));
+        assert_eq!(values(words, option), expected.collect::<Vec<_>>(), "{option}");
+    }
+}
+
+fn assert_promoted(promotion: &Promotion) {
+    let (from, to) = (promotion.from(), promotion.to());
+    assert!(from.name() == to.name() && to.digest().is_none());
+    let [copy, tag, create] =
+        [promotion.skopeo_copy(), promotion.crane_tag(), promotion.imagetools_create()]
+            .map(|line| read(&line, line.argv().map(String::from)));
+    assert_eq!(copy[4..], [format!("docker://{from}"), format!("docker://{to}")]);
+    assert_eq!(tag[2..], [from.as_str(), to.tag().expect("a tag")]);
+    assert_eq!(create[create.len() - 3..], ["--tag", to.as_str(), from.as_str()]);
 }

@@ -1,10 +1,13 @@
 #![no_main]
-//! Variables of CI providers, one `NAME=value` a line; or GitHub's event.
+//! Variables of CI providers, one `NAME=value` a line; or JSON: GitHub's event,
+//! or a context.
 
 use std::collections::BTreeMap;
 
 use libfuzzer_sys::fuzz_target;
+use serde_json::{Map, Value};
 use tagwright::{CiContext, ContextError, Policy, Provider};
+use tagwright_fuzz::{github, grammar};
 
 fuzz_target!(|text: &str| {
     let lines = text.lines().filter_map(|line| line.split_once('='));
@@ -18,22 +21,59 @@ fuzz_target!(|text: &str| {
         None => assert!(read.is_err(), "no provider, no context"),
     }
     check(read);
-    check(event(text));
     for provider in Provider::all() {
         let read = CiContext::from_provider(provider, lookup);
         let or_empty = |name: &str| Some(lookup(name).map_or("", String::as_str));
         assert_eq!(CiContext::from_provider(provider, or_empty), read, "empty is unset");
         check(read);
     }
+    if let Ok(json) = serde_json::from_str::<Map<String, Value>>(text) {
+        events(text, &json.clone().into());
+        document(text, &json);
+    }
 });
 
-/// The text as the event of a run that it may be of; twice is once.
-fn event(text: &str) -> Result<CiContext, ContextError> {
-    let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
-    let context = CiContext::pull_request("hello-world", 7, "patch-1", sha)?;
-    let found = context.with_github_event(text)?;
-    assert_eq!(found.clone().with_github_event(text).as_ref(), Ok(&found));
-    Ok(found)
+const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+
+/// The text as the event of each run that it may be of; twice is once.
+fn events(text: &str, json: &Value) {
+    let project = "hello-world";
+    let runs = [
+        CiContext::pull_request(project, 7, "patch-1", SHA),
+        CiContext::branch(project, "main", SHA),
+        CiContext::tag(project, "v1.0.0", SHA),
+    ];
+    for run in runs {
+        let before = run.expect("a run");
+        let read = before.clone().with_github_event(text);
+        if let Ok(after) = &read {
+            github::assert_read(json, &before, after);
+            assert_eq!(after.clone().with_github_event(text).as_ref(), Ok(after));
+        }
+        check(read);
+    }
+}
+
+/// The text as a context: what is taken is what was said.
+fn document(text: &str, json: &Map<String, Value>) {
+    let Ok(context) = serde_json::from_str::<CiContext>(text) else { return };
+    let written = serde_json::to_value(&context).expect("a context has a JSON form");
+    assert!(written.as_object().is_some_and(|all| all.keys().all(|key| json.contains_key(key))));
+    for (key, said) in json {
+        let found = &written[key];
+        match (key.as_str(), said.as_str()) {
+            ("created" | "committed", Some(said)) => {
+                assert_eq!(found.as_str().and_then(grammar::seconds), grammar::seconds(said));
+            }
+            // What is empty, or false, is as if it were not said.
+            _ => assert!(found == said || found.is_null() && is_void(said), "{key}: {found}"),
+        }
+    }
+    check(Ok(context));
+}
+
+fn is_void(said: &Value) -> bool {
+    said.is_null() || *said == false || said.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
 fn check(read: Result<CiContext, ContextError>) {

@@ -1,16 +1,21 @@
 #![no_main]
-//! Whatever is planned, the public grammars read; and a policy that loads fails
-//! only where a free text of the run is to blame.
+//! Whatever is planned, the public grammars read; a policy that loads fails only
+//! where a free text of the run is to blame; and an explanation says what the
+//! plan does.
 
 use libfuzzer_sys::fuzz_target;
-use tagwright::{Plan, PlanErrorKind, Reference};
-use tagwright_fuzz::{Case, grammar};
+use tagwright::{
+    ExplainedTag, ExplainedText, Explanation, Plan, PlanErrorKind, PlannedTag, Reference,
+    TagMovement,
+};
+use tagwright_fuzz::{Case, grammar, strftime};
 
 /// What no proof can bound.
 const FREE: [&str; 4] = ["{version}", "{git_tag}", "{prerelease}", "{project}"];
 
 fuzz_target!(|text: &str| {
     let Ok(case) = Case::read(text) else { return };
+    explain(&case);
     match case.policy.plan(&case.context) {
         Ok(plan) => {
             check(&plan);
@@ -40,4 +45,63 @@ fn check(plan: &Plan) {
     }
     let json = serde_json::to_value(plan).expect("a plan has a JSON form");
     assert_eq!(json["primary"], plan.tags().primary().tag().as_str());
+}
+
+fn explain(case: &Case) {
+    let explanation = case.policy.explain(&case.context);
+    let plan = case.policy.plan(&case.context);
+    assert_eq!(explanation.plan(), plan.as_ref());
+    let text = explanation.to_string();
+    assert!(!text.contains(|one: char| one.is_control() && one != '\n'), "{text:?}");
+    // An image's name has its registry before it, and its case changed.
+    let values = explanation.texts().iter().filter(|text| text.key().is_some());
+    let tags = explanation.tags().map(ExplainedTag::text);
+    tags.chain(values).for_each(|text| assert_filled_in(case, text));
+    match plan {
+        Ok(plan) => {
+            let moved: Vec<_> = plan.tags().iter().collect();
+            assert_eq!(told(&explanation, TagMovement::Moves), listed(&moved));
+            let unknown: Vec<_> = plan.undecided().iter().collect();
+            assert_eq!(told(&explanation, TagMovement::Unknown), listed(&unknown));
+        }
+        Err(error) => assert!(text.ends_with(&format!("\nerror  {error}\n")), "{text}"),
+    }
+}
+
+fn told(explanation: &Explanation, movement: TagMovement) -> Vec<(&str, &str)> {
+    let tags = explanation.rules().iter().flat_map(|rule| {
+        let own = rule.tags().iter().filter(|tag| tag.movement() == movement);
+        let once = own.filter(|tag| tag.same_as().is_none());
+        once.map(|tag| (rule.rule(), tag.text().result().expect("a planned tag")))
+    });
+    tags.collect()
+}
+
+fn listed<'a>(tags: &[&'a PlannedTag]) -> Vec<(&'a str, &'a str)> {
+    tags.iter().map(|tag| (tag.rule(), tag.tag().as_str())).collect()
+}
+
+/// A template is what it was filled in with, and what stood between; an instant
+/// is what its format makes of it.
+fn assert_filled_in(case: &Case, text: &ExplainedText) {
+    let Some(result) = text.result() else { return };
+    let (mut rest, mut written) = (text.template(), String::new());
+    for value in text.values() {
+        let (before, behind) = rest.split_once(value.placeholder()).expect("its place");
+        // A fact of another ref is empty.
+        let filled = value.value().unwrap_or_default();
+        written += &before.replace("{{", "{").replace("}}", "}");
+        written += filled;
+        rest = behind;
+        let instant = match value.placeholder().split_once(':') {
+            Some(("{created", format)) => case.context.created().zip(format.strip_suffix('}')),
+            Some(("{committed", format)) => case.context.committed().zip(format.strip_suffix('}')),
+            _ => None,
+        };
+        if let Some((instant, format)) = instant {
+            assert_eq!(strftime(instant.to_unix(), format).as_deref(), Some(filled), "{format}");
+        }
+    }
+    written += &rest.replace("{{", "{").replace("}}", "}");
+    assert_eq!(written, result, "{}", text.template());
 }

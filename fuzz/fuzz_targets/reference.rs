@@ -1,9 +1,10 @@
 #![no_main]
-//! Both readings of a reference against the regexes of their specification.
+//! Both readings of a reference against the regexes of their specification, and
+//! docker's against `oci-spec`.
 
 use libfuzzer_sys::fuzz_target;
 use tagwright::{Reference, ReferenceRef};
-use tagwright_fuzz::grammar;
+use tagwright_fuzz::{grammar, peer};
 
 fuzz_target!(|text: &str| {
     let strict = Reference::parse_strict(text);
@@ -22,6 +23,11 @@ fuzz_target!(|text: &str| {
     let completed = grammar::normalized(text);
     let expected = completed.as_deref().and_then(grammar::reference);
     assert_eq!(docker.as_ref().ok().map(parts), expected, "{docker:?}");
+    if peer::fault(text).is_none() {
+        let theirs = peer::reference(text);
+        let theirs = theirs.as_ref().map(|parts| parts.each_ref().map(Option::as_deref));
+        assert_eq!(theirs, expected, "oci-spec");
+    }
     if let (Ok(docker), Ok(borrowed)) = (docker, borrowed) {
         assert_eq!(Some(docker.to_string()), completed);
         assert_eq!(borrowed.to_string(), docker.to_string());

@@ -162,7 +162,7 @@ mod tests {
     /// are called so.
     #[test]
     fn every_seed_is_planned_or_called_refused() {
-        for target in ["plan", "build_env", "commands"] {
+        for target in ["plan", "hand_over", "commands"] {
             let folder = format!("{}/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
             for seed in std::fs::read_dir(folder).unwrap() {
                 let path = seed.unwrap().path();

@@ -1,16 +1,34 @@
-//! A reader of command lines.
+//! Readers of what is written for a shell.
 
-/// Splits a simple command into its words as a POSIX shell does (XCU 2.2 and
-/// 2.3); nothing, where the shell would expand, redirect or go on with another
-/// command.
+use std::iter::Peekable;
+use std::str::Chars;
+
+/// Reads lines of simple commands, and commands joined by `&&` at the end of a
+/// line, as a POSIX shell does (XCU 2.2, 2.3 and 2.9); nothing, where the shell
+/// would do more than to run each with these words.
 #[must_use]
-pub fn words(text: &str) -> Option<Vec<String>> {
+pub fn commands(text: &str) -> Option<Vec<Vec<String>>> {
+    let (mut rest, mut commands) = (text.chars().peekable(), Vec::new());
+    while rest.peek().is_some() {
+        commands.push(command(&mut rest)?);
+    }
+    Some(commands)
+}
+
+fn command(rest: &mut Peekable<Chars<'_>>) -> Option<Vec<String>> {
     let (mut words, mut word) = (Vec::new(), None::<String>);
-    let mut rest = text.chars();
     while let Some(one) = rest.next() {
-        if matches!(one, ' ' | '\t') {
-            words.extend(word.take());
-            continue;
+        match one {
+            ' ' | '\t' => {
+                words.extend(word.take());
+                continue;
+            }
+            '\n' => break,
+            '&' if rest.next() == Some('&') && rest.next() == Some('\n') => {
+                rest.peek()?;
+                break;
+            }
+            _ => {}
         }
         let is_first = word.is_none();
         let word = word.get_or_insert_default();
@@ -37,7 +55,7 @@ pub fn words(text: &str) -> Option<Vec<String>> {
                 '\n' => {}
                 escaped => word.push(escaped),
             },
-            '~' | '#' if is_first => return None,
+            '#' if is_first => return None,
             // An assignment before the command.
             '=' if words.is_empty() => return None,
             active if ACTIVE.contains(active) => return None,
@@ -45,8 +63,9 @@ pub fn words(text: &str) -> Option<Vec<String>> {
         }
     }
     words.extend(word);
-    Some(words)
+    (!words.is_empty()).then_some(words)
 }
 
 /// Expansions, operators, and the patterns, braces and history of some shells.
-const ACTIVE: &str = "\n$`|&;<>()*?[{}!^";
+/// `~` is expanded behind each `:` and `=` of an assignment as well.
+const ACTIVE: &str = "$`|&;<>()*?[{}!^~";

@@ -143,6 +143,58 @@ impl Random {
     }
 }
 
+/// Triggers, and the templates under each: all pairs of these rules are tried.
+const EVERY_RULE: [(&[&str], &[&str]); 6] = [
+    (
+        &[
+            "{ branch = '*' }",
+            "{ branch = 'a*' }",
+            "{ branch = { except = 'a' } }",
+            "{ branch = '/[ab]-?/' }",
+        ],
+        &["{slug}", "a", "a{slug}", "{slug}-1", "{short_sha}"],
+    ),
+    (&["{ tag = '*' }", "{ tag = { except = 'b*' } }"], &["{slug}", "a", "{slug}-1", "1{version}"]),
+    (
+        &["{ release = { prefix = '' } }", "{ release = { prerelease = 'any' } }"],
+        &["{slug}", "{version}", "{major}", "{major}.{minor}"],
+    ),
+    (&["{ pull-request = {} }"], &["{slug}", "{pr}", "{slug}-{pr}", "a"]),
+    (&["{ default-branch = {} }"], &["{slug}", "a"]),
+    (&["{ any = {} }"], &["a", "1"]),
+];
+
+/// A policy of all of these rules for each way to make a slug.
+fn every_policy() -> Vec<Policy> {
+    let mut all = Vec::new();
+    for case in ["keep", "lower"] {
+        for runs in ["keep", "collapse"] {
+            for length in 1..=3 {
+                for empty in ["", ", empty = 'a'", ", empty = 'b'"] {
+                    let head = format!(
+                        "version = 1\nshort-sha = 4\n\
+                         images = [{{ name = 'i', push = 'r.example.com' }}]\n\
+                         slug = {{ case = '{case}', runs = '{runs}', edges = 'trim', \
+                         max-length = {length}{empty} }}\n"
+                    );
+                    let rules = EVERY_RULE.iter().flat_map(|(triggers, tags)| {
+                        let rule = |when| tags.iter().map(move |tag| (when, tag));
+                        triggers.iter().flat_map(rule)
+                    });
+                    let rules = rules.enumerate().map(|(number, (when, tag))| {
+                        format!("[[rules]]\nname = 'r{number}'\nwhen = {when}\ntags = ['{tag}']\n")
+                    });
+                    let loads =
+                        |rule: &String| toml::from_str::<Policy>(&(head.clone() + rule)).is_ok();
+                    let rules: String = rules.filter(loads).collect();
+                    all.push(toml::from_str(&(head.clone() + &rules)).unwrap());
+                }
+            }
+        }
+    }
+    all
+}
+
 fn refs() -> Vec<(GitRef, bool)> {
     let mut names = Vec::from([String::new()]);
     for _ in 0..3 {
@@ -241,7 +293,8 @@ fn check(policy: &Policy, contexts: &[CiContext], tally: &mut Tally) {
     let auditor = Auditor::new(policy);
     let effort = auditor.effort.clone();
     effort.grant(usize::MAX);
-    let mut given: Vec<ByTag<'_>> = (0..RULES).map(|_| BTreeMap::new()).collect();
+    let rules = policy.document().rules.len();
+    let mut given: Vec<ByTag<'_>> = (0..rules).map(|_| BTreeMap::new()).collect();
     for context in contexts {
         let Some(plan) = Given::of(policy, &effort, context.clone()) else { continue };
         for (index, given) in given.iter_mut().enumerate() {
@@ -253,7 +306,7 @@ fn check(policy: &Policy, contexts: &[CiContext], tally: &mut Tally) {
     let holds = |context: &CiContext, tag: &Tag| {
         policy.plan(context).is_ok_and(|plan| plan.tags().contains(tag.as_str()))
     };
-    for second in 1..RULES {
+    for second in 1..rules {
         for first in 0..second {
             let sides = [&auditor.sides[first], &auditor.sides[second]];
             let when = [first, second].map(|index| &policy.document().rules[index].when);
@@ -331,4 +384,29 @@ fn agrees_with_enumeration() {
 fn agrees_with_enumeration_at_length() {
     let tally = run(2, 9_000);
     assert!(tally.pairs >= 1_000_000, "{tally:?}");
+}
+
+fn run_every_pair(step: usize) -> Tally {
+    let (refs, default) = (refs(), RefName::from_static("a"));
+    let contexts = contexts(&refs, &default);
+    let mut tally = Tally::default();
+    for policy in every_policy().iter().step_by(step) {
+        check(policy, &contexts, &mut tally);
+    }
+    assert!(tally.shown > 0 && tally.never > 0 && tally.undecided == 0, "{tally:?}");
+    tally
+}
+
+#[test]
+fn agrees_with_enumeration_for_every_pair_of_a_small_grammar() {
+    let tally = run_every_pair(12);
+    assert!(tally.pairs > 1_000, "{tally:?}");
+}
+
+/// `cargo test --release --lib brute_force -- --ignored`
+#[test]
+#[ignore = "it takes minutes"]
+fn agrees_with_enumeration_for_every_pair_and_every_slug() {
+    let tally = run_every_pair(1);
+    std::println!("{tally:?}");
 }

@@ -2,6 +2,7 @@ mod commit_sha;
 mod digest;
 mod env_key;
 mod env_value;
+mod exhaustive;
 mod git_ref;
 mod gitlab_slug;
 mod image_name;

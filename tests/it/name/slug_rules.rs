@@ -444,7 +444,7 @@ proptest! {
 }
 
 /// The specification, a step a line, whatever it costs.
-fn model(options: &SlugOptions, text: &str) -> Option<Slug> {
+pub(crate) fn model(options: &SlugOptions, text: &str) -> Option<Slug> {
     use sha2::{Digest, Sha256};
     let room = match options.distinct {
         0 => options.max_length,

@@ -1,0 +1,146 @@
+#![no_main]
+//! What is said of a policy is so: a finding's contexts show it, a table's rows
+//! are planned, what is planned is recognized, and nothing changes from itself.
+//! No line holds a control character.
+
+use libfuzzer_sys::fuzz_target;
+use regex::Regex;
+use tagwright::{
+    Candidate, CiContext, Dialect, ExplainedRule, ExplainedTag, Explanation, Field, Plan,
+    PlannedTag, Policy, RulePattern,
+};
+use tagwright_fuzz::Case;
+
+fuzz_target!(|text: &str| {
+    let Ok(Case { policy, context }) = Case::read(text) else { return };
+    audit(&policy);
+    table(&policy);
+    diagram(&policy);
+    if let Ok(plan) = policy.plan(&context) {
+        recognition(&policy, &context, &plan);
+    }
+    assert!(policy.diff(&policy, [&context]).is_empty());
+    let built_in = Policy::cwiq();
+    let diff = policy.diff(&built_in, [&context]);
+    assert_eq!(diff.is_empty(), policy.plan(&context) == built_in.plan(&context));
+    assert_lines(&diff.to_string());
+});
+
+fn audit(policy: &Policy) {
+    for finding in policy.audit() {
+        let text = finding.to_string();
+        assert!(!text.contains(char::is_control), "{text}");
+        let json = serde_json::to_value(&finding).expect("a finding has a JSON form");
+        assert_eq!(json["code"], finding.code().as_str());
+        let document = serde_json::to_value(policy.document()).expect("a policy has a JSON form");
+        for path in finding.paths() {
+            let pointer = path.replace(['.', '['], "/").replace(']', "");
+            assert!(document.pointer(&format!("/{pointer}")).is_some(), "{path} is nowhere");
+        }
+        let Some(witness) = finding.witness() else { continue };
+        for context in witness.contexts() {
+            match (policy.plan(context), witness.tag()) {
+                (Ok(plan), Some(tag)) => {
+                    let is_pushed = || pushed(&plan).any(|(.., found)| found == tag.as_str());
+                    assert!(plan.tags().contains(tag.as_str()) || is_pushed(), "{text}");
+                }
+                (plan, tag) => assert!(plan.is_err() && tag.is_none(), "{text}: {plan:?}"),
+            }
+        }
+    }
+}
+
+fn table(policy: &Policy) {
+    let table = policy.table();
+    for row in table.rows() {
+        match policy.plan(row.context()) {
+            Ok(plan) => {
+                let planned = plan.tags().iter().map(|tag| (tag.tag(), tag.kind()));
+                assert!(row.tags().iter().map(|tag| (tag.example(), tag.kind())).eq(planned));
+            }
+            Err(error) => assert_eq!(row.error(), Some(&error)),
+        }
+        let line = row.to_string();
+        assert!(!line.contains(char::is_control), "{line}");
+        assert_eq!(line.replace("\\|", "").matches('|').count(), 5, "{line}");
+    }
+    let names = policy.document().rules.iter().map(|rule| rule.name.as_str());
+    assert!(table.unseen().all(|unseen| names.clone().any(|name| name == unseen)));
+}
+
+/// Every label stands between two quotes, and holds none.
+fn diagram(policy: &Policy) {
+    let text = policy.diagram().to_string();
+    assert_lines(&text);
+    let rules = &policy.document().rules;
+    let nodes = rules.iter().map(|rule| 1 + rule.tags.len()).sum::<usize>();
+    let is_node = |line: &&str| line.contains("[\"rule ") || line.contains(" --> tag");
+    assert_eq!(text.lines().filter(is_node).count(), nodes, "{text}");
+    for line in text.lines() {
+        let labels = line.split('"').skip(1).step_by(2);
+        assert_eq!(line.matches('"').count() % 2, 0, "{line}");
+        for label in labels {
+            assert!(!label.contains(['<', '>', '`', '[', ']', '|', '&', '*']), "{line}");
+        }
+    }
+}
+
+fn recognition(policy: &Policy, context: &CiContext, plan: &Plan) {
+    assert_eq!(policy.verify(context, &plan.build_env().to_string()).as_ref(), Ok(plan));
+    policy.assert_tags(context, plan.tags().iter().map(|one| one.tag().as_str()));
+    policy.assert_references(context, plan.references().map(String::from));
+    policy.assert_build_env(context, &plan.build_env().to_string());
+    let explanation = policy.explain(context);
+    let patterns = policy.patterns(Dialect::Go);
+    for (planned, suffix, text) in pushed(plan) {
+        let tag = text.parse().expect("a tag");
+        let candidates = policy.recognize(&tag);
+        let is_own = |one: &&Candidate| one.rule() == planned.rule() && one.suffix() == suffix;
+        let mut own = candidates.iter().filter(is_own);
+        assert!(own.any(|one| is_origin(one, &explanation, planned)), "{text}: {candidates:?}");
+        for candidate in &candidates {
+            assert!(candidate.fields().iter().all(|field| !field.readings().is_empty()));
+            assert!(!candidate.to_string().contains(char::is_control), "{candidate}");
+            let of_rule = |one: &&RulePattern| one.rule() == candidate.rule();
+            let pattern = patterns.iter().find(of_rule).expect("a pattern for each rule");
+            let mut tags = pattern.tags().iter();
+            let own = tags.find(|one| one.template() == candidate.template());
+            for regex in [pattern.regex(), own.expect("one for each template").regex()] {
+                let is_match = Regex::new(regex).is_ok_and(|regex| regex.is_match(&text));
+                assert!(is_match, "{text} is not of {regex}");
+            }
+        }
+    }
+}
+
+/// Whether a candidate is what was planned, with the value of each placeholder
+/// among the readings of its field.
+fn is_origin(candidate: &Candidate, explanation: &Explanation, planned: &PlannedTag) -> bool {
+    let rules = explanation.rules().iter().filter(|rule| rule.rule() == candidate.rule());
+    let texts = rules.flat_map(ExplainedRule::tags).map(ExplainedTag::text);
+    let mut texts = texts.filter(|text| {
+        text.template() == candidate.template() && text.result() == Some(planned.tag().as_str())
+    });
+    let Some(text) = texts.next() else { return false };
+    text.values().iter().all(|value| {
+        let name = value.placeholder().trim_matches(['{', '}']).split(':').next();
+        let is_of_it = |field: &&Field| {
+            let rest = name.and_then(|name| field.name().strip_prefix(name));
+            rest.is_some_and(|rest| rest.chars().all(|one| one == '_' || one.is_ascii_digit()))
+        };
+        let mut readings = candidate.fields().iter().filter(is_of_it).flat_map(Field::readings);
+        value.value().is_some_and(|value| readings.any(|reading| *reading == *value))
+    })
+}
+
+/// Each tag, the suffix of an image, and what is pushed.
+fn pushed(plan: &Plan) -> impl Iterator<Item = (&PlannedTag, &str, String)> {
+    plan.images().flat_map(|image| {
+        let tags = plan.tags().iter().chain(plan.undecided());
+        tags.map(|tag| (tag, image.suffix(), format!("{}{}", tag.tag(), image.suffix())))
+    })
+}
+
+fn assert_lines(text: &str) {
+    assert!(!text.contains(|one: char| one.is_control() && one != '\n'), "{text:?}");
+}
