@@ -39,6 +39,7 @@ fn texts<T: Into<String> + Clone>(all: &[T]) -> Vec<String> {
 const LABEL: &str = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
 const COMPONENT: &str = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn grammars() -> Vec<Grammar> {
     let domain = format!(r"(?:{LABEL}(?:\.{LABEL})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?");
     let path = format!("{COMPONENT}(?:/{COMPONENT})*");
@@ -162,8 +163,9 @@ fn grammars() -> Vec<Grammar> {
 
 /// git-check-ref-format(1), rule by rule, for what stands behind `refs/heads/`.
 fn is_ref_name(text: &str) -> bool {
-    let is_component =
-        |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(".lock");
+    let is_component = |part: &str| {
+        !part.is_empty() && !part.starts_with('.') && part.strip_suffix(".lock").is_none()
+    };
     let is_illegal = |one: char| one <= ' ' || one == '\u{7f}' || "~^:?*[\\".contains(one);
     text.split('/').all(is_component)
         && !text.contains(is_illegal)

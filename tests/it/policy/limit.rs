@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use tagwright::{Policy, PolicyErrorKind};
 
 use super::{load, rule, whole};
@@ -108,9 +106,8 @@ fn each_limit_is_named() {
 }
 
 #[test]
-fn large_texts_are_refused_at_once() {
+fn large_texts_are_refused() {
     let mebibyte = letters(1 << 20);
-    let start = Instant::now();
     for (part, message) in [
         (rules(10_000), "rules: 10000 rules are over the limit of 256"),
         (
@@ -129,7 +126,6 @@ fn large_texts_are_refused_at_once() {
         let error = toml::from_str::<Policy>(&whole(&part)).unwrap_err();
         assert_eq!(error.message(), message);
     }
-    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }
 
 /// A reference has 255 bytes, ':' and a tag of 128 at most.

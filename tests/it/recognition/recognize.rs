@@ -287,7 +287,8 @@ fn the_suffix_of_an_image_is_set_apart() {
 }
 
 /// The policy that makes reading hardest: parts of any length that nothing
-/// stands between, for a tag that fits everywhere.
+/// stands between, for a tag that fits everywhere. Trying all ways out would take
+/// years.
 #[test]
 fn reading_does_not_explode() {
     let fields = "{project}{slug}{run_number}{pr}{project}{slug}{run_number}{slug}{project}";
@@ -296,11 +297,7 @@ fn reading_does_not_explode() {
         &rule("all", "{ pull-request = {} }", &format!("[\"x{fields}\"]")),
     );
     let tag = Tag::new(format!("x{}", "1".repeat(127))).unwrap();
-    let start = std::time::Instant::now();
     assert_eq!(policy.recognize(&tag).len(), 1);
-    let took = start.elapsed();
-    // A debug build needs some 50 ms; trying all ways out would take years.
-    assert!(took.as_secs() < 5, "{took:?}");
 }
 
 /// Beforehand the audit says which rules share a tag, and with which tag;
