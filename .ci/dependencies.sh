@@ -14,15 +14,19 @@ denied() {
   fi
 }
 
-# The oldest versions of what is named in Cargo.toml, beside the newest of what
-# those name themselves: what others promise is not this crate's to mend.
+# The oldest versions of what is named in Cargo.toml; for the library also the
+# oldest of what those name themselves.
 minimal_versions() {
-  local folder=$scratch/minimal
-  mkdir "$folder"
-  git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$folder"
-  # The option is nightly's. What it writes is an ordinary lock file, so the
+  mkdir "$scratch/minimal"
+  git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$scratch/minimal"
+  # The options are nightly's. What they write is an ordinary lock file, so the
   # compiler stays the one of every other step.
-  (cd "$folder" && RUSTC_BOOTSTRAP=1 cargo update --quiet -Z direct-minimal-versions)
-  cargo check --manifest-path "$folder/Cargo.toml" --locked --all-targets --all-features \
-    --target-dir target/minimal-versions
+  (
+    cd "$scratch/minimal"
+    export CARGO_TARGET_DIR=$CARGO_TARGET_DIR/minimal-versions
+    RUSTC_BOOTSTRAP=1 cargo update --quiet -Z direct-minimal-versions
+    cargo check --locked --all-features --all-targets
+    RUSTC_BOOTSTRAP=1 cargo update --quiet -Z minimal-versions
+    cargo check --locked --all-features --lib
+  )
 }

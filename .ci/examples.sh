@@ -45,11 +45,9 @@ examples() {
   plans 0 '' --policy "$scratch/policy.toml" --format json
   cmp "$scratch/plan.json" "$scratch/out"
 
-  # The policy that the README prints is the built-in one.
-  awk '/^```toml$/ { text = ""; on = 1; next }
-       /^```$/ { if (on && text ~ /^version = 1\n/) { printf "%s", text; exit } on = 0 }
-       on { text = text $0 "\n" }' README.md >"$scratch/readme.toml"
-  plans 0 '' --policy "$scratch/readme.toml" --format json
+  # The policy that the guide prints is the built-in one.
+  sed -n '/^```toml$/,/^```$/ { /^```/d; p; }' src/guide/built_in_policy.md >"$scratch/guide.toml"
+  plans 0 '' --policy "$scratch/guide.toml" --format json
   cmp "$scratch/plan.json" "$scratch/out"
 
   plans 0 "{\"project\":\"ui\",\"sha\":\"$main_sha\",\"tag\":\"v1.0.0\",\"created\":\"2026-03-18T09:00:00Z\"}" \

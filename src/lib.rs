@@ -24,6 +24,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! What a policy may say, and what jobs do with a plan, is told in the
+//! [`guide`].
+//!
 //! # How the parts fit
 //!
 //! ```text
@@ -70,11 +73,14 @@
 //! [`DockerConfig`] renders those it is given.
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(missing_docs)]
 
 extern crate alloc;
 
 mod context;
+#[cfg(doc)]
+pub mod guide;
 mod name;
 mod plan;
 mod policy;
@@ -97,7 +103,7 @@ pub use policy::{
 };
 pub use render::{
     AnnotationLevel, Bake, BuildEnv, Buildah, Buildctl, Buildx, CommandLine, DockerBuild,
-    DockerConfig, Exports, GithubOutput, HelmValues, Json, Kaniko, MetadataError,
+    DockerConfig, Exports, GitHubOutput, HelmValues, Json, Kaniko, MetadataError,
     MetadataErrorKind,
 };
 #[cfg(feature = "proptest")]

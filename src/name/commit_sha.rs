@@ -61,10 +61,10 @@ const fn check(bytes: &[u8]) -> Result<(), Flaw> {
     }
     match bytes.len() {
         SHA1 | SHA256 => Ok(()),
-        length if length > SHA256 => Err(Flaw::too_long(SHA256, HOLDS)),
-        length if length > SHA1 => {
+        length @ ..SHA1 => Err(Flaw::end(length, "a commit sha is whole: 40 or 64 digits")),
+        length @ ..SHA256 => {
             Err(Flaw::end(length, "41 to 63 digits are no commit; a commit sha has 40 or 64"))
         }
-        length => Err(Flaw::end(length, "a commit sha is whole: 40 or 64 digits")),
+        _ => Err(Flaw::too_long(SHA256, HOLDS)),
     }
 }

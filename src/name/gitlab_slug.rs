@@ -100,7 +100,7 @@ fn lowered(text: &str) -> impl Iterator<Item = char> + '_ {
 fn last_base_36(number: [u8; 32]) -> [char; SUFFIX] {
     const RADIX: u64 = 36;
     const MODULUS: u64 = RADIX.pow(6);
-    let mut rest = number.iter().fold(0, |rest, byte| (rest << 8 | u64::from(*byte)) % MODULUS);
+    let mut rest = number.iter().fold(0, |rest, byte| (rest * 256 + u64::from(*byte)) % MODULUS);
     let mut digits = ['0'; SUFFIX];
     for digit in digits.iter_mut().rev() {
         let value = u32::try_from(rest % RADIX).unwrap_or_default();

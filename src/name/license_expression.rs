@@ -28,9 +28,6 @@ enum Before {
 ///
 /// <https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/>
 pub(crate) fn check(text: &str) -> Result<(), Flaw> {
-    if text.is_empty() {
-        return Err(Flaw::empty(0, FORM));
-    }
     let (mut before, mut depth, mut index) = (Before::Operator, 0_usize, 0);
     while let Some(rest) = text.get(index..).filter(|rest| !rest.is_empty()) {
         let length = rest.find([' ', '(', ')']).unwrap_or(rest.len()).max(1);

@@ -177,7 +177,7 @@ fn write(items: &[Item], utc: NaiveDateTime, out: &mut String) {
             Minute => digits(out, utc.minute(), 2),
             Second => digits(out, utc.second(), 2),
             Item::DayOfYear => digits(out, utc.ordinal(), 3),
-            Item::YearOfCentury => digits(out, utc.year().unsigned_abs() % 100, 2),
+            Item::YearOfCentury => digits(out, utc.year().unsigned_abs(), 2),
             Item::IsoYear => digits(out, utc.iso_week().year().unsigned_abs(), 4),
             Item::IsoWeek => digits(out, utc.iso_week().week(), 2),
             Item::Weekday => digits(out, utc.weekday().number_from_monday(), 1),
@@ -186,6 +186,7 @@ fn write(items: &[Item], utc: NaiveDateTime, out: &mut String) {
     }
 }
 
+/// Writes the last digits of a number, as many as asked for.
 fn digits(out: &mut String, value: u32, width: u32) {
     for place in (0..width).rev() {
         let digit = value / 10_u32.pow(place) % 10;

@@ -13,9 +13,6 @@ pub(crate) fn check(text: &str) -> Result<(), Flaw> {
     const FORM: &str = "expected a form like https://example.com/path";
     const HOLDS: &str = "a URL holds ASCII letters, digits and -._~:/?#[]@!$&'()*+,;=; another \
                          character is written as %20 is";
-    if text.is_empty() {
-        return Err(Flaw::empty(0, FORM));
-    }
     let is_of_scheme =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
     let scheme = text.bytes().take_while(|byte| is_of_scheme(*byte)).count();

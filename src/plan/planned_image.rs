@@ -1,6 +1,6 @@
 use alloc::string::String;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::tag_set::PlannedTag;
 use crate::name::{Digest, ImageName, Reference, Tag};
@@ -84,19 +84,17 @@ impl PlannedImage {
 
 impl Serialize for PlannedImage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let count = 2 + usize::from(self.cache.is_some()) + usize::from(!self.suffix.is_empty());
-        let mut fields = serializer.serialize_struct("PlannedImage", count)?;
-        fields.serialize_field("push", &self.push)?;
-        fields.serialize_field("pull", self.pull())?;
-        match &self.cache {
-            Some(cache) => fields.serialize_field("cache", cache)?,
-            None => fields.skip_field("cache")?,
+        #[derive(Serialize)]
+        #[serde(rename = "PlannedImage")]
+        struct Written<'a> {
+            push: &'a ImageName,
+            pull: &'a ImageName,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            cache: Option<&'a ImageName>,
+            #[serde(skip_serializing_if = "str::is_empty")]
+            suffix: &'a str,
         }
-        if self.suffix.is_empty() {
-            fields.skip_field("suffix")?;
-        } else {
-            fields.serialize_field("suffix", &self.suffix)?;
-        }
-        fields.end()
+        let Self { push, cache, suffix, .. } = self;
+        Written { push, pull: self.pull(), cache: cache.as_ref(), suffix }.serialize(serializer)
     }
 }

@@ -285,8 +285,8 @@ fn image(
     let push = pushed(&image.name, image, values, &place, trail)?;
     let pull = match &image.pull {
         Some(host) => {
-            let offset = host.as_str().len() + "/".len();
-            let refuse = |error| place.refuses(&image.name, offset, values, &error);
+            // Its characters were taken where it is pushed to.
+            let refuse = |error| place.refuses(&image.name, 0, values, &error);
             Some(host.mirror(&image.push, &push).map_err(refuse)?)
         }
         None => None,

@@ -6,7 +6,7 @@ use super::document::{
 };
 use crate::name::SlugOptions;
 
-/// The built-in policy, as the README prints it in TOML.
+/// The built-in policy, as the guide prints it in TOML.
 pub(crate) fn cwiq() -> PolicyDocument {
     PolicyDocument {
         version: PolicyDocument::VERSION,

@@ -2,13 +2,13 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::char_set::CharSet;
 use super::document::{ImageDocument, NameCase};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::host_path::HostPath;
 use super::limit;
 use super::path::Path;
 use super::placeholder::Placeholder;
-use super::proof::Grammar;
 use super::tag_grammar::TagGrammar;
 use super::template::Template;
 use crate::name::{Flaw, NameError, NameErrorKind, Quoted, Repository};
@@ -144,7 +144,7 @@ fn possible(
     case: NameCase,
     path: &Path<'_>,
 ) -> Result<(), PolicyError> {
-    let allowed = Grammar::Path(case).holds();
+    let allowed = path_characters(case);
     for (index, placeholder) in template.placeholders() {
         let (Placeholder::Created(format) | Placeholder::Committed(format)) = placeholder else {
             continue;
@@ -169,6 +169,16 @@ fn possible(
             Err(PolicyError::new(kind, path, message).at(error.index()))
         }
     }
+}
+
+/// What the path of a repository may hold before its letters are made what the
+/// image says.
+pub(crate) fn path_characters(case: NameCase) -> CharSet {
+    let letters = match case {
+        NameCase::Keep => CharSet::LOWER,
+        NameCase::Lower => CharSet::LETTERS,
+    };
+    letters.or(CharSet::DIGITS).or(CharSet::of(b"._-/"))
 }
 
 fn is_too_long(error: &NameError) -> bool {

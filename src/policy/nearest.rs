@@ -63,6 +63,8 @@ mod tests {
             ("", "slug", 4),
             ("slug", "", 4),
             ("excpt", "except", 1),
+            ("ab", "ca", 2),
+            ("ab", "bc", 2),
             ("kitten", "sitting", 3),
         ] {
             assert_eq!(distance(left, right), slips, "{left} {right}");

@@ -29,8 +29,8 @@ use crate::name::{Reference, SlugRules};
 ///
 /// # Syntax
 ///
-/// The policy language is described in the [README]. Any self-describing
-/// serde format holds it: TOML, JSON, YAML.
+/// That of the [policy language](crate::guide::policy_language). Any
+/// self-describing serde format holds it: TOML, JSON, YAML.
 ///
 /// # Examples
 ///
@@ -55,8 +55,6 @@ use crate::name::{Reference, SlugRules};
 /// assert_eq!(plan.build_env().to_string(), "IMAGE_TAG=a1b2c3d8\n");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-///
-/// [README]: https://docs.rs/crate/tagwright
 #[derive(Clone)]
 pub struct Policy {
     document: PolicyDocument,

@@ -47,7 +47,7 @@ use crate::plan::Plan;
 /// ```
 ///
 /// [bake]: https://docs.docker.com/build/bake/reference/#file-format
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bake<'a> {
     build: Build<'a>,
     target: Cow<'a, str>,

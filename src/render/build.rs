@@ -11,7 +11,7 @@ use crate::plan::{Plan, PlanError, PlanErrorKind, PlannedImage, PlannedTag};
 use crate::policy::TagKind;
 
 /// What to build of a plan, from where, and where to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Build<'a> {
     plan: &'a Plan,
     labels: bool,

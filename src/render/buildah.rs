@@ -49,7 +49,7 @@ use crate::plan::Plan;
 ///     docker://nexus.shared.cwiq.io:8443/orchestrator-ui:branch-feature-search-a1b2c3d8");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Buildah<'a> {
     build: Build<'a>,
     program: &'static str,

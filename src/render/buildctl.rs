@@ -41,7 +41,7 @@ use crate::plan::Plan;
 ///     nexus.shared.cwiq.io:8443/orchestrator-ui:stable\",push=true'");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Buildctl<'a> {
     build: Build<'a>,
 }

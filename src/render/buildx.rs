@@ -40,7 +40,7 @@ use crate::plan::Plan;
 ///     --metadata-file metadata.json --push .");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Buildx<'a> {
     build: Build<'a>,
 }

@@ -34,7 +34,7 @@ use crate::plan::Plan;
 ///     docker push nexus.shared.cwiq.io:8443/orchestrator-ui:stable");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DockerBuild<'a> {
     build: Build<'a>,
 }

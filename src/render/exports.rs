@@ -35,7 +35,7 @@ use crate::plan::{Plan, PlanError, PlanErrorKind};
 /// ```
 ///
 /// [POSIX `export`]: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#export
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exports<'a> {
     plan: &'a Plan,
     with_references: bool,

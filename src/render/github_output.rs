@@ -43,8 +43,8 @@ use crate::plan::{Pairs, Plan, PlanError, PlanErrorKind};
 /// ```
 ///
 /// [environment files]: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
-#[derive(Clone, Copy, Debug)]
-pub struct GithubOutput<'a> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GitHubOutput<'a> {
     plan: &'a Plan,
     with_build_inputs: bool,
 }
@@ -59,12 +59,12 @@ impl Plan {
     ///
     /// Those of `$GITHUB_ENV` are [`build_env`](Self::build_env).
     #[must_use]
-    pub fn github_output(&self) -> GithubOutput<'_> {
-        GithubOutput { plan: self, with_build_inputs: false }
+    pub fn github_output(&self) -> GitHubOutput<'_> {
+        GitHubOutput { plan: self, with_build_inputs: false }
     }
 }
 
-impl GithubOutput<'_> {
+impl GitHubOutput<'_> {
     /// Adds what [docker/build-push-action] takes, under the names that
     /// [docker/metadata-action] has for it:
     ///
@@ -127,7 +127,7 @@ impl GithubOutput<'_> {
     }
 }
 
-impl fmt::Display for GithubOutput<'_> {
+impl fmt::Display for GitHubOutput<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.plan.env().iter().try_for_each(|(key, value)| output(f, key, value))?;
         let inputs = if self.with_build_inputs { &BUILD_INPUTS[..] } else { &[] };

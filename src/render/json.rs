@@ -30,7 +30,7 @@ use crate::plan::Plan;
 /// ```
 ///
 /// [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Json<'a>(&'a Plan);
 
 impl Plan {

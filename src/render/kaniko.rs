@@ -37,7 +37,7 @@ use crate::plan::Plan;
 ///     --build-arg VCS_REF=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kaniko<'a> {
     build: Build<'a>,
 }

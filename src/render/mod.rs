@@ -32,7 +32,7 @@ pub use command_line::CommandLine;
 pub use docker_build::DockerBuild;
 pub use docker_config::DockerConfig;
 pub use exports::Exports;
-pub use github_output::GithubOutput;
+pub use github_output::GitHubOutput;
 pub use helm_values::HelmValues;
 pub use json::Json;
 pub use kaniko::Kaniko;

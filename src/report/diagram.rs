@@ -19,7 +19,7 @@ use crate::policy::{Names, Pattern, Policy, PrereleaseFilter, TagKind, Trigger};
 /// ```
 ///
 /// [Mermaid]: https://mermaid.js.org/syntax/flowchart.html
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Diagram<'a> {
     policy: &'a Policy,
 }

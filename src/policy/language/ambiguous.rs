@@ -66,8 +66,6 @@ impl Language for Ambiguous<'_> {
         self.number(ways)
     }
 
-    fn silent(&mut self, _: usize, _: &mut Vec<usize>) {}
-
     fn step(&mut self, from: usize, byte: u8, to: &mut Vec<usize>) {
         let Some(ways) = self.states.get(from).cloned() else { return };
         let mut arrivals = Vec::new();

@@ -96,8 +96,6 @@ impl Language for Illegal<'_> {
         State::Start
     }
 
-    fn silent(&mut self, _: State, _: &mut Vec<State>) {}
-
     fn step(&mut self, from: State, byte: u8, to: &mut Vec<State>) {
         to.extend(self.next(from, byte));
     }

@@ -34,8 +34,6 @@ impl Language for RegexLanguage {
         0
     }
 
-    fn silent(&mut self, _: usize, _: &mut Vec<usize>) {}
-
     fn step(&mut self, from: usize, byte: u8, to: &mut Vec<usize>) {
         let mut next = Vec::new();
         let positions = self.states.get(from).into_iter().flatten();

@@ -235,7 +235,7 @@ mod tests {
     /// Every text of up to four characters that the regexes tell apart.
     #[test]
     fn agrees_with_regex() {
-        const REGEXES: [&str; 20] = [
+        const REGEXES: [&str; 22] = [
             "",
             "a|b",
             "a*",
@@ -252,6 +252,8 @@ mod tests {
             "^ab$",
             "(?m)^a$|^$",
             "a^b|a$b",
+            "a$(b|)",
+            "a$b*",
             "(?i)AB",
             "(a*)*b",
             "(a|^)b",

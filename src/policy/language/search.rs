@@ -12,8 +12,9 @@ pub(crate) trait Language {
 
     fn start(&mut self) -> Self::State;
 
-    /// The states that no byte more leads to.
-    fn silent(&mut self, from: Self::State, to: &mut Vec<Self::State>);
+    /// The states that no byte more leads to; an automaton that is at one state
+    /// alone has none.
+    fn silent(&mut self, _from: Self::State, _to: &mut Vec<Self::State>) {}
 
     /// The states that this byte leads to.
     fn step(&mut self, from: Self::State, byte: u8, to: &mut Vec<Self::State>);
@@ -212,8 +213,6 @@ impl Language for Everything {
     type State = ();
 
     fn start(&mut self) {}
-
-    fn silent(&mut self, (): (), _: &mut Vec<()>) {}
 
     fn step(&mut self, (): (), _: u8, to: &mut Vec<()>) {
         to.push(());

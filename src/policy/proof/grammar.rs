@@ -1,6 +1,7 @@
 use crate::name::{EnvValue, NameError, Repository};
 use crate::policy::char_set::CharSet;
 use crate::policy::document::NameCase;
+use crate::policy::image::path_characters;
 use crate::policy::tag_grammar::TagGrammar;
 
 /// What a place in a plan takes, for proofs.
@@ -29,10 +30,7 @@ impl Grammar<'_> {
     pub(crate) fn holds(&self) -> CharSet {
         match self {
             Self::Tag(grammar, _) => grammar.holds,
-            Self::Path(case) => {
-                let holds = CharSet::LOWER.or(CharSet::DIGITS).or(CharSet::of(b"._-/"));
-                if *case == NameCase::Lower { holds.or(CharSet::UPPER) } else { holds }
-            }
+            Self::Path(case) => path_characters(*case),
             Self::EnvValue => CharSet::ENV_VALUE,
         }
     }

@@ -16,5 +16,4 @@ mod witness;
 
 pub use witness::Witness;
 
-pub(crate) use grammar::Grammar;
 pub(crate) use prover::{Prover, SEARCH_STEPS};

@@ -2,8 +2,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
-
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::severity::Severity;
@@ -39,7 +37,7 @@ use super::severity::Severity;
 /// assert_eq!(worst.witness().and_then(|witness| witness.tag()), Some(&"latest".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Finding {
     pub(crate) code: FindingCode,
     pub(crate) severity: Severity,
@@ -98,18 +96,5 @@ impl fmt::Display for Finding {
             before = ", ";
         }
         write!(f, ": {message}; {remedy}")
-    }
-}
-
-impl Serialize for Finding {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Finding", 6)?;
-        fields.serialize_field("code", &self.code)?;
-        fields.serialize_field("severity", &self.severity)?;
-        fields.serialize_field("paths", &self.paths)?;
-        fields.serialize_field("message", &self.message)?;
-        fields.serialize_field("remedy", &self.remedy)?;
-        fields.serialize_field("witness", &self.witness)?;
-        fields.end()
     }
 }

@@ -1,14 +1,12 @@
 use alloc::vec::Vec;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
-
 use crate::context::CiContext;
 use crate::name::Tag;
 
 /// The contexts that show a finding, and the tag that they show it by.
 ///
 /// Each was planned before it was reported.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct FindingWitness {
     contexts: Vec<CiContext>,
     tag: Option<Tag>,
@@ -36,14 +34,5 @@ impl FindingWitness {
     /// The length of the tag.
     pub(crate) fn length(&self) -> usize {
         self.tag.as_ref().map_or(0, |tag| tag.as_str().len())
-    }
-}
-
-impl Serialize for FindingWitness {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("FindingWitness", 2)?;
-        fields.serialize_field("contexts", &self.contexts)?;
-        fields.serialize_field("tag", &self.tag)?;
-        fields.end()
     }
 }

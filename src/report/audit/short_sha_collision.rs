@@ -22,12 +22,16 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let digits = auditor.policy.document().short_sha;
     let Some(commits) = commits(digits).filter(|commits| *commits < MANY) else { return };
     let alone = || auditor.sides.iter().filter(|side| rests_on_short_sha(side.tag));
-    let Some(first) = alone().next() else { return };
     let mut facts = Facts::default();
     facts.read(Fact::Sha, SHARED_DIGITS.chars().take(digits));
-    let given = |spare| auditor.everyday(first.rule, &facts, spare);
-    let (Some(left), Some(right)) = (given(Spare::FIRST), given(Spare::SECOND)) else { return };
-    let Some(tag) = first.shared_by([&left, &right]) else { return };
+    let witness = alone().find_map(|side| {
+        let given = |spare| auditor.everyday(side.rule, &facts, spare);
+        let (left, right) = (given(Spare::FIRST)?, given(Spare::SECOND)?);
+        Some(both_show([&left, &right], side.shared_by([&left, &right])?))
+    });
+    if witness.is_none() {
+        return;
+    }
     findings.push(Finding {
         code: FindingCode::ShortShaCollision,
         severity: if commits < FEW { Severity::Warning } else { Severity::Info },
@@ -36,7 +40,7 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
             "of {commits} commits, two have the same first {digits} digits with a chance of 1 in 100"
         ),
         remedy: "set short-sha = 12, as git itself does for large repositories",
-        witness: Some(both_show([&left, &right], tag)),
+        witness,
     });
 }
 

@@ -1,10 +1,10 @@
 use alloc::string::String;
 use core::fmt;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 /// One thing that is different in two plans: added, removed, or changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Change {
     pub(super) part: ChangedPart,
     pub(super) name: String,
@@ -142,17 +142,6 @@ impl fmt::Display for Change {
             separator = " -> ";
         }
         Ok(())
-    }
-}
-
-impl Serialize for Change {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Change", 4)?;
-        fields.serialize_field("part", &self.part)?;
-        fields.serialize_field("name", &self.name)?;
-        fields.serialize_field("before", &self.before)?;
-        fields.serialize_field("after", &self.after)?;
-        fields.end()
     }
 }
 

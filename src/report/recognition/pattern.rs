@@ -38,7 +38,7 @@ pub struct RulePattern {
 }
 
 /// One tag of a rule as an anchored regular expression.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct TagPattern {
     template: String,
     kind: TagKind,
@@ -144,16 +144,6 @@ impl Serialize for RulePattern {
         fields.serialize_field("rule", self.rule())?;
         fields.serialize_field("regex", &self.regex)?;
         fields.serialize_field("tags", &self.tags)?;
-        fields.end()
-    }
-}
-
-impl Serialize for TagPattern {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("TagPattern", 3)?;
-        fields.serialize_field("template", &self.template)?;
-        fields.serialize_field("kind", &self.kind)?;
-        fields.serialize_field("regex", &self.regex)?;
         fields.end()
     }
 }

@@ -55,13 +55,12 @@ impl<'a> SlugSpelling<'a> {
         self.rules.empty().is_none() && self.rules.edges() == SlugEdges::Trim
     }
 
-    /// Whether no other name has this slug: nothing was replaced, cut, stripped
-    /// or put in its place.
+    /// Whether no other name has this slug: nothing was replaced, cut or
+    /// stripped. No name is empty, so nothing stands for one.
     fn is_name(&self, text: &str) -> bool {
         (self.rules.distinct() == 0 || self.rules.runs() == SlugRuns::Keep)
             && self.rules.alphabet().case == SlugCase::Keep
             && self.rules.edges() == SlugEdges::Keep
-            && self.rules.empty().is_none_or(|empty| *empty != *text)
             && text.len() < self.rules.base_length()
             && !text.contains('-')
     }

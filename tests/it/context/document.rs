@@ -35,6 +35,24 @@ fn each_form_of_a_ref_is_read() {
     }
 }
 
+/// A program's own event, with the facts of a context among its keys.
+#[derive(serde::Deserialize)]
+struct Event {
+    job: String,
+    #[serde(flatten)]
+    context: CiContext,
+}
+
+#[test]
+fn it_may_stand_among_the_keys_of_another() {
+    let text = format!(
+        r#"{{"project": "server", "job": "build", "sha": "{SHA}", "branch": "main", "title": null}}"#
+    );
+    let event: Event = serde_json::from_str(&text).unwrap();
+    assert_eq!(event.job, "build");
+    assert_eq!(event.context, CiContext::branch("server", "main", SHA).unwrap());
+}
+
 #[test]
 fn a_plain_yaml_scalar_is_the_text_that_stands_there() {
     let digits = "1234567890".repeat(4);
@@ -145,4 +163,22 @@ fn refused(json: &str, message: &str) {
     let error = serde_json::from_str::<CiContext>(json).unwrap_err().to_string();
     let (text, _position) = error.rsplit_once(" at line ").expect("JSON says where");
     assert_eq!(text, message);
+}
+
+/// A format that names fields by numbers, or has no way to leave a value out.
+#[test]
+fn a_format_that_fits_no_context_is_told_what_is_read() {
+    use serde::Deserialize;
+    use serde::de::value::{Error, MapDeserializer};
+
+    let numbered = MapDeserializer::<_, Error>::new([(7_u64, "x")].into_iter());
+    assert_eq!(
+        CiContext::deserialize(numbered).unwrap_err().to_string(),
+        "invalid type: integer `7`, expected a key of a context",
+    );
+    let certain = MapDeserializer::<_, Error>::new([("branch", "main")].into_iter());
+    assert_eq!(
+        CiContext::deserialize(certain).unwrap_err().to_string(),
+        "invalid type: string \"main\", expected branch",
+    );
 }

@@ -4,6 +4,7 @@ use std::process::{Command, Stdio};
 use tagwright::{CiContext, Policy};
 
 use super::{CONTEXT, File, SAMPLE, example, fails, ran, run, run_with_input, succeeds};
+use crate::page::Page;
 use crate::plan::{gitlab_variables, known, policy};
 
 fn plan(arguments: &[&str]) -> Command {
@@ -38,6 +39,7 @@ build.env   IMAGE_TAG=branch-feature-search-a1b2c3d8
 ";
     succeeds(&run(plan(&[])), text, SAMPLE);
     succeeds(&run(plan(&["--format", "text"])), text, SAMPLE);
+    assert_eq!(Page::read("README.md").blocks("text"), [text], "what the README shows");
 }
 
 #[test]

@@ -37,6 +37,10 @@ fn refusals() {
                 r#"invalid commit sha "main": unexpected 'm' at byte 0; a commit sha is 40 or 64 digits of 0-9 and a-f"#,
             ),
             (
+                "a1b2c3d8-dirty",
+                r#"invalid commit sha "a1b2c3d8-dirty": unexpected '-' at byte 8; a commit sha is 40 or 64 digits of 0-9 and a-f"#,
+            ),
+            (
                 &d41,
                 r#"invalid commit sha "00000000000000000000000000000000000000000": unexpected end at byte 41; 41 to 63 digits are no commit; a commit sha has 40 or 64"#,
             ),

@@ -173,9 +173,9 @@ fn of_runs() -> Vec<Grammar> {
 
 /// git-check-ref-format(1), rule by rule, for what stands behind `refs/heads/`.
 fn is_ref_name(text: &str) -> bool {
-    const LOCK: &str = ".lock";
-    let is_component =
-        |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(LOCK);
+    let is_component = |part: &str| {
+        !part.is_empty() && !part.starts_with('.') && part.strip_suffix(".lock").is_none()
+    };
     let is_illegal = |one: char| one <= ' ' || one == '\u{7f}' || "~^:?*[\\".contains(one);
     text.split('/').all(is_component)
         && !text.contains(is_illegal)

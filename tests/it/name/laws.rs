@@ -179,10 +179,10 @@ proptest! {
     }
 }
 
-/// A mebibyte of anything is answered in the time it takes to read it.
+/// A mebibyte of anything is answered in the time it takes to read it; were it
+/// read again and again, this would not end.
 #[test]
 fn long_texts_take_linear_time() {
-    let start = std::time::Instant::now();
     for piece in ["[", ":", "[:", "a", "a/", "a.", "-", "@", "a:", "://", "é", "%a", "A"] {
         for text in [piece.repeat(1 << 20), format!("[{}", piece.repeat(1 << 20))] {
             assert!(Reference::parse(text.as_str()).is_err(), "{piece}");
@@ -190,5 +190,4 @@ fn long_texts_take_linear_time() {
             let _ = (EnvValue::new(text.as_str()), RefName::new(text.as_str()));
         }
     }
-    assert!(start.elapsed().as_secs() < 60);
 }

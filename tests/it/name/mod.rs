@@ -23,7 +23,7 @@ mod traits;
 
 use core::fmt::Debug;
 
-use tagwright::NameError;
+use tagwright::{NameError, NameErrorKind};
 
 /// Asserts the whole message of each refused text.
 #[track_caller]
@@ -34,6 +34,11 @@ pub(crate) fn refuses<T: Debug>(
     for (input, message) in rows {
         let error = door(input).expect_err(input);
         assert_eq!(error.to_string(), *message);
+        let kind = error.kind();
+        let is_empty = ["it is empty", "nothing stands"].iter().any(|said| message.contains(said));
+        assert_eq!(kind == NameErrorKind::Empty, is_empty, "{message}");
+        let is_end = kind == NameErrorKind::UnexpectedEnd;
+        assert_eq!(is_end, message.contains("unexpected end"), "{message}");
         assert_eq!(error.input(), *input);
         assert!(error.index() <= input.len(), "{error}");
     }

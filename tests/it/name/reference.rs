@@ -68,6 +68,7 @@ fn the_pure_grammar_adds_nothing() {
         ("ubuntu:24.04", (None, "ubuntu", Some("24.04"))),
         ("acme/server", (Some("acme"), "server", None)),
         ("my_org/a", (None, "my_org/a", None)),
+        ("my_own_org/a", (None, "my_own_org/a", None)),
         ("docker.io/ubuntu", (Some("docker.io"), "ubuntu", None)),
         ("[fd00]/a", (Some("[fd00]"), "a", None)),
         (HEX, (None, HEX, None)),
@@ -216,6 +217,7 @@ fn refusals_of_what_is_too_long_or_no_name() {
     let long_tag = format!("ghcr.io/acme/server:{}", "v".repeat(129));
     let long_path = format!("ghcr.io/{}:v1", "a".repeat(256));
     let long_official = "a".repeat(248);
+    let long_namespaced = format!("acme/{}", "a".repeat(251));
     refuses(
         |text| Reference::parse(text),
         &[
@@ -234,6 +236,14 @@ fn refusals_of_what_is_too_long_or_no_name() {
             (
                 &long_official,
                 r#"invalid reference "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…": byte 247 is one too many; a repository has at most 255 characters, and docker puts "library/" in front of this one"#,
+            ),
+            (
+                &long_namespaced,
+                r#"invalid reference "acme/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…": byte 255 is one too many; a repository has at most 255 characters"#,
+            ),
+            (
+                "my_org/App",
+                r#"invalid reference "my_org/App": unexpected 'A' at byte 7; a repository is lower-case"#,
             ),
         ],
     );

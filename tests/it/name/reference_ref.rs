@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use tagwright::{Reference, ReferenceRef};
 
@@ -12,9 +13,11 @@ fn it_borrows_whatever_the_text_holds() {
     assert_eq!(official.to_string(), "docker.io/library/ubuntu:24.04");
     assert_eq!(format!("{official:?}"), r#"ReferenceRef("docker.io/library/ubuntu:24.04")"#);
     assert_eq!(format!("{official:>31}"), " docker.io/library/ubuntu:24.04");
+    assert_eq!(format!("{official:.17}"), "docker.io/library");
 
     let acme = ReferenceRef::try_from("index.docker.io/acme/server").unwrap();
     assert_eq!((acme.registry(), acme.path()), (Some("docker.io"), "acme/server"));
+    assert!(!acme.adds_library());
     assert!(matches!(acme.repository(), Cow::Borrowed("acme/server")));
 
     let strict = ReferenceRef::parse_strict("acme/server").unwrap();
@@ -46,4 +49,12 @@ fn it_refuses_what_the_owned_one_refuses() {
     assert_eq!(Err(error), Reference::parse("ghcr.io/acme/Server"));
     let error = ReferenceRef::parse_strict("a@md5:0").unwrap_err();
     assert_eq!(Err(error), Reference::parse_strict("a@md5:0"));
+}
+
+#[test]
+fn two_spellings_of_one_reference_are_one_in_a_set() {
+    let spellings = ["ubuntu", "docker.io/ubuntu", "index.docker.io/library/ubuntu"];
+    let set: HashSet<ReferenceRef<'_>> =
+        spellings.into_iter().map(|text| ReferenceRef::parse(text).unwrap()).collect();
+    assert_eq!(set.len(), 1, "{set:?}");
 }

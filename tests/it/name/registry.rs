@@ -35,6 +35,10 @@ fn refusals() {
             ),
             ("host:", r#"invalid registry "host:": unexpected end at byte 5; a port follows ':'"#),
             (
+                "host:/a",
+                r#"invalid registry "host:/a": unexpected '/' at byte 5; a port is digits, and an IPv6 address stands in brackets"#,
+            ),
+            (
                 "host:http",
                 r#"invalid registry "host:http": unexpected 'h' at byte 5; a port is digits, and an IPv6 address stands in brackets"#,
             ),
@@ -61,6 +65,14 @@ fn refusals() {
             (
                 "my_host",
                 r#"invalid registry "my_host": unexpected '_' at byte 2; a host holds letters, digits, '.' and '-'"#,
+            ),
+            (
+                "my.own_host",
+                r#"invalid registry "my.own_host": unexpected '_' at byte 6; a host holds letters, digits, '.' and '-'"#,
+            ),
+            (
+                "my-own_host",
+                r#"invalid registry "my-own_host": unexpected '_' at byte 6; a host holds letters, digits, '.' and '-'"#,
             ),
             (
                 "host name",

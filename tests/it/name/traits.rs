@@ -1,13 +1,15 @@
 use core::borrow::Borrow;
 use core::fmt::{Debug, Display};
-use core::hash::Hash;
+use core::hash::{BuildHasher, BuildHasherDefault, Hash};
 use core::str::FromStr;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::DefaultHasher;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tagwright::{
-    CommitSha, Digest, EnvKey, EnvValue, GitRef, ImageName, NameError, NameErrorKind, Platform,
-    RefName, Reference, ReferenceRef, Registry, Repository, Slug, Tag, Timestamp,
+    CommitSha, Digest, EnvKey, EnvValue, ImageName, NameError, Platform, RefName, Reference,
+    ReferenceRef, Registry, Repository, Slug, Tag, Timestamp,
 };
 
 fn is_a_value<T>()
@@ -62,14 +64,6 @@ fn every_name_has_the_same_traits() {
     is_an_error::<NameError>();
 }
 
-#[test]
-fn everything_crosses_threads() {
-    fn crosses<T: Send + Sync + Unpin>() {}
-    crosses::<GitRef>();
-    crosses::<NameErrorKind>();
-    crosses::<ReferenceRef<'_>>();
-}
-
 const SHA: CommitSha = CommitSha::from_static("a1b2c3d8e5f60718293a4b5c6d7e8f9001122334");
 const DIGEST: Digest =
     Digest::from_static("sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582");
@@ -93,10 +87,60 @@ fn a_literal_is_a_constant() {
     assert_eq!(BRANCH, "feature/search");
     assert_eq!(PLATFORM, "linux/arm64");
     assert_eq!(REFERENCE.tag(), Some("debug"));
+    let latest = Reference::from_static("gcr.io/kaniko-project/executor:latest");
+    assert!(REFERENCE != latest && REFERENCE < latest, "as texts are");
     assert_eq!((REGISTRY.host(), REGISTRY.port()), ("nexus.shared.cwiq.io", Some("8443")));
     assert_eq!(REPOSITORY, "orchestrator-server/cache");
     assert_eq!(Tag::LATEST, "latest");
     assert_eq!(Registry::DOCKER_HUB, "docker.io");
+}
+
+fn hashed<T: Hash + ?Sized>(value: &T) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(value)
+}
+
+#[test]
+fn a_borrowed_reference_is_found_by_its_parts() {
+    let [borrowed, other] =
+        ["ubuntu:24.04", "ubuntu:22.04"].map(|text| ReferenceRef::parse(text).unwrap());
+    assert_eq!(hashed(&borrowed), hashed(&ReferenceRef::parse("ubuntu:24.04").unwrap()));
+    assert_ne!(hashed(&borrowed), hashed(&other));
+}
+
+/// As `Borrow` asks of whoever implements it.
+#[track_caller]
+fn is_found_by_its_text<T: Borrow<str> + Clone + Eq + Hash + Ord>(name: &T) {
+    let text: &str = name.borrow();
+    assert!(HashSet::from([name.clone()]).contains(text), "{text}");
+    assert!(BTreeSet::from([name.clone()]).contains(text), "{text}");
+}
+
+#[test]
+fn a_name_is_found_by_its_text() {
+    is_found_by_its_text(&SHA);
+    is_found_by_its_text(&DIGEST);
+    is_found_by_its_text(&KEY);
+    is_found_by_its_text(&VALUE);
+    is_found_by_its_text(&IMAGE);
+    is_found_by_its_text(&BRANCH);
+    is_found_by_its_text(&PLATFORM);
+    is_found_by_its_text(&REFERENCE);
+    is_found_by_its_text(&REGISTRY);
+    is_found_by_its_text(&REPOSITORY);
+    is_found_by_its_text(&Slug::from_static("feature-search"));
+    is_found_by_its_text(&TAG);
+}
+
+#[test]
+#[should_panic(expected = "not a legal tag")]
+fn a_literal_that_is_no_tag_panics() {
+    let _ = Tag::from_static("rel/1");
+}
+
+#[test]
+#[should_panic(expected = "not a legal reference in its whole form")]
+fn a_literal_that_is_not_the_whole_reference_panics() {
+    let _ = Reference::from_static("ubuntu");
 }
 
 #[track_caller]

@@ -303,6 +303,11 @@ fn a_rule_that_does_not_fire_says_why() {
             "does not match main or /rel-[0-9]/",
         ),
         (
+            "branch = [\"a\", \"b\", \"c\", \"d\"]".to_owned(),
+            branch("x"),
+            "does not match a or b or c or d",
+        ),
+        (
             "branch = [\"a\", \"b\", \"c\", \"d\", \"e\"]".to_owned(),
             branch("x"),
             "does not match a or b or c or d or others",
@@ -344,10 +349,14 @@ fn a_message_does_not_grow_with_the_policy() {
         let head = format!("[[rules]]\nname = \"r{index}\"\n");
         head + &format!("when = {{ branch = \"{pattern}{index}\" }}\ntags = [\"{{sha}}\"]\n")
     };
-    let rules: String = (0..256).map(rule).collect();
-    let text = policy(&rules).plan(&branch("main")).unwrap_err().to_string();
+    let refusal = |count| {
+        let rules: String = (0..count).map(rule).collect();
+        policy(&rules).plan(&branch("main")).unwrap_err().to_string()
+    };
+    let text = refusal(256);
     assert!(text.len() < 4096, "{} bytes", text.len());
     assert!(text.ends_with("; and 240 more rules"), "{text}");
+    assert!(refusal(17).ends_with("; and 1 more rule"));
 }
 
 #[test]

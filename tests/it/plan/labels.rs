@@ -153,7 +153,7 @@ type Row<'a> = (&'a str, CiContext, Option<usize>, &'a str);
 #[test]
 fn a_value_that_the_specification_does_not_allow_is_refused_with_its_place() {
     let main = || branch("main");
-    let rows: [Row<'_>; 9] = [
+    let rows: [Row<'_>; 10] = [
         (
             "source={source_url}",
             main().with_source_url("git@github.com:acme/server.git").unwrap(),
@@ -191,6 +191,13 @@ fn a_value_that_the_specification_does_not_allow_is_refused_with_its_place() {
             Some(2),
             "project \"My App\" cannot be part of its value: unexpected ' ' at byte 2; a version \
              or revision is one word",
+        ),
+        (
+            "revision={description}",
+            main().with_description("An API").unwrap(),
+            Some(2),
+            "description \"An API\" cannot be part of its value: unexpected ' ' at byte 2; a \
+             version or revision is one word",
         ),
         (
             "created={committed:%Y-%m-%d}",
@@ -334,4 +341,38 @@ proptest! {
         // Of a branch there is no version.
         prop_assert!(plan.labels().len() >= 7, "{:?}", plan.labels());
     }
+}
+
+#[test]
+fn a_free_text_that_is_no_word_is_shown_with_its_place() {
+    let context =
+        branch("main").with_title("My server").and_then(|one| one.with_description("It serves"));
+    let context = context.unwrap();
+    for (fact, expected) in [
+        ("title", "title \"My server\" cannot be part of its value: unexpected ' ' at byte 2"),
+        (
+            "description",
+            "description \"It serves\" cannot be part of its value: unexpected ' ' at byte 2",
+        ),
+    ] {
+        let labels = format!("labels = [\"org.opencontainers.image.version=v-{{{fact}}}\"]\n{ALL}");
+        let error = policy(&labels).plan(&context).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "label org.opencontainers.image.version: {expected}; a version or revision is one \
+                 word"
+            )
+        );
+    }
+}
+
+#[test]
+fn pairs_are_shown_as_a_map_and_say_whether_there_are_any() {
+    let plan = policy(&format!("build-args = [\"VERSION={{git_tag}}\", \"REF={{sha}}\"]\n{ALL}"))
+        .plan(&branch("main"))
+        .unwrap();
+    let args = format!(r#"{{"VERSION": "", "REF": "{SHA}"}}"#);
+    assert_eq!(format!("{:?}", plan.build_args()), args);
+    assert!(!plan.build_args().is_empty() && plan.labels().is_empty());
 }

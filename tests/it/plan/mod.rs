@@ -5,6 +5,7 @@ mod hostile;
 mod labels;
 mod laws;
 mod movement;
+mod pairs;
 mod planned_image;
 mod policies;
 mod promotion;

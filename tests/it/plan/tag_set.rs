@@ -46,3 +46,20 @@ fn a_set_says_what_is_in_it() {
         r#"[{"tag":"main-a1b2c3d8","kind":"immutable","rule":"main"},{"tag":"latest","kind":"floating","rule":"main"}]"#
     );
 }
+
+#[test]
+fn the_three_numbers_of_a_final_release_name_it_and_fewer_do_not() {
+    for (when, expected) in [
+        ("release = {}", [TagKind::Immutable, TagKind::Floating]),
+        ("release = { prerelease = \"any\" }", [TagKind::Floating, TagKind::Floating]),
+    ] {
+        let policy = policy(&format!(
+            "[[rules]]\nname = \"release\"\nwhen = {{ {when} }}\n\
+             tags = [\"{{major}}.{{minor}}.{{patch}}\", \"{{major}}.{{minor}}\"]\n"
+        ));
+        let plan = policy.plan(&git_tag("v1.2.3")).unwrap();
+        assert_eq!(tags(&plan), ["1.2.3", "1.2"]);
+        let kinds: Vec<TagKind> = plan.tags().iter().map(PlannedTag::kind).collect();
+        assert_eq!(kinds, expected, "{when}");
+    }
+}

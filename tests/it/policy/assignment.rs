@@ -20,6 +20,13 @@ fn build_args_and_labels_are_checked() {
             r#"invalid build arg "A-B": unexpected '-' at byte 1; a build arg is called by letters, digits and '_', a digit not first"#,
         ),
         (
+            r#"build-args = ["A1=x", "1A=x"]"#,
+            Kind::InvalidValue,
+            "build-args[1]",
+            Some(0),
+            r#"invalid build arg "1A": unexpected '1' at byte 0; a build arg is called by letters, digits and '_', a digit not first"#,
+        ),
+        (
             r#"build-args = ["=x"]"#,
             Kind::InvalidValue,
             "build-args[0]",

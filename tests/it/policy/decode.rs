@@ -160,6 +160,7 @@ fn values_of_another_type_say_what_is_expected() {
         ("labels = { a = 1 }", "labels.a: expected a text, found a number; put it in quotes"),
         (r#"env = ["A=x", 7]"#, "env[1]: expected a text, found a number; put it in quotes"),
         (r#"env = { A = ["x"] }"#, "env.A: expected a text, found a list"),
+        ("env = { A = { b = 1 } }", "env.A: expected a text, found a table"),
         (r#"images = { name = "x", push = "r.io" }"#, "images: expected a list, found a table"),
         (r#"images = ["x"]"#, "images[0]: expected a table, found a text"),
         (
@@ -349,4 +350,52 @@ fn numbers_of_arbitrary_precision_are_numbers() {
         let error = serde_json::from_value::<Policy>(value.clone()).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
+}
+
+/// Some binary formats have bytes where others have text.
+#[test]
+fn a_format_that_has_bytes_is_told_what_is_read() {
+    use serde::Deserialize;
+    use serde::de::value::{BytesDeserializer, Error};
+
+    let error = Policy::deserialize(BytesDeserializer::<Error>::new(b"version")).unwrap_err();
+    assert_eq!(error.to_string(), "invalid type: byte array, expected a policy");
+}
+
+/// YAML's keys may be anything; each is called by what stands there.
+#[test]
+fn a_key_that_is_no_text_is_an_unknown_key() {
+    for (key, path) in [
+        ("true", "true: \"true\""),
+        ("17", "17: \"17\""),
+        ("-99999999999999999999", "-99999999999999999999: \"-99999999999999999999\""),
+        ("1.5", "\"1.5\": \"1.5\""),
+        ("null", "null: \"null\""),
+        ("? [a]\n", "\"a list\": \"a list\""),
+    ] {
+        let error = serde_yaml_ng::from_str::<Policy>(&format!("{key}: x\nversion: 1\n"))
+            .expect_err(key)
+            .to_string();
+        assert!(error.starts_with(&format!("{path} is no key of this table; ")), "{error}");
+    }
+}
+
+/// YAML 1.1 has `no` without quotes for a boolean.
+#[test]
+fn a_word_that_a_format_takes_for_a_boolean_is_a_word() {
+    let rule = |word| {
+        format!(
+            "rules = [{{ name = \"r\", when = {{ release = {{ prerelease = {word} }} }}, tags = [\"{{version}}\"] }}]"
+        )
+    };
+    assert_messages(&[(
+        &rule("false"),
+        r#"rules[0].when.release.prerelease: "false" is no choice here; expected no, only or any"#,
+    )]);
+}
+
+#[test]
+fn a_policy_is_a_table() {
+    let error = serde_json::from_str::<Policy>("7").unwrap_err().to_string();
+    assert_eq!(error, "expected a table, found a number");
 }

@@ -4,7 +4,7 @@ use super::{assert_refused, load, loaded, rule, tags};
 use crate::plan::{branch, git_tag};
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn what_fits_no_kubernetes_label_is_refused() {
     assert_refused(&[
         (
             r#"fits = "kubernetes-label"
@@ -47,6 +47,12 @@ rules = [{ name = "a", when = { any = {} }, tags = "x." }]"#,
             Some(1),
             r#""x." can give no Kubernetes label: branch "main" would give "x.": unexpected '.' at byte 1; end the template with a letter or a digit"#,
         ),
+    ]);
+}
+
+#[test]
+fn what_fits_no_dns_label_is_refused() {
+    assert_refused(&[
         (
             r#"fits = ["dns-label"]
 slug.edges = "trim"
@@ -88,6 +94,12 @@ rules = [{ name = "a", when = { branch = '/\bA{90}/' }, tags = "x{slug}" }]"#,
             Some(1),
             r#""x{slug}" at byte 1 cannot be proved to give a legal DNS label: {slug} may hold a character that no DNS label holds; a DNS label holds lower-case letters, digits and '-'; set slug.case = "lower", and slug.keep to nothing"#,
         ),
+    ]);
+}
+
+#[test]
+fn a_suffix_that_fits_nowhere_is_refused() {
+    assert_refused(&[
         (
             r#"fits = ["dns-label"]
 images = [{ name = "x", push = "r.io", suffix = "-Alpine" }]"#,
@@ -179,4 +191,17 @@ fn other_words_are_no_fits() {
     ] {
         super::decode::assert_message(&super::whole(part), message);
     }
+}
+
+#[test]
+fn nobody_is_told_to_trim_what_is_trimmed() {
+    assert_refused(&[(
+        r#"fits = ["kubernetes-label"]
+slug.edges = "trim"
+rules = [{ name = "a", when = { branch = {} }, tags = "x-{slug}" }]"#,
+        Kind::IllegalResult,
+        "rules[0].tags[0]",
+        Some(2),
+        r#""x-{slug}" can give no Kubernetes label: branch "_" would give "x-": unexpected '-' at byte 1; end the template with a letter or a digit"#,
+    )]);
 }

@@ -27,6 +27,13 @@ fn refusals_say_what_a_registry_is() {
             r#"invalid repository "Acme": unexpected 'A' at byte 0; a repository is lower-case"#,
         ),
         (
+            r#"images = [{ name = "x", push = "r.io/acMe" }]"#,
+            Kind::InvalidValue,
+            "images[0].push",
+            Some(7),
+            r#"invalid repository "acMe": unexpected 'M' at byte 2; a repository is lower-case"#,
+        ),
+        (
             r#"images = [{ name = "x", push = "r.io/" }]"#,
             Kind::InvalidValue,
             "images[0].push",

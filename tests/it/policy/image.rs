@@ -191,3 +191,22 @@ fn a_suffix_is_part_of_the_proof() {
     let error = load(&(image("-alpine3") + &rule("any = {}", &template))).unwrap_err();
     assert_eq!(error.witness().unwrap().text().len(), 129);
 }
+
+#[test]
+fn a_name_may_be_long_where_the_facts_are_short() {
+    let policy = loaded(&format!(
+        r#"images = [{{ name = "{}{{project}}", push = "r.io" }}]"#,
+        "a".repeat(248)
+    ));
+    let plan = |project: &str| policy.plan(&CiContext::branch(project, "main", SHA).unwrap());
+    assert_eq!(plan("ab").unwrap().image().to_string().len(), 255);
+    assert!(plan("abc").is_err());
+}
+
+#[test]
+fn an_instant_in_a_name_may_have_letters_between_its_numbers() {
+    let policy = loaded(r#"images = [{ name = "app-{created:%Yw%V}", push = "r.io" }]"#);
+    let context = CiContext::branch("server", "main", SHA).unwrap();
+    let context = context.with_created("2026-03-18T09:00:00Z".parse().unwrap());
+    assert_eq!(policy.plan(&context).unwrap().image().to_string(), "r.io/app-2026w12");
+}

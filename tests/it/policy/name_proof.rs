@@ -132,3 +132,31 @@ fn names_are_proved_for_the_refs_of_the_rules() {
         assert_eq!(load(&part).map(|_| ()), Ok(()), "{part}");
     }
 }
+
+#[test]
+fn what_a_ref_does_not_have_is_no_part_of_a_witness() {
+    assert_refused(&[
+        (
+            r#"images = [{ name = "a{pr}/{slug}", push = "r.io" }]
+rules = [{ name = "all", when = { any = {} }, tags = "x" }]"#,
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(6),
+            r#""a{pr}/{slug}" cannot be proved to give a legal image name for the refs of rule all; bound its patterns, or make slugs lower-case and trim their edges"#,
+        ),
+        (
+            r#"env = ["A=%{pr}a%"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(0),
+            r#""A=%{pr}a%" may hold %NAME%, which GitLab expands: branch "feature/search" would give "%a%": unexpected '%' at byte 0; write one '%' at most"#,
+        ),
+        (
+            r#"env = ["A=%a{pr}%"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(0),
+            r#""A=%a{pr}%" may hold %NAME%, which GitLab expands: branch "feature/search" would give "%a%": unexpected '%' at byte 0; write one '%' at most"#,
+        ),
+    ]);
+}

@@ -213,6 +213,8 @@ fn licenses_are_an_spdx_expression() {
         ("MIT:LicenseRef-x", 0, "unexpected 'M' at byte 0"),
         ("DocumentRef-x:MIT", 14, "unexpected 'M' at byte 14"),
         ("DocumentRef-:LicenseRef-x", 12, "unexpected ':' at byte 12"),
+        ("DocumentRef-a_b:LicenseRef-x", 13, "unexpected '_' at byte 13"),
+        ("DocumentRef-x:LicenseRef-a_b", 26, "unexpected '_' at byte 26"),
         ("The MIT License", 4, "unexpected 'M' at byte 4"),
         ("größe", 2, "unexpected 'ö' at byte 2"),
         (" ", 1, "unexpected end at byte 1"),

@@ -55,7 +55,7 @@ tags = ["{version}", { tag = "{major}.{minor}", moves = "highest-in-minor" }, { 
 [[rules]]
 name = "finals"
 when = { release = {} }
-tags = { tag = "{major}", moves = "highest-in-major" }
+tags = { tag = "{major}", moves = "highest-in-major", major-zero = "moves" }
 
 [[rules]]
 name = "pulls"
@@ -263,7 +263,11 @@ fn a_policy_is_shown_as_its_document() {
 #[test]
 fn an_empty_table_of_assignments_is_one_when_it_is_read_again() {
     let policy: Policy = toml::from_str(&whole("[labels]")).unwrap();
-    assert_eq!(policy.document().labels, Assignments::Table(BTreeMap::new()));
+    let none = Assignments::Table(BTreeMap::new());
+    assert_eq!(policy.document().labels, none);
+    assert!(none.is_empty() && Assignments::default().is_empty());
+    assert!(!["A=x"].into_iter().collect::<Assignments>().is_empty());
+    assert_ne!(policy, toml::from_str(&whole("")).unwrap());
     let text = toml::to_string(&policy).unwrap();
     assert_same(&toml::from_str(&text).unwrap(), &policy);
 }
@@ -279,4 +283,21 @@ fn a_schema_may_be_named_for_editors() {
     policy["$schema"] = 7.into();
     let error = serde_json::from_value::<Policy>(policy).unwrap_err().to_string();
     assert_eq!(error, "\"$schema\": expected a text, found a number; put it in quotes");
+}
+
+#[test]
+fn assignments_are_empty_in_either_form() {
+    assert!(Assignments::default().is_empty());
+    assert!(Assignments::Table(BTreeMap::new()).is_empty());
+    let list: Assignments = ["A=1"].into_iter().collect();
+    assert!(!list.is_empty());
+    let table = BTreeMap::from([("A".to_owned(), "1".to_owned())]);
+    assert!(!Assignments::Table(table).is_empty());
+}
+
+#[test]
+fn what_is_not_said_is_not_written() {
+    let policy = serde_json::to_value(Policy::cwiq()).unwrap();
+    let keys: Vec<&String> = policy["images"][0].as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["cache", "name", "pull", "push"]);
 }

@@ -76,6 +76,13 @@ fn flaws_of_a_template_are_pointed_at() {
             r#"invalid time format "%Y%": unexpected end at byte 3; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s and %%"#,
         ),
         (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = "day-{created:%Q}" }]"#,
+            Kind::Template,
+            "rules[0].tags[0]",
+            Some(14),
+            r#"invalid time format "%Q": unexpected 'Q' at byte 1; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s and %%"#,
+        ),
+        (
             r#"rules = [{ name = "a", when = { any = {} }, tags = "x-{committed:%Y%Q}" }]"#,
             Kind::Template,
             "rules[0].tags[0]",

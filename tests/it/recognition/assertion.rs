@@ -52,6 +52,15 @@ fn a_failure_shows_the_difference_and_where_a_tag_would_be_from() {
          main-a1b2c3d8\nthe order found: main-a1b2c3d8, latest\n",
     );
     assert_fails(
+        || policy.assert_references(&main(), ["r.io/server:stable"]),
+        &main(),
+        "references of branch \"main\" not as expected\nexpected -, found +\n\
+         - r.io/server:stable\n    would be of rule release (stable)\n    \
+         would be of rule release ({version}): version stable\n\
+         + nexus.shared.cwiq.io:8443/orchestrator-server:main-a1b2c3d8\n\
+         + nexus.shared.cwiq.io:8443/orchestrator-server:latest\n",
+    );
+    assert_fails(
         || policy.assert_build_env(&main(), "IMAGE_TAG=stable\n"),
         &main(),
         "build.env of branch \"main\" not as expected\nexpected -, found +\n\

@@ -1,4 +1,5 @@
-use tagwright::{Dialect, Policy};
+use serde_json::json;
+use tagwright::{Dialect, Policy, TagKind};
 
 use super::{policy, rule};
 
@@ -45,6 +46,53 @@ fn every_placeholder_has_its_expression() {
             "{ tag = \"v1.?.*\" }",
             "['{version}']",
             r"^(?P<version>1\.[.0-9A-Z_a-z-]\.[.0-9A-Z_a-z-]*)$",
+        ),
+        (
+            "",
+            "{ tag = [\"*-x\", \"r1\", \"vb-*\"] }",
+            "['n-{version}']",
+            "^n-(?P<version>[.0-9A-Z_a-z-]*|r1|b-[.0-9A-Z_a-z-]*)$",
+        ),
+        ("", "{ release = {} }", "['{slug}']", "^(?P<slug>v[0-9A-Za-z-]{0,39})$"),
+        (
+            "",
+            "{ release = { prefix = \"api-v\" } }",
+            "['x-{git_tag}']",
+            concat!(
+                r"^x-(?P<git_tag>api-v(?:0|[1-9][0-9]{0,19})\.(?:0|[1-9][0-9]{0,19})",
+                r"\.(?:0|[1-9][0-9]{0,19}))$",
+            ),
+        ),
+        // What is collapsed, trimmed or hashed does not keep its beginning.
+        (
+            "[slug]\nruns = \"collapse\"",
+            "{ branch = \"m_*\" }",
+            "['b-{slug}']",
+            "^b-(?P<slug>(?:-?[0-9A-Za-z]){1,40}-?|-)$",
+        ),
+        (
+            "[slug]\nedges = \"trim\"\nempty = \"x\"",
+            "{ branch = \"m_*\" }",
+            "['b-{slug}']",
+            "^b-(?P<slug>[0-9A-Za-z](?:[0-9A-Za-z-]{0,38}[0-9A-Za-z])?)$",
+        ),
+        (
+            "[slug]\ndistinct = 4",
+            "{ branch = \"main*\" }",
+            "['b-{slug}']",
+            "^b-(?P<slug>[0-9A-Za-z-]{1,35}-[0-9a-f]{4})$",
+        ),
+        (
+            "[slug]\nruns = \"collapse\"\nedges = \"trim\"\nkeep = \".\"\nempty = \"x\"",
+            "{ branch = {} }",
+            "['b-{slug}']",
+            "^b-(?P<slug>[0-9A-Za-z](?:(?:-?[.0-9A-Za-z]){0,38}-?[0-9A-Za-z])?)$",
+        ),
+        (
+            "[slug]\ndistinct = 4\nruns = \"collapse\"",
+            "{ branch = {} }",
+            "['n-{slug}']",
+            "^n-(?P<slug>(?:(?:(?:-?[0-9A-Za-z]){1,35}-?|-)-|-)[0-9a-f]{4})$",
         ),
         (
             "",
@@ -119,4 +167,22 @@ fn the_suffixes_of_images_are_behind_every_tag() {
     assert_eq!(pattern.regex(), r"^(a|b)(\.a|-b)?$");
     assert_eq!(pattern.tags()[1].regex(), r"^b(\.a|-b)?$");
     assert_eq!(pattern.tags()[1].template(), "b");
+}
+
+#[test]
+fn programs_read_the_same_patterns() {
+    let policy = policy("", &rule("r", "{ branch = 'main' }", "['{short_sha}', 'edge']"));
+    let patterns = policy.patterns(Dialect::Posix);
+    assert_eq!(patterns[0].tags()[1].kind(), TagKind::Floating);
+    assert_eq!(
+        serde_json::to_value(&patterns).unwrap(),
+        json!([{
+            "rule": "r",
+            "regex": patterns[0].regex(),
+            "tags": [
+                {"template": "{short_sha}", "kind": "immutable", "regex": "^([0-9a-f]{8})$"},
+                {"template": "edge", "kind": "floating", "regex": "^edge$"},
+            ],
+        }])
+    );
 }

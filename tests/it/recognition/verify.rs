@@ -69,6 +69,18 @@ fn a_text_that_is_no_build_env_is_refused() {
             "line 1: IMAGE_TAG is \"\\\"main-a1b2c3d8\\\"\", with a quote that GitLab keeps and a shell takes away; values stand without quotes",
         ),
         (
+            "IMAGE_TAG=main`id`\n",
+            Kind::Quoted,
+            (Some(1), Some(14)),
+            "line 1: IMAGE_TAG is \"main`id`\", with a quote that GitLab keeps and a shell takes away; values stand without quotes",
+        ),
+        (
+            "IMAGE_TAG=main$(id)\n",
+            Kind::InvalidValue,
+            (Some(1), Some(14)),
+            "line 1: IMAGE_TAG: invalid dotenv value \"main$(id)\": unexpected '$' at byte 4; a dotenv value holds letters, digits and _ @ % + = : , . / -",
+        ),
+        (
             "IMAGE_TAG= main-a1b2c3d8\n",
             Kind::InvalidValue,
             (Some(1), Some(10)),
@@ -188,4 +200,29 @@ fn a_context_without_a_plan_is_refused_with_the_reason_as_source() {
     let source = std::error::Error::source(&error).unwrap();
     let source = source.downcast_ref::<tagwright::PlanError>().unwrap();
     assert_eq!(source.kind(), PlanErrorKind::NoRule);
+}
+
+#[test]
+fn of_many_rules_that_give_a_tag_three_are_named() {
+    let tags = |count: usize| -> String {
+        (0..count).map(|n| rule(&format!("r{n}"), "{ tag = {} }", "[\"x\"]")).collect()
+    };
+    let main = rule("main", "{ branch = \"main\" }", "[\"main-{short_sha}\"]");
+    for (count, end) in [
+        (3, ", or rule r1 (x), or rule r2 (x)"),
+        (4, ", or rule r1 (x), or rule r2 (x), or others"),
+    ] {
+        let policy = policy("env = [\"TAG={image_tag}\"]", &(main.clone() + &tags(count)));
+        let message = format!(
+            "line 1: TAG is \"x\", and this policy gives \"main-a1b2c3d8\" for branch \"main\"; what \
+             was found reads as rule r0 (x){end}"
+        );
+        assert_refused(
+            &policy,
+            "TAG=x\n",
+            VerifyErrorKind::DifferentValue,
+            (Some(1), None),
+            &message,
+        );
+    }
 }

@@ -312,3 +312,11 @@ fn an_argument_of_the_callers_is_said_as_it_is() {
         assert!(!of[1].contains(&given.to_owned()), "the build alone");
     }
 }
+
+#[test]
+fn nothing_is_pushed_that_was_not_built() {
+    let plan = cwiq(&branch("main")).unwrap();
+    let lines: Vec<String> = plan.docker_build().commands().map(|line| line.to_string()).collect();
+    assert_eq!(lines.len(), 3, "a build, and a push of each tag");
+    assert_eq!(plan.docker_build().to_string(), lines.join(" &&\n"));
+}

@@ -450,3 +450,67 @@ fn a_rule_without_a_known_name_is_not_decided() {
     let findings = of("{ except = '/.*\\bwip.*/' }").audit();
     assert!(findings.iter().all(|one| one.code() != FindingCode::NotDecided), "{findings:?}");
 }
+
+/// One rule whose names nobody knows does not hide what all others show.
+#[test]
+fn a_short_sha_is_shown_by_any_rule_that_has_one() {
+    let policy = policy(
+        "[[rules]]\nname = \"a\"\nwhen = { branch = '/\\bfix.*/' }\ntags = [\"a-{short_sha}\"]\n\
+         [[rules]]\nname = \"b\"\nwhen = { branch = \"*\" }\ntags = [\"b-{short_sha}\"]",
+    );
+    let finding = finding(&policy, FindingCode::ShortShaCollision);
+    assert_reproducible(&policy, &finding);
+    assert_eq!(finding.paths().collect::<Vec<_>>(), ["rules[0].tags[0]", "rules[1].tags[0]"]);
+}
+
+/// What the images of a policy do to one another.
+fn shared_by_suffixes(tag: &str) -> Vec<String> {
+    let text = format!(
+        "version = 1\nimages = [{{ name = \"{{project}}\", push = \"r.example.com\" }},\n\
+         {{ name = \"{{project}}\", push = \"r.example.com\", suffix = \"-alpine\" }}]\n\
+         [[rules]]\nname = \"all\"\nwhen = {{ any = {{}} }}\ntags = [\"{tag}\"]",
+    );
+    let codes = [FindingCode::SharedTag, FindingCode::NotDecided];
+    let findings = toml::from_str::<Policy>(&text).unwrap().audit();
+    let found = findings.iter().filter(|finding| codes.contains(&finding.code()));
+    found.map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_suffix_parts_two_images_whatever_the_day_and_not_whatever_the_project() {
+    assert_eq!(shared_by_suffixes("nightly-{created:%Y%m%d}"), [""; 0]);
+    assert_eq!(shared_by_suffixes("{project}-edge"), [""; 0]);
+    assert_eq!(
+        shared_by_suffixes("edge-{project}"),
+        [
+            "info not-decided at images[0], images[1]: whether images[0] and images[1] can be one tag \
+          was not decided; begin the tags of each rule with a text of its own"
+        ],
+    );
+}
+
+#[test]
+fn a_target_is_a_name_that_another_rule_may_take() {
+    let policy = policy(
+        "[[rules]]\nname = \"trunk\"\nwhen = { branch = \"main\" }\ntags = [\"main-preview\"]\n\
+         [[rules]]\nname = \"into\"\nwhen = { pull-request = { target = [\"main\", \"next\"] } }\n\
+         tags = [\"{target_branch}-preview\"]",
+    );
+    let finding = finding(&policy, FindingCode::SharedTag);
+    assert_reproducible(&policy, &finding);
+    assert_eq!(
+        finding.message(),
+        "tag \"main-preview\" comes from rule trunk for branch \"main\" and from rule into for pull \
+         request 2 from branch \"topic\""
+    );
+}
+
+#[test]
+fn git_tags_that_are_listed_need_not_be_versions() {
+    let policy = policy(
+        "[[rules]]\nname = \"trunk\"\nwhen = { branch = \"main\" }\ntags = [\"x\"]\n\
+         [[rules]]\nname = \"listed\"\nwhen = { tag = [\"r1\", \"r2\"] }\ntags = [\"x\"]",
+    );
+    let finding = finding(&policy, FindingCode::SharedTag);
+    assert_eq!(finding.remedy(), "begin the tags of each rule with a text of its own");
+}

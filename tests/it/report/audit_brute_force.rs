@@ -52,17 +52,6 @@ fn contexts() -> [Vec<CiContext>; 2] {
     })
 }
 
-/// Texts that come from this crate's own contexts are legal: nothing converts.
-trait Text {
-    fn text(&self) -> String;
-}
-
-impl Text for CiContext {
-    fn text(&self) -> String {
-        self.git_ref().to_string()
-    }
-}
-
 fn pattern() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[ab*?-]{1,3}",
@@ -167,7 +156,7 @@ fn given(alone: &Policy, whole: &Policy, contexts: &[Vec<CiContext>; 2]) -> Give
         for context in contexts {
             // A value that is checked then may leave the whole policy without a plan.
             let (Ok(plan), Ok(_)) = (alone.plan(context), whole.plan(context)) else { continue };
-            given.refs.insert(context.text());
+            given.refs.insert(context.git_ref().to_string());
             for planned in plan.tags() {
                 let refs = given.by_tag.entry(planned.tag().clone()).or_default();
                 refs.push((context.git_ref().clone(), commit));

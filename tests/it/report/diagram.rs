@@ -116,3 +116,16 @@ rules = [
         ]
     );
 }
+
+#[test]
+fn a_label_holds_four_patterns() {
+    let text = |branches: &str| {
+        let rule = "name = \"r\"\ntags = [\"x-{short_sha}\"]\n";
+        let rules = format!("[[rules]]\n{rule}when = {{ branch = [{branches}] }}");
+        policy(&rules).diagram().to_string()
+    };
+    let four = text(r#""a", "b", "c", "d""#);
+    assert!(four.contains(r#"-->|"matches a or b or c or d"|"#), "{four}");
+    let five = text(r#""a", "b", "c", "d", "e""#);
+    assert!(five.contains(r#"-->|"matches a or b or c or d or others"|"#), "{five}");
+}

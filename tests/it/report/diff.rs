@@ -1,5 +1,5 @@
 use serde_json::json;
-use tagwright::{Policy, TableRow};
+use tagwright::{ChangedPart, Policy, TableRow};
 
 use super::{changed, policy};
 use crate::plan::{branch, git_tag};
@@ -107,4 +107,65 @@ fn the_events_of_a_table_are_those_of_a_review() {
     let json = serde_json::to_value(&diff).unwrap();
     assert_eq!(json[0]["context"]["tag"], "v1.0.0");
     assert_eq!(json[0]["error_after"], json!(null));
+}
+
+#[test]
+fn changes_are_picked_by_their_part() {
+    let before = Policy::cwiq().plan(&branch("main")).unwrap();
+    let after = changed(|document| document.rules[0].name = "trunk".into());
+    let diff = before.diff(&after.plan(&branch("main")).unwrap());
+    let of = |part| diff.of(part).map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(
+        of(ChangedPart::Rule),
+        ["~ rule main-a1b2c3d8: main -> trunk", "~ rule latest: main -> trunk"],
+    );
+    assert_eq!(of(ChangedPart::Tag), [""; 0]);
+    let all = diff.changes().iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(all, of(ChangedPart::Rule));
+    let events = Policy::cwiq().diff(&after, &[branch("main")]);
+    let [event] = events.events() else { panic!("{events}") };
+    assert_eq!(event.changes(), diff.changes());
+}
+
+#[test]
+fn a_plan_that_is_gained_is_added_and_the_error_says_why_there_was_none() {
+    let before = changed(|document| drop(document.rules.remove(1)));
+    let diff = before.diff(&Policy::cwiq(), [branch("feature/search")]);
+    let [event] = diff.events() else { panic!("one event") };
+    assert_eq!(event.context(), &branch("feature/search"));
+    assert_eq!(event.error_after(), None);
+    let reason = "no rule applies to branch \"feature/search\": main: does not match main; \
+                  merge-request: not a pull request; release: not a git tag";
+    assert_eq!(event.error_before().unwrap().to_string(), reason);
+    let text = event.to_string();
+    let lines: Vec<&str> = text.lines().skip(1).take(2).collect();
+    assert_eq!(
+        lines,
+        [&*format!("  - error: {reason}"), "  + primary: branch-feature-search-a1b2c3d8"]
+    );
+}
+
+#[test]
+fn an_order_alone_is_a_change() {
+    let plan = |images: [&str; 2], pairs: &str| {
+        let images = images.map(|host| format!("{{ name = \"app\", push = \"{host}\" }}"));
+        let text = format!(
+            "version = 1\nimages = [{}]\nlabels = [{pairs}]\nenv = [{pairs}]\n\
+             rules = [{{ name = \"all\", when = {{ any = {{}} }}, tags = [\"x\"] }}]",
+            images.join(", ")
+        );
+        toml::from_str::<Policy>(&text).unwrap().plan(&branch("main")).unwrap()
+    };
+    let before = plan(["a.io", "b.io"], r#""A=1", "B=2""#);
+    let after = plan(["b.io", "a.io"], r#""B=2", "A=1""#);
+    let diff = before.diff(&after);
+    for (part, expected) in [
+        (ChangedPart::ImageOrder, "~ image-order: a.io/app, b.io/app -> b.io/app, a.io/app"),
+        (ChangedPart::LabelOrder, "~ label-order: A, B -> B, A"),
+        (ChangedPart::EnvOrder, "~ env-order: A, B -> B, A"),
+    ] {
+        let found: Vec<String> = diff.of(part).map(ToString::to_string).collect();
+        assert_eq!(found, [expected]);
+    }
+    assert_eq!(diff.changes().len(), 3, "{diff}");
 }

@@ -1,5 +1,5 @@
 use serde_json::json;
-use tagwright::{CiContext, ExplainedTag, ExplainedText, Policy};
+use tagwright::{CiContext, ExplainedRule, ExplainedTag, ExplainedText, Policy};
 
 use super::policy;
 use crate::plan::{SHA, branch, git_tag, pull_request};
@@ -69,6 +69,36 @@ fn a_slug_says_what_was_done_to_it() {
         &context,
         &expected,
     );
+}
+
+#[test]
+fn a_slug_says_what_was_collapsed_cut_and_trimmed() {
+    for (options, name, value, steps) in [
+        (
+            "slug = { runs = \"collapse\", max-length = 4 }",
+            "a__b",
+            "a-b",
+            ["4 characters", "2 replaced", "1 collapsed"].as_slice(),
+        ),
+        (
+            "slug = { runs = \"collapse\", edges = \"trim\", empty = \"x\", max-length = 2 }",
+            "a-b",
+            "a",
+            &["3 characters", "cut to 2", "1 trimmed"],
+        ),
+        (
+            "slug = { edges = \"trim\", empty = \"x\" }",
+            "_a_",
+            "a",
+            &["3 characters", "2 replaced", "2 trimmed"],
+        ),
+    ] {
+        let rules = r#"rules = [{ name = "f", when = { branch = {} }, tags = ["b-{slug}"] }]"#;
+        let explanation = policy(&format!("{options}\n{rules}")).explain(&branch(name));
+        let slug = &explanation.rules()[0].tags()[0].text().values()[0];
+        assert_eq!(slug.value(), Some(value), "{name}");
+        assert_eq!(slug.steps().collect::<Vec<_>>(), steps, "{name}");
+    }
 }
 
 #[test]
@@ -425,6 +455,9 @@ fn hostile_text_stays_on_its_line() {
 #[test]
 fn programs_read_the_same() {
     let explanation = Policy::cwiq().explain(&branch("main"));
+    let [rule, ..] = explanation.rules() else { panic!("{explanation}") };
+    assert_eq!(rule.path(), "rules[0]");
+    assert_eq!(rule.tags()[0].kind_reason(), "{short_sha} names the commit");
     let json = serde_json::to_value(&explanation).unwrap();
     assert_eq!(json["context"]["branch"], "main");
     assert_eq!(json["error"], json!(null));
@@ -511,8 +544,32 @@ fn an_image_says_what_is_behind_its_tags() {
         ]
     );
     let json = serde_json::to_value(&explanation).unwrap();
+    let suffixes: Vec<_> = explanation.texts().iter().map(ExplainedText::suffix).collect();
+    assert_eq!(suffixes, [None, Some("-alpine")]);
     assert_eq!(json["texts"][0].get("suffix"), None);
     assert_eq!(json["texts"][1]["suffix"], "-alpine");
+
+    let text = text.replace(
+        "{project}\", push = \"r.example.com\", suffix",
+        "{project_path}\", push = \"r.example.com\", suffix",
+    );
+    let policy: Policy = toml::from_str(&text).unwrap();
+    let found = policy.explain(&branch("main")).to_string();
+    assert!(found.contains("\nimages[1].name  {project_path}\n"), "nothing to be behind: {found}");
+}
+
+#[test]
+fn what_is_printed_can_be_asked_for() {
+    let context = branch("main");
+    let explanation = Policy::cwiq().explain(&context);
+    assert_eq!(explanation.context(), &context);
+    let paths: Vec<&str> = explanation.rules().iter().map(ExplainedRule::path).collect();
+    assert_eq!(paths, ["rules[0]", "rules[1]", "rules[2]", "rules[3]"]);
+    let reasons: Vec<&str> = explanation.tags().map(ExplainedTag::kind_reason).collect();
+    assert_eq!(
+        reasons,
+        ["{short_sha} names the commit", "nothing in it names the commit or the version"]
+    );
 }
 
 /// A branch of 4 KiB in every tag of the largest policy is 500 MB otherwise.

@@ -1,5 +1,6 @@
 mod audit;
 mod audit_brute_force;
+mod audit_golden;
 mod audit_laws;
 mod audit_policies;
 mod diagram;

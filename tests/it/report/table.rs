@@ -1,5 +1,5 @@
 use serde_json::json;
-use tagwright::{Policy, TableEvent};
+use tagwright::{Moves, Policy, TableEvent};
 
 use super::policy;
 
@@ -26,6 +26,7 @@ rules = [
   { name = "scheduled", when = { schedule = {} }, tags = ["nightly-{created:%Y%m%d}"] },
   { name = "odd", when = { branch = "/x{3}-[0-9]+/" }, tags = ["odd"] },
   { name = "words", when = { branch = '/\bx\b-[0-9]+/' }, tags = ["words"] },
+  { name = "ends", when = { branch = '/[0-9]+-x\b/' }, tags = ["ends"] },
 ]
 slug = { edges = "trim", empty = "x" }
 "#,
@@ -43,7 +44,7 @@ slug = { edges = "trim", empty = "x" }
             "| schedule on `main` | `{short_sha}`, `edge`, `nightly-{created:%Y%m%d}` | immutable, floating, floating | `a1b2c3d8`, `edge`, `nightly-20260318` |",
             "| detached commit | none | | no rule applies |",
             "",
-            "Without an example: `words`",
+            "Without an example: `words`, `ends`",
         ],
     );
 }
@@ -55,6 +56,7 @@ fn names_that_markdown_would_read_are_code() {
 rules = [
   { name = "a", when = { branch = "a|`b``c" }, tags = ["{short_sha}"] },
   { name = "b", when = { branch = "`" }, tags = ["x"] },
+  { name = "d", when = { branch = "`y" }, tags = ["y"] },
   { name = "c", when = { tag = "$x_*" }, tags = ["{git_tag}"] },
 ]
 "#,
@@ -62,6 +64,7 @@ rules = [
             "| default branch `main` | none | | no rule applies |",
             "| branch ```a\\|`b``c``` | `{short_sha}` | immutable | `a1b2c3d8` |",
             "| branch `` ` `` | `x` | floating | `x` |",
+            "| branch `` `y `` | `y` | floating | `y` |",
             "| release `v1.0.0` | none | | no rule applies |",
             "| prerelease `v1.0.0-rc.1` | none | | no rule applies |",
             "| git tag `nightly` | none | | no rule applies |",
@@ -87,6 +90,18 @@ fn the_default_branch_is_the_one_that_the_policy_names() {
 }
 
 #[test]
+fn a_tag_has_its_template_and_when_it_moves() {
+    let policy = policy(
+        r#"rules = [{ name = "r", when = { release = {} }, tags = [{ tag = "{major}", moves = "highest-in-major" }] }]"#,
+    );
+    let table = policy.table();
+    let row = table.rows().iter().find(|row| row.event() == TableEvent::Release).unwrap();
+    let [tag] = row.tags() else { panic!("one tag: {row}") };
+    assert_eq!((tag.template(), tag.moves()), ("{major}", Moves::HighestInMajor));
+    assert_eq!(tag.example(), "1");
+}
+
+#[test]
 fn programs_read_the_same_rows() {
     let table = serde_json::to_value(Policy::cwiq().table()).unwrap();
     assert_eq!(table["unseen"], json!([]));
@@ -106,4 +121,15 @@ fn programs_read_the_same_rows() {
             "index": null,
         })
     );
+}
+
+#[test]
+fn a_tag_of_a_row_says_what_the_policy_says_of_it() {
+    let moves = r#"rules = [{ name = "r", when = { release = {} }, tags = [
+        "{version}", { tag = "stable", moves = "highest" },
+    ] }]"#;
+    let table = policy(moves).table();
+    let row = table.rows().iter().find(|row| row.event() == TableEvent::Release).unwrap();
+    let said: Vec<_> = row.tags().iter().map(|tag| (tag.template(), tag.moves())).collect();
+    assert_eq!(said, [("{version}", Moves::Always), ("stable", Moves::Highest)]);
 }

@@ -77,3 +77,15 @@ fn credentials_are_no_part_of_an_address() {
         assert_eq!(context.source_url(), Some(expected));
     }
 }
+
+#[test]
+fn azure_name_of_a_repository_is_what_is_behind_its_last_slash() {
+    for (repository, path, project) in [
+        ("octocat/hello-world", Some("octocat/hello-world"), "hello-world"),
+        ("hello-world", None, "hello-world"),
+        ("octocat/", None, "octocat/"),
+    ] {
+        let context = job("azure-branch", &[("BUILD_REPOSITORY_NAME", repository)]).unwrap();
+        assert_eq!((context.project_path(), context.project()), (path, project));
+    }
+}

@@ -160,6 +160,17 @@ fn no_address_keeps_what_a_machine_signs_in_with() {
 }
 
 #[test]
+fn the_instant_of_a_reproducible_build_comes_before_every_providers_own() {
+    for (name, Environment { mut variables, context, .. }) in environments() {
+        variables.insert("SOURCE_DATE_EPOCH".into(), "1000000000".into());
+        if context.is_some() {
+            let context = CiContext::from_ci(|name| variables.get(name)).expect(&name);
+            assert_eq!(context.created().unwrap().to_string(), "2001-09-09T01:46:40Z", "{name}");
+        }
+    }
+}
+
+#[test]
 fn an_empty_variable_is_as_good_as_none() {
     for (name, Environment { variables, .. }) in environments() {
         let unset = CiContext::from_ci(|name| variables.get(name).filter(|text| !text.is_empty()));

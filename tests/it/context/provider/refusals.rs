@@ -224,6 +224,7 @@ fn a_malformed_variable_is_named_with_what_it_holds() {
             "expected branch/…, tag/… or pr/…",
         ),
         ("codebuild-branch", "CODEBUILD_SOURCE_REPO_URL", "server", "repository", ADDRESS),
+        ("codebuild-branch", "CODEBUILD_SOURCE_REPO_URL", "https://x.io/", "repository", ADDRESS),
         (
             "codebuild-branch",
             "CODEBUILD_START_TIME",

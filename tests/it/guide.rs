@@ -1,0 +1,149 @@
+//! The guide says what is.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use tagwright::{Assignments, FindingCode, Policy, PrereleaseFilter, Severity, TriggerDocument};
+
+use crate::page::Page;
+
+/// Why each finding about the built-in policy is accepted, or how a policy of
+/// one's own avoids it.
+const ACCEPTED: &[(FindingCode, &str)] = &[
+    (
+        FindingCode::SharedTag,
+        "It takes a git tag that is called like a branch's image behind its `v`. Those who may make \
+         git tags may release as well; `when = { release = {} }` rules it out.",
+    ),
+    (
+        FindingCode::PrereleaseMovesFloating,
+        "The source's rule is `v*`, literally. `when = { release = {} }` takes final releases alone.",
+    ),
+    (FindingCode::AnyTagMovesFloating, "The same rule, and the same way out."),
+    (
+        FindingCode::SlugCollision,
+        "No SemVer version has a `_`. `when = { release = {} }` takes versions alone.",
+    ),
+    (
+        FindingCode::OldReleaseMovesFloating,
+        "`stable` is what was released last. `moves = \"highest\"` makes it the highest version.",
+    ),
+    (
+        FindingCode::EventWithoutTags,
+        "No pipeline of the source builds images for them; planning one is an error that says so.",
+    ),
+    (
+        FindingCode::CheckedAtPlanTime,
+        "A project or git tag that cannot be named is an error which says what would be legal.",
+    ),
+    (
+        FindingCode::ShortShaCollision,
+        "Eight digits are what GitLab shows. `short-sha = 12` is enough for any repository.",
+    ),
+    (FindingCode::ReadsAsNumber, "A release is called `v1.0.0`, and `1.0.0` is no number."),
+    (FindingCode::LabelUnsafe, "No release is called so."),
+];
+
+/// The names of its pages.
+pub(crate) fn pages() -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/guide");
+    let names = std::fs::read_dir(folder).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter_map(|name| Some(name.strip_suffix(".md")?.to_owned())).collect()
+}
+
+fn page(name: &str) -> Page {
+    Page::read(&format!("src/guide/{name}.md"))
+}
+
+#[test]
+fn every_page_is_a_module() {
+    let modules = Page::read("src/guide/mod.rs");
+    for name in pages() {
+        let module = format!("#[doc = include_str!(\"{name}.md\")]\npub mod {name} {{}}\n");
+        assert!(modules.text().contains(&module), "{name} is no module");
+        assert!(modules.text().contains(&format!("//! * [`{name}`]: ")), "{name} is not listed");
+    }
+}
+
+#[test]
+fn the_built_in_policy_is_the_one_it_prints() {
+    let page = page("built_in_policy");
+    let blocks = page.blocks("toml");
+    let [policy] = blocks[..] else { panic!("{} blocks", blocks.len()) };
+    assert_eq!(toml::from_str::<Policy>(policy).unwrap(), Policy::cwiq());
+}
+
+#[test]
+fn what_the_audit_says_of_the_built_in_policy_is_what_it_says() {
+    let findings = Policy::cwiq().audit();
+    let mut text = String::new();
+    for group in findings.chunk_by(|left, right| left.code() == right.code()) {
+        let (code, severity) = (group[0].code(), group[0].severity());
+        let why = ACCEPTED.iter().find(|(accepted, _)| *accepted == code);
+        let (_, why) = why.unwrap_or_else(|| panic!("why is {code} accepted?"));
+        writeln!(text, "* {severity} `{code}`. {why}").unwrap();
+        for finding in group {
+            let paths = finding.paths().map(|path| format!("`{path}`")).collect::<Vec<_>>();
+            writeln!(text, "  * {}: {}", paths.join(", "), finding.message()).unwrap();
+        }
+    }
+    page("built_in_policy").assert_generated("audit", &text);
+    for (code, _) in ACCEPTED {
+        assert!(findings.iter().any(|finding| finding.code() == *code), "{code} is not said");
+    }
+}
+
+/// What the README and this page say of the way out of every warning.
+#[test]
+fn a_release_trigger_rules_out_every_warning_about_the_built_in_policy() {
+    let mut document = Policy::cwiq().document().clone();
+    let release = document.rules.iter_mut().find(|rule| rule.name == "release").unwrap();
+    release.when =
+        TriggerDocument::Release { prefix: "v".into(), prerelease: PrereleaseFilter::No };
+    let findings = Policy::new(document).unwrap().audit();
+    let warning = findings.iter().find(|finding| finding.severity() != Severity::Info);
+    assert_eq!(warning, None);
+}
+
+/// A block says a whole policy or what one part of it may be.
+#[test]
+fn every_policy_and_every_part_of_one_loads() {
+    let page = page("policy_language");
+    let blocks = page.blocks("toml");
+    let [whole, parts @ ..] = &blocks[..] else { panic!("no block") };
+    toml::from_str::<Policy>(whole).unwrap();
+    assert!(parts.len() > 5, "the parts are found");
+    for part in parts {
+        let mut table: toml::Table = toml::from_str(whole).unwrap();
+        table.extend(toml::from_str::<toml::Table>(part).unwrap());
+        if let Err(error) = table.try_into::<Policy>() {
+            panic!("{error}\n{part}");
+        }
+    }
+}
+
+#[test]
+fn the_labels_it_prints_are_those_of_the_constant() {
+    let page = page("policy_language");
+    let blocks = page.blocks("toml");
+    let labels = blocks.iter().find(|block| block.starts_with("labels = ")).unwrap();
+    let table: toml::Table = toml::from_str(labels).unwrap();
+    let found: Vec<&str> =
+        table["labels"].as_array().unwrap().iter().map(|label| label.as_str().unwrap()).collect();
+    assert_eq!(found, Assignments::OCI_LABELS);
+}
+
+#[test]
+fn every_pipeline_it_prints_is_yaml() {
+    let mut found = 0;
+    for name in pages() {
+        for block in page(&name).blocks("yaml") {
+            let jobs: serde_yaml_ng::Mapping = serde_yaml_ng::from_str(block).unwrap();
+            assert!(jobs.values().all(|job| job.get("script").is_some()), "{block}");
+            found += 1;
+        }
+    }
+    assert_eq!(found, 2);
+}

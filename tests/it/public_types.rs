@@ -1,0 +1,49 @@
+//! What every public type has, whatever it is for.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
+fn is_a_value<T>()
+where
+    T: Clone + Eq + Debug + Send + Sync + Unpin + UnwindSafe + RefUnwindSafe,
+{
+}
+
+macro_rules! values {
+    ($($name:ident $(<$lifetime:lifetime>)?)*) => {{
+        $(is_a_value::<tagwright::$name $(<$lifetime>)?>();)*
+        BTreeSet::from([$(stringify!($name)),*])
+    }};
+}
+
+#[test]
+fn every_public_type_is_a_value_that_crosses_threads() {
+    let values = values![
+        AnnotationLevel Assignments Bake<'static> BuildEnv<'static> Buildah<'static>
+        Buildctl<'static> BuilderDocument Buildx<'static> Candidate Change ChangedPart CiContext
+        CommandLine<'static> CommitSha ContextError ContextErrorKind Diagram<'static> Dialect
+        Digest DockerBuild<'static> DockerConfig EnvKey EnvValue EventDiff ExplainedRule
+        ExplainedTag ExplainedText ExplainedValue Explanation Exports<'static> Field FieldValue
+        Finding FindingCode FindingWitness Fit GitHubOutput<'static> GitRef HelmValues<'static>
+        ImageDocument ImageName Json<'static> Kaniko<'static> MajorZero MetadataError
+        MetadataErrorKind Moves NameCase NameError NameErrorKind NamesDocument Pairs Plan PlanDiff
+        PlanError PlanErrorKind PlannedImage PlannedTag Platform Policy PolicyDiff PolicyDocument
+        PolicyError PolicyErrorKind PolicyTable PrereleaseFilter Promotion Provider RefName
+        Reference ReferenceRef<'static> Registry Repository RuleDecision RuleDocument RulePattern
+        Severity Slug SlugCase SlugEdges SlugOptions SlugRules SlugRuns TableEvent TableRow
+        TableTag Tag TagDocument TagKind TagMovement TagPattern TagSet Timestamp TriggerDocument
+        VerifyError VerifyErrorKind Witness
+    ];
+    assert_eq!(values, listed(), "what tests/public-api.txt lists");
+}
+
+fn listed() -> BTreeSet<&'static str> {
+    include_str!("../public-api.txt")
+        .lines()
+        .map(|line| line.strip_prefix("#[non_exhaustive] ").unwrap_or(line))
+        .filter_map(|line| line.strip_prefix("pub struct ").or(line.strip_prefix("pub enum ")))
+        .filter_map(|path| path.strip_prefix("tagwright::"))
+        .filter_map(|item| item.split(['<', '(']).next())
+        .collect()
+}
