@@ -39,14 +39,16 @@ fn texts<T: Into<String> + Clone>(all: &[T]) -> Vec<String> {
 const LABEL: &str = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
 const COMPONENT: &str = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
 
-#[expect(clippy::too_many_lines, reason = "a table")]
 fn grammars() -> Vec<Grammar> {
+    let mut all = of_images();
+    all.extend(of_runs());
+    all
+}
+
+fn of_images() -> Vec<Grammar> {
     let domain = format!(r"(?:{LABEL}(?:\.{LABEL})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?");
     let path = format!("{COMPONENT}(?:/{COMPONENT})*");
     let digest = "sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}|blake3:[a-f0-9]{64}";
-    let is_key = of_regex("[A-Za-z_][A-Za-z0-9_]{0,254}");
-    let is_value = of_regex("[A-Za-z0-9_@%+=:,./-]*");
-    let is_expanded = Regex::new("%[A-Za-z_][A-Za-z0-9_]*%").unwrap();
     vec![
         Grammar {
             noun: "tag",
@@ -98,6 +100,14 @@ fn grammars() -> Vec<Grammar> {
             door: |text| Digest::parse(text).map(drop),
             is_legal: of_regex(digest),
         },
+    ]
+}
+
+fn of_runs() -> Vec<Grammar> {
+    let is_key = of_regex("[A-Za-z_][A-Za-z0-9_]{0,254}");
+    let is_value = of_regex("[A-Za-z0-9_@%+=:,./-]*");
+    let is_expanded = Regex::new("%[A-Za-z_][A-Za-z0-9_]*%").unwrap();
+    vec![
         Grammar {
             noun: "commit sha",
             samples: texts(&[SHA, HEX]),
