@@ -1,3 +1,4 @@
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -39,7 +40,7 @@ impl Template {
     pub(crate) fn parse(text: &str, offset: usize, path: &Path<'_>) -> Result<Self, PolicyError> {
         limit::TEMPLATE.check(text.len(), path)?;
         let mut parts = Vec::new();
-        let mut literal = String::new();
+        let mut literal = Cow::Borrowed("");
         let mut literal_index = offset;
         let mut rest = text;
         while !rest.is_empty() {
@@ -48,10 +49,10 @@ impl Template {
                 literal_index = index;
             }
             if let Some(tail) = rest.strip_prefix("{{") {
-                literal.push('{');
+                literal += "{";
                 rest = tail;
             } else if let Some(tail) = rest.strip_prefix("}}") {
-                literal.push('}');
+                literal += "}";
                 rest = tail;
             } else if let Some(tail) = rest.strip_prefix('{') {
                 let Some((inside, tail)) = tail.split_once('}') else {
@@ -63,7 +64,7 @@ impl Template {
                 };
                 if !literal.is_empty() {
                     parts.push(Part::literal(literal_index, &literal));
-                    literal.clear();
+                    literal = Cow::Borrowed("");
                 }
                 let is_shell = literal_ends_in_dollar(&parts);
                 let placeholder = placeholder(inside, index, is_shell, path)?;
@@ -74,7 +75,7 @@ impl Template {
             } else {
                 let run = rest.bytes().take_while(|byte| !matches!(byte, b'{' | b'}')).count();
                 let (run, tail) = rest.split_at(run);
-                literal.push_str(run);
+                literal += run;
                 rest = tail;
             }
         }
