@@ -101,7 +101,8 @@ impl Prover<'_> {
             Verdict::Legal => return Ok(()),
             Verdict::Illegal(witness) => match witness.refusal().kind() {
                 NameErrorKind::TooLong { .. } => {
-                    let over = self.longest(template, trigger).saturating_sub(self.grammar.most);
+                    let longest = self.longest(self.whole(template, trigger));
+                    let over = longest.saturating_sub(self.grammar.most);
                     flaw.reason = Reason::Long { over };
                 }
                 NameErrorKind::Empty => flaw.reason = Reason::Empty,
@@ -150,7 +151,7 @@ impl Prover<'_> {
             };
             return Some(Flaw { index, culprit, reason: Reason::Last });
         }
-        match self.longest(template, trigger).checked_sub(most) {
+        match self.longest(shape).checked_sub(most) {
             None | Some(0) => None,
             Some(over) => flaw(Reason::Long { over }),
         }
@@ -160,24 +161,23 @@ impl Prover<'_> {
     /// empty.
     pub(crate) fn can_only_begin_badly(&self, template: &Template, trigger: &Trigger) -> bool {
         let TagGrammar { holds, ends, most, .. } = self.grammar;
+        let shape = self.whole(template, trigger);
+        shape.any.without(holds).is_empty()
+            && shape.last.without(ends).is_empty()
+            && self.longest(shape) <= most
+    }
+
+    fn whole(&self, template: &Template, trigger: &Trigger) -> Shape {
         let shapes = template.parts().iter().map(|part| match &part.content {
             Content::Literal(text) => Shape::exactly(text),
             Content::Placeholder(placeholder) => self.shape(placeholder, trigger),
         });
-        let shape = shapes.fold(Shape::EMPTY, Shape::then);
-        shape.any.without(holds).is_empty()
-            && shape.last.without(ends).is_empty()
-            && self.longest(template, trigger) <= most
+        shapes.fold(Shape::EMPTY, Shape::then)
     }
 
     /// How long a tag may be, with the longest suffix of an image.
-    fn longest(&self, template: &Template, trigger: &Trigger) -> usize {
-        let most = |part: &Part| match &part.content {
-            Content::Literal(text) => text.chars().count(),
-            Content::Placeholder(placeholder) => self.shape(placeholder, trigger).most,
-        };
-        let parts = template.parts().iter().map(most);
-        parts.fold(self.images.longest_suffix().len(), usize::saturating_add)
+    fn longest(&self, tag: Shape) -> usize {
+        tag.most.saturating_add(self.images.longest_suffix().len())
     }
 
     fn refuse(
