@@ -21,27 +21,9 @@ pub(crate) struct HostPath {
 impl HostPath {
     pub(crate) fn parse(text: &str, path: &Path<'_>) -> Result<Self, PolicyError> {
         limit::HOST_PATH.check(text.len(), path)?;
-        let (host, folder) = match text.split_once('/') {
-            Some((host, folder)) => (host, Some(folder)),
-            None => (text, None),
-        };
-        if let Some((_, rest)) = text.split_once("://") {
-            let message = alloc::format!(
-                "{} has a scheme, and a registry is written without; expected {}",
-                Quoted(text),
-                Quoted(rest),
-            );
-            return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message).at(0));
-        }
-        Registry::new(host).map_err(|error| PolicyError::name(path, &error))?;
-        if let Some(folder) = folder {
-            Repository::new(folder).map_err(|error| {
-                let index = host.len() + 1 + error.index();
-                PolicyError::name(path, &error).at(index)
-            })?;
-        }
         let needs_namespace = ImageName::parse([text, "/a"].concat()).is_err();
         if needs_namespace {
+            check_parts(text, path)?;
             // Docker Hub has no images without; what is refused with one is no
             // registry.
             ImageName::parse([text, "/a/b"].concat()).map_err(|error| {
@@ -97,4 +79,28 @@ impl HostPath {
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
+}
+
+/// Says which part is wrong, if it is one alone.
+fn check_parts(text: &str, path: &Path<'_>) -> Result<(), PolicyError> {
+    if let Some((_, rest)) = text.split_once("://") {
+        let message = alloc::format!(
+            "{} has a scheme, and a registry is written without; expected {}",
+            Quoted(text),
+            Quoted(rest),
+        );
+        return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message).at(0));
+    }
+    let (host, folder) = match text.split_once('/') {
+        Some((host, folder)) => (host, Some(folder)),
+        None => (text, None),
+    };
+    Registry::new(host).map_err(|error| PolicyError::name(path, &error))?;
+    if let Some(folder) = folder {
+        Repository::new(folder).map_err(|error| {
+            let index = host.len() + 1 + error.index();
+            PolicyError::name(path, &error).at(index)
+        })?;
+    }
+    Ok(())
 }

@@ -127,7 +127,7 @@ fn name<'a>(
     if template.is_literal() {
         // A name without facts is as right now as it will ever be.
         for host in hosts {
-            host.finish(host.begin() + &case.of(text))
+            host.finish(host.begin() + &case.of(text.into()))
                 .map_err(|error| PolicyError::name(path, &error))?;
         }
     }
@@ -158,7 +158,7 @@ fn possible(
             return Err(PolicyError::new(PolicyErrorKind::IllegalResult, path, message).at(index));
         }
     }
-    match Repository::new(case.of(&template.filled(source))) {
+    match Repository::new(case.of(template.filled(source))) {
         Ok(_) => Ok(()),
         // Facts may be shorter than what stands for them.
         Err(error) if !template.is_literal() && is_too_long(&error) => Ok(()),

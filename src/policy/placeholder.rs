@@ -68,6 +68,10 @@ impl Placeholder {
         ALL.iter().copied()
     }
 
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::all().find(|(known, _)| *known == name).map(|(_, make)| make())
+    }
+
     /// Whether somebody outside the policy chooses its value freely, so that no
     /// proof knows what it holds.
     pub(crate) fn is_checked_at_plan_time(&self) -> bool {

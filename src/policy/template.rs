@@ -164,22 +164,19 @@ fn placeholder(
     is_shell: bool,
     path: &Path<'_>,
 ) -> Result<Placeholder, PolicyError> {
-    let (name, format) = match inside.split_once(':') {
-        Some((name, format)) => (name, Some(format)),
-        None => (inside, None),
-    };
-    let Some((_, make)) = Placeholder::all().find(|(known, _)| *known == name) else {
-        return Err(unknown(name, index, is_shell, path));
-    };
-    match (make(), format) {
-        (placeholder, None) => Ok(placeholder),
-        (Placeholder::Created(_), Some(format)) => {
-            Ok(Placeholder::Created(time_format(name, format, index, path)?))
+    if let Some(placeholder) = Placeholder::named(inside) {
+        return Ok(placeholder);
+    }
+    let (name, format) = inside.split_once(':').unwrap_or((inside, ""));
+    match Placeholder::named(name) {
+        None => Err(unknown(name, index, is_shell, path)),
+        Some(Placeholder::Created(_)) => {
+            time_format(name, format, index, path).map(Placeholder::Created)
         }
-        (Placeholder::Committed(_), Some(format)) => {
-            Ok(Placeholder::Committed(time_format(name, format, index, path)?))
+        Some(Placeholder::Committed(_)) => {
+            time_format(name, format, index, path).map(Placeholder::Committed)
         }
-        (_, Some(_)) => {
+        Some(_) => {
             let message =
                 alloc::format!("{{{name}}} takes no format; only {{created}} and {{committed}} do");
             Err(flaw(path, index, &message))

@@ -54,11 +54,11 @@ impl NameCase {
     pub(crate) const ALL: &'static [(&'static str, Self)] =
         &[("keep", Self::Keep), ("lower", Self::Lower)];
 
-    pub(crate) fn of(self, text: &str) -> String {
-        match self {
-            Self::Keep => text.into(),
-            Self::Lower => text.to_ascii_lowercase(),
+    pub(crate) fn of(self, mut text: String) -> String {
+        if self == Self::Lower {
+            text.make_ascii_lowercase();
         }
+        text
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

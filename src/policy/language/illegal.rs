@@ -146,7 +146,7 @@ mod tests {
                 }
             }
             for case in [NameCase::Keep, NameCase::Lower] {
-                let is_legal = Repository::new(case.of(text)).is_ok();
+                let is_legal = Repository::new(case.of(text.into())).is_ok();
                 assert_eq!(accepts(Illegal::Path(case), text), !is_legal, "{text:?}");
             }
         }

@@ -21,7 +21,7 @@ impl Grammar<'_> {
     pub(crate) fn refusal(&self, text: &str) -> Option<NameError> {
         match self {
             Self::Tag(grammar, suffix) => grammar.check(text, suffix).err(),
-            Self::Path(case) => Repository::new(case.of(text)).err(),
+            Self::Path(case) => Repository::new(case.of(text.into())).err(),
             Self::EnvValue => EnvValue::new(text).err(),
         }
     }
