@@ -51,3 +51,40 @@ impl Effort {
         self.question.get() == 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Effort;
+
+    #[test]
+    fn a_question_ends_with_its_last_step() {
+        let effort = Effort::new();
+        effort.grant(10);
+        assert!(effort.is_spent());
+        effort.begin();
+        assert!(effort.spend(4) && !effort.is_spent());
+        assert!(effort.spend(5) && !effort.is_spent());
+        assert!(!effort.spend(1) && effort.is_spent());
+    }
+
+    /// A question takes of the grant what it spends, and no more than its share.
+    #[test]
+    fn questions_share_a_grant() {
+        let effort = Effort::new();
+        effort.grant(Effort::QUESTION + 10);
+        effort.begin();
+        assert!(!effort.spend(Effort::QUESTION));
+        effort.begin();
+        assert!(effort.spend(9));
+        assert!(!effort.spend(1));
+    }
+
+    #[test]
+    fn steps_of_no_question_are_of_the_grant() {
+        let effort = Effort::new();
+        effort.grant(10);
+        assert!(effort.spend_alone(9));
+        assert!(!effort.spend_alone(1));
+        assert!(!effort.spend_alone(1));
+    }
+}

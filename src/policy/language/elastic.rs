@@ -114,3 +114,24 @@ fn least(states: &[Known], rule: impl Fn(&[bool], usize, &Known) -> bool) -> Vec
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_STATES, NameAutomaton};
+
+    /// A literal has a state for each of its characters, and one before them.
+    #[test]
+    fn patterns_of_many_states_are_not_looked_at() {
+        let literal = |states: usize| NameAutomaton::matching(&"a".repeat(states - 1), 200_000);
+        assert!(literal(2).is_finite());
+        assert!(literal(MOST_STATES).is_finite());
+        assert!(!literal(MOST_STATES + 1).is_finite());
+    }
+
+    #[test]
+    fn names_that_anything_repeats_are_not_few() {
+        assert!(NameAutomaton::matching("/a?[bc]/", 200_000).is_finite());
+        assert!(!NameAutomaton::matching("/ab*/", 200_000).is_finite());
+        assert!(!NameAutomaton::matching("ab*", 200_000).is_finite());
+    }
+}

@@ -285,3 +285,56 @@ impl NameAutomaton {
         }
     }
 }
+
+#[cfg(test)]
+impl NameAutomaton {
+    /// The names that match, with so many steps for all that is asked of them.
+    pub(super) fn matching(pattern: &str, steps: usize) -> Self {
+        let names = crate::policy::NamesDocument::from(pattern);
+        let names = Names::new(&names, &crate::policy::Path::Root).unwrap();
+        let effort = Effort::new();
+        effort.grant(steps);
+        effort.begin();
+        Self::new(Some(&names), None, &effort)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NameAutomaton;
+
+    fn read(names: &mut NameAutomaton, text: &str) -> super::StateId {
+        let end = text.chars().try_fold(NameAutomaton::START, |state, one| names.step(state, one));
+        end.unwrap()
+    }
+
+    /// Behind `a/` git forbids what it does not behind `a`, and nothing else is
+    /// different where any run of characters is taken.
+    #[test]
+    fn a_plain_character_outdoes_one_that_git_looks_at() {
+        let mut names = NameAutomaton::matching("*", 1_000);
+        let (plain, slash) = (read(&mut names, "a"), read(&mut names, "a/"));
+        assert!(names.outdoes(plain, slash));
+        assert!(!names.outdoes(slash, plain));
+        assert!(!names.outdoes(plain, plain));
+        assert!(!names.outdoes(slash, slash));
+    }
+
+    #[test]
+    fn what_a_pattern_tells_apart_outdoes_nothing() {
+        let mut names = NameAutomaton::matching("a?b", 1_000);
+        let (plain, slash) = (read(&mut names, "a"), read(&mut names, "a/"));
+        assert!(!names.outdoes(plain, slash));
+    }
+
+    /// Names without those of a pattern that is not followed are not exact.
+    #[test]
+    fn both_sides_of_a_difference_are_to_be_exact() {
+        let exact = || NameAutomaton::matching("*", 1_000);
+        let inexact = || NameAutomaton::matching(r"/a\bb|c/", 1_000);
+        assert!(exact().is_exact() && !inexact().is_exact());
+        assert!(exact().minus(exact()).is_exact());
+        assert!(!exact().minus(inexact()).is_exact());
+        assert!(!inexact().minus(exact()).is_exact());
+    }
+}

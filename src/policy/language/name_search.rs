@@ -151,21 +151,10 @@ fn longer(text: &str, by: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::NameAutomaton;
-    use crate::policy::language::Effort;
-    use crate::policy::{Names, NamesDocument, Path};
-
-    /// The names of a regex, with so many steps for all that is asked of them.
-    fn names(regex: &str, steps: usize) -> NameAutomaton {
-        let names = Names::new(&NamesDocument::from(regex), &Path::Root).unwrap();
-        let effort = Effort::new();
-        effort.grant(steps);
-        effort.begin();
-        NameAutomaton::new(Some(&names), None, &effort)
-    }
 
     #[test]
     fn a_name_behind_very_many_texts_is_found() {
-        let mut far = names("/[ab]*a[ab]{14}/", 400_000);
+        let mut far = NameAutomaton::matching("/[ab]*a[ab]{14}/", 400_000);
         assert_eq!(far.examples(), ["abbbbbbbbbbbbbb", "abbbbbbbbbbbbba"]);
         assert_eq!(far.is_empty(), Some(false));
     }
@@ -173,13 +162,40 @@ mod tests {
     /// What is given up takes no steps of what is asked next.
     #[test]
     fn what_is_not_found_is_given_up() {
-        let mut hard = names("/[ab]*a[ab]{14}[^a]{3}/", 200_000);
+        let mut hard = NameAutomaton::matching("/[ab]*a[ab]{14}[^a]{3}/", 200_000);
         assert_eq!(hard.completions(NameAutomaton::START).len(), 0);
         assert!(hard.effort().is_spent());
-        let mut none = names("/[ab]*a[ab]{14}~/", 200_000);
+        let mut none = NameAutomaton::matching("/[ab]*a[ab]{14}~/", 200_000);
         assert_eq!(none.is_empty(), None);
-        let mut few = names("/a[~]|b/", 200_000);
+        let mut few = NameAutomaton::matching("/a[~]|b/", 200_000);
         assert_eq!(few.examples(), ["b"]);
         assert!(!few.effort().is_spent());
+    }
+
+    /// What one question had no steps for, the next one finds.
+    #[test]
+    fn what_was_given_up_is_not_remembered() {
+        let mut hard = NameAutomaton::matching("/[ab]*a[ab]{7}/", 100);
+        assert_eq!(hard.completions(NameAutomaton::START).len(), 0);
+        hard.effort().grant(200_000);
+        hard.effort().begin();
+        assert_eq!(hard.completions(NameAutomaton::START).len(), 2);
+    }
+
+    /// A short name is told, however long the search for the second takes.
+    #[test]
+    fn the_name_that_was_found_is_told() {
+        let mut names = NameAutomaton::matching("/a|[ab]*a[ab]{14}[^a]{3}/", 400_000);
+        assert_eq!(names.examples(), ["a"]);
+    }
+
+    #[test]
+    fn the_shortest_name_with_a_character_is_found() {
+        let mut names = NameAutomaton::matching("/[ab]b?c*/", 200_000);
+        assert_eq!(names.shortest_with(|one| one == 'c').as_deref(), Some("ac"));
+        assert_eq!(names.shortest_with(|one| one == 'b').as_deref(), Some("b"));
+        assert_eq!(names.shortest_with(|one| one == 'd'), None);
+        let mut before = NameAutomaton::matching("ab", 200_000);
+        assert_eq!(before.shortest_with(|one| one == 'a').as_deref(), Some("ab"));
     }
 }

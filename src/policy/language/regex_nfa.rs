@@ -230,7 +230,7 @@ mod tests {
 
     use regex::bytes::RegexBuilder;
 
-    use super::RegexNfa;
+    use super::{MOST_NODES, MOST_OF_A_RANGE, RegexNfa};
 
     /// Every text of up to four characters that the regexes tell apart.
     #[test]
@@ -299,12 +299,27 @@ mod tests {
         let cases = [
             (r"\bmain\b", "the edges of words"),
             (r"(?-u:[\x80-\xBF])", "half of a character"),
+            (r"[a-\x80]", "half of a character"),
             ("(?u)[α-\u{ffff}]", "very many characters beyond ASCII"),
             ("(a{1000}){1000}", "more nodes than are worth it"),
         ];
         for (expression, why) in cases {
             assert!(RegexNfa::new(expression).is_none(), "{expression}: {why}");
         }
+    }
+
+    #[test]
+    fn follows_as_much_as_is_worth_it() {
+        let follows = |expression: &str| RegexNfa::new(expression).is_some();
+        let range = |last: u32| {
+            let last = char::from_u32(u32::from('\u{400}') + last).unwrap();
+            alloc::format!("(?u)[\u{400}-{last}]")
+        };
+        let most = u32::try_from(MOST_OF_A_RANGE).unwrap();
+        assert!(follows(&range(most - 1)) && !follows(&range(most)) && !follows(&range(most + 1)));
+        // One node is the end.
+        let nodes = |count: usize| alloc::format!("a{{{}}}", count - 1);
+        assert!(follows(&nodes(MOST_NODES)) && !follows(&nodes(MOST_NODES + 1)));
     }
 
     /// However many positions a text has come to, what is behind them is looked at

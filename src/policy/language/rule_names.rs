@@ -86,3 +86,26 @@ pub(crate) fn mapped(slug: &SlugRules, character: char) -> u8 {
     let first = character.encode_utf8(&mut buffer).bytes().next();
     slug.alphabet().map(first.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{NameAutomaton, RuleNames, SlugRules};
+    use crate::name::SlugOptions;
+
+    /// What one question had no steps for, the next one finds.
+    #[test]
+    fn what_was_given_up_is_not_remembered() {
+        let slug = SlugRules::new(SlugOptions::default()).unwrap();
+        let separated = |steps| {
+            let names = NameAutomaton::matching("*", steps);
+            let names = RuleNames::new(names, &slug);
+            let mut names = names.borrow_mut();
+            let found = names.separated(NameAutomaton::START).len();
+            names.automaton.effort().grant(1_000);
+            names.automaton.effort().begin();
+            (found, names.separated(NameAutomaton::START).len())
+        };
+        assert_eq!(separated(1_000), (2, 2));
+        assert_eq!(separated(1), (0, 2));
+    }
+}

@@ -2,6 +2,7 @@ mod audit;
 mod audit_brute_force;
 mod audit_golden;
 mod audit_laws;
+mod audit_meetings;
 mod audit_policies;
 mod diagram;
 mod diff;

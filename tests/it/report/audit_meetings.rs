@@ -1,0 +1,110 @@
+//! Whether two rules can give one tag, corner by corner of the names that git
+//! allows and of what a slug makes of them.
+
+use tagwright::FindingCode;
+
+use super::policy;
+
+/// What the audit says of the tags of two rules.
+#[track_caller]
+fn verdict(slug: &str, rules: [(&str, &str); 2]) -> String {
+    let rules = rules.iter().enumerate().map(|(index, (when, tag))| {
+        format!("[[rules]]\nname = \"r{index}\"\nwhen = {{ {when} }}\ntags = [\"{tag}\"]\n")
+    });
+    let policy = policy(&format!("slug = {{ {slug} }}\n{}", rules.collect::<String>()));
+    let findings = policy.audit();
+    let of_both = findings.iter().find(|finding| {
+        matches!(finding.code(), FindingCode::SharedTag | FindingCode::NotDecided)
+            && finding.paths().eq(["rules[0].tags[0]", "rules[1].tags[0]"])
+    });
+    match of_both {
+        None => "never".into(),
+        Some(finding) => match finding.witness() {
+            None => "not decided".into(),
+            Some(witness) => {
+                let [one, other] = witness.contexts() else { panic!("{finding}") };
+                let text = format!(
+                    "{} by {} and {}",
+                    witness.tag().unwrap(),
+                    one.git_ref(),
+                    other.git_ref()
+                );
+                text.replace('"', "`")
+            }
+        },
+    }
+}
+
+#[track_caller]
+fn assert_verdicts(slug: &str, cases: &[(&str, &str, &str, &str, &str)]) {
+    for (when, tag, other_when, other_tag, expected) in cases {
+        let verdict = verdict(slug, [(when, tag), (other_when, other_tag)]);
+        assert_eq!(verdict, *expected, "{when} {tag} {other_when} {other_tag}");
+    }
+}
+
+/// A version stands without the `v` of its git tag, and the `v` is in no tag.
+#[test]
+fn a_version_is_the_git_tag_without_its_v() {
+    assert_verdicts(
+        "",
+        &[
+            ("tag = '10'", "{version}", "branch = 'x'", "10", "10 by git tag `10` and branch `x`"),
+            (
+                "tag = 'v10'",
+                "{version}",
+                "branch = 'x'",
+                "10",
+                "10 by git tag `v10` and branch `x`",
+            ),
+            ("tag = 'v10'", "{version}", "branch = 'x'", "v10", "never"),
+            (
+                "tag = 'a+b'",
+                "{version}",
+                "branch = 'x'",
+                "a_b",
+                "a_b by git tag `a+b` and branch `x`",
+            ),
+        ],
+    );
+}
+
+/// A hyphen at the end of a name is the one before the digits of `distinct`.
+#[test]
+fn the_digits_behind_a_hyphen_follow_it() {
+    assert_verdicts(
+        "edges = 'keep', runs = 'collapse', distinct = 4",
+        &[
+            ("branch = '/a-/'", "{slug}", "tag = 'x'", "a-0123", "not decided"),
+            ("branch = '/a-/'", "{slug}", "tag = 'x'", "a--0123", "never"),
+            ("branch = 'a'", "{slug}", "tag = 'x'", "a-0123", "not decided"),
+            ("branch = 'a'", "{slug}", "tag = 'x'", "a-012", "never"),
+            ("branch = 'a'", "{slug}", "tag = 'x'", "a-012g", "never"),
+        ],
+    );
+}
+
+/// `.` counts against the cut where hyphens in a row do not.
+#[test]
+fn a_separator_that_is_kept_is_trimmed_where_a_run_is_not() {
+    assert_verdicts(
+        "keep = '.', runs = 'collapse', edges = 'trim', max-length = 3, empty = 'x'",
+        &[
+            (
+                "branch = '/-[.#%]abc/'",
+                "{slug}",
+                "tag = 'x'",
+                "a",
+                "a by branch `-.abc` and git tag `x`",
+            ),
+            (
+                "branch = '/-[.#%]abc/'",
+                "{slug}",
+                "tag = 'x'",
+                "ab",
+                "ab by branch `-#abc` and git tag `x`",
+            ),
+            ("branch = '/-[.#%]abc/'", "{slug}", "tag = 'x'", "abc", "never"),
+        ],
+    );
+}
