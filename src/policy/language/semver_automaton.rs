@@ -150,4 +150,17 @@ mod tests {
             }
         }
     }
+
+    /// As many digits as the largest number has, and no more.
+    #[test]
+    fn a_number_has_no_more_digits_than_the_largest() {
+        let reads = |text: &str| {
+            let filter = PrereleaseFilter::No;
+            text.bytes().try_fold(SemVer::START, |state, byte| state.step(byte, filter)).is_some()
+        };
+        let largest = alloc::format!("{}.1.1", u64::MAX);
+        assert!(reads(&largest) && Version::parse(&largest).is_ok());
+        let more = alloc::format!("{}0.1.1", u64::MAX);
+        assert!(!reads(&more) && Version::parse(&more).is_err());
+    }
 }

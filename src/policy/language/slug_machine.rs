@@ -67,11 +67,9 @@ impl SlugPhase {
         Some(self.counted(mapped, stage))
     }
 
-    /// Reads a character that becomes this byte, and does not write it.
+    /// Reads a separator before the cut that becomes this byte, and does not write
+    /// it.
     pub(crate) fn swallow(self, rules: &SlugRules, mapped: u8) -> Option<Self> {
-        if self.is_full(rules) || mapped.is_ascii_alphanumeric() {
-            return None;
-        }
         if self.is_run(rules, mapped) {
             return Some(self);
         }

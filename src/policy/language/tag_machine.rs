@@ -12,8 +12,8 @@ use super::search::Language;
 use super::settings::Settings;
 use super::slug_machine::{SlugEnd, SlugPhase};
 use super::tag_part::{Assumption, LONGEST_NUMBER, Radix, TagPart, Use};
-use crate::name::{Slug, SlugCase, SlugEdges, SlugRules, SlugRuns, Tag, is_inner_of_tag};
-use crate::policy::{Template, Trigger};
+use crate::name::{Slug, SlugCase, SlugEdges, SlugRules, SlugRuns};
+use crate::policy::Template;
 
 /// The tags that one template of one rule can give, as a machine that writes a
 /// tag while it reads the facts that the tag is made of.
@@ -75,11 +75,10 @@ impl TagMachine {
     pub(crate) fn new(
         settings: Settings<'_>,
         template: &Template,
-        trigger: &Trigger,
         names: &Rc<RefCell<RuleNames>>,
         assumption: Assumption,
     ) -> Self {
-        let (parts, assumes) = TagPart::of(template, trigger, settings.short_sha, assumption);
+        let (parts, assumes) = TagPart::of(template, settings.short_sha, assumption);
         let (prefix, effort) = {
             let RuleNames { automaton, .. } = &*names.borrow();
             (automaton.prefix().map(Into::into), automaton.effort().clone())
@@ -134,17 +133,12 @@ impl TagMachine {
         distinctions.name(self.slug.empty().map_or("", Slug::as_str).chars());
     }
 
-    /// The bytes of ASCII to try, and all that its own text has.
+    /// The bytes of ASCII to try.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut distinctions = Distinctions::default();
         self.distinguish(&mut distinctions);
         let characters = distinctions.characters().into_iter().filter(char::is_ascii);
-        let mut bytes: Vec<u8> = characters.filter_map(|one| u8::try_from(one).ok()).collect();
-        for part in &self.parts {
-            let TagPart::Text(text) = part else { continue };
-            bytes.extend(text.iter().filter(|byte| !byte.is_ascii()));
-        }
-        bytes
+        characters.filter_map(|one| u8::try_from(one).ok()).collect()
     }
 
     pub(crate) fn is_end(&self, point: Point) -> bool {
@@ -187,11 +181,9 @@ impl TagMachine {
                     }
                 }
             }
-            (TagPart::Free(fact), Phase::Written(written)) if is_inner_of_tag(byte) => {
+            (TagPart::Free(fact), _) => {
                 step(Reads::One(*fact, character), next);
-                if written < Tag::MAX_LENGTH {
-                    step(Reads::One(*fact, character), at(Phase::Written(written + 1)));
-                }
+                step(Reads::One(*fact, character), from);
             }
             (TagPart::Name(_), _) => self.name_steps(from, byte, to),
             _ => {}

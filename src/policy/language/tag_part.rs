@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 
 use super::facts::Fact;
 use crate::name::{SlugRules, Tag, TimePart, Timestamp};
-use crate::policy::{Content, Placeholder, PrereleaseFilter, Template, Trigger};
+use crate::policy::{Content, Placeholder, Template};
 
 /// A part of a template, as a machine writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,6 @@ impl TagPart {
     /// The parts of a template, and whether they rest on an assumption.
     pub(crate) fn of(
         template: &Template,
-        trigger: &Trigger,
         short_sha: usize,
         assumption: Assumption,
     ) -> (Vec<Self>, bool) {
@@ -85,7 +84,7 @@ impl TagPart {
                 parts.push(Self::Text(Vec::from(*b"a")));
                 continue;
             }
-            if let Some(sample) = sample(placeholder, trigger) {
+            if let Some(sample) = sample(placeholder) {
                 assumes = true;
                 match (assumption, placeholder) {
                     (Assumption::Sample, _) => parts.push(Self::Text(sample.into_bytes())),
@@ -144,7 +143,7 @@ impl TagPart {
 }
 
 /// What stands for a fact in the contexts that are made up.
-fn sample(placeholder: &Placeholder, trigger: &Trigger) -> Option<String> {
+fn sample(placeholder: &Placeholder) -> Option<String> {
     Some(match placeholder {
         Placeholder::Created(format) | Placeholder::Committed(format) => {
             let mut text = String::new();
@@ -152,12 +151,7 @@ fn sample(placeholder: &Placeholder, trigger: &Trigger) -> Option<String> {
             text
         }
         Placeholder::Project => SAMPLE_PROJECT.into(),
-        Placeholder::Prerelease => match trigger {
-            Trigger::Release(filter) if filter.prerelease == PrereleaseFilter::Only => {
-                SAMPLE_PRERELEASE.into()
-            }
-            _ => return None,
-        },
+        Placeholder::Prerelease => SAMPLE_PRERELEASE.into(),
         Placeholder::TargetBranch | Placeholder::DefaultBranch => SAMPLE_TARGET.into(),
         _ => return None,
     })

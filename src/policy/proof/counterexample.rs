@@ -86,7 +86,7 @@ impl Prover<'_> {
         }
         let settings = self.settings;
         let names = RuleNames::new(names, settings.slug);
-        let mut machine = TagMachine::new(settings, template, trigger, &names, Assumption::Letters);
+        let mut machine = TagMachine::new(settings, template, &names, Assumption::Letters);
         let mut illegal = match grammar {
             // Everyday templates: nothing behind the first character is searched.
             Grammar::Tag(grammar, _) if self.can_only_begin_badly(template, trigger) => {

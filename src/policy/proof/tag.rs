@@ -106,6 +106,11 @@ impl Prover<'_> {
                     flaw.reason = Reason::Long { over };
                 }
                 NameErrorKind::Empty => flaw.reason = Reason::Empty,
+                _ if flaw.reason == Reason::First && witness.refusal().index() > 0 => {
+                    let character = self.bad_character(template, trigger);
+                    let other = character.or_else(|| self.bad_as_a_whole(template, trigger));
+                    flaw = other.unwrap_or(flaw);
+                }
                 _ => {}
             },
             Verdict::Undecided | Verdict::GivenUp => {}
@@ -113,43 +118,62 @@ impl Prover<'_> {
         Err(self.refuse(&flaw, verdict, template, source, trigger, path))
     }
 
+    /// The first flaw of the text that a template gives; of one that is bad in no
+    /// place, that of the whole.
     fn flaw<'t>(&self, template: &'t Template, trigger: &Trigger) -> Option<Flaw<'t>> {
-        let TagGrammar { begins, holds, ends, most, .. } = self.grammar;
-        let mut shape = Shape::EMPTY;
-        for part in template.parts() {
-            let (next, culprit) = match &part.content {
-                Content::Literal(text) => (Shape::exactly(text), None),
-                Content::Placeholder(placeholder) => {
-                    (self.shape(placeholder, trigger), Some(placeholder))
+        let first = self.bad_beginning(template, trigger);
+        let character = self.bad_character(template, trigger);
+        let flaws = first.into_iter().chain(character);
+        let earliest = flaws.min_by_key(|flaw| (flaw.index, flaw.reason != Reason::Character));
+        earliest.or_else(|| self.bad_as_a_whole(template, trigger))
+    }
+
+    /// What is not at all in a tag.
+    fn bad_character<'t>(&self, template: &'t Template, trigger: &Trigger) -> Option<Flaw<'t>> {
+        let holds = self.grammar.holds;
+        template.parts().iter().find_map(|part| {
+            let flaw = Flaw::of(part, Reason::Character);
+            match &part.content {
+                Content::Literal(text) => {
+                    let found = text.find(|one| !holds.contains(one))?;
+                    Some(Flaw { index: part.index + found, ..flaw })
                 }
-            };
-            let flaw = |reason| Some(Flaw { index: part.index, culprit, reason });
-            if !next.any.without(holds).is_empty() {
-                let index = match &part.content {
-                    Content::Literal(text) => text.find(|one| !holds.contains(one)),
-                    Content::Placeholder(_) => None,
-                };
-                let index = part.index + index.unwrap_or_default();
-                return Some(Flaw { index, culprit, reason: Reason::Character });
+                Content::Placeholder(_) => {
+                    let any = self.shape_of(part, trigger).any;
+                    (!any.without(holds).is_empty()).then_some(flaw)
+                }
             }
-            if shape.least == 0 && !next.first.without(begins).is_empty() {
-                return flaw(Reason::First);
+        })
+    }
+
+    /// What does not begin a tag, where it may be first.
+    fn bad_beginning<'t>(&self, template: &'t Template, trigger: &Trigger) -> Option<Flaw<'t>> {
+        for part in template.parts() {
+            let shape = self.shape_of(part, trigger);
+            if !shape.first.without(self.grammar.begins).is_empty() {
+                return Some(Flaw::of(part, Reason::First));
             }
-            shape = shape.then(next);
+            if shape.least > 0 {
+                break;
+            }
         }
+        None
+    }
+
+    fn bad_as_a_whole<'t>(&self, template: &'t Template, trigger: &Trigger) -> Option<Flaw<'t>> {
+        let TagGrammar { ends, most, .. } = self.grammar;
+        let shape = self.whole(template, trigger);
         let flaw = |reason| Some(Flaw { index: 0, culprit: None, reason });
         if shape.least == 0 {
             return flaw(Reason::Empty);
         }
         if !shape.last.without(ends).is_empty() {
-            let (index, culprit) = match template.parts().last() {
-                Some(Part { index, content: Content::Placeholder(one) }) => (*index, Some(one)),
-                Some(Part { index, content: Content::Literal(text) }) => {
-                    (index + text.len() - 1, None)
-                }
-                None => (0, None),
+            let last = template.parts().last()?;
+            let index = match &last.content {
+                Content::Literal(text) => last.index + text.len() - 1,
+                Content::Placeholder(_) => last.index,
             };
-            return Some(Flaw { index, culprit, reason: Reason::Last });
+            return Some(Flaw { index, ..Flaw::of(last, Reason::Last) });
         }
         match self.longest(shape).checked_sub(most) {
             None | Some(0) => None,
@@ -168,11 +192,15 @@ impl Prover<'_> {
     }
 
     fn whole(&self, template: &Template, trigger: &Trigger) -> Shape {
-        let shapes = template.parts().iter().map(|part| match &part.content {
+        let shapes = template.parts().iter().map(|part| self.shape_of(part, trigger));
+        shapes.fold(Shape::EMPTY, Shape::then)
+    }
+
+    fn shape_of(&self, part: &Part, trigger: &Trigger) -> Shape {
+        match &part.content {
             Content::Literal(text) => Shape::exactly(text),
             Content::Placeholder(placeholder) => self.shape(placeholder, trigger),
-        });
-        shapes.fold(Shape::EMPTY, Shape::then)
+        }
     }
 
     /// How long a tag may be, with the longest suffix of an image.
@@ -275,7 +303,15 @@ impl Prover<'_> {
     }
 }
 
-impl Flaw<'_> {
+impl<'t> Flaw<'t> {
+    fn of(part: &'t Part, reason: Reason) -> Self {
+        let culprit = match &part.content {
+            Content::Placeholder(placeholder) => Some(placeholder),
+            Content::Literal(_) => None,
+        };
+        Self { index: part.index, culprit, reason }
+    }
+
     /// Whether every context shows it: the text is the policy's own.
     fn is_certain(&self) -> bool {
         let is_own =

@@ -14,7 +14,7 @@ use super::situation::{Spare, situations};
 use crate::context::CiContext;
 use crate::name::{GitRef, Tag};
 use crate::policy::language::{
-    Assumption, Effort, Fact, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
+    Assumption, Effort, Fact, Facts, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
 };
 use crate::policy::{Names, Pattern, Policy, Rule, Trigger};
 
@@ -41,15 +41,12 @@ impl<'a> Auditor<'a> {
             let is_finite = may_be_finite(rule) && names.is_finite();
             let names = RuleNames::new(names, policy.slug_rules());
             for (position, tag) in rule.tags.iter().enumerate() {
-                let machine = TagMachine::new(
-                    policy.settings(),
-                    &tag.template,
-                    &rule.trigger,
-                    &names,
-                    Assumption::Sample,
-                );
+                let short_sha = policy.settings().short_sha;
+                let (parts, _) = TagPart::of(&tag.template, short_sha, Assumption::Any);
+                let machine =
+                    TagMachine::new(policy.settings(), &tag.template, &names, Assumption::Sample);
                 let (place, reach) = ((index, position), Reach::of(rule, tag, is_finite));
-                sides.push(Side { place, rule, tag, reach, machine });
+                sides.push(Side { place, rule, tag, reach, parts, machine });
             }
         }
         Self { policy, effort, sides, undecided: RefCell::default() }

@@ -81,7 +81,7 @@ pub(crate) fn before_one_hash<'s>(
     if slug.distinct() == 0 {
         return None;
     }
-    let (left, right) = (left.machine.parts(), right.machine.parts());
+    let (left, right) = (&left.parts, &right.parts);
     let aligned = left.iter().rev().zip(right.iter().rev());
     let mut aligned = aligned.take_while(|(left, right)| left == right);
     let behind = aligned.position(|(part, _)| *part == TagPart::Name(Use::Slug))?;
@@ -100,7 +100,7 @@ pub(crate) fn may_be_as_long(slug: &SlugRules, parts: [&[TagPart]; 2]) -> bool {
 /// both.
 pub(crate) fn is_one_to_one(left: &Side<'_>, right: &Side<'_>) -> bool {
     let parts = |side: &Side<'_>| -> Vec<TagPart> {
-        let parts = side.machine.parts().iter().cloned();
+        let parts = side.parts.iter().cloned();
         parts
             .map(|part| match part {
                 TagPart::Name(Use::Whole) => TagPart::Name(Use::Slug),
@@ -116,7 +116,7 @@ pub(crate) fn name_branches(left: &Side<'_>, right: &Side<'_>) -> bool {
     let is_branch =
         |side: &Side<'_>| matches!(side.rule.trigger, Trigger::Branch(_) | Trigger::DefaultBranch);
     let names = |part: &TagPart| matches!(part, TagPart::Name(_));
-    is_branch(left) && is_branch(right) && left.machine.parts().iter().any(names)
+    is_branch(left) && is_branch(right) && left.parts.iter().any(names)
 }
 
 /// Whether a text may end in both.

@@ -142,7 +142,7 @@ fn of_two_refs(
     if !is_one_to_one(left, right) {
         return Err(NotFound::Undecided);
     }
-    if names_pull_request(left.machine.parts()) {
+    if names_pull_request(&left.parts) {
         return Err(NotFound::Never);
     }
     if !name_branches(left, right) {
@@ -179,7 +179,7 @@ fn of_one_name(
         let may_meet = may_be_as_long(policy.slug_rules(), heads);
         return Err(if may_meet { NotFound::Undecided } else { NotFound::Never });
     }
-    if left.machine.parts().contains(&TagPart::Number(Fact::PullRequest)) {
+    if left.parts.contains(&TagPart::Number(Fact::PullRequest)) {
         return Err(NotFound::Never);
     }
     let ours = || left.names(effort);

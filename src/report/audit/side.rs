@@ -1,5 +1,6 @@
 use alloc::format;
 use alloc::rc::Rc;
+use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use super::auditor::{Auditor, tag};
@@ -24,6 +25,8 @@ pub(crate) struct Side<'a> {
     pub(crate) rule: &'a Rule,
     pub(crate) tag: &'a RuleTag,
     pub(crate) reach: Reach,
+    /// What its tags are made of, whatever the facts are.
+    pub(crate) parts: Vec<TagPart>,
     /// Its tags on the assumption of the contexts that are made up.
     pub(crate) machine: TagMachine,
 }
@@ -55,12 +58,12 @@ impl Side<'_> {
 
     /// The text that each of its tags begins with.
     pub(crate) fn head(&self) -> &[u8] {
-        text(self.machine.parts().first())
+        text(self.parts.first())
     }
 
     /// The text that each of its tags ends with.
     pub(crate) fn tail(&self) -> &[u8] {
-        text(self.machine.parts().last())
+        text(self.parts.last())
     }
 
     /// A machine for some of its tags: of other names, on another assumption.
@@ -70,8 +73,7 @@ impl Side<'_> {
         names: &Rc<RefCell<RuleNames>>,
         assumption: Assumption,
     ) -> TagMachine {
-        let (template, trigger) = (&self.tag.template, &self.rule.trigger);
-        TagMachine::new(policy.settings(), template, trigger, names, assumption)
+        TagMachine::new(policy.settings(), &self.tag.template, names, assumption)
     }
 
     /// One of its tags that two plans hold.

@@ -100,8 +100,7 @@ fn refs(
         }
         Trigger::Tag(_) => all(GitRef::Tag, names(&[])),
         Trigger::Release(filter) => {
-            let prerelease = facts.of(Fact::Prerelease);
-            let prerelease = format!("-{}", prerelease.as_deref().unwrap_or(SAMPLE_PRERELEASE));
+            let prerelease = format!("-{SAMPLE_PRERELEASE}");
             let kinds: &[&str] = match filter.prerelease {
                 PrereleaseFilter::No => &[""],
                 PrereleaseFilter::Only => &[&prerelease],

@@ -86,7 +86,7 @@ fn has_slug(side: &Side<'_>) -> bool {
 /// Whether a tag names a ref, and neither a run nor the ref's hash nor its number.
 pub(crate) fn is_asked(policy: &Policy, side: &Side<'_>) -> bool {
     let has_hash = has_slug(side) && policy.slug_rules().distinct() > 0;
-    let names_other = names_run(side.tag) || names_pull_request(side.machine.parts());
+    let names_other = names_run(side.tag) || names_pull_request(&side.parts);
     !(side.tag.template.is_literal() || has_hash || names_other)
 }
 

@@ -5,7 +5,7 @@ use tagwright::{
     RuleDocument, SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns, Tag, TriggerDocument,
 };
 
-use super::{assert_refused, load, rule};
+use super::{assert_refused, load, loaded, rule};
 
 #[test]
 fn refusals_show_a_ref_and_its_tag() {
@@ -190,6 +190,97 @@ fn refusals_by_patterns_show_a_ref_whatever_the_flaw() {
             "rules[0].tags[0]",
             Some(0),
             r#""{slug}" can give an illegal tag: pull request 1 from branch "-" would give "-": unexpected '-' at byte 0; begin the template with a letter, or trim the edges of slugs"#,
+        ),
+    ]);
+}
+
+/// Of several flaws the one is to be mended that the witness shows.
+#[test]
+fn the_remedy_is_for_what_is_shown() {
+    assert_refused(&[
+        (
+            r#"rules = [{ name = "a", when = { branch = {} }, tags = "{slug}é" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(6),
+            r#""{slug}é" can give an illegal tag: branch "feature/search" would give "feature-searché": unexpected 'é' at byte 14; a tag holds letters, digits, '_', '.' and '-'"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = {} }, tags = "-é" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""-é" can give an illegal tag: branch "feature/search" would give "-é": unexpected '-' at byte 0; begin the template with a letter or a digit"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = {} }, tags = "{slug}{created}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(6),
+            r#""{slug}{created}" can give an illegal tag: branch "feature/search" would give "feature-search2026-03-18T09:00:00Z": unexpected ':' at byte 27; give a format without ':', such as {created:%Y%m%d}"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = {} }, tags = "{slug}-{branch}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(7),
+            r#""{slug}-{branch}" can give an illegal tag: branch "feature/search" would give "feature-search-feature/search": unexpected '/' at byte 22; use {slug}"#,
+        ),
+        (
+            r#"slug.max-length = 63
+rules = [{ name = "a", when = { branch = '/[a-z]{63}-?/' }, tags = "{slug}-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{slug}-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…" can give an illegal tag: branch "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" would give "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-…": 134 bytes are 6 over the limit of 128; slug.max-length = 57 would fit"#,
+        ),
+        (
+            r#"slug.edges = "trim"
+fits = ["dns-label"]
+rules = [{ name = "a", when = { branch = '/_+/' }, tags = "{slug}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{slug}" can give no DNS label: branch "_" would give "": it is empty; put text before it, or say with slug.empty what an empty slug is"#,
+        ),
+        (
+            r#"slug.case = "lower"
+fits = ["dns-label"]
+rules = [{ name = "a", when = { branch = '/[a-z]+-?/' }, tags = "{slug}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{slug}" can give no DNS label: branch "a-" would give "a-": unexpected '-' at byte 1; end the template with a letter or a digit, or trim the edges of slugs"#,
+        ),
+        (
+            r#"slug.case = "lower"
+fits = ["dns-label"]
+rules = [{ name = "a", when = { branch = '/[a-z]+/' }, tags = "{slug}-" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(6),
+            r#""{slug}-" can give no DNS label: branch "a" would give "a-": unexpected '-' at byte 1; end the template with a letter or a digit"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = '/[ab][ab-]{0,20}a[ab]{14}/' }, tags = "a:{slug}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(1),
+            r#""a:{slug}" can give an illegal tag: branch "abbbbbbbbbbbbbbbbbbbbaaaaaaaaaaaaaaa" would give "a:abbbbbbbbbbbbbbbbbbbbaaaaaaaaaaaaaaa": unexpected ':' at byte 1; a tag holds letters, digits, '_', '.' and '-'"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { release = { prerelease = 'no' } }, tags = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{major}.{minor}.{patch}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…" can give an illegal tag: git tag "v18446744073709551615.18446744073709551615.18446744073709551615" would give "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…": 142 bytes are 14 over the limit of 128; a tag has at most 128 characters"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { release = { prerelease = 'only' } }, tags = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{major}.{minor}.{patch}" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…" can give an illegal tag: git tag "v18446744073709551615.18446744073709551615.18446744073709551615-…" would give "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…": 142 bytes are 14 over the limit of 128; a tag has at most 128 characters"#,
         ),
     ]);
 }
@@ -514,4 +605,16 @@ fn what_loads_gives_legal_tags_for_every_short_name() {
 #[ignore = "a minute, optimized; the one above takes a part of it"]
 fn what_loads_gives_legal_tags_for_every_short_name_in_full() {
     println!("{:?}", try_all(1));
+}
+
+/// What a free value has wrong with it is said when a plan is made: it is no
+/// reason to refuse what a pattern leaves open.
+#[test]
+fn a_free_value_is_no_witness() {
+    loaded(r#"rules = [{ name = "a", when = { tag = "/[a-z].*/" }, tags = "{slug}-{version}" }]"#);
+    loaded(
+        r#"slug.keep = ""
+fits = ["dns-label"]
+rules = [{ name = "a", when = { tag = "/[^A-Z]*/" }, tags = "a{slug}z{version}z" }]"#,
+    );
 }

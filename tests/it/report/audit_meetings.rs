@@ -108,3 +108,101 @@ fn a_separator_that_is_kept_is_trimmed_where_a_run_is_not() {
         ],
     );
 }
+
+/// Numbers have no leading zeros, and no more digits than the largest.
+#[test]
+fn a_number_is_one_that_can_be() {
+    let pull = "pull-request = {}";
+    assert_verdicts(
+        "",
+        &[
+            (
+                pull,
+                "{pr}",
+                "branch = 'x'",
+                "7",
+                "7 by pull request 7 from branch `topic` and branch `x`",
+            ),
+            (
+                pull,
+                "{pr}",
+                "branch = 'x'",
+                "70",
+                "70 by pull request 70 from branch `topic` and branch `x`",
+            ),
+            (pull, "{pr}", "branch = 'x'", "07", "never"),
+            (
+                pull,
+                "{pr}",
+                "branch = 'x'",
+                "10000000000000000000",
+                "10000000000000000000 by pull request 10000000000000000000 from branch `topic` and branch `x`",
+            ),
+            (pull, "{pr}", "branch = 'x'", "100000000000000000000", "never"),
+        ],
+    );
+}
+
+/// A branch is the default branch or is not: where a slug has one name alone, two
+/// refs never share it.
+#[test]
+fn the_default_branch_is_one_branch() {
+    let default = "default-branch = {}";
+    assert_verdicts(
+        "edges = 'keep', runs = 'keep', case = 'keep'",
+        &[
+            (default, "v-{slug}", "branch = '/x|y/'", "v-{slug}", "never"),
+            (default, "v-{slug}", "branch = '/x|y/'", "v-{slug}", "never"),
+            (
+                default,
+                "v-{slug}",
+                "branch = 'x-y'",
+                "v-{slug}",
+                "v-x-y by branch `x_y` and branch `x-y`",
+            ),
+            (
+                default,
+                "{created:%Y}{slug}",
+                "branch = '/x|y/'",
+                "{created:%Y}{slug}",
+                "not decided",
+            ),
+        ],
+    );
+}
+
+/// Of an instant that is not the one of the samples, only its digits are known.
+#[test]
+fn another_instant_is_not_decided() {
+    let branch = "branch = 'x'";
+    assert_verdicts(
+        "",
+        &[
+            (branch, "m{created:%m}", "tag = 'x'", "m04", "not decided"),
+            (branch, "m{created:%m}", "tag = 'x'", "m4", "never"),
+            (branch, "m{created:%m}", "tag = 'x'", "m004", "never"),
+            (branch, "s{created:%s}", "tag = 'x'", "s123", "not decided"),
+            (branch, "s{created:%s}", "tag = 'x'", "s0123", "never"),
+        ],
+    );
+}
+
+/// The project is one, but it is not known which.
+#[test]
+fn another_project_is_not_decided() {
+    let branch = "branch = 'x'";
+    assert_verdicts(
+        "",
+        &[
+            (branch, "{project}-1", "tag = 'x'", "a-1", "not decided"),
+            (branch, "1-{project}", "tag = 'x'", "1-a", "not decided"),
+            (branch, "1-{project}", "tag = 'x'", "2-a", "never"),
+            (branch, "1-{project}", "tag = 'x'", "1-", "never"),
+        ],
+    );
+    // What stands before the slug of one name is as long as the project is.
+    assert_verdicts(
+        "distinct = 8",
+        &[(branch, "{project}{slug}", "tag = 'x'", "a{slug}", "not decided")],
+    );
+}
