@@ -12,11 +12,11 @@ use super::side::Side;
 use super::site::Site;
 use super::situation::{Spare, situations};
 use crate::context::CiContext;
-use crate::name::{GitRef, Tag};
+use crate::name::Tag;
 use crate::policy::language::{
     Assumption, Effort, Fact, Facts, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
 };
-use crate::policy::{Names, Pattern, Policy, Rule, Trigger};
+use crate::policy::{Pattern, Policy, Rule, Trigger};
 
 /// Steps for every sort of question but whether two rules can give one tag.
 pub(crate) const COMMON_STEPS: usize = 1_000_000;
@@ -119,19 +119,6 @@ fn may_be_finite(rule: &Rule) -> bool {
 
 pub(crate) fn tag(text: &[u8]) -> Option<Tag> {
     Tag::new(core::str::from_utf8(text).ok()?).ok()
-}
-
-/// Whether a rule for refs of one kind takes this one; `None` where its trigger
-/// is about something else.
-pub(crate) fn takes(rule: &Rule, git_ref: &GitRef) -> Option<bool> {
-    let holds = |names: &Names| git_ref.name().is_some_and(|name| names.matches(name.as_str()));
-    match (&rule.trigger, git_ref) {
-        (Trigger::Branch(all), GitRef::Branch(_)) | (Trigger::Tag(all), GitRef::Tag(_)) => {
-            Some(holds(all))
-        }
-        (Trigger::Release(filter), GitRef::Tag(name)) => Some(filter.read(name.as_str()).is_ok()),
-        _ => None,
-    }
 }
 
 /// A rule as messages name it.

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::cmp::Reverse;
 
-use super::auditor::{tag, takes};
+use super::auditor::tag;
 use super::finding_witness::FindingWitness;
 use super::given::{Given, both_show};
 use super::identity::{
@@ -269,12 +269,8 @@ fn witness(
         }
         let Some(ours) = Given::of(policy, effort, left) else { continue };
         let Some(theirs) = Given::of(policy, effort, right) else { continue };
-        // A rule that takes a ref is not there if its tag stays where it is.
-        let both = |given: &Given| {
-            let git_ref = given.context.git_ref();
-            rules.iter().all(|rule| takes(rule, git_ref) == Some(true))
-                && places.iter().all(|place| given.tag(*place).is_some())
-        };
+        // A rule whose tag stays where it is is not there.
+        let both = |given: &Given| places.iter().all(|place| given.tag(*place).is_some());
         if both(&ours) && both(&theirs) {
             continue;
         }
@@ -286,17 +282,18 @@ fn witness(
     None
 }
 
-/// Two pipelines of one repository have one default branch.
+/// Two pipelines of one repository have one default branch: that of the rule which
+/// is for it.
 fn of_one_repository(
-    rules: [&Rule; 2],
+    [ours, _]: [&Rule; 2],
     left: CiContext,
     right: CiContext,
 ) -> (CiContext, CiContext) {
-    let is_default = |rule: &Rule| matches!(rule.trigger, Trigger::DefaultBranch);
-    let [ours, theirs] = rules;
-    match (left.default_branch().cloned(), right.default_branch().cloned()) {
-        (Some(default), _) if is_default(ours) => (left, right.with_default_branch(default)),
-        (_, Some(default)) if is_default(theirs) => (left.with_default_branch(default), right),
-        _ => (left, right),
+    let is_ours = matches!(ours.trigger, Trigger::DefaultBranch);
+    let default = if is_ours { &left } else { &right }.default_branch().cloned();
+    match default {
+        Some(default) if is_ours => (left, right.with_default_branch(default)),
+        Some(default) => (left.with_default_branch(default), right),
+        None => (left, right),
     }
 }

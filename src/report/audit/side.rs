@@ -1,4 +1,3 @@
-use alloc::format;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::RefCell;
@@ -14,10 +13,7 @@ use crate::policy::language::{
     Assumption, Distinctions, Effort, NameAutomaton, NotFound, RegexLanguage, RuleNames,
     TagMachine, TagPart, shortest_common,
 };
-use crate::policy::{
-    Moves, Names, NamesDocument, Path, Policy, PrereleaseFilter, ReleaseFilter, Rule, RuleTag,
-    Trigger,
-};
+use crate::policy::{Moves, Policy, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger};
 
 /// A tag of a rule.
 pub(crate) struct Side<'a> {
@@ -36,23 +32,17 @@ impl Side<'_> {
         Site::Tag(self.place)
     }
 
-    /// The names that give the tag: a prerelease moves no line of final releases,
-    /// and major zero is none.
+    /// The names that give the tag: a prerelease moves no line of final releases.
     pub(crate) fn names(&self, effort: &Effort) -> NameAutomaton {
-        let Trigger::Release(filter) = &self.rule.trigger else {
-            return NameAutomaton::of(&self.rule.trigger, effort);
-        };
-        let prerelease = match filter.prerelease {
-            PrereleaseFilter::Any if self.tag.moves != Moves::Always => PrereleaseFilter::No,
-            other => other,
-        };
-        let filter = ReleaseFilter { prerelease, ..filter.clone() };
-        let names = NameAutomaton::new(None, Some(&filter), effort);
-        match major_zero(&filter.prefix) {
-            Some(zero) if self.tag.skips_major_zero => {
-                names.minus(NameAutomaton::new(Some(&zero), None, effort))
+        match &self.rule.trigger {
+            Trigger::Release(filter)
+                if filter.prerelease == PrereleaseFilter::Any
+                    && self.tag.moves != Moves::Always =>
+            {
+                let filter = ReleaseFilter { prerelease: PrereleaseFilter::No, ..filter.clone() };
+                NameAutomaton::new(None, Some(&filter), effort)
             }
-            _ => names,
+            trigger => NameAutomaton::of(trigger, effort),
         }
     }
 
@@ -110,9 +100,4 @@ fn text(part: Option<&TagPart>) -> &[u8] {
         Some(TagPart::Text(text)) => text,
         _ => &[],
     }
-}
-
-/// The names of what is behind this prefix of major version zero.
-fn major_zero(prefix: &str) -> Option<Names> {
-    Names::new(&NamesDocument::from(format!("{prefix}0.*")), &Path::Root).ok()
 }

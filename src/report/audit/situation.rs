@@ -196,6 +196,6 @@ fn sha(facts: &Facts, fact: Fact, spare: &str) -> String {
     let mut digits = facts.of(fact).unwrap_or_default();
     let whole = if digits.len() > spare.len() { 64 } else { spare.len() };
     let missing = whole.saturating_sub(digits.len());
-    digits.extend(spare.chars().cycle().skip(digits.len() % spare.len()).take(missing));
+    digits.extend(spare.chars().cycle().skip(digits.len()).take(missing));
     digits
 }
