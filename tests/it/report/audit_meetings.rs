@@ -23,6 +23,8 @@ fn verdict(slug: &str, rules: [(&str, &str); 2]) -> String {
             None => "not decided".into(),
             Some(witness) => {
                 let [one, other] = witness.contexts() else { panic!("{finding}") };
+                // They are of one repository.
+                assert_eq!(one.default_branch(), other.default_branch(), "{finding}");
                 let text = format!(
                     "{} by {} and {}",
                     witness.tag().unwrap(),
@@ -159,6 +161,13 @@ fn the_default_branch_is_one_branch() {
                 "branch = 'x-y'",
                 "v-{slug}",
                 "v-x-y by branch `x_y` and branch `x-y`",
+            ),
+            (
+                "branch = 'x-y'",
+                "v-{slug}",
+                default,
+                "v-{slug}",
+                "v-x-y by branch `x-y` and branch `x_y`",
             ),
             (
                 default,
