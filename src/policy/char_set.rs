@@ -78,4 +78,16 @@ mod tests {
             assert_eq!(CharSet::ENV_VALUE.holds(byte), is_of_env_value(byte), "{byte:#x}");
         }
     }
+
+    /// What is beyond ASCII is in a set or is not, all of it.
+    #[test]
+    fn sets_are_added_and_taken_away_beyond_ascii_too() {
+        let (ascii, beyond) = (CharSet::of(b"a"), CharSet::of_char('é'));
+        assert!(ascii.or(beyond).contains('日') && beyond.or(ascii).contains('a'));
+        assert!(!ascii.or(ascii).contains('日'));
+        assert!(CharSet::EVERY.without(ascii).contains('日'));
+        assert!(!CharSet::EVERY.without(beyond).contains('日'));
+        assert!(beyond.without(beyond).is_empty() && !beyond.without(ascii).is_empty());
+        assert!(beyond.meets(CharSet::EVERY) && !beyond.meets(ascii));
+    }
 }

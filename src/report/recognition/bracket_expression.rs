@@ -42,6 +42,9 @@ mod tests {
             (CharSet::DIGITS, "[0-9]"),
             (CharSet::DIGITS.without(CharSet::of(b"0")), "[1-9]"),
             (CharSet::LOWER_HEX, "[0-9a-f]"),
+            (CharSet::of(b"aceg"), "[aceg]"),
+            (CharSet::of(b"axyz02"), "[02ax-z]"),
+            (CharSet::of(b"./:9"), "[./9:]"),
             (CharSet::TAG, "[.0-9A-Z_a-z-]"),
             (CharSet::ALPHANUMERIC.or(CharSet::HYPHEN), "[0-9A-Za-z-]"),
         ] {

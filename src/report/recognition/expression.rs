@@ -38,7 +38,7 @@ impl Expression {
         }
     }
 
-    /// One of these, said twice or not; one alone is itself.
+    /// One of these, said twice or not.
     pub(crate) fn any(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut all: Vec<Self> = Vec::new();
         for part in parts {
@@ -46,13 +46,7 @@ impl Expression {
                 all.push(part);
             }
         }
-        match all.pop() {
-            Some(one) if all.is_empty() => one,
-            last => {
-                all.extend(last);
-                Self::Any(all)
-            }
-        }
+        Self::Any(all)
     }
 
     pub(crate) fn times(self, least: usize, most: impl Into<Option<usize>>) -> Self {

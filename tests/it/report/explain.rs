@@ -107,6 +107,7 @@ fn a_version_says_what_was_left_out() {
         r#"rules = [
   { name = "r", when = { release = { prerelease = "any" } }, tags = ["{version}", "{major}.{minor}.{patch}", "{git_tag}"] },
   { name = "t", when = { tag = ["x", "v*"] }, tags = ["{version}"] },
+  { name = "p", when = { release = { prerelease = "only" } }, tags = ["pre-{prerelease}"] },
 ]"#,
         &git_tag("v1.0.0-rc.1"),
         &[
@@ -127,6 +128,10 @@ fn a_version_says_what_was_left_out() {
             "    {version}  1.0.0-rc.1        git tag \"v1.0.0-rc.1\": without \"v\"",
             "    kind       immutable         {version} names the git tag",
             "    same as    rules[0].tags[0]  a plan has a tag once",
+            "rule p  fires  release \"1.0.0-rc.1\" behind \"v\"",
+            "  pre-{prerelease} -> pre-rc.1",
+            "    {prerelease}  rc.1      git tag \"v1.0.0-rc.1\": its prerelease",
+            "    kind          floating  nothing in it names the commit or the version",
         ],
     );
 }

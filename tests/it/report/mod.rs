@@ -9,6 +9,8 @@ mod diff;
 mod explain;
 mod laws;
 mod policies;
+#[cfg(feature = "proptest")]
+mod strategies;
 mod table;
 
 use tagwright::Policy;

@@ -66,6 +66,14 @@ fn a_malformed_github_variable_is_named() {
             r#"GITHUB_REPOSITORY: invalid repository "a/b/c": expected owner and name, such as octocat/hello-world"#,
         ),
         (
+            ("GITHUB_REPOSITORY", "/hello-world"),
+            r#"GITHUB_REPOSITORY: invalid repository "/hello-world": expected owner and name, such as octocat/hello-world"#,
+        ),
+        (
+            ("GITHUB_REPOSITORY", "octocat/"),
+            r#"GITHUB_REPOSITORY: invalid repository "octocat/": expected owner and name, such as octocat/hello-world"#,
+        ),
+        (
             ("GITHUB_RUN_NUMBER", "three"),
             r#"GITHUB_RUN_NUMBER: invalid number "three": expected a number such as 42"#,
         ),
