@@ -84,6 +84,14 @@ fn the_digits_behind_a_hyphen_follow_it() {
             ("branch = 'a'", "{slug}", "tag = 'x'", "a-012g", "never"),
         ],
     );
+    // Of a name that leaves nothing there are the digits alone.
+    assert_verdicts(
+        "edges = 'trim', distinct = 4",
+        &[
+            ("branch = '/_+/'", "x{slug}", "tag = 'x'", "x0123", "not decided"),
+            ("branch = '/_+/'", "x{slug}", "tag = 'x'", "x-0123", "never"),
+        ],
+    );
 }
 
 /// `.` counts against the cut where hyphens in a row do not.
