@@ -622,3 +622,23 @@ fits = ["dns-label"]
 rules = [{ name = "a", when = { tag = "/[^A-Z]*/" }, tags = "a{slug}z{version}z" }]"#,
     );
 }
+
+/// What an env value holds of a reference is that of its own host.
+#[test]
+fn a_host_that_a_shell_expands_is_in_one_reference_alone() {
+    let part = |placeholder: &str| {
+        format!(
+            r#"env = ["REF={{{placeholder}}}"]
+images = [{{ name = "app", push = "[2001:db8::1]:5000", pull = "r.example.com" }}]
+rules = [{{ name = "a", when = {{ branch = {{}} }}, tags = "a" }}]"#
+        )
+    };
+    loaded(&part("pull_reference"));
+    assert_refused(&[(
+        &part("reference"),
+        Kind::IllegalResult,
+        "env[0]",
+        Some(4),
+        "{reference} at byte 4 may hold what a shell expands; use {image_tag}",
+    )]);
+}
