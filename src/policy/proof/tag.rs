@@ -268,7 +268,7 @@ impl Prover<'_> {
                 "end the template with a letter or a digit, or trim the edges of slugs".into()
             }
             (Reason::Last, _) => "end the template with a letter or a digit".into(),
-            (Reason::First, _) if !has_slug || flaw.index == 0 && flaw.culprit.is_none() => {
+            (Reason::First, None) if flaw.index == 0 => {
                 "begin the template with a letter or a digit".into()
             }
             (Reason::First, _) if self.settings.slug.edges() == SlugEdges::Keep => {

@@ -262,6 +262,15 @@ rules = [{ name = "a", when = { branch = '/[a-z]+/' }, tags = "{slug}-" }]"#,
             r#""{slug}-" can give no DNS label: branch "a" would give "a-": unexpected '-' at byte 1; end the template with a letter or a digit"#,
         ),
         (
+            r#"slug.max-length = 63
+fits = ["dns-label"]
+rules = [{ name = "a", when = { branch = '/[a-z]{63}/' }, tags = "{slug}-x" }]"#,
+            Kind::IllegalResult,
+            "rules[0].tags[0]",
+            Some(0),
+            r#""{slug}-x" can give no DNS label: branch "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" would give "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-…": 65 bytes are 2 over the limit of 63; slug.max-length = 61 would fit"#,
+        ),
+        (
             r#"rules = [{ name = "a", when = { branch = '/[ab][ab-]{0,20}a[ab]{14}/' }, tags = "a:{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
