@@ -95,8 +95,9 @@ fn check(policy: &Policy, finding: &Finding) {
         (FindingCode::OldReleaseMovesFloating, [from, to]) => {
             let number = |context| {
                 let name = version(context);
-                let start = name.find(|one: char| one.is_ascii_digit()).unwrap();
-                semver::Version::parse(&name[start..]).unwrap()
+                // A prefix may have digits too.
+                let mut ends = name.char_indices().map(|(start, _)| &name[start..]);
+                ends.find_map(|end| semver::Version::parse(end).ok()).unwrap()
             };
             assert!(number(to) < number(from), "{finding}");
         }
