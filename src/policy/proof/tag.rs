@@ -108,7 +108,8 @@ impl Prover<'_> {
                 NameErrorKind::Empty => flaw.reason = Reason::Empty,
                 _ if flaw.reason == Reason::First && witness.refusal().index() > 0 => {
                     let character = self.bad_character(template, trigger);
-                    let other = character.or_else(|| self.bad_as_a_whole(template, trigger));
+                    let whole = || self.whole(template, trigger);
+                    let other = character.or_else(|| self.bad_as_a_whole(template, whole()));
                     flaw = other.unwrap_or(flaw);
                 }
                 _ => {}
@@ -121,11 +122,15 @@ impl Prover<'_> {
     /// The first flaw of the text that a template gives; of one that is bad in no
     /// place, that of the whole.
     fn flaw<'t>(&self, template: &'t Template, trigger: &Trigger) -> Option<Flaw<'t>> {
+        let TagGrammar { begins, holds, .. } = self.grammar;
+        let whole = self.whole(template, trigger);
+        if whole.any.without(holds).is_empty() && whole.first.without(begins).is_empty() {
+            return self.bad_as_a_whole(template, whole);
+        }
         let first = self.bad_beginning(template, trigger);
         let character = self.bad_character(template, trigger);
         let flaws = first.into_iter().chain(character);
-        let earliest = flaws.min_by_key(|flaw| (flaw.index, flaw.reason != Reason::Character));
-        earliest.or_else(|| self.bad_as_a_whole(template, trigger))
+        flaws.min_by_key(|flaw| (flaw.index, flaw.reason != Reason::Character))
     }
 
     /// What is not at all in a tag.
@@ -160,9 +165,10 @@ impl Prover<'_> {
         None
     }
 
-    fn bad_as_a_whole<'t>(&self, template: &'t Template, trigger: &Trigger) -> Option<Flaw<'t>> {
+    /// What is bad of a template whose tags are of this shape, and of no single
+    /// part.
+    fn bad_as_a_whole<'t>(&self, template: &'t Template, shape: Shape) -> Option<Flaw<'t>> {
         let TagGrammar { ends, most, .. } = self.grammar;
-        let shape = self.whole(template, trigger);
         let flaw = |reason| Some(Flaw { index: 0, culprit: None, reason });
         if shape.least == 0 {
             return flaw(Reason::Empty);
