@@ -32,7 +32,7 @@ pub(crate) struct Auditor<'a> {
 
 impl<'a> Auditor<'a> {
     pub(crate) fn new(policy: &'a Policy) -> Self {
-        let effort = Effort::new();
+        let (settings, effort) = (policy.settings(), Effort::new());
         effort.grant(COMMON_STEPS);
         let mut sides = Vec::new();
         for (index, rule) in policy.rules().iter().enumerate() {
@@ -41,10 +41,9 @@ impl<'a> Auditor<'a> {
             let is_finite = may_be_finite(rule) && names.is_finite();
             let names = RuleNames::new(names, policy.slug_rules());
             for (position, tag) in rule.tags.iter().enumerate() {
-                let short_sha = policy.settings().short_sha;
-                let (parts, _) = TagPart::of(&tag.template, short_sha, Assumption::Any);
-                let machine =
-                    TagMachine::new(policy.settings(), &tag.template, &names, Assumption::Sample);
+                let template = &tag.template;
+                let (parts, _) = TagPart::of(template, settings.short_sha, Assumption::Any);
+                let machine = TagMachine::new(settings, template, &names, Assumption::Sample);
                 let (place, reach) = ((index, position), Reach::of(rule, tag, is_finite));
                 sides.push(Side { place, rule, tag, reach, parts, machine });
             }

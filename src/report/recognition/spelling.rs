@@ -245,7 +245,7 @@ fn prerelease() -> Expression {
         ]);
         Expression::any([named, Expression::text('0'), number])
     };
-    let more = Expression::all([Expression::text('.'), Expression::any([identifier()])]);
+    let more = Expression::all([Expression::text('.'), identifier()]);
     Expression::all([identifier(), more.times(0, None)])
 }
 
