@@ -3,14 +3,13 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use proptest::prelude::*;
-use proptest::test_runner::TestRunner;
 use tagwright::{
     CiContext, Finding, FindingCode, GitRef, PlanErrorKind, Policy, Severity, Tag, TagKind,
 };
 
 use super::audit_policies::assert_reproducible;
 use super::policies::policy;
+use super::tried_until_seen;
 
 /// The paths of what gives a tag, as the explanation of a plan has them.
 fn places(policy: &Policy, context: &CiContext, tag: &Tag) -> Vec<String> {
@@ -133,30 +132,15 @@ fn check(policy: &Policy, finding: &Finding) {
 
 #[test]
 fn every_witness_shows_what_its_finding_says() {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
-    let config = ProptestConfig {
-        cases: cases.unwrap_or(96),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
     let seen: RefCell<BTreeSet<FindingCode>> = RefCell::default();
-    // Few policies may well have few codes: then there are more, by a runner of their
-    // own, because one runs no more than its cases.
-    for _ in 0..20 {
-        TestRunner::new(config.clone())
-            .run(&policy(), |policy| {
-                for finding in policy.audit() {
-                    seen.borrow_mut().insert(finding.code());
-                    check(&policy, &finding);
-                }
-                Ok(())
-            })
-            .unwrap();
-        if seen.borrow().len() >= 9 {
-            return;
+    let law = |policy: Policy| {
+        for finding in policy.audit() {
+            seen.borrow_mut().insert(finding.code());
+            check(&policy, &finding);
         }
-    }
-    panic!("{seen:?}");
+        Ok(())
+    };
+    assert!(tried_until_seen(96, &policy(), law, || seen.borrow().len() >= 9), "{seen:?}");
 }
 
 /// The policies of this repository's tests have a finding of every code.
