@@ -11,7 +11,7 @@ use tagwright::{
     SlugRules, SlugRuns, Tag, Timestamp,
 };
 
-use super::reference_grammar::{docker, strict};
+use super::reference_grammar::{REGISTERED_DIGEST, TAG, docker, domain, path, strict};
 use super::slug_rules::model;
 
 const HEX: &str = "e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582";
@@ -36,9 +36,6 @@ fn texts<T: Into<String> + Clone>(all: &[T]) -> Vec<String> {
     all.iter().cloned().map(Into::into).collect()
 }
 
-const LABEL: &str = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
-const COMPONENT: &str = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-
 fn grammars() -> Vec<Grammar> {
     let mut all = of_images();
     all.extend(of_runs());
@@ -46,16 +43,13 @@ fn grammars() -> Vec<Grammar> {
 }
 
 fn of_images() -> Vec<Grammar> {
-    let domain = format!(r"(?:{LABEL}(?:\.{LABEL})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?");
-    let path = format!("{COMPONENT}(?:/{COMPONENT})*");
-    let digest = "sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}|blake3:[a-f0-9]{64}";
     vec![
         Grammar {
             noun: "tag",
             samples: texts(&["v1_2.3-x"]),
             border: texts(&["a", "Z", "7", "_", ".", "-", "/", ":", "é", "\n", " "]),
             door: |text| Tag::new(text).map(drop),
-            is_legal: of_regex("[0-9A-Za-z_][0-9A-Za-z_.-]{0,127}"),
+            is_legal: of_regex(TAG),
         },
         Grammar {
             noun: "slug",
@@ -69,7 +63,7 @@ fn of_images() -> Vec<Grammar> {
             samples: texts(&["nexus.Shared-1.io:8443", "[fd00::1]:5000"]),
             border: texts(&["a", "Z", "0", "-", ".", ":", "[", "]", "_", "::1", "/", "g"]),
             door: |text| Registry::new(text).map(drop),
-            is_legal: of_regex(&domain),
+            is_legal: of_regex(&domain()),
         },
         Grammar {
             noun: "repository",
@@ -77,7 +71,7 @@ fn of_images() -> Vec<Grammar> {
             border: texts(&["a", "0", "-", "_", "__", ".", "/", "A", ":", "@", "é"]),
             door: |text| Repository::new(text).map(drop),
             is_legal: {
-                let is_path = of_regex(&path);
+                let is_path = of_regex(&path());
                 Box::new(move |text| text.len() <= 255 && is_path(text))
             },
         },
@@ -98,7 +92,7 @@ fn of_images() -> Vec<Grammar> {
             samples: vec![format!("sha256:{HEX}"), format!("blake3:{HEX}")],
             border: texts(&["sha256", "sha512", "blake3", "md5", ":", HEX, "a", "A", "+"]),
             door: |text| Digest::parse(text).map(drop),
-            is_legal: of_regex(digest),
+            is_legal: of_regex(REGISTERED_DIGEST),
         },
     ]
 }

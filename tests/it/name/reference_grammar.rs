@@ -10,8 +10,19 @@ pub(crate) type Parts = (Option<String>, String, Option<String>, Option<String>)
 
 const COMPONENT: &str = "[a-z0-9]+(?:(?:[._]|__|[-]+)[a-z0-9]+)*";
 const LABEL: &str = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
-const TAG: &str = "[0-9A-Za-z_][0-9A-Za-z_.-]{0,127}";
+pub(super) const TAG: &str = "[0-9A-Za-z_][0-9A-Za-z_.-]{0,127}";
 const DIGEST: &str = "[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*[:][0-9A-Fa-f]{32,}";
+/// Those of registered algorithms, as they are written.
+pub(super) const REGISTERED_DIGEST: &str =
+    "sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}|blake3:[a-f0-9]{64}";
+
+pub(super) fn domain() -> String {
+    format!(r"(?:{LABEL}(?:\.{LABEL})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?")
+}
+
+pub(super) fn path() -> String {
+    format!("{COMPONENT}(?:/{COMPONENT})*")
+}
 
 struct Grammar {
     reference: Regex,
@@ -23,12 +34,11 @@ struct Grammar {
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let regex =
         |text: String| RegexBuilder::new(&format!("^(?:{text})$")).unicode(false).build().unwrap();
-    let domain = format!(r"(?:{LABEL}(?:\.{LABEL})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?");
-    let path = format!("{COMPONENT}(?:/{COMPONENT})*");
+    let (domain, path) = (domain(), path());
     Grammar {
         reference: regex(format!("((?:{domain}/)?{path})(?::({TAG}))?(?:@({DIGEST}))?")),
         name: regex(format!("(?:({domain})/)?({path})")),
-        digest: regex("sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}|blake3:[a-f0-9]{64}".into()),
+        digest: regex(REGISTERED_DIGEST.into()),
         image_id: regex("[a-f0-9]{64}".into()),
     }
 });
