@@ -1,15 +1,18 @@
-# Steps: a heading, a duration, and one closing line.
+# Steps: each prints a heading and its duration; a summary closes the run.
 
 passed=0
 current=
+durations=()
 
 step() {
-  local began=$SECONDS
+  local began=$SECONDS took
   current=$1
   printf '\n== %s\n' "$current"
   "$2"
   passed=$((passed + 1))
-  printf -- '-- %s: %d s\n' "$current" $((SECONDS - began))
+  took=$((SECONDS - began))
+  durations+=("$took s: $current")
+  printf -- '-- %s: %d s\n' "$current" "$took"
   current=
 }
 
@@ -18,7 +21,7 @@ fail() {
   exit 1
 }
 
-# For what cannot run here, and why.
+# Records what cannot run here, and why.
 skip() {
   echo "skipped: $1"
   skipped+=("${current}: $1")
@@ -29,6 +32,10 @@ finish() {
   rm -rf "$scratch"
   printf '\n'
   ((${#skipped[@]} == 0)) || printf 'skipped: %s\n' "${skipped[@]}"
+  if ((${#durations[@]} > 0)); then
+    printf 'slowest steps:\n'
+    printf '%s\n' "${durations[@]}" | sort --numeric-sort --reverse | head -n 5 | sed 's/^/  /'
+  fi
   printf '%d s in all\n' "$SECONDS"
   if (($1 == 0)); then
     printf 'steps: %d passed, 0 failed\n' "$passed"
