@@ -1,3 +1,4 @@
+use alloc::collections::BTreeSet;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -125,20 +126,35 @@ impl TagMachine {
         if self.slug.alphabet().case == SlugCase::Lower {
             distinctions.fold_case();
         }
-        for part in &self.parts {
-            if let TagPart::Text(text) = part {
-                distinctions.name(text.iter().copied().map(char::from));
-            }
-        }
+        // Of the characters of a text, tags and slugs hold those of ASCII alone.
+        let texts = self.texts().flatten().copied().filter(u8::is_ascii);
+        distinctions.name(texts.map(char::from));
         distinctions.name(self.slug.empty().map_or("", Slug::as_str).chars());
     }
 
-    /// The bytes of ASCII to try.
+    /// The bytes to try: those of ASCII, one for each class that nothing tells
+    /// apart, and all others that the template itself can write.
+    ///
+    /// A byte that is missing here would make every text with it look impossible,
+    /// and what is illegal because of it look legal. What a name writes is ASCII
+    /// unless the template holds `{branch}`, whose other characters are looked
+    /// for before.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut distinctions = Distinctions::default();
         self.distinguish(&mut distinctions);
         let characters = distinctions.characters().into_iter().filter(char::is_ascii);
-        characters.filter_map(|one| u8::try_from(one).ok()).collect()
+        let ascii = characters.filter_map(|one| u8::try_from(one).ok());
+        let beyond: BTreeSet<u8> =
+            self.texts().flatten().copied().filter(|byte| !byte.is_ascii()).collect();
+        ascii.chain(beyond).collect()
+    }
+
+    /// What the template writes whatever the facts are.
+    fn texts(&self) -> impl Iterator<Item = &[u8]> {
+        self.parts.iter().filter_map(|part| match part {
+            TagPart::Text(text) => Some(&**text),
+            _ => None,
+        })
     }
 
     pub(crate) fn is_end(&self, point: Point) -> bool {

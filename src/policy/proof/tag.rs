@@ -20,9 +20,13 @@ use crate::policy::template::{Content, Part, Template};
 use crate::policy::trigger::Trigger;
 
 /// A tag that could be illegal: which part makes it so, and how.
+#[derive(Clone, Copy)]
 struct Flaw<'t> {
     index: usize,
+    /// The placeholder to blame, where it is not a text of the policy.
     culprit: Option<&'t Placeholder>,
+    /// The character of the policy's own text that no tag holds.
+    literal: Option<char>,
     reason: Reason,
 }
 
@@ -107,7 +111,7 @@ impl Prover<'_> {
                 }
                 NameErrorKind::Empty => flaw.reason = Reason::Empty,
                 _ if flaw.reason == Reason::First && witness.refusal().index() > 0 => {
-                    let character = self.bad_character(template, trigger);
+                    let character = self.bad_characters(template, trigger).next();
                     let whole = || self.whole(template, trigger);
                     let other = character.or_else(|| self.bad_as_a_whole(template, whole()));
                     flaw = other.unwrap_or(flaw);
@@ -128,25 +132,28 @@ impl Prover<'_> {
             return self.bad_as_a_whole(template, whole);
         }
         let first = self.bad_beginning(template, trigger);
-        let character = self.bad_character(template, trigger);
-        let flaws = first.into_iter().chain(character);
-        flaws.min_by_key(|flaw| (flaw.index, flaw.reason != Reason::Character))
+        let all = || first.iter().copied().chain(self.bad_characters(template, trigger));
+        // What every context shows comes before what only some do.
+        let certain = all().filter(Flaw::is_certain).min_by_key(Flaw::order);
+        certain.or_else(|| all().min_by_key(Flaw::order))
     }
 
     /// What is not at all in a tag.
-    fn bad_character<'t>(&self, template: &'t Template, trigger: &Trigger) -> Option<Flaw<'t>> {
+    fn bad_characters<'t>(
+        &self,
+        template: &'t Template,
+        trigger: &Trigger,
+    ) -> impl Iterator<Item = Flaw<'t>> {
         let holds = self.grammar.holds;
-        template.parts().iter().find_map(|part| {
-            let flaw = Flaw::of(part, Reason::Character);
-            match &part.content {
-                Content::Literal(text) => {
-                    let found = text.find(|one| !holds.contains(one))?;
-                    Some(Flaw { index: part.index + found, ..flaw })
-                }
-                Content::Placeholder(_) => {
-                    let any = self.shape_of(part, trigger).any;
-                    (!any.without(holds).is_empty()).then_some(flaw)
-                }
+        template.parts().iter().filter_map(move |part| match &part.content {
+            Content::Literal(text) => {
+                let (at, found) = text.char_indices().find(|(_, one)| !holds.contains(*one))?;
+                let flaw = Flaw::of(part, Reason::Character);
+                Some(Flaw { index: part.index + at, literal: Some(found), ..flaw })
+            }
+            Content::Placeholder(_) => {
+                let any = self.shape_of(part, trigger).any;
+                (!any.without(holds).is_empty()).then(|| Flaw::of(part, Reason::Character))
             }
         })
     }
@@ -169,7 +176,7 @@ impl Prover<'_> {
     /// part.
     fn bad_as_a_whole<'t>(&self, template: &'t Template, shape: Shape) -> Option<Flaw<'t>> {
         let TagGrammar { ends, most, .. } = self.grammar;
-        let flaw = |reason| Some(Flaw { index: 0, culprit: None, reason });
+        let flaw = |reason| Some(Flaw { index: 0, culprit: None, literal: None, reason });
         if shape.least == 0 {
             return flaw(Reason::Empty);
         }
@@ -257,8 +264,10 @@ impl Prover<'_> {
         let has_slug = template.has(|one| *one == Slug);
         match (&flaw.reason, flaw.culprit) {
             (_, Some(Branch | TargetBranch | DefaultBranch)) => "use {slug}".into(),
-            (Reason::Character, Some(Created(_) | Committed(_))) => {
-                "give a format without ':', such as {created:%Y%m%d}".into()
+            (Reason::Character, Some(Created(format) | Committed(format))) => {
+                let foreign = format.literals().find(|one| !self.grammar.holds.contains(*one));
+                let found = foreign.unwrap_or(':');
+                format!("give a format without {found:?}, such as {{created:%Y%m%d}}")
             }
             (Reason::Character, Some(Slug)) => {
                 format!("{holds}; set slug.case = \"lower\", and slug.keep to nothing")
@@ -315,14 +324,23 @@ impl<'t> Flaw<'t> {
             Content::Placeholder(placeholder) => Some(placeholder),
             Content::Literal(_) => None,
         };
-        Self { index: part.index, culprit, reason }
+        Self { index: part.index, culprit, literal: None, reason }
     }
 
     /// Whether every context shows it: the text is the policy's own.
     fn is_certain(&self) -> bool {
         let is_own =
             |one: &Placeholder| matches!(one, Placeholder::Created(_) | Placeholder::Committed(_));
-        self.reason == Reason::Character && self.culprit.is_none_or(is_own)
+        match self.reason {
+            Reason::Character => self.culprit.is_none_or(is_own),
+            Reason::First => self.culprit.is_none() && self.index == 0,
+            Reason::Last | Reason::Empty | Reason::Long { .. } => false,
+        }
+    }
+
+    /// The first comes first; of two at one place the character says more.
+    fn order(&self) -> (usize, bool) {
+        (self.index, self.reason != Reason::Character)
     }
 
     fn describe(&self, noun: &str) -> String {
@@ -330,12 +348,15 @@ impl<'t> Flaw<'t> {
             Some(placeholder) => format!("{{{}}}", placeholder.name()),
             None => "it".into(),
         };
-        match self.reason {
-            Reason::Character => format!("{what} may hold a character that no {noun} holds"),
-            Reason::First => format!("{what} may begin as no {noun} does"),
-            Reason::Last => format!("{what} may end as no {noun} does"),
-            Reason::Empty => format!("{what} may be empty"),
-            Reason::Long { over } => format!("{what} may be {over} characters too long"),
+        match (self.reason, self.literal) {
+            (Reason::Character, Some(found)) => format!("no {noun} holds {found:?}"),
+            (Reason::Character, None) => {
+                format!("{what} may hold a character that no {noun} holds")
+            }
+            (Reason::First, _) => format!("{what} may begin as no {noun} does"),
+            (Reason::Last, _) => format!("{what} may end as no {noun} does"),
+            (Reason::Empty, _) => format!("{what} may be empty"),
+            (Reason::Long { over }, _) => format!("{what} may be {over} characters too long"),
         }
     }
 }

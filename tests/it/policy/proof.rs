@@ -651,3 +651,39 @@ rules = [{{ name = "a", when = {{ branch = {{}} }}, tags = "a" }}]"#
         "{reference} at byte 4 may hold what a shell expands; use {image_tag}",
     )]);
 }
+
+/// A byte that the search does not try must never make a tag look legal: the first
+/// flaw of these templates is one that only some refs show.
+#[test]
+fn a_character_beyond_ascii_is_refused_wherever_it_stands() {
+    for (when, tag, message) in [
+        (
+            "branch = \"/release-[0-9]+/\"",
+            "{slug}–{short_sha}",
+            r#""{slug}–{short_sha}" can give an illegal tag: branch "release-1" would give "release-1–a1b2c3d8": unexpected '–' at byte 9; a tag holds letters, digits, '_', '.' and '-'"#,
+        ),
+        (
+            "branch = {}",
+            "{slug}–{short_sha}",
+            r#""{slug}–{short_sha}" can give an illegal tag: branch "feature/search" would give "feature-search–a1b2c3d8": unexpected '–' at byte 14; a tag holds letters, digits, '_', '.' and '-'"#,
+        ),
+        (
+            "branch = \"/release-[0-9]+/\"",
+            "{slug}{created:é%Y}",
+            r#""{slug}{created:é%Y}" can give an illegal tag: branch "release-1" would give "release-1é2026": unexpected 'é' at byte 9; give a format without 'é', such as {created:%Y%m%d}"#,
+        ),
+        (
+            "tag = \"/[$]{1,400}/\"",
+            "{version}—x",
+            r#""{version}—x" at byte 9 cannot be proved to give a legal tag: no tag holds '—'; a tag holds letters, digits, '_', '.' and '-'"#,
+        ),
+        (
+            "pull-request = {}",
+            "{slug}日{pr}",
+            r#""{slug}日{pr}" can give an illegal tag: pull request 1 from branch "feature/search" would give "feature-search日1": unexpected '日' at byte 14; a tag holds letters, digits, '_', '.' and '-'"#,
+        ),
+    ] {
+        let error = load(&rule(when, tag)).unwrap_err();
+        assert_eq!(error.to_string(), format!("rules[0].tags[0]: {message}"));
+    }
+}
