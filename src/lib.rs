@@ -87,7 +87,7 @@ mod policy;
 mod render;
 mod report;
 
-pub use context::{CiContext, ContextError, ContextErrorKind, Provider};
+pub use context::{CiContext, ContextError, ContextErrorKind, Event, Provider};
 pub use name::{
     CommitSha, Digest, EnvKey, EnvValue, GitRef, ImageName, NameError, NameErrorKind, Platform,
     RefName, Reference, ReferenceRef, Registry, Repository, Slug, SlugCase, SlugEdges, SlugOptions,

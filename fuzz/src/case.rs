@@ -128,7 +128,7 @@ fn context(text: &str) -> Value {
             "pull_request" => facts[fact] = json!({ "number": 7, "source": value }),
             "target" => put(facts.get_mut("pull_request"), fact, value),
             "run_number" => facts[fact] = number(value),
-            "scheduled" | "fork" | "protected" => facts[fact] = (value == "true").into(),
+            "fork" | "protected" => facts[fact] = (value == "true").into(),
             "versions" => facts[fact] = value.split(' ').collect(),
             _ => put(Some(&mut facts), fact, value),
         }

@@ -2,6 +2,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::error::ContextError;
+use super::event::Event;
 use super::fact;
 use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 
@@ -17,7 +18,7 @@ use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 /// The serde form is flat: `project`, `sha`, one of `branch`, `tag` and
 /// `pull_request: { number, source, target? }` (none of them: a detached
 /// commit), and optionally `head_sha`, `default_branch`, `project_path`,
-/// `created`, `committed`, `scheduled`, `fork`, `protected`, `workspace`,
+/// `created`, `committed`, `event`, `fork`, `protected`, `workspace`,
 /// `source_url`, `title`, `description`, `licenses`, `run_number`, `versions`.
 /// Absent facts are left out; an unknown key and a second ref are errors.
 ///
@@ -70,7 +71,7 @@ pub(super) struct Facts {
     pub(super) project_path: Option<String>,
     pub(super) created: Option<Timestamp>,
     pub(super) committed: Option<Timestamp>,
-    pub(super) scheduled: bool,
+    pub(super) event: Option<Event>,
     pub(super) fork: Option<bool>,
     pub(super) protected: Option<bool>,
     pub(super) workspace: Option<String>,
@@ -212,10 +213,10 @@ impl CiContext {
         self.facts.committed
     }
 
-    /// Returns whether a schedule started the pipeline.
+    /// Returns what started the pipeline.
     #[must_use]
-    pub fn scheduled(&self) -> bool {
-        self.facts.scheduled
+    pub fn event(&self) -> Option<Event> {
+        self.facts.event
     }
 
     /// Returns whether a pull request comes from another repository.
@@ -361,10 +362,10 @@ impl CiContext {
         self
     }
 
-    /// Sets whether a schedule started the pipeline.
+    /// Sets what started the pipeline.
     #[must_use]
-    pub fn with_scheduled(mut self, scheduled: bool) -> Self {
-        self.facts.scheduled = scheduled;
+    pub fn with_event(mut self, event: Event) -> Self {
+        self.facts.event = Some(event);
         self
     }
 

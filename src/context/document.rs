@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::ci_context::{CiContext, Facts};
 use super::error::{ContextError, Listed};
+use super::event::Event;
 use super::fact;
 use super::field::{At, Flag, Key, List, Number, Text, put};
 use crate::name::{CommitSha, GitRef, RefName, Timestamp};
@@ -23,7 +24,7 @@ const KEYS: [&str; 20] = [
     "project_path",
     "created",
     "committed",
-    "scheduled",
+    "event",
     "fork",
     "protected",
     "workspace",
@@ -57,7 +58,7 @@ impl Serialize for CiContext {
         entry(&mut map, "project_path", facts.project_path.as_ref())?;
         entry(&mut map, "created", facts.created.as_ref())?;
         entry(&mut map, "committed", facts.committed.as_ref())?;
-        entry(&mut map, "scheduled", facts.scheduled.then_some(&true))?;
+        entry(&mut map, "event", facts.event.as_ref())?;
         entry(&mut map, "fork", facts.fork.as_ref())?;
         entry(&mut map, "protected", facts.protected.as_ref())?;
         entry(&mut map, "workspace", facts.workspace.as_ref())?;
@@ -103,7 +104,7 @@ impl<'de> Visitor<'de> for Document {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<CiContext, A::Error> {
-        let (mut project, mut sha, mut scheduled) = (None, None, None);
+        let (mut project, mut sha) = (None, None);
         let (mut branch, mut tag, mut pull_request) = (None, None, None);
         let mut facts = Facts::default();
         while let Some(key) = map.next_key_seed(Key { owner: "a context", keys: &KEYS })? {
@@ -119,7 +120,7 @@ impl<'de> Visitor<'de> for Document {
                 "project_path" => put(map, key, &mut facts.project_path, Text(fact::line)),
                 "created" => put(map, key, &mut facts.created, Text(Timestamp::parse)),
                 "committed" => put(map, key, &mut facts.committed, Text(Timestamp::parse)),
-                "scheduled" => put(map, key, &mut scheduled, Flag),
+                "event" => put(map, key, &mut facts.event, Text(Event::read)),
                 "fork" => put(map, key, &mut facts.fork, Flag),
                 "protected" => put(map, key, &mut facts.protected, Flag),
                 "workspace" => put(map, key, &mut facts.workspace, Text(fact::line)),
@@ -144,7 +145,6 @@ impl<'de> Visitor<'de> for Document {
         .map_err(A::Error::custom)?;
         let project = project.ok_or_else(|| missing_key("project"))?;
         let sha = sha.ok_or_else(|| missing_key("sha"))?;
-        facts.scheduled = scheduled.unwrap_or_default();
         facts.drop_empty_texts();
         Ok(CiContext::new(project, git_ref, sha, facts))
     }

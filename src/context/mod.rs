@@ -4,6 +4,7 @@ mod address;
 mod ci_context;
 mod document;
 mod error;
+mod event;
 mod fact;
 mod field;
 mod github_event;
@@ -11,4 +12,5 @@ mod provider;
 
 pub use ci_context::CiContext;
 pub use error::{ContextError, ContextErrorKind};
+pub use event::Event;
 pub use provider::Provider;

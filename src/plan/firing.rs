@@ -1,7 +1,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::context::CiContext;
+use crate::context::{CiContext, Event};
 use crate::name::{GitRef, Quoted, RefName, Shown};
 use crate::policy::{Names, NoRelease, Pattern, Release, ReleaseFilter, Trigger};
 
@@ -32,7 +32,7 @@ impl<'a> Firing<'a> {
     pub(crate) fn of(trigger: &'a Trigger, context: &'a CiContext) -> Self {
         match (trigger, context.git_ref()) {
             (Trigger::Any, _) => Self::Fires(None),
-            (Trigger::Schedule, _) if context.scheduled() => Self::Fires(None),
+            (Trigger::Schedule, _) if context.event() == Some(Event::Schedule) => Self::Fires(None),
             (Trigger::Schedule, _) => Self::Idle(Idle::NotScheduled),
             (Trigger::Branch(names), GitRef::Branch(name))
             | (Trigger::Tag(names), GitRef::Tag(name)) => match unmatched(names, name) {

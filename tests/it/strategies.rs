@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use tagwright::{
-    Assignments, BuilderDocument, CiContext, CommitSha, Fit, GitRef, ImageDocument, Moves,
+    Assignments, BuilderDocument, CiContext, CommitSha, Event, Fit, GitRef, ImageDocument, Moves,
     NameCase, NamesDocument, Policy, PolicyDocument, PrereleaseFilter, RefName, RuleDocument,
     SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns, TagDocument, Timestamp, TriggerDocument,
 };
@@ -166,10 +166,10 @@ pub(crate) fn context() -> impl Strategy<Value = CiContext> {
             let context = with(context, versions, |context, versions| {
                 context.with_versions(versions).expect("legal versions")
             });
-            let (created, committed, scheduled, fork, protected) = flags_and_times;
+            let ((created, committed), event, (fork, protected)) = flags_and_times;
             let context = with(context, created, CiContext::with_created);
             let context = with(context, committed, CiContext::with_committed);
-            let context = context.with_scheduled(scheduled);
+            let context = with(context, event, CiContext::with_event);
             let context = with(context, fork, CiContext::with_fork);
             let context = with(context, protected, CiContext::with_protected);
             let (project_path, workspace, source_url, title, description, licenses) = texts;
@@ -195,15 +195,19 @@ fn names_and_numbers()
     )
 }
 
-fn flags_and_times()
--> impl Strategy<Value = (Option<Timestamp>, Option<Timestamp>, bool, Option<bool>, Option<bool>)> {
+fn flags_and_times() -> impl Strategy<Value = (Times, Option<Event>, Flags)> {
     (
-        option::of(timestamp()),
-        option::of(timestamp()),
-        any::<bool>(),
-        option::of(any::<bool>()),
-        option::of(any::<bool>()),
+        (option::of(timestamp()), option::of(timestamp())),
+        option::of(event()),
+        (option::of(any::<bool>()), option::of(any::<bool>())),
     )
+}
+
+type Times = (Option<Timestamp>, Option<Timestamp>);
+type Flags = (Option<bool>, Option<bool>);
+
+fn event() -> impl Strategy<Value = Event> {
+    proptest::sample::select(Event::all().collect::<Vec<_>>())
 }
 
 /// Texts of which an empty one is absent.
@@ -556,8 +560,8 @@ pub(crate) fn planned_context() -> impl Strategy<Value = CiContext> {
     let project = prop_oneof![6 => "[a-z]{1,8}", 1 => project()];
     let versions =
         option::of(vec(proptest::sample::select(RELEASES).prop_map(str::to_owned), 0..3));
-    (project, git_ref, sha(), timestamp(), ref_name(), any::<bool>(), versions).prop_map(
-        |(project, git_ref, sha, instant, default, scheduled, versions)| {
+    (project, git_ref, sha(), timestamp(), ref_name(), option::of(event()), versions).prop_map(
+        |(project, git_ref, sha, instant, default, event, versions)| {
             let context = with_ref(project, git_ref, sha.clone());
             let context = context
                 .with_created(instant)
@@ -565,9 +569,9 @@ pub(crate) fn planned_context() -> impl Strategy<Value = CiContext> {
                 .with_default_branch(default)
                 .with_head_sha(sha)
                 .with_run_number(7)
-                .with_scheduled(scheduled)
                 .with_project_path("acme/server")
                 .expect("a legal path");
+            let context = with(context, event, CiContext::with_event);
             with(context, versions, |context, versions| {
                 context.with_versions(versions).expect("legal versions")
             })

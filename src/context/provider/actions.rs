@@ -31,7 +31,6 @@ pub(super) fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError>
             .map(|server| format!("{}/{path}", server.trim_end_matches('/'))),
         project_path: Some(path),
         created: variables.source_date_epoch()?,
-        scheduled: variables.is(EVENT, "schedule"),
         workspace: variables.read("GITHUB_WORKSPACE", fact::line)?,
         run_number: variables.read("GITHUB_RUN_NUMBER", fact::number)?,
         ..Facts::default()

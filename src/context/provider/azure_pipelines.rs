@@ -38,7 +38,6 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let mut facts = Facts {
         project_path,
         created: variables.created(&["SYSTEM_PIPELINESTARTTIME"], start)?,
-        scheduled: variables.is(REASON, "Schedule"),
         workspace: variables.read("BUILD_SOURCESDIRECTORY", fact::line)?,
         source_url: variables.read("BUILD_REPOSITORY_URI", address::without_login)?,
         ..Facts::default()

@@ -33,7 +33,6 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let facts = Facts {
         default_branch: variables.read("BUILDKITE_PIPELINE_DEFAULT_BRANCH", RefName::new)?,
         created: variables.source_date_epoch()?,
-        scheduled: variables.is("BUILDKITE_SOURCE", "schedule"),
         fork: if is_pull_request { fork(variables) } else { None },
         workspace: variables.read("BUILDKITE_BUILD_CHECKOUT_PATH", fact::line)?,
         source_url: variables.read(REPO, address::without_login)?,

@@ -43,7 +43,6 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         default_branch: variables.read("DRONE_REPO_BRANCH", RefName::new)?,
         project_path: variables.read("DRONE_REPO", fact::line)?,
         created: variables.created(&["DRONE_BUILD_CREATED"], fact::epoch)?,
-        scheduled: variables.is(REF.event, "cron"),
         workspace: variables.read("DRONE_WORKSPACE", fact::line)?,
         source_url: variables.read("DRONE_REPO_LINK", address::without_login)?,
         run_number: variables.read("DRONE_BUILD_NUMBER", fact::number)?,

@@ -84,7 +84,6 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         project_path: variables.read("CI_PROJECT_PATH", fact::line)?,
         created: variables.created(&times, Timestamp::parse)?,
         committed: variables.read("CI_COMMIT_TIMESTAMP", Timestamp::parse)?,
-        scheduled: variables.is("CI_PIPELINE_SOURCE", "schedule"),
         fork: if is_request { fork(variables, names) } else { None },
         protected: variables.read("CI_COMMIT_REF_PROTECTED", fact::flag)?,
         workspace: variables.read("CI_PROJECT_DIR", fact::line)?,

@@ -5,6 +5,7 @@ mod buildkite;
 mod circleci;
 mod codebuild;
 mod drone;
+mod events;
 mod forge_ref;
 mod forgejo_actions;
 mod from_ci;
@@ -266,7 +267,10 @@ impl Provider {
 
     fn read(self, variables: Variables<'_>) -> Result<CiContext, ContextError> {
         let row = self.row();
-        (row.read)(&variables.of(row))
+        let variables = variables.of(row);
+        let mut context = (row.read)(&variables)?;
+        context.facts.event = self.event(&variables, context.git_ref());
+        Ok(context)
     }
 
     fn row(self) -> &'static Row {

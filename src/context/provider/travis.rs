@@ -29,7 +29,6 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let (path, project) = variables.need(SLUG, what, address::owner_and_name)?;
     let mut facts = Facts {
         created: variables.source_date_epoch()?,
-        scheduled: variables.is(EVENT, "cron"),
         workspace: variables.read("TRAVIS_BUILD_DIR", fact::line)?,
         run_number: variables.read("TRAVIS_BUILD_NUMBER", fact::number)?,
         ..Facts::default()

@@ -38,7 +38,6 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         project_path: variables.read("CI_REPO", fact::line)?,
         created: variables.created(&["CI_PIPELINE_CREATED"], fact::epoch)?,
         committed: committed(variables)?,
-        scheduled: variables.is(REF.event, "cron"),
         workspace: variables.read("CI_WORKSPACE", fact::line)?,
         source_url: variables.read("CI_REPO_URL", address::without_login)?,
         run_number: variables.read("CI_PIPELINE_NUMBER", fact::number)?,

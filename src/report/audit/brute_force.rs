@@ -10,7 +10,7 @@ use super::given::Given;
 use super::meeting::meeting;
 use super::situation::is_same_ref;
 use super::slug_collision::{collision, is_asked};
-use crate::context::CiContext;
+use crate::context::{CiContext, Event};
 use crate::name::{GitRef, RefName, Tag};
 use crate::policy::language::NotFound;
 use crate::policy::{Placeholder, Policy, Trigger};
@@ -236,7 +236,10 @@ fn contexts(refs: &[(GitRef, bool)], default: &RefName) -> Vec<CiContext> {
             }
             GitRef::Detached => CiContext::detached("project", sha),
         };
-        let context = context.unwrap().with_scheduled(*scheduled);
+        let mut context = context.unwrap();
+        if *scheduled {
+            context = context.with_event(Event::Schedule);
+        }
         context.with_default_branch(default.clone()).with_versions([""; 0]).unwrap()
     };
     COMMITS.iter().flat_map(|sha| refs.iter().map(move |one| context(one, *sha))).collect()

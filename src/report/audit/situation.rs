@@ -2,7 +2,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::context::{CiContext, ContextError};
+use crate::context::{CiContext, ContextError, Event};
 use crate::name::{CommitSha, GitRef, RefName, Timestamp};
 use crate::policy::language::{
     Effort, Fact, Facts, NameAutomaton, SAMPLE_INSTANT, SAMPLE_PRERELEASE, SAMPLE_PROJECT,
@@ -178,12 +178,15 @@ fn context(
         _ => RefName::from_static("main"),
     };
     let path = format!("group/{project}");
-    CiContext::of_ref(project, git_ref, sha)?
+    let mut context = CiContext::of_ref(project, git_ref, sha)?;
+    if matches!(trigger, Some(Trigger::Schedule)) {
+        context = context.with_event(Event::Schedule);
+    }
+    context
         .with_head_sha(head)
         .with_default_branch(default)
         .with_created(instant)
         .with_committed(instant)
-        .with_scheduled(matches!(trigger, Some(Trigger::Schedule)))
         .with_run_number(run)
         .with_project_path(path)?
         .with_versions([""; 0])

@@ -51,8 +51,8 @@ struct ContextForm {
     /// The instant of the commit, in RFC 3339.
     #[schemars(extend("format" = "date-time"))]
     committed: Option<String>,
-    /// Whether a schedule started the pipeline.
-    scheduled: Option<bool>,
+    /// What started the pipeline.
+    event: Option<EventForm>,
     /// Whether a pull request comes from another repository.
     fork: Option<bool>,
     /// Whether the ref is protected.
@@ -86,4 +86,27 @@ struct PullRequestForm {
     /// The branch it is to be merged into, where the CI says.
     #[schemars(length(min = 1))]
     target: Option<String>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename = "Event", rename_all = "kebab-case")]
+enum EventForm {
+    /// A push of a branch or git tag.
+    Push,
+    /// A pull request was opened, updated, reviewed or closed.
+    PullRequest,
+    /// A pull request is in a merge queue or merge train.
+    MergeQueue,
+    /// A schedule.
+    Schedule,
+    /// A person started the run by hand.
+    Manual,
+    /// A call of the provider's API.
+    Api,
+    /// Another pipeline.
+    Pipeline,
+    /// A deployment.
+    Deployment,
+    /// A release of the forge, which is more than its git tag.
+    Release,
 }

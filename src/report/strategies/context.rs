@@ -10,7 +10,7 @@ use proptest::sample::select;
 use proptest::strategy::BoxedStrategy;
 
 use super::names::{arbitrary, commit_sha, git_ref, project, ref_name, text, timestamp};
-use crate::context::{CiContext, ContextError};
+use crate::context::{CiContext, ContextError, Event};
 use crate::name::{CommitSha, GitRef, RefName, Timestamp};
 use crate::policy::{Names, Policy, Trigger};
 
@@ -70,7 +70,7 @@ struct Facts {
     path: Option<String>,
     about: [Option<&'static str>; 4],
     versions: Option<Vec<String>>,
-    scheduled: bool,
+    event: Option<Event>,
 }
 
 /// What a project says of itself: its URL, title, description and licenses.
@@ -94,9 +94,9 @@ fn facts(may_lack: bool) -> impl Strategy<Value = Facts> {
         known(may_lack, text(b"abc-/", 1..=20)),
         ABOUT.map(|texts| known(may_lack, select(texts))),
         known(may_lack, vec(version, 0..=4)),
-        any::<bool>(),
+        known(may_lack, select(Event::all().collect::<Vec<_>>())),
     )
-        .prop_map(|(head, created, committed, run, path, about, versions, scheduled)| Facts {
+        .prop_map(|(head, created, committed, run, path, about, versions, event)| Facts {
             head,
             created,
             committed,
@@ -104,7 +104,7 @@ fn facts(may_lack: bool) -> impl Strategy<Value = Facts> {
             path,
             about,
             versions,
-            scheduled,
+            event,
         })
 }
 
@@ -136,7 +136,10 @@ fn context_of(
     default: Option<RefName>,
     facts: Facts,
 ) -> Result<CiContext, ContextError> {
-    let mut context = CiContext::of_ref(project, git_ref, sha)?.with_scheduled(facts.scheduled);
+    let mut context = CiContext::of_ref(project, git_ref, sha)?;
+    if let Some(event) = facts.event {
+        context = context.with_event(event);
+    }
     if let Some(default) = default {
         context = context.with_default_branch(default);
     }

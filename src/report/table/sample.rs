@@ -3,7 +3,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::table_row::TableEvent;
-use crate::context::CiContext;
+use crate::context::{CiContext, Event};
 use crate::name::{CommitSha, GitRef, RefName, Timestamp};
 use crate::plan::Firing;
 use crate::policy::language::{Effort, NameAutomaton, SAMPLE_INSTANT};
@@ -168,13 +168,15 @@ impl<'a> Samples<'a> {
     /// Adds every fact that a policy may ask for.
     fn complete(&self, event: TableEvent, git_ref: GitRef) -> Option<Sample> {
         let instant = Timestamp::from_unix(SAMPLE_INSTANT).ok()?;
-        let context = CiContext::of_ref(PROJECT, git_ref, SHA)
-            .ok()?
+        let mut context = CiContext::of_ref(PROJECT, git_ref, SHA).ok()?;
+        if event == TableEvent::Schedule {
+            context = context.with_event(Event::Schedule);
+        }
+        let context = context
             .with_head_sha(CommitSha::new(SHA).ok()?)
             .with_default_branch(RefName::new(&*self.default_branch).ok()?)
             .with_created(instant)
             .with_committed(instant)
-            .with_scheduled(event == TableEvent::Schedule)
             .with_run_number(42)
             .with_project_path(format!("group/{PROJECT}"))
             .and_then(|context| context.with_versions([""; 0]))

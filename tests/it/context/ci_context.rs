@@ -1,4 +1,6 @@
-use tagwright::{CiContext, CommitSha, ContextError, ContextErrorKind, GitRef, RefName, Timestamp};
+use tagwright::{
+    CiContext, CommitSha, ContextError, ContextErrorKind, Event, GitRef, RefName, Timestamp,
+};
 
 use super::SHA;
 
@@ -21,7 +23,7 @@ fn a_context_of_each_ref_has_its_facts_and_no_others() {
         assert_eq!(context.project_path(), None);
         assert_eq!(context.created(), None);
         assert_eq!(context.committed(), None);
-        assert!(!context.scheduled());
+        assert_eq!(context.event(), None);
         assert_eq!(context.fork(), None);
         assert_eq!(context.protected(), None);
         assert_eq!(context.workspace(), None);
@@ -48,7 +50,7 @@ fn every_fact_that_is_set_is_there() {
         .unwrap()
         .with_created(instant)
         .with_committed(commit)
-        .with_scheduled(true)
+        .with_event(Event::Schedule)
         .with_fork(false)
         .with_protected(true)
         .with_workspace("/builds/cwiq/server")
@@ -72,7 +74,7 @@ fn every_fact_that_is_set_is_there() {
     assert_eq!(context.project_path(), Some("cwiq/server"));
     assert_eq!(context.created(), Some(instant));
     assert_eq!(context.committed(), Some(commit));
-    assert!(context.scheduled());
+    assert_eq!(context.event(), Some(Event::Schedule));
     assert_eq!(context.fork(), Some(false));
     assert_eq!(context.protected(), Some(true));
     assert_eq!(context.workspace(), Some("/builds/cwiq/server"));

@@ -28,7 +28,7 @@ fn each_form_of_a_ref_is_read() {
             CiContext::pull_request("server", 7, "feature/search", SHA)
                 .and_then(|context| context.with_target(RefName::from_static("main"))),
         ),
-        (r#""title": "", "scheduled": false"#, CiContext::detached("server", SHA)),
+        (r#""title": "", "event": null"#, CiContext::detached("server", SHA)),
     ] {
         let text = format!(r#"{{"project": "server", "sha": "{SHA}", {text}}}"#);
         assert_eq!(serde_json::from_str::<CiContext>(&text).unwrap(), expected.unwrap());
@@ -79,7 +79,15 @@ fn refusals_name_the_key() {
         ),
         (
             r#""brnch": "main""#,
-            r#"unknown key "brnch"; a context holds project, sha, branch, tag, pull_request, head_sha, default_branch, project_path, created, committed, scheduled, fork, protected, workspace, source_url, title, description, licenses, run_number, versions"#,
+            r#"unknown key "brnch"; a context holds project, sha, branch, tag, pull_request, head_sha, default_branch, project_path, created, committed, event, fork, protected, workspace, source_url, title, description, licenses, run_number, versions"#,
+        ),
+        (
+            r#""scheduled": true"#,
+            r#"unknown key "scheduled"; a context holds project, sha, branch, tag, pull_request, head_sha, default_branch, project_path, created, committed, event, fork, protected, workspace, source_url, title, description, licenses, run_number, versions"#,
+        ),
+        (
+            r#""event": "cron""#,
+            r#"event: invalid event "cron": expected push, pull-request, merge-queue, schedule, manual, api, pipeline, deployment or release"#,
         ),
         (
             r#""pull_request": {"number": 1, "sorce": "x"}"#,

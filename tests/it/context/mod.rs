@@ -1,5 +1,6 @@
 mod ci_context;
 mod document;
+mod event;
 mod github_event;
 mod laws;
 pub(crate) mod provider;

@@ -1,4 +1,4 @@
-use tagwright::{PlannedTag, TagKind};
+use tagwright::{Event, PlannedTag, TagKind};
 
 use super::{branch, git_tag, policy, tags};
 
@@ -11,7 +11,7 @@ fn every_rule_that_fires_contributes_in_the_order_of_the_policy() {
     );
     let plan = policy.plan(&branch("main")).unwrap();
     assert_eq!(tags(&plan), ["a1b2c3d8", "edge"]);
-    let plan = policy.plan(&branch("main").with_scheduled(true)).unwrap();
+    let plan = policy.plan(&branch("main").with_event(Event::Schedule)).unwrap();
     assert_eq!(tags(&plan), ["nightly-20260318", "a1b2c3d8", "edge"]);
     assert_eq!(plan.tags().primary().tag(), "nightly-20260318");
     assert_eq!(plan.tags().primary().kind(), TagKind::Floating);

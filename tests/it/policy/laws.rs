@@ -3,7 +3,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use tagwright::{
-    Assignments, CiContext, EnvKey, EnvValue, GitRef, ImageDocument, ImageName, NameCase,
+    Assignments, CiContext, EnvKey, EnvValue, Event, GitRef, ImageDocument, ImageName, NameCase,
     NamesDocument, Plan, PlanError, PlanErrorKind, Policy, PolicyDocument, PolicyErrorKind,
     Reference, Repository, RuleDocument, Tag, TriggerDocument, Witness,
 };
@@ -223,7 +223,7 @@ fn is_real(document: &PolicyDocument, path: &str, witness: &Witness) -> Result<(
     let mut context: CiContext = context
         .with_created(instant)
         .with_committed(instant)
-        .with_scheduled(true)
+        .with_event(Event::Schedule)
         .with_head_sha(witness.sha().clone())
         .with_project_path("group/server")
         .unwrap();

@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tagwright::{
-    Assignments, BuilderDocument, CiContext, ImageDocument, Moves, NameCase, NamesDocument, Policy,
-    PolicyDocument, PrereleaseFilter, RefName, RuleDocument, TagDocument, TriggerDocument,
+    Assignments, BuilderDocument, CiContext, Event, ImageDocument, Moves, NameCase, NamesDocument,
+    Policy, PolicyDocument, PrereleaseFilter, RefName, RuleDocument, TagDocument, TriggerDocument,
 };
 
 use super::{SHA, whole};
@@ -92,7 +92,7 @@ fn contexts() -> Vec<CiContext> {
     let facts = |context: CiContext| {
         context
             .with_created(created)
-            .with_scheduled(true)
+            .with_event(Event::Schedule)
             .with_default_branch(RefName::from_static("main"))
     };
     contexts.map(|context| facts(context.unwrap())).to_vec()

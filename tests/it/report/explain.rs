@@ -1,5 +1,5 @@
 use serde_json::json;
-use tagwright::{CiContext, ExplainedRule, ExplainedTag, ExplainedText, Policy};
+use tagwright::{CiContext, Event, ExplainedRule, ExplainedTag, ExplainedText, Policy};
 
 use super::policy;
 use crate::plan::{SHA, branch, git_tag, pull_request};
@@ -333,7 +333,7 @@ fn every_reason_to_fire() {
             pull_request("x").with_target("main".parse().unwrap()).unwrap(),
             "a pull request into \"main\": matches m*",
         ),
-        ("{ schedule = {} }", branch("x").with_scheduled(true), "scheduled"),
+        ("{ schedule = {} }", branch("x").with_event(Event::Schedule), "scheduled"),
         ("{ any = {} }", CiContext::detached("server", SHA).unwrap(), "every pipeline"),
     ] {
         let rules = format!("rules = [{{ name = \"r\", when = {when}, tags = [\"x\"] }}]");

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use tagwright::{
-    Change, CiContext, Explanation, PlannedTag, Policy, RuleDecision, TagKind, TagMovement,
+    Change, CiContext, Event, Explanation, PlannedTag, Policy, RuleDecision, TagKind, TagMovement,
 };
 
 use super::policies::policy;
@@ -38,10 +38,8 @@ fn everyday() -> impl Strategy<Value = CiContext> {
             1 => git_tag(name),
             _ => pull_request(name).with_target("main".parse().unwrap()).unwrap(),
         };
-        let context = context
-            .with_scheduled(scheduled)
-            .with_default_branch("main".parse().unwrap())
-            .with_run_number(7);
+        let context = context.with_default_branch("main".parse().unwrap()).with_run_number(7);
+        let context = if scheduled { context.with_event(Event::Schedule) } else { context };
         match versions {
             Some(versions) => context.with_versions(versions).unwrap(),
             None => context,
