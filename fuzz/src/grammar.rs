@@ -91,11 +91,17 @@ pub fn is_repository(text: &str) -> bool {
     text.len() <= 255 && REPOSITORY.is_match(text)
 }
 
-/// A name with its registry that docker reads as it stands.
+/// A name with its registry that every tool reads as it stands.
 #[must_use]
 pub fn is_image_name(text: &str) -> bool {
-    let is_legal = |(domain, path)| REGISTRY.is_match(domain) && is_repository(path);
-    text.split_once('/').is_some_and(is_legal) && normalized(text).as_deref() == Some(text)
+    let is_legal = |(domain, path): (&str, &str)| {
+        // What containers/image and go-containerregistry demand as well.
+        let is_host = domain.contains(['.', ':']) && !domain.starts_with('[');
+        REGISTRY.is_match(domain) && is_host && is_repository(path) && path.len() > 1
+    };
+    text.len() <= 255
+        && text.split_once('/').is_some_and(is_legal)
+        && normalized(text).as_deref() == Some(text)
 }
 
 /// The name of a branch or git tag: git-check-ref-format(1), rule by rule, for

@@ -4,6 +4,7 @@
 // ParseNormalizedNamed and splitDockerDomain.
 
 use super::grammar::{Head, Layout, is_hex, scan};
+use super::image_name::ImageName;
 use super::repository::Repository;
 
 /// The registry of names that mention none.
@@ -30,7 +31,7 @@ impl Reading {
         let (path, adds_hub, adds_library) = match layout.head {
             Head::Alone => (0, true, true),
             Head::Namespace => (0, true, false),
-            Head::Registry => {
+            Head::Registry { .. } => {
                 let (is_hub, adds_hub) = hub(bytes);
                 (layout.path(), adds_hub, is_hub && !holds_slash(bytes, &layout))
             }
@@ -42,8 +43,16 @@ impl Reading {
         !self.adds_hub && !self.adds_library
     }
 
+    /// Whether the text is a name, without tag and digest, that every tool reads
+    /// as the same image.
     pub(crate) const fn is_image_name(&self, bytes: &[u8]) -> bool {
-        self.adds_nothing() && self.layout.registry > 0 && self.layout.name == bytes.len()
+        let Layout { registry, name, head, .. } = self.layout;
+        self.adds_nothing()
+            && registry > 0
+            && matches!(head, Head::Registry { is_seen_by_all: true })
+            && name == bytes.len()
+            && name <= ImageName::MAX_LENGTH
+            && name - self.path >= ImageName::SHORTEST_REPOSITORY
     }
 
     /// The length of the repository, with what docker adds.
@@ -61,7 +70,7 @@ pub(crate) const fn read(bytes: &[u8]) -> Option<Reading> {
     let is_legal = match layout.head {
         Head::Alone => !is_image_id(bytes),
         Head::Namespace => !is_bracketed(bytes),
-        Head::Registry => true,
+        Head::Registry { .. } => true,
     };
     if is_legal && reading.length() <= Repository::MAX_LENGTH { Some(reading) } else { None }
 }

@@ -41,7 +41,11 @@ pub(crate) enum Head {
     Namespace,
     /// A registry: it holds `.`, `:` or an upper-case letter, or is
     /// `localhost`.
-    Registry,
+    Registry {
+        /// Whether it is one for all other tools too: it holds `.` or `:`, and is
+        /// not an address in brackets.
+        is_seen_by_all: bool,
+    },
 }
 
 impl Layout {
@@ -89,7 +93,8 @@ pub(crate) const fn scan(bytes: &[u8]) -> Option<Layout> {
         _ => return None,
     };
     let head = if has_port || seen & (DOT | UPPER | COLON) != 0 || is_localhost(bytes) {
-        Head::Registry
+        let is_seen_by_all = !bracketed && (has_port || seen & DOT != 0);
+        Head::Registry { is_seen_by_all }
     } else {
         Head::Namespace
     };

@@ -15,11 +15,25 @@ name! {
     ///
     /// # Syntax
     ///
-    /// A whole name that every tool reads as the same image. Docker, buildkit,
-    /// kaniko and podman take `acme/server` for a repository of Docker Hub, and
-    /// `docker.io/ubuntu` for `docker.io/library/ubuntu`; so the registry here
-    /// holds `.`, `:` or an upper-case letter, or is `localhost`, and nothing
-    /// is left for them to add. [`Reference::parse`] reads the short forms.
+    /// A whole name that docker, `BuildKit`, buildah, podman, skopeo, kaniko and
+    /// crane all read as the same image: what the grammars of
+    /// [distribution/reference], [containers/image] and [go-containerregistry]
+    /// have in common, without the names to which one of them adds something.
+    ///
+    /// * The registry holds `.` or `:`. Without either, kaniko and crane read it
+    ///   as a namespace of Docker Hub: `localhost/app` would be pushed there.
+    /// * The registry is not an IPv6 address in brackets, which buildah, podman
+    ///   and skopeo refuse.
+    /// * The repository has at least two characters, as kaniko and crane demand;
+    ///   on `docker.io` it has a namespace, which docker would add.
+    /// * The whole name has at most 255 characters: buildah, podman and skopeo
+    ///   count the registry as well.
+    ///
+    /// [`Reference::parse`] reads every name that docker reads.
+    ///
+    /// [distribution/reference]: https://github.com/distribution/reference/blob/v0.6.0/reference.go
+    /// [containers/image]: https://github.com/containers/image/blob/v5.22.0/docker/reference/reference.go
+    /// [go-containerregistry]: https://github.com/google/go-containerregistry/blob/v0.20.0/pkg/name/repository.go
     ///
     /// # Examples
     ///
@@ -41,10 +55,14 @@ name! {
     /// # Errors
     ///
     /// * What [`Registry::new`] or [`Repository::new`] refuses.
-    /// * A name without a registry, or with a first part that is read as a
-    ///   namespace of Docker Hub: the image would be pushed there.
+    /// * A name without a registry, or with one that some tools read as a
+    ///   namespace of Docker Hub: `acme/server`, `localhost/server`,
+    ///   `REGISTRY/server`.
+    /// * An IPv6 address as the registry.
     /// * `index.docker.io`, and a `docker.io` repository without a namespace:
     ///   they are read as another name.
+    /// * A repository of one character.
+    /// * More than 255 characters.
     /// * A tag or a digest.
     parse
 }
@@ -52,13 +70,18 @@ name! {
 proved!(ImageName, check);
 
 impl ImageName {
+    /// The most characters that a name can have, its registry included.
+    pub const MAX_LENGTH: usize = 255;
+
+    /// The least characters that a repository can have here.
+    pub(crate) const SHORTEST_REPOSITORY: usize = 2;
+
     /// Joins a registry and a repository.
     ///
     /// # Errors
     ///
-    /// * A registry that is read as a namespace of Docker Hub, such as `acme`.
-    /// * `index.docker.io`, and a `docker.io` repository without a namespace:
-    ///   they are read as another name.
+    /// * What [`parse`](Self::parse) refuses: not every registry and repository
+    ///   are a name that all tools read alike.
     ///
     /// # Examples
     ///
@@ -106,6 +129,12 @@ impl ImageName {
         self.as_str().split_once('/').unwrap_or_default()
     }
 }
+
+pub(crate) const LIMIT: &str = "an image name has at most 255 characters with its registry, as buildah, podman and skopeo count";
+pub(crate) const SHORT_REPOSITORY: &str =
+    "a repository has at least two characters, as kaniko and crane demand";
+pub(crate) const NO_NAMESPACE: &str =
+    "docker.io repositories have a namespace; that of official images is library";
 
 pub(crate) const fn check(bytes: &[u8]) -> Result<(), Flaw> {
     match docker::read(bytes) {

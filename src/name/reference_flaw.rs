@@ -3,6 +3,7 @@
 use super::docker::{self, Reading};
 use super::error::{Flaw, NameErrorKind};
 use super::grammar::{self, Head, Layout};
+use super::image_name::{self, ImageName};
 use super::repository::Repository;
 use super::{digest, registry, repository, tag};
 
@@ -62,31 +63,42 @@ const fn image_name_flaw(bytes: &[u8], layout: Layout) -> Flaw {
     }
     match layout.head {
         Head::Alone => return Flaw::end(bytes.len(), Form::ImageName.shape()),
-        Head::Namespace if docker::is_bracketed(bytes) => return docker_flaw(bytes, layout),
+        Head::Namespace | Head::Registry { .. } if docker::is_bracketed(bytes) => {
+            return Flaw::unsupported(
+                0,
+                "buildah, podman and skopeo read no IPv6 address; give the registry a host name",
+            );
+        }
         Head::Namespace => {
             return Flaw::unsupported(
                 0,
-                "its first part is read as a namespace of docker.io; a registry holds '.' or ':', or is localhost",
+                "its first part is read as a namespace of docker.io; a registry holds '.' or ':', as in localhost:5000",
             );
         }
-        Head::Registry => {}
+        Head::Registry { .. } => {}
     }
     if layout.registry == 0 {
         if let Err(flaw) = registry::check(split(bytes, b'/').0) {
             return flaw.within(0, bytes.len());
         }
     }
+    if let Head::Registry { is_seen_by_all: false } = layout.head {
+        return Flaw::unsupported(
+            0,
+            "kaniko and crane read its first part as a namespace of docker.io; a registry holds '.' or ':', as in localhost:5000",
+        );
+    }
     let reading = Reading::new(bytes, layout);
     if reading.adds_hub {
         return Flaw::unsupported(0, "index.docker.io is an old name; write docker.io");
     }
     if reading.adds_library {
-        return Flaw::unsupported(
-            0,
-            "docker.io repositories have a namespace; that of official images is library",
-        );
+        return Flaw::unsupported(0, image_name::NO_NAMESPACE);
     }
-    docker_flaw(bytes, layout)
+    if bytes.len() - reading.path < ImageName::SHORTEST_REPOSITORY {
+        return Flaw::end(bytes.len(), image_name::SHORT_REPOSITORY);
+    }
+    Flaw::too_long(ImageName::MAX_LENGTH, image_name::LIMIT)
 }
 
 /// The flaw of a repository that begins at `path`, with `added` characters in

@@ -4,7 +4,10 @@ use alloc::string::String;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::path::Path;
-use crate::name::{ImageName, NameError, Quoted, Registry, Repository, is_repository};
+use crate::name::{
+    Flaw, ImageName, NO_NAMESPACE, NameError, Quoted, Registry, Repository, SHORT_REPOSITORY,
+    is_repository,
+};
 
 /// Where images are pushed to or pulled from: `host[:port][/path]`.
 ///
@@ -12,26 +15,61 @@ use crate::name::{ImageName, NameError, Quoted, Registry, Repository, is_reposit
 /// GHCR, GitLab, a path-routed Nexus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct HostPath {
-    // INVARIANT: with `/` and a repository behind it, an image name; where it
-    // `needs_namespace`, with a repository of more than one part.
+    // INVARIANT: with `/` and a repository behind it that has what it needs, and
+    // within the length of an image name, an image name.
     text: String,
-    needs_namespace: bool,
+    needs: Needs,
+}
+
+/// What a repository needs at a host, besides being one.
+///
+/// Each implies those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Needs {
+    Nothing,
+    /// The host has no path, and some tools read no repository of one character.
+    TwoCharacters,
+    /// The host is Docker Hub's, without a namespace.
+    Namespace,
+}
+
+impl Needs {
+    /// Checks a repository.
+    pub(crate) fn check(self, repository: &str) -> Result<(), Flaw> {
+        let remedy = match self {
+            Self::TwoCharacters if repository.len() < ImageName::SHORTEST_REPOSITORY => {
+                SHORT_REPOSITORY
+            }
+            Self::Namespace if !repository.contains('/') => NO_NAMESPACE,
+            _ => return Ok(()),
+        };
+        Err(Flaw::end(repository.len(), remedy))
+    }
 }
 
 impl HostPath {
     pub(crate) fn parse(text: &str, path: &Path<'_>) -> Result<Self, PolicyError> {
         limit::HOST_PATH.check(text.len(), path)?;
-        let needs_namespace = ImageName::parse([text, "/a"].concat()).is_err();
-        if needs_namespace {
+        let is_name = |repository| ImageName::parse([text, repository].concat());
+        let needs = if is_name("/a").is_ok() {
+            Needs::Nothing
+        } else if is_name("/aa").is_ok() {
+            Needs::TwoCharacters
+        } else {
             check_parts(text, path)?;
-            // Docker Hub has no images without; what is refused with one is no
-            // registry.
-            ImageName::parse([text, "/a/b"].concat()).map_err(|error| {
+            // What is refused with a namespace is no registry.
+            is_name("/a/b").map_err(|error| {
                 let message = alloc::format!("{} is no registry: {}", Quoted(text), error.reason());
                 PolicyError::new(PolicyErrorKind::InvalidValue, path, message).at(0)
             })?;
-        }
-        Ok(Self { text: text.to_owned(), needs_namespace })
+            Needs::Namespace
+        };
+        Ok(Self { text: text.to_owned(), needs })
+    }
+
+    /// What a repository needs here.
+    pub(crate) fn needs(&self) -> Needs {
+        self.needs
     }
 
     /// Begins the name of an image, with room for nearly every repository.
@@ -60,11 +98,8 @@ impl HostPath {
     }
 
     fn named(&self, name: String, is_legal: bool) -> Result<ImageName, NameError> {
-        if name.len() > limit::IMAGE_NAME_BYTES {
-            return Err(NameError::new("image name", name, limit::IMAGE_NAME));
-        }
-        let has_namespace = || self.repository(&name).contains('/');
-        if is_legal && (!self.needs_namespace || has_namespace()) {
+        let has_needs = || self.needs.check(self.repository(&name)).is_ok();
+        if is_legal && name.len() <= ImageName::MAX_LENGTH && has_needs() {
             // INVARIANT: the text of this host, and a repository that it takes.
             return Ok(ImageName::proved(name));
         }

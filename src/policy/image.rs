@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::char_set::CharSet;
 use super::document::{ImageDocument, NameCase};
 use super::error::{PolicyError, PolicyErrorKind};
-use super::host_path::HostPath;
+use super::host_path::{HostPath, Needs};
 use super::limit;
 use super::path::Path;
 use super::placeholder::Placeholder;
@@ -83,10 +83,10 @@ impl Image {
         let host = |host: &String, key| HostPath::parse(host, &path.key(key));
         let push = host(push, "push")?;
         let pull = pull.as_ref().map(|pull| host(pull, "pull")).transpose()?;
-        let hosts = core::iter::once(&push).chain(&pull);
-        let name = self::name(name, *case, hosts, &path.key("name"))?;
+        let hosts: Vec<&HostPath> = core::iter::once(&push).chain(&pull).collect();
+        let name = self::name(name, *case, &hosts, &path.key("name"))?;
         let cache = match cache {
-            Some(cache) => Some(self::name(cache, *case, [&push], &path.key("cache"))?),
+            Some(cache) => Some(self::name(cache, *case, &[&push], &path.key("cache"))?),
             None => None,
         };
         let suffix = match suffix {
@@ -98,10 +98,10 @@ impl Image {
 }
 
 /// Reads the template of a repository that these hosts are to hold.
-fn name<'a>(
+fn name(
     text: &str,
     case: NameCase,
-    hosts: impl IntoIterator<Item = &'a HostPath>,
+    hosts: &[&HostPath],
     path: &Path<'_>,
 ) -> Result<Template, PolicyError> {
     let template = Template::parse(text, 0, path)?;
@@ -123,7 +123,7 @@ fn name<'a>(
         let kind = PolicyErrorKind::UnavailablePlaceholder;
         return Err(PolicyError::new(kind, path, message).at(index));
     }
-    possible(&template, text, case, path)?;
+    possible(&template, text, case, hosts, path)?;
     if template.is_literal() {
         // A name without facts is as right now as it will ever be.
         for host in hosts {
@@ -134,6 +134,20 @@ fn name<'a>(
     Ok(template)
 }
 
+/// What the repositories that a template gives need at these hosts, as far as no
+/// fact that is checked when a plan is made may have it.
+pub(crate) fn needs<'a>(
+    template: &Template,
+    hosts: impl IntoIterator<Item = &'a HostPath>,
+) -> Needs {
+    let needs = hosts.into_iter().map(HostPath::needs).max().unwrap_or(Needs::Nothing);
+    let is_left_open = |one: &Placeholder| match needs {
+        Needs::Namespace => one.may_hold_slash(),
+        _ => one.is_checked_at_plan_time(),
+    };
+    if template.has(is_left_open) { Needs::Nothing } else { needs }
+}
+
 /// Refuses a name that no facts could make legal.
 ///
 /// If the name is legal for any facts, it is with letters in their places: a
@@ -142,6 +156,7 @@ fn possible(
     template: &Template,
     source: &str,
     case: NameCase,
+    hosts: &[&HostPath],
     path: &Path<'_>,
 ) -> Result<(), PolicyError> {
     let allowed = path_characters(case);
@@ -158,17 +173,21 @@ fn possible(
             return Err(PolicyError::new(PolicyErrorKind::IllegalResult, path, message).at(index));
         }
     }
-    match Repository::new(case.of(template.filled(source))) {
-        Ok(_) => Ok(()),
+    let filled = case.of(template.filled(source));
+    let checked = match Repository::new(filled.as_str()) {
+        Ok(_) if template.is_literal() => Ok(()),
+        Ok(_) => needs(template, hosts.iter().copied())
+            .check(&filled)
+            .map_err(|flaw| NameError::new("image name", filled, flaw)),
         // Facts may be shorter than what stands for them.
         Err(error) if !template.is_literal() && is_too_long(&error) => Ok(()),
-        Err(error) => {
-            let quoted = Quoted(source);
-            let message = format!("{quoted} can give no image name: {}", error.reason());
-            let kind = PolicyErrorKind::IllegalResult;
-            Err(PolicyError::new(kind, path, message).at(error.index()))
-        }
-    }
+        Err(error) => Err(error),
+    };
+    checked.map_err(|error| {
+        let quoted = Quoted(source);
+        let message = format!("{quoted} can give no image name: {}", error.reason());
+        PolicyError::new(PolicyErrorKind::IllegalResult, path, message).at(error.index())
+    })
 }
 
 /// What the path of a repository may hold before its letters are made what the

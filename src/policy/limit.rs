@@ -2,7 +2,7 @@ use core::fmt;
 
 use super::error::{PolicyError, PolicyErrorKind};
 use super::path::Path;
-use crate::name::Flaw;
+use crate::name::ImageName;
 
 /// The sizes beyond which a text is no policy but an attack on the job that
 /// reads it. Real policies stay far below every one of them.
@@ -23,17 +23,11 @@ pub(crate) const PREFIX: Limit = Limit { what: "bytes in one prefix", most: 64 }
 pub(crate) const KEY: Limit = Limit { what: "bytes in one key", most: 255 };
 /// An image name with its registry has room for a repository beside it.
 pub(crate) const HOST_PATH: Limit =
-    Limit { what: "bytes before an image's name", most: IMAGE_NAME_BYTES - "/a".len() };
+    Limit { what: "bytes before an image's name", most: ImageName::MAX_LENGTH - "/a".len() };
 pub(crate) const NAME: Limit = Limit { what: "bytes in one rule name", most: 64 };
 
 /// The most that a compiled `/regex/` may take.
 pub(crate) const REGEX_BYTES: usize = 256 * 1024;
-
-/// The most bytes of an image name with its registry. The grammar counts the
-/// path alone; older clients count both.
-pub(crate) const IMAGE_NAME_BYTES: usize = 255;
-pub(crate) const IMAGE_NAME: Flaw =
-    Flaw::too_long(IMAGE_NAME_BYTES, "older clients count the registry as well");
 
 /// GitLab's limits for one dotenv report: variables, and bytes in all.
 pub(crate) const DOTENV_VARIABLES: Limit = Limit { what: "variables in a build.env", most: 20 };

@@ -39,6 +39,7 @@ pub use rule::TagKind;
 
 pub(crate) use assignment::{Assignment, Sink};
 pub(crate) use char_set::CharSet;
+pub(crate) use host_path::Needs;
 pub(crate) use image::Image;
 pub(crate) use limit::DOTENV_BYTES;
 pub(crate) use names::Names;

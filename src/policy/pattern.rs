@@ -1,7 +1,10 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use core::convert::Infallible;
 
 use regex::bytes::{Regex, RegexBuilder};
+use regex_syntax::ast::parse::Parser;
+use regex_syntax::ast::{self, Ast, Flag, Visitor};
 
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
@@ -152,13 +155,37 @@ fn regex(expression: &str, path: &Path<'_>) -> Result<Regex, PolicyError> {
 
 /// Finds the flag by which classes would mean Unicode's, if the tables for it
 /// are in the binary: whether a policy loads must not depend on that.
+///
+/// A flag is what the parser reads as one: in verbose mode there may be spaces and
+/// comments within its group.
 fn unicode_flag(expression: &str) -> Option<usize> {
-    expression.match_indices("(?").map(|(index, _)| index).find(|index| {
-        let (before, group) = expression.split_at(*index);
-        let is_escaped = before.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-        let flags = group.bytes().skip("(?".len());
-        !is_escaped && flags.take_while(u8::is_ascii_alphabetic).any(|flag| flag == b'u')
-    })
+    struct UnicodeFlag(Option<usize>);
+
+    impl Visitor for UnicodeFlag {
+        type Output = Option<usize>;
+        type Err = Infallible;
+
+        fn finish(self) -> Result<Option<usize>, Infallible> {
+            Ok(self.0)
+        }
+
+        fn visit_pre(&mut self, ast: &Ast) -> Result<(), Infallible> {
+            let flags = match ast {
+                Ast::Flags(set) => Some(&set.flags),
+                Ast::Group(group) => group.flags(),
+                _ => None,
+            };
+            if flags.is_some_and(|all| all.flag_state(Flag::Unicode) == Some(true)) {
+                self.0.get_or_insert(ast.span().start.offset);
+            }
+            Ok(())
+        }
+    }
+
+    // What cannot be parsed is refused with the reason where it is built.
+    let ast = Parser::new().parse(expression).ok()?;
+    let Ok(found) = ast::visit(&ast, UnicodeFlag(None));
+    found
 }
 
 fn build(expression: &str) -> Result<Regex, regex::Error> {

@@ -81,6 +81,11 @@ impl Placeholder {
         )
     }
 
+    /// Whether its value may hold a `/` in the name of an image.
+    pub(crate) fn may_hold_slash(&self) -> bool {
+        self.is_checked_at_plan_time() && *self != Self::Prerelease
+    }
+
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::ShortSha => "short_sha",

@@ -423,13 +423,14 @@ fn image() -> impl Strategy<Value = ImageDocument> {
     const HOSTS: &[&str] = &[
         "nexus.shared.cwiq.io:8443",
         "ghcr.io/acme",
-        "localhost",
+        "localhost:5000",
         "docker.io/acme",
-        "[::1]:5000",
+        "docker.io",
         "R.IO",
     ];
     // Few slugs are legal in a repository, and few refs have the others.
-    const RARE: &[&str] = &["{project}-{slug}", "{slug}/x", "x{slug}", "x{pr}", "a-{version}"];
+    const RARE: &[&str] =
+        &["{project}-{slug}", "{slug}/x", "x{slug}", "x{pr}", "a-{version}", "{slug}", "{pr}"];
     let name = || {
         prop_oneof![
             14 => proptest::sample::select(NAMES),

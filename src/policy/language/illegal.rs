@@ -1,7 +1,7 @@
 use alloc::vec::Vec;
 
 use super::search::Language;
-use crate::policy::{CharSet, NameCase, TagGrammar};
+use crate::policy::{CharSet, NameCase, Needs, TagGrammar};
 
 /// The texts that a place of a plan must not hold, as a deterministic automaton
 /// over bytes.
@@ -12,8 +12,9 @@ pub(crate) enum Illegal<'a> {
     Tag(&'a TagGrammar, usize),
     /// What is empty, or begins with none of these characters.
     Beginning(CharSet),
-    /// What is no path of a repository, whatever its length.
-    Path(NameCase),
+    /// What is no path of a repository, or not what a host needs, whatever its
+    /// length.
+    Path(NameCase, Needs),
 }
 
 /// How far a text has come.
@@ -22,7 +23,8 @@ pub(crate) enum State {
     Start,
     /// A tag of this many characters; whether it may end here.
     Tag(usize, bool),
-    Path(Behind),
+    /// A path, and whether it has what is needed.
+    Path(Behind, bool),
     /// Nothing that follows makes it legal.
     Broken,
 }
@@ -53,21 +55,26 @@ impl Illegal<'_> {
                 let (length, allowed) = match from {
                     State::Start => (0, grammar.begins),
                     State::Tag(length, _) => (length, grammar.holds),
-                    State::Path(_) | State::Broken => return Some(State::Broken),
+                    State::Path(..) | State::Broken => return Some(State::Broken),
                 };
                 if !allowed.contains(character) || length + 1 + room > grammar.most {
                     return Some(State::Broken);
                 }
                 State::Tag(length + 1, grammar.ends.contains(character))
             }
-            Self::Path(case) => {
+            Self::Path(case, needs) => {
                 let behind = match from {
                     State::Start => Behind::Slash,
-                    State::Path(behind) => behind,
+                    State::Path(behind, _) => behind,
                     State::Tag(..) | State::Broken => return Some(State::Broken),
                 };
+                let has_needs = match needs {
+                    Needs::Nothing => true,
+                    Needs::TwoCharacters => from != State::Start,
+                    Needs::Namespace => byte == b'/' || matches!(from, State::Path(_, true)),
+                };
                 let byte = if *case == NameCase::Lower { byte.to_ascii_lowercase() } else { byte };
-                step(behind, byte).map_or(State::Broken, State::Path)
+                step(behind, byte).map_or(State::Broken, |behind| State::Path(behind, has_needs))
             }
         })
     }
@@ -101,7 +108,7 @@ impl Language for Illegal<'_> {
     }
 
     fn accepts(&self, state: State) -> bool {
-        !matches!(state, State::Tag(_, true) | State::Path(Behind::Alphanumeric))
+        !matches!(state, State::Tag(_, true) | State::Path(Behind::Alphanumeric, true))
     }
 }
 
@@ -113,7 +120,7 @@ mod tests {
     use super::{Illegal, State};
     use crate::name::Repository;
     use crate::policy::language::search::Language;
-    use crate::policy::{Fit, NameCase, TagGrammar};
+    use crate::policy::{Fit, NameCase, Needs, TagGrammar};
 
     /// Every text of up to five characters that the grammars tell apart, and long
     /// ones.
@@ -147,7 +154,10 @@ mod tests {
             }
             for case in [NameCase::Keep, NameCase::Lower] {
                 let is_legal = Repository::new(case.of(text.into())).is_ok();
-                assert_eq!(accepts(Illegal::Path(case), text), !is_legal, "{text:?}");
+                for needs in [Needs::Nothing, Needs::TwoCharacters, Needs::Namespace] {
+                    let is_legal = is_legal && needs.check(text).is_ok();
+                    assert_eq!(accepts(Illegal::Path(case, needs), text), !is_legal, "{text:?}");
+                }
             }
         }
     }

@@ -93,7 +93,7 @@ impl Prover<'_> {
                 Illegal::Beginning(grammar.begins)
             }
             Grammar::Tag(grammar, suffix) => Illegal::Tag(grammar, suffix.len()),
-            Grammar::Path(case) => Illegal::Path(case),
+            Grammar::Path(case, needs) => Illegal::Path(case, needs),
             Grammar::EnvValue => return Verdict::Undecided,
         };
         let bytes = machine.bytes();

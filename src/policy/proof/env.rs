@@ -8,7 +8,7 @@ use super::grammar::Grammar;
 use super::prover::Prover;
 use super::shape::Shape;
 use super::witness::Witness;
-use crate::name::{Quoted, Tag};
+use crate::name::{ImageName, Quoted, Tag};
 use crate::policy::assignment::Assignment;
 use crate::policy::char_set::CharSet;
 use crate::policy::document::Assignments;
@@ -84,9 +84,6 @@ impl Prover<'_> {
                         let remedy = match placeholder {
                             Placeholder::Created(_) | Placeholder::Committed(_) => {
                                 "give another format"
-                            }
-                            Placeholder::Reference | Placeholder::PullReference => {
-                                "use {image_tag}"
                             }
                             Placeholder::SourceUrl
                             | Placeholder::Title
@@ -180,14 +177,9 @@ impl Prover<'_> {
         let shape = match placeholder {
             Placeholder::ImageTag => Shape::run(CharSet::TAG, 1, Tag::MAX_LENGTH),
             Placeholder::Reference | Placeholder::PullReference => {
-                let image = &self.images.first;
-                let host = match (placeholder, &image.pull) {
-                    (Placeholder::PullReference, Some(pull)) => pull,
-                    _ => &image.push,
-                };
-                let rest = CharSet::TAG.or(CharSet::of(b"/:"));
-                let most = limit::IMAGE_NAME_BYTES + ":".len() + Tag::MAX_LENGTH;
-                Shape { most, ..Shape::exactly(host.as_str()).then(Shape::run(rest, 1, most)) }
+                let most = ImageName::MAX_LENGTH + ":".len() + Tag::MAX_LENGTH;
+                let holds = CharSet::TAG.or(CharSet::of(b"/:"));
+                Shape { first: CharSet::ALPHANUMERIC, ..Shape::run(holds, 1, most) }
             }
             _ => self.shape(placeholder, &Trigger::Any),
         };

@@ -1,6 +1,7 @@
 use crate::name::{EnvValue, NameError, Repository};
 use crate::policy::char_set::CharSet;
 use crate::policy::document::NameCase;
+use crate::policy::host_path::Needs;
 use crate::policy::image::path_characters;
 use crate::policy::tag_grammar::TagGrammar;
 
@@ -10,8 +11,8 @@ pub(crate) enum Grammar<'a> {
     /// A tag that leaves room for a suffix.
     Tag(&'a TagGrammar, &'a str),
     /// The path of a repository, after its letters were made what the image
-    /// says.
-    Path(NameCase),
+    /// says; and what its hosts need of it.
+    Path(NameCase, Needs),
     /// A value that GitLab and a shell read alike.
     EnvValue,
 }
@@ -21,7 +22,16 @@ impl Grammar<'_> {
     pub(crate) fn refusal(&self, text: &str) -> Option<NameError> {
         match self {
             Self::Tag(grammar, suffix) => grammar.check(text, suffix).err(),
-            Self::Path(case) => Repository::new(case.of(text.into())).err(),
+            Self::Path(case, needs) => {
+                let path = case.of(text.into());
+                match Repository::new(path.as_str()) {
+                    Ok(_) => {
+                        let flaw = needs.check(&path).err()?;
+                        Some(NameError::new("image name", path, flaw))
+                    }
+                    Err(error) => Some(error),
+                }
+            }
             Self::EnvValue => EnvValue::new(text).err(),
         }
     }
@@ -30,7 +40,7 @@ impl Grammar<'_> {
     pub(crate) fn holds(&self) -> CharSet {
         match self {
             Self::Tag(grammar, _) => grammar.holds,
-            Self::Path(case) => path_characters(*case),
+            Self::Path(case, _) => path_characters(*case),
             Self::EnvValue => CharSet::ENV_VALUE,
         }
     }

@@ -2,20 +2,23 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::iter;
 
 use super::counterexample::Verdict;
 use super::grammar::Grammar;
 use super::prover::Prover;
+use super::shape::Shape;
 use super::witness::Witness;
-use crate::name::{Quoted, Shown, SlugEdges};
+use crate::name::{ImageName, Quoted, SHORT_REPOSITORY, Shown, SlugEdges};
 use crate::policy::document::{ImageDocument, NameCase};
 use crate::policy::error::{PolicyError, PolicyErrorKind};
-use crate::policy::image::Image;
-use crate::policy::limit;
+use crate::policy::host_path::{HostPath, Needs};
+use crate::policy::image::{self, Image};
 use crate::policy::path::Path;
 use crate::policy::placeholder::Placeholder;
 use crate::policy::rule::Rule;
-use crate::policy::template::{Content, Part, Template};
+use crate::policy::template::Template;
 use crate::policy::trigger::Trigger;
 
 impl Prover<'_> {
@@ -30,9 +33,12 @@ impl Prover<'_> {
     ) -> Result<(), PolicyError> {
         for (index, (image, document)) in self.images.iter().zip(documents).enumerate() {
             let path = path.index(index);
-            self.prove_name(&image.name, &document.name, image, rules, &path.key("name"))?;
-            if let (Some(cache), Some(source)) = (&image.cache, &document.cache) {
-                self.prove_name(cache, source, image, rules, &path.key("cache"))?;
+            let Image { name, push, pull, cache, case, .. } = image;
+            let hosts: Vec<&HostPath> = iter::once(push).chain(pull).collect();
+            let name_path = path.key("name");
+            self.prove_name(name, &document.name, *case, &hosts, rules, &name_path)?;
+            if let (Some(cache), Some(source)) = (cache, &document.cache) {
+                self.prove_name(cache, source, *case, &[push], rules, &path.key("cache"))?;
             }
         }
         Ok(())
@@ -42,7 +48,8 @@ impl Prover<'_> {
         &self,
         template: &Template,
         source: &str,
-        image: &Image,
+        case: NameCase,
+        hosts: &[&HostPath],
         rules: &[Rule],
         path: &Path<'_>,
     ) -> Result<(), PolicyError> {
@@ -54,11 +61,15 @@ impl Prover<'_> {
             }
             one => *one == Placeholder::Slug,
         };
-        self.prove_length(template, source, image, path)?;
-        if !template.has(holds_more) {
+        let Shape { least, most, .. } = self.whole(template, &Trigger::Any);
+        prove_length(most, source, hosts, path)?;
+        let needs = image::needs(template, hosts.iter().copied());
+        let is_long_enough =
+            needs != Needs::TwoCharacters || least >= ImageName::SHORTEST_REPOSITORY;
+        if is_long_enough && !template.has(holds_more) {
             return Ok(());
         }
-        let grammar = Grammar::Path(image.case);
+        let grammar = Grammar::Path(case, needs);
         // Most names are legal for every ref that there is.
         if let Verdict::Legal = self.search(template, &Trigger::Any, grammar) {
             return Ok(());
@@ -75,7 +86,7 @@ impl Prover<'_> {
             let message = match &verdict {
                 Verdict::Legal => continue,
                 Verdict::Illegal(witness) => {
-                    let remedy = self.remedy_of_name(witness, template, image.case);
+                    let remedy = self.remedy_of_name(witness, template, case);
                     format!("{quoted} can give an illegal image name: {witness}; {remedy}")
                 }
                 Verdict::GivenUp => format!(
@@ -83,6 +94,9 @@ impl Prover<'_> {
                      simpler, or make slugs lower-case and trim their edges",
                     unproved(),
                 ),
+                Verdict::Undecided if !is_long_enough => {
+                    format!("{}; {SHORT_REPOSITORY}; put text before it", unproved())
+                }
                 Verdict::Undecided => format!(
                     "{}; bound its patterns, or make slugs lower-case and trim their edges",
                     unproved(),
@@ -98,38 +112,14 @@ impl Prover<'_> {
         Ok(())
     }
 
-    fn prove_length(
-        &self,
-        template: &Template,
-        source: &str,
-        image: &Image,
-        path: &Path<'_>,
-    ) -> Result<(), PolicyError> {
-        let most = |part: &Part| match &part.content {
-            Content::Literal(text) => text.len(),
-            Content::Placeholder(placeholder) => self.shape(placeholder, &Trigger::Any).most,
-        };
-        let longest: usize = template.parts().iter().map(most).sum();
-        let hosts = core::iter::once(&image.push).chain(&image.pull);
-        let host = hosts.map(|host| host.as_str().len()).max().unwrap_or_default();
-        let most = host + "/".len() + longest;
-        if most <= limit::IMAGE_NAME_BYTES {
-            return Ok(());
-        }
-        let message = format!(
-            "{} can give an image name of {most} bytes with its registry, {} over the limit of {}",
-            Quoted(source),
-            most - limit::IMAGE_NAME_BYTES,
-            limit::IMAGE_NAME_BYTES,
-        );
-        Err(PolicyError::new(PolicyErrorKind::IllegalResult, path, message))
-    }
-
     fn remedy_of_name(&self, witness: &Witness, template: &Template, case: NameCase) -> String {
         let refusal = witness.refusal();
         let found = refusal.input().as_bytes().get(refusal.index());
         let has_slug = template.has(|one| *one == Placeholder::Slug);
         match found {
+            _ if refusal.remedy() == SHORT_REPOSITORY => {
+                format!("{}; put text before it", refusal.remedy())
+            }
             Some(byte) if case == NameCase::Keep && byte.is_ascii_uppercase() => {
                 "case = \"lower\" on the image asks for lower case".into()
             }
@@ -142,4 +132,24 @@ impl Prover<'_> {
             _ => refusal.remedy().to_string(),
         }
     }
+}
+
+/// Proves that a repository of so many bytes leaves room for its registry.
+fn prove_length(
+    repository: usize,
+    source: &str,
+    hosts: &[&HostPath],
+    path: &Path<'_>,
+) -> Result<(), PolicyError> {
+    let host = hosts.iter().map(|host| host.as_str().len()).max().unwrap_or_default();
+    let most = (host + "/".len()).saturating_add(repository);
+    let Some(over) = most.checked_sub(ImageName::MAX_LENGTH).filter(|over| *over > 0) else {
+        return Ok(());
+    };
+    let message = format!(
+        "{} can give an image name of {most} bytes with its registry, {over} over the limit of {}",
+        Quoted(source),
+        ImageName::MAX_LENGTH,
+    );
+    Err(PolicyError::new(PolicyErrorKind::IllegalResult, path, message))
 }

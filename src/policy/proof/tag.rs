@@ -204,7 +204,8 @@ impl Prover<'_> {
             && self.longest(shape) <= most
     }
 
-    fn whole(&self, template: &Template, trigger: &Trigger) -> Shape {
+    /// The shape of all that a template gives.
+    pub(crate) fn whole(&self, template: &Template, trigger: &Trigger) -> Shape {
         let shapes = template.parts().iter().map(|part| self.shape_of(part, trigger));
         shapes.fold(Shape::EMPTY, Shape::then)
     }

@@ -11,6 +11,7 @@ use tagwright::{
     SlugRules, SlugRuns, Tag, Timestamp,
 };
 
+use super::readers::all_read_what_is_written;
 use super::reference_grammar::{REGISTERED_DIGEST, TAG, docker, domain, path, strict};
 use super::slug_rules::model;
 
@@ -77,15 +78,10 @@ fn of_images() -> Vec<Grammar> {
         },
         Grammar {
             noun: "image name",
-            samples: texts(&["ghcr.io/acme/server", "localhost/a", "[::1]:80/a-b"]),
+            samples: texts(&["ghcr.io/acme/server", "localhost:80/a_b", "1.2.3.4/a-b"]),
             border: texts(&["a", "A", ".", "/", ":", "80", "localhost", "docker.io", "index."]),
             door: |text| ImageName::parse(text).map(drop),
-            is_legal: Box::new(|text| {
-                docker(text).is_some_and(|(registry, repository, tag, digest)| {
-                    let whole = format!("{}/{repository}", registry.unwrap_or_default());
-                    whole == text && tag.is_none() && digest.is_none()
-                })
-            }),
+            is_legal: Box::new(all_read_what_is_written),
         },
         Grammar {
             noun: "digest",

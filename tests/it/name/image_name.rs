@@ -6,11 +6,12 @@ use super::refuses;
 fn registry_and_repository() {
     for (input, registry, repository) in [
         ("ghcr.io/acme/server", "ghcr.io", "acme/server"),
-        ("localhost/server", "localhost", "server"),
+        ("localhost:5000/server", "localhost:5000", "server"),
         ("registry:5000/server", "registry:5000", "server"),
-        ("REGISTRY/server", "REGISTRY", "server"),
-        ("[::1]:5000/server", "[::1]:5000", "server"),
-        ("[FD00]/server", "[FD00]", "server"),
+        ("REGISTRY:5000/server", "REGISTRY:5000", "server"),
+        ("127.0.0.1/app", "127.0.0.1", "app"),
+        ("r.io/ab", "r.io", "ab"),
+        ("r.io/a/b", "r.io", "a/b"),
         ("docker.io/library/ubuntu", "docker.io", "library/ubuntu"),
     ] {
         let image = ImageName::parse(input).expect(input);
@@ -45,7 +46,7 @@ fn references_to_it() {
 
 #[test]
 fn refusals() {
-    let long = format!("ghcr.io/{}", "a".repeat(256));
+    let long = format!("ghcr.io/{}", "a".repeat(248));
     refuses(
         |text| ImageName::parse(text),
         &[
@@ -59,7 +60,23 @@ fn refusals() {
             ),
             (
                 "acme/server",
-                r#"invalid image name "acme/server": its first part is read as a namespace of docker.io; a registry holds '.' or ':', or is localhost"#,
+                r#"invalid image name "acme/server": its first part is read as a namespace of docker.io; a registry holds '.' or ':', as in localhost:5000"#,
+            ),
+            (
+                "localhost/server",
+                r#"invalid image name "localhost/server": kaniko and crane read its first part as a namespace of docker.io; a registry holds '.' or ':', as in localhost:5000"#,
+            ),
+            (
+                "REGISTRY/server",
+                r#"invalid image name "REGISTRY/server": kaniko and crane read its first part as a namespace of docker.io; a registry holds '.' or ':', as in localhost:5000"#,
+            ),
+            (
+                "[::1]:5000/server",
+                r#"invalid image name "[::1]:5000/server": buildah, podman and skopeo read no IPv6 address; give the registry a host name"#,
+            ),
+            (
+                "ghcr.io/a",
+                r#"invalid image name "ghcr.io/a": unexpected end at byte 9; a repository has at least two characters, as kaniko and crane demand"#,
             ),
             (
                 "docker.io/ubuntu",
@@ -83,11 +100,11 @@ fn refusals() {
             ),
             (
                 "[fd00]/server",
-                r#"invalid image name "[fd00]/server": unexpected '[' at byte 0; docker takes [ ] for a registry only where it sees a ':'"#,
+                r#"invalid image name "[fd00]/server": buildah, podman and skopeo read no IPv6 address; give the registry a host name"#,
             ),
             (
                 &long,
-                r#"invalid image name "ghcr.io/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…": byte 263 is one too many; a repository has at most 255 characters"#,
+                r#"invalid image name "ghcr.io/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…": 256 bytes are 1 over the limit of 255; an image name has at most 255 characters with its registry, as buildah, podman and skopeo count"#,
             ),
         ],
     );

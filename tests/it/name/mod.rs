@@ -8,6 +8,7 @@ mod gitlab_slug;
 mod image_name;
 mod laws;
 mod platform;
+mod readers;
 mod ref_name;
 mod reference;
 mod reference_grammar;

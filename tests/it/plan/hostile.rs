@@ -186,7 +186,7 @@ fn projects_are_called_as_images_can_be_or_refused() {
             &long,
             &format!(
                 "images[0].name: for branch \"main\", invalid image name \"{shown}…\": 339 bytes \
-                 are 84 over the limit of 255; older clients count the registry as well"
+                 are 84 over the limit of 255; an image name has at most 255 characters with its registry, as buildah, podman and skopeo count"
             ),
             Some(("images[0].name", None)),
         ),

@@ -44,10 +44,10 @@ fn host() -> impl Strategy<Value = &'static str> {
         &[
             "docker.io",
             "docker.io/acme",
-            "localhost",
+            "localhost:5000",
             "localhost:5000/a/b",
             "R:1",
-            "[2001:db8::1]:5000",
+            "1.2.3.4",
             "nexus.shared.cwiq.io:8443/x__y",
         ][..],
     )
@@ -187,7 +187,7 @@ proptest! {
         })).unwrap();
         let mut names = vec![format!("{push}/{project}"), format!("{pull}/{project}")];
         names.extend(cache.then(|| format!("{push}/{project}/cache")));
-        let flawed = names.iter().find(|name| name.len() > 255 || ImageName::parse(*name).is_err());
+        let flawed = names.iter().find(|name| ImageName::parse(*name).is_err());
 
         let context = CiContext::branch(&project, "main", "a1".repeat(20)).unwrap();
         match (policy.plan(&context), flawed) {

@@ -134,7 +134,7 @@ empty = "none"
 
 [[images]]
 name = "{project}"
-push = "[::1]:5000"
+push = "REGISTRY:5000"
 
 [[rules]]
 name = "every"

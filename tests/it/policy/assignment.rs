@@ -174,14 +174,6 @@ fn env_means_the_same_to_gitlab_and_a_shell() {
             r#"{created} at byte 2 may hold what a shell expands: branch "feature/search" would give "09 00": unexpected ' ' at byte 2; give another format"#,
         ),
         (
-            r#"images = [{ name = "x", push = "[::1]:5000" }]
-env = ["A={reference}"]"#,
-            Kind::IllegalResult,
-            "env[0]",
-            Some(2),
-            "{reference} at byte 2 may hold what a shell expands; use {image_tag}",
-        ),
-        (
             r#"env = ["A=%PATH%"]"#,
             Kind::IllegalResult,
             "env[0]",

@@ -101,7 +101,7 @@ fn unknown_keys_name_the_nearest() {
             r#""": "" is no key of this table; expected version, short-sha, builder, build-args, labels, env, fits, slug, images or rules"#,
         ),
         (
-            "images = [{ name = \"x\", push = \"r.io\", slug = { max-length = 20 } }]",
+            "images = [{ name = \"xx\", push = \"r.io\", slug = { max-length = 20 } }]",
             r#"images[0].slug: "slug" is a key of the policy, and none of this table; in TOML it stands before the first table"#,
         ),
     ]);
@@ -119,7 +119,7 @@ fn unknown_choices_name_the_nearest() {
             r#"rules[0].when.release.prerelease: "yes" is no choice here; expected no, only or any"#,
         ),
         (
-            r#"images = [{ name = "x", push = "r.io", case = "upper" }]"#,
+            r#"images = [{ name = "xx", push = "r.io", case = "upper" }]"#,
             r#"images[0].case: "upper" is no choice here; expected keep or lower"#,
         ),
         (
@@ -161,7 +161,7 @@ fn values_of_another_type_say_what_is_expected() {
         (r#"env = ["A=x", 7]"#, "env[1]: expected a text, found a number; put it in quotes"),
         (r#"env = { A = ["x"] }"#, "env.A: expected a text, found a list"),
         ("env = { A = { b = 1 } }", "env.A: expected a text, found a table"),
-        (r#"images = { name = "x", push = "r.io" }"#, "images: expected a list, found a table"),
+        (r#"images = { name = "xx", push = "r.io" }"#, "images: expected a list, found a table"),
         (r#"images = ["x"]"#, "images[0]: expected a table, found a text"),
         (
             r#"images = [{ name = 1.10, push = "r.io" }]"#,
@@ -297,7 +297,7 @@ fn a_key_stands_once() {
 #[test]
 fn yaml_needs_quotes_around_what_is_no_text_to_it() {
     let with = |tags: &str| {
-        let head = "version: 1\nimages: [{name: x, push: r.io}]\n";
+        let head = "version: 1\nimages: [{name: app, push: r.io}]\n";
         let text = format!("{head}rules:\n- name: a\n  when: {{tag: v*}}\n  tags: {tags}\n");
         serde_yaml_ng::from_str::<Policy>(&text)
     };

@@ -102,7 +102,7 @@ fn a_suffix_that_fits_nowhere_is_refused() {
     assert_refused(&[
         (
             r#"fits = ["dns-label"]
-images = [{ name = "x", push = "r.io", suffix = "-Alpine" }]"#,
+images = [{ name = "xx", push = "r.io", suffix = "-Alpine" }]"#,
             Kind::InvalidValue,
             "images[0].suffix",
             Some(1),
@@ -110,7 +110,7 @@ images = [{ name = "x", push = "r.io", suffix = "-Alpine" }]"#,
         ),
         (
             r#"fits = ["kubernetes-label"]
-images = [{ name = "x", push = "r.io", suffix = "-" }]"#,
+images = [{ name = "xx", push = "r.io", suffix = "-" }]"#,
             Kind::InvalidValue,
             "images[0].suffix",
             Some(0),
@@ -141,7 +141,7 @@ fn what_fits_is_proved() {
 fn a_git_tag_that_does_not_fit_has_no_plan() {
     let policy = loaded(&format!(
         "fits = \"kubernetes-label\"\n\
-         images = [{{ name = \"x\", push = \"r.io\", suffix = \"-alpine\" }}]\n{}",
+         images = [{{ name = \"xx\", push = \"r.io\", suffix = \"-alpine\" }}]\n{}",
         rule("tag = \"v*\"", "{version}")
     ));
     assert_eq!(tags(&policy, &git_tag("v1.0.0")), Ok(vec!["1.0.0".into()]));

@@ -24,7 +24,7 @@ fn a_builder_is_a_reference() {
             Kind::InvalidValue,
             "builder.pull",
             Some(0),
-            r#""nexus" is no registry: its first part is read as a namespace of docker.io; a registry holds '.' or ':', or is localhost"#,
+            r#""nexus" is no registry: its first part is read as a namespace of docker.io; a registry holds '.' or ':', as in localhost:5000"#,
         ),
     ]);
 }
@@ -48,14 +48,14 @@ fn images_are_checked() {
             r#"invalid image name "docker.io/server": docker.io repositories have a namespace; that of official images is library"#,
         ),
         (
-            r#"images = [{ name = "x", push = "r.io", suffix = "" }]"#,
+            r#"images = [{ name = "xx", push = "r.io", suffix = "" }]"#,
             Kind::InvalidValue,
             "images[0].suffix",
             Some(0),
             r#"invalid tag suffix "": it is empty; leave it out for no suffix"#,
         ),
         (
-            r#"images = [{ name = "x", push = "r.io", suffix = "+alpine" }]"#,
+            r#"images = [{ name = "xx", push = "r.io", suffix = "+alpine" }]"#,
             Kind::InvalidValue,
             "images[0].suffix",
             Some(0),
@@ -103,7 +103,7 @@ fn names_that_no_fact_makes_legal_are_refused() {
             "{created} at byte 1 gives 'T', which no image name holds; give a format such as {created:%Y%m%d}",
         ),
         (
-            r#"images = [{ name = "x", push = "r.io", cache = "{committed:%Y:%m}" }]"#,
+            r#"images = [{ name = "xx", push = "r.io", cache = "{committed:%Y:%m}" }]"#,
             Kind::IllegalResult,
             "images[0].cache",
             Some(0),
@@ -117,7 +117,7 @@ fn names_that_no_fact_makes_legal_are_refused() {
             "{branch} at byte 0 may hold any character; use {slug}",
         ),
         (
-            r#"images = [{ name = "x", push = "r.io", cache = "x-{image_tag}" }]"#,
+            r#"images = [{ name = "xx", push = "r.io", cache = "x-{image_tag}" }]"#,
             Kind::UnavailablePlaceholder,
             "images[0].cache",
             Some(2),
@@ -168,13 +168,17 @@ fn references(image: &str) -> Result<Vec<String>, String> {
 #[test]
 fn an_image_is_pushed_and_pulled_under_its_name() {
     for (image, references) in [
-        ("name = \"x\", push = \"r.io\"", ["r.io/x:x", "r.io/x:x"]),
-        ("name = \"x\", push = \"r.io:1/a\", pull = \"p.io\"", ["r.io:1/a/x:x", "p.io/x:x"]),
+        ("name = \"xx\", push = \"r.io\"", ["r.io/xx:x", "r.io/xx:x"]),
+        ("name = \"xx\", push = \"r.io:1/a\", pull = \"p.io\"", ["r.io:1/a/xx:x", "p.io/xx:x"]),
         ("name = \"acme/x\", push = \"docker.io\"", ["docker.io/acme/x:x", "docker.io/acme/x:x"]),
-        ("name = \"x\", push = \"r.io\", suffix = \"-alpine\"", ["r.io/x:x-alpine"; 2]),
+        ("name = \"xx\", push = \"r.io\", suffix = \"-alpine\"", ["r.io/xx:x-alpine"; 2]),
         ("name = \"{project}\", push = \"r.io\", case = \"lower\"", ["r.io/server:x"; 2]),
-        ("name = \"X\", push = \"localhost\", case = \"lower\"", ["localhost/x:x"; 2]),
-        ("name = \"x\", push = \"[::1]:5000\"", ["[::1]:5000/x:x"; 2]),
+        ("name = \"XX\", push = \"localhost:80\", case = \"lower\"", ["localhost:80/xx:x"; 2]),
+        ("name = \"x\", push = \"r.io/a\"", ["r.io/a/x:x"; 2]),
+        (
+            "name = \"{project}\", push = \"docker.io/a\", case = \"lower\"",
+            ["docker.io/a/server:x"; 2],
+        ),
     ] {
         assert_eq!(self::references(image).unwrap(), references, "{image}");
     }
@@ -184,7 +188,7 @@ fn an_image_is_pushed_and_pulled_under_its_name() {
 #[test]
 fn a_suffix_is_part_of_the_proof() {
     let image = |suffix: &str| {
-        format!("images = [{{ name = \"x\", push = \"r.io\", suffix = \"{suffix}\" }}]\n")
+        format!("images = [{{ name = \"xx\", push = \"r.io\", suffix = \"{suffix}\" }}]\n")
     };
     let template = format!("{}{{short_sha}}", "x".repeat(113));
     assert!(load(&(image("-alpine") + &rule("any = {}", &template))).is_ok());

@@ -241,7 +241,14 @@ fn is_real(document: &PolicyDocument, path: &str, witness: &Witness) -> Result<(
     let is_text = |ending: &String| witness.text() == text.clone() + ending;
     prop_assert!(endings.iter().any(is_text), "{} {}", text, witness);
     let refusal = match path.split(['[', '.']).next() {
-        Some("images") => Repository::new(witness.text()).unwrap_err(),
+        Some("images") => match Repository::new(witness.text()) {
+            Err(error) => error,
+            // Not every host has room for each.
+            Ok(_) => {
+                prop_assert_eq!(witness.text().len(), 1);
+                return Ok(());
+            }
+        },
         Some("env") => EnvValue::new(witness.text()).unwrap_err(),
         // That it is not what tags are to fit is shown elsewhere.
         _ if !document.fits.is_empty() => return Ok(()),

@@ -53,7 +53,7 @@ fn each_limit_is_named() {
         format!("images = [{{ name = \"a\", push = \"r.io/{}\" }}]", letters(length - 5))
     };
     let suffix = |length| {
-        format!("images = [{{ name = \"a\", push = \"r.io\", suffix = \"{}\" }}]", letters(length))
+        format!("images = [{{ name = \"aa\", push = \"r.io\", suffix = \"{}\" }}]", letters(length))
     };
     let whole_name = |length: usize| {
         format!("images = [{{ name = \"{}\", push = \"r.io\" }}]", letters(length - 5))
@@ -97,7 +97,7 @@ fn each_limit_is_named() {
         ),
         (
             whole_name(256),
-            "images[0].name: invalid image name \"r.io/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\": 256 bytes are 1 over the limit of 255; older clients count the registry as well",
+            "images[0].name: invalid image name \"r.io/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\": 256 bytes are 1 over the limit of 255; an image name has at most 255 characters with its registry, as buildah, podman and skopeo count",
         ),
         (dotenv(5120), "env: the lines together may have 5120 bytes; GitLab reads fewer than 5120"),
     ] {

@@ -54,7 +54,7 @@ fn a_slug_that_no_repository_holds_is_refused() {
             r#""app-{slug}" can give an illegal image name: branch "b-.b" would give "app-b-.b": unexpected '.' at byte 6; between letters and digits stands one '.', one or two '_', or '-' repeated"#,
         ),
         (
-            &named("", "x", ", cache = \"x/{slug}\"", "branch = \"*\""),
+            &named("", "app", ", cache = \"x/{slug}\"", "branch = \"*\""),
             Kind::IllegalResult,
             "images[0].cache",
             Some(2),
@@ -159,4 +159,99 @@ rules = [{ name = "all", when = { any = {} }, tags = "x" }]"#,
             r#""A=%a{pr}%" may hold %NAME%, which GitLab expands: branch "feature/search" would give "%a%": unexpected '%' at byte 0; write one '%' at most"#,
         ),
     ]);
+}
+
+/// Some tools read no repository of one character, and docker puts `library/` in
+/// front of one without a namespace at Docker Hub.
+#[test]
+fn a_name_that_not_every_tool_reads_is_refused() {
+    let trim = "slug = { edges = \"trim\", case = \"lower\", empty = \"none\" }";
+    let image = |name: &str, more: &str| {
+        format!(
+            "{trim}\nimages = [{{ name = \"{name}\"{more} }}]\n\
+             rules = [{{ name = \"a\", when = {{ branch = {{}} }}, tags = \"x\" }}]"
+        )
+    };
+    let hub = ", push = \"docker.io\"";
+    assert_refused(&[
+        (
+            &image("{slug}", ", push = \"r.io\""),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(0),
+            r#""{slug}" can give an illegal image name: branch "a" would give "a": unexpected end at byte 1; a repository has at least two characters, as kaniko and crane demand; put text before it"#,
+        ),
+        (
+            &image("{slug}", ", push = \"r.io/team\", pull = \"p.io\""),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(0),
+            r#""{slug}" can give an illegal image name: branch "a" would give "a": unexpected end at byte 1; a repository has at least two characters, as kaniko and crane demand; put text before it"#,
+        ),
+        (
+            &image("app", ", push = \"r.io\", cache = \"{run_number}\""),
+            Kind::IllegalResult,
+            "images[0].cache",
+            Some(0),
+            r#""{run_number}" can give an illegal image name: branch "feature/search" would give "1": unexpected end at byte 1; a repository has at least two characters, as kaniko and crane demand; put text before it"#,
+        ),
+        (
+            &image("{pr}", ", push = \"r.io\""),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(0),
+            r#""{pr}" cannot be proved to give a legal image name for the refs of rule a; a repository has at least two characters, as kaniko and crane demand; put text before it"#,
+        ),
+        (
+            &image("{slug}", hub),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(6),
+            r#""{slug}" can give no image name: unexpected end at byte 6; docker.io repositories have a namespace; that of official images is library"#,
+        ),
+        (
+            &image("app-{short_sha}", hub),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(15),
+            r#""app-{short_sha}" can give no image name: unexpected end at byte 15; docker.io repositories have a namespace; that of official images is library"#,
+        ),
+        (
+            &image("app-{short_sha}", ", push = \"r.io\", pull = \"docker.io\""),
+            Kind::IllegalResult,
+            "images[0].name",
+            Some(15),
+            r#""app-{short_sha}" can give no image name: unexpected end at byte 15; docker.io repositories have a namespace; that of official images is library"#,
+        ),
+        (
+            &image("acme/app", ", push = \"docker.io\", cache = \"cache-{slug}\""),
+            Kind::IllegalResult,
+            "images[0].cache",
+            Some(12),
+            r#""cache-{slug}" can give no image name: unexpected end at byte 12; docker.io repositories have a namespace; that of official images is library"#,
+        ),
+        (
+            &image("app", ", push = \"r.io\", pull = \"docker.io\""),
+            Kind::InvalidValue,
+            "images[0].name",
+            Some(0),
+            r#"invalid image name "docker.io/app": docker.io repositories have a namespace; that of official images is library"#,
+        ),
+    ]);
+    for (name, more) in [
+        ("app-{slug}", ", push = \"r.io\""),
+        ("{slug}", ", push = \"r.io/team\""),
+        ("{slug}/x", ", push = \"r.io\""),
+        ("{run_number}{run_number}", ", push = \"r.io\""),
+        // Whether these have what is needed shows when a plan is made.
+        ("{project}", ", push = \"r.io\""),
+        ("{project}{slug}", ", push = \"r.io\""),
+        ("{project}", hub),
+        ("{project_path}", hub),
+        ("acme/{slug}", hub),
+        ("app-{slug}", ", push = \"docker.io/acme\""),
+    ] {
+        let part = image(name, more);
+        assert_eq!(load(&part).map(|_| ()), Ok(()), "{part}");
+    }
 }

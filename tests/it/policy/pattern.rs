@@ -124,6 +124,27 @@ fn a_regex_says_what_is_wrong_with_it() {
             "the flag u has no place here: classes are those of ASCII",
         ),
         (
+            r#"rules = [{ name = "a", when = { branch = '/(?x)( ?u:\w+)/' }, tags = "x" }]"#,
+            Kind::Pattern,
+            "rules[0].when.branch",
+            Some(5),
+            "the flag u has no place here: classes are those of ASCII",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = '/a|(b(?x)( ?iu)c)/' }, tags = "x" }]"#,
+            Kind::Pattern,
+            "rules[0].when.branch",
+            Some(9),
+            "the flag u has no place here: classes are those of ASCII",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { branch = "/(?x)(#u\n?u-i:a)/" }, tags = "x" }]"#,
+            Kind::Pattern,
+            "rules[0].when.branch",
+            Some(5),
+            "the flag u has no place here: classes are those of ASCII",
+        ),
+        (
             r#"rules = [{ name = "a", when = { branch = "/(a{1000}){1000}/" }, tags = "x" }]"#,
             Kind::TooLarge,
             "rules[0].when.branch",
@@ -169,7 +190,10 @@ fn texts_globs_and_regexes_match_whole_names() {
         ("/a/b/", "a/b", true, "slashes inside"),
         ("/(?x) main # trunk/", "main", true, "a comment of verbose mode ends with it"),
         ("/(?-u:x)y/", "xy", true, "the flag u may be off"),
+        ("/(?-iu:x)y/", "xy", true, "as may others with it"),
         ("/\\(?u/", "u", true, "an optional bracket is no flag"),
+        ("/[(?u]/", "u", true, "a class holds no flags"),
+        ("/(?x)a#(?u)/", "a", true, "nor does a comment"),
     ] {
         let when = format!("branch = '{pattern}'");
         assert_eq!(fires(&when, name), expected, "{pattern} {name}: {why}");

@@ -176,7 +176,7 @@ fn each_place_takes_its_placeholders() {
         };
         let found: String = [
             image(&format!("x-{{{placeholder}}}"), ""),
-            image("x", &format!(", cache = \"x-{{{placeholder}}}\"")),
+            image("app", &format!(", cache = \"x-{{{placeholder}}}\"")),
             format!("build-args = [\"A={{{placeholder}}}\"]"),
             format!("labels = [\"A={{{placeholder}}}\"]"),
             format!("env = [\"A={{{placeholder}}}\"]"),

@@ -176,15 +176,15 @@ fn yaml_1_1_reads_texts_too() {
 
 #[test]
 fn the_image_is_the_one_that_is_pulled_with_its_suffix() {
-    let mut image = ImageDocument::new("{project}", "[::1]:5000");
-    image.pull = Some("[::1]:5001/proxy".into());
+    let mut image = ImageDocument::new("{project}", "r.io:5000");
+    image.pull = Some("p.io:5001/proxy".into());
     image.suffix = Some("-alpine".into());
     let rule = RuleDocument::new("any", TriggerDocument::Any {}, ["1.0"]);
     let policy = Policy::new(PolicyDocument::new([image], [rule])).unwrap();
     let plan = policy.plan(&git_tag("v1.0.0")).unwrap();
     assert_eq!(
         plan.helm_values().to_string(),
-        "image:\n  repository: \"[::1]:5001/proxy/server\"\n  tag: \"1.0-alpine\"\n"
+        "image:\n  repository: \"p.io:5001/proxy/server\"\n  tag: \"1.0-alpine\"\n"
     );
     assert_read(&plan);
 }
