@@ -24,14 +24,9 @@ pub(crate) fn context(path: Option<&Path>) -> Result<CiContext, Box<dyn Error>> 
 }
 
 fn of_job(provider: Provider) -> Result<CiContext, Box<dyn Error>> {
-    let context = CiContext::from_provider(provider, variable)?;
-    let has_event = matches!(
-        provider,
-        Provider::GitHubActions | Provider::GiteaActions | Provider::ForgejoActions
-    );
-    match variable("GITHUB_EVENT_PATH").filter(|_| has_event) {
-        Some(path) => Ok(context.with_github_event(&file::read(Path::new(&path))?)?),
-        None => Ok(context),
+    match provider.event_path().and_then(variable) {
+        Some(path) => Ok(CiContext::from_ci_with_event(variable, &file::read(Path::new(&path))?)?),
+        None => Ok(CiContext::from_ci(variable)?),
     }
 }
 

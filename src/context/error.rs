@@ -48,9 +48,16 @@ pub enum ContextErrorKind {
     /// Two variables or two facts contradict each other; the first of them is
     /// named.
     Conflict,
-    /// The payload of an event is no JSON object, or a field of it is not what
-    /// it should be; nothing is named but in the message.
+    /// The variables alone do not say which commit the run is about, and the
+    /// event file does; [`variable`](ContextError::variable) names the one with
+    /// the event.
+    MissingEvent,
+    /// The event file is not a JSON object, or a field of it is not what it
+    /// should be; only the message names the field.
     MalformedEvent,
+    /// The event is about another commit than the run;
+    /// only the message names both.
+    OtherCommit,
     /// No variable shows a provider that this crate knows; nothing is named.
     UnknownProvider,
 }
@@ -70,6 +77,8 @@ enum Problem {
     Variables { first: Setting, second: Setting, remedy: &'static str },
     #[error("no event: {reason}; expected the text of the file that GITHUB_EVENT_PATH names")]
     NoEvent { reason: Cow<'static, str> },
+    #[error("{provider} has no event file; read its variables alone, with CiContext::from_ci")]
+    NoEventFile { provider: Provider },
     #[error("event: {path}: {flaw}")]
     Event { path: &'static str, flaw: NameError },
     #[error(
@@ -77,6 +86,18 @@ enum Problem {
         names.0, Quoted(found), names.1, Quoted(known),
     )]
     Run { names: (&'static str, &'static str), found: String, known: String },
+    #[error(
+        "{variable} is {}, and only the event file says which commit that is about; read both \
+         with CiContext::from_ci_with_event",
+        Quoted(event)
+    )]
+    NeedsEvent { variable: &'static str, event: String },
+    #[error(
+        "the event {} is about {}, while the run is on {}; build the context of the code that the \
+         job really builds, with {}",
+        .0.event, .0.about, .0.run, .0.remedy,
+    )]
+    Other(Subject),
     #[error("{first} and {second} are both given; a context has one ref, or none")]
     Refs { first: &'static str, second: &'static str },
     #[error("target: {git_ref} has none; only a pull request has a target branch")]
@@ -87,6 +108,15 @@ enum Problem {
         Listed(&Provider::DETECTION_ORDER),
     )]
     Unknown,
+}
+
+/// What an event is about, where that is not the commit of its run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Subject {
+    pub(super) event: &'static str,
+    pub(super) about: String,
+    pub(super) run: String,
+    pub(super) remedy: &'static str,
 }
 
 /// A variable and what it holds.
@@ -113,6 +143,10 @@ impl ContextError {
         Self(Problem::NoEvent { reason: reason.into() })
     }
 
+    pub(super) fn no_event_file(provider: Provider) -> Self {
+        Self(Problem::NoEventFile { provider })
+    }
+
     pub(super) fn malformed_event(path: &'static str, flaw: NameError) -> Self {
         Self(Problem::Event { path, flaw })
     }
@@ -124,6 +158,14 @@ impl ContextError {
         known: &str,
     ) -> Self {
         Self(Problem::Run { names, found: found.into(), known: known.into() })
+    }
+
+    pub(super) fn needs_event_file(variable: &'static str, event: String) -> Self {
+        Self(Problem::NeedsEvent { variable, event })
+    }
+
+    pub(super) fn event_about_another(subject: Subject) -> Self {
+        Self(Problem::Other(subject))
     }
 
     pub(super) fn two_refs(first: &'static str, second: &'static str) -> Self {
@@ -145,7 +187,11 @@ impl ContextError {
             Problem::Missing { .. } => ContextErrorKind::MissingVariable,
             Problem::Variable { .. } => ContextErrorKind::MalformedVariable,
             Problem::Fact { .. } => ContextErrorKind::InvalidFact,
-            Problem::NoEvent { .. } | Problem::Event { .. } => ContextErrorKind::MalformedEvent,
+            Problem::NoEvent { .. } | Problem::NoEventFile { .. } | Problem::Event { .. } => {
+                ContextErrorKind::MalformedEvent
+            }
+            Problem::NeedsEvent { .. } => ContextErrorKind::MissingEvent,
+            Problem::Other(_) => ContextErrorKind::OtherCommit,
             Problem::Variables { .. }
             | Problem::Run { .. }
             | Problem::Refs { .. }
@@ -161,6 +207,7 @@ impl ContextError {
         match self.0 {
             Problem::Missing { variable, .. }
             | Problem::Variable { variable, .. }
+            | Problem::NeedsEvent { variable, .. }
             | Problem::Variables { first: (variable, _), .. } => Some(variable),
             _ => None,
         }

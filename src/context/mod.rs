@@ -5,9 +5,9 @@ mod ci_context;
 mod document;
 mod error;
 mod event;
+mod event_file;
 mod fact;
 mod field;
-mod github_event;
 mod provider;
 
 pub use ci_context::CiContext;

@@ -4,6 +4,7 @@ use alloc::format;
 
 use super::full_ref::{FullRef, Spelling};
 use super::variables::Variables;
+use super::{actions_event, actions_subject, merge_queue};
 use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
@@ -17,6 +18,16 @@ const SOURCE: &str = "GITHUB_HEAD_REF";
 const EVENT: &str = "GITHUB_EVENT_NAME";
 
 pub(super) fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
+    let Some(event) = variables.event_file() else {
+        actions_subject::refuse_unknown(variables)?;
+        return read_variables(variables);
+    };
+    let mut context = read_variables(variables)?;
+    actions_event::add(&mut context, variables, event)?;
+    Ok(context)
+}
+
+fn read_variables(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let full_ref = full_ref(variables)?;
     let builds_head = matches!(full_ref, FullRef::PullRequest { is_head: true, .. });
     let git_ref = git_ref(variables, full_ref)?;
@@ -49,12 +60,27 @@ fn full_ref(variables: &Variables<'_>) -> Result<FullRef, ContextError> {
     variables.need(REF, what, |text| Spelling::GITHUB.read(text))
 }
 
+// On the review of a pull request, only the event file has the source branch.
+fn source(variables: &Variables<'_>) -> Result<RefName, ContextError> {
+    if let Some(source) = variables.read(SOURCE, RefName::new)? {
+        return Ok(source);
+    }
+    if let Some(event) = variables.event_file() {
+        if let Some(source) = event.get("pull_request.head.ref", RefName::new)? {
+            return Ok(source);
+        }
+    }
+    Err(ContextError::missing(
+        SOURCE,
+        "on other events of a pull request than pull_request, only the event file has the source \
+         branch; read both with CiContext::from_ci_with_event",
+    ))
+}
+
 fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, ContextError> {
     match full_ref {
         FullRef::PullRequest { number, .. } => {
-            let what = "on the event pull_request alone; on others that run for a pull request, \
-                        build the context with CiContext::pull_request";
-            let source = variables.need(SOURCE, what, RefName::new)?;
+            let source = source(variables)?;
             let target = variables.read("GITHUB_BASE_REF", RefName::new)?;
             Ok(GitRef::PullRequest { number, source, target })
         }
@@ -62,6 +88,8 @@ fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, Conte
             let event = variables.text(EVENT).unwrap_or_default();
             if variables.is_set(SOURCE) {
                 Err(claims_a_ref(variables, SOURCE))
+            } else if event == "merge_group" {
+                queued(variables, git_ref)
             } else if event.starts_with("pull_request") {
                 Err(claims_a_ref(variables, EVENT))
             } else {
@@ -69,6 +97,14 @@ fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, Conte
             }
         }
     }
+}
+
+fn queued(variables: &Variables<'_>, git_ref: GitRef) -> Result<GitRef, ContextError> {
+    let GitRef::Branch(name) = git_ref else {
+        let remedy = "a merge group runs on a branch of the merge queue";
+        return Err(variables.contradiction(EVENT, REF, remedy));
+    };
+    merge_queue::pull_request(name).map_err(|flaw| ContextError::malformed(REF, flaw))
 }
 
 // On pull_request_target, and when a merged pull request is closed, the ref is

@@ -1,4 +1,6 @@
 mod actions;
+mod actions_event;
+mod actions_subject;
 mod azure_pipelines;
 mod bitbucket;
 mod buildkite;
@@ -15,6 +17,7 @@ mod github_actions;
 mod gitlab;
 mod google_cloud_build;
 mod jenkins;
+mod merge_queue;
 mod teamcity;
 mod travis;
 mod variables;
@@ -131,7 +134,12 @@ pub enum Provider {
     /// merged into: refused, since a pull request would move that branch's tags.
     ///
     /// Not told: default branch, head and fork of a pull request, all of which
-    /// [`with_github_event`](CiContext::with_github_event) adds; any time.
+    /// [`from_ci_with_event`](CiContext::from_ci_with_event) adds; any time.
+    /// Events that may be about another commit, such as `workflow_run` and
+    /// `issue_comment`, are refused without the event file.
+    ///
+    /// A `merge_group` is the pull request whose turn it is in the merge queue.
+    /// Its source is the branch of the queue.
     GitHubActions,
     /// [GitLab CI](https://docs.gitlab.com/ci/variables/predefined_variables/).
     ///
@@ -259,6 +267,34 @@ impl Provider {
     #[must_use]
     pub fn detect<T: AsRef<str>>(lookup: impl Fn(&str) -> Option<T>) -> Option<Self> {
         Self::running(&Variables::new(&owned(lookup)))
+    }
+
+    /// Returns the name of the variable that holds the path of the event file,
+    /// for [`CiContext::from_ci_with_event`].
+    ///
+    /// # Examples
+    ///
+    /// A tool that reads the file wherever there is one:
+    ///
+    /// ```no_run
+    /// use tagwright::{CiContext, Provider};
+    ///
+    /// let lookup = |name: &str| std::env::var(name).ok();
+    /// let path = Provider::detect(lookup).and_then(Provider::event_path).and_then(lookup);
+    /// let context = match path {
+    ///     Some(path) => CiContext::from_ci_with_event(lookup, &std::fs::read_to_string(path)?)?,
+    ///     None => CiContext::from_ci(lookup)?,
+    /// };
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn event_path(self) -> Option<&'static str> {
+        match self {
+            Self::ForgejoActions | Self::GiteaActions | Self::GitHubActions => {
+                Some("GITHUB_EVENT_PATH")
+            }
+            _ => None,
+        }
     }
 
     fn running(variables: &Variables<'_>) -> Option<Self> {

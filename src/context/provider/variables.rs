@@ -3,21 +3,32 @@ use alloc::string::String;
 
 use super::Row;
 use crate::context::error::{ContextError, Setting};
+use crate::context::event_file::EventFile;
 use crate::context::fact;
 use crate::name::{NameError, Timestamp};
 
 /// The variables of a run: a look-up that reads values and names the variable
-/// in its errors. A variable that is empty is absent.
+/// in its errors. A variable that is empty is absent. Some providers describe
+/// the event that started the run in a file as well.
 #[derive(Clone, Copy)]
 pub(super) struct Variables<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
     provider: &'static str,
     nothing: &'static str,
+    event_file: Option<&'a EventFile>,
 }
 
 impl<'a> Variables<'a> {
     pub(super) fn new(lookup: &'a dyn Fn(&str) -> Option<String>) -> Self {
-        Self { lookup, provider: "a CI", nothing: "" }
+        Self { lookup, provider: "a CI", nothing: "", event_file: None }
+    }
+
+    pub(super) fn with_event_file(self, file: &'a EventFile) -> Self {
+        Self { event_file: Some(file), ..self }
+    }
+
+    pub(super) fn event_file(&self) -> Option<&'a EventFile> {
+        self.event_file
     }
 
     /// The same variables, read as those of a provider.

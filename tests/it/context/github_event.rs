@@ -1,23 +1,33 @@
-use tagwright::{CiContext, ContextErrorKind, RefName};
+use tagwright::{CiContext, ContextError, ContextErrorKind, GitRef, Policy, Provider, RefName};
 
 use super::SHA;
 
 const HEAD: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233";
 
-fn request() -> CiContext {
-    CiContext::pull_request("hello-world", 7, "patch-1", SHA)
-        .and_then(|context| context.with_project_path("octocat/hello-world"))
-        .unwrap()
+const MAIN: RefName = RefName::from_static("main");
+
+const REQUEST: &[(&str, &str)] = &[
+    ("GITHUB_EVENT_NAME", "pull_request"),
+    ("GITHUB_REF", "refs/pull/7/merge"),
+    ("GITHUB_HEAD_REF", "patch-1"),
+];
+const PUSH: &[(&str, &str)] = &[("GITHUB_EVENT_NAME", "push"), ("GITHUB_REF", "refs/heads/main")];
+const TAG: &[(&str, &str)] = &[("GITHUB_EVENT_NAME", "push"), ("GITHUB_REF", "refs/tags/v1.0.0")];
+const QUEUED: &[(&str, &str)] = &[
+    ("GITHUB_EVENT_NAME", "merge_group"),
+    ("GITHUB_REF", "refs/heads/gh-readonly-queue/main/pr-7-0f1e"),
+];
+const DETACHED: &[(&str, &str)] = &[("GITHUB_EVENT_NAME", "deployment")];
+
+const EVERY: [(&str, &str); 3] =
+    [("GITHUB_ACTIONS", "true"), ("GITHUB_SHA", SHA), ("GITHUB_REPOSITORY", "octocat/hello-world")];
+
+fn get<'a>(run: &'a [(&str, &str)], name: &str) -> Option<&'a str> {
+    EVERY.iter().chain(run).find(|(key, _)| *key == name).map(|(_, value)| *value)
 }
 
-fn push() -> CiContext {
-    CiContext::branch("hello-world", "main", SHA)
-        .and_then(|context| context.with_project_path("octocat/hello-world"))
-        .unwrap()
-}
-
-fn tag() -> CiContext {
-    CiContext::tag("hello-world", "v1.0.0", SHA).unwrap()
+fn read(run: &[(&str, &str)], event: &str) -> Result<CiContext, ContextError> {
+    CiContext::from_ci_with_event(|name| get(run, name), event)
 }
 
 fn request_event(head_repository: &str) -> String {
@@ -45,12 +55,11 @@ fn request_event(head_repository: &str) -> String {
 #[test]
 fn a_pull_request_gets_its_head_and_the_default_branch() {
     let event = request_event(r#"{"full_name": "octocat/hello-world", "fork": true}"#);
-    let context = request().with_github_event(&event).unwrap();
+    let context = read(REQUEST, &event).unwrap();
     let expected = format!(
-        r#"{{"project":"hello-world","sha":"{SHA}","pull_request":{{"number":7,"source":"patch-1","target":"main"}},"head_sha":"{HEAD}","default_branch":"trunk","project_path":"octocat/hello-world","fork":false,"source_url":"https://github.com/octocat/hello-world","description":"Says\nhello","licenses":"MIT"}}"#
+        r#"{{"project":"hello-world","sha":"{SHA}","pull_request":{{"number":7,"source":"patch-1","target":"main"}},"head_sha":"{HEAD}","default_branch":"trunk","project_path":"octocat/hello-world","event":"pull-request","fork":false,"source_url":"https://github.com/octocat/hello-world","description":"Says\nhello","licenses":"MIT"}}"#
     );
     assert_eq!(serde_json::to_string(&context).unwrap(), expected);
-    assert_eq!(context.clone().with_github_event(&event).unwrap(), context, "twice is once");
 }
 
 #[test]
@@ -61,7 +70,7 @@ fn a_fork_is_told_by_the_name_of_the_source() {
         ("null", None),
         ("{}", None),
     ] {
-        let context = request().with_github_event(&request_event(head)).unwrap();
+        let context = read(REQUEST, &request_event(head)).unwrap();
         assert_eq!(context.fork(), expected, "{head}");
     }
 }
@@ -75,7 +84,7 @@ fn a_push_gets_the_time_of_its_own_commit() {
                  "repository": {{"default_branch": "main", "license": {{"spdx_id": "NOASSERTION"}},
                                  "description": null}}}}"#
         );
-        let context = push().with_github_event(&event).unwrap();
+        let context = read(PUSH, &event).unwrap();
         let committed = context.committed().map(|committed| committed.to_string());
         assert_eq!(committed.as_deref(), expected, "{id}");
         assert_eq!(context.default_branch(), Some(&RefName::from_static("main")));
@@ -84,16 +93,10 @@ fn a_push_gets_the_time_of_its_own_commit() {
 }
 
 #[test]
-fn what_is_known_already_stays() {
-    let context = request()
-        .with_source_url("https://ghe.cwiq.io/octocat/hello-world")
-        .and_then(|context| context.with_description("Hello"))
-        .and_then(|context| context.with_licenses("Apache-2.0"))
-        .unwrap();
-    let found = context.clone().with_github_event(&request_event("null")).unwrap();
-    assert_eq!(found.source_url(), context.source_url());
-    assert_eq!(found.description(), context.description());
-    assert_eq!(found.licenses(), context.licenses());
+fn an_address_in_the_variables_stays() {
+    let run = [REQUEST, &[("GITHUB_SERVER_URL", "https://ghe.cwiq.io")]].concat();
+    let context = read(&run, &request_event("null")).unwrap();
+    assert_eq!(context.source_url(), Some("https://ghe.cwiq.io/octocat/hello-world"));
 }
 
 #[test]
@@ -105,78 +108,109 @@ fn an_event_that_tells_nothing_adds_nothing() {
         r#"{"ref": "v1.0.0", "repository": null, "pull_request": null}"#,
         r#"{"repository": {"default_branch": "", "description": "\u001b[2J"}}"#,
     ] {
-        for context in [request(), push(), tag(), CiContext::detached("x", SHA).unwrap()] {
-            assert_eq!(context.clone().with_github_event(event), Ok(context), "{event}");
+        for run in [REQUEST, PUSH, TAG, DETACHED] {
+            let variables = CiContext::from_ci(|name| get(run, name));
+            assert_eq!(read(run, event), variables, "{event}");
         }
     }
 }
 
 #[test]
 fn an_event_of_another_run_is_refused() {
-    let detached = CiContext::detached("hello-world", SHA).unwrap();
-    for (context, event, fact, message) in [
+    let aimed = [REQUEST, &[("GITHUB_BASE_REF", "main")]].concat();
+    for (run, event, fact, message) in [
         (
-            push(),
+            PUSH,
             r#"{"repository": {"full_name": "octocat/other"}}"#,
             "project_path",
             r#"repository.full_name of the event is "octocat/other" while project_path is "octocat/hello-world"; the event is of another run"#,
         ),
         (
-            push(),
+            PUSH,
             r#"{"ref": "refs/heads/other"}"#,
             "branch",
             r#"ref of the event is "refs/heads/other" while branch is "main"; the event is of another run"#,
         ),
         (
-            tag(),
+            TAG,
             r#"{"ref": "refs/heads/v1.0.0"}"#,
             "tag",
             r#"ref of the event is "refs/heads/v1.0.0" while tag is "v1.0.0"; the event is of another run"#,
         ),
         (
-            request(),
+            REQUEST,
             r#"{"ref": "refs/heads/main"}"#,
             "pull_request.number",
             r#"ref of the event is "refs/heads/main" while pull_request.number is "7"; the event is of another run"#,
         ),
         (
-            push(),
+            PUSH,
             r#"{"pull_request": {"number": 7}}"#,
             "branch",
             r#"pull_request.number of the event is "7" while branch is "main"; the event is of another run"#,
         ),
         (
-            detached,
+            DETACHED,
             r#"{"pull_request": {}}"#,
             "sha",
             r#"pull_request.number of the event is "" while sha is "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334"; the event is of another run"#,
         ),
         (
-            request(),
+            REQUEST,
             r#"{"pull_request": {"number": 8}}"#,
             "pull_request.number",
             r#"pull_request.number of the event is "8" while pull_request.number is "7"; the event is of another run"#,
         ),
         (
-            request(),
+            REQUEST,
             r#"{"pull_request": {"head": {"ref": "patch-2"}}}"#,
             "pull_request.source",
             r#"pull_request.head.ref of the event is "patch-2" while pull_request.source is "patch-1"; the event is of another run"#,
         ),
         (
-            request().with_target(RefName::from_static("main")).unwrap(),
+            &aimed,
             r#"{"pull_request": {"base": {"ref": "next"}}}"#,
             "pull_request.target",
             r#"pull_request.base.ref of the event is "next" while pull_request.target is "main"; the event is of another run"#,
         ),
         (
-            push().with_default_branch(RefName::from_static("main")),
-            r#"{"repository": {"default_branch": "trunk"}}"#,
-            "default_branch",
-            r#"repository.default_branch of the event is "trunk" while default_branch is "main"; the event is of another run"#,
+            TAG,
+            r#"{"release": {"tag_name": "v1.0.1"}}"#,
+            "tag",
+            r#"release.tag_name of the event is "v1.0.1" while tag is "v1.0.0"; the event is of another run"#,
+        ),
+        (
+            PUSH,
+            r#"{"deployment": {"sha": "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233"}}"#,
+            "sha",
+            r#"deployment.sha of the event is "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233" while sha is "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334"; the event is of another run"#,
+        ),
+        (
+            PUSH,
+            r#"{"merge_group": {"head_ref": "refs/heads/gh-readonly-queue/main/pr-7-0f1e"}}"#,
+            "branch",
+            r#"merge_group.head_ref of the event is "refs/heads/gh-readonly-queue/main/pr-7-0f1e" while branch is "main"; the event is of another run"#,
+        ),
+        (
+            QUEUED,
+            r#"{"merge_group": {"head_ref": "refs/heads/gh-readonly-queue/main/pr-8-0f1e"}}"#,
+            "pull_request.source",
+            r#"merge_group.head_ref of the event is "gh-readonly-queue/main/pr-8-0f1e" while pull_request.source is "gh-readonly-queue/main/pr-7-0f1e"; the event is of another run"#,
+        ),
+        (
+            QUEUED,
+            r#"{"merge_group": {"base_ref": "refs/heads/next"}}"#,
+            "pull_request.target",
+            r#"merge_group.base_ref of the event is "next" while pull_request.target is "main"; the event is of another run"#,
+        ),
+        (
+            QUEUED,
+            r#"{"merge_group": {"head_sha": "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233"}}"#,
+            "sha",
+            r#"merge_group.head_sha of the event is "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233" while sha is "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334"; the event is of another run"#,
         ),
     ] {
-        let error = context.with_github_event(event).unwrap_err();
+        let error = read(run, event).unwrap_err();
         assert_eq!(error.to_string(), message);
         assert_eq!(error.kind(), ContextErrorKind::Conflict, "{message}");
         assert_eq!((error.fact(), error.variable()), (Some(fact), None), "{message}");
@@ -228,10 +262,178 @@ fn a_payload_that_is_none_is_refused() {
             r#"event: pull_request.head.sha: invalid commit sha "0f1e2d3c": unexpected end at byte 8; a commit sha is whole: 40 or 64 digits"#,
         ),
     ] {
-        let error = request().with_github_event(event).unwrap_err();
+        let error = read(REQUEST, event).unwrap_err();
         assert_eq!(error.to_string(), message);
         assert_eq!(error.kind(), ContextErrorKind::MalformedEvent, "{message}");
         assert_eq!((error.fact(), error.variable()), (None, None), "{message}");
         assert!(std::error::Error::source(&error).is_none(), "{message}: says its cause itself");
     }
+}
+
+#[test]
+fn an_event_that_may_be_about_another_commit_needs_its_file() {
+    for event in
+        ["workflow_run", "check_run", "check_suite", "status", "issue_comment", "workflow_call"]
+    {
+        let run = [("GITHUB_EVENT_NAME", event), ("GITHUB_REF", "refs/heads/main")];
+        let error = CiContext::from_ci(|name| get(&run, name)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "GITHUB_EVENT_NAME is {event:?}, and only the event file says which commit that \
+                 is about; read both with CiContext::from_ci_with_event"
+            ),
+        );
+        assert_eq!(error.kind(), ContextErrorKind::MissingEvent);
+        assert_eq!((error.variable(), error.fact()), (Some("GITHUB_EVENT_NAME"), None));
+    }
+}
+
+#[test]
+fn an_event_file_without_its_commit_is_refused() {
+    for (event, message) in [
+        (
+            "workflow_run",
+            "no event: it is of workflow_run and has no workflow_run.head_sha; expected the text of the file that GITHUB_EVENT_PATH names",
+        ),
+        (
+            "check_run",
+            "no event: it is of check_run and has no check_run.head_sha; expected the text of the file that GITHUB_EVENT_PATH names",
+        ),
+        (
+            "check_suite",
+            "no event: it is of check_suite and has no check_suite.head_sha; expected the text of the file that GITHUB_EVENT_PATH names",
+        ),
+        (
+            "status",
+            "no event: it is of status and has no sha; expected the text of the file that GITHUB_EVENT_PATH names",
+        ),
+        (
+            "issue_comment",
+            "no event: it is of issue_comment and has no issue; expected the text of the file that GITHUB_EVENT_PATH names",
+        ),
+    ] {
+        let run = [("GITHUB_EVENT_NAME", event), ("GITHUB_REF", "refs/heads/main")];
+        let error = read(&run, "{}").unwrap_err();
+        assert_eq!(error.to_string(), message);
+        assert_eq!(error.kind(), ContextErrorKind::MalformedEvent, "{message}");
+    }
+}
+
+#[test]
+fn a_provider_without_an_event_file_says_so() {
+    let error = CiContext::from_ci_with_event(|name| (name == "GITLAB_CI").then_some("true"), "{}");
+    let error = error.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GitLab has no event file; read its variables alone, with CiContext::from_ci",
+    );
+    assert_eq!(error.kind(), ContextErrorKind::MalformedEvent);
+    for provider in Provider::all() {
+        let is_actions = provider.to_string().ends_with("Actions");
+        assert_eq!(provider.event_path().is_some(), is_actions, "{provider}");
+    }
+}
+
+/// What each row of the guide promises of a run on a branch.
+#[test]
+fn the_guide_has_every_event_of_github_actions() {
+    let guide = include_str!("../../../src/guide/ci_providers.md");
+    let (_, guide) = guide.split_once("| event | ref and commit of the run | context |").unwrap();
+    let mut events = 0;
+    for line in guide.lines().skip(2).take_while(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let [names, _, context] = cells[..] else { panic!("{line}") };
+        for event in names.split(", ").map(|name| name.trim_matches('`')) {
+            events += 1;
+            let run = [("GITHUB_EVENT_NAME", event), ("GITHUB_REF", "refs/heads/main")];
+            let request = [&[("GITHUB_EVENT_NAME", event)], &REQUEST[1..]].concat();
+            let found = CiContext::from_ci(|name| get(&run, name));
+            let found = found.map(|context| context.git_ref().clone()).map_err(|it| it.kind());
+            let of_request = CiContext::from_ci(|name| get(&request, name));
+            match context {
+                "the ref" => assert_eq!(found, Ok(GitRef::Branch(MAIN)), "{event}"),
+                "refused" => assert_eq!(found, Err(ContextErrorKind::Conflict), "{event}"),
+                "the pull request" => {
+                    assert_eq!(found, Err(ContextErrorKind::Conflict), "{event}");
+                    assert!(of_request.is_ok(), "{event}");
+                }
+                "the pull request, with the event file" => {
+                    assert_eq!(found, Err(ContextErrorKind::Conflict), "{event}");
+                    let run = [("GITHUB_EVENT_NAME", event), REQUEST[1]];
+                    assert!(CiContext::from_ci(|name| get(&run, name)).is_err(), "{event}");
+                    assert!(read(&run, &request_event("null")).is_ok(), "{event}");
+                }
+                "the pull request whose turn it is" => {
+                    assert_eq!(found, Err(ContextErrorKind::MalformedVariable), "{event}");
+                    assert!(CiContext::from_ci(|name| get(QUEUED, name)).is_ok(), "{event}");
+                }
+                "the ref, if the file names its commit"
+                | "the ref, if it is not a pull request" => {
+                    assert_eq!(found, Err(ContextErrorKind::MissingEvent), "{event}");
+                }
+                other => panic!("{event}: {other}"),
+            }
+        }
+    }
+    assert_eq!(events, 33, "the events of the guide are found");
+}
+
+#[test]
+fn a_merge_group_runs_on_a_branch_of_the_queue() {
+    for (git_ref, message) in [
+        (
+            "refs/tags/v1.0.0",
+            r#"GITHUB_EVENT_NAME is "merge_group" while GITHUB_REF is "refs/tags/v1.0.0"; a merge group runs on a branch of the merge queue"#,
+        ),
+        (
+            "refs/heads/gh-readonly-queue/pr-7-0f1e",
+            r#"GITHUB_REF: invalid merge queue branch "gh-readonly-queue/pr-7-0f1e": expected gh-readonly-queue/BASE/pr-NUMBER-SHA"#,
+        ),
+        (
+            "refs/heads/gh-readonly-queue/main/pr-x-0f1e",
+            r#"GITHUB_REF: invalid merge queue branch "gh-readonly-queue/main/pr-x-0f1e": expected gh-readonly-queue/BASE/pr-NUMBER-SHA"#,
+        ),
+        (
+            "refs/heads/gh-readonly-queue/main/pr-7-",
+            r#"GITHUB_REF: invalid merge queue branch "gh-readonly-queue/main/pr-7-": expected gh-readonly-queue/BASE/pr-NUMBER-SHA"#,
+        ),
+    ] {
+        let run = [("GITHUB_EVENT_NAME", "merge_group"), ("GITHUB_REF", git_ref)];
+        let error = CiContext::from_ci(|name| get(&run, name)).unwrap_err();
+        assert_eq!(error.to_string(), message);
+    }
+}
+
+#[test]
+fn the_remedy_for_another_commit_makes_its_context() {
+    let run = [("GITHUB_EVENT_NAME", "workflow_run"), ("GITHUB_REF", "refs/heads/main")];
+    for (repository, event, remedy) in [
+        (
+            "stranger/hello-world",
+            "pull_request",
+            "with CiContext::pull_request and CiContext::with_fork",
+        ),
+        ("Octocat/hello-world", "pull_request", "with CiContext::pull_request"),
+        (
+            "octocat/hello-world",
+            "push",
+            "with CiContext::branch, CiContext::tag or CiContext::pull_request",
+        ),
+    ] {
+        let event = format!(
+            r#"{{"workflow_run": {{
+                "event": "{event}", "head_branch": "patch-1", "head_sha": "{HEAD}",
+                "head_repository": {{"full_name": "{repository}"}}
+            }}}}"#
+        );
+        let error = read(&run, &event).unwrap_err();
+        assert!(error.to_string().ends_with(remedy), "{error}");
+        assert_eq!(error.kind(), ContextErrorKind::OtherCommit);
+        assert_eq!((error.variable(), error.fact()), (None, None));
+    }
+    let created = "2026-03-18T09:00:00Z".parse().unwrap();
+    let request = CiContext::pull_request("hello-world", 7, "patch-1", HEAD).unwrap();
+    let plan = Policy::cwiq().plan(&request.with_fork(true).with_created(created)).unwrap();
+    assert_eq!(plan.tags().primary().tag().as_str(), "branch-patch-1-0f1e2d3c");
 }

@@ -98,15 +98,23 @@ proptest! {
     }
 
     #[test]
-    fn totality_no_event_panics(context in context(), field in 0..FIELDS.len(), value in value()) {
+    fn totality_no_event_panics(
+        run in 0..RUNS.len(), field in 0..FIELDS.len(), value in value()
+    ) {
+        let lookup = |name: &str| {
+            RUNS[run].iter().chain(&EVERY_RUN).find(|(key, _)| *key == name).map(|(_, value)| *value)
+        };
         let text = serde_json::Value::String(value.clone()).to_string();
         for value in [&text, &value, "null", "7", "{}"] {
             let json = FIELDS[field].replace('?', value);
-            match context.clone().with_github_event(&json) {
+            match CiContext::from_ci_with_event(lookup, &json) {
                 Ok(found) => {
-                    prop_assert_eq!(found.sha(), context.sha(), "{}", json);
-                    prop_assert_eq!(found.git_ref().name(), context.git_ref().name(), "{}", json);
-                    prop_assert_eq!(found.clone().with_github_event(&json), Ok(found), "{}", json);
+                    prop_assert_eq!(found.sha(), SHA, "{}", json);
+                    let known = CiContext::from_ci(lookup);
+                    if let Ok(known) = known {
+                        prop_assert_eq!(found.git_ref().name(), known.git_ref().name(), "{}", json);
+                        prop_assert_eq!(found.event(), known.event(), "{}", json);
+                    }
                 }
                 Err(error) => prop_assert!(!error.to_string().contains(char::is_control)),
             }
@@ -142,8 +150,33 @@ proptest! {
     }
 }
 
+const EVERY_RUN: [(&str, &str); 3] =
+    [("GITHUB_ACTIONS", "true"), ("GITHUB_SHA", SHA), ("GITHUB_REPOSITORY", "octocat/hello-world")];
+
+const MAIN: (&str, &str) = ("GITHUB_REF", "refs/heads/main");
+
+/// Runs of GitHub Actions that differ in what is read of their event.
+const RUNS: [&[(&str, &str)]; 9] = [
+    &[("GITHUB_EVENT_NAME", "push"), MAIN],
+    &[("GITHUB_EVENT_NAME", "release"), ("GITHUB_REF", "refs/tags/v1.0.0")],
+    &[
+        ("GITHUB_EVENT_NAME", "pull_request"),
+        ("GITHUB_REF", "refs/pull/7/merge"),
+        ("GITHUB_HEAD_REF", "patch-1"),
+    ],
+    &[("GITHUB_EVENT_NAME", "pull_request_review"), ("GITHUB_REF", "refs/pull/7/merge")],
+    &[
+        ("GITHUB_EVENT_NAME", "merge_group"),
+        ("GITHUB_REF", "refs/heads/gh-readonly-queue/main/pr-7-0f1e"),
+    ],
+    &[("GITHUB_EVENT_NAME", "workflow_run"), MAIN],
+    &[("GITHUB_EVENT_NAME", "issue_comment"), MAIN],
+    &[("GITHUB_EVENT_NAME", "status"), MAIN],
+    &[("GITHUB_EVENT_NAME", "workflow_call"), ("GITEA_ACTIONS", "true"), MAIN],
+];
+
 /// Events with a value of one field left open.
-const FIELDS: [&str; 9] = [
+const FIELDS: [&str; 17] = [
     "?",
     r#"{"ref": ?}"#,
     r#"{"head_commit": {"id": ?, "timestamp": ?}}"#,
@@ -153,6 +186,14 @@ const FIELDS: [&str; 9] = [
     r#"{"pull_request": {"number": ?}}"#,
     r#"{"pull_request": {"head": {"ref": ?, "sha": ?}}}"#,
     r#"{"pull_request": {"base": {"ref": ?, "repo": {"full_name": ?}}}}"#,
+    r#"{"issue": {"number": ?, "pull_request": ?}}"#,
+    r#"{"workflow_run": ?}"#,
+    r#"{"workflow_run": {"head_sha": ?, "head_branch": ?}}"#,
+    r#"{"workflow_run": {"head_sha": "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233", "head_branch": ?}}"#,
+    r#"{"sha": ?}"#,
+    r#"{"merge_group": {"head_ref": ?, "base_ref": ?, "head_sha": ?}}"#,
+    r#"{"release": {"tag_name": ?}}"#,
+    r#"{"deployment": {"sha": ?}}"#,
 ];
 
 /// The variables that a provider is asked for, in whatever run.

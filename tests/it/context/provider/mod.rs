@@ -44,13 +44,25 @@ pub(crate) const PROVIDERS: [(Provider, &str); 15] = [
     (Provider::Woodpecker, "woodpecker"),
 ];
 
-/// The variables of a job and the context they make, or its error.
+/// The variables of a job, with the event file of some, and the context they
+/// make, or its error.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Environment {
     pub(crate) variables: BTreeMap<String, String>,
+    event: Option<String>,
     context: Option<toml::Table>,
     error: Option<String>,
+}
+
+impl Environment {
+    fn read(&self) -> Result<CiContext, ContextError> {
+        let lookup = |name: &str| self.variables.get(name);
+        match &self.event {
+            Some(event) => CiContext::from_ci_with_event(lookup, event),
+            None => CiContext::from_ci(lookup),
+        }
+    }
 }
 
 pub(crate) fn environments() -> Vec<(String, Environment)> {
@@ -80,9 +92,9 @@ fn folder() -> PathBuf {
 fn every_golden_environment_gives_its_context() {
     let environments = environments();
     assert!(environments.len() > 100, "the golden environments are found");
-    for (name, Environment { variables, context, error }) in environments {
-        let found = CiContext::from_ci(|name| variables.get(name));
-        match (found, context, error) {
+    for (name, environment) in environments {
+        let found = environment.read();
+        match (found, environment.context, environment.error) {
             (Ok(found), Some(expected), None) => {
                 assert_eq!(toml::Table::try_from(&found).unwrap(), expected, "{name}");
                 assert_eq!(expected.try_into::<CiContext>().unwrap(), found, "{name}");
@@ -133,12 +145,12 @@ fn every_provider_has_an_environment_of_every_event() {
 #[test]
 fn a_pull_request_is_never_taken_for_a_push() {
     let mut requests = 0;
-    for (name, Environment { variables, .. }) in environments() {
+    for (name, environment) in environments() {
         if !name.contains("pull-request") && !name.contains("merge") {
             continue;
         }
         requests += 1;
-        match CiContext::from_ci(|name| variables.get(name)) {
+        match environment.read() {
             Ok(context) => {
                 let git_ref = context.git_ref();
                 assert!(matches!(git_ref, GitRef::PullRequest { .. }), "{name}: {git_ref}");
@@ -152,13 +164,13 @@ fn a_pull_request_is_never_taken_for_a_push() {
 #[test]
 fn no_address_keeps_what_a_machine_signs_in_with() {
     let mut addresses = 0;
-    for (name, Environment { mut variables, .. }) in environments() {
-        for value in variables.values_mut() {
+    for (name, mut environment) in environments() {
+        for value in environment.variables.values_mut() {
             if let Some(rest) = value.strip_prefix("https://") {
                 *value = format!("https://ci:hunter2@{rest}");
             }
         }
-        let Ok(context) = CiContext::from_ci(|name| variables.get(name)) else { continue };
+        let Ok(context) = environment.read() else { continue };
         if let Some(url) = context.source_url().filter(|url| url.starts_with("https://")) {
             addresses += 1;
             assert!(!url.contains("hunter2"), "{name}: {url}");
@@ -169,10 +181,10 @@ fn no_address_keeps_what_a_machine_signs_in_with() {
 
 #[test]
 fn the_instant_of_a_reproducible_build_comes_before_every_providers_own() {
-    for (name, Environment { mut variables, context, .. }) in environments() {
-        variables.insert("SOURCE_DATE_EPOCH".into(), "1000000000".into());
-        if context.is_some() {
-            let context = CiContext::from_ci(|name| variables.get(name)).expect(&name);
+    for (name, mut environment) in environments() {
+        environment.variables.insert("SOURCE_DATE_EPOCH".into(), "1000000000".into());
+        if environment.context.is_some() {
+            let context = environment.read().expect(&name);
             assert_eq!(context.created().unwrap().to_string(), "2001-09-09T01:46:40Z", "{name}");
         }
     }
