@@ -53,6 +53,9 @@ pub enum ContextErrorKind {
     MalformedEvent,
     /// No variable shows a provider that this crate knows; nothing is named.
     UnknownProvider,
+    /// The variables are those of two providers; nothing is named but in the
+    /// message.
+    AmbiguousProvider,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -87,6 +90,12 @@ enum Problem {
         Listed(&Provider::DETECTION_ORDER),
     )]
     Unknown,
+    #[error(
+        "the variables are those of two CI providers, {} and {}; unset {} or {}, whichever is not \
+         set by the CI that runs the job, or name the provider with CiContext::from_provider",
+        one.0, other.0, one.1, other.1,
+    )]
+    Providers { one: (Provider, &'static str), other: (Provider, &'static str) },
 }
 
 /// A variable and what it holds.
@@ -138,6 +147,14 @@ impl ContextError {
         Self(Problem::Unknown)
     }
 
+    /// Each provider with its sign.
+    pub(super) fn two_providers(
+        one: (Provider, &'static str),
+        other: (Provider, &'static str),
+    ) -> Self {
+        Self(Problem::Providers { one, other })
+    }
+
     /// Returns what kept the context from being made.
     #[must_use]
     pub fn kind(&self) -> ContextErrorKind {
@@ -151,6 +168,7 @@ impl ContextError {
             | Problem::Refs { .. }
             | Problem::Target { .. } => ContextErrorKind::Conflict,
             Problem::Unknown => ContextErrorKind::UnknownProvider,
+            Problem::Providers { .. } => ContextErrorKind::AmbiguousProvider,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{CommitSha, GitRef, RefName};
+use crate::name::{CommitSha, GitRef};
 
 // GITHUB_REF_NAME is no help: on a pull request it is "7/merge", or "7". Nor is
 // GITHUB_REF_TYPE: there it is "branch", or empty, and older runners lack it.
@@ -55,8 +55,8 @@ fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, Conte
         FullRef::PullRequest { number, .. } => {
             let what = "on the event pull_request alone; on others that run for a pull request, \
                         build the context with CiContext::pull_request";
-            let source = variables.need(SOURCE, what, RefName::new)?;
-            let target = variables.read("GITHUB_BASE_REF", RefName::new)?;
+            let source = variables.need(SOURCE, what, fact::ref_name)?;
+            let target = variables.read("GITHUB_BASE_REF", fact::ref_name)?;
             Ok(GitRef::PullRequest { number, source, target })
         }
         FullRef::Named(git_ref) => {

@@ -12,6 +12,7 @@ impl CiContext {
     /// # Errors
     ///
     /// * No [`Provider`] is recognized.
+    /// * The signs and the commits of two are there.
     /// * Whatever [`from_provider`](Self::from_provider) refuses.
     ///
     /// # Examples
@@ -27,8 +28,7 @@ impl CiContext {
     ) -> Result<Self, ContextError> {
         let lookup = owned(lookup);
         let variables = Variables::new(&lookup);
-        let provider = Provider::running(&variables).ok_or_else(ContextError::unknown_provider)?;
-        provider.read(variables)
+        Provider::running(&variables)?.read(variables)
     }
 
     /// Reads the context from the variables of a provider, whether or not they

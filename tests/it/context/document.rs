@@ -119,6 +119,30 @@ fn refusals_name_the_key() {
         ),
         (r#""branch": """#, r#"branch: invalid ref name "": it is empty; a git ref has a name"#),
         (
+            r#""branch": "refs/heads/main""#,
+            r#"branch: invalid ref name "refs/heads/main": leave out "refs/heads/" and give the rest as a branch"#,
+        ),
+        (
+            r#""tag": "refs/tags/v1.0.0""#,
+            r#"tag: invalid ref name "refs/tags/v1.0.0": leave out "refs/tags/" and give the rest as a git tag"#,
+        ),
+        (
+            r#""branch": "refs/tags/v1.0.0""#,
+            r#"branch: invalid ref name "refs/tags/v1.0.0": leave out "refs/tags/" and give the rest as a git tag"#,
+        ),
+        (
+            r#""pull_request": {"number": 7, "source": "refs/heads/x"}"#,
+            r#"pull_request.source: invalid ref name "refs/heads/x": leave out "refs/heads/" and give the rest as a branch"#,
+        ),
+        (
+            r#""pull_request": {"number": 7, "source": "x", "target": "refs/heads/main"}"#,
+            r#"pull_request.target: invalid ref name "refs/heads/main": leave out "refs/heads/" and give the rest as a branch"#,
+        ),
+        (
+            r#""default_branch": "refs/heads/main""#,
+            r#"default_branch: invalid ref name "refs/heads/main": leave out "refs/heads/" and give the rest as a branch"#,
+        ),
+        (
             r#""title": "a\u0000b""#,
             r#"title: invalid text "a\0b": unexpected '\0' at byte 1; this fact holds no control characters but line breaks and tabs"#,
         ),
