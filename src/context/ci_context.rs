@@ -90,7 +90,8 @@ impl CiContext {
     ///
     /// * A project that is empty or holds a control character. Whether it fits
     ///   into an image name is the policy's question, and answered by the plan.
-    /// * A branch that git refuses.
+    /// * A branch that git refuses, or that begins with `refs/heads/` or
+    ///   `refs/tags/`.
     /// * A sha that is not a whole commit sha in lower case.
     pub fn branch(
         project: impl Into<String>,
@@ -105,7 +106,8 @@ impl CiContext {
     ///
     /// # Errors
     ///
-    /// * A tag that git refuses.
+    /// * A tag that git refuses, or that begins with `refs/heads/` or
+    ///   `refs/tags/`.
     /// * A project or a sha that [`branch`](Self::branch) refuses.
     pub fn tag(
         project: impl Into<String>,
@@ -124,7 +126,8 @@ impl CiContext {
     ///
     /// # Errors
     ///
-    /// * A source branch that git refuses.
+    /// * A source branch that git refuses, or that begins with `refs/heads/` or
+    ///   `refs/tags/`.
     /// * A project or a sha that [`branch`](Self::branch) refuses.
     pub fn pull_request(
         project: impl Into<String>,
@@ -154,6 +157,15 @@ impl CiContext {
         git_ref: GitRef,
         sha: impl Into<String>,
     ) -> Result<Self, ContextError> {
+        let named = match &git_ref {
+            GitRef::Branch(name) => Some(("branch", name)),
+            GitRef::Tag(name) => Some(("tag", name)),
+            GitRef::PullRequest { source, .. } => Some(("pull_request.source", source)),
+            GitRef::Detached => None,
+        };
+        if let Some((fact, name)) = named {
+            fact::check_short(name).map_err(|flaw| ContextError::invalid(fact, flaw))?;
+        }
         let project = given("project", project, fact::project)?;
         let sha = given("sha", sha, CommitSha::new)?;
         Ok(Self::new(project, git_ref, sha, Facts::default()))
@@ -316,10 +328,13 @@ impl CiContext {
     /// # Errors
     ///
     /// * A context of anything but a pull request: nothing else has a target.
+    /// * A branch that begins with `refs/heads/` or `refs/tags/`.
     pub fn with_target(mut self, branch: RefName) -> Result<Self, ContextError> {
         let GitRef::PullRequest { target, .. } = &mut self.git_ref else {
             return Err(ContextError::no_target(self.git_ref));
         };
+        fact::check_short(&branch)
+            .map_err(|flaw| ContextError::invalid("pull_request.target", flaw))?;
         *target = Some(branch);
         Ok(self)
     }

@@ -112,11 +112,13 @@ impl<'de> Visitor<'de> for Document {
             match key {
                 "project" => put(map, key, &mut project, Text(fact::project)),
                 "sha" => put(map, key, &mut sha, Text(CommitSha::new)),
-                "branch" => put(map, key, &mut branch, Text(RefName::new)),
-                "tag" => put(map, key, &mut tag, Text(RefName::new)),
+                "branch" => put(map, key, &mut branch, Text(fact::short_name)),
+                "tag" => put(map, key, &mut tag, Text(fact::short_name)),
                 "pull_request" => put(map, key, &mut pull_request, PullRequestKeys),
                 "head_sha" => put(map, key, &mut facts.head_sha, Text(CommitSha::new)),
-                "default_branch" => put(map, key, &mut facts.default_branch, Text(RefName::new)),
+                "default_branch" => {
+                    put(map, key, &mut facts.default_branch, Text(fact::short_name))
+                }
                 "project_path" => put(map, key, &mut facts.project_path, Text(fact::line)),
                 "created" => put(map, key, &mut facts.created, Text(Timestamp::parse)),
                 "committed" => put(map, key, &mut facts.committed, Text(Timestamp::parse)),
@@ -174,8 +176,8 @@ impl<'de> Visitor<'de> for At<PullRequestKeys> {
             let map = &mut map;
             match key {
                 "number" => put(map, "pull_request.number", &mut number, Number),
-                "source" => put(map, "pull_request.source", &mut source, Text(RefName::new)),
-                "target" => put(map, "pull_request.target", &mut target, Text(RefName::new)),
+                "source" => put(map, "pull_request.source", &mut source, Text(fact::short_name)),
+                "target" => put(map, "pull_request.target", &mut target, Text(fact::short_name)),
                 _ => Err(A::Error::unknown_field(key, &PULL_REQUEST_KEYS)),
             }?;
         }

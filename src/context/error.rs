@@ -60,6 +60,9 @@ pub enum ContextErrorKind {
     OtherCommit,
     /// No variable shows a provider that this crate knows; nothing is named.
     UnknownProvider,
+    /// The variables are those of two providers; nothing is named but in the
+    /// message.
+    AmbiguousProvider,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -108,6 +111,12 @@ enum Problem {
         Listed(&Provider::DETECTION_ORDER),
     )]
     Unknown,
+    #[error(
+        "the variables are those of two CI providers, {} and {}; unset {} or {}, whichever is not \
+         set by the CI that runs the job, or name the provider with CiContext::from_provider",
+        one.0, other.0, one.1, other.1,
+    )]
+    Providers { one: (Provider, &'static str), other: (Provider, &'static str) },
 }
 
 /// What an event is about, where that is not the commit of its run.
@@ -180,6 +189,14 @@ impl ContextError {
         Self(Problem::Unknown)
     }
 
+    /// Each provider with its sign.
+    pub(super) fn two_providers(
+        one: (Provider, &'static str),
+        other: (Provider, &'static str),
+    ) -> Self {
+        Self(Problem::Providers { one, other })
+    }
+
     /// Returns what kept the context from being made.
     #[must_use]
     pub fn kind(&self) -> ContextErrorKind {
@@ -197,6 +214,7 @@ impl ContextError {
             | Problem::Refs { .. }
             | Problem::Target { .. } => ContextErrorKind::Conflict,
             Problem::Unknown => ContextErrorKind::UnknownProvider,
+            Problem::Providers { .. } => ContextErrorKind::AmbiguousProvider,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use alloc::string::String;
 
-use crate::name::{Flaw, NameError, Timestamp};
+use crate::name::{CommitSha, Flaw, NameError, RefName, Timestamp};
 
 /// Checks the project: the one text that must be there.
 pub(super) fn project(text: String) -> Result<String, NameError> {
@@ -12,6 +12,43 @@ pub(super) fn project(text: String) -> Result<String, NameError> {
         return Err(NameError::new(NOUN, text, Flaw::empty(0, "a context names its project")));
     }
     check(NOUN, text, char::is_control, "a project holds no control characters")
+}
+
+/// Reads the name of a branch or git tag that the caller gives: in short.
+pub(super) fn short_name(text: String) -> Result<RefName, NameError> {
+    let name = RefName::new(text)?;
+    check_short(&name).map(|()| name)
+}
+
+/// Reads the name of a branch or git tag that a CI gives.
+///
+/// Git has a branch `refs/tags/v1.0.0` if somebody pushes
+/// `refs/heads/refs/tags/v1.0.0`: there is nothing to leave out of that one, which
+/// would make it the git tag.
+pub(super) fn ref_name(text: String) -> Result<RefName, NameError> {
+    const FULL: &str = "it is called like a ref in full, and would pass for another; rename it";
+    const COMMIT: &str = "it is a commit; build the context with CiContext::detached";
+    let remedy = match CommitSha::new(text.as_str()) {
+        Ok(_) => COMMIT,
+        Err(_) if text.starts_with("refs/") => FULL,
+        Err(_) => return RefName::new(text),
+    };
+    Err(NameError::new("ref name", text, Flaw::unsupported(0, remedy)))
+}
+
+/// Checks that a name is not that of a ref in full.
+pub(super) fn check_short(name: &RefName) -> Result<(), NameError> {
+    const BRANCH: &str = "leave out \"refs/heads/\" and give the rest as a branch";
+    const TAG: &str = "leave out \"refs/tags/\" and give the rest as a git tag";
+    let text = name.as_str();
+    let remedy = if text.starts_with("refs/heads/") {
+        BRANCH
+    } else if text.starts_with("refs/tags/") {
+        TAG
+    } else {
+        return Ok(());
+    };
+    Err(NameError::new("ref name", text, Flaw::unsupported(0, remedy)))
 }
 
 /// Checks a text of one line.

@@ -35,6 +35,8 @@ name! {
     /// * An upper-case digit: git writes lower case, and two spellings of one
     ///   commit would give two tags.
     /// * Any other character.
+    /// * Nothing but zeros: git's null id, which stands for no commit, as in the
+    ///   event of a branch that was deleted.
     new
 }
 
@@ -50,6 +52,13 @@ impl CommitSha {
 const SHA1: usize = 40;
 const SHA256: usize = 64;
 
+const fn is_null(mut digits: &[u8]) -> bool {
+    while let [b'0', rest @ ..] = digits {
+        digits = rest;
+    }
+    digits.is_empty()
+}
+
 const fn check(bytes: &[u8]) -> Result<(), Flaw> {
     const HOLDS: &str = "a commit sha is 40 or 64 digits of 0-9 and a-f";
     if bytes.is_empty() {
@@ -60,6 +69,9 @@ const fn check(bytes: &[u8]) -> Result<(), Flaw> {
         return Err(Flaw::character(digits, HOLDS));
     }
     match bytes.len() {
+        SHA1 | SHA256 if is_null(bytes) => {
+            Err(Flaw::unsupported(0, "zeros are git's null id, and name no commit"))
+        }
         SHA1 | SHA256 => Ok(()),
         length @ ..SHA1 => Err(Flaw::end(length, "a commit sha is whole: 40 or 64 digits")),
         length @ ..SHA256 => {

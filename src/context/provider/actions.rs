@@ -62,11 +62,11 @@ fn full_ref(variables: &Variables<'_>) -> Result<FullRef, ContextError> {
 
 // On the review of a pull request, only the event file has the source branch.
 fn source(variables: &Variables<'_>) -> Result<RefName, ContextError> {
-    if let Some(source) = variables.read(SOURCE, RefName::new)? {
+    if let Some(source) = variables.read(SOURCE, fact::ref_name)? {
         return Ok(source);
     }
     if let Some(event) = variables.event_file() {
-        if let Some(source) = event.get("pull_request.head.ref", RefName::new)? {
+        if let Some(source) = event.get("pull_request.head.ref", fact::ref_name)? {
             return Ok(source);
         }
     }
@@ -81,7 +81,7 @@ fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, Conte
     match full_ref {
         FullRef::PullRequest { number, .. } => {
             let source = source(variables)?;
-            let target = variables.read("GITHUB_BASE_REF", RefName::new)?;
+            let target = variables.read("GITHUB_BASE_REF", fact::ref_name)?;
             Ok(GitRef::PullRequest { number, source, target })
         }
         FullRef::Named(git_ref) => {

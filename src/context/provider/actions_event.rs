@@ -10,7 +10,7 @@ use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
 use crate::context::event_file::EventFile;
 use crate::context::fact;
-use crate::name::{CommitSha, GitRef, RefName, Timestamp};
+use crate::name::{CommitSha, GitRef, Timestamp};
 
 /// Adds the facts of the event, which must be that of the run.
 pub(super) fn add(
@@ -38,7 +38,7 @@ fn add_repository(context: &mut CiContext, event: &EventFile) -> Result<(), Cont
         }
     }
     let facts = &mut context.facts;
-    facts.default_branch = event.get("repository.default_branch", RefName::new)?;
+    facts.default_branch = event.get("repository.default_branch", fact::ref_name)?;
     let url = event.get("repository.html_url", address::without_login)?;
     facts.source_url = facts.source_url.take().or(url);
     let description = event.text("repository.description")?;
@@ -72,9 +72,9 @@ fn add_pull_request(context: &mut CiContext, event: &EventFile) -> Result<(), Co
         return Err(is_not_of(context, NUMBER, &found));
     };
     agree(number, found.as_ref(), (NUMBER, "pull_request.number"))?;
-    let head = event.get("pull_request.head.ref", RefName::new)?;
+    let head = event.get("pull_request.head.ref", fact::ref_name)?;
     agree(source, head.as_ref(), ("pull_request.head.ref", "pull_request.source"))?;
-    let base = event.get("pull_request.base.ref", RefName::new)?;
+    let base = event.get("pull_request.base.ref", fact::ref_name)?;
     settle(target, base, ("pull_request.base.ref", "pull_request.target"))?;
     let head = event.get("pull_request.head.sha", CommitSha::new)?;
     settle(&mut context.facts.head_sha, head, ("pull_request.head.sha", "head_sha"))?;

@@ -11,7 +11,8 @@ use super::variables::Variables;
 use crate::context::ci_context::CiContext;
 use crate::context::error::{ContextError, Subject};
 use crate::context::event_file::EventFile;
-use crate::name::{CommitSha, GitRef, Quoted, RefName};
+use crate::context::fact;
+use crate::name::{CommitSha, GitRef, Quoted};
 
 const EVENT: &str = "GITHUB_EVENT_NAME";
 
@@ -132,7 +133,7 @@ impl Row {
             return if self.needs_file { Err(lacks(self.event, self.sha)) } else { Ok(()) };
         };
         let branch = match self.branch {
-            Some(path) => file.get(path, RefName::new)?,
+            Some(path) => file.get(path, fact::ref_name)?,
             None => None,
         };
         let repository = match self.repository {

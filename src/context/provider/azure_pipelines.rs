@@ -15,6 +15,8 @@ use crate::name::{CommitSha, Flaw, GitRef, NameError, Timestamp};
 
 pub(super) const ROW: Row = Row {
     name: "Azure Pipelines",
+    sign: "TF_BUILD",
+    commits: &["BUILD_SOURCEVERSION"],
     nothing: "",
     is_running: |variables| {
         variables.text("TF_BUILD").is_some_and(|flag| flag.eq_ignore_ascii_case("true"))

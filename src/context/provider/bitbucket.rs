@@ -10,12 +10,14 @@ use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
+use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: Row = Row {
     name: "Bitbucket Pipelines",
+    sign: BUILD_NUMBER,
+    commits: &["BITBUCKET_COMMIT"],
     nothing: "",
-    is_running: |variables| variables.is_set(BUILD_NUMBER),
+    is_running: |variables| variables.is_on(BUILD_NUMBER),
     read,
 };
 
@@ -56,8 +58,8 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
         let remedy = "a pipeline runs for one ref, and Bitbucket sets the variables of that alone";
         Err(variables.contradiction(first, second, remedy))
     };
-    let branch = variables.read(BRANCH, RefName::new)?;
-    let tag = variables.read(TAG, RefName::new)?;
+    let branch = variables.read(BRANCH, fact::ref_name)?;
+    let tag = variables.read(TAG, fact::ref_name)?;
     let number = variables.read(PULL_REQUEST, fact::number)?;
     match (branch, tag, number) {
         (_, Some(_), Some(_)) => contradiction(PULL_REQUEST, TAG),
@@ -68,7 +70,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
         (branch, None, Some(number)) => {
             let missing = "Bitbucket Pipelines sets it to the source branch of a pull request";
             let source = branch.ok_or_else(|| ContextError::missing(BRANCH, missing))?;
-            let target = variables.read("BITBUCKET_PR_DESTINATION_BRANCH", RefName::new)?;
+            let target = variables.read("BITBUCKET_PR_DESTINATION_BRANCH", fact::ref_name)?;
             Ok(GitRef::PullRequest { number, source, target })
         }
     }

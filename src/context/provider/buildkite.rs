@@ -4,8 +4,8 @@
 
 use alloc::string::String;
 
-use super::Row;
 use super::variables::Variables;
+use super::{Row, full_ref};
 use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
@@ -14,6 +14,8 @@ use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
 pub(super) const ROW: Row = Row {
     name: "Buildkite",
+    sign: "BUILDKITE",
+    commits: &["BUILDKITE_COMMIT"],
     nothing: "",
     is_running: |variables| variables.is("BUILDKITE", "true"),
     read,
@@ -31,7 +33,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let project = variables.need("BUILDKITE_PIPELINE_SLUG", what, fact::project)?;
     let is_pull_request = matches!(git_ref, GitRef::PullRequest { .. });
     let facts = Facts {
-        default_branch: variables.read("BUILDKITE_PIPELINE_DEFAULT_BRANCH", RefName::new)?,
+        default_branch: variables.read("BUILDKITE_PIPELINE_DEFAULT_BRANCH", fact::ref_name)?,
         created: variables.source_date_epoch()?,
         fork: if is_pull_request { fork(variables) } else { None },
         workspace: variables.read("BUILDKITE_BUILD_CHECKOUT_PATH", fact::line)?,
@@ -44,7 +46,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
 
 // The branch of a git tag's build is that tag again.
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
-    let tag = variables.read(TAG, RefName::new)?;
+    let tag = variables.read(TAG, fact::ref_name)?;
     let is_pull_request = !variables.is(PULL_REQUEST, "false");
     let number = if is_pull_request { variables.read(PULL_REQUEST, fact::number)? } else { None };
     match (tag, number) {
@@ -56,12 +58,12 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
         (Some(tag), None) => Ok(GitRef::Tag(tag)),
         (None, Some(number)) => {
             let source = variables.need(BRANCH, "to the branch that is built", source)?;
-            let target = variables.read("BUILDKITE_PULL_REQUEST_BASE_BRANCH", RefName::new)?;
+            let target = variables.read("BUILDKITE_PULL_REQUEST_BASE_BRANCH", fact::ref_name)?;
             Ok(GitRef::PullRequest { number, source, target })
         }
         (None, None) => {
             let what = "to the branch that is built";
-            variables.need(BRANCH, what, branch)
+            variables.need(BRANCH, what, full_ref::branch_or_detached)
         }
     }
 }
@@ -76,21 +78,12 @@ fn commit(text: String) -> Result<CommitSha, NameError> {
     }
 }
 
-// Buildkite drops refs/heads/ and refs/tags/; what stays is the ref of something
-// else, such as a change of Gerrit.
-fn branch(text: String) -> Result<GitRef, NameError> {
-    if text.starts_with("refs/") {
-        return Ok(GitRef::Detached);
-    }
-    RefName::new(text).map(GitRef::Branch)
-}
-
 // A pipeline may have the owner of a fork put before its branches, as in
 // "octocat:patch-1"; no branch holds a colon.
 fn source(text: String) -> Result<RefName, NameError> {
     match text.split_once(':') {
-        Some((_owner, branch)) => RefName::new(branch),
-        None => RefName::new(text),
+        Some((_owner, branch)) => fact::ref_name(branch.into()),
+        None => fact::ref_name(text),
     }
 }
 

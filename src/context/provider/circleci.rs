@@ -5,16 +5,18 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::Row;
 use super::variables::Variables;
+use super::{Row, full_ref};
 use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
+use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: Row = Row {
     name: "CircleCI",
+    sign: "CIRCLECI",
+    commits: &["CIRCLE_SHA1"],
     // What a pipeline value without a value is mapped to.
     nothing: "<nil>",
     is_running: |variables| variables.is("CIRCLECI", "true"),
@@ -44,14 +46,19 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
 }
 
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
-    if let Some(tag) = variables.read("CIRCLE_TAG", RefName::new)? {
+    if let Some(tag) = variables.read("CIRCLE_TAG", fact::ref_name)? {
         return Ok(GitRef::Tag(tag));
     }
     let what = "to the branch that is built, unless CIRCLE_TAG is set";
-    let branch = variables.need("CIRCLE_BRANCH", what, RefName::new)?;
+    let branch = variables.need("CIRCLE_BRANCH", what, fact::ref_name)?;
     let number = match variables.read(FORKED, fact::number)? {
         Some(number) => Some(number),
-        None => variables.read("CIRCLE_PULL_REQUEST", number_of)?,
+        // What CircleCI calls the branch of a fork's pull request; its GitHub App
+        // sets no other variable for one.
+        None => match variables.read("CIRCLE_PULL_REQUEST", number_of)? {
+            None => full_ref::request_number(branch.as_str()),
+            number => number,
+        },
     };
     Ok(match number {
         Some(number) => GitRef::PullRequest { number, source: branch, target: None },

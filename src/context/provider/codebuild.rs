@@ -10,12 +10,19 @@ use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
+use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: Row = Row {
     name: "AWS CodeBuild",
+    sign: "CODEBUILD_BUILD_ID",
+    commits: &["CODEBUILD_RESOLVED_SOURCE_VERSION"],
     nothing: "",
-    is_running: |variables| variables.is_set("CODEBUILD_BUILD_ID"),
+    // A build that is only the machine of a runner, of GitHub, GitLab or Buildkite,
+    // is not what started the job.
+    is_running: |variables| {
+        variables.is_on("CODEBUILD_BUILD_ID")
+            && !variables.is("CODEBUILD_WEBHOOK_EVENT", "WORKFLOW_JOB_QUEUED")
+    },
     read,
 };
 
@@ -64,9 +71,11 @@ fn trigger(text: String) -> Result<Source, NameError> {
     const FORM: &str = "expected branch/…, tag/… or pr/…";
     match text.split_once('/') {
         Some(("branch", name)) => {
-            RefName::new(name).map(|name| Source::Named(GitRef::Branch(name)))
+            fact::ref_name(name.into()).map(|name| Source::Named(GitRef::Branch(name)))
         }
-        Some(("tag", name)) => RefName::new(name).map(|name| Source::Named(GitRef::Tag(name))),
+        Some(("tag", name)) => {
+            fact::ref_name(name.into()).map(|name| Source::Named(GitRef::Tag(name)))
+        }
         Some(("pr", number)) => fact::number(number.into()).map(Source::PullRequest),
         _ => Err(NameError::new("trigger", text, Flaw::unsupported(0, FORM))),
     }

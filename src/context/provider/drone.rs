@@ -9,16 +9,18 @@ use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{CommitSha, RefName};
+use crate::name::CommitSha;
 
 pub(super) const ROW: Row = Row {
     name: "Drone",
+    sign: "DRONE",
+    commits: &["DRONE_COMMIT_SHA"],
     nothing: "",
     // Woodpecker gives plugins the names of Drone as well, and Harness its jobs.
     is_running: |variables| {
         variables.is("DRONE", "true")
             && !variables.is("CI", "woodpecker")
-            && !variables.is_set("HARNESS_BUILD_ID")
+            && !variables.is_on("HARNESS_BUILD_ID")
     },
     read,
 };
@@ -40,7 +42,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let project = variables.need("DRONE_REPO_NAME", what, fact::project)?;
     let facts = Facts {
         head_sha: builds_head.then(|| sha.clone()),
-        default_branch: variables.read("DRONE_REPO_BRANCH", RefName::new)?,
+        default_branch: variables.read("DRONE_REPO_BRANCH", fact::ref_name)?,
         project_path: variables.read("DRONE_REPO", fact::line)?,
         created: variables.created(&["DRONE_BUILD_CREATED"], fact::epoch)?,
         workspace: variables.read("DRONE_WORKSPACE", fact::line)?,

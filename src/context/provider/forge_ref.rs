@@ -4,7 +4,7 @@ use super::full_ref::{FullRef, Spelling};
 use super::variables::Variables;
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{GitRef, RefName};
+use crate::name::GitRef;
 
 /// The variables that say which ref runs.
 pub(super) struct Names {
@@ -41,7 +41,7 @@ pub(super) fn read(
         FullRef::Named(git_ref) => return Ok((git_ref, false)),
     };
     let what = "to the source branch of a pull request";
-    let source = variables.need(names.source, what, RefName::new)?;
-    let target = variables.read(names.target, RefName::new)?;
+    let source = variables.need(names.source, what, fact::ref_name)?;
+    let target = variables.read(names.target, fact::ref_name)?;
     Ok((GitRef::PullRequest { number, source, target }, is_head))
 }

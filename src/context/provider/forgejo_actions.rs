@@ -6,6 +6,8 @@ use super::{Row, actions};
 
 pub(super) const ROW: Row = Row {
     name: "Forgejo Actions",
+    sign: "FORGEJO_ACTIONS",
+    commits: &["GITHUB_SHA"],
     nothing: "",
     is_running: |variables| variables.is("FORGEJO_ACTIONS", "true"),
     read: actions::read,

@@ -13,6 +13,7 @@ impl CiContext {
     /// # Errors
     ///
     /// * No [`Provider`] is recognized.
+    /// * The signs and the commits of two are there.
     /// * Whatever [`from_provider`](Self::from_provider) refuses.
     /// * An event of GitHub Actions that may be about another commit than the
     ///   one of the run, such as `workflow_run`: see
@@ -31,8 +32,7 @@ impl CiContext {
     ) -> Result<Self, ContextError> {
         let lookup = owned(lookup);
         let variables = Variables::new(&lookup);
-        let provider = Provider::running(&variables).ok_or_else(ContextError::unknown_provider)?;
-        provider.read(variables)
+        Provider::running(&variables)?.read(variables)
     }
 
     /// Reads the context from the variables of GitHub, Gitea or Forgejo Actions
@@ -130,7 +130,7 @@ impl CiContext {
     ) -> Result<Self, ContextError> {
         let lookup = owned(lookup);
         let variables = Variables::new(&lookup);
-        let provider = Provider::running(&variables).ok_or_else(ContextError::unknown_provider)?;
+        let provider = Provider::running(&variables)?;
         if provider.event_path().is_none() {
             return Err(ContextError::no_event_file(provider));
         }

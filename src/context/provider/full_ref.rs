@@ -1,9 +1,10 @@
-//! Refs that are spelt in full, so that their kind needs no guess.
+//! Refs that are spelt in full, so that their kind needs no guess; and names that
+//! look like a branch and are not one.
 
 use alloc::string::String;
 
 use crate::context::fact;
-use crate::name::{Flaw, GitRef, NameError, RefName};
+use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
 const BRANCH: &str = "refs/heads/";
 const TAG: &str = "refs/tags/";
@@ -57,15 +58,53 @@ impl Spelling {
 /// Reads a branch or git tag that is spelt in full; `None` of anything else.
 pub(super) fn named(text: &str) -> Option<Result<GitRef, NameError>> {
     if let Some(branch) = text.strip_prefix(BRANCH) {
-        return Some(RefName::new(branch).map(GitRef::Branch));
+        return Some(fact::ref_name(branch.into()).map(GitRef::Branch));
     }
-    text.strip_prefix(TAG).map(|tag| RefName::new(tag).map(GitRef::Tag))
+    text.strip_prefix(TAG).map(|tag| fact::ref_name(tag.into()).map(GitRef::Tag))
 }
 
 /// Reads a branch that is spelt in full or in short.
 pub(super) fn branch(text: String) -> Result<RefName, NameError> {
     match text.strip_prefix(BRANCH) {
-        Some(short) => RefName::new(short),
-        None => RefName::new(text),
+        Some(short) => fact::ref_name(short.into()),
+        None => fact::ref_name(text),
+    }
+}
+
+/// Reads the name of a branch where the provider may put something else in its
+/// place, which makes the commit detached: a ref of another kind, a commit, or
+/// the short form of a pull request's ref.
+///
+/// `refs/tags/v1` is none of a git tag here: a provider that drops `refs/heads/`
+/// gives the branch of that name so.
+pub(super) fn branch_or_detached(text: String) -> Result<GitRef, NameError> {
+    let is_other = text.starts_with("refs/")
+        || matches!(text.as_str(), "HEAD" | "FETCH_HEAD")
+        || CommitSha::new(text.as_str()).is_ok()
+        || request_number(&text).is_some();
+    if is_other { Ok(GitRef::Detached) } else { fact::ref_name(text).map(GitRef::Branch) }
+}
+
+/// Whether a name begins as versions do, with two numbers, behind a `v` or not:
+/// where nothing else says what it names, it is a git tag as likely as a branch.
+pub(super) fn begins_as_version(name: &str) -> bool {
+    let digits = name.strip_prefix('v').unwrap_or(name);
+    let Some((major, rest)) = digits.split_once('.') else { return false };
+    fact::number(major.into()).is_ok() && rest.starts_with(|next: char| next.is_ascii_digit())
+}
+
+/// The number in the short form of a pull request's ref, such as `pull/7/head`.
+pub(super) fn request_number(text: &str) -> Option<u64> {
+    let (kind, rest) = text.split_once('/')?;
+    let (number, is_suffixed) = match rest.split_once('/') {
+        Some((number, "head" | "merge" | "from")) => (number, true),
+        Some(_) => return None,
+        None => (rest, false),
+    };
+    match (kind, is_suffixed) {
+        ("pull" | "pull-requests" | "merge-requests", _) | ("pr", true) => {
+            fact::number(number.into()).ok()
+        }
+        _ => None,
     }
 }

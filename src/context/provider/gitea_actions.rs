@@ -6,10 +6,12 @@ use super::{Row, actions};
 
 pub(super) const ROW: Row = Row {
     name: "Gitea Actions",
+    sign: "GITEA_ACTIONS",
+    commits: &["GITHUB_SHA"],
     nothing: "",
     // Forgejo's runner sets this one too, beside its own.
     is_running: |variables| {
-        variables.is("GITEA_ACTIONS", "true") && !variables.is_set("FORGEJO_ACTIONS")
+        variables.is("GITEA_ACTIONS", "true") && !variables.is_on("FORGEJO_ACTIONS")
     },
     // Gitea calls every ref unprotected, in GITHUB_REF_PROTECTED: no fact.
     read: actions::read,

@@ -11,12 +11,14 @@ use crate::context::fact;
 
 pub(super) const ROW: Row = Row {
     name: "GitHub Actions",
+    sign: "GITHUB_ACTIONS",
+    commits: &["GITHUB_SHA"],
     nothing: "",
     // The runners of Gitea and Forgejo set this one too, beside their own.
     is_running: |variables| {
         variables.is("GITHUB_ACTIONS", "true")
-            && !variables.is_set("GITEA_ACTIONS")
-            && !variables.is_set("FORGEJO_ACTIONS")
+            && !variables.is_on("GITEA_ACTIONS")
+            && !variables.is_on("FORGEJO_ACTIONS")
     },
     read,
 };

@@ -13,6 +13,8 @@ use crate::name::{CommitSha, GitRef, RefName, Slug, Timestamp};
 
 pub(super) const ROW: Row = Row {
     name: "GitLab",
+    sign: "GITLAB_CI",
+    commits: &[SHA, OLD_SHA],
     nothing: "",
     // Woodpecker sets variables of the same names, but not this one.
     is_running: |variables| variables.is("GITLAB_CI", "true"),
@@ -24,6 +26,7 @@ const BRANCH: &str = "CI_COMMIT_BRANCH";
 const TAG: &str = "CI_COMMIT_TAG";
 const REF_NAME: &str = "CI_COMMIT_REF_NAME";
 const MERGE_REQUEST: &str = "CI_MERGE_REQUEST_IID";
+const PROTECTED: &str = "CI_COMMIT_REF_PROTECTED";
 
 // The names before GitLab 9.0; later ones set them beside the others for long.
 const OLD_SHA: &str = "CI_BUILD_REF";
@@ -71,7 +74,12 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     } else {
         git_ref(variables)?
     };
+    let default_branch = variables.read("CI_DEFAULT_BRANCH", fact::ref_name)?;
+    let protected = variables.read(PROTECTED, fact::flag)?;
     refuse_expanded(variables, variable, &git_ref)?;
+    if protected == Some(false) && is_branch(&git_ref, default_branch.as_ref()) {
+        return Err(variables.contradiction(variable, PROTECTED, UNPROTECTED));
+    }
     let sha = if is_old { OLD_SHA } else { SHA };
     let sha = variables.need(sha, "to the commit that is built", CommitSha::new)?;
     let what = "to the name of the project";
@@ -80,12 +88,12 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let times = ["CI_PIPELINE_CREATED_AT", "CI_JOB_STARTED_AT"];
     let facts = Facts {
         head_sha: if is_request { head_sha(variables, names, &sha)? } else { None },
-        default_branch: variables.read("CI_DEFAULT_BRANCH", RefName::new)?,
+        default_branch,
         project_path: variables.read("CI_PROJECT_PATH", fact::line)?,
         created: variables.created(&times, Timestamp::parse)?,
         committed: variables.read("CI_COMMIT_TIMESTAMP", Timestamp::parse)?,
         fork: if is_request { fork(variables, names) } else { None },
-        protected: variables.read("CI_COMMIT_REF_PROTECTED", fact::flag)?,
+        protected,
         workspace: variables.read("CI_PROJECT_DIR", fact::line)?,
         source_url: variables.read("CI_PROJECT_URL", address::without_login)?,
         title: variables.prose("CI_PROJECT_TITLE"),
@@ -106,8 +114,8 @@ fn git_ref(variables: &Variables<'_>) -> Result<NamedRef, ContextError> {
         let remedy = "a pipeline runs for one ref, and GitLab sets the variable of that alone";
         Err(variables.contradiction(first, second, remedy))
     };
-    let branch = variables.read(BRANCH, RefName::new)?;
-    let tag = variables.read(TAG, RefName::new)?;
+    let branch = variables.read(BRANCH, fact::ref_name)?;
+    let tag = variables.read(TAG, fact::ref_name)?;
     let number = variables.read(MERGE_REQUEST, fact::number)?;
     match (branch, tag, number) {
         (Some(_), Some(_), _) => contradiction(TAG, BRANCH),
@@ -117,7 +125,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<NamedRef, ContextError> {
         (None, Some(name), None) => Ok((TAG, GitRef::Tag(name))),
         (None, None, Some(_)) => pull_request(variables, &OWN),
         (None, None, None) if has_no_branch(variables) => {
-            let name = variables.need(REF_NAME, "to the branch that is built", RefName::new)?;
+            let name = variables.need(REF_NAME, "to the branch that is built", fact::ref_name)?;
             Ok((REF_NAME, GitRef::Branch(name)))
         }
         (None, None, None) => Err(ContextError::missing(
@@ -137,12 +145,26 @@ fn has_no_branch(variables: &Variables<'_>) -> bool {
 }
 
 fn old_ref(variables: &Variables<'_>) -> Result<NamedRef, ContextError> {
-    if let Some(tag) = variables.read(OLD_TAG, RefName::new)? {
+    if let Some(tag) = variables.read(OLD_TAG, fact::ref_name)? {
         return Ok((OLD_TAG, GitRef::Tag(tag)));
     }
-    let name = variables.need(OLD_REF_NAME, "to the branch or git tag", RefName::new)?;
+    let name = variables.need(OLD_REF_NAME, "to the branch or git tag", fact::ref_name)?;
     Ok((OLD_REF_NAME, GitRef::Branch(name)))
 }
+
+// The slug does not tell main$- from main, since it is trimmed at both ends, nor
+// is there a variable with the name that the runner does not expand. GitLab
+// protects the default branch unless somebody took that away, and protection goes
+// by the name in git. A merge request gains nothing by such a name: whoever can
+// open it can open one into the default branch.
+fn is_branch(git_ref: &GitRef, name: Option<&RefName>) -> bool {
+    matches!(git_ref, GitRef::Branch(branch) if Some(branch) == name)
+}
+
+const UNPROTECTED: &str = "the default branch is not protected, or this is another branch, such \
+                           as main$-, whose name GitLab's runner expands to that of the default \
+                           branch; protect the default branch, or build the context with \
+                           CiContext::branch and a name that is not from these variables";
 
 // The runner expands variables in the values of others, so that the branch
 // main$x arrives as "main". Its slug does not: it was made of the name before.
@@ -166,8 +188,8 @@ fn pull_request(variables: &Variables<'_>, names: &Request) -> Result<NamedRef, 
     let what = "to the number of a merge request";
     let number = variables.need(names.number, what, fact::number)?;
     let what = "to the source branch of a merge request";
-    let source = variables.need(names.source, what, RefName::new)?;
-    let target = variables.read(names.target, RefName::new)?;
+    let source = variables.need(names.source, what, fact::ref_name)?;
+    let target = variables.read(names.target, fact::ref_name)?;
     Ok((names.source, GitRef::PullRequest { number, source, target }))
 }
 

@@ -2,18 +2,22 @@
 //!
 //! <https://cloud.google.com/build/docs/configuring-builds/substitute-variable-values>
 
+use alloc::string::String;
+
 use super::Row;
 use super::variables::Variables;
 use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{CommitSha, GitRef, RefName};
+use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
 pub(super) const ROW: Row = Row {
     name: "Google Cloud Build",
+    sign: "BUILDER_OUTPUT",
+    commits: &["COMMIT_SHA"],
     nothing: "",
-    is_running: |variables| variables.is_set("BUILDER_OUTPUT"),
+    is_running: |variables| variables.is_on("BUILDER_OUTPUT"),
     read,
 };
 
@@ -23,6 +27,8 @@ const NUMBER: &str = "_PR_NUMBER";
 const PATH: &str = "REPO_FULL_NAME";
 const TAG: &str = "TAG_NAME";
 const TARGET: &str = "_BASE_BRANCH";
+
+const ONE_REF: &str = "a build is of one ref, and the substitution of the other is empty";
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let git_ref = git_ref(variables)?;
@@ -48,20 +54,22 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
 
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     if [NUMBER, HEAD, TARGET].iter().any(|name| variables.is_set(name)) {
-        let what = "to the pull request where the step has _PR_NUMBER=$_PR_NUMBER in its env";
-        let number = variables.need(NUMBER, what, fact::number)?;
+        let what = "where a pull request started the build and the step has \
+                    _PR_NUMBER=$_PR_NUMBER in its env; where none did, leave _HEAD_BRANCH and \
+                    _BASE_BRANCH out of it";
+        let number = variables.need(NUMBER, what, request_number)?;
         let what = "to the source branch where the step has _HEAD_BRANCH=$_HEAD_BRANCH in its env";
-        let source = variables.need(HEAD, what, RefName::new)?;
-        let target = variables.read(TARGET, RefName::new)?;
+        let source = variables.need(HEAD, what, substituted)?;
+        let target = variables.read(TARGET, substituted)?;
+        if variables.is_set(TAG) {
+            return Err(variables.contradiction(NUMBER, TAG, ONE_REF));
+        }
         return Ok(GitRef::PullRequest { number, source, target });
     }
-    let branch = variables.read(BRANCH, RefName::new)?;
-    let tag = variables.read(TAG, RefName::new)?;
+    let branch = variables.read(BRANCH, substituted)?;
+    let tag = variables.read(TAG, substituted)?;
     match (branch, tag) {
-        (Some(_), Some(_)) => {
-            let remedy = "a build is of one ref, and the substitution of the other is empty";
-            Err(variables.contradiction(TAG, BRANCH, remedy))
-        }
+        (Some(_), Some(_)) => Err(variables.contradiction(TAG, BRANCH, ONE_REF)),
         (Some(branch), None) => Ok(GitRef::Branch(branch)),
         (None, Some(tag)) => Ok(GitRef::Tag(tag)),
         (None, None) => Err(ContextError::missing(
@@ -70,6 +78,27 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
              BRANCH_NAME=$BRANCH_NAME and TAG_NAME=$TAG_NAME into the env of the step",
         )),
     }
+}
+
+// A build may declare the substitutions of pull requests with defaults of its own,
+// so that a push has them as well.
+fn request_number(text: String) -> Result<u64, NameError> {
+    const REMEDY: &str = "no pull request has it; on a push, leave _PR_NUMBER, _HEAD_BRANCH and \
+                          _BASE_BRANCH empty";
+    match fact::number(text)? {
+        0 => Err(NameError::new("number", "0", Flaw::unsupported(0, REMEDY))),
+        number => Ok(number),
+    }
+}
+
+// What is not substituted arrives as it was written.
+fn substituted(text: String) -> Result<RefName, NameError> {
+    const REMEDY: &str = "the build did not substitute it";
+    let name = text.strip_prefix('$').map(|name| name.trim_matches(['{', '}']));
+    if name.is_some_and(|name| [BRANCH, HEAD, TAG, TARGET].contains(&name)) {
+        return Err(NameError::new("ref name", text, Flaw::unsupported(0, REMEDY)));
+    }
+    fact::ref_name(text)
 }
 
 fn fork(variables: &Variables<'_>) -> Option<bool> {

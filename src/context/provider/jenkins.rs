@@ -3,6 +3,7 @@
 //! <https://plugins.jenkins.io/git/#plugin-content-environment-variables>,
 //! <https://github.com/jenkinsci/branch-api-plugin/blob/master/src/main/java/jenkins/branch/BranchNameContributor.java>
 
+use alloc::format;
 use alloc::string::String;
 
 use super::variables::Variables;
@@ -11,13 +12,15 @@ use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{CommitSha, GitRef, NameError, RefName};
+use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: Row = Row {
     name: "Jenkins",
+    sign: "JENKINS_URL",
+    commits: &["GIT_COMMIT"],
     // What Groovy makes of a variable that is not set.
     nothing: "null",
-    is_running: |variables| variables.is_set("JENKINS_URL") && variables.is_set("BUILD_ID"),
+    is_running: |variables| variables.is_on("JENKINS_URL") && variables.is_on("BUILD_ID"),
     read,
 };
 
@@ -48,9 +51,12 @@ const REQUESTS: [Request; 3] = [
     },
 ];
 
+const LOCAL: &str = "GIT_LOCAL_BRANCH";
+
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let request = REQUESTS.iter().find(|names| variables.is_set(names.number));
     let (git_ref, head_sha) = match request {
+        _ if is_of_gerrit(variables) => (GitRef::Detached, None),
         Some(names) => pull_request(variables, names)?,
         None => (git_ref(variables)?, None),
     };
@@ -74,6 +80,14 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     Ok(CiContext::new(project, git_ref, sha, facts))
 }
 
+// A change of Gerrit has a number and no source branch. Gerrit Trigger sets the
+// first for every event of a change, also where the job builds the branch that
+// the change is for; Gerrit Code Review sets both, and an id such as C-12345/2.
+fn is_of_gerrit(variables: &Variables<'_>) -> bool {
+    let is_change = |id: String| id.starts_with("C-");
+    variables.is_set("GERRIT_CHANGE_NUMBER") || variables.text("CHANGE_ID").is_some_and(is_change)
+}
+
 // BRANCH_NAME is a job's name then, such as PR-24.
 fn pull_request(
     variables: &Variables<'_>,
@@ -82,8 +96,8 @@ fn pull_request(
     let what = "to the number of a pull request";
     let number = variables.need(names.number, what, fact::number)?;
     let what = "to the source branch of a pull request";
-    let source = variables.need(names.source, what, RefName::new)?;
-    let target = variables.read(names.target, RefName::new)?;
+    let source = variables.need(names.source, what, fact::ref_name)?;
+    let target = variables.read(names.target, fact::ref_name)?;
     let head = match names.head {
         Some(head) => variables.read(head, CommitSha::new)?,
         None => None,
@@ -91,46 +105,97 @@ fn pull_request(
     Ok((GitRef::PullRequest { number, source, target }, head))
 }
 
-// BRANCH_NAME is the tag again in the build of one.
+// BRANCH_NAME is the tag again in the build of one. A local branch is only what
+// the commit is checked out as, whatever it is of: it says how much of GIT_BRANCH
+// is the name of the remote, and no more.
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
-    if let Some(tag) = variables.read("TAG_NAME", RefName::new)? {
+    if let Some(tag) = variables.read("TAG_NAME", fact::ref_name)? {
         return Ok(GitRef::Tag(tag));
     }
-    for (name, check) in BRANCHES {
-        if let Some(git_ref) = variables.read(name, check)? {
-            return Ok(git_ref);
-        }
+    if let Some(branch) = variables.read("BRANCH_NAME", branch_name)? {
+        return Ok(branch);
     }
-    Ok(GitRef::Detached)
+    let local = variables.text(LOCAL);
+    let of_branch = |text| remote_branch(text, local.as_deref());
+    let git_ref = match variables.read("GIT_BRANCH", of_branch)? {
+        None => variables.read(LOCAL, full_ref::branch_or_detached)?,
+        git_ref => git_ref,
+    };
+    Ok(git_ref.unwrap_or(GitRef::Detached))
 }
 
-type Check = fn(String) -> Result<GitRef, NameError>;
-
-const BRANCHES: [(&str, Check); 3] = [
-    ("BRANCH_NAME", |text| RefName::new(text).map(GitRef::Branch)),
-    ("GIT_LOCAL_BRANCH", local_branch),
-    ("GIT_BRANCH", |text| remote_branch(&text)),
-];
-
-// The git plugin calls a checkout that is on no branch so.
-fn local_branch(text: String) -> Result<GitRef, NameError> {
-    match text.as_str() {
-        "HEAD" | "detached" => Ok(GitRef::Detached),
-        _ => RefName::new(text).map(GitRef::Branch),
+// The name of a job: that of a change is such as PR-7 or 45/12345/2.
+fn branch_name(text: String) -> Result<GitRef, NameError> {
+    const REMEDY: &str = "it is the name of a change's job; pass its CHANGE_ID, CHANGE_BRANCH and \
+                          CHANGE_TARGET too, or build the context with CiContext::pull_request or \
+                          CiContext::branch";
+    if is_request_job(&text) {
+        return Err(NameError::new("branch", text, Flaw::unsupported(0, REMEDY)));
     }
+    if is_gerrit_change(&text) {
+        return Ok(GitRef::Detached);
+    }
+    full_ref::branch_or_detached(text)
 }
 
 // The git plugin drops no more than refs/remotes/, if that, so that the name of
-// the remote stays. Another remote's cannot be told from a branch with a slash.
-fn remote_branch(text: &str) -> Result<GitRef, NameError> {
-    if let Some(named) = full_ref::named(text) {
+// the remote stays. One that is not origin cannot be told from the first part of
+// a branch, unless the name of the local branch is what is left of it.
+fn remote_branch(text: String, local: Option<&str>) -> Result<GitRef, NameError> {
+    const TAG: &str = "it may be a branch of that name, or a git tag that was fetched there; \
+                       have the job build a git tag as refs/tags/…, or build the context with \
+                       CiContext::tag";
+    const BARE: &str = "without a remote before it, it may be a branch or a git tag; have the job \
+                        build refs/heads/… or refs/tags/…, or build the context with \
+                        CiContext::branch or CiContext::tag";
+    if let Some(named) = full_ref::named(&text) {
         return named;
     }
-    let short = text.strip_prefix("refs/remotes/").unwrap_or(text);
-    match short.strip_prefix("origin/") {
-        Some(branch) => local_branch(branch.into()),
-        // A change of Gerrit, or a pull request: no branch has it.
-        None if short.starts_with("refs/") => Ok(GitRef::Detached),
-        None => local_branch(short.into()),
+    let tracked = text.strip_prefix("refs/remotes/").or_else(|| text.strip_prefix("remotes/"));
+    let short = tracked.unwrap_or(&text);
+    let of_remote = short.strip_prefix("origin/").or_else(|| {
+        let (_remote, name) = short.split_once('/')?;
+        (Some(name) == local).then_some(name)
+    });
+    if let Some(name) = of_remote {
+        if name.starts_with("tags/") {
+            return Err(NameError::new("ref", text, Flaw::unsupported(0, TAG)));
+        }
+        return branch(name.into());
     }
+    // A tag or commit that a job is told to build goes without a remote, since a
+    // branch is looked for in the remotes first.
+    if let Some(tag) = short.strip_prefix("tags/") {
+        return fact::ref_name(tag.into()).map(GitRef::Tag);
+    }
+    if full_ref::begins_as_version(short) {
+        return Err(NameError::new("ref", text, Flaw::unsupported(0, BARE)));
+    }
+    branch(short.into())
+}
+
+// The git plugin calls a checkout that is on no branch "detached".
+fn branch(text: String) -> Result<GitRef, NameError> {
+    let change = text.strip_prefix("changes/").unwrap_or(&text);
+    if text == "detached" || is_gerrit_change(change) {
+        return Ok(GitRef::Detached);
+    }
+    full_ref::branch_or_detached(text)
+}
+
+/// Whether it is what multibranch projects call the job of a pull request.
+fn is_request_job(text: &str) -> bool {
+    let Some(("PR" | "MR", rest)) = text.split_once('-') else { return false };
+    let number = rest.strip_suffix("-head").or_else(|| rest.strip_suffix("-merge"));
+    fact::number(number.unwrap_or(rest).into()).is_ok()
+}
+
+/// Whether it is the end of a change's ref: the last two digits of its number,
+/// its number, and that of the patch set.
+fn is_gerrit_change(text: &str) -> bool {
+    let is_number = |part: &str| fact::number(part.into()).is_ok();
+    let Some((end, rest)) = text.split_once('/') else { return false };
+    let Some((number, patch_set)) = rest.split_once('/') else { return false };
+    let is_end = end.len() == 2 && format!("0{number}").ends_with(end);
+    is_end && is_number(number) && is_number(patch_set)
 }

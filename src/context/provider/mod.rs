@@ -24,6 +24,7 @@ mod variables;
 mod woodpecker;
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use self::variables::Variables;
@@ -213,6 +214,10 @@ pub enum Provider {
 /// What is known of a provider.
 struct Row {
     name: &'static str,
+    /// The variable that shows it.
+    sign: &'static str,
+    /// The variables of which one holds the commit in every run.
+    commits: &'static [&'static str],
     /// What it writes for a variable without a value, beside the empty text.
     nothing: &'static str,
     /// Whether the variables are this provider's. Some providers imitate
@@ -225,8 +230,7 @@ struct Row {
 }
 
 impl Provider {
-    // Signs that only one provider gives go first: a runner of one provider may
-    // itself run within another.
+    // Decides where the variables show several providers, and the commit of none.
     pub(super) const DETECTION_ORDER: [Self; 15] = [
         Self::Woodpecker,
         Self::ForgejoActions,
@@ -262,11 +266,16 @@ impl Provider {
         Self::DETECTION_ORDER.into_iter()
     }
 
-    /// Finds the provider whose variables these are; a variable that is empty
-    /// is taken as absent.
+    /// Finds the provider whose variables these are.
+    ///
+    /// A variable that is empty is absent, and a sign that is `false` or `0` is
+    /// not given. Where the signs of several providers are there, as in a job
+    /// whose host exports one, the provider whose commit is there too is the one
+    /// that runs. `None` means that there is no sign, or that the signs and
+    /// commits of two providers are there; [`CiContext::from_ci`] says which.
     #[must_use]
     pub fn detect<T: AsRef<str>>(lookup: impl Fn(&str) -> Option<T>) -> Option<Self> {
-        Self::running(&Variables::new(&owned(lookup)))
+        Self::running(&Variables::new(&owned(lookup))).ok()
     }
 
     /// Returns the name of the variable that holds the path of the event file,
@@ -297,8 +306,26 @@ impl Provider {
         }
     }
 
-    fn running(variables: &Variables<'_>) -> Option<Self> {
-        Self::DETECTION_ORDER.into_iter().find(|provider| (provider.row().is_running)(variables))
+    // Taking one of two at random would let a variable of somebody's own choose
+    // the branch of a job.
+    fn running(variables: &Variables<'_>) -> Result<Self, ContextError> {
+        let is_shown = |provider: &Self| (provider.row().is_running)(variables);
+        let shown: Vec<Self> = Self::DETECTION_ORDER.into_iter().filter(is_shown).collect();
+        let [first, _, ..] = shown[..] else {
+            return shown.first().copied().ok_or_else(ContextError::unknown_provider);
+        };
+        let mut complete = shown.into_iter().filter(|provider| provider.has_commit(variables));
+        match (complete.next(), complete.next()) {
+            (Some(one), Some(other)) => {
+                Err(ContextError::two_providers((one, one.row().sign), (other, other.row().sign)))
+            }
+            (only, _) => Ok(only.unwrap_or(first)),
+        }
+    }
+
+    fn has_commit(self, variables: &Variables<'_>) -> bool {
+        let row = self.row();
+        row.commits.iter().any(|name| variables.of(row).is_set(name))
     }
 
     fn read(self, variables: Variables<'_>) -> Result<CiContext, ContextError> {

@@ -9,12 +9,14 @@ use super::{Row, full_ref};
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
+use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: Row = Row {
     name: "TeamCity",
+    sign: "TEAMCITY_VERSION",
+    commits: &["BUILD_VCS_NUMBER"],
     nothing: "",
-    is_running: |variables| variables.is_set("TEAMCITY_VERSION"),
+    is_running: |variables| variables.is_on("TEAMCITY_VERSION"),
     read,
 };
 
@@ -33,33 +35,40 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     Ok(CiContext::new(project, git_ref, sha, facts))
 }
 
-// A logical name, without refs/heads/, is TeamCity's word for a branch. Of a
-// pull request there is a ref, and no source branch; of the default branch
-// there may be no name at all.
+// A logical name is TeamCity's word for a branch: what the branch specification
+// takes of the ref of a branch, a git tag or a pull request alike, which is 7 or
+// 7/head of refs/pull/7/head. Of a pull request there is no source branch; of the
+// default branch there may be no name at all.
 fn git_ref(text: String) -> Result<GitRef, NameError> {
     const FORM: &str = "expected refs/heads/… or refs/tags/…; for a pull request, build the \
                         context with CiContext::pull_request";
     const DEFAULT: &str = "it names no branch; expected the value of \
                            %teamcity.build.vcs.branch.ID%, such as refs/heads/main";
+    const LOGICAL: &str = "it may name a branch or a git tag; expected the value of \
+                           %teamcity.build.vcs.branch.ID%, such as refs/heads/main";
     let refuse = |text, form| Err(NameError::new("ref", text, Flaw::unsupported(0, form)));
-    if text == "<default>" {
-        return refuse(text, DEFAULT);
-    }
     if let Some(named) = full_ref::named(&text) {
         return named;
     }
-    let is_of_a_request = ["refs/", "pull/", "pull-requests/", "merge-requests/"]
-        .iter()
-        .any(|prefix| text.starts_with(prefix));
-    if is_of_a_request || may_be_a_number(&text) {
+    let begins = |prefixes: &[&str]| prefixes.iter().any(|prefix| text.starts_with(prefix));
+    if text == "<default>" || text.starts_with('%') {
+        refuse(text, DEFAULT)
+    } else if begins(&["refs/", "pull/", "pull-requests/", "merge-requests/"])
+        || may_be_a_number(&text)
+    {
         refuse(text, FORM)
+    } else if begins(&["heads/", "tags/"])
+        || text == "HEAD"
+        || full_ref::begins_as_version(&text)
+        || CommitSha::new(text.as_str()).is_ok()
+    {
+        refuse(text, LOGICAL)
     } else {
-        RefName::new(text).map(GitRef::Branch)
+        fact::ref_name(text).map(GitRef::Branch)
     }
 }
 
-// The logical name of refs/pull/7/head is what the branch specification takes of
-// it: 7, or 7/head. A branch of that name has refs/heads/ in full.
+// A branch of that name has refs/heads/ in full.
 fn may_be_a_number(text: &str) -> bool {
     let number = text.strip_suffix("/head").or_else(|| text.strip_suffix("/merge"));
     fact::number(number.unwrap_or(text).into()).is_ok()

@@ -8,10 +8,12 @@ use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{CommitSha, GitRef, RefName};
+use crate::name::{CommitSha, GitRef};
 
 pub(super) const ROW: Row = Row {
     name: "Travis CI",
+    sign: "TRAVIS",
+    commits: &["TRAVIS_COMMIT"],
     nothing: "",
     is_running: |variables| variables.is("TRAVIS", "true"),
     read,
@@ -48,14 +50,14 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
         let what = "to the number of a pull request";
         let number = variables.need(PULL_REQUEST, what, fact::number)?;
         let what = "to the source branch of a pull request";
-        let source = variables.need("TRAVIS_PULL_REQUEST_BRANCH", what, RefName::new)?;
-        let target = variables.read(BRANCH, RefName::new)?;
+        let source = variables.need("TRAVIS_PULL_REQUEST_BRANCH", what, fact::ref_name)?;
+        let target = variables.read(BRANCH, fact::ref_name)?;
         return Ok(GitRef::PullRequest { number, source, target });
     }
-    if let Some(tag) = variables.read("TRAVIS_TAG", RefName::new)? {
+    if let Some(tag) = variables.read("TRAVIS_TAG", fact::ref_name)? {
         return Ok(GitRef::Tag(tag));
     }
-    variables.need(BRANCH, "to the branch that is built", RefName::new).map(GitRef::Branch)
+    variables.need(BRANCH, "to the branch that is built", fact::ref_name).map(GitRef::Branch)
 }
 
 fn is_pull_request(variables: &Variables<'_>) -> bool {

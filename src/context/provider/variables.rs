@@ -44,6 +44,13 @@ impl<'a> Variables<'a> {
         self.text(name).is_some()
     }
 
+    /// Whether a variable that shows something by being set shows it: `false`
+    /// and `0` are how a job or a host switches it off.
+    pub(super) fn is_on(&self, name: &str) -> bool {
+        let is_off = |text: &str| text == "0" || text.eq_ignore_ascii_case("false");
+        self.text(name).is_some_and(|text| !is_off(&text))
+    }
+
     pub(super) fn is(&self, name: &str, value: &str) -> bool {
         self.text(name).is_some_and(|text| text == value)
     }

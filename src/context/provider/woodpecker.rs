@@ -9,10 +9,12 @@ use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
 use crate::context::fact;
-use crate::name::{CommitSha, RefName, Timestamp};
+use crate::name::{CommitSha, Timestamp};
 
 pub(super) const ROW: Row = Row {
     name: "Woodpecker",
+    sign: "CI",
+    commits: &["CI_COMMIT_SHA"],
     nothing: "",
     is_running: |variables| variables.is("CI", "woodpecker"),
     read,
@@ -34,7 +36,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let project = variables.need("CI_REPO_NAME", what, fact::project)?;
     let facts = Facts {
         head_sha: builds_head.then(|| sha.clone()),
-        default_branch: variables.read("CI_REPO_DEFAULT_BRANCH", RefName::new)?,
+        default_branch: variables.read("CI_REPO_DEFAULT_BRANCH", fact::ref_name)?,
         project_path: variables.read("CI_REPO", fact::line)?,
         created: variables.created(&["CI_PIPELINE_CREATED"], fact::epoch)?,
         committed: committed(variables)?,

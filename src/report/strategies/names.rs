@@ -22,7 +22,7 @@ const HOSTILE: &[&str] = &[
     "stable",
     "%PATH%",
     "{branch}",
-    "refs/heads/main",
+    "heads/main",
     "-",
     "_",
     "---",
@@ -74,7 +74,7 @@ pub fn ref_name() -> impl Strategy<Value = RefName> {
 pub fn commit_sha() -> impl Strategy<Value = CommitSha> {
     let hex = b"0123456789abcdef";
     prop_oneof![4 => text(hex, 40..=40), 1 => text(hex, 64..=64), 1 => text(b"0123456789", 40..=40)]
-        .prop_filter_map("its length is that of no sha", |digits| CommitSha::new(digits).ok())
+        .prop_filter_map("it is no sha", |digits| CommitSha::new(digits).ok())
 }
 
 /// Instants, the first and the last one among them.

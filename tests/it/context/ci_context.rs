@@ -197,6 +197,45 @@ fn refusals_name_the_fact_and_say_what_would_be_right() {
 }
 
 #[test]
+fn a_name_is_short_and_a_commit_exists() {
+    for (result, fact, message) in [
+        (
+            CiContext::branch("server", "refs/heads/main", SHA),
+            "branch",
+            r#"branch: invalid ref name "refs/heads/main": leave out "refs/heads/" and give the rest as a branch"#,
+        ),
+        (
+            CiContext::branch("server", "refs/tags/v1.0.0", SHA),
+            "branch",
+            r#"branch: invalid ref name "refs/tags/v1.0.0": leave out "refs/tags/" and give the rest as a git tag"#,
+        ),
+        (
+            CiContext::tag("server", "refs/tags/v1.0.0", SHA),
+            "tag",
+            r#"tag: invalid ref name "refs/tags/v1.0.0": leave out "refs/tags/" and give the rest as a git tag"#,
+        ),
+        (
+            CiContext::pull_request("server", 7, "refs/heads/x", SHA),
+            "pull_request.source",
+            r#"pull_request.source: invalid ref name "refs/heads/x": leave out "refs/heads/" and give the rest as a branch"#,
+        ),
+        (
+            CiContext::pull_request("server", 7, "x", SHA)
+                .and_then(|context| context.with_target(RefName::from_static("refs/heads/main"))),
+            "pull_request.target",
+            r#"pull_request.target: invalid ref name "refs/heads/main": leave out "refs/heads/" and give the rest as a branch"#,
+        ),
+        (
+            CiContext::detached("server", "0000000000000000000000000000000000000000"),
+            "sha",
+            r#"sha: invalid commit sha "0000000000000000000000000000000000000000": zeros are git's null id, and name no commit"#,
+        ),
+    ] {
+        refused(result, ContextErrorKind::InvalidFact, fact, message);
+    }
+}
+
+#[test]
 fn only_a_pull_request_has_a_target() {
     let main = || RefName::from_static("main");
     for (context, message) in [

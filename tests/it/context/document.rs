@@ -131,7 +131,7 @@ fn refusals_name_the_key() {
             r#"title: invalid text "a\0b": unexpected '\0' at byte 1; this fact holds no control characters but line breaks and tabs"#,
         ),
     ] {
-        refused(&format!(r#"{{"project": "server", "sha": "{SHA}", {facts}}}"#), message);
+        refused_with(facts, message);
     }
     refused(r#"{"project": "server"}"#, "sha is not given; a context cannot be without it");
     refused(
@@ -143,6 +143,38 @@ fn refusals_name_the_key() {
         r#"project: invalid project "": it is empty; a context names its project"#,
     );
     refused("7", "invalid type: integer `7`, expected a map of the facts of a CI run");
+}
+
+#[test]
+fn a_ref_in_full_says_what_to_leave_out() {
+    for (facts, message) in [
+        (
+            r#""branch": "refs/heads/main""#,
+            r#"branch: invalid ref name "refs/heads/main": leave out "refs/heads/" and give the rest as a branch"#,
+        ),
+        (
+            r#""tag": "refs/tags/v1.0.0""#,
+            r#"tag: invalid ref name "refs/tags/v1.0.0": leave out "refs/tags/" and give the rest as a git tag"#,
+        ),
+        (
+            r#""branch": "refs/tags/v1.0.0""#,
+            r#"branch: invalid ref name "refs/tags/v1.0.0": leave out "refs/tags/" and give the rest as a git tag"#,
+        ),
+        (
+            r#""pull_request": {"number": 7, "source": "refs/heads/x"}"#,
+            r#"pull_request.source: invalid ref name "refs/heads/x": leave out "refs/heads/" and give the rest as a branch"#,
+        ),
+        (
+            r#""pull_request": {"number": 7, "source": "x", "target": "refs/heads/main"}"#,
+            r#"pull_request.target: invalid ref name "refs/heads/main": leave out "refs/heads/" and give the rest as a branch"#,
+        ),
+        (
+            r#""default_branch": "refs/heads/main""#,
+            r#"default_branch: invalid ref name "refs/heads/main": leave out "refs/heads/" and give the rest as a branch"#,
+        ),
+    ] {
+        refused_with(facts, message);
+    }
 }
 
 #[test]
@@ -171,6 +203,12 @@ fn refused(json: &str, message: &str) {
     let error = serde_json::from_str::<CiContext>(json).unwrap_err().to_string();
     let (text, _position) = error.rsplit_once(" at line ").expect("JSON says where");
     assert_eq!(text, message);
+}
+
+/// Adds facts to a context of a project and a commit.
+#[track_caller]
+fn refused_with(facts: &str, message: &str) {
+    refused(&format!(r#"{{"project": "server", "sha": "{SHA}", {facts}}}"#), message);
 }
 
 /// A format that names fields by numbers, or has no way to leave a value out.

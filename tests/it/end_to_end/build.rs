@@ -169,7 +169,7 @@ fn labels_of_the_command_are_never_those_of_an_earlier_commit() {
     let Some((registry, workplace)) = builders() else { return };
     let policy = Policy::new(built_in_at(registry.address())).unwrap();
     let source = workplace.source("source", "");
-    for sha in [SHA, &"0".repeat(40)] {
+    for sha in [SHA, &"1".repeat(40)] {
         let context = known(CiContext::branch("server", "main", sha).unwrap());
         let plan = policy.plan(&context).unwrap();
         run_all(&workplace, &plan.buildah().context_dir(&source).with_labels());

@@ -9,14 +9,14 @@ fn both_hash_functions() {
     let sha = CommitSha::new(SHA1).unwrap();
     assert_eq!((sha.short(8), sha.short(40), sha.short(64)), ("a1b2c3d8", SHA1, SHA1));
     assert_eq!(sha.short(0), "");
-    let sha256 = "0".repeat(64);
+    let sha256 = "1".repeat(64);
     assert_eq!(CommitSha::new(sha256.as_str()).unwrap().short(64), sha256);
 }
 
 #[test]
 fn refusals() {
     let digits = |count| "0".repeat(count);
-    let (d41, d63, d65) = (digits(41), digits(63), digits(65));
+    let (d40, d41, d63, d64, d65) = (digits(40), digits(41), digits(63), digits(64), digits(65));
     refuses(
         |text| CommitSha::new(text),
         &[
@@ -39,6 +39,14 @@ fn refusals() {
             (
                 "a1b2c3d8-dirty",
                 r#"invalid commit sha "a1b2c3d8-dirty": unexpected '-' at byte 8; a commit sha is 40 or 64 digits of 0-9 and a-f"#,
+            ),
+            (
+                &d40,
+                r#"invalid commit sha "0000000000000000000000000000000000000000": zeros are git's null id, and name no commit"#,
+            ),
+            (
+                &d64,
+                r#"invalid commit sha "0000000000000000000000000000000000000000000000000000000000000000": zeros are git's null id, and name no commit"#,
             ),
             (
                 &d41,

@@ -96,6 +96,7 @@ fn of_images() -> Vec<Grammar> {
 fn of_runs() -> Vec<Grammar> {
     let is_key = of_regex("[A-Za-z_][A-Za-z0-9_]{0,254}");
     let is_value = of_regex("[A-Za-z0-9_@%+=:,./-]*");
+    let is_digits = Regex::new("^(?:[0-9a-f]{40}|[0-9a-f]{64})$").unwrap();
     let is_expanded = Regex::new("%[A-Za-z_][A-Za-z0-9_]*%").unwrap();
     vec![
         Grammar {
@@ -103,7 +104,7 @@ fn of_runs() -> Vec<Grammar> {
             samples: texts(&[SHA, HEX]),
             border: texts(&["a", "0", "A", "g", &SHA[..38], &SHA[..24], SHA]),
             door: |text| CommitSha::new(text).map(drop),
-            is_legal: of_regex("[0-9a-f]{40}|[0-9a-f]{64}"),
+            is_legal: Box::new(move |text| is_digits.is_match(text) && text.contains(|c| c != '0')),
         },
         Grammar {
             noun: "platform",

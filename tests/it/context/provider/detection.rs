@@ -1,8 +1,8 @@
 use std::collections::HashSet;
 
-use tagwright::{CiContext, ContextErrorKind, Provider};
+use tagwright::{CiContext, ContextError, ContextErrorKind, Provider};
 
-use super::{PROVIDERS, SHA, environments, get};
+use super::{PROVIDERS, SHA, branch, environment, environments, get, job as at, read};
 use crate::vectors::vectors;
 
 #[test]
@@ -165,4 +165,131 @@ fn recorded_signs_are_detected_in_their_order() {
 
 fn any_text(value: &str) -> &str {
     if value == "*" { "1" } else { value }
+}
+
+#[test]
+fn a_sign_that_is_switched_off_shows_nothing() {
+    for off in ["false", "False", "FALSE", "0", ""] {
+        for (variables, expected) in [
+            (
+                &[("GITHUB_ACTIONS", "true"), ("FORGEJO_ACTIONS", off)][..],
+                Some(Provider::GitHubActions),
+            ),
+            (&[("GITHUB_ACTIONS", "true"), ("GITEA_ACTIONS", off)], Some(Provider::GitHubActions)),
+            (&[("GITEA_ACTIONS", "true"), ("FORGEJO_ACTIONS", off)], Some(Provider::GiteaActions)),
+            (&[("DRONE", "true"), ("HARNESS_BUILD_ID", off)], Some(Provider::Drone)),
+            (&[("TEAMCITY_VERSION", off)], None),
+            (&[("BITBUCKET_BUILD_NUMBER", off)], None),
+            (&[("CODEBUILD_BUILD_ID", off)], None),
+            (&[("BUILDER_OUTPUT", off)], None),
+            (&[("JENKINS_URL", off), ("BUILD_ID", "1")], None),
+            (&[("TF_BUILD", off)], None),
+            (&[("BUILDKITE", off), ("CIRCLECI", off), ("TRAVIS", off), ("DRONE", off)], None),
+        ] {
+            assert_eq!(Provider::detect(|name| get(variables, name)), expected, "{variables:?}");
+        }
+    }
+}
+
+#[test]
+fn signs_of_another_provider_without_its_commit_change_nothing() {
+    for (job, signs) in [
+        ("gitlab-branch", &[("GITHUB_ACTIONS", "true")][..]),
+        ("gitlab-branch", &[("GITHUB_ACTIONS", "true"), ("GITHUB_REF", "refs/tags/v9.9.9")]),
+        ("gitlab-branch", &[("CIRCLECI", "true"), ("CIRCLE_TAG", "v9.9.9")]),
+        ("gitlab-branch", &[("TEAMCITY_VERSION", "2025.11")]),
+        ("gitlab-branch", &[("JENKINS_URL", "https://jenkins.cwiq.io/"), ("BUILD_ID", "42")]),
+        ("gitlab-branch", &[("BUILDER_OUTPUT", "/builder/outputs")]),
+        ("jenkins-branch", &[("GITHUB_ACTIONS", "true"), ("GITHUB_TOKEN", "x")]),
+        ("jenkins-branch", &[("GITLAB_CI", "true")]),
+        ("teamcity-branch", &[("BUILDKITE", "true")]),
+        ("cloud-build-branch", &[("DRONE", "true"), ("TRAVIS", "true")]),
+        ("github-push", &[("TF_BUILD", "True"), ("CI", "woodpecker")]),
+    ] {
+        assert_eq!(at(job, signs), at(job, &[]), "{job} {signs:?}");
+    }
+}
+
+#[test]
+fn two_providers_at_once_are_refused_by_name() {
+    let github = [
+        ("GITHUB_ACTIONS", "true"),
+        ("GITHUB_SHA", SHA),
+        ("GITHUB_REF", "refs/heads/main"),
+        ("GITHUB_REPOSITORY", "cwiq/server"),
+    ];
+    for (job, others, message) in [
+        (
+            "gitlab-branch",
+            &github[..],
+            "the variables are those of two CI providers, GitHub Actions and GitLab; unset GITHUB_ACTIONS or GITLAB_CI, whichever is not set by the CI that runs the job, or name the provider with CiContext::from_provider",
+        ),
+        (
+            "jenkins-branch",
+            &[("TEAMCITY_VERSION", "2025.11"), ("BUILD_VCS_NUMBER", SHA)],
+            "the variables are those of two CI providers, TeamCity and Jenkins; unset TEAMCITY_VERSION or JENKINS_URL, whichever is not set by the CI that runs the job, or name the provider with CiContext::from_provider",
+        ),
+        (
+            "woodpecker-branch",
+            &[("GITLAB_CI", "true")],
+            "the variables are those of two CI providers, Woodpecker and GitLab; unset CI or GITLAB_CI, whichever is not set by the CI that runs the job, or name the provider with CiContext::from_provider",
+        ),
+    ] {
+        let error = at(job, others).unwrap_err();
+        assert_eq!(error.to_string(), message);
+        assert_eq!(error.kind(), ContextErrorKind::AmbiguousProvider);
+        assert_eq!((error.variable(), error.fact()), (None, None));
+    }
+    // Both remedies.
+    let unset = [&github[1..], &[("GITHUB_ACTIONS", "")]].concat();
+    assert_eq!(at("gitlab-branch", &unset), at("gitlab-branch", &[]));
+    let named = read(Provider::GitHubActions, &github, &[("GITLAB_CI", "true")]).unwrap();
+    assert_eq!(*named.git_ref(), branch("main"));
+}
+
+/// Every pair of providers: one golden environment of each, at once.
+#[test]
+fn every_two_providers_are_one_by_imitation_or_refused() {
+    let whole = |prefix: &str| {
+        let event = if prefix == "github" { "push" } else { "branch" };
+        environment(&format!("{prefix}-{event}")).variables
+    };
+    for (index, (one, prefix)) in PROVIDERS.iter().enumerate() {
+        for (other, second) in &PROVIDERS[index + 1..] {
+            let (mut both, overlaid) = (whole(prefix), whole(second));
+            both.extend(overlaid);
+            let imitates = |a: Provider, b: Provider| {
+                let actions =
+                    [Provider::GitHubActions, Provider::GiteaActions, Provider::ForgejoActions];
+                (actions.contains(&a) && actions.contains(&b))
+                    || [a, b] == [Provider::Drone, Provider::Woodpecker]
+            };
+            let error = CiContext::from_ci(|name| both.get(name)).err();
+            let kind = error.as_ref().map(ContextError::kind);
+            if imitates(*one, *other) {
+                assert_ne!(kind, Some(ContextErrorKind::AmbiguousProvider), "{one} {other}");
+            } else {
+                let text = error.map(|error| error.to_string()).unwrap_or_default();
+                let [one, other] = [one, other].map(ToString::to_string);
+                assert_eq!(
+                    kind,
+                    Some(ContextErrorKind::AmbiguousProvider),
+                    "{one} {other}: {text}"
+                );
+                assert!(text.contains(&one) || text.contains(&other), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_runner_on_a_machine_of_codebuild_is_not_codebuild() {
+    let machine = [
+        ("CODEBUILD_BUILD_ID", "runner:1"),
+        ("CODEBUILD_WEBHOOK_EVENT", "WORKFLOW_JOB_QUEUED"),
+        ("CODEBUILD_RESOLVED_SOURCE_VERSION", SHA),
+    ];
+    for job in ["gitlab-branch", "github-push", "buildkite-branch"] {
+        assert_eq!(at(job, &machine), at(job, &[]), "{job}");
+    }
 }

@@ -1,7 +1,8 @@
-use tagwright::{ContextErrorKind, Provider};
+use tagwright::{CiContext, ContextErrorKind, Provider, RefName, Slug};
 
-use super::{branch, job, pull_request, read, refused, tag};
+use super::{branch, get, job, pull_request, read, refused, tag};
 use crate::context::SHA;
+use crate::vectors::cases;
 
 const GITLAB: [(&str, &str); 3] =
     [("CI_COMMIT_SHA", SHA), ("CI_COMMIT_BRANCH", "main"), ("CI_PROJECT_NAME", "server")];
@@ -223,6 +224,143 @@ fn gitlab_expansion_of_a_dollar_is_refused() {
              build the context with CiContext::branch"
         );
         refused(job(environment, &changes), ContextErrorKind::Conflict, variable, &message);
+    }
+}
+
+/// What the runner makes of a variable's value where no other is called like its
+/// references: Go's `os.Expand`, with `$$` for a dollar.
+fn expand(text: &str) -> String {
+    let (mut expanded, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once('$') {
+        expanded.push_str(before);
+        let (name, width) = reference(after);
+        if width == 0 || name == "$" {
+            expanded.push('$');
+        }
+        rest = &after[width..];
+    }
+    expanded + rest
+}
+
+/// The name after a dollar, and how much is taken for it.
+fn reference(text: &str) -> (&str, usize) {
+    let is_word = |one: char| one == '_' || one.is_ascii_alphanumeric();
+    if let Some(inner) = text.strip_prefix('{') {
+        if inner.starts_with(SPECIAL) && inner[1..].starts_with('}') {
+            return (&inner[..1], 3);
+        }
+        return inner.find('}').map_or(("", 1), |end| (&inner[..end], end + 2));
+    }
+    if text.starts_with(SPECIAL) {
+        return (&text[..1], 1);
+    }
+    let end = text.find(|one| !is_word(one)).unwrap_or(text.len());
+    (&text[..end], end)
+}
+
+const SPECIAL: &[char] =
+    &['*', '#', '$', '@', '!', '?', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+#[test]
+fn expansion_is_the_runners() {
+    for (text, expected) in [
+        ("main$-", "main"),
+        ("main$x", "main"),
+        ("main${}", "main"),
+        ("main$", "main$"),
+        ("$-main", "main"),
+        ("$_main", ""),
+        ("v1.0.0$_", "v1.0.0"),
+        ("a$$b", "a$b"),
+        ("a$.b", "a$.b"),
+        ("a${x}b", "ab"),
+    ] {
+        assert_eq!(expand(text), expected, "{text}");
+    }
+    for row in cases("gitlab/gitlab_variable_expansion_cases.json") {
+        let value = row["value"].as_str().unwrap();
+        let variables = row["job_variables"].as_object().unwrap();
+        if !variables
+            .keys()
+            .any(|name| value.contains(&format!("${name}")) || value.contains(&format!("{{{name}")))
+        {
+            assert_eq!(expand(value), row["after_runner_expand"].as_str().unwrap(), "{value:?}");
+        }
+    }
+}
+
+/// Every name of up to five of these characters: it passes for the name that it
+/// is expanded to exactly where both are one from the first letter or digit to
+/// the last, and for that of the default branch never.
+#[test]
+fn gitlab_branch_passes_for_another_only_where_their_edges_differ() {
+    let edge = |text: &str| text.trim_matches(|one: char| !one.is_ascii_alphanumeric()).to_owned();
+    let (mut refused_by_slug, mut passed) = (0, 0);
+    let mut names = vec![String::new()];
+    for _ in 0..5 {
+        let letters = ["a", "A", "$", "-", "_", "{", "}", "."];
+        names = names.iter().flat_map(|name| letters.map(|one| format!("{name}{one}"))).collect();
+        for name in names.iter().filter(|name| name.contains('$')) {
+            let arrived = expand(name);
+            if arrived == *name
+                || ![name, &arrived].iter().all(|name| RefName::new(name.as_str()).is_ok())
+            {
+                continue;
+            }
+            let slug = Slug::gitlab_ref(name).map(String::from).unwrap_or_default();
+            let read = |default: &str| {
+                let change = [
+                    ("CI_COMMIT_BRANCH", arrived.as_str()),
+                    ("CI_COMMIT_REF_SLUG", &slug),
+                    ("CI_COMMIT_REF_PROTECTED", "false"),
+                    ("CI_DEFAULT_BRANCH", default),
+                ];
+                CiContext::from_provider(Provider::GitLab, |name| {
+                    get(&change, name).or_else(|| get(&GITLAB, name))
+                })
+            };
+            assert!(read(&arrived).is_err(), "{name} passes for the default branch {arrived}");
+            match read("trunk") {
+                Ok(_) => {
+                    assert_eq!(edge(name), edge(&arrived), "{name} passes for {arrived}");
+                    passed += 1;
+                }
+                Err(error) => {
+                    assert_eq!(error.variable(), Some("CI_COMMIT_BRANCH"), "{name}: {error}");
+                    assert_ne!(edge(name), edge(&arrived), "{name} does not pass for {arrived}");
+                    refused_by_slug += 1;
+                }
+            }
+        }
+    }
+    assert!(refused_by_slug > 1_000 && passed > 100);
+}
+
+#[test]
+fn gitlab_default_branch_is_protected_or_not_known() {
+    let unprotected = ("CI_COMMIT_REF_PROTECTED", "false");
+    refused(
+        job("gitlab-branch", &[unprotected]),
+        ContextErrorKind::Conflict,
+        "CI_COMMIT_BRANCH",
+        r#"CI_COMMIT_BRANCH is "main" while CI_COMMIT_REF_PROTECTED is "false"; the default branch is not protected, or this is another branch, such as main$-, whose name GitLab's runner expands to that of the default branch; protect the default branch, or build the context with CiContext::branch and a name that is not from these variables"#,
+    );
+    // Both remedies.
+    assert!(job("gitlab-branch", &[("CI_COMMIT_REF_PROTECTED", "true")]).is_ok());
+    assert!(CiContext::branch("server", "main", SHA).is_ok());
+    // GitLab before 11.11 does not say.
+    let unknown = job("gitlab-branch", &[("CI_COMMIT_REF_PROTECTED", "")]).unwrap();
+    assert_eq!(unknown.protected(), None);
+    for (environment, change) in [
+        ("gitlab-branch", ("CI_COMMIT_BRANCH", "feature/search")),
+        ("gitlab-branch", ("CI_DEFAULT_BRANCH", "trunk")),
+        ("gitlab-tag", ("CI_COMMIT_TAG", "main")),
+        // Whoever opens it could open one from or into the default branch.
+        ("gitlab-merge-request", ("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "main")),
+        ("gitlab-external-pull-request", ("CI_COMMIT_BRANCH", "main")),
+    ] {
+        let context = job(environment, &[unprotected, change]);
+        assert!(context.is_ok(), "{environment} {change:?}: {context:?}");
     }
 }
 

@@ -1,6 +1,6 @@
 use tagwright::ContextErrorKind;
 
-use super::{branch, job};
+use super::{branch, job, pull_request, refused};
 
 #[test]
 fn cloud_build_pull_request_without_its_number_is_no_push() {
@@ -38,4 +38,46 @@ fn cloud_build_reads_nothing_of_jenkins() {
     let jenkins = [("GIT_BRANCH", "x"), ("CHANGE_ID", "7"), ("JENKINS_URL", "")];
     let context = job("cloud-build-branch", &jenkins).unwrap();
     assert_eq!(*context.git_ref(), branch("feature/search"));
+}
+
+/// A push on `main` whose build declares the substitutions of pull requests with
+/// defaults of its own: no remedy makes it a pull request from `main` into `main`.
+#[test]
+fn cloud_build_push_is_no_pull_request_into_itself() {
+    let push = [("BRANCH_NAME", "main"), ("_HEAD_BRANCH", "main"), ("_BASE_BRANCH", "main")];
+    refused(
+        job("cloud-build-branch", &push),
+        ContextErrorKind::MissingVariable,
+        "_PR_NUMBER",
+        "_PR_NUMBER is not set; Google Cloud Build sets it where a pull request started the build and the step has _PR_NUMBER=$_PR_NUMBER in its env; where none did, leave _HEAD_BRANCH and _BASE_BRANCH out of it",
+    );
+    refused(
+        job("cloud-build-branch", &[push[0], push[1], push[2], ("_PR_NUMBER", "0")]),
+        ContextErrorKind::MalformedVariable,
+        "_PR_NUMBER",
+        r#"_PR_NUMBER: invalid number "0": no pull request has it; on a push, leave _PR_NUMBER, _HEAD_BRANCH and _BASE_BRANCH empty"#,
+    );
+    let context = job("cloud-build-branch", &[push[0]]).unwrap();
+    assert_eq!(*context.git_ref(), branch("main"), "the second remedy");
+    let request = [push[0], push[1], push[2], ("_PR_NUMBER", "7")];
+    let context = job("cloud-build-branch", &request).unwrap();
+    assert_eq!(*context.git_ref(), pull_request(7, "main", Some("main")), "from a fork's main");
+    refused(
+        job("cloud-build-tag", &[push[1], push[2], ("_PR_NUMBER", "7")]),
+        ContextErrorKind::Conflict,
+        "_PR_NUMBER",
+        r#"_PR_NUMBER is "7" while TAG_NAME is "v1.0.0"; a build is of one ref, and the substitution of the other is empty"#,
+    );
+}
+
+#[test]
+fn cloud_build_substitution_that_was_not_made_is_no_branch() {
+    for name in ["$BRANCH_NAME", "${BRANCH_NAME}", "$_HEAD_BRANCH"] {
+        let message =
+            format!("BRANCH_NAME: invalid ref name {name:?}: the build did not substitute it");
+        let result = job("cloud-build-branch", &[("BRANCH_NAME", name)]);
+        refused(result, ContextErrorKind::MalformedVariable, "BRANCH_NAME", &message);
+    }
+    let context = job("cloud-build-branch", &[("BRANCH_NAME", "$x")]).unwrap();
+    assert_eq!(*context.git_ref(), branch("$x"), "a branch as any");
 }

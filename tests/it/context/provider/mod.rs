@@ -11,6 +11,7 @@ mod github_actions;
 mod gitlab;
 mod google_cloud_build;
 mod jenkins;
+mod refs;
 mod refusals;
 mod teamcity;
 mod travis;

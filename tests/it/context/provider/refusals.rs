@@ -75,7 +75,7 @@ const NEEDED: [(&str, &str, &str); 44] = [
     (
         "cloud-build-pull-request",
         "_PR_NUMBER",
-        "Google Cloud Build sets it to the pull request where the step has _PR_NUMBER=$_PR_NUMBER in its env",
+        "Google Cloud Build sets it where a pull request started the build and the step has _PR_NUMBER=$_PR_NUMBER in its env; where none did, leave _HEAD_BRANCH and _BASE_BRANCH out of it",
     ),
     (
         "codebuild-branch",

@@ -1,6 +1,6 @@
 use tagwright::{ContextErrorKind, GitRef};
 
-use super::{branch, job, tag};
+use super::{SHA, branch, job, refused, tag};
 
 #[test]
 fn teamcity_default_names_no_branch() {
@@ -45,6 +45,33 @@ fn teamcity_branch_is_a_ref_or_a_logical_name() {
         let context = job("teamcity-branch", &[("Git_Branch", name)]).unwrap();
         assert_eq!(*context.git_ref(), expected);
     }
+}
+
+#[test]
+fn teamcity_logical_name_that_may_be_a_git_tag_is_refused() {
+    for name in ["tags/v1.0.0", "heads/main", "v1.0.0", "1.0.0", "HEAD", SHA] {
+        let message = format!(
+            "Git_Branch: invalid ref {name:?}: it may name a branch or a git tag; expected the \
+             value of %teamcity.build.vcs.branch.ID%, such as refs/heads/main"
+        );
+        let result = job("teamcity-branch", &[("Git_Branch", name)]);
+        refused(result, ContextErrorKind::MalformedVariable, "Git_Branch", &message);
+    }
+    let unresolved = "%teamcity.build.vcs.branch.Server%";
+    let error = job("teamcity-branch", &[("Git_Branch", unresolved)]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Git_Branch: invalid ref \"%teamcity.build.vcs.branch.Server%\": it names no branch; \
+         expected the value of %teamcity.build.vcs.branch.ID%, such as refs/heads/main",
+    );
+}
+
+#[test]
+fn teamcity_branch_that_is_called_like_a_git_tag_is_none() {
+    let name = "refs/heads/refs/tags/v1.0.0";
+    let message = r#"Git_Branch: invalid ref name "refs/tags/v1.0.0": it is called like a ref in full, and would pass for another; rename it"#;
+    let result = job("teamcity-branch", &[("Git_Branch", name)]);
+    refused(result, ContextErrorKind::MalformedVariable, "Git_Branch", message);
 }
 
 #[test]
