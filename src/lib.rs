@@ -1,76 +1,88 @@
-//! The container-image tag-and-naming policy of a CI pipeline, as one pure
-//! function.
+//! Names and tags for the container images of a CI pipeline, computed from the
+//! facts of a job and a policy.
 //!
-//! A [`CiContext`] (branch, sha, tag, project …) and a [`Policy`] (data) go in;
-//! a [`Plan`] comes out: image names, tags, slug, build args, labels, the text
-//! of `build.env`, and the builder's command line. It is for authors of CI
-//! tools who link it, for command-line tools that embed it, and for tests that
-//! use its plan as the reference.
+//! A [`CiContext`] holds the facts of a job: its project, branch or git tag,
+//! commit and so on. A [`Policy`] is data, usually a file. [`Policy::plan`] turns
+//! the two into a [`Plan`]: image names, tags, the slug, build args, labels, the
+//! contents of `build.env`, and the command line of the builder.
+//!
+//! The crate is for authors of CI tools, who link it, and for unit tests that
+//! compare what a pipeline does with its plan.
 //!
 //! ```
 //! use tagwright::{CiContext, Policy};
 //!
-//! let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
-//! let context = CiContext::branch("server", "main", sha)?
-//!     .with_created("2026-03-18T09:00:00Z".parse()?);
-//! let plan = Policy::cwiq().plan(&context)?;
+//! let policy: Policy = toml::from_str(r#"
+//!     version = 1
+//!     images = [{ name = "{project}", push = "registry.example.com/team" }]
+//!     env = ["IMAGE_TAG={image_tag}"]
+//!     rules = [{ name = "main", when = { branch = "main" }, tags = ["main-{short_sha}", "latest"] }]
+//! "#)?;
 //!
+//! // In a job: CiContext::from_ci(|name| std::env::var(name).ok())?
+//! let context = CiContext::branch("server", "main", "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334")?;
+//!
+//! let plan = policy.plan(&context)?;
 //! let references: Vec<String> = plan.references().map(String::from).collect();
 //! assert_eq!(references, [
-//!     "nexus.shared.cwiq.io:8443/orchestrator-server:main-a1b2c3d8",
-//!     "nexus.shared.cwiq.io:8443/orchestrator-server:latest",
+//!     "registry.example.com/team/server:main-a1b2c3d8",
+//!     "registry.example.com/team/server:latest",
 //! ]);
 //! assert_eq!(plan.build_env().to_string(), "IMAGE_TAG=main-a1b2c3d8\n");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What a policy may say, and what jobs do with a plan, is told in the
-//! [`guide`].
+//! The [`guide`] describes the policy language and what the jobs of a pipeline do
+//! with a plan. [`Policy::cwiq`] is a built-in example, the policy of a real
+//! pipeline.
 //!
-//! # How the parts fit
+//! # Layers
 //!
 //! ```text
 //!  report            audit · explain · table · diff · recognize · verify
 //!  render            BuildEnv · Kaniko · Buildah · Buildx … · DockerConfig
 //!  plan              Policy × CiContext → Plan
-//!  context │ policy  two kinds of data; they do not know each other
+//!  context │ policy  independent inputs
 //!  name              Tag · Reference · Slug · CommitSha · RefName …
 //! ```
 //!
-//! A layer knows those below it and none above. Every step that can fail has
-//! one error: [`NameError`] for a text that is no legal name, [`ContextError`]
-//! for CI variables that make no context, [`PolicyError`] for a policy that
-//! does not load, [`PlanError`] for a context that the policy has no plan for,
-//! [`MetadataError`] for a builder's file without a digest, [`VerifyError`] for
-//! a `build.env` that is not what the policy gives.
-//! Each says what is wrong, where, and what would be right.
+//! A layer uses only the layers below it. Each fallible step has its own error
+//! type, which reports what is wrong, where, and what would be right:
 //!
-//! # What it promises
+//! * [`NameError`]: a string is not a valid name.
+//! * [`ContextError`]: CI variables or data do not form a valid context.
+//! * [`PolicyError`]: a policy does not load.
+//! * [`PlanError`]: the policy has no plan for the context.
+//! * [`MetadataError`]: a file that a builder wrote has no digest.
+//! * [`VerifyError`]: a `build.env` is not what the policy gives.
 //!
-//! * A policy that loads cannot give an illegal tag: its templates are proved
-//!   for every context that their rules admit. Only the project and what is
-//!   read from a git tag are checked when a plan is made.
-//! * The same facts give the same bytes: there is no clock, no environment, no
-//!   file, no network and no random order in it, and no Cargo feature changes
+//! # Guarantees
+//!
+//! * **No illegal tag.** When a policy is loaded, its templates are proved to give
+//!   legal tags and names for every branch and pull request that their rules
+//!   admit. Text that somebody else chooses freely (the project, the git tag and
+//!   the version read from it) is checked when a plan is made. If a
+//!   tag or name cannot hold it, there is an error; it is not repaired silently.
+//! * **Determinism.** The same facts give the same bytes. The crate uses no clock,
+//!   environment, file, network or random order, and no Cargo feature changes
 //!   what a policy means.
-//! * No input panics. Only the assertions for unit tests do, such as
-//!   [`Policy::assert_tags`], whose purpose it is.
+//! * **No panics**, whatever the input. The exceptions are the assertions for unit
+//!   tests, such as [`Policy::assert_tags`].
 //!
 //! # Features
 //!
-//! Both only add API; no policy means anything else with them, and neither
-//! brings in `std`.
+//! Both features only add API, and neither needs `std`.
 //!
-//! * `proptest`: strategies for contexts, refs and policies, for the property
-//!   tests of others, in the module `strategies`.
-//! * `schemars`: `JsonSchema` of [`Policy`], [`PolicyDocument`], [`CiContext`]
-//!   and [`Plan`]; the schemas themselves are in `schemas/`, for editors.
+//! * `proptest`: the module `strategies`, with strategies for contexts, refs and
+//!   policies for property tests.
+//! * `schemars`: `JsonSchema` for [`Policy`], [`PolicyDocument`], [`CiContext`]
+//!   and [`Plan`]. The schemas themselves are in `schemas/`, for editors.
 //!
-//! # What it is not
+//! # Scope
 //!
-//! It asks no registry and pushes nothing. It reads no environment:
-//! [`CiContext::from_ci`] is given a look-up. It fetches no credentials:
-//! [`DockerConfig`] renders those it is given.
+//! The crate contacts no registry and pushes nothing. It does not read the
+//! environment: the caller passes a lookup function to [`CiContext::from_ci`]. It
+//! does not obtain credentials: [`DockerConfig`] renders those that it is given.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

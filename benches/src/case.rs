@@ -1,4 +1,4 @@
-//! What is measured: several ways to do one thing, beside each other.
+//! What is measured: groups of several ways to do the same thing.
 
 pub(crate) struct Group {
     pub(crate) name: String,

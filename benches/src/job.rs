@@ -5,7 +5,7 @@ use tagwright::{CiContext, Plan, Timestamp};
 pub(crate) const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
 pub(crate) const CREATED: &str = "2026-03-18T09:00:00Z";
 
-/// With what a pipeline knows beside its ref.
+/// Adds what a pipeline knows besides its ref.
 pub(crate) fn known(context: CiContext) -> CiContext {
     let created = Timestamp::parse(CREATED).unwrap();
     context.with_created(created).with_workspace("/builds/orchestrator/server").unwrap()

@@ -1,5 +1,5 @@
-//! Measures the crate beside its floors and its peers. `--write` puts the
-//! figures into the README and the plot; `README.md` tells of the others.
+//! Compares the crate with its floors and its peers. `--write` writes the
+//! figures to the README and the plot; `README.md` describes the other options.
 
 mod allocations;
 mod budget;
@@ -45,7 +45,7 @@ fn callgrind_run(id: &str, calls: &str) {
     callgrind::run(way, calls.parse().expect("a number of calls"));
 }
 
-/// Everything once, without looking at a clock.
+/// Runs everything once, without measuring the time.
 fn test() {
     for group in cases::all() {
         for way in &group.ways {
@@ -92,19 +92,19 @@ fn measure() -> Vec<Measured> {
     timed.into_iter().map(figures).collect()
 }
 
-/// Callgrind is some fifty times slower.
+/// Under callgrind everything is about fifty times slower.
 fn calls(nanoseconds: f64) -> u64 {
     if nanoseconds < 3e5 { 64 } else { 1 }
 }
 
-/// All that stands between the marks of the README.
+/// Returns the generated part of the README.
 fn report(measured: &[Measured]) -> String {
     let cold = cold::ALL.map(|name| (name, cold::times(name, 200)));
     let fleets = [10_000, 100_000, 1_000_000].map(fleet::run);
     let tools: Vec<String> =
         versions::toolchain().into_iter().map(|(_, version)| version).collect();
     format!(
-        "Measured on {} with {}. Processor: {}.\nPeers: {}.\n\n## Reached\n\n{}\n## Each beside its floor\n\n{}{}{}",
+        "Measured on {} with {}. Processor: {}.\nPeers: {}.\n\n## Limits\n\n{}\n## Compared with the floors\n\n{}{}{}",
         versions::today(),
         tools.join(" and "),
         versions::processor(),

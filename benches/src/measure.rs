@@ -1,10 +1,10 @@
-//! Times, as the least of many.
+//! Times: the minimum of many measurements.
 
 use std::time::{Duration, Instant};
 
 use crate::case::Group;
 
-/// Long beside a reading of the clock, short beside a turn of the scheduler:
+/// Long compared with reading the clock, short compared with a time slice:
 /// of many batches, some run undisturbed.
 const BATCH: Duration = Duration::from_micros(100);
 const ROUNDS: usize = 1000;

@@ -19,10 +19,10 @@ pub(crate) struct Measured {
     pub(crate) figures: Vec<Figures>,
 }
 
-/// The least and the median of many processes.
+/// The minimum and the median of many processes.
 pub(crate) type Cold = [(&'static str, (f64, f64)); 3];
 
-/// Three digits, and a unit.
+/// Formats a time with three digits and a unit.
 pub(crate) fn time(nanoseconds: f64) -> String {
     let (value, unit) = match nanoseconds {
         ..1e3 => (nanoseconds, "ns"),
@@ -42,9 +42,9 @@ fn digits(value: f64) -> String {
     format!("{value:.decimals$}")
 }
 
-/// What each way is to reach, and whether it does.
+/// The limit of each entry that has one, and whether it is met.
 pub(crate) fn limits(measured: &[Measured], cold: &Cold) -> String {
-    let mut text = "| what | at most | measured | |\n| --- | ---: | ---: | --- |\n".to_owned();
+    let mut text = "| what | limit | measured | |\n| --- | ---: | ---: | --- |\n".to_owned();
     let mut row = |what: &str, limit: String, value: String, is_reached: bool| {
         let verdict = if is_reached { "" } else { "**missed**" };
         writeln!(text, "| {what} | {limit} | {value} | {verdict} |").unwrap();
@@ -77,14 +77,13 @@ pub(crate) fn limits(measured: &[Measured], cold: &Cold) -> String {
         }
     }
     for &(name, (least, _)) in cold.iter().filter(|(name, _)| *name == PLAN) {
-        let what = format!("the first of a process: {name}");
+        let what = format!("first call in a process: {name}");
         row(&what, time(30_000.0), time(least), least <= 30_000.0);
     }
     text
 }
 
-/// One table for each group; the last floor is what the others are compared
-/// with.
+/// One table for each group, whose entries are compared with its last floor.
 pub(crate) fn groups(measured: &[Measured], scores: &BTreeMap<&str, Score>) -> String {
     let mut text = String::new();
     for Measured { group, figures } in measured {
@@ -126,9 +125,11 @@ pub(crate) fn groups(measured: &[Measured], scores: &BTreeMap<&str, Score>) -> S
 fn said(score: &Score) -> String {
     let Score { right, accepted, refused, otherwise } = *score;
     let mut text = format!("{right} of {}", right + accepted + refused + otherwise);
-    for (count, what) in
-        [(accepted, "illegal accepted"), (refused, "legal refused"), (otherwise, "split otherwise")]
-    {
+    for (count, what) in [
+        (accepted, "illegal accepted"),
+        (refused, "legal rejected"),
+        (otherwise, "with other parts"),
+    ] {
         if count > 0 {
             write!(text, ", {count} {what}").unwrap();
         }
@@ -138,7 +139,7 @@ fn said(score: &Score) -> String {
 
 pub(crate) fn cold(cold: &Cold) -> String {
     let mut text =
-        "### The first plan of a process\n\n| | least | median |\n| --- | ---: | ---: |\n"
+        "### The first plan of a process\n\n| | minimum | median |\n| --- | ---: | ---: |\n"
             .to_owned();
     for (name, (least, median)) in cold {
         writeln!(text, "| {name} | {} | {} |", time(*least), time(*median)).unwrap();
@@ -149,7 +150,7 @@ pub(crate) fn cold(cold: &Cold) -> String {
 
 pub(crate) fn fleets(fleets: &[Fleet]) -> String {
     let mut text = "### A fleet\n\n\
-                    | contexts | each | each by `format!` | most bytes held at once |\n\
+                    | contexts | each | each with `format!` | peak memory in bytes |\n\
                     | ---: | ---: | ---: | ---: |\n"
         .to_owned();
     for Fleet { contexts, nanoseconds, floor, peak } in fleets {

@@ -1,4 +1,4 @@
-//! Audits a policy, as a person or a CI job runs it:
+//! Audits a policy, as a person or a CI job does:
 //! `cargo run --example audit -- --help`.
 
 #[path = "../shared/arguments.rs"]
@@ -15,25 +15,31 @@ use std::process::ExitCode;
 
 use tagwright::{Finding, Severity};
 
-const USAGE: &str = "\
-Says what a policy allows that its owner may not have meant.
+use crate::process::Usage;
 
-usage: audit [--policy FILE] [--format FORMAT]
+const USAGE: Usage = Usage {
+    text: "\
+Reports what a policy allows that its owner may not have intended.
 
-  --policy FILE    the policy (.toml, .json, .yaml, .yml);
-                   without it, the built-in one
-  --format FORMAT  text  a finding a line, the worst first (default)
+usage: audit --policy FILE [--format FORMAT]
+
+  --policy FILE    read the policy from a .toml, .json, .yaml or .yml file;
+                   builtin is the built-in policy; required
+  --format FORMAT  text  one finding per line, the worst first (default)
                    json  the findings, with the contexts that show them
 
-exit status: 0 no finding is an error, 1 one is or the policy does not load,
-2 usage
-";
+exit status: 0 no finding is an error, 1 a finding is an error or there is no
+policy, 2 wrong usage
+",
+    options: &["--policy", "--format"],
+    switches: &[],
+    formats: &["text", "json"],
+};
 
 fn main() -> ExitCode {
-    let (known, formats) = (&["--policy", "--format"], &["text", "json"]);
     let mut is_refused = false;
-    let written = process::run(USAGE, known, formats, |arguments, format| {
-        let findings = policy::policy(arguments.path("--policy"))?.audit();
+    let written = process::run(&USAGE, |arguments, format| {
+        let findings = policy::policy(arguments, "--policy")?.audit();
         is_refused = findings.iter().any(|finding| finding.severity() == Severity::Error);
         text(&findings, format)
     });

@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use tagwright::{PlanError, PlanErrorKind, VerifyError};
 
-use crate::USAGE;
+use crate::arguments::Misuse;
 
-/// What could not be done, the status that says so to a pipeline, and why.
+/// What failed, why, and the exit status that reports it to the pipeline.
 #[derive(Debug)]
 pub(crate) struct Failure {
     status: u8,
@@ -21,15 +21,18 @@ impl Failure {
         Self { status: USAGE_STATUS, what: mistake.into(), why: None }
     }
 
-    pub(crate) fn context(why: impl Into<Box<dyn Error>>) -> Self {
-        Self::because(3, "this is no pipeline to plan for", why)
+    pub(crate) fn context(why: Box<dyn Error>) -> Self {
+        Self::because(3, "cannot tell which pipeline this is", why)
     }
 
-    pub(crate) fn policy(why: impl Into<Box<dyn Error>>) -> Self {
-        Self::because(4, "the policy does not load", why)
+    pub(crate) fn policy(why: Box<dyn Error>) -> Self {
+        match why.downcast::<Misuse>() {
+            Ok(mistake) => Self::from(*mistake),
+            Err(why) => Self::because(4, "the policy does not load", why),
+        }
     }
 
-    /// A pipeline that the policy has no rule for may be no failure: GitLab's
+    /// A pipeline to which no rule applies need not be a failure: GitLab has
     /// `allow_failure: { exit_codes: 5 }`.
     pub(crate) fn plan(why: PlanError) -> Self {
         match why.kind() {
@@ -42,8 +45,8 @@ impl Failure {
         Self::because(7, what, why)
     }
 
-    /// The policy may have no plan at all, which is another failure than a file
-    /// that differs from it.
+    /// If the policy has no plan at all, the file is not to blame, and the
+    /// status is that of the plan.
     pub(crate) fn verify(what: &str, why: VerifyError) -> Self {
         match why.source().and_then(|source| source.downcast_ref::<PlanError>()) {
             Some(plan) => Self::plan(plan.clone()),
@@ -59,7 +62,7 @@ impl Failure {
         Self { status, what: what.into(), why: Some(why.into()) }
     }
 
-    /// Says on standard error what failed, and every reason beneath it.
+    /// Reports on standard error what failed, with the chain of reasons.
     pub(crate) fn report(&self) -> ExitCode {
         let mut err = io::stderr().lock();
         let _ = writeln!(err, "ci: {}", self.what);
@@ -69,8 +72,14 @@ impl Failure {
             cause = error.source();
         }
         if self.status == USAGE_STATUS {
-            let _ = write!(err, "\n{USAGE}");
+            let _ = writeln!(err, "ci: --help shows all options");
         }
         ExitCode::from(self.status)
+    }
+}
+
+impl From<Misuse> for Failure {
+    fn from(mistake: Misuse) -> Self {
+        Self::usage(mistake.to_string())
     }
 }

@@ -1,8 +1,8 @@
 use std::borrow::Cow;
+use std::fs;
 use std::path::Path;
-use std::{env, fs};
 
-use tagwright::{CiContext, CommandLine, Digest, Plan, Policy, Provider};
+use tagwright::{CiContext, CommandLine, Digest, Plan, Policy};
 
 use crate::arguments::Arguments;
 use crate::failure::Failure;
@@ -12,29 +12,29 @@ use crate::{context, file, policy};
 /// A job of a pipeline.
 pub(crate) struct Job {
     arguments: Arguments,
-    policy: Policy,
+    program: &'static str,
     context: CiContext,
+    policy: Policy,
 }
 
 impl Job {
-    pub(crate) fn read(arguments: Arguments) -> Result<Self, Failure> {
-        let policy = policy::policy(arguments.path("--policy")).map_err(Failure::policy)?;
-        let context = context::context(arguments.path("--context")).map_err(Failure::context)?;
-        Ok(Self { arguments, policy, context })
+    pub(crate) fn read(arguments: Arguments, program: &'static str) -> Result<Self, Failure> {
+        let context = context::context(&arguments).map_err(Failure::context)?;
+        let policy = policy::policy(&arguments, "--policy").map_err(Failure::policy)?;
+        Ok(Self { arguments, program, context, policy })
     }
 
-    /// Builds and pushes the immutable tags; the jobs behind it have build.env.
+    /// Builds the image, pushes the immutable tags and writes build.env for the
+    /// later jobs.
     pub(crate) fn build(&self) -> Result<(), Failure> {
-        let known = ["kaniko", "buildah", "podman"];
-        let builder = self.arguments.choice("--builder", &known).map_err(Failure::usage)?;
         let plan = self.policy.plan(&self.context).map_err(Failure::plan)?;
-        let commands = match builder {
+        let commands = match self.program {
             "kaniko" => {
                 let kaniko = plan.kaniko().immutable_only().map_err(Failure::plan)?;
                 let kaniko = kaniko.digest_file(self.digest());
                 vec![step(kaniko.argv(), &kaniko)]
             }
-            _ => {
+            builder => {
                 let buildah = if builder == "podman" { plan.podman() } else { plan.buildah() };
                 let buildah = buildah.immutable_only().map_err(Failure::plan)?;
                 buildah.digest_file(self.digest()).commands().map(|line| of(&line)).collect()
@@ -50,11 +50,9 @@ impl Job {
         })
     }
 
-    /// Moves the floating tags to what was built, whatever the immutable tag
-    /// names by now.
+    /// Moves the floating tags to the digest that was built, even if the
+    /// immutable tag has been moved since.
     pub(crate) fn promote(&self) -> Result<(), Failure> {
-        let known = ["skopeo", "crane", "docker"];
-        let tool = self.arguments.choice("--tool", &known).map_err(Failure::usage)?;
         let plan = self.verified()?;
         let path = Path::new(self.digest());
         let text =
@@ -64,7 +62,7 @@ impl Job {
         })?;
         let promotions = plan.promotions().map(|promotion| promotion.pinned_to(&digest));
         let commands = promotions.map(|promotion| {
-            of(&match tool {
+            of(&match self.program {
                 "crane" => promotion.crane_tag(),
                 "docker" => promotion.imagetools_create(),
                 _ => promotion.skopeo_copy(),
@@ -73,7 +71,7 @@ impl Job {
         self.run(&commands.collect::<Vec<_>>())
     }
 
-    /// Says what to deploy or scan.
+    /// Prints the reference to deploy or scan.
     pub(crate) fn verify(&self) -> Result<(), Failure> {
         steps::print(&format!("{}\n", self.verified()?.pull_reference()))
     }
@@ -87,18 +85,12 @@ impl Job {
         plan.map_err(|error| Failure::verify(&what, error))
     }
 
-    /// The sample is for looking at alone.
     fn run(&self, steps: &[Step]) -> Result<(), Failure> {
-        let is_known = self.arguments.get("--context").is_some()
-            || Provider::detect(|name| env::var(name).ok()).is_some();
-        if is_known || self.is_dry() {
-            return steps::run(steps, self.is_dry());
-        }
-        Err(Failure::context("there is no CI environment; give --context, or --dry-run"))
+        steps::run(steps, self.is_dry())
     }
 
     fn is_dry(&self) -> bool {
-        self.arguments.get("--dry-run").is_some()
+        self.arguments.has("--dry-run")
     }
 
     fn env(&self) -> &Path {

@@ -1,5 +1,5 @@
-//! A tool that embeds the policy: what the jobs of a pipeline call, so that no
-//! job constructs a tag by hand: `cargo run --example ci -- --help`.
+//! A tool that embeds the policy: the jobs of a pipeline call it, so that no
+//! job constructs a tag itself: `cargo run --example ci -- --help`.
 
 #[path = "../shared/arguments.rs"]
 mod arguments;
@@ -23,40 +23,69 @@ use crate::jobs::Job;
 const USAGE: &str = "\
 Does what the jobs of a pipeline do with an image.
 
-usage: ci build [--builder NAME] [--dry-run] [OPTION…]
-       ci promote [--tool NAME] [--dry-run] [OPTION…]
-       ci verify [OPTION…]
+usage: ci build [--builder NAME] [--dry-run] --policy FILE [OPTION…]
+       ci promote [--tool NAME] [--dry-run] --policy FILE [OPTION…]
+       ci verify --policy FILE [OPTION…]
 
-  build            builds and pushes the immutable tag, and then writes
+  build            build the image, push the immutable tags, then write
                    build.env; the builder writes the digest
-  promote          moves the floating tags to that digest, if build.env
+  promote          move the floating tags to that digest, if build.env
                    is what the policy gives this pipeline
-  verify           prints the reference to pull, under the same condition
+  verify           print the reference to pull, if build.env is what the
+                   policy gives this pipeline
 
   --builder NAME   kaniko (default), buildah or podman
   --tool NAME      skopeo (default), crane or docker
-  --dry-run        prints the commands, runs and writes nothing
-  --env FILE       without it, build.env
-  --digest FILE    without it, digest
-  --context FILE   the CI context as JSON, - for standard input;
-                   without it, the CI environment this runs in;
-                   without one, a built-in sample, for dry runs
-  --policy FILE    the policy (.toml, .json, .yaml, .yml);
-                   without it, the built-in one
+  --dry-run        print the commands; run and write nothing
+  --policy FILE    read the policy from a .toml, .json, .yaml or .yml file;
+                   builtin is the built-in policy; required without --sample
+  --env FILE       default: build.env
+  --digest FILE    default: digest
+  --context FILE   read the CI context from a JSON file, or from standard
+                   input if FILE is -; default: the CI job this runs in,
+                   with the event file that GITHUB_EVENT_PATH names
+  --sample         use a sample context, and the built-in policy unless
+                   --policy is given; build and promote need --dry-run then
 
-exit status: 0 done
+exit status: 0 success
              1 a command failed, or a file could not be read or written
-             2 usage
-             3 the CI environment or context is not one
+             2 wrong usage
+             3 there is no CI context, or it is not valid
              4 the policy does not load
-             5 no rule of the policy is for this pipeline
+             5 no rule of the policy applies to this pipeline
              6 there is no plan for another reason
              7 build.env or the digest is not what a build wrote
 ";
 
-const BUILD: [&str; 5] = ["--builder", "--env", "--digest", "--context", "--policy"];
-const PROMOTE: [&str; 5] = ["--tool", "--env", "--digest", "--context", "--policy"];
-const VERIFY: [&str; 3] = ["--env", "--context", "--policy"];
+/// What one of the jobs does and how it is called.
+struct Command {
+    run: fn(&Job) -> Result<(), Failure>,
+    options: &'static [&'static str],
+    switches: &'static [&'static str],
+    /// The option that chooses a program, and the programs.
+    program: (&'static str, &'static [&'static str]),
+}
+
+const BUILD: Command = Command {
+    run: Job::build,
+    options: &["--builder", "--policy", "--env", "--digest", "--context"],
+    switches: &["--dry-run", "--sample"],
+    program: ("--builder", &["kaniko", "buildah", "podman"]),
+};
+
+const PROMOTE: Command = Command {
+    run: Job::promote,
+    options: &["--tool", "--policy", "--env", "--digest", "--context"],
+    switches: &["--dry-run", "--sample"],
+    program: ("--tool", &["skopeo", "crane", "docker"]),
+};
+
+const VERIFY: Command = Command {
+    run: Job::verify,
+    options: &["--policy", "--env", "--context"],
+    switches: &["--sample"],
+    program: ("", &[]),
+};
 
 fn main() -> ExitCode {
     match run() {
@@ -65,24 +94,26 @@ fn main() -> ExitCode {
     }
 }
 
-type Work = fn(&Job) -> Result<(), Failure>;
-
 fn run() -> Result<(), Failure> {
-    let mut words = env::args_os().skip(1).peekable();
-    let job = words.next_if(|word| !word.as_encoded_bytes().starts_with(b"-"));
-    let (work, known, switches): (Option<Work>, &[&str], &[&str]) =
-        match job.as_ref().and_then(|word| word.to_str()) {
-            Some("build") => (Some(Job::build), &BUILD, &["--dry-run"]),
-            Some("promote") => (Some(Job::promote), &PROMOTE, &["--dry-run"]),
-            Some("verify") => (Some(Job::verify), &VERIFY, &[]),
-            _ => (None, &[], &[]),
-        };
-    let nothing = || Failure::usage("expected build, promote or verify");
-    if job.is_some() && work.is_none() {
-        return Err(nothing());
-    }
-    match Arguments::read(words, known, switches).map_err(Failure::usage)? {
-        Some(arguments) => work.ok_or_else(nothing)?(&Job::read(arguments)?),
+    let mut words = env::args_os().skip(1);
+    let word = words.next();
+    let command = match word.as_ref().and_then(|word| word.to_str()) {
+        Some("build") => BUILD,
+        Some("promote") => PROMOTE,
+        Some("verify") => VERIFY,
+        Some("--help" | "-h") => return steps::print(USAGE),
+        _ => return Err(Failure::usage("the first argument must be build, promote or verify")),
+    };
+    match Arguments::read(words, command.options, command.switches)? {
+        Some(arguments) => {
+            let needs_dry_run = command.switches.contains(&"--dry-run");
+            if needs_dry_run && arguments.has("--sample") && !arguments.has("--dry-run") {
+                return Err(Failure::usage("--sample needs --dry-run; a sample is not pushed"));
+            }
+            let (option, known) = command.program;
+            let program = arguments.choice(option, known)?;
+            (command.run)(&Job::read(arguments, program)?)
+        }
         None => steps::print(USAGE),
     }
 }

@@ -1,4 +1,4 @@
-//! What a job does to the world.
+//! The side effects of a job.
 
 use std::io::{self, Write};
 use std::process::Command;
@@ -11,7 +11,7 @@ pub(crate) struct Step {
     pub(crate) text: String,
 }
 
-/// Runs one after the other until one fails; or prints them.
+/// Runs the steps one after the other until one fails, or prints them.
 pub(crate) fn run(steps: &[Step], is_dry: bool) -> Result<(), Failure> {
     for step in steps {
         if is_dry {
@@ -32,7 +32,7 @@ pub(crate) fn run(steps: &[Step], is_dry: bool) -> Result<(), Failure> {
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        // Whoever reads has read enough, as `head` has.
+        // The reader has read enough, as `head` does.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result.map_err(|error| Failure::undone("standard output", error)),
     }

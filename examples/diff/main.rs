@@ -1,4 +1,4 @@
-//! Shows what a change of a policy does, as its reviewer runs it:
+//! Shows what a change of a policy does, as a reviewer does:
 //! `cargo run --example diff -- --help`.
 
 #[path = "../shared/arguments.rs"]
@@ -16,34 +16,38 @@ use std::process::ExitCode;
 use tagwright::{CiContext, Policy};
 
 use crate::arguments::Arguments;
+use crate::process::Usage;
 
-const USAGE: &str = "\
-Shows what a change of a policy does: event by event, what is added, removed
-and changed in the plan.
+const USAGE: Usage = Usage {
+    text: "\
+Shows what a change of a policy does: event by event, what is added to, removed
+from and changed in the plan.
 
-usage: diff [--before FILE] [--after FILE] [--format FORMAT]
+usage: diff --before FILE --after FILE [--format FORMAT]
 
-  --before FILE    the policy as it was (.toml, .json, .yaml, .yml);
-                   without it, the built-in one
-  --after FILE     the policy as it is;
-                   without it, the built-in one
+  --before FILE    read the old policy from a .toml, .json, .yaml or .yml file;
+                   builtin is the built-in policy; required
+  --after FILE     the new policy, likewise; required
   --format FORMAT  text    for people (default)
                    json    for other programs
 
-The events are those of the two policies' tables. Nothing is printed where
-nothing is different.
+The events are those in the tables of both policies. If nothing differs,
+nothing is printed.
 
-exit status: 0 success, 1 no policy, 2 usage
-";
+exit status: 0 success, 1 no policy, 2 wrong usage
+",
+    options: &["--before", "--after", "--format"],
+    switches: &[],
+    formats: &["text", "json"],
+};
 
 fn main() -> ExitCode {
-    let known = ["--before", "--after", "--format"];
-    process::run(USAGE, &known, &["text", "json"], run)
+    process::run(&USAGE, run)
 }
 
 fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
-    let before = policy::policy(arguments.path("--before"))?;
-    let after = policy::policy(arguments.path("--after"))?;
+    let before = policy::policy(arguments, "--before")?;
+    let after = policy::policy(arguments, "--after")?;
     let diff = before.diff(&after, events(&before, &after));
     Ok(match format {
         "json" => serde_json::to_string_pretty(&diff)? + "\n",
@@ -51,7 +55,7 @@ fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
     })
 }
 
-/// The examples of both tables, each once.
+/// The example contexts of both tables, without duplicates.
 fn events(before: &Policy, after: &Policy) -> Vec<CiContext> {
     let mut events: Vec<CiContext> = Vec::new();
     for table in [before.table(), after.table()] {

@@ -1,4 +1,4 @@
-//! Plans the image names and tags of a pipeline, as a person runs it:
+//! Plans the image names and tags of a pipeline, as a person or a job does:
 //! `cargo run --example plan -- --help`.
 
 #[path = "../shared/arguments.rs"]
@@ -17,52 +17,58 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use crate::arguments::Arguments;
+use crate::process::Usage;
 use crate::summary::Summary;
 
-const USAGE: &str = "\
+const USAGE: Usage = Usage {
+    text: "\
 Plans the image names and tags of a pipeline.
 
-usage: plan [--context FILE] [--policy FILE] [--format FORMAT]
+usage: plan [--context FILE] --policy FILE [--format FORMAT]
+       plan --sample [--policy FILE] [--format FORMAT]
 
-  --context FILE   the CI context as JSON, - for standard input;
-                   without it, the CI environment this runs in,
-                   with the event that GITHUB_EVENT_PATH names,
-                   and without one, a built-in sample
-  --policy FILE    the policy (.toml, .json, .yaml, .yml);
-                   without it, the built-in one
+  --context FILE   read the CI context from a JSON file, or from standard
+                   input if FILE is -; default: the CI job this runs in,
+                   with the event file that GITHUB_EVENT_PATH names
+  --sample         use a sample context, and the built-in policy unless
+                   --policy is given
+  --policy FILE    read the policy from a .toml, .json, .yaml or .yml file;
+                   builtin is the built-in policy; required without --sample
   --format FORMAT  text      a summary (default)
                    json      the plan, for other programs
                    env       build.env
-                   github    $GITHUB_OUTPUT, and in it what
-                             docker/build-push-action takes
+                   github    lines for $GITHUB_OUTPUT, including the inputs
+                             of docker/build-push-action
                    exports   export lines for a shell
                    helm      Helm values
                    kaniko    the command line of that builder
-                   buildah   the same
-                   buildx    the same
-                   buildctl  the same
-                   docker    the same
+                   buildah   likewise
+                   buildx    likewise
+                   buildctl  likewise
+                   docker    likewise
                    bake      docker-bake.json
-                   policy    the policy in use, as TOML
+                   policy    the policy as TOML; needs no context
 
-exit status: 0 success, 1 no plan, 2 usage
-";
-
-const FORMATS: [&str; 13] = [
-    "text", "json", "env", "github", "exports", "helm", "kaniko", "buildah", "buildx", "buildctl",
-    "docker", "bake", "policy",
-];
+exit status: 0 success, 1 no plan, 2 wrong usage
+",
+    options: &["--context", "--policy", "--format"],
+    switches: &["--sample"],
+    formats: &[
+        "text", "json", "env", "github", "exports", "helm", "kaniko", "buildah", "buildx",
+        "buildctl", "docker", "bake", "policy",
+    ],
+};
 
 fn main() -> ExitCode {
-    process::run(USAGE, &["--context", "--policy", "--format"], &FORMATS, run)
+    process::run(&USAGE, run)
 }
 
 fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
-    let policy = policy::policy(arguments.path("--policy"))?;
     if format == "policy" {
-        return Ok(toml::to_string(&policy)?);
+        return Ok(toml::to_string(&policy::policy(arguments, "--policy")?)?);
     }
-    let context = context::context(arguments.path("--context"))?;
+    let context = context::context(arguments)?;
+    let policy = policy::policy(arguments, "--policy")?;
     let plan = policy.plan(&context)?;
     Ok(match format {
         "json" => format!("{:#}\n", plan.json()),

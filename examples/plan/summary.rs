@@ -2,7 +2,7 @@ use std::fmt::{self, Display};
 
 use tagwright::{CiContext, Plan, PlannedTag};
 
-/// A plan as a person reads it.
+/// A plan as text for people.
 pub(crate) struct Summary<'a> {
     pub(crate) context: &'a CiContext,
     pub(crate) plan: &'a Plan,
@@ -36,7 +36,8 @@ impl Display for Summary<'_> {
     }
 }
 
-/// A description may have lines, and none of them is to look like one of ours.
+/// Escapes line breaks, so that a line of a description cannot pass for a line
+/// of the summary.
 fn on_one_line(text: &str) -> String {
     let mut line = String::new();
     for character in text.chars() {
@@ -49,7 +50,8 @@ fn on_one_line(text: &str) -> String {
     line
 }
 
-/// A title, and behind it the items, one a line; nothing without items.
+/// Writes a title followed by the items, one per line; nothing if there are no
+/// items.
 fn section<T: Display>(
     f: &mut fmt::Formatter<'_>,
     title: &str,

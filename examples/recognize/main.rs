@@ -1,4 +1,4 @@
-//! Reads tags that were found in a registry, as a person runs it:
+//! Reads tags that were found in a registry, as a person does:
 //! `cargo run --example recognize -- --help`.
 
 #[path = "../shared/arguments.rs"]
@@ -16,35 +16,44 @@ use std::process::ExitCode;
 
 use tagwright::{Candidate, Dialect, Policy, RulePattern, Tag};
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Misuse};
+use crate::process::Usage;
 
-const USAGE: &str = "\
-Says which rule of a policy a tag comes from, and what it tells of its build.
+const USAGE: Usage = Usage {
+    text: "\
+Shows which rules of a policy can give a tag, and what the tag says about its
+build.
 
-usage: recognize [--tag TAG | --tags FILE] [--policy FILE] [--format FORMAT]
+usage: recognize --tag TAG --policy FILE [--format FORMAT]
+       recognize --tags FILE --policy FILE [--format FORMAT]
+       recognize --format REGEX --policy FILE
 
   --tag TAG        the tag
-  --tags FILE      a file of tags, one a line, - for standard input:
-                   what `crane ls` prints
-  --policy FILE    the policy (.toml, .json, .yaml, .yml);
-                   without it, the built-in one
-  --format FORMAT  text        the tags, each with the rules it can come from
+  --tags FILE      read tags from a file, one per line, such as the output of
+                   `crane ls`, or from standard input if FILE is -
+  --policy FILE    read the policy from a .toml, .json, .yaml or .yml file;
+                   builtin is the built-in policy; required
+  --format FORMAT  text        each tag with the rules that can give it
                                (default)
                    json        the same, for other programs
-                   go          no tags, but the rules as regexes: for Flux
-                   javascript  the same for Renovate
-                   posix       the same for grep -E
+  --format REGEX   go          each rule as a regex for Flux
+                   javascript  each rule as a regex for Renovate
+                   posix       each rule as a regex for grep -E
 
-exit status: 0 success, 1 no tags or no policy, 2 usage
-";
+exit status: 0 success, 1 a tag is not valid or there is no policy,
+2 wrong usage
+",
+    options: &["--tag", "--tags", "--policy", "--format"],
+    switches: &[],
+    formats: &["text", "json", "go", "javascript", "posix"],
+};
 
 fn main() -> ExitCode {
-    let known = ["--tag", "--tags", "--policy", "--format"];
-    process::run(USAGE, &known, &["text", "json", "go", "javascript", "posix"], run)
+    process::run(&USAGE, run)
 }
 
 fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
-    let policy = policy::policy(arguments.path("--policy"))?;
+    let policy = policy::policy(arguments, "--policy")?;
     match format {
         "go" => return Ok(patterns(&policy, Dialect::Go)),
         "javascript" => return Ok(patterns(&policy, Dialect::JavaScript)),
@@ -66,7 +75,7 @@ fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
     for (tag, candidates) in found {
         writeln!(text, "{tag}")?;
         if candidates.is_empty() {
-            writeln!(text, "    no rule gives it")?;
+            writeln!(text, "    no rule gives this tag")?;
         }
         for candidate in candidates {
             writeln!(text, "    {candidate}")?;
@@ -86,8 +95,7 @@ fn tags(arguments: &Arguments) -> Result<Vec<Tag>, Box<dyn Error>> {
     let path = match (arguments.get("--tag"), arguments.path("--tags")) {
         (Some(tag), None) => return Ok(vec![Tag::new(tag)?]),
         (None, Some(path)) => path,
-        (None, None) => return Err("there is no tag to read; give --tag or --tags".into()),
-        (Some(_), Some(_)) => return Err("give --tag or --tags, not both".into()),
+        _ => return Err(Misuse("no tag; give --tag TAG or --tags FILE".to_owned()).into()),
     };
     let text = file::read(path)?;
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());

@@ -5,19 +5,26 @@ use std::path::Path;
 
 use tagwright::{CiContext, Provider};
 
+use crate::arguments::{self, Arguments};
 use crate::file;
 
-/// Reads the context in a file; else takes the CI environment that this runs
-/// in, with GitHub's event; else a sample. Says on standard error which.
-pub(crate) fn context(path: Option<&Path>) -> Result<CiContext, Box<dyn Error>> {
-    let (context, origin) = if let Some(path) = path {
+/// Returns the context that `--context` or `--sample` asks for, or else that of
+/// the CI job that this runs in, with GitHub's event. Reports on standard error
+/// which one it is.
+///
+/// There is no other default: what is planned for a sample must never pass for
+/// the plan of a pipeline.
+pub(crate) fn context(arguments: &Arguments) -> Result<CiContext, Box<dyn Error>> {
+    let (context, origin) = if arguments.has("--sample") {
+        (sample()?, "the built-in sample".to_owned())
+    } else if let Some(path) = arguments.path("--context") {
         let context = serde_json::from_str(&file::read(path)?)
             .map_err(|error| format!("{}: {error}", file::describe(path)))?;
         (context, file::describe(path))
     } else if let Some(provider) = Provider::detect(variable) {
         (of_job(provider)?, format!("the environment of {provider}"))
     } else {
-        (sample()?, "a built-in sample, for want of --context and of a CI environment".to_owned())
+        return Err(unknown().into());
     };
     let _ = writeln!(io::stderr(), "context: {origin}");
     Ok(context)
@@ -34,10 +41,32 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+const CREATED: &str = "2026-03-18T09:00:00Z";
+
+/// The message for an environment without a context: what to do about it.
+fn unknown() -> String {
+    let what = match variable("CI") {
+        Some(value) if !matches!(value.as_str(), "false" | "0") => {
+            format!("this CI is not a known one (CI={value:?})")
+        }
+        _ => "this is not a CI job".to_owned(),
+    };
+    let mut providers: Vec<String> = Provider::all().map(|provider| provider.to_string()).collect();
+    providers.sort();
+    let providers = arguments::either(&providers);
+    format!(
+        "no CI context: {what}; do one of the following:
+  run it in a job of {providers}
+  give --context FILE, where FILE holds JSON such as
+    {{\"project\": \"server\", \"branch\": \"main\", \"sha\": \"{SHA}\", \"created\": \"{CREATED}\"}}
+  give --sample, for a sample context with the built-in policy"
+    )
+}
+
 fn sample() -> Result<CiContext, Box<dyn Error>> {
-    let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
-    let context = CiContext::branch("server", "feature/search", sha)?
-        .with_created("2026-03-18T09:00:00Z".parse()?)
+    let context = CiContext::branch("server", "feature/search", SHA)?
+        .with_created(CREATED.parse()?)
         .with_workspace("/builds/orchestrator/server")?;
     Ok(context)
 }

@@ -1,4 +1,4 @@
-//! Shows a policy as people read it: `cargo run --example table -- --help`.
+//! Shows a policy as a table for people: `cargo run --example table -- --help`.
 
 #[path = "../shared/arguments.rs"]
 mod arguments;
@@ -13,28 +13,33 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use crate::arguments::Arguments;
+use crate::process::Usage;
 
-const USAGE: &str = "\
-Shows a policy as people read it: which event gives which tags.
+const USAGE: Usage = Usage {
+    text: "\
+Shows which event gives which tags under a policy.
 
-usage: table [--policy FILE] [--format FORMAT]
+usage: table --policy FILE [--format FORMAT]
 
-  --policy FILE    the policy (.toml, .json, .yaml, .yml);
-                   without it, the built-in one
+  --policy FILE    read the policy from a .toml, .json, .yaml or .yml file;
+                   builtin is the built-in policy; required
   --format FORMAT  markdown  a table (default)
                    mermaid   a flowchart
                    json      the table, for other programs
 
-exit status: 0 success, 1 no policy, 2 usage
-";
+exit status: 0 success, 1 no policy, 2 wrong usage
+",
+    options: &["--policy", "--format"],
+    switches: &[],
+    formats: &["markdown", "mermaid", "json"],
+};
 
 fn main() -> ExitCode {
-    let known = ["--policy", "--format"];
-    process::run(USAGE, &known, &["markdown", "mermaid", "json"], run)
+    process::run(&USAGE, run)
 }
 
 fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
-    let policy = policy::policy(arguments.path("--policy"))?;
+    let policy = policy::policy(arguments, "--policy")?;
     Ok(match format {
         "json" => serde_json::to_string_pretty(&policy.table())? + "\n",
         "mermaid" => policy.diagram().to_string(),

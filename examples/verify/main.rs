@@ -1,5 +1,5 @@
-//! Refuses a `build.env` that the policy did not give, as a job runs it before
-//! it deploys: `cargo run --example verify -- --help`.
+//! Rejects a `build.env` that is not what the policy gives, as a job does
+//! before it deploys: `cargo run --example verify -- --help`.
 
 #[path = "../shared/arguments.rs"]
 mod arguments;
@@ -17,34 +17,43 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::arguments::Arguments;
+use crate::process::Usage;
 
-const USAGE: &str = "\
+const USAGE: Usage = Usage {
+    text: "\
 Checks that a build.env is what the policy gives this pipeline, and prints the
 reference to pull.
 
-usage: verify [--env FILE] [--context FILE] [--policy FILE] [--format FORMAT]
+usage: verify [--env FILE] [--context FILE] --policy FILE [--format FORMAT]
+       verify [--env FILE] --sample [--policy FILE] [--format FORMAT]
 
-  --env FILE       the build.env of the build job, - for standard input;
-                   without it, build.env in this folder
-  --context FILE   the CI context as JSON, - for standard input;
-                   without it, the CI environment this runs in,
-                   and without one, a built-in sample
-  --policy FILE    the policy (.toml, .json, .yaml, .yml);
-                   without it, the built-in one
+  --env FILE       read build.env from a file, or from standard input if FILE
+                   is -; default: build.env in this folder
+  --context FILE   read the CI context from a JSON file, or from standard
+                   input if FILE is -; default: the CI job this runs in,
+                   with the event file that GITHUB_EVENT_PATH names
+  --sample         use a sample context, and the built-in policy unless
+                   --policy is given
+  --policy FILE    read the policy from a .toml, .json, .yaml or .yml file;
+                   builtin is the built-in policy; required without --sample
   --format FORMAT  text    the reference to pull (default)
                    json    the plan, for other programs
 
-exit status: 0 it is, 1 it is not, 2 usage
-";
+exit status: 0 build.env is right, 1 it is not or there is no plan,
+2 wrong usage
+",
+    options: &["--env", "--context", "--policy", "--format"],
+    switches: &["--sample"],
+    formats: &["text", "json"],
+};
 
 fn main() -> ExitCode {
-    let known = ["--env", "--context", "--policy", "--format"];
-    process::run(USAGE, &known, &["text", "json"], run)
+    process::run(&USAGE, run)
 }
 
 fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
-    let policy = policy::policy(arguments.path("--policy"))?;
-    let context = context::context(arguments.path("--context"))?;
+    let context = context::context(arguments)?;
+    let policy = policy::policy(arguments, "--policy")?;
     let path = arguments.path("--env").unwrap_or(Path::new("build.env"));
     let plan = policy.verify(&context, &file::read(path)?)?;
     Ok(match format {

@@ -1,17 +1,18 @@
-//! The **guide**: what a policy says, and what jobs do with what it gives.
+//! The **guide**: how to write a policy, and what jobs do with a plan.
 //!
-//! * [`policy_language`]: every key of a policy file, every placeholder.
-//! * [`built_in_policy`]: [`Policy::cwiq`](crate::Policy::cwiq) as a file, what
-//!   it decides, and what its audit says.
-//! * [`ci_providers`]: what is read of each CI system, and what starts a run.
-//! * [`builders`]: one plan as the command line of each builder, and how floating
-//!   tags move afterwards.
-//! * [`hand_over`]: how the jobs behind a build get its tag, and why they need
-//!   not trust it.
-//! * [`review`]: what a policy does, seen before a pipeline does it; and a tag
-//!   read backwards.
+//! * [`policy_language`]: every key of a policy file and every placeholder.
+//! * [`built_in_policy`]: [`Policy::cwiq`](crate::Policy::cwiq) as a file, the
+//!   decisions behind it, and the findings of its audit.
+//! * [`ci_providers`]: what is read of each CI system, and which event started a
+//!   run.
+//! * [`builders`]: the command line of each builder for a plan, and how a later
+//!   job moves the floating tags.
+//! * [`hand_over`]: how later jobs get the tag of a build and check it.
+//! * [`review`]: how to see what a policy does before a pipeline does it, and how
+//!   to read a tag backwards.
 //!
-//! What one type or function does, and what it refuses, stands with it.
+//! Details of a type or function, such as the errors that it returns, are in its
+//! own documentation.
 
 #[doc = include_str!("policy_language.md")]
 pub mod policy_language {}

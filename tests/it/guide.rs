@@ -76,6 +76,11 @@ fn the_built_in_policy_is_the_one_it_prints() {
 }
 
 #[test]
+fn the_table_of_the_built_in_policy_is_what_the_policy_shows() {
+    page("built_in_policy").assert_generated("table", &Policy::cwiq().table().to_string());
+}
+
+#[test]
 fn what_the_audit_says_of_the_built_in_policy_is_what_it_says() {
     let findings = Policy::cwiq().audit();
     let mut text = String::new();
@@ -95,7 +100,7 @@ fn what_the_audit_says_of_the_built_in_policy_is_what_it_says() {
     }
 }
 
-/// What the README and this page say of the way out of every warning.
+/// The page names this as the way to avoid every warning.
 #[test]
 fn a_release_trigger_rules_out_every_warning_about_the_built_in_policy() {
     let mut document = Policy::cwiq().document().clone();

@@ -1,4 +1,4 @@
-//! A page of Markdown that people read, and what it promises.
+//! A Markdown page and the checks of its contents.
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +26,8 @@ impl Page {
         blocks.map(|rest| rest.split_once("```").expect("the end of a block").0).collect()
     }
 
-    /// Compares what stands between two marks, or with `UPDATE_PAGES` writes it.
+    /// Compares the text between two marks with what it should be; with
+    /// `UPDATE_PAGES`, writes it instead.
     #[track_caller]
     pub(crate) fn assert_generated(&self, name: &str, expected: &str) {
         let (begin, end) = (format!("<!-- {name}: generated -->\n"), format!("<!-- /{name} -->"));
@@ -36,6 +37,6 @@ impl Page {
             std::fs::write(&self.path, format!("{before}{begin}{expected}{end}{after}")).unwrap();
             return;
         }
-        assert_eq!(found, expected, "UPDATE_PAGES=1 writes it anew");
+        assert_eq!(found, expected, "UPDATE_PAGES=1 updates the page");
     }
 }

@@ -1,9 +1,9 @@
-//! The README says what is.
+//! What the README states is true.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use tagwright::{Finding, Policy, Severity};
+use tagwright::{CiContext, Finding, Policy, Provider, Severity};
 
 use crate::page::Page;
 
@@ -11,21 +11,63 @@ fn readme() -> Page {
     Page::read("README.md")
 }
 
-#[test]
-fn the_table_of_the_built_in_policy_is_what_the_policy_shows() {
-    readme().assert_generated("table", &Policy::cwiq().table().to_string());
+fn policy(readme: &Page) -> Policy {
+    let blocks = readme.blocks("toml");
+    let [policy] = blocks[..] else { panic!("{} blocks", blocks.len()) };
+    toml::from_str(policy).unwrap()
+}
+
+fn section<'a>(readme: &'a Page, title: &str) -> &'a str {
+    let (_, rest) = readme.text().split_once(&format!("\n## {title}\n")).expect(title);
+    rest.split("\n## ").next().unwrap()
 }
 
 #[test]
-fn it_tells_of_every_warning_about_the_built_in_policy() {
+fn it_is_read_in_one_go() {
+    assert!(readme().text().lines().count() <= 120);
+}
+
+#[test]
+fn the_table_is_that_of_its_policy() {
     let readme = readme();
-    let findings = Policy::cwiq().audit();
-    let warnings = findings.iter().filter(|finding| finding.severity() != Severity::Info);
-    let codes: BTreeSet<&str> = warnings.map(|finding| finding.code().as_str()).collect();
-    assert_eq!(codes.len(), 3, "{codes:?}");
-    for code in codes {
-        assert!(readme.text().contains(&format!("`{code}`")), "{code} is not told of");
+    readme.assert_generated("table", &policy(&readme).table().to_string());
+}
+
+#[test]
+fn its_policy_has_no_accidents() {
+    let findings = policy(&readme()).audit();
+    let is_accident = |finding: &&Finding| finding.severity() != Severity::Info;
+    assert_eq!(findings.iter().find(is_accident), None);
+}
+
+/// The comments of its program are what the program prints in a job.
+#[test]
+fn its_program_prints_what_it_says() {
+    let readme = readme();
+    let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+    let context = CiContext::branch("server", "main", sha).unwrap();
+    let plan = policy(&readme).plan(&context).unwrap();
+    let blocks = readme.blocks("rust,no_run");
+    let [program] = blocks[..] else { panic!("{} blocks", blocks.len()) };
+    let comments: Vec<&str> =
+        program.lines().filter_map(|line| Some(line.split_once(" // ")?.1)).collect();
+    let [primary, buildx, env] = comments[..] else { panic!("{comments:?}") };
+    assert_eq!(primary, plan.tags().primary().tag().as_str());
+    assert!(plan.buildx().to_string().starts_with(buildx.strip_suffix(" …").unwrap()));
+    assert_eq!(env, plan.build_env().to_string().trim_end());
+}
+
+#[test]
+fn every_provider_has_its_place() {
+    let readme = readme();
+    let items = section(&readme, "CI systems and guide").split("\n* ").skip(1);
+    let items = items.map(|item| item.split_once(": ").unwrap().1.split_once('.').unwrap().0);
+    let listed: Vec<&str> = items.flat_map(|names| names.split(',')).map(str::trim).collect();
+    assert_eq!(listed.len(), Provider::all().len(), "each once");
+    for provider in Provider::all() {
+        assert!(listed.contains(&&*provider.to_string()), "{provider}");
     }
+    assert!(readme.text().contains(&format!(" | {} CI systems; ", listed.len())));
 }
 
 #[test]
@@ -36,9 +78,7 @@ fn every_dependency_has_a_line_and_every_line_a_dependency() {
     let dependencies: BTreeSet<&str> =
         manifest["dependencies"].as_table().unwrap().keys().map(String::as_str).collect();
     let readme = readme();
-    let (_, section) = readme.text().split_once("\n## Dependencies\n").unwrap();
-    let section = section.split("\n## ").next().unwrap();
-    let listed: Vec<&str> = section
+    let listed: Vec<&str> = section(&readme, "Dependencies")
         .lines()
         .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
         .map(|(name, _)| name)
@@ -48,20 +88,10 @@ fn every_dependency_has_a_line_and_every_line_a_dependency() {
 }
 
 #[test]
-fn the_policy_it_prints_loads_and_has_no_accidents() {
-    let readme = readme();
-    let blocks = readme.blocks("toml");
-    let [_, policy] = blocks[..] else { panic!("{} blocks", blocks.len()) };
-    let findings = toml::from_str::<Policy>(policy).unwrap().audit();
-    let is_accident = |finding: &&Finding| finding.severity() != Severity::Info;
-    assert_eq!(findings.iter().find(is_accident), None);
-}
-
-#[test]
 fn every_page_of_the_guide_has_a_link_and_every_link_a_page() {
     let readme = readme();
-    let links = readme.text().split("https://docs.rs/tagwright/latest/tagwright/guide/").skip(1);
+    let links = readme.text().split("(src/guide/").skip(1);
     let linked: BTreeSet<&str> =
-        links.filter_map(|rest| rest.split_once("/)")).map(|(name, _)| name).collect();
+        links.filter_map(|rest| rest.split_once(".md)")).map(|(name, _)| name).collect();
     assert_eq!(linked, crate::guide::pages().iter().map(String::as_str).collect());
 }

@@ -1,4 +1,4 @@
-//! Plans and their texts, beside the same strings by plain `format!`.
+//! Plans and their output, compared with the same strings from plain `format!`.
 
 use std::hint::black_box;
 

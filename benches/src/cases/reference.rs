@@ -1,4 +1,4 @@
-//! References, beside the parsers of the registry.
+//! References, compared with other parsers from crates.io.
 
 use std::hint::black_box;
 

@@ -1,4 +1,4 @@
-//! Slugs, beside ways in common use that do not all give the same slug.
+//! Slugs, compared with common alternatives, which do not all give the same slug.
 
 use std::hint::black_box;
 

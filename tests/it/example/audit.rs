@@ -23,7 +23,7 @@ fn an_error_among_the_findings_fails_with_all_of_them_on_standard_output() {
 }
 
 #[test]
-fn without_an_error_it_passes_whatever_else_it_says() {
+fn without_an_error_it_passes_whatever_else_it_reports() {
     let closed = File::new("closed.toml", &RULES.replace("TAG", "b-{slug}-{short_sha}"));
     let ran = run(example("audit", &["--policy", closed.path()]));
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);

@@ -1,5 +1,5 @@
-//! The tool that embeds the policy: what it runs, writes and says, and the
-//! statuses by which a pipeline tells its failures apart.
+//! The tool that embeds the policy: the commands it runs, the files it writes,
+//! its messages, and an exit status for each kind of failure.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ const DIGEST: &str = "sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63
 const PUSH: &str = "nexus.shared.cwiq.io:8443/orchestrator-server";
 const TAG: &str = "main-a1b2c3d8";
 
-/// A folder of a job, gone when the test is.
+/// The folder of a job, deleted at the end of the test.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -29,15 +29,17 @@ impl Folder {
         std::fs::read_to_string(self.0.join(name)).unwrap()
     }
 
-    /// A job of the pipeline of `main`, in GitLab.
+    /// Runs a job of the pipeline of `main` in GitLab, under the built-in policy
+    /// unless the arguments name another.
     fn job(&self, arguments: &[&str]) -> Ran {
-        let mut command = example("ci", arguments);
+        let (job, options) = arguments.split_first().unwrap();
+        let mut command = example("ci", &[&[*job, "--policy", "builtin"], options].concat());
         command.current_dir(&self.0).envs(gitlab_variables("gitlab-branch", &[]));
         command.env("PATH", format!("{}:/usr/bin:/bin", self.0.display()));
         run(command)
     }
 
-    /// A program of a script, for the jobs of this folder.
+    /// Writes a shell script that the jobs in this folder run as a program.
     #[cfg(unix)]
     fn program(&self, name: &str, script: &str) {
         use std::os::unix::fs::PermissionsExt;
@@ -70,7 +72,7 @@ fn a_dry_run_prints_the_commands_and_leaves_nothing() {
         ("buildah", format!("buildah build --tag {name} ")),
         ("podman", format!("podman build --tag {name} ")),
     ] {
-        let mut command = example("ci", &["build", "--dry-run", "--builder", builder]);
+        let mut command = example("ci", &["build", "--sample", "--dry-run", "--builder", builder]);
         command.current_dir(&folder.0);
         let ran = run(command);
         assert_eq!((ran.code, &*ran.err), (0, SAMPLE));
@@ -138,7 +140,7 @@ fn a_command_that_fails_is_the_last_and_status_1() {
     assert!(ran.err.starts_with(&started), "{}", ran.err);
     assert!(ran.err.ends_with("\n  because buildah ended with exit status: 3\n"), "{}", ran.err);
     assert_eq!(folder.read("ran"), "build\n");
-    assert!(!folder.0.join("build.env").exists(), "no job behind it takes what was not pushed");
+    assert!(!folder.0.join("build.env").exists(), "no later job uses what was not pushed");
     fails(
         &folder.job(&["build", "--builder", "kaniko"]),
         1,
@@ -178,7 +180,7 @@ fn each_kind_of_failure_has_its_status_and_its_reasons() {
         (
             &["verify", "--context", "nowhere.json"],
             3,
-            "ci: this is no pipeline to plan for\n  because nowhere.json: No such file or directory \
+            "ci: cannot tell which pipeline this is\n  because nowhere.json: No such file or directory \
              (os error 2)\n",
         ),
         (&["build", "--context", nightly.path()], 5, no_rule),
@@ -214,42 +216,44 @@ fn each_kind_of_failure_has_its_status_and_its_reasons() {
     }
     let ran = folder.job(&["build", "--policy", misspelt.path()]);
     assert_eq!((ran.code, &*ran.out), (4, ""));
-    let expected = format!("ci: the policy does not load\n  because {}: ", misspelt.path());
+    let expected = format!("{GITLAB}ci: the policy does not load\n  because {}: ", misspelt.path());
     assert!(ran.err.starts_with(&expected), "{}", ran.err);
     assert!(ran.err.ends_with("did you mean images?\n"), "{}", ran.err);
 }
 
 #[test]
-fn outside_of_a_ci_only_dry_runs_take_the_sample() {
-    let ran = run(example("ci", &["build"]));
-    fails(
-        &ran,
-        3,
-        "ci: this is no pipeline to plan for\n  because there is no CI environment; give \
-         --context, or --dry-run\n",
-    );
+fn an_invalid_environment_is_status_3() {
     let mut command = example("ci", &["build", "--dry-run"]);
     command.env("GITLAB_CI", "true").env("CI_COMMIT_BRANCH", "main");
     fails(
         &run(command),
         3,
-        "ci: this is no pipeline to plan for\n  because CI_COMMIT_SHA is not set; GitLab sets it to \
+        "ci: cannot tell which pipeline this is\n  because CI_COMMIT_SHA is not set; GitLab sets it to \
          the commit that is built\n",
     );
 }
 
 #[test]
-fn misuse_is_status_2_with_the_usage() {
+fn a_wrong_call_is_status_2_with_the_mistake() {
     let help = run(example("ci", &["--help"]));
     assert_eq!((help.code, &*help.err), (0, ""));
     assert!(help.out.lines().all(|line| line.len() < 80), "{}", help.out);
     succeeds(&run(example("ci", &["build", "-h"])), &help.out, "");
     for (arguments, mistake) in [
-        (&[][..], "expected build, promote or verify"),
-        (&["deploy"], "expected build, promote or verify"),
-        (&["--policy", "x"], "unknown argument --policy"),
-        (&["verify", "--dry-run"], "unknown argument --dry-run"),
-        (&["build", "--tool", "crane"], "unknown argument --tool"),
+        (&[][..], "the first argument must be build, promote or verify"),
+        (&["deploy"], "the first argument must be build, promote or verify"),
+        (&["--policy", "x"], "the first argument must be build, promote or verify"),
+        (
+            &["verify", "--dry-run"],
+            "unknown argument --dry-run; expected --policy, --env, --context or --sample",
+        ),
+        (
+            &["build", "--tool", "crane"],
+            "unknown argument --tool; expected --builder, --policy, --env, --digest, --context, \
+             --dry-run or --sample",
+        ),
+        (&["build", "--sample"], "--sample needs --dry-run; a sample is not pushed"),
+        (&["promote", "--sample"], "--sample needs --dry-run; a sample is not pushed"),
         (&["build", "--dry-run=yes"], "--dry-run takes no value"),
         (&["build", "--builder", "--dry-run"], "--builder needs a value"),
         (
@@ -260,7 +264,6 @@ fn misuse_is_status_2_with_the_usage() {
     ] {
         let ran = run(example("ci", arguments));
         assert_eq!((ran.code, &*ran.out), (2, ""), "{}", ran.err);
-        let said = ran.err.strip_prefix(SAMPLE).unwrap_or(&ran.err);
-        assert_eq!(said, format!("ci: {mistake}\n\n{}", help.out));
+        assert_eq!(ran.err, format!("ci: {mistake}\nci: --help shows all options\n"));
     }
 }

@@ -1,9 +1,9 @@
-//! What all examples do alike.
+//! What all examples have in common.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{EXAMPLES, File, example, fails, run};
+use super::{EXAMPLES, File, SAMPLE, example, fails, run, succeeds};
 
 #[test]
 fn each_is_a_folder_and_each_folder_one_but_shared() {
@@ -16,9 +16,13 @@ fn each_is_a_folder_and_each_folder_one_but_shared() {
     assert_eq!(found, expected);
 }
 
-/// The arguments that name a policy.
-fn policy_of(name: &str) -> &'static [&'static str] {
-    if name == "diff" { &["--before", "--after"] } else { &["--policy"] }
+/// The options that name a policy, each with what comes before it.
+fn policy_of(name: &str) -> &'static [&'static [&'static str]] {
+    match name {
+        "diff" => &[&["--before"], &["--before", "builtin", "--after"]],
+        "plan" | "explain" | "verify" => &[&["--sample", "--policy"]],
+        _ => &[&["--policy"]],
+    }
 }
 
 #[test]
@@ -43,10 +47,15 @@ rules = [{ name = \"branches\", when = { branch = \"*\" }, tags = [\"{branch}-{s
                 (json.path(), "image: \"image\" is no key of this table; did you mean images?"),
                 (yaml.path(), "short-sha: expected a number, found a text"),
                 ("/nowhere/policy.toml", "No such file or directory (os error 2)"),
-                ("policy.txt", "a policy's file name ends in .toml, .json, .yaml or .yml"),
+                (
+                    "policy.txt",
+                    "unknown kind of policy; expected a file that ends in .toml, .json, .yaml or \
+                     .yml, or builtin",
+                ),
             ] {
-                let ran = run(example(name, &[option, path, "--format", "json"]));
-                let expected = format!("{name}: {path}: {error}\n");
+                let ran = run(example(name, &[*option, &[path, "--format", "json"]].concat()));
+                let said = if option.contains(&"--sample") { SAMPLE } else { "" };
+                let expected = format!("{said}{name}: {path}: {error}\n");
                 assert_eq!((ran.code, ran.out, ran.err), (1, String::new(), expected));
             }
         }
@@ -54,27 +63,30 @@ rules = [{ name = \"branches\", when = { branch = \"*\" }, tags = [\"{branch}-{s
 }
 
 #[test]
-fn help_is_on_standard_output_and_misuse_is_status_2_with_the_same_text() {
+fn help_is_on_standard_output_and_a_wrong_call_is_status_2() {
     for name in EXAMPLES {
         let help = run(example(name, &["--help"]));
         assert_eq!((help.code, help.err.as_str()), (0, ""), "{name}");
-        assert!(help.out.contains(&format!("\nusage: {name} [--")), "{}", help.out);
+        assert!(help.out.contains(&format!("\nusage: {name} ")), "{}", help.out);
         assert!(help.out.contains("\n\nexit status: 0 "), "{}", help.out);
         assert!(help.out.lines().all(|line| line.len() < 80), "{}", help.out);
         for (arguments, mistake) in [
-            (&["--polcy", "x"][..], "unknown argument --polcy"),
-            (&["--format"], "--format needs a value"),
+            (&["--polcy", "x"][..], "unknown argument --polcy; expected --"),
+            (&["--format"], "--format needs a value\n"),
             (&["--format", "xml"], "unknown format xml; expected "),
         ] {
             let ran = run(example(name, arguments));
             assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
             assert!(ran.err.starts_with(&format!("{name}: {mistake}")), "{}", ran.err);
-            assert!(ran.err.ends_with(&format!("\n\n{}", help.out)), "{}", ran.err);
+            assert!(ran.err.ends_with(&format!("\n{name}: --help shows all options\n")));
         }
-        let option = policy_of(name)[0];
-        let ran = run(example(name, &[option, "--format", "json"]));
-        fails(&ran, 2, &help.out);
-        assert!(ran.err.starts_with(&format!("{name}: {option} needs a value\n")), "{}", ran.err);
+        for option in policy_of(name) {
+            let ran = run(example(name, &[*option, &["--format", "json"]].concat()));
+            let option = option.last().unwrap();
+            let mistake =
+                format!("{name}: {option} needs a value\n{name}: --help shows all options\n");
+            assert_eq!((ran.code, ran.out.as_str(), ran.err), (2, "", mistake));
+        }
     }
 }
 
@@ -87,10 +99,11 @@ fn standard_input_is_read_once() {
         "{}",
         ran.err
     );
+    let help = "recognize: --help shows all options\n";
     let ran = run(example("recognize", &["--tag", "latest", "--tags", "-"]));
-    fails(&ran, 1, "recognize: give --tag or --tags, not both\n");
-    let ran = run(example("recognize", &[]));
-    fails(&ran, 1, "recognize: there is no tag to read; give --tag or --tags\n");
+    fails(&ran, 2, &format!("recognize: give --tag or --tags, not both\n{help}"));
+    let ran = run(example("recognize", &["--policy", "builtin"]));
+    fails(&ran, 2, &format!("recognize: no tag; give --tag TAG or --tags FILE\n{help}"));
 }
 
 #[test]
@@ -101,17 +114,33 @@ fn each_does_its_work_on_the_built_in_policy() {
     let after = toml::to_string(&tagwright::Policy::cwiq()).unwrap();
     let after = File::new("after.toml", &after.replace("branch-{slug}", "topic-{slug}"));
     for (name, arguments, expected) in [
-        ("audit", &[][..], "warning shared-tag at rules[0].tags[0]"),
-        ("diff", &["--after", after.path()], "- tag branch-feature-search-a1b2c3d8: immutable\n"),
-        ("diff", &["--after", after.path(), "--format=json"], "\"part\": \"primary\""),
-        ("explain", &[], "14 characters, 1 replaced\n"),
-        ("recognize", &["--tag", tag], "slug feature-search, short_sha a1b2c3d8\n"),
-        ("recognize", &["--format", "posix"], "^(main-([0-9a-f]{8})|latest)$\n"),
-        ("table", &[], "| detached commit | none | | no rule applies |\n"),
-        ("table", &["--format", "mermaid"], "flowchart LR\n"),
+        ("audit", &["--policy=builtin"][..], "warning shared-tag at rules[0].tags[0]"),
+        (
+            "diff",
+            &["--before=builtin", "--after", after.path()],
+            "- tag branch-feature-search-a1b2c3d8: immutable\n",
+        ),
+        (
+            "diff",
+            &["--before=builtin", "--after", after.path(), "--format=json"],
+            "\"part\": \"primary\"",
+        ),
+        ("explain", &["--sample"], "14 characters, 1 replaced\n"),
+        (
+            "recognize",
+            &["--policy=builtin", "--tag", tag],
+            "slug feature-search, short_sha a1b2c3d8\n",
+        ),
+        (
+            "recognize",
+            &["--policy=builtin", "--format", "posix"],
+            "^(main-([0-9a-f]{8})|latest)$\n",
+        ),
+        ("table", &["--policy=builtin"], "| detached commit | none | | no rule applies |\n"),
+        ("table", &["--policy=builtin", "--format", "mermaid"], "flowchart LR\n"),
         (
             "verify",
-            &["--env", env.path()],
+            &["--sample", "--env", env.path()],
             "nexus.shared.cwiq.io:8444/orchestrator-server:branch-feature-search-a1b2c3d8\n",
         ),
     ] {
@@ -119,9 +148,10 @@ fn each_does_its_work_on_the_built_in_policy() {
         assert_eq!(ran.code, 0, "{name}: {}", ran.err);
         assert!(ran.out.contains(expected), "{name}: {}", ran.out);
     }
-    assert_eq!(run(example("diff", &[])).out, "", "a policy does not differ from itself");
+    let same = run(example("diff", &["--before", "builtin", "--after", "builtin"]));
+    succeeds(&same, "", "");
     fails(
-        &run(example("verify", &["--env", other.path()])),
+        &run(example("verify", &["--sample", "--env", other.path()])),
         1,
         "verify: line 1: IMAGE_TAG is \"latest\", and this policy gives \
          \"branch-feature-search-a1b2c3d8\" for branch \"feature/search\"; what was found reads as \

@@ -2,7 +2,9 @@
 
 mod audit;
 mod ci;
+mod commands;
 mod every;
+mod nothing_by_default;
 mod plan;
 
 use std::io::Write;
@@ -10,11 +12,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
-/// Those that print what a policy gives; each is a folder, as `ci` is one.
+/// The examples that print something about a policy. Each is a folder, and so is
+/// `ci`.
 const EXAMPLES: [&str; 7] = ["audit", "diff", "explain", "plan", "recognize", "table", "verify"];
 
-/// The folder of the examples, as they are now: `cargo test --test it` alone
-/// builds none.
+/// The folder of the examples, which are built first: `cargo test --test it`
+/// alone does not build them.
 fn folder() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
@@ -35,7 +38,7 @@ fn folder() -> &'static Path {
     })
 }
 
-/// An example outside of any CI.
+/// An example with an empty environment, as outside of any CI.
 pub(crate) fn example(name: &str, arguments: &[&str]) -> Command {
     let program = folder().join(name).with_extension(std::env::consts::EXE_EXTENSION);
     let mut command = Command::new(program);
@@ -65,7 +68,7 @@ fn ran(output: Output) -> Ran {
     Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
 }
 
-/// A file that is gone when the test is.
+/// A file that is deleted at the end of the test.
 struct File(PathBuf);
 
 impl File {
@@ -87,7 +90,7 @@ impl Drop for File {
     }
 }
 
-const SAMPLE: &str = "context: a built-in sample, for want of --context and of a CI environment\n";
+const SAMPLE: &str = "context: the built-in sample\n";
 
 const CONTEXT: &str = r#"{"project":"ui","sha":"a1b2c3d8e5f60718293a4b5c6d7e8f9001122334","tag":"v1.0.0","created":"2026-03-18T09:00:00Z"}"#;
 

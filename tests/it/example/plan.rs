@@ -3,13 +3,19 @@ use std::process::{Command, Stdio};
 
 use tagwright::{CiContext, Policy};
 
-use super::{CONTEXT, File, SAMPLE, example, fails, ran, run, run_with_input, succeeds};
-use crate::page::Page;
+use super::{CONTEXT, File, Ran, SAMPLE, example, fails, ran, run, run_with_input, succeeds};
 use crate::plan::{gitlab_variables, known, policy};
 
 fn plan(arguments: &[&str]) -> Command {
     example("plan", arguments)
 }
+
+fn plan_sample(arguments: &[&str]) -> Ran {
+    run(plan(&[&["--sample"], arguments].concat()))
+}
+
+const UNKNOWN_POLICY: &str = "unknown kind of policy; expected a file that ends in .toml, .json, \
+    .yaml or .yml, or builtin\n";
 
 const UNKNOWN_FORMAT: &str = "unknown format xml; expected text, json, env, github, exports, \
     helm, kaniko, buildah, buildx, buildctl, docker, bake or policy";
@@ -19,7 +25,7 @@ const UNKNOWN_FORMAT: &str = "unknown format xml; expected text, json, env, gith
 const GITHUB: &[(&str, &str)] = &[("SOURCE_DATE_EPOCH", "0"), ("GITHUB_REPOSITORY", "cwiq/server")];
 
 #[test]
-fn without_anything_it_plans_a_sample_and_says_so() {
+fn a_sample_is_planned_on_request_and_reported() {
     let text = "\
 project     server
 ref         branch \"feature/search\"
@@ -37,9 +43,9 @@ labels      org.opencontainers.image.created=2026-03-18T09:00:00Z
             org.opencontainers.image.revision=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
 build.env   IMAGE_TAG=branch-feature-search-a1b2c3d8
 ";
-    succeeds(&run(plan(&[])), text, SAMPLE);
-    succeeds(&run(plan(&["--format", "text"])), text, SAMPLE);
-    assert_eq!(Page::read("README.md").blocks("text"), [text], "what the README shows");
+    succeeds(&plan_sample(&[]), text, SAMPLE);
+    succeeds(&plan_sample(&["--format", "text"]), text, SAMPLE);
+    succeeds(&plan_sample(&["--policy", "builtin"]), text, SAMPLE);
 }
 
 #[test]
@@ -73,11 +79,11 @@ fn a_label_of_several_lines_is_shown_on_one() {
 #[test]
 fn every_format_is_what_it_says() {
     let tag = "branch-feature-search-a1b2c3d8";
-    succeeds(&run(plan(&["--format", "env"])), &format!("IMAGE_TAG={tag}\n"), SAMPLE);
+    succeeds(&plan_sample(&["--format", "env"]), &format!("IMAGE_TAG={tag}\n"), SAMPLE);
     let push = "nexus.shared.cwiq.io:8443/orchestrator-server";
     let folder = "/builds/orchestrator/server";
     succeeds(
-        &run(plan(&["--format=kaniko"])),
+        &plan_sample(&["--format=kaniko"]),
         &format!(
             "/kaniko/executor --context {folder} --dockerfile {folder}/Dockerfile \
              --destination {push}:{tag} --cache=true --cache-repo={push}/cache \
@@ -86,7 +92,7 @@ fn every_format_is_what_it_says() {
         ),
         SAMPLE,
     );
-    let json = run(plan(&["--format", "json"]));
+    let json = plan_sample(&["--format", "json"]);
     assert_eq!((json.code, json.err.as_str()), (0, SAMPLE));
     let plan: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(plan["primary"], tag);
@@ -114,7 +120,7 @@ fn every_hand_over_and_builder_is_that_of_the_plan() {
         ("docker", format!("{}\n", planned.docker_build())),
         ("bake", format!("{}\n", planned.bake("docker-metadata-action").unwrap())),
     ] {
-        succeeds(&run(plan(&["--format", format])), &expected, SAMPLE);
+        succeeds(&plan_sample(&["--format", format]), &expected, SAMPLE);
     }
 }
 
@@ -145,7 +151,7 @@ fn in_a_job_of_github_it_reads_the_event() {
         "plan: /nowhere.json: No such file or directory (os error 2)\n",
     );
     assert_eq!(job("").code, 1, "the default branch is not told");
-    let mut elsewhere = plan(&["--format", "env"]);
+    let mut elsewhere = plan(&["--policy", "builtin", "--format", "env"]);
     elsewhere.envs(gitlab_variables("gitlab-branch", &[]));
     elsewhere.env("GITHUB_EVENT_PATH", "/nowhere.json");
     assert_eq!(run(elsewhere).code, 0, "no event of GitLab's");
@@ -153,13 +159,13 @@ fn in_a_job_of_github_it_reads_the_event() {
 
 #[test]
 fn the_policy_it_prints_is_a_file_to_start_from() {
-    let printed = run(plan(&["--format", "policy"]));
+    let printed = run(plan(&["--policy", "builtin", "--format", "policy"]));
     assert_eq!((printed.code, printed.err.as_str()), (0, ""), "no context is needed");
     let file = File::new("printed.toml", &printed.out);
     let again = run(plan(&["--policy", file.path(), "--format", "policy"]));
     assert_eq!(again.out, printed.out);
-    let planned = run(plan(&["--policy", file.path()]));
-    assert_eq!(planned.out, run(plan(&[])).out);
+    let planned = plan_sample(&["--policy", file.path()]);
+    assert_eq!(planned.out, plan_sample(&[]).out);
 }
 
 #[test]
@@ -174,7 +180,7 @@ fn a_policy_is_read_in_three_formats() {
         ("p.yml", serde_yaml_ng::to_string(&plain).unwrap()),
     ] {
         let file = File::new(name, &text);
-        let ran = run(plan(&["--format", "env", "--policy", file.path()]));
+        let ran = plan_sample(&["--format", "env", "--policy", file.path()]);
         succeeds(&ran, "T=x-a1b2c3d8\n", SAMPLE);
     }
 }
@@ -183,12 +189,13 @@ fn a_policy_is_read_in_three_formats() {
 fn a_context_comes_from_a_file_or_standard_input() {
     let file = File::new("context.json", CONTEXT);
     let said = format!("context: {}\n", file.path());
-    succeeds(&run(plan(&["--format=env", "--context", file.path()])), "IMAGE_TAG=1.0.0\n", &said);
+    let env = |option: &[&str]| plan(&[&["--policy", "builtin", "--format=env"], option].concat());
+    succeeds(&run(env(&["--context", file.path()])), "IMAGE_TAG=1.0.0\n", &said);
     let option = format!("--context={}", file.path());
-    succeeds(&run(plan(&["--format=env", &option])), "IMAGE_TAG=1.0.0\n", &said);
-    let piped = run_with_input(plan(&["--context", "-", "--format", "env"]), CONTEXT);
+    succeeds(&run(env(&[&option])), "IMAGE_TAG=1.0.0\n", &said);
+    let piped = run_with_input(env(&["--context", "-"]), CONTEXT);
     succeeds(&piped, "IMAGE_TAG=1.0.0\n", "context: standard input\n");
-    let mut in_a_job = plan(&["--format=env", "--context", file.path()]);
+    let mut in_a_job = env(&["--context", file.path()]);
     in_a_job.envs(gitlab_variables("gitlab-branch", &[]));
     succeeds(&run(in_a_job), "IMAGE_TAG=1.0.0\n", &said);
 }
@@ -202,7 +209,7 @@ fn in_a_job_it_takes_the_environment() {
         ("github-push", GITHUB, "branch-feature-search-a1b2c3d8", "GitHub Actions"),
         ("github-tag", GITHUB, "1.0.0", "GitHub Actions"),
     ] {
-        let mut command = plan(&["--format", "env"]);
+        let mut command = plan(&["--policy", "builtin", "--format", "env"]);
         command.envs(gitlab_variables(environment, changes));
         succeeds(
             &run(command),
@@ -210,10 +217,6 @@ fn in_a_job_it_takes_the_environment() {
             &format!("context: the environment of {said}\n"),
         );
     }
-    let mut command = plan(&[]);
-    command.env("CI", "true").env("CI_COMMIT_SHA", "x");
-    let ran = run(command);
-    assert_eq!((ran.code, ran.err.as_str()), (0, SAMPLE), "no provider that is known");
 }
 
 #[test]
@@ -229,7 +232,7 @@ fn no_plan_is_status_1_with_the_reason_and_nothing_else() {
     let missing = missing.to_str().unwrap();
     for (arguments, message) in [
         (
-            &["--context", detached.path()][..],
+            &["--policy", "builtin", "--context", detached.path()][..],
             "plan: no rule applies to a detached commit: main, feature: not a branch; \
              merge-request: not a pull request; release: not a git tag\n"
                 .to_owned(),
@@ -239,7 +242,7 @@ fn no_plan_is_status_1_with_the_reason_and_nothing_else() {
             format!("plan: {missing}: No such file or directory (os error 2)\n"),
         ),
         (
-            &["--policy", "/nowhere.toml"],
+            &["--sample", "--policy", "/nowhere.toml"],
             "plan: /nowhere.toml: No such file or directory (os error 2)\n".into(),
         ),
         (
@@ -247,23 +250,15 @@ fn no_plan_is_status_1_with_the_reason_and_nothing_else() {
             format!("plan: {}: EOF while parsing an object at line 1 column 1\n", broken.path()),
         ),
         (
-            &["--policy", text.path()],
-            format!(
-                "plan: {}: a policy's file name ends in .toml, .json, .yaml or .yml\n",
-                text.path()
-            ),
+            &["--sample", "--policy", text.path()],
+            format!("plan: {}: {UNKNOWN_POLICY}", text.path()),
         ),
         (
-            &["--policy", bare.path()],
-            format!(
-                "plan: {}: a policy's file name ends in .toml, .json, .yaml or .yml\n",
-                bare.path()
-            ),
+            &["--sample", "--policy", bare.path()],
+            format!("plan: {}: {UNKNOWN_POLICY}", bare.path()),
         ),
-        (
-            &["--policy", "-"],
-            "plan: -: a policy's file name ends in .toml, .json, .yaml or .yml\n".into(),
-        ),
+        (&["--sample", "--policy", "-"], format!("plan: -: {UNKNOWN_POLICY}")),
+        (&["--sample", "--policy", "cwiq"], format!("plan: cwiq: {UNKNOWN_POLICY}")),
     ] {
         for format in ["text", "json", "env", "kaniko", "github", "bake"] {
             let mut arguments = arguments.to_vec();
@@ -271,17 +266,17 @@ fn no_plan_is_status_1_with_the_reason_and_nothing_else() {
             fails(&run(plan(&arguments)), 1, &message);
         }
     }
-    for (option, file, needle) in [
-        ("--context", &bad_json, "unknown key \"shaa\""),
-        ("--policy", &bad_policy, "short-shaa"),
-        ("--policy", &no_toml, "version = "),
+    for (arguments, said, file, needle) in [
+        (&["--context"][..], "", &bad_json, "unknown key \"shaa\""),
+        (&["--sample", "--policy"], SAMPLE, &bad_policy, "short-shaa"),
+        (&["--sample", "--policy"], SAMPLE, &no_toml, "version = "),
     ] {
-        let ran = run(plan(&[option, file.path()]));
+        let ran = run(plan(&[arguments, &[file.path()]].concat()));
         assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{}", ran.err);
-        assert!(ran.err.starts_with(&format!("plan: {}: ", file.path())), "{}", ran.err);
+        assert!(ran.err.starts_with(&format!("{said}plan: {}: ", file.path())), "{}", ran.err);
         assert!(ran.err.contains(needle), "{}", ran.err);
     }
-    let mut no_time = plan(&[]);
+    let mut no_time = plan(&["--policy", "builtin"]);
     no_time.envs(gitlab_variables("github-push", &GITHUB[1..]));
     fails(
         &run(no_time),
@@ -302,15 +297,18 @@ fn no_plan_is_status_1_with_the_reason_and_nothing_else() {
 }
 
 #[test]
-fn usage_is_status_2_with_the_reason_and_the_usage() {
+fn a_wrong_call_is_status_2_with_the_mistake() {
     let help = run(plan(&["--help"]));
     assert_eq!((help.code, help.err.as_str()), (0, ""));
     for arguments in [&["-h"][..], &["--format", "json", "--help"]] {
         succeeds(&run(plan(arguments)), &help.out, "");
     }
     for (arguments, mistake) in [
-        (&["--polcy", "x"][..], "unknown argument --polcy"),
-        (&["x"], "unknown argument x"),
+        (
+            &["--polcy", "x"][..],
+            "unknown argument --polcy; expected --context, --policy, --format or --sample",
+        ),
+        (&["x"], "unknown argument x; expected --context, --policy, --format or --sample"),
         (&["--context"], "--context needs a value"),
         (&["--policy"], "--policy needs a value"),
         (&["--format"], "--format needs a value"),
@@ -321,17 +319,17 @@ fn usage_is_status_2_with_the_reason_and_the_usage() {
     ] {
         let ran = run(plan(arguments));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
-        assert_eq!(ran.err, format!("plan: {mistake}\n\n{}", help.out));
+        assert_eq!(ran.err, format!("plan: {mistake}\nplan: --help shows all options\n"));
     }
 }
 
 #[test]
-fn a_reader_that_has_read_enough_is_no_error() {
+fn a_reader_that_closes_its_pipe_is_not_an_error() {
     for format in ["text", "json", "env", "kaniko"] {
-        let mut command = plan(&["--context", "-", "--format", format]);
+        let mut command = plan(&["--context", "-", "--policy", "builtin", "--format", format]);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        // It writes only when it has read, and then nobody listens.
+        // It writes only after it has read, and by then nobody reads.
         drop(child.stdout.take());
         child.stdin.take().unwrap().write_all(CONTEXT.as_bytes()).unwrap();
         let ran = ran(child.wait_with_output().unwrap());
