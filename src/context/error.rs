@@ -105,6 +105,8 @@ enum Problem {
     Refs { first: &'static str, second: &'static str },
     #[error("target: {git_ref} has none; only a pull request has a target branch")]
     Target { git_ref: GitRef },
+    #[error("{fact}: {git_ref} {reason}")]
+    SourceBranch { fact: &'static str, git_ref: GitRef, reason: &'static str },
     #[error(
         "no known CI provider: the variables show none of {}; build the context with \
          CiContext::branch, CiContext::tag or CiContext::pull_request, or deserialize it",
@@ -185,6 +187,14 @@ impl ContextError {
         Self(Problem::Target { git_ref })
     }
 
+    pub(super) fn no_source_branch(
+        fact: &'static str,
+        git_ref: GitRef,
+        reason: &'static str,
+    ) -> Self {
+        Self(Problem::SourceBranch { fact, git_ref, reason })
+    }
+
     pub(super) fn unknown_provider() -> Self {
         Self(Problem::Unknown)
     }
@@ -212,7 +222,8 @@ impl ContextError {
             Problem::Variables { .. }
             | Problem::Run { .. }
             | Problem::Refs { .. }
-            | Problem::Target { .. } => ContextErrorKind::Conflict,
+            | Problem::Target { .. }
+            | Problem::SourceBranch { .. } => ContextErrorKind::Conflict,
             Problem::Unknown => ContextErrorKind::UnknownProvider,
             Problem::Providers { .. } => ContextErrorKind::AmbiguousProvider,
         }
@@ -237,6 +248,7 @@ impl ContextError {
     pub fn fact(&self) -> Option<&str> {
         match self.0 {
             Problem::Fact { fact, .. }
+            | Problem::SourceBranch { fact, .. }
             | Problem::Run { names: (_, fact), .. }
             | Problem::Refs { first: fact, .. } => Some(fact),
             Problem::Target { .. } => Some("target"),

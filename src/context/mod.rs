@@ -9,6 +9,7 @@ mod event_file;
 mod fact;
 mod field;
 mod provider;
+mod source_branch;
 
 pub use ci_context::CiContext;
 pub use error::{ContextError, ContextErrorKind};

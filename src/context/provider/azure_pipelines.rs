@@ -42,6 +42,8 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         created: variables.created(&["SYSTEM_PIPELINESTARTTIME"], start)?,
         workspace: variables.read("BUILD_SOURCESDIRECTORY", fact::line)?,
         source_url: variables.read("BUILD_REPOSITORY_URI", address::without_login)?,
+        // BUILD_BUILDNUMBER is a name, in the format of the pipeline.
+        run_number: variables.read("BUILD_BUILDID", fact::number)?,
         ..Facts::default()
     };
     // They may be set on a push as well.

@@ -5,7 +5,7 @@
 use alloc::string::String;
 
 use super::variables::Variables;
-use super::{Row, full_ref};
+use super::{Row, full_ref, merge_queue};
 use crate::context::address;
 use crate::context::ci_context::{CiContext, Facts};
 use crate::context::error::ContextError;
@@ -22,6 +22,7 @@ pub(super) const ROW: Row = Row {
 };
 
 const BRANCH: &str = "BUILDKITE_BRANCH";
+const MERGE_QUEUE: &str = "BUILDKITE_MERGE_QUEUE_BASE_BRANCH";
 const PULL_REQUEST: &str = "BUILDKITE_PULL_REQUEST";
 const REPO: &str = "BUILDKITE_REPO";
 const TAG: &str = "BUILDKITE_TAG";
@@ -32,7 +33,10 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let what = "to the name of the pipeline";
     let project = variables.need("BUILDKITE_PIPELINE_SLUG", what, fact::project)?;
     let is_pull_request = matches!(git_ref, GitRef::PullRequest { .. });
+    let builds_merge = variables.is_set(MERGE_QUEUE)
+        || variables.is("BUILDKITE_PULL_REQUEST_USING_MERGE_REFSPEC", "true");
     let facts = Facts {
+        head_sha: (is_pull_request && !builds_merge).then(|| sha.clone()),
         default_branch: variables.read("BUILDKITE_PIPELINE_DEFAULT_BRANCH", fact::ref_name)?,
         created: variables.source_date_epoch()?,
         fork: if is_pull_request { fork(variables) } else { None },
@@ -60,6 +64,12 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
             let source = variables.need(BRANCH, "to the branch that is built", source)?;
             let target = variables.read("BUILDKITE_PULL_REQUEST_BASE_BRANCH", fact::ref_name)?;
             Ok(GitRef::PullRequest { number, source, target })
+        }
+        (None, None) if variables.is_set(MERGE_QUEUE) => {
+            let what = "to the branch of the merge queue";
+            variables.need(BRANCH, what, |text| {
+                full_ref::branch(text).and_then(merge_queue::pull_request)
+            })
         }
         (None, None) => {
             let what = "to the branch that is built";

@@ -24,6 +24,8 @@ pub(super) const ROW: Row = Row {
 };
 
 const FORKED: &str = "CIRCLE_PR_NUMBER";
+const PULL_REQUEST: &str = "CIRCLE_PULL_REQUEST";
+const REPOSITORY: &str = "CIRCLE_REPOSITORY_URL";
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let git_ref = git_ref(variables)?;
@@ -31,15 +33,21 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let what = "to the name of the repository";
     let project = variables.need("CIRCLE_PROJECT_REPONAME", what, fact::project)?;
     let owner = variables.read("CIRCLE_PROJECT_USERNAME", fact::line)?;
+    let fork = fork(variables, &git_ref);
     let facts = Facts {
+        // Without a fork it is the branch that is built, and never a merge.
+        head_sha: (fork == Some(false)).then(|| sha.clone()),
         project_path: owner.map(|owner| format!("{owner}/{project}")),
         created: variables.source_date_epoch()?,
-        fork: variables.is_set(FORKED).then_some(true),
+        fork,
         // "~/project" is no folder before a shell has read it.
         workspace: variables
             .read("CIRCLE_WORKING_DIRECTORY", fact::line)?
             .filter(|folder| !folder.starts_with('~')),
-        source_url: variables.read("CIRCLE_REPOSITORY_URL", address::without_login)?,
+        source_url: variables.read(REPOSITORY, address::without_login)?,
+        // CIRCLE_BUILD_NUM is the number of the job. That of the pipeline is a
+        // pipeline value, which a job passes on under this name.
+        run_number: variables.read("CIRCLE_PIPELINE_NUMBER", fact::number)?,
         ..Facts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
@@ -55,7 +63,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
         Some(number) => Some(number),
         // What CircleCI calls the branch of a fork's pull request; its GitHub App
         // sets no other variable for one.
-        None => match variables.read("CIRCLE_PULL_REQUEST", number_of)? {
+        None => match variables.read(PULL_REQUEST, number_of)? {
             None => full_ref::request_number(branch.as_str()),
             number => number,
         },
@@ -64,6 +72,16 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
         Some(number) => GitRef::PullRequest { number, source: branch, target: None },
         None => GitRef::Branch(branch),
     })
+}
+
+// The projects of GitHub's OAuth app and of Bitbucket have CIRCLE_PR_* for forks
+// alone, and CIRCLE_REPOSITORY_URL always. Those of the GitHub App have neither.
+fn fork(variables: &Variables<'_>, git_ref: &GitRef) -> Option<bool> {
+    let GitRef::PullRequest { source, .. } = git_ref else { return None };
+    if variables.is_set(FORKED) || source.as_str().starts_with("pull/") {
+        return Some(true);
+    }
+    variables.is_set(REPOSITORY).then_some(false)
 }
 
 fn number_of(url: String) -> Result<u64, NameError> {

@@ -14,6 +14,7 @@ const BUILD_REASON: &str = "BUILD_REASON";
 const BUILDKITE_SOURCE: &str = "BUILDKITE_SOURCE";
 const CI_PIPELINE_EVENT: &str = "CI_PIPELINE_EVENT";
 const CI_PIPELINE_SOURCE: &str = "CI_PIPELINE_SOURCE";
+const CIRCLE_PIPELINE_TRIGGER_SOURCE: &str = "CIRCLE_PIPELINE_TRIGGER_SOURCE";
 const CODEBUILD_WEBHOOK_EVENT: &str = "CODEBUILD_WEBHOOK_EVENT";
 const DRONE_BUILD_EVENT: &str = "DRONE_BUILD_EVENT";
 const GITHUB_EVENT_NAME: &str = "GITHUB_EVENT_NAME";
@@ -54,6 +55,13 @@ const BUILDKITE: &[Row] = &[
     (BUILDKITE_SOURCE, &["ui"], Event::Manual),
     (BUILDKITE_SOURCE, &["api"], Event::Api),
     (BUILDKITE_SOURCE, &["trigger_job"], Event::Pipeline),
+];
+
+// Pipeline values, which a job passes on under this name.
+const CIRCLECI: &[Row] = &[
+    (CIRCLE_PIPELINE_TRIGGER_SOURCE, &["webhook"], Event::Push),
+    (CIRCLE_PIPELINE_TRIGGER_SOURCE, &["scheduled_pipeline"], Event::Schedule),
+    (CIRCLE_PIPELINE_TRIGGER_SOURCE, &["api"], Event::Api),
 ];
 
 const CODEBUILD: &[Row] = &[
@@ -134,6 +142,7 @@ impl Provider {
             Self::AzurePipelines => AZURE_PIPELINES,
             Self::BitbucketPipelines => BITBUCKET,
             Self::Buildkite => BUILDKITE,
+            Self::CircleCi => CIRCLECI,
             Self::Drone => DRONE,
             Self::ForgejoActions | Self::GiteaActions | Self::GitHubActions => ACTIONS,
             Self::GitLab => GITLAB,
@@ -141,8 +150,8 @@ impl Provider {
             Self::Jenkins => JENKINS,
             Self::TravisCi => TRAVIS,
             Self::Woodpecker => WOODPECKER,
-            // No variable of theirs shows it.
-            Self::CircleCi | Self::TeamCity => &[],
+            // No variable shows it.
+            Self::TeamCity => &[],
         }
     }
 }

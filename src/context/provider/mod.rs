@@ -72,10 +72,11 @@ pub enum Provider {
     ///
     /// The ref is `BUILD_SOURCEBRANCH`; `SYSTEM_PULLREQUEST_*` are read for a
     /// pull request alone. Its commit is the merge that is built. `created` is
-    /// the start of the pipeline.
+    /// the start of the pipeline. The number of the run is `BUILD_BUILDID`, which
+    /// is unique in the whole organization and so has gaps within a project;
+    /// `BUILD_BUILDNUMBER` is a name of any format.
     ///
-    /// Not told: default branch, number of the run within the project.
-    /// Unverified: that `BUILD_REPOSITORY_NAME` of a repository on GitHub is
+    /// Not told: default branch. Unverified: that `BUILD_REPOSITORY_NAME` of a repository on GitHub is
     /// owner and name, and `SYSTEM_PIPELINESTARTTIME`; both are seen in jobs.
     AzurePipelines,
     /// [Bitbucket Pipelines](https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/).
@@ -94,19 +95,32 @@ pub enum Provider {
     /// the repository. A branch that begins with `refs/`, as a change of
     /// Gerrit's does, is none: the commit is detached. A commit of `HEAD`, as in
     /// builds that are started by hand, is refused. Whether a pull request is
-    /// from a fork is told by the addresses of both repositories.
+    /// from a fork is told by the addresses of both repositories. A build of a
+    /// merge queue is that of the pull request whose turn it is; its source is
+    /// the branch of the queue.
     ///
-    /// Not told: path of the project, head of a pull request, any time.
-    /// Unverified: that a fork's branch has its owner before a colon.
+    /// A build of a branch with an open pull request is that pull request's.
+    /// [`into_source_branch`](CiContext::into_source_branch) makes it one of the
+    /// branch.
+    ///
+    /// Not told: path of the project, any time. Unverified: that a fork's branch
+    /// has its owner before a colon.
     Buildkite,
     /// [CircleCI](https://circleci.com/docs/reference/variables/).
     ///
-    /// A build of a branch with an open pull request is that pull request's. Of
-    /// a fork's the source is what CircleCI calls the branch, `pull/7`.
+    /// A build of a branch with an open pull request is that pull request's.
+    /// [`into_source_branch`](CiContext::into_source_branch) makes it one of the
+    /// branch. Of a fork's the source is what CircleCI calls the branch, `pull/7`.
     ///
-    /// Not told: target and head of a pull request, default branch, schedule,
-    /// any time, number of the pipeline; by the GitHub App, that there is a pull
-    /// request at all. Unverified: the form of `CIRCLE_REPOSITORY_URL`.
+    /// What started the pipeline and its number are pipeline values. A job passes
+    /// them on in its `environment`: `CIRCLE_PIPELINE_TRIGGER_SOURCE` with the
+    /// value `<< pipeline.trigger_source >>`, and `CIRCLE_PIPELINE_NUMBER` with
+    /// `<< pipeline.number >>`. `CIRCLE_BUILD_NUM` is the number of the job, which
+    /// two jobs of a pipeline do not share.
+    ///
+    /// Not told: target of a pull request, default branch, any time; by the
+    /// GitHub App, whether a pull request is from a fork. Unverified: the form of
+    /// `CIRCLE_REPOSITORY_URL`.
     CircleCi,
     /// [Drone](https://docs.drone.io/pipeline/environment/reference/).
     ///

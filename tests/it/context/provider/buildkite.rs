@@ -1,4 +1,4 @@
-use tagwright::{ContextErrorKind, GitRef};
+use tagwright::{CiContext, ContextError, ContextErrorKind, Event, GitRef};
 
 use super::{branch, job, pull_request, refused, tag};
 
@@ -62,4 +62,27 @@ fn buildkite_fork_is_told_by_both_addresses() {
         let context = job("buildkite-pull-request", &changes).unwrap();
         assert_eq!(context.fork(), expected, "{source} {project}");
     }
+}
+
+#[test]
+fn buildkite_merge_queue_is_the_pull_request_whose_turn_it_is() {
+    fn queued(branch: &str) -> Result<CiContext, ContextError> {
+        job("buildkite-merge-queue", &[("BUILDKITE_BRANCH", branch)])
+    }
+    let source = "gh-readonly-queue/release/1.0/pr-12-0f1e2d3c";
+    let expected = pull_request(12, source, Some("release/1.0"));
+    for branch in [source, &format!("refs/heads/{source}")] {
+        let context = queued(branch).unwrap();
+        assert_eq!(*context.git_ref(), expected, "{branch}");
+        assert_eq!(context.event(), Some(Event::MergeQueue), "{branch}");
+    }
+    let message = r#"BUILDKITE_BRANCH: invalid merge queue branch "main": expected gh-readonly-queue/BASE/pr-NUMBER-SHA"#;
+    let result = queued("main");
+    refused(result, ContextErrorKind::MalformedVariable, "BUILDKITE_BRANCH", message);
+}
+
+#[test]
+fn buildkite_merge_is_not_the_head_of_a_pull_request() {
+    let changes = [("BUILDKITE_PULL_REQUEST_USING_MERGE_REFSPEC", "true")];
+    assert_eq!(job("buildkite-pull-request", &changes).unwrap().head_sha(), None);
 }

@@ -8,7 +8,7 @@ fn circleci_gives_no_target() {
             panic!("{environment}: {}", context.git_ref())
         };
         assert_eq!(*target, None, "{environment}");
-        assert_eq!((context.head_sha(), context.default_branch()), (None, None), "{environment}");
+        assert_eq!(context.default_branch(), None, "{environment}");
     }
 }
 
@@ -40,6 +40,23 @@ fn circleci_number_of_a_fork_goes_before_an_address_by_chance() {
     let context = job("circleci-pull-request-fork", &changes).unwrap();
     assert_eq!(*context.git_ref(), pull_request(8, "pull/8", None));
     assert_eq!(context.fork(), Some(true));
+}
+
+#[test]
+fn circleci_fork_is_told_by_the_oauth_app_alone() {
+    let source = ("CIRCLE_BRANCH", "feature/search");
+    for (changes, expected, why) in [
+        (&[source][..], Some(false), "of forks alone the number is a variable"),
+        (&[source, ("CIRCLE_PR_NUMBER", "7")], Some(true), "so that this is a fork"),
+        (&[("CIRCLE_BRANCH", "pull/7")], Some(true), "the branch of a fork"),
+        (&[source, ("CIRCLE_REPOSITORY_URL", "")], None, "the GitHub App"),
+    ] {
+        let context = job("circleci-pull-request", changes).unwrap();
+        assert_eq!(context.fork(), expected, "{why}");
+        let is_head = context.head_sha() == Some(context.sha());
+        assert_eq!(is_head, expected == Some(false), "{why}");
+    }
+    assert_eq!(job("circleci-branch", &[]).unwrap().fork(), None, "not a pull request");
 }
 
 #[test]

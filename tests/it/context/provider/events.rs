@@ -20,6 +20,9 @@ const ROWS: &[Row] = &[
     ("buildkite-branch", "BUILDKITE_SOURCE", &["ui"], Some(Event::Manual)),
     ("buildkite-branch", "BUILDKITE_SOURCE", &["api"], Some(Event::Api)),
     ("buildkite-branch", "BUILDKITE_SOURCE", &["trigger_job"], Some(Event::Pipeline)),
+    ("circleci-branch", "CIRCLE_PIPELINE_TRIGGER_SOURCE", &["webhook"], Some(Event::Push)),
+    ("circleci-branch", "CIRCLE_PIPELINE_TRIGGER_SOURCE", &["api"], Some(Event::Api)),
+    ("circleci-branch", "CIRCLE_PIPELINE_TRIGGER_SOURCE", &["<nil>", "unknown"], None),
     ("codebuild-branch", "CODEBUILD_WEBHOOK_EVENT", &["PUSH"], Some(Event::Push)),
     (
         "codebuild-pull-request",

@@ -248,6 +248,7 @@ fn only_needed_variables_are_asked_for() {
         "SOURCE_DATE_EPOCH",
     ];
     let azure = [
+        "BUILD_BUILDID",
         "BUILD_REASON",
         "BUILD_REPOSITORY_NAME",
         "BUILD_REPOSITORY_URI",
@@ -334,4 +335,27 @@ fn refused(
     assert_eq!(error.variable(), Some(variable), "{message}");
     assert_eq!(error.fact(), None, "{message}");
     assert!(std::error::Error::source(&error).is_none(), "{message}: says its cause itself");
+}
+
+#[test]
+fn only_a_pull_request_of_the_repository_is_a_run_of_its_branch() {
+    let mut branches = Vec::new();
+    for (name, environment) in environments() {
+        let Ok(context) = environment.read() else { continue };
+        let is_request = matches!(context.git_ref(), GitRef::PullRequest { .. });
+        if !is_request {
+            assert_eq!(context.clone().into_source_branch(), Ok(context), "{name}");
+        } else if context.into_source_branch().is_ok() {
+            branches.push(name);
+        }
+    }
+    assert_eq!(
+        branches,
+        [
+            "buildkite-pull-request",
+            "circleci-pull-request",
+            "gitlab-external-pull-request",
+            "gitlab-merge-request",
+        ],
+    );
 }

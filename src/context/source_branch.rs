@@ -1,0 +1,102 @@
+use super::ci_context::CiContext;
+use super::error::ContextError;
+use super::event::Event;
+use crate::name::GitRef;
+
+impl CiContext {
+    /// Returns the run of a pull request as a run of its source branch; every
+    /// other run as it is.
+    ///
+    /// CircleCI and Buildkite build a branch once, and call it a pull request
+    /// while one is open. A branch that has pipelines of its own elsewhere, such
+    /// as `main` or `release/1.0`, loses its tags there as soon as somebody
+    /// opens a pull request from it. A policy for branches then needs this
+    /// reading.
+    ///
+    /// What is known of the pull request alone is dropped: its target, whether
+    /// it is from a fork, and whether its ref is protected. The event
+    /// `pull-request` becomes `push`.
+    ///
+    /// # Errors
+    ///
+    /// * A pull request from a fork, or one that may be: its branch is not a
+    ///   branch of this repository, whatever its name is.
+    /// * A pull request whose merge is built, or may be: the merge is not a
+    ///   commit of the source branch.
+    ///
+    /// # Examples
+    ///
+    /// A push to `main` on CircleCI, while a pull request from `main` into
+    /// `production` is open:
+    ///
+    /// ```
+    /// use tagwright::{CiContext, Policy};
+    ///
+    /// let variables = |name: &str| Some(match name {
+    ///     "CIRCLECI" => "true",
+    ///     "CIRCLE_BRANCH" => "main",
+    ///     "CIRCLE_SHA1" => "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334",
+    ///     "CIRCLE_PROJECT_USERNAME" => "cwiq",
+    ///     "CIRCLE_PROJECT_REPONAME" => "server",
+    ///     "CIRCLE_REPOSITORY_URL" => "git@github.com:cwiq/server.git",
+    ///     "CIRCLE_PULL_REQUEST" => "https://github.com/cwiq/server/pull/7",
+    ///     "SOURCE_DATE_EPOCH" => "1773824400",
+    ///     _ => return None,
+    /// });
+    /// let context = CiContext::from_ci(variables)?;
+    /// let policy = Policy::cwiq();
+    /// assert_eq!(policy.plan(&context)?.tags().primary().tag(), "branch-main-a1b2c3d8");
+    ///
+    /// let context = context.into_source_branch()?;
+    /// assert_eq!(policy.plan(&context)?.tags().primary().tag(), "main-a1b2c3d8");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn into_source_branch(mut self) -> Result<Self, ContextError> {
+        let GitRef::PullRequest { source, .. } = &self.git_ref else { return Ok(self) };
+        let source = source.clone();
+        let refuse = |context: Self, fact, reason| {
+            Err(ContextError::no_source_branch(fact, context.git_ref, reason))
+        };
+        match self.facts.fork {
+            Some(false) => {}
+            Some(true) => {
+                return refuse(
+                    self,
+                    "fork",
+                    "is from a fork, whose branches are not those of the repository",
+                );
+            }
+            None => {
+                let reason = "may be from a fork, whose branches are not those of the repository; \
+                              if it is not, say so with CiContext::with_fork";
+                return refuse(self, "fork", reason);
+            }
+        }
+        match &self.facts.head_sha {
+            Some(head) if head == self.sha() => {}
+            Some(_) => {
+                return refuse(
+                    self,
+                    "sha",
+                    "is built as a merge with its target, which is not a commit of that branch",
+                );
+            }
+            None => {
+                let reason = "may be built as a merge with its target, which is not a commit of \
+                              that branch; if it is not, name its commit with \
+                              CiContext::with_head_sha";
+                return refuse(self, "head_sha", reason);
+            }
+        }
+        self.git_ref = GitRef::Branch(source);
+        self.facts.head_sha = None;
+        self.facts.fork = None;
+        self.facts.protected = None;
+        self.facts.event = match self.facts.event {
+            Some(Event::PullRequest) => Some(Event::Push),
+            Some(Event::MergeQueue) => None,
+            other => other,
+        };
+        Ok(self)
+    }
+}
