@@ -31,10 +31,11 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let what = "to the name of the repository";
     let project = variables.need("CIRCLE_PROJECT_REPONAME", what, fact::project)?;
     let owner = variables.read("CIRCLE_PROJECT_USERNAME", fact::line)?;
+    let is_request = matches!(git_ref, GitRef::PullRequest { .. });
     let facts = Facts {
         project_path: owner.map(|owner| format!("{owner}/{project}")),
         created: variables.source_date_epoch()?,
-        fork: variables.is_set(FORKED).then_some(true),
+        fork: (is_request && variables.is_set(FORKED)).then_some(true),
         // "~/project" is no folder before a shell has read it.
         workspace: variables
             .read("CIRCLE_WORKING_DIRECTORY", fact::line)?
@@ -50,7 +51,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
         return Ok(GitRef::Tag(tag));
     }
     let what = "to the branch that is built, unless CIRCLE_TAG is set";
-    let branch = variables.need("CIRCLE_BRANCH", what, fact::ref_name)?;
+    let branch = variables.need("CIRCLE_BRANCH", what, fact::branch_name)?;
     let number = match variables.read(FORKED, fact::number)? {
         Some(number) => Some(number),
         // What CircleCI calls the branch of a fork's pull request; its GitHub App
