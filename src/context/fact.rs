@@ -30,10 +30,22 @@ pub(super) fn ref_name(text: String) -> Result<RefName, NameError> {
     const COMMIT: &str = "it is a commit; build the context with CiContext::detached";
     let remedy = match CommitSha::new(text.as_str()) {
         Ok(_) => COMMIT,
-        Err(_) if text.starts_with("refs/") => FULL,
+        Err(_) if is_full(&text) => FULL,
         Err(_) => return RefName::new(text),
     };
     Err(NameError::new("ref name", text, Flaw::unsupported(0, remedy)))
+}
+
+/// Reads the name of the branch that runs. A pull request may come from a ref of
+/// another kind, as one that was pushed to Gitea's `refs/for/` does; a run that is
+/// of one has no branch.
+pub(super) fn branch_name(text: String) -> Result<RefName, NameError> {
+    const OTHER: &str = "it is a ref of another kind; build the context with CiContext::detached";
+    let name = ref_name(text)?;
+    if name.as_str().starts_with("refs/") {
+        return Err(NameError::new("ref name", name, Flaw::unsupported(0, OTHER)));
+    }
+    Ok(name)
 }
 
 /// Checks that a name is not that of a ref in full.
@@ -41,14 +53,15 @@ pub(super) fn check_short(name: &RefName) -> Result<(), NameError> {
     const BRANCH: &str = "leave out \"refs/heads/\" and give the rest as a branch";
     const TAG: &str = "leave out \"refs/tags/\" and give the rest as a git tag";
     let text = name.as_str();
-    let remedy = if text.starts_with("refs/heads/") {
-        BRANCH
-    } else if text.starts_with("refs/tags/") {
-        TAG
-    } else {
+    if !is_full(text) {
         return Ok(());
-    };
+    }
+    let remedy = if text.starts_with("refs/heads/") { BRANCH } else { TAG };
     Err(NameError::new("ref name", text, Flaw::unsupported(0, remedy)))
+}
+
+fn is_full(name: &str) -> bool {
+    name.starts_with("refs/heads/") || name.starts_with("refs/tags/")
 }
 
 /// Checks a text of one line.

@@ -3,8 +3,8 @@
 //! * [`policy_language`]: every key of a policy file and every placeholder.
 //! * [`built_in_policy`]: [`Policy::cwiq`](crate::Policy::cwiq) as a file, the
 //!   decisions behind it, and the findings of its audit.
-//! * [`ci_providers`]: what is read of each CI system, and which event started a
-//!   run.
+//! * [`ci_providers`]: what a job of each CI system says about itself, and how much
+//!   of it can be trusted.
 //! * [`builders`]: the command line of each builder for a plan, and how a later
 //!   job moves the floating tags.
 //! * [`hand_over`]: how later jobs get the tag of a build and check it.

@@ -58,7 +58,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
         let remedy = "a pipeline runs for one ref, and Bitbucket sets the variables of that alone";
         Err(variables.contradiction(first, second, remedy))
     };
-    let branch = variables.read(BRANCH, fact::ref_name)?;
+    let branch = variables.read(BRANCH, fact::branch_name)?;
     let tag = variables.read(TAG, fact::ref_name)?;
     let number = variables.read(PULL_REQUEST, fact::number)?;
     match (branch, tag, number) {

@@ -33,8 +33,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let what = "to the name of the pipeline";
     let project = variables.need("BUILDKITE_PIPELINE_SLUG", what, fact::project)?;
     let is_pull_request = matches!(git_ref, GitRef::PullRequest { .. });
-    let builds_merge = variables.is_set(MERGE_QUEUE)
-        || variables.is("BUILDKITE_PULL_REQUEST_USING_MERGE_REFSPEC", "true");
+    let builds_merge = variables.is("BUILDKITE_PULL_REQUEST_USING_MERGE_REFSPEC", "true");
     let facts = Facts {
         head_sha: (is_pull_request && !builds_merge).then(|| sha.clone()),
         default_branch: variables.read("BUILDKITE_PIPELINE_DEFAULT_BRANCH", fact::ref_name)?,

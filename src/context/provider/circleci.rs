@@ -58,7 +58,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
         return Ok(GitRef::Tag(tag));
     }
     let what = "to the branch that is built, unless CIRCLE_TAG is set";
-    let branch = variables.need("CIRCLE_BRANCH", what, fact::ref_name)?;
+    let branch = variables.need("CIRCLE_BRANCH", what, fact::branch_name)?;
     let number = match variables.read(FORKED, fact::number)? {
         Some(number) => Some(number),
         // What CircleCI calls the branch of a fork's pull request; its GitHub App

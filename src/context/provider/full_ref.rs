@@ -82,7 +82,7 @@ pub(super) fn branch_or_detached(text: String) -> Result<GitRef, NameError> {
         || matches!(text.as_str(), "HEAD" | "FETCH_HEAD")
         || CommitSha::new(text.as_str()).is_ok()
         || request_number(&text).is_some();
-    if is_other { Ok(GitRef::Detached) } else { fact::ref_name(text).map(GitRef::Branch) }
+    if is_other { Ok(GitRef::Detached) } else { fact::branch_name(text).map(GitRef::Branch) }
 }
 
 /// Whether a name begins as versions do, with two numbers, behind a `v` or not:

@@ -114,7 +114,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<NamedRef, ContextError> {
         let remedy = "a pipeline runs for one ref, and GitLab sets the variable of that alone";
         Err(variables.contradiction(first, second, remedy))
     };
-    let branch = variables.read(BRANCH, fact::ref_name)?;
+    let branch = variables.read(BRANCH, fact::branch_name)?;
     let tag = variables.read(TAG, fact::ref_name)?;
     let number = variables.read(MERGE_REQUEST, fact::number)?;
     match (branch, tag, number) {
@@ -125,7 +125,8 @@ fn git_ref(variables: &Variables<'_>) -> Result<NamedRef, ContextError> {
         (None, Some(name), None) => Ok((TAG, GitRef::Tag(name))),
         (None, None, Some(_)) => pull_request(variables, &OWN),
         (None, None, None) if has_no_branch(variables) => {
-            let name = variables.need(REF_NAME, "to the branch that is built", fact::ref_name)?;
+            let name =
+                variables.need(REF_NAME, "to the branch that is built", fact::branch_name)?;
             Ok((REF_NAME, GitRef::Branch(name)))
         }
         (None, None, None) => Err(ContextError::missing(
@@ -148,7 +149,7 @@ fn old_ref(variables: &Variables<'_>) -> Result<NamedRef, ContextError> {
     if let Some(tag) = variables.read(OLD_TAG, fact::ref_name)? {
         return Ok((OLD_TAG, GitRef::Tag(tag)));
     }
-    let name = variables.need(OLD_REF_NAME, "to the branch or git tag", fact::ref_name)?;
+    let name = variables.need(OLD_REF_NAME, "to the branch or git tag", fact::branch_name)?;
     Ok((OLD_REF_NAME, GitRef::Branch(name)))
 }
 

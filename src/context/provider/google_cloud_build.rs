@@ -98,7 +98,7 @@ fn substituted(text: String) -> Result<RefName, NameError> {
     if name.is_some_and(|name| [BRANCH, HEAD, TAG, TARGET].contains(&name)) {
         return Err(NameError::new("ref name", text, Flaw::unsupported(0, REMEDY)));
     }
-    fact::ref_name(text)
+    fact::branch_name(text)
 }
 
 fn fork(variables: &Variables<'_>) -> Option<bool> {

@@ -33,9 +33,9 @@ struct Request {
     head: Option<&'static str>,
 }
 
-/// Of multibranch projects, and of the two plugins that start a plain project
-/// for a pull request: the request builder of GitHub, and that of GitLab.
-const REQUESTS: [Request; 3] = [
+/// Of multibranch projects, and of the plugins that start a plain project for a
+/// pull request: the request builder of GitHub, and those of GitLab and Bitbucket.
+const REQUESTS: [Request; 4] = [
     Request { number: "CHANGE_ID", source: "CHANGE_BRANCH", target: "CHANGE_TARGET", head: None },
     Request {
         number: "ghprbPullId",
@@ -48,6 +48,12 @@ const REQUESTS: [Request; 3] = [
         source: "gitlabSourceBranch",
         target: "gitlabTargetBranch",
         head: Some("gitlabMergeRequestLastCommit"),
+    },
+    Request {
+        number: "BITBUCKET_PULL_REQUEST_ID",
+        source: "BITBUCKET_SOURCE_BRANCH",
+        target: "BITBUCKET_TARGET_BRANCH",
+        head: None,
     },
 ];
 

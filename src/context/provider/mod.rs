@@ -92,12 +92,12 @@ pub enum Provider {
     /// [Buildkite](https://buildkite.com/docs/pipelines/configure/environment-variables).
     ///
     /// The project is the slug of the pipeline, which need not be the name of
-    /// the repository. A branch that begins with `refs/`, as a change of
-    /// Gerrit's does, is none: the commit is detached. A commit of `HEAD`, as in
-    /// builds that are started by hand, is refused. Whether a pull request is
-    /// from a fork is told by the addresses of both repositories. A build of a
-    /// merge queue is that of the pull request whose turn it is; its source is
-    /// the branch of the queue.
+    /// the repository. A branch that begins with `refs/`, as a change of Gerrit
+    /// does, a commit, and the short form of a pull request's ref, such as
+    /// `pull/7/head`, are detached. A commit of `HEAD`, as in builds that are
+    /// started by hand, is refused. The addresses of both repositories show
+    /// whether a pull request is from a fork. A build of a merge queue is that of
+    /// the pull request whose turn it is; its source is the branch of the queue.
     ///
     /// A build of a branch with an open pull request is that pull request's.
     /// [`into_source_branch`](CiContext::into_source_branch) makes it one of the
@@ -110,7 +110,8 @@ pub enum Provider {
     ///
     /// A build of a branch with an open pull request is that pull request's.
     /// [`into_source_branch`](CiContext::into_source_branch) makes it one of the
-    /// branch. Of a fork's the source is what CircleCI calls the branch, `pull/7`.
+    /// branch. Of a fork's the source is what CircleCI calls the branch, `pull/7`;
+    /// that name alone makes a pull request of the build.
     ///
     /// What started the pipeline and its number are pipeline values. A job passes
     /// them on in its `environment`: `CIRCLE_PIPELINE_TRIGGER_SOURCE` with the
@@ -164,8 +165,10 @@ pub enum Provider {
     /// before GitLab 9.0 are read where there are no others. A pull request on
     /// GitHub, whose repository GitLab mirrors, is one here too.
     ///
-    /// The runner expands `$x` in the name of a branch: where the slug beside
-    /// it shows that it did, the job is refused.
+    /// The runner expands `$x` in the name of a branch. Where the slug shows that
+    /// it did, the job is refused, and where a branch with the name of the default
+    /// branch is not protected. [The guide](crate::guide::ci_providers) says what
+    /// remains open.
     GitLab,
     /// [Google Cloud Build](https://cloud.google.com/build/docs/configuring-builds/substitute-variable-values).
     ///
@@ -173,6 +176,8 @@ pub enum Provider {
     /// substitutions on under their own names, as `BRANCH_NAME=$BRANCH_NAME`,
     /// `TAG_NAME`, `COMMIT_SHA`, `REPO_NAME`, `REPO_FULL_NAME`, `_PR_NUMBER`,
     /// `_HEAD_BRANCH`, `_BASE_BRANCH`, `_HEAD_REPO_URL`. Empty ones do not harm.
+    /// `_PR_NUMBER` makes a pull request of the build; `_HEAD_BRANCH` or
+    /// `_BASE_BRANCH` without it is refused.
     ///
     /// Not told: default branch, head of a pull request, schedule, any time,
     /// number of the run. Unverified: the sign, `BUILDER_OUTPUT`, which others
@@ -181,20 +186,25 @@ pub enum Provider {
     /// Jenkins, by its [git plugin](https://plugins.jenkins.io/git/) and
     /// [multibranch projects](https://www.jenkins.io/doc/book/pipeline/multibranch/).
     ///
-    /// `BRANCH_NAME` goes before `GIT_LOCAL_BRANCH` and `GIT_BRANCH`, of which
-    /// `origin/` is dropped; the name of any other remote stays. The project is
+    /// `BRANCH_NAME` goes before `GIT_BRANCH`, of which `origin/` is dropped; the
+    /// name of any other remote is dropped where `GIT_LOCAL_BRANCH` is what then
+    /// remains. `tags/v1.0.0` is a git tag; `origin/tags/v1.0.0` and `v1.0.0` are
+    /// refused, since they may be a branch. The project is
     /// the name in the address of the repository, of several that of the first.
     /// The number of the run is the job's: each branch of a multibranch project
     /// counts its own. A ref of another kind, such as `refs/changes/45/12345/2`,
-    /// is detached.
+    /// a commit and every build for a change of Gerrit are detached: to build the
+    /// branch after a change is merged, trigger on Gerrit's *ref updated*, which
+    /// has no change.
     ///
     /// A pull request is that of a multibranch project, else that of the plugin
-    /// which started a plain project for one (`ghprb…`, `gitlab…`).
+    /// which started a plain project for one (`ghprb…`, `gitlab…`,
+    /// `BITBUCKET_PULL_REQUEST_ID`).
     ///
     /// Not told: default branch, path of the project, schedule, any time; by a
     /// multibranch project, the head of a pull request; that one is from no
     /// fork. Unverified: that a scripted pipeline has `GIT_*` only from what
-    /// `checkout` returns, and the names of the two plugins.
+    /// `checkout` returns, and the names of the plugins.
     Jenkins,
     /// [TeamCity](https://www.jetbrains.com/help/teamcity/predefined-build-parameters.html).
     ///
@@ -202,8 +212,9 @@ pub enum Provider {
     /// `env.Git_Branch` of the value `%teamcity.build.vcs.branch.ID%`, a name
     /// that others read too. Without it the commit is detached. `<default>` is
     /// refused, since it names no branch, and a pull request, whose source
-    /// branch is not told; `7` and `7/head` may be one, and are refused unless
-    /// `refs/heads/` stands before them.
+    /// branch is not known. A logical name, such as `main`, is a branch unless it
+    /// may name something else, as `7`, `v1.0.0` and `tags/v1.0.0` may. Do not rely
+    /// on it: a branch called `refs/tags/v1.0.0` has the logical name of a git tag.
     ///
     /// Not told: everything but the commit, the project and the number of the
     /// build. Unverified: the values of branches.

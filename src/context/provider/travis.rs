@@ -57,7 +57,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     if let Some(tag) = variables.read("TRAVIS_TAG", fact::ref_name)? {
         return Ok(GitRef::Tag(tag));
     }
-    variables.need(BRANCH, "to the branch that is built", fact::ref_name).map(GitRef::Branch)
+    variables.need(BRANCH, "to the branch that is built", fact::branch_name).map(GitRef::Branch)
 }
 
 fn is_pull_request(variables: &Variables<'_>) -> bool {

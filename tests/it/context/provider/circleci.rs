@@ -1,10 +1,12 @@
+use tagwright::GitRef;
+
 use super::{branch, job, pull_request, tag};
 
 #[test]
 fn circleci_gives_no_target() {
     for environment in ["circleci-pull-request", "circleci-pull-request-fork"] {
         let context = job(environment, &[]).unwrap();
-        let tagwright::GitRef::PullRequest { target, .. } = context.git_ref() else {
+        let GitRef::PullRequest { target, .. } = context.git_ref() else {
             panic!("{environment}: {}", context.git_ref())
         };
         assert_eq!(*target, None, "{environment}");
@@ -62,4 +64,23 @@ fn circleci_fork_is_told_by_the_oauth_app_alone() {
 #[test]
 fn circleci_number_of_a_job_is_none_of_the_pipeline() {
     assert_eq!(job("circleci-branch", &[]).unwrap().run_number(), None);
+}
+
+#[test]
+fn circleci_branch_of_a_pull_request_makes_one() {
+    for (name, number) in [("pull/8", 8), ("pull/8/head", 8), ("pull/8/merge", 8)] {
+        let context = job("circleci-branch", &[("CIRCLE_BRANCH", name)]).unwrap();
+        let GitRef::PullRequest { number: found, source, .. } = context.git_ref() else {
+            panic!("{name}: {}", context.git_ref())
+        };
+        assert_eq!((*found, source.as_str(), context.fork()), (number, name, Some(true)));
+    }
+    let context = job("circleci-branch", &[("CIRCLE_BRANCH", "pull/8/docs")]).unwrap();
+    assert_eq!(*context.git_ref(), branch("pull/8/docs"));
+}
+
+#[test]
+fn circleci_git_tag_is_of_no_fork() {
+    let context = job("circleci-tag", &[("CIRCLE_PR_NUMBER", "8")]).unwrap();
+    assert_eq!((context.git_ref(), context.fork()), (&tag("v1.0.0"), None));
 }

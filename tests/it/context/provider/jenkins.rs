@@ -126,6 +126,15 @@ fn jenkins_plugins_start_a_plain_project_for_a_pull_request() {
         ("gitlabTargetBranch", "main"),
         ("gitlabMergeRequestLastCommit", HEAD),
     ];
+    let bitbucket = [
+        ("GIT_BRANCH", "origin/patch-1"),
+        ("BITBUCKET_PULL_REQUEST_ID", "7"),
+        ("BITBUCKET_SOURCE_BRANCH", "patch-1"),
+        ("BITBUCKET_TARGET_BRANCH", "main"),
+    ];
+    let context = job("jenkins-manual", &bitbucket).unwrap();
+    assert_eq!(*context.git_ref(), pull_request(7, "patch-1", Some("main")));
+    assert_eq!(context.head_sha(), None);
     for changes in [github, gitlab] {
         let context = job("jenkins-manual", &changes).unwrap();
         assert_eq!(*context.git_ref(), pull_request(7, "patch-1", Some("main")), "{changes:?}");

@@ -81,8 +81,8 @@ fn what_looks_like_a_branch_is_read_as_what_it_is() {
 const SLUG: (&str, &str) = ("CI_COMMIT_REF_SLUG", "");
 
 #[test]
-fn a_branch_that_is_called_like_a_ref_in_full_is_to_be_renamed() {
-    for name in ["refs/tags/v1.0.0", "refs/heads/main", "refs/pull/7/head"] {
+fn what_is_no_branch_is_refused_with_what_to_do() {
+    for name in ["refs/tags/v1.0.0", "refs/heads/main"] {
         let message = format!(
             "CI_COMMIT_BRANCH: invalid ref name {name:?}: it is called like a ref in full, and \
              would pass for another; rename it"
@@ -90,6 +90,10 @@ fn a_branch_that_is_called_like_a_ref_in_full_is_to_be_renamed() {
         let result = job("gitlab-branch", &[("CI_COMMIT_BRANCH", name)]);
         refused(result, ContextErrorKind::MalformedVariable, "CI_COMMIT_BRANCH", &message);
     }
+    let message = "BITBUCKET_BRANCH: invalid ref name \"refs/changes/45/12345/2\": it is a ref of \
+                   another kind; build the context with CiContext::detached";
+    let result = job("bitbucket-branch", &[("BITBUCKET_BRANCH", "refs/changes/45/12345/2")]);
+    refused(result, ContextErrorKind::MalformedVariable, "BITBUCKET_BRANCH", message);
     let message = format!(
         "TRAVIS_BRANCH: invalid ref name {SHA:?}: it is a commit; build the context with \
          CiContext::detached"
