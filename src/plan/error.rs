@@ -47,7 +47,7 @@ pub enum PlanErrorKind {
     /// it.
     IllegalTag,
     /// The project or another fact holds what an image name cannot; the index
-    /// is where in it.
+    /// is where in it. Or it makes of a cache what an image is called.
     IllegalName,
     /// A fact holds what GitLab or a shell would not read back from `build.env`,
     /// or what a label of the image specification cannot be; the index is where

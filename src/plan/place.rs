@@ -3,7 +3,7 @@ use alloc::string::{String, ToString};
 use core::fmt;
 
 use super::error::{PlanError, PlanErrorKind};
-use crate::name::{Flaw, GitRef, NameError, NameErrorKind, Quoted, Shown};
+use crate::name::{Flaw, GitRef, ImageName, NameError, NameErrorKind, Quoted, Shown};
 use crate::policy::{Absent, Assignments, Content, Path, Placeholder, Sink, Template, Values};
 
 /// The part of a policy that a plan was being made of when it failed.
@@ -60,6 +60,22 @@ impl Place<'_> {
             }
         };
         PlanError::new(PlanErrorKind::MissingFact, message).at(self.path(), None)
+    }
+
+    /// A cache is called as this image of the policy is.
+    pub(crate) fn is_image(
+        &self,
+        name: &ImageName,
+        image: usize,
+        values: &Values<'_>,
+    ) -> PlanError {
+        let message = format!(
+            "{self}: for {}, {} is the name of images[{image}] as well, and cached layers would \
+             replace its tags; give the cache a repository of its own",
+            values.git_ref,
+            Quoted(name.as_str()),
+        );
+        PlanError::new(self.kind(), message).at(self.path(), None)
     }
 
     /// What a template gave, behind `offset` bytes of the policy's own, is

@@ -73,6 +73,7 @@ impl Policy {
         for (index, more) in (1..).zip(&self.images().more) {
             more_images.push(self::image(index, more, &values, trail)?);
         }
+        check_caches(&image, &more_images, &values)?;
 
         values.outcome = Some(Outcome {
             push: image.push().as_str(),
@@ -296,6 +297,28 @@ fn image(
         None => None,
     };
     Ok(PlannedImage { push, pull, cache, suffix: image.suffix.clone() })
+}
+
+/// Refuses a cache that is an image: a builder that keeps it under the tag
+/// `latest` would replace the image's.
+fn check_caches(
+    first: &PlannedImage,
+    more: &[PlannedImage],
+    values: &Values<'_>,
+) -> Result<(), PlanError> {
+    let images = || core::iter::once(first).chain(more);
+    for (index, image) in images().enumerate() {
+        let Some(cache) = image.cache() else { continue };
+        let is_cache = |name: &ImageName| {
+            name.repository() == cache.repository()
+                && name.registry().eq_ignore_ascii_case(cache.registry())
+        };
+        let other = images().position(|image| is_cache(image.push()) || is_cache(image.pull()));
+        if let Some(other) = other {
+            return Err(Place::Cache(index).is_image(cache, other, values));
+        }
+    }
+    Ok(())
 }
 
 /// Names what is pushed: an image or its cache.

@@ -26,8 +26,14 @@ pub(crate) const HOST_PATH: Limit =
     Limit { what: "bytes before an image's name", most: ImageName::MAX_LENGTH - "/a".len() };
 pub(crate) const NAME: Limit = Limit { what: "bytes in one rule name", most: 64 };
 
-/// The most that a compiled `/regex/` may take.
-pub(crate) const REGEX_BYTES: usize = 256 * 1024;
+/// What the compiler makes of a regex depends on which of its features other
+/// crates enable, and so does its own limit: this one is counted in the syntax.
+pub(crate) const REGEX: Limit =
+    Limit { what: "characters in one regex with its repetitions written out", most: 4096 };
+
+/// More than the compiler takes for any regex within that limit, with any of its
+/// features.
+pub(crate) const REGEX_BYTES: usize = 4 * 1024 * 1024;
 
 /// GitLab's limits for one dotenv report: variables, and bytes in all.
 pub(crate) const DOTENV_VARIABLES: Limit = Limit { what: "variables in a build.env", most: 20 };

@@ -3,8 +3,10 @@ use alloc::string::String;
 use core::convert::Infallible;
 
 use regex::bytes::{Regex, RegexBuilder};
+use regex_syntax::ParserBuilder;
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::ast::{self, Ast, Flag, Visitor};
+use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
@@ -145,6 +147,7 @@ fn regex(expression: &str, path: &Path<'_>) -> Result<Regex, PolicyError> {
         let index = "/".len() + index;
         return Err(PolicyError::new(PolicyErrorKind::Pattern, path, message).at(index));
     }
+    limit::REGEX.check(length(expression), path)?;
     // Alone first: `a)|(b` is no regex, but would become one in the group below.
     build(expression).map_err(|error| refuse(&error))?;
     // In verbose mode a comment at its end would swallow the group's.
@@ -186,6 +189,35 @@ fn unicode_flag(expression: &str) -> Option<usize> {
     let ast = Parser::new().parse(expression).ok()?;
     let Ok(found) = ast::visit(&ast, UnicodeFlag(None));
     found
+}
+
+/// How many characters a regex reads at most if each repetition without end is one
+/// more; of alternatives all count.
+///
+/// What is no regex has none: it is refused where it is built.
+fn length(expression: &str) -> usize {
+    let mut parser = ParserBuilder::new().unicode(false).utf8(false).build();
+    let Ok(regex) = parser.parse(expression) else { return 0 };
+    length_of(&regex)
+}
+
+fn length_of(regex: &Hir) -> usize {
+    // A class is a list of ranges to the compiler.
+    const RANGES: usize = 4;
+    let sum = |all: &[Hir]| all.iter().map(length_of).fold(0, usize::saturating_add);
+    match regex.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Class(Class::Bytes(class)) => 1 + class.ranges().len() / RANGES,
+        HirKind::Class(Class::Unicode(class)) => 1 + class.ranges().len(),
+        HirKind::Repetition(Repetition { min, max, sub, .. }) => {
+            let times = max.unwrap_or_else(|| min.saturating_add(1)).max(1);
+            length_of(sub).saturating_mul(usize::try_from(times).unwrap_or(usize::MAX))
+        }
+        HirKind::Capture(group) => length_of(&group.sub).saturating_add(1),
+        HirKind::Concat(all) => sum(all),
+        HirKind::Alternation(all) => sum(all).saturating_add(all.len()),
+    }
 }
 
 fn build(expression: &str) -> Result<Regex, regex::Error> {

@@ -87,6 +87,7 @@ impl Policy {
     /// * A tag template that could give an illegal tag, an env template that
     ///   could give a line which GitLab and a shell read differently; the error
     ///   holds a witness where one was found.
+    /// * A cache that is, or for some ref can be, the name of an image.
     /// * More of anything than the limit that the message names.
     pub fn new(document: PolicyDocument) -> Result<Self, PolicyError> {
         let policy = Self::read(document)?;
@@ -149,7 +150,8 @@ impl Policy {
         let root = Path::Root;
         prover.prove_rules(&document.rules, rules, &root.key("rules"))?;
         prover.prove_names(&document.images, rules, &root.key("images"))?;
-        prover.prove_env(&document.env, env, &root.key("env"))
+        prover.prove_env(&document.env, env, &root.key("env"))?;
+        prover.prove_caches(&document.images, rules, &root.key("images"))
     }
 
     /// Returns the document that the policy was made of.

@@ -85,6 +85,12 @@ impl Template {
         Ok(Self { parts })
     }
 
+    /// The template of these contents; its parts are at no byte of a source.
+    pub(crate) fn of_contents(contents: impl IntoIterator<Item = Content>) -> Self {
+        let part = |content| Part { index: 0, content };
+        Self { parts: contents.into_iter().map(part).collect() }
+    }
+
     pub(crate) fn parts(&self) -> &[Part] {
         &self.parts
     }

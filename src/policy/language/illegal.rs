@@ -15,6 +15,8 @@ pub(crate) enum Illegal<'a> {
     /// What is no path of a repository, or not what a host needs, whatever its
     /// length.
     Path(NameCase, Needs),
+    /// This text alone.
+    Text(NameCase, &'a str),
 }
 
 /// How far a text has come.
@@ -25,6 +27,8 @@ pub(crate) enum State {
     Tag(usize, bool),
     /// A path, and whether it has what is needed.
     Path(Behind, bool),
+    /// So many bytes of a text, and whether they are all of it.
+    Text(usize, bool),
     /// Nothing that follows makes it legal.
     Broken,
 }
@@ -44,6 +48,14 @@ impl Illegal<'_> {
     /// Where a byte leads; `None` where all that follows is legal.
     fn next(&self, from: State, byte: u8) -> Option<State> {
         Some(match self {
+            Self::Text(case, text) => {
+                let State::Text(length, _) = from else { return None };
+                let byte = if *case == NameCase::Lower { byte.to_ascii_lowercase() } else { byte };
+                if text.as_bytes().get(length) != Some(&byte) {
+                    return None;
+                }
+                State::Text(length + 1, length + 1 == text.len())
+            }
             Self::Beginning(begins) => {
                 if from == State::Start && begins.contains(char::from(byte)) {
                     return None;
@@ -55,7 +67,7 @@ impl Illegal<'_> {
                 let (length, allowed) = match from {
                     State::Start => (0, grammar.begins),
                     State::Tag(length, _) => (length, grammar.holds),
-                    State::Path(..) | State::Broken => return Some(State::Broken),
+                    _ => return Some(State::Broken),
                 };
                 if !allowed.contains(character) || length + 1 + room > grammar.most {
                     return Some(State::Broken);
@@ -66,7 +78,7 @@ impl Illegal<'_> {
                 let behind = match from {
                     State::Start => Behind::Slash,
                     State::Path(behind, _) => behind,
-                    State::Tag(..) | State::Broken => return Some(State::Broken),
+                    _ => return Some(State::Broken),
                 };
                 let has_needs = match needs {
                     Needs::Nothing => true,
@@ -100,7 +112,10 @@ impl Language for Illegal<'_> {
     type State = State;
 
     fn start(&mut self) -> State {
-        State::Start
+        match self {
+            Self::Text(_, text) => State::Text(0, text.is_empty()),
+            _ => State::Start,
+        }
     }
 
     fn step(&mut self, from: State, byte: u8, to: &mut Vec<State>) {
@@ -108,7 +123,11 @@ impl Language for Illegal<'_> {
     }
 
     fn accepts(&self, state: State) -> bool {
-        !matches!(state, State::Tag(_, true) | State::Path(Behind::Alphanumeric, true))
+        let is_legal = matches!(
+            state,
+            State::Tag(_, true) | State::Path(Behind::Alphanumeric, true) | State::Text(_, false)
+        );
+        !is_legal
     }
 }
 
@@ -117,7 +136,7 @@ mod tests {
     use alloc::string::String;
     use alloc::vec::Vec;
 
-    use super::{Illegal, State};
+    use super::Illegal;
     use crate::name::Repository;
     use crate::policy::language::search::Language;
     use crate::policy::{Fit, NameCase, Needs, TagGrammar};
@@ -136,9 +155,9 @@ mod tests {
         }
         all.extend([62, 63, 64, 127, 128, 129].map(|length| "a".repeat(length)));
         let accepts = |mut illegal: Illegal<'_>, text: &str| {
-            illegal.start();
+            let start = illegal.start();
             let mut bytes = text.bytes();
-            let state = bytes.try_fold(State::Start, |from, byte| illegal.next(from, byte));
+            let state = bytes.try_fold(start, |from, byte| illegal.next(from, byte));
             state.is_some_and(|state| illegal.accepts(state))
         };
         for text in &all {
@@ -153,6 +172,10 @@ mod tests {
                 }
             }
             for case in [NameCase::Keep, NameCase::Lower] {
+                for one in ["", "a", "a-7", "z/7a"] {
+                    let is_one = case.of(text.into()) == one;
+                    assert_eq!(accepts(Illegal::Text(case, one), text), is_one, "{text:?}");
+                }
                 let is_legal = Repository::new(case.of(text.into())).is_ok();
                 for needs in [Needs::Nothing, Needs::TwoCharacters, Needs::Namespace] {
                     let is_legal = is_legal && needs.check(text).is_ok();

@@ -138,10 +138,11 @@ impl TagMachine {
     /// A byte that is missing here would make every text with it look impossible,
     /// and what is illegal because of it look legal. What a name writes is ASCII
     /// unless the template holds `{branch}`, whose other characters are looked
-    /// for before.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    /// for before. The characters of a text may be `told_apart` as well.
+    pub(crate) fn bytes(&self, told_apart: &str) -> Vec<u8> {
         let mut distinctions = Distinctions::default();
         self.distinguish(&mut distinctions);
+        distinctions.name(told_apart.chars());
         let characters = distinctions.characters().into_iter().filter(char::is_ascii);
         let ascii = characters.filter_map(|one| u8::try_from(one).ok());
         let beyond: BTreeSet<u8> =

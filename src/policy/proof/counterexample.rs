@@ -94,9 +94,11 @@ impl Prover<'_> {
             }
             Grammar::Tag(grammar, suffix) => Illegal::Tag(grammar, suffix.len()),
             Grammar::Path(case, needs) => Illegal::Path(case, needs),
+            Grammar::OtherPath(case, path) => Illegal::Text(case, path),
             Grammar::EnvValue => return Verdict::Undecided,
         };
-        let bytes = machine.bytes();
+        let told_apart = if let Grammar::OtherPath(_, path) = grammar { path } else { "" };
+        let bytes = machine.bytes(told_apart);
         match shortest_text(&mut machine, &mut illegal, &bytes, &self.effort) {
             Err(NotFound::Never) => Verdict::Legal,
             Err(NotFound::Undecided) => Verdict::GivenUp,

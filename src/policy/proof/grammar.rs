@@ -1,4 +1,4 @@
-use crate::name::{EnvValue, NameError, Repository};
+use crate::name::{EnvValue, Flaw, NameError, Repository};
 use crate::policy::char_set::CharSet;
 use crate::policy::document::NameCase;
 use crate::policy::host_path::Needs;
@@ -13,6 +13,8 @@ pub(crate) enum Grammar<'a> {
     /// The path of a repository, after its letters were made what the image
     /// says; and what its hosts need of it.
     Path(NameCase, Needs),
+    /// A part of such a path, other than this one.
+    OtherPath(NameCase, &'a str),
     /// A value that GitLab and a shell read alike.
     EnvValue,
 }
@@ -32,6 +34,11 @@ impl Grammar<'_> {
                     Err(error) => Some(error),
                 }
             }
+            Self::OtherPath(case, path) => {
+                let flaw = Flaw::unsupported(0, "a cache is not an image");
+                let text = case.of(text.into());
+                (text == *path).then(|| NameError::new("image name", text, flaw))
+            }
             Self::EnvValue => EnvValue::new(text).err(),
         }
     }
@@ -40,7 +47,7 @@ impl Grammar<'_> {
     pub(crate) fn holds(&self) -> CharSet {
         match self {
             Self::Tag(grammar, _) => grammar.holds,
-            Self::Path(case, _) => path_characters(*case),
+            Self::Path(case, _) | Self::OtherPath(case, _) => path_characters(*case),
             Self::EnvValue => CharSet::ENV_VALUE,
         }
     }

@@ -3,6 +3,7 @@
 //! A [`Prover`] knows the policy's own settings. It asks the shapes of the parts
 //! of a template first, and searches for a counterexample where they do not tell.
 
+mod cache;
 mod counterexample;
 mod env;
 mod everyday_refs;

@@ -120,7 +120,7 @@ fn large_texts_are_refused() {
         ),
         (
             rule("branch = \"/(a{1000}){1000}/\"", "x"),
-            "rules[0].when.branch: the regex is over the limit of 262144 bytes when compiled",
+            "rules[0].when.branch: 1001000 characters in one regex with its repetitions written out are over the limit of 4096",
         ),
     ] {
         let error = toml::from_str::<Policy>(&whole(&part)).unwrap_err();

@@ -1,6 +1,6 @@
-use tagwright::PolicyErrorKind as Kind;
+use tagwright::{CiContext, PlanErrorKind, PolicyErrorKind as Kind};
 
-use super::{assert_refused, load};
+use super::{SHA, assert_refused, load, loaded};
 
 /// A policy whose image has this name, for branches.
 fn named(head: &str, name: &str, more: &str, when: &str) -> String {
@@ -254,4 +254,80 @@ fn a_name_that_not_every_tool_reads_is_refused() {
         let part = image(name, more);
         assert_eq!(load(&part).map(|_| ()), Ok(()), "{part}");
     }
+}
+
+#[test]
+fn a_cache_that_is_an_image_is_refused() {
+    let images = |images: &str| {
+        format!(
+            "slug = {{ edges = \"trim\", case = \"lower\", empty = \"none\" }}\n\
+             images = [{images}]\n\
+             rules = [{{ name = \"a\", when = {{ branch = {{}} }}, tags = \"x\" }}]"
+        )
+    };
+    assert_refused(&[
+        (
+            &images(r#"{ name = "{project}", push = "r.io", cache = "{project}" }"#),
+            Kind::Duplicate,
+            "images[0].cache",
+            None,
+            r#""{project}" is the name of images[0] as well, and cached layers would replace its tags; give the cache a repository of its own, such as "{project}-cache""#,
+        ),
+        (
+            &images(
+                r#"{ name = "App", push = "R.io/team", case = "lower" },
+                   { name = "other", push = "r.io", cache = "team/app" }"#,
+            ),
+            Kind::Duplicate,
+            "images[1].cache",
+            None,
+            r#""team/app" is the name of images[0] as well, and cached layers would replace its tags; give the cache a repository of its own, such as "team/app-cache""#,
+        ),
+        (
+            &images(r#"{ name = "app", push = "r.io", pull = "r.io/proxy", cache = "proxy/app" }"#),
+            Kind::Duplicate,
+            "images[0].cache",
+            None,
+            r#""proxy/app" is the name of images[0] as well, and cached layers would replace its tags; give the cache a repository of its own, such as "proxy/app-cache""#,
+        ),
+        (
+            &images(r#"{ name = "{project}-{slug}", push = "r.io", cache = "{project}-cache" }"#),
+            Kind::IllegalResult,
+            "images[0].cache",
+            None,
+            r#""{project}-cache" can be the name of images[0] as well, for branch "cache", and cached layers would replace its tags; give the cache a repository of its own, such as "{project}-cache-cache""#,
+        ),
+        (
+            &images(r#"{ name = "app", push = "r.io/a", cache = "{slug}pp" }"#),
+            Kind::IllegalResult,
+            "images[0].cache",
+            None,
+            r#""{slug}pp" can be the name of images[0] as well, for branch "a", and cached layers would replace its tags; give the cache a repository of its own, such as "{slug}pp-cache""#,
+        ),
+    ]);
+    for part in [
+        r#"{ name = "{project}", push = "r.io", cache = "{project}-cache" }"#,
+        r#"{ name = "{project}", push = "r.io", cache = "{project}/cache" }"#,
+        r#"{ name = "{project}", push = "r.io/a" }, { name = "{project}-b", push = "r.io/b", cache = "{project}" }"#,
+        r#"{ name = "{project}-{slug}", push = "r.io", cache = "{project}-{slug}-cache" }"#,
+        r#"{ name = "app", push = "r.io/a", cache = "{slug}-x" }"#,
+        r#"{ name = "{project}", push = "r.io", cache = "cache" }"#,
+    ] {
+        assert_eq!(load(&images(part)).map(|_| ()), Ok(()), "{part}");
+    }
+}
+
+/// What no proof knows, a plan does.
+#[test]
+fn a_project_that_makes_an_image_of_a_cache_has_no_plan() {
+    let policy = loaded(r#"images = [{ name = "{project}", push = "r.io", cache = "cache" }]"#);
+    let plan = |project: &str| policy.plan(&CiContext::branch(project, "main", SHA).unwrap());
+    assert!(plan("server").is_ok());
+    let error = plan("cache").unwrap_err();
+    assert_eq!((error.kind(), error.path()), (PlanErrorKind::IllegalName, Some("images[0].cache")));
+    assert_eq!(
+        error.to_string(),
+        "images[0].cache: for branch \"main\", \"r.io/cache\" is the name of images[0] as well, and \
+         cached layers would replace its tags; give the cache a repository of its own"
+    );
 }

@@ -1,6 +1,6 @@
 use tagwright::{CiContext, PolicyErrorKind as Kind};
 
-use super::{SHA, assert_refused, loaded, rule, tags};
+use super::{SHA, assert_refused, load, loaded, rule, tags};
 
 #[test]
 fn patterns_that_cannot_fire_are_refused() {
@@ -149,9 +149,34 @@ fn a_regex_says_what_is_wrong_with_it() {
             Kind::TooLarge,
             "rules[0].when.branch",
             None,
-            "the regex is over the limit of 262144 bytes when compiled",
+            "1001000 characters in one regex with its repetitions written out are over the limit of 4096",
         ),
     ]);
+}
+
+/// The compiler's own limit depends on its features: it shares the beginnings of
+/// alternatives, and with some features their ends as well.
+#[test]
+fn a_regex_is_too_large_whatever_features_its_compiler_has() {
+    let long = "q".repeat(20);
+    let alternatives = |spell: fn(&str, char) -> String| {
+        ('a'..='z').map(|one| spell(&long, one)).collect::<Vec<_>>().join("|")
+    };
+    let all = [
+        alternatives(|long, one| format!("{long}{one}")),
+        alternatives(|long, one| format!("{one}{long}")),
+    ];
+    for all in all {
+        for (count, is_legal) in [(7, true), (8, false), (100, false)] {
+            let part = rule(&format!("branch = \"/(?:{all}){{{count}}}/\""), "x");
+            assert_eq!(load(&part).is_ok(), is_legal, "{count}");
+        }
+    }
+    for regex in ["a{4095}b?", "(?i)[a-z]{2048}", "(?:[0-9a-f-][.]){1365}", ".{4096}", "(a?){2048}"]
+    {
+        let part = rule(&format!("branch = '/{regex}/'"), "x");
+        assert_eq!(load(&part).map(|_| ()), Ok(()), "{regex}");
+    }
 }
 
 /// Whether a rule for branches with these names fires for a branch.
