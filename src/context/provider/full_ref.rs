@@ -75,8 +75,8 @@ pub(super) fn branch(text: String) -> Result<RefName, NameError> {
 /// place, which makes the commit detached: a ref of another kind, a commit, or
 /// the short form of a pull request's ref.
 ///
-/// `refs/tags/v1` is none of a git tag here: a provider that drops `refs/heads/`
-/// gives the branch of that name so.
+/// `refs/tags/v1` is not read as a git tag here: a provider that drops
+/// `refs/heads/` gives a branch of that name in this form.
 pub(super) fn branch_or_detached(text: String) -> Result<GitRef, NameError> {
     let is_other = text.starts_with("refs/")
         || matches!(text.as_str(), "HEAD" | "FETCH_HEAD")

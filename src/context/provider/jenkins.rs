@@ -66,6 +66,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         Some(names) => pull_request(variables, names)?,
         None => (git_ref(variables)?, None),
     };
+    let is_request = matches!(git_ref, GitRef::PullRequest { .. });
     let what = "to the commit that is built; a scripted pipeline has it from what checkout returns";
     let sha = variables.need("GIT_COMMIT", what, CommitSha::new)?;
     // Of several remotes each has a number, and the first is the project's own.
@@ -77,7 +78,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let facts = Facts {
         head_sha,
         created: variables.source_date_epoch()?,
-        fork: (request.is_some() && variables.is_set("CHANGE_FORK")).then_some(true),
+        fork: (is_request && variables.is_set("CHANGE_FORK")).then_some(true),
         workspace: variables.read("WORKSPACE", fact::line)?,
         source_url: variables.read(url, address::without_login)?,
         run_number: variables.read("BUILD_NUMBER", fact::number)?,
