@@ -64,9 +64,16 @@ fn unknown() -> String {
     )
 }
 
+/// A context that has every fact that a policy may need for a branch.
 fn sample() -> Result<CiContext, Box<dyn Error>> {
     let context = CiContext::branch("server", "feature/search", SHA)?
+        .with_default_branch("main".parse()?)
+        .with_project_path("orchestrator/server")?
         .with_created(CREATED.parse()?)
-        .with_workspace("/builds/orchestrator/server")?;
+        .with_committed(CREATED.parse()?)
+        .with_run_number(7)
+        .with_workspace("/builds/orchestrator/server")?
+        .with_source_url("https://git.example.com/orchestrator/server")?
+        .with_title("server")?;
     Ok(context)
 }

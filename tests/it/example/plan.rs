@@ -49,6 +49,28 @@ build.env   IMAGE_TAG=branch-feature-search-a1b2c3d8
 }
 
 #[test]
+fn the_sample_has_what_a_policy_may_need() {
+    let rules = r#"
+labels = [
+  "a={default_branch}", "b={project_path}", "c={committed}", "d={run_number}", "e={source_url}", "f={title}",
+]
+
+[[rules]]
+name = "main"
+when = { default-branch = {} }
+tags = ["main-{short_sha}"]
+
+[[rules]]
+name = "work"
+when = { branch = { except = "main" } }
+tags = ["{run_number}-{short_sha}"]
+"#;
+    let file = File::new("needs.toml", &toml::to_string(&policy(rules)).unwrap());
+    let ran = plan_sample(&["--policy", file.path()]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, SAMPLE), "{}", ran.out);
+}
+
+#[test]
 fn tags_that_are_undecided_stand_in_the_columns_of_the_others() {
     let policy = policy(
         "[[rules]]\nname = \"release\"\nwhen = { release = {} }\n\
