@@ -21,6 +21,8 @@ use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 /// `created`, `committed`, `event`, `fork`, `protected`, `workspace`,
 /// `source_url`, `title`, `description`, `licenses`, `run_number`, `versions`.
 /// Absent facts are left out; an unknown key and a second ref are errors.
+/// Branches and git tags are short names: one that begins with `refs/heads/` or
+/// `refs/tags/` is an error.
 ///
 /// Texts hold no control characters, so that no fact can forge a line of a
 /// file or a sequence of a terminal; `title` and `description` may hold line
