@@ -24,5 +24,6 @@ mod readme;
 mod recognition;
 mod render;
 mod report;
+mod reproducers;
 mod strategies;
 mod vectors;
