@@ -3,7 +3,7 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
 
-use tagwright::{CiContext, Provider};
+use tagwright::{CiContext, ContextErrorKind, Provider};
 
 use crate::arguments::{self, Arguments};
 use crate::file;
@@ -21,13 +21,22 @@ pub(crate) fn context(arguments: &Arguments) -> Result<CiContext, Box<dyn Error>
         let context = serde_json::from_str(&file::read(path)?)
             .map_err(|error| format!("{}: {error}", file::describe(path)))?;
         (context, file::describe(path))
-    } else if let Some(provider) = Provider::detect(variable) {
-        (of_job(provider)?, format!("the environment of {provider}"))
     } else {
-        return Err(unknown().into());
+        let provider = provider()?;
+        (of_job(provider)?, format!("the environment of {provider}"))
     };
     let _ = writeln!(io::stderr(), "context: {origin}");
     Ok(context)
+}
+
+fn provider() -> Result<Provider, Box<dyn Error>> {
+    if let Some(provider) = Provider::detect(variable) {
+        return Ok(provider);
+    }
+    match CiContext::from_ci(variable) {
+        Err(error) if error.kind() != ContextErrorKind::UnknownProvider => Err(error.into()),
+        _ => Err(unknown().into()),
+    }
 }
 
 fn of_job(provider: Provider) -> Result<CiContext, Box<dyn Error>> {

@@ -55,6 +55,19 @@ fn outside_of_a_known_ci_there_is_no_context() {
 }
 
 #[test]
+fn variables_of_two_cis_are_no_job_of_either() {
+    for (name, arguments) in JOBS {
+        let mut command = example(name, arguments);
+        command.envs(gitlab_variables("gitlab-branch", &[]));
+        command.envs([("TRAVIS", "true"), ("TRAVIS_COMMIT", crate::plan::SHA)]);
+        let message = "the variables are those of two CI providers, GitLab and Travis CI; unset \
+                       GITLAB_CI or TRAVIS, whichever is not set by the CI that runs the job, or \
+                       name the provider with CiContext::from_provider\n";
+        fails(&run(command), if name == "ci" { 3 } else { 1 }, message);
+    }
+}
+
+#[test]
 fn every_remedy_of_a_missing_context_works() {
     let json = REMEDIES.lines().find_map(|line| line.strip_prefix("    {")).unwrap();
     let context = File::new("remedy.json", &format!("{{{json}"));
