@@ -3,6 +3,7 @@
 
 mod annotation_level;
 mod bake;
+mod base64;
 mod build;
 mod build_env;
 mod buildah;

@@ -7,6 +7,7 @@ mod build;
 mod grammar;
 mod http;
 mod labels;
+mod logins;
 mod paths;
 mod pipeline;
 mod promote;
