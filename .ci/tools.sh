@@ -13,6 +13,8 @@ tools() {
   need dash dash
   need docker-registry docker-registry
   need buildah buildah
+  need podman podman
+  need htpasswd apache2-utils
   need skopeo skopeo
   # Engines of the regexes and lists that the crate writes.
   need zsh zsh

@@ -114,7 +114,7 @@ pub use policy::{
     TagDocument, TagKind, TriggerDocument, Witness,
 };
 pub use render::{
-    AnnotationLevel, Bake, BuildEnv, Buildah, Buildctl, Buildx, CommandLine, DockerBuild,
+    AnnotationLevel, Bake, BuildEnv, Buildah, Buildctl, Buildx, CommandLine, Commands, DockerBuild,
     DockerConfig, Exports, GitHubOutput, HelmValues, Json, Kaniko, MetadataError,
     MetadataErrorKind,
 };

@@ -37,7 +37,8 @@ impl Job {
             builder => {
                 let buildah = if builder == "podman" { plan.podman() } else { plan.buildah() };
                 let buildah = buildah.immutable_only().map_err(Failure::plan)?;
-                buildah.digest_file(self.digest()).commands().map(|line| of(&line)).collect()
+                let buildah = buildah.digest_file(self.digest());
+                buildah.commands().map_err(Failure::plan)?.iter().map(of).collect()
             }
         };
         self.run(&commands)?;

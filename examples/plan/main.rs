@@ -77,7 +77,7 @@ fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
         "exports" => plan.exports().to_string(),
         "helm" => plan.helm_values().to_string(),
         "kaniko" => format!("{}\n", plan.kaniko()),
-        "buildah" => format!("{}\n", plan.buildah()),
+        "buildah" => format!("{}\n", plan.buildah().commands()?),
         "buildx" => format!("{}\n", plan.buildx()),
         "buildctl" => format!("{}\n", plan.buildctl()),
         "docker" => format!("{}\n", plan.docker_build()),

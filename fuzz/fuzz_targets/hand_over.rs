@@ -3,6 +3,7 @@
 //! Helm, bake, docker, any reader of JSON. `user=` and `password=` are the
 //! caller's.
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 use tagwright::{AnnotationLevel, Digest, Pairs, Plan, Reference};
@@ -145,13 +146,21 @@ fn bake(plan: &Plan) {
 }
 
 fn docker_config(plan: &Plan, username: &str, password: &str) {
-    let config = plan.docker_config(username, password);
+    let is_legal = !username.is_empty()
+        && !username.contains(':')
+        && !username.chars().chain(password.chars()).any(|it| it.is_ascii_control());
+    let Ok(config) = plan.docker_config(username, password) else {
+        assert!(!is_legal, "{username:?}");
+        return;
+    };
+    assert!(is_legal, "{username:?}");
     let read: Value = serde_json::from_str(&config.to_string()).expect("JSON");
     let key = |registry| match registry {
         "docker.io" => "https://index.docker.io/v1/".into(),
         other => String::from(other),
     };
-    let auth = json!({"username": username, "password": password});
+    let encoded = BASE64_STANDARD.encode(format!("{username}:{password}"));
+    let auth = json!({"username": username, "password": password, "auth": encoded});
     let auths = plan.images().map(|image| (key(image.push().registry()), auth.clone()));
     assert_eq!(read, json!({ "auths": auths.collect::<Value>() }));
     let shown = format!("{config:?}");

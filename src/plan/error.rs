@@ -55,6 +55,12 @@ pub enum PlanErrorKind {
     IllegalValue,
     /// A builder was asked to push only immutable tags, and there are none.
     NoImmutableTag,
+    /// A label holds a character that the builder would change; the index is
+    /// where in its value or key.
+    UnsupportedLabel,
+    /// A user name or password cannot be sent to a registry; the index is where
+    /// in it.
+    IllegalCredentials,
     /// A variable of the policy's `env` is called like one that a hand-over
     /// format was asked to add.
     DuplicateKey,

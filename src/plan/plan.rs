@@ -49,6 +49,11 @@ pub struct Plan {
     pub(super) slug: Option<Slug>,
     pub(super) build_args: Pairs,
     pub(super) labels: Pairs,
+    /// The keys of the labels that are left out, having no value.
+    pub(crate) empty_labels: Vec<Arc<str>>,
+    /// Whether any two plans of the policy that differ in a build arg differ in
+    /// a label too.
+    pub(crate) labels_cover_build_args: bool,
     pub(super) env: Pairs,
     pub(super) builder: Option<Arc<Reference>>,
     pub(super) workspace: Option<String>,

@@ -13,6 +13,7 @@ use super::host_path::HostPath;
 use super::image::Images;
 use super::language::{Effort, Settings};
 use super::path::Path;
+use super::placeholder::Placeholder;
 use super::proof::{Prover, SEARCH_STEPS};
 use super::rule::Rule;
 use super::tag_grammar::TagGrammar;
@@ -65,6 +66,7 @@ pub struct Policy {
     rules: Vec<Rule>,
     build_args: Vec<Assignment>,
     labels: Vec<Assignment>,
+    labels_cover_build_args: bool,
     env: Vec<Assignment>,
 }
 
@@ -139,7 +141,19 @@ impl Policy {
         let build_args = assignments(&document.build_args, Sink::BuildArg, "build-args")?;
         let labels = assignments(&document.labels, Sink::Label, "labels")?;
         let env = assignments(&document.env, Sink::Env, "env")?;
-        Ok(Self { document, slug, grammar, builder, images, rules, build_args, labels, env })
+        let labels_cover_build_args = cover(&labels, &build_args);
+        Ok(Self {
+            document,
+            slug,
+            grammar,
+            builder,
+            images,
+            rules,
+            build_args,
+            labels,
+            labels_cover_build_args,
+            env,
+        })
     }
 
     fn prove(&self) -> Result<(), PolicyError> {
@@ -202,9 +216,25 @@ impl Policy {
         &self.labels
     }
 
+    /// Whether any two builds that differ in a build arg differ in a label too.
+    pub(crate) fn labels_cover_build_args(&self) -> bool {
+        self.labels_cover_build_args
+    }
+
     pub(crate) fn env(&self) -> &[Assignment] {
         &self.env
     }
+}
+
+/// A build arg is covered by a label of the same template. One without
+/// placeholders changes only with the policy, and so with the commit.
+fn cover(labels: &[Assignment], build_args: &[Assignment]) -> bool {
+    let has_commit =
+        labels.iter().any(|label| label.template.has(|found| *found == Placeholder::Sha));
+    build_args.iter().all(|arg| {
+        labels.iter().any(|label| label.template.is_same(&arg.template))
+            || has_commit && arg.template.is_literal()
+    })
 }
 
 /// Two policies are equal when they say the same.

@@ -7,7 +7,7 @@ use core::fmt;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::annotation_level::AnnotationLevel;
-use super::build::{Build, common_options};
+use super::build::{Build, common_options, is_ambiguous, label_options};
 use crate::name::{Flaw, NameError, Platform};
 use crate::plan::Plan;
 
@@ -75,6 +75,7 @@ impl Plan {
 }
 
 common_options!(Bake);
+label_options!(Bake);
 
 impl Bake<'_> {
     /// Has the builder annotate the image with the labels of the plan, at this
@@ -114,6 +115,23 @@ impl Serialize for Targets<'_> {
 
 struct Target<'a>(&'a Build<'a>);
 
+impl Target<'_> {
+    /// bake looks for a relative file in the context, unless told otherwise by
+    /// `cwd://`; and for the `Dockerfile` of a folder that is called like a
+    /// repository, in the folder that the job is in.
+    ///
+    /// <https://github.com/docker/buildx/blob/v0.36.0/bake/bake.go> (`toBuildOpt`)
+    fn dockerfile(&self) -> Option<String> {
+        let folder = self.0.context_dir.as_deref().and_then(|folder| folder.strip_prefix("./"));
+        let of_folder = folder
+            .filter(|folder| is_ambiguous(folder))
+            .map(|folder| Cow::Owned(format!("{folder}/Dockerfile")));
+        let file = self.0.dockerfile.as_deref().map(Cow::Borrowed).or(of_folder)?;
+        let from = if file.starts_with('/') { "" } else { "cwd://" };
+        Some([from, &file].concat())
+    }
+}
+
 impl Serialize for Target<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let build = self.0;
@@ -121,8 +139,8 @@ impl Serialize for Target<'_> {
         if let Some(folder) = &build.context_dir {
             fields.serialize_entry("context", &literal(folder))?;
         }
-        if let Some(file) = &build.dockerfile {
-            fields.serialize_entry("dockerfile", &literal(file))?;
+        if let Some(file) = self.dockerfile() {
+            fields.serialize_entry("dockerfile", &literal(&file))?;
         }
         fields.serialize_entry("tags", &build.references().collect::<Vec<_>>())?;
         let pairs = |(key, value)| (literal(key), literal(value));

@@ -17,6 +17,7 @@ pub(super) struct Build<'a> {
     labels: bool,
     immutable_only: bool,
     push: bool,
+    workspace: Cow<'a, str>,
     pub(super) context_dir: Option<Cow<'a, str>>,
     pub(super) dockerfile: Option<Cow<'a, str>>,
     pub(super) digest_file: Option<Cow<'a, str>>,
@@ -33,6 +34,7 @@ impl<'a> Build<'a> {
             labels: false,
             immutable_only: false,
             push: true,
+            workspace: local(Cow::Borrowed(plan.workspace().unwrap_or("."))),
             context_dir: None,
             dockerfile: None,
             digest_file: None,
@@ -44,6 +46,10 @@ impl<'a> Build<'a> {
 
     pub(super) fn with_labels(self) -> Self {
         Self { labels: true, ..self }
+    }
+
+    pub(super) fn without_labels(self) -> Self {
+        Self { labels: false, ..self }
     }
 
     pub(super) fn with_annotations(mut self, level: AnnotationLevel) -> Self {
@@ -67,15 +73,15 @@ impl<'a> Build<'a> {
     }
 
     pub(super) fn context_dir(self, folder: Cow<'a, str>) -> Self {
-        Self { context_dir: given(folder).or(self.context_dir), ..self }
+        Self { context_dir: given(folder).map(local).or(self.context_dir), ..self }
     }
 
     pub(super) fn dockerfile(self, file: Cow<'a, str>) -> Self {
-        Self { dockerfile: given(file).or(self.dockerfile), ..self }
+        Self { dockerfile: given(file).map(local).or(self.dockerfile), ..self }
     }
 
     pub(super) fn digest_file(self, file: Cow<'a, str>) -> Self {
-        Self { digest_file: given(file).or(self.digest_file), ..self }
+        Self { digest_file: given(file).map(local).or(self.digest_file), ..self }
     }
 
     pub(super) fn with_argument(mut self, argument: Cow<'a, str>) -> Self {
@@ -99,7 +105,7 @@ impl<'a> Build<'a> {
     /// The folder to build from: the caller's, the context's, or the one that
     /// the job is in.
     pub(super) fn folder(&self) -> &str {
-        self.context_dir.as_deref().or(self.plan.workspace()).unwrap_or(".")
+        self.context_dir.as_ref().unwrap_or(&self.workspace)
     }
 
     pub(super) fn is_pushed(&self) -> bool {
@@ -138,8 +144,28 @@ impl<'a> Build<'a> {
         self.plan.build_args().iter()
     }
 
+    pub(super) fn has_labels(&self) -> bool {
+        self.labels
+    }
+
     pub(super) fn labels(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.labels.then(|| self.plan.labels().iter()).into_iter().flatten()
+    }
+
+    /// The labels, and those that have no value as empty ones.
+    pub(super) fn declared_labels(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let plan = self.plan;
+        let left_out = self.labels.then(|| plan.empty_labels.iter()).into_iter().flatten();
+        self.labels().chain(left_out.map(|key| (&**key, "")))
+    }
+
+    /// Whether any two builds that differ in a build arg differ in a label too.
+    pub(super) fn labels_cover_build_args(&self) -> bool {
+        self.plan.labels_cover_build_args
+    }
+
+    pub(super) fn is_annotated(&self) -> bool {
+        !self.annotations.is_empty()
     }
 
     /// The labels again, at each level that was asked for.
@@ -186,10 +212,28 @@ fn given(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// A folder or file that no builder takes for an option, or for its standard
-/// input.
-pub(super) fn path(text: &str) -> Cow<'_, str> {
-    if text.starts_with('-') { Cow::Owned(format!("./{text}")) } else { Cow::Borrowed(text) }
+/// A path that every builder reads as a path on this machine, and not as an
+/// option, its standard input, a URL or a git repository.
+///
+/// kaniko looks for `://` anywhere in a context, so that it is written `:/`,
+/// which is the same path.
+fn local(mut path: Cow<'_, str>) -> Cow<'_, str> {
+    while path.contains("://") {
+        path = Cow::Owned(path.replace("://", ":/"));
+    }
+    if is_ambiguous(&path) { Cow::Owned(format!("./{path}")) } else { path }
+}
+
+/// Whether a relative path looks like something else to one of the builders.
+///
+/// <https://github.com/containers/buildah/blob/v1.44.0/define/types.go>
+/// (`TempDirForURL`),
+/// <https://github.com/docker/cli/blob/v29.7.2/cli/command/image/build/internal/urlutil/urlutil.go>,
+/// <https://github.com/moby/buildkit/blob/v0.32.0/util/gitutil/git_url.go>
+pub(super) fn is_ambiguous(path: &str) -> bool {
+    path.starts_with('-')
+        || path.starts_with("github.com/")
+        || path.contains('@') && !path.starts_with(['/', '.'])
 }
 
 /// Always with `=`: a builder reads its own environment for a build arg without
@@ -204,15 +248,6 @@ pub(super) fn assignment((key, value): (&str, &str)) -> String {
 macro_rules! common_options {
     ($name:ident) => {
         impl<'a> $name<'a> {
-            /// Has the builder set the labels of the plan.
-            ///
-            /// A Dockerfile that makes them of its build args needs none.
-            #[must_use]
-            pub fn with_labels(mut self) -> Self {
-                self.build = self.build.with_labels();
-                self
-            }
-
             /// Pushes only the immutable tags; a later job moves the floating
             /// ones, see [`Plan::promotions`].
             ///
@@ -224,16 +259,23 @@ macro_rules! common_options {
                 Ok(self)
             }
 
-            /// Builds from this folder instead of the context's workspace; an
-            /// empty one is absent, and a NUL ends it.
+            /// Builds from this folder instead of the context's workspace.
+            ///
+            /// It is always a folder of this machine: `github.com/app` becomes
+            /// `./github.com/app`, which no builder fetches from the network. An
+            /// empty one is ignored, and a NUL ends it.
             #[must_use]
             pub fn context_dir(mut self, folder: impl Into<alloc::borrow::Cow<'a, str>>) -> Self {
                 self.build = self.build.context_dir(folder.into());
                 self
             }
 
-            /// Builds with this file instead of the `Dockerfile` of the folder;
-            /// an empty one is absent, and a NUL ends it.
+            /// Builds with this file instead of the `Dockerfile` of the folder.
+            ///
+            /// A relative path starts at the folder that the job is in, and not at
+            /// [`context_dir`](Self::context_dir). Where there is no such file,
+            /// kaniko, buildah and podman try the path from the context too. An
+            /// empty one is ignored, and a NUL ends it.
             #[must_use]
             pub fn dockerfile(mut self, file: impl Into<alloc::borrow::Cow<'a, str>>) -> Self {
                 self.build = self.build.dockerfile(file.into());
@@ -245,6 +287,24 @@ macro_rules! common_options {
             #[must_use]
             pub fn without_push(mut self) -> Self {
                 self.build = self.build.without_push();
+                self
+            }
+        }
+    };
+}
+
+/// Writes the option of those builders that leave the labels to the Dockerfile
+/// unless they are asked for.
+macro_rules! label_options {
+    ($name:ident) => {
+        impl $name<'_> {
+            /// Has the builder set the labels of the plan.
+            ///
+            /// By default it does not: a Dockerfile may make them of its build
+            /// args, as that of the built-in policy does.
+            #[must_use]
+            pub fn with_labels(mut self) -> Self {
+                self.build = self.build.with_labels();
                 self
             }
         }
@@ -309,4 +369,4 @@ macro_rules! buildkit_options {
     };
 }
 
-pub(super) use {buildkit_options, command_options, common_options};
+pub(super) use {buildkit_options, command_options, common_options, label_options};

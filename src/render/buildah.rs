@@ -1,28 +1,36 @@
 use alloc::borrow::Cow;
 use alloc::format;
-use core::fmt;
 
 use super::annotation_level::AnnotationLevel;
-use super::build::{Build, assignment, command_options, common_options, path};
-use super::command_line::{CommandLine, write_all};
+use super::build::{Build, assignment, command_options, common_options};
+use super::command_line::{CommandLine, Commands};
+use super::{csv, label_line};
 use crate::name::{ImageName, Platform};
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanError};
 
 /// The **buildah** or **podman** command lines that build and push a plan: one
 /// `build`, then one `push` for each tag.
 ///
-/// [`commands`](Self::commands) are for processes; `Display` is the same as
-/// text for a POSIX shell, which stops at the first command that fails. Tags
-/// that are immutable are pushed first.
+/// Tags that are immutable are pushed first.
 ///
-/// A buildah newer than 1.28 writes `--label` as a line of the Dockerfile, and so
-/// replaces a `$NAME` in it by the build arg or variable of that name;
-/// annotations stay as they are.
+/// # Labels and cached layers
 ///
-/// In a storage that jobs share, buildah may take a layer of an earlier commit
-/// for one that differs in a build arg alone ([buildah#5501]), and with it the
-/// labels that a Dockerfile makes of build args;
-/// [`with_labels`](Self::with_labels) says them outside of the layers.
+/// The command sets the labels of the plan. A label of the policy that has no
+/// value is set to the empty string, so that it cannot be that of the base image
+/// or of an earlier build.
+///
+/// Layers are cached where the policy has a cache. buildah does not look at build
+/// args to decide whether a step is cached ([buildah#5501]), and takes labels,
+/// variables and annotations from the cached step as well. The labels of the
+/// command come last and so prevent that, provided that they differ whenever a
+/// build arg does. So these build every layer anew:
+///
+/// * a policy with a build arg that no label repeats (`VERSION={git_tag}` needs a
+///   label whose value is `{git_tag}`, and a build arg without placeholders one
+///   with `{sha}`);
+/// * [`without_labels`](Self::without_labels),
+///   [`with_annotations`](Self::with_annotations), and several
+///   [`platforms`](Self::platforms).
 ///
 /// [buildah#5501]: https://github.com/containers/buildah/issues/5501
 ///
@@ -37,13 +45,16 @@ use crate::plan::Plan;
 /// let context = CiContext::branch("ui", "feature/search", sha)?
 ///     .with_created("2026-03-18T09:00:00Z".parse()?);
 /// let plan = Policy::cwiq().plan(&context)?;
-/// assert_eq!(plan.buildah().digest_file("digest").to_string(), "\
+/// assert_eq!(plan.buildah().digest_file("digest").commands()?.to_string(), "\
 ///     buildah build \
 ///     --tag nexus.shared.cwiq.io:8443/orchestrator-ui:branch-feature-search-a1b2c3d8 \
 ///     --layers --cache-from nexus.shared.cwiq.io:8443/orchestrator-ui/cache \
 ///     --cache-to nexus.shared.cwiq.io:8443/orchestrator-ui/cache \
 ///     --build-arg VERSION= --build-arg BUILD_DATE=2026-03-18T09:00:00Z \
-///     --build-arg VCS_REF=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334 . &&\n\
+///     --build-arg VCS_REF=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334 \
+///     --label org.opencontainers.image.created=2026-03-18T09:00:00Z \
+///     --label org.opencontainers.image.revision=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334 \
+///     --label org.opencontainers.image.version= . &&\n\
 ///     buildah push --digestfile digest \
 ///     nexus.shared.cwiq.io:8443/orchestrator-ui:branch-feature-search-a1b2c3d8 \
 ///     docker://nexus.shared.cwiq.io:8443/orchestrator-ui:branch-feature-search-a1b2c3d8");
@@ -56,19 +67,19 @@ pub struct Buildah<'a> {
 }
 
 impl Plan {
-    /// Returns the buildah command lines: all tags, no labels, built from the
+    /// Returns the buildah command lines: all tags and labels, built from the
     /// context's workspace, or from the folder that the job is in where the
     /// context does not say.
     #[must_use]
     pub fn buildah(&self) -> Buildah<'_> {
-        Buildah { build: Build::new(self), program: "buildah" }
+        Buildah::new(self, "buildah")
     }
 
     /// Returns the podman command lines, which are [`buildah`](Self::buildah)'s
     /// under another name.
     #[must_use]
     pub fn podman(&self) -> Buildah<'_> {
-        Buildah { build: Build::new(self), program: "podman" }
+        Buildah::new(self, "podman")
     }
 }
 
@@ -76,7 +87,8 @@ common_options!(Buildah);
 command_options!(Buildah);
 
 impl<'a> Buildah<'a> {
-    /// Has the builder annotate the manifest with the labels of the plan.
+    /// Has the builder annotate the manifest with the labels of the plan, and
+    /// build every layer anew.
     #[must_use]
     pub fn with_annotations(self) -> Self {
         Self { build: self.build.with_annotations(AnnotationLevel::Manifest), ..self }
@@ -86,8 +98,8 @@ impl<'a> Buildah<'a> {
     ///
     /// For several, the first reference names a manifest list in the job's
     /// storage, and the list is what is pushed; to one that is there from an
-    /// earlier run, `build` would add. They are built without a cache: buildah
-    /// takes layers of one platform for those of another.
+    /// earlier run, `build` would add. They are built without cached layers:
+    /// buildah takes layers of one platform for those of another.
     #[must_use]
     pub fn platforms(self, platforms: impl IntoIterator<Item = Platform>) -> Self {
         Self { build: self.build.platforms(platforms), ..self }
@@ -102,34 +114,82 @@ impl<'a> Buildah<'a> {
         Self { build: self.build.digest_file(file.into()), ..self }
     }
 
+    /// Leaves the labels to the Dockerfile, and builds every layer anew.
+    ///
+    /// With cached layers, labels that a Dockerfile makes of build args would be
+    /// those of an earlier commit.
+    #[must_use]
+    pub fn without_labels(self) -> Self {
+        Self { build: self.build.without_labels(), ..self }
+    }
+
     /// Returns the commands in their order; each needs those before it.
-    pub fn commands(&self) -> impl Iterator<Item = CommandLine<'_>> {
-        core::iter::once(self.build()).chain(self.pushes())
+    ///
+    /// # Errors
+    ///
+    /// * A label that the builder would change, because its key or value holds
+    ///   one of:
+    ///   * `$` before a letter, a digit, `_` or `{`: a variable to the builder;
+    ///   * a control character, such as a line break or a tab;
+    ///   * any other character that Go does not [print]: a space that is not the
+    ///     ASCII one, a zero-width joiner, a private or unassigned character.
+    ///
+    /// [print]: https://pkg.go.dev/strconv#IsPrint
+    pub fn commands(&self) -> Result<Commands<'_>, PlanError> {
+        let build = &self.build;
+        for (key, value) in build.declared_labels() {
+            label_line::check(self.program, key, value)?;
+        }
+        Ok(Commands::new(self.build(), self.pushes()))
+    }
+
+    fn new(plan: &'a Plan, program: &'static str) -> Self {
+        Self { build: Build::new(plan).with_labels(), program }
     }
 
     fn build(&self) -> CommandLine<'_> {
         let build = &self.build;
         let names = build.references();
-        let mut line = CommandLine::new([self.program, "build"])
-            .options("--file", build.dockerfile.as_deref().map(path));
-        // A tag names only the platform that was built last, and of `FROM scratch`
-        // the cached layers of one platform are taken for the other.
+        // The option takes a list of files, as CSV.
+        let file = build.dockerfile.as_deref().map(|file| csv::record([file]));
+        let mut line = CommandLine::new([self.program, "build"]).options("--file", file);
         line = if build.is_for_several_platforms() {
-            line.options("--manifest", names.take(1)).word("--layers=false")
+            // A tag names only the platform that was built last.
+            line.options("--manifest", names.take(1))
         } else {
-            let cache = build.cache().map(ImageName::as_str);
             line.options("--tag", names)
-                .words(cache.map(|_| "--layers"))
+        };
+        line = if self.has_layers() {
+            let cache = build.cache().map(ImageName::as_str);
+            line.words(cache.map(|_| "--layers"))
                 .options("--cache-from", cache)
                 .options("--cache-to", cache.filter(|_| build.is_pushed()))
+        } else {
+            // podman has them by default, as has whoever sets BUILDAH_LAYERS.
+            line.word("--layers=false")
         };
         let annotations = build.annotations().map(|(_, key, value)| assignment((key, value)));
         line.options("--platform", build.platform_list())
             .options("--build-arg", build.build_args().map(assignment))
-            .options("--label", build.labels().map(assignment))
+            .options("--label", build.declared_labels().map(assignment))
             .options("--annotation", annotations)
             .words(build.arguments())
-            .word(path(build.folder()))
+            .word(build.folder())
+    }
+
+    /// Whether nothing but layers would be taken from an earlier build.
+    ///
+    /// A build whose last step is cached has the whole configuration of that
+    /// earlier build: its labels, and the variables that `ENV` made of build args.
+    /// The labels of the command are the last step, so it is not cached if they
+    /// differ. Annotations are always taken from the cached layer, and with
+    /// `FROM scratch` layers of one platform are taken for those of another.
+    fn has_layers(&self) -> bool {
+        let build = &self.build;
+        build.has_labels()
+            && build.labels_cover_build_args()
+            && !build.is_annotated()
+            && !build.is_for_several_platforms()
     }
 
     fn pushes(&self) -> impl Iterator<Item = CommandLine<'_>> {
@@ -146,15 +206,9 @@ impl<'a> Buildah<'a> {
                 None => CommandLine::new([self.program, "push"]),
                 Some(_) => CommandLine::new([self.program, "manifest", "push", "--all"]),
             };
-            line.options("--digestfile", digest_file.take().map(path))
+            line.options("--digestfile", digest_file.take())
                 .word(list.clone().unwrap_or(name))
                 .word(to)
         })
-    }
-}
-
-impl fmt::Display for Buildah<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_all(f, self.commands())
     }
 }

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::build::{Build, buildkit_options, command_options, common_options, path};
+use super::build::{Build, buildkit_options, command_options, common_options, label_options};
 use super::command_line::CommandLine;
 use super::csv;
 use crate::plan::Plan;
@@ -57,6 +57,7 @@ impl Plan {
 }
 
 common_options!(Buildctl);
+label_options!(Buildctl);
 command_options!(Buildctl);
 buildkit_options!(Buildctl);
 
@@ -69,13 +70,13 @@ impl Buildctl<'_> {
     fn line(&self) -> CommandLine<'_> {
         let build = &self.build;
         let (folder, file) = match build.dockerfile.as_deref().map(split) {
-            Some((folder, file)) => (Cow::Borrowed(folder), Some(format!("filename={file}"))),
-            None => (path(build.folder()), None),
+            Some((folder, file)) => (folder, Some(format!("filename={file}"))),
+            None => (build.folder(), None),
         };
         let option =
             |kind: &'static str| move |(key, value): (&str, &str)| format!("{kind}:{key}={value}");
         CommandLine::new(["buildctl", "build", "--frontend", "dockerfile.v0"])
-            .option("--local", format!("context={}", path(build.folder())))
+            .option("--local", format!("context={}", build.folder()))
             .option("--local", format!("dockerfile={folder}"))
             .options("--opt", file)
             .options("--opt", build.platform_list().map(|list| format!("platform={list}")))
@@ -83,7 +84,7 @@ impl Buildctl<'_> {
             .options("--opt", build.labels().map(option("label")))
             .options("--import-cache", build.cache_from())
             .options("--export-cache", build.cache_to())
-            .options("--metadata-file", build.digest_file.as_deref().map(path))
+            .options("--metadata-file", build.digest_file.as_deref())
             .words(build.arguments())
             .options("--output", build.is_pushed().then(|| self.output()))
     }

@@ -2,7 +2,9 @@ use alloc::borrow::Cow;
 use alloc::format;
 use core::fmt;
 
-use super::build::{Build, assignment, buildkit_options, command_options, common_options, path};
+use super::build::{
+    Build, assignment, buildkit_options, command_options, common_options, label_options,
+};
 use super::command_line::CommandLine;
 use crate::plan::Plan;
 
@@ -56,6 +58,7 @@ impl Plan {
 }
 
 common_options!(Buildx);
+label_options!(Buildx);
 command_options!(Buildx);
 buildkit_options!(Buildx);
 
@@ -71,7 +74,7 @@ impl Buildx<'_> {
         let annotations =
             build.annotations().map(|(level, key, value)| format!("{level}:{key}={value}"));
         CommandLine::new(["docker", "buildx", "build"])
-            .options("--file", build.dockerfile.as_deref().map(path))
+            .options("--file", build.dockerfile.as_deref())
             .options("--tag", build.references())
             .options("--cache-from", build.cache_from())
             .options("--cache-to", build.cache_to())
@@ -79,10 +82,10 @@ impl Buildx<'_> {
             .options("--build-arg", build.build_args().map(assignment))
             .options("--label", build.labels().map(assignment))
             .options("--annotation", annotations)
-            .options("--metadata-file", build.digest_file.as_deref().map(path))
+            .options("--metadata-file", build.digest_file.as_deref())
             .words(build.is_pushed().then_some("--push"))
             .words(build.arguments())
-            .word(path(build.folder()))
+            .word(build.folder())
     }
 }
 

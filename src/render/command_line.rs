@@ -1,6 +1,6 @@
 use alloc::borrow::Cow;
-use alloc::vec::Vec;
-use core::fmt;
+use alloc::vec::{self, Vec};
+use core::{fmt, slice};
 
 use super::shell::{ShellLine, one};
 
@@ -19,7 +19,7 @@ use super::shell::{ShellLine, one};
 ///
 /// let context = CiContext::from_ci(|name| std::env::var(name).ok())?;
 /// let plan = Policy::cwiq().plan(&context)?;
-/// for command in plan.buildah().commands() {
+/// for command in &plan.buildah().commands()? {
 ///     let mut argv = command.argv().map(String::from);
 ///     let program = argv.next().ok_or("a command has a program")?;
 ///     let status = Command::new(program).args(argv).status()?;
@@ -78,15 +78,71 @@ impl fmt::Display for CommandLine<'_> {
     }
 }
 
-/// Writes commands of which each runs only if those before it succeeded.
-pub(super) fn write_all<'a>(
-    f: &mut fmt::Formatter<'_>,
-    commands: impl IntoIterator<Item = CommandLine<'a>>,
-) -> fmt::Result {
-    let mut separator = "";
-    commands.into_iter().try_for_each(|command| {
-        write!(f, "{separator}{command}")?;
-        separator = " &&\n";
+/// The **commands** of a builder, in their order: each runs only if those before
+/// it succeeded.
+///
+/// They are [`CommandLine`]s for processes; `Display` is the same as text for a
+/// POSIX shell, joined by `&&`.
+///
+/// # Examples
+///
+/// ```
+/// use tagwright::{CiContext, Policy};
+///
+/// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+/// let context = CiContext::branch("server", "feature/search", sha)?
+///     .with_created("2026-03-18T09:00:00Z".parse()?);
+/// let plan = Policy::cwiq().plan(&context)?;
+/// let buildah = plan.buildah();
+/// let commands = buildah.commands()?;
+/// assert_eq!(commands.iter().count(), 2, "a build and a push");
+/// assert!(commands.to_string().contains(" &&\nbuildah push "));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Commands<'a> {
+    lines: Vec<CommandLine<'a>>,
+}
+
+impl<'a> Commands<'a> {
+    /// A build, and what comes after it.
+    pub(super) fn new(
+        build: CommandLine<'a>,
+        pushes: impl IntoIterator<Item = CommandLine<'a>>,
+    ) -> Self {
+        Self { lines: core::iter::once(build).chain(pushes).collect() }
+    }
+
+    /// Returns the commands in their order.
+    pub fn iter(&self) -> slice::Iter<'_, CommandLine<'a>> {
+        self.lines.iter()
+    }
+}
+
+impl<'a> IntoIterator for Commands<'a> {
+    type Item = CommandLine<'a>;
+    type IntoIter = vec::IntoIter<CommandLine<'a>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.lines.into_iter()
+    }
+}
+
+impl<'c, 'a> IntoIterator for &'c Commands<'a> {
+    type Item = &'c CommandLine<'a>;
+    type IntoIter = slice::Iter<'c, CommandLine<'a>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Commands<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, line) in self.lines.iter().enumerate() {
+            let separator = if index > 0 { " &&\n" } else { "" };
+            write!(f, "{separator}{line}")?;
+        }
         Ok(())
-    })
+    }
 }

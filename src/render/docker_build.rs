@@ -1,7 +1,7 @@
 use core::fmt;
 
-use super::build::{Build, assignment, command_options, common_options, path};
-use super::command_line::{CommandLine, write_all};
+use super::build::{Build, assignment, command_options, common_options, label_options};
+use super::command_line::{CommandLine, Commands};
 use crate::name::Platform;
 use crate::plan::Plan;
 
@@ -50,6 +50,7 @@ impl Plan {
 }
 
 common_options!(DockerBuild);
+label_options!(DockerBuild);
 command_options!(DockerBuild);
 
 impl DockerBuild<'_> {
@@ -60,24 +61,25 @@ impl DockerBuild<'_> {
     }
 
     /// Returns the commands in their order; each needs those before it.
-    pub fn commands(&self) -> impl Iterator<Item = CommandLine<'_>> {
+    #[must_use]
+    pub fn commands(&self) -> Commands<'_> {
         let build = &self.build;
         let line = CommandLine::new(["docker", "build"])
-            .options("--file", build.dockerfile.as_deref().map(path))
+            .options("--file", build.dockerfile.as_deref())
             .options("--tag", build.references())
             .options("--platform", build.platform_list())
             .options("--build-arg", build.build_args().map(assignment))
             .options("--label", build.labels().map(assignment))
             .words(build.arguments())
-            .word(path(build.folder()));
+            .word(build.folder());
         let names = build.is_pushed().then(|| build.references()).into_iter().flatten();
         let pushes = names.map(|name| CommandLine::new(["docker", "push"]).word(name));
-        core::iter::once(line).chain(pushes)
+        Commands::new(line, pushes)
     }
 }
 
 impl fmt::Display for DockerBuild<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_all(f, self.commands())
+        self.commands().fmt(f)
     }
 }

@@ -4,19 +4,25 @@ use core::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::name::Registry;
-use crate::plan::Plan;
+use super::base64::base64;
+use crate::name::{Quoted, Registry};
+use crate::plan::{Plan, PlanError, PlanErrorKind};
 
 /// The registry auth file that builders read: `/kaniko/.docker/config.json`.
 ///
 /// `Display` and serde write it; `Debug` shows no password. The crate fetches
 /// no credentials: the caller has them from wherever its job keeps them.
 ///
+/// kaniko, docker, BuildKit and crane read it as `config.json` in the folder that
+/// `DOCKER_CONFIG` names; buildah, podman and skopeo as the file that
+/// `REGISTRY_AUTH_FILE` names, or as `~/.docker/config.json`.
+///
 /// # Syntax
 ///
-/// `{"auths":{"host:port":{"username":"…","password":"…"}}}`, as in docker's
-/// [configuration file]; the key of `docker.io` is
-/// `https://index.docker.io/v1/`, as `docker login` has it.
+/// `{"auths":{"host:port":{"username":"…","password":"…","auth":"…"}}}`, as in
+/// docker's [configuration file]. `auth` is the base64 of `username:password`:
+/// buildah, podman and skopeo read nothing else, and the others prefer it. The
+/// key of `docker.io` is `https://index.docker.io/v1/`, as `docker login` has it.
 ///
 /// # Examples
 ///
@@ -24,13 +30,14 @@ use crate::plan::Plan;
 /// use tagwright::{DockerConfig, Registry};
 ///
 /// let nexus = Registry::new("nexus.shared.cwiq.io:8443")?;
-/// let config = DockerConfig::new().with_auth(nexus, "ci", "s3\"cret");
+/// let config = DockerConfig::new().with_auth(nexus, "ci", "s3\"cret")?;
 /// assert_eq!(
 ///     config.to_string(),
-///     r#"{"auths":{"nexus.shared.cwiq.io:8443":{"username":"ci","password":"s3\"cret"}}}"#,
+///     r#"{"auths":{"nexus.shared.cwiq.io:8443":{"#.to_owned()
+///         + r#""username":"ci","password":"s3\"cret","auth":"Y2k6czMiY3JldA=="}}}"#,
 /// );
 /// assert!(!format!("{config:?}").contains("cret"));
-/// # Ok::<(), tagwright::NameError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// [configuration file]: https://docs.docker.com/reference/cli/docker/login/#credential-stores
@@ -53,25 +60,82 @@ impl DockerConfig {
     }
 
     /// Adds the credentials for a registry; those it had are replaced.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// * A user name that is empty or contains `:`: what follows it is read as the
+    ///   password.
+    /// * A user name or password with an ASCII control character, which HTTP's
+    ///   [basic authentication] forbids: most often the line break at the end of a
+    ///   file.
+    ///
+    /// [basic authentication]: https://www.rfc-editor.org/rfc/rfc7617#section-2
     pub fn with_auth(
         mut self,
         registry: Registry,
         username: impl Into<String>,
         password: impl Into<String>,
-    ) -> Self {
-        let auth = Auth { username: username.into(), password: password.into() };
+    ) -> Result<Self, PlanError> {
+        let auth = Auth::new(username.into(), password.into())?;
         self.auths.insert(registry, auth);
-        self
+        Ok(self)
+    }
+}
+
+const NO_CONTROLS: &str = "HTTP's basic authentication (RFC 7617) allows no control characters";
+
+impl Auth {
+    fn new(username: String, password: String) -> Result<Self, PlanError> {
+        let refuse = |place, index, message: fmt::Arguments<'_>| {
+            PlanError::new(PlanErrorKind::IllegalCredentials, message).at(place, Some(index))
+        };
+        let control = |text: &str| text.char_indices().find(|(_, found)| found.is_ascii_control());
+        let quoted = Quoted(&username);
+        if username.is_empty() {
+            let message = format_args!("the user name is empty; a registry needs one");
+            return Err(refuse("username", 0, message));
+        }
+        if let Some(index) = username.find(':') {
+            return Err(refuse(
+                "username",
+                index,
+                format_args!(
+                    "invalid user name {quoted}: unexpected ':' at byte {index}; what follows it \
+                     is read as the password"
+                ),
+            ));
+        }
+        if let Some((index, found)) = control(&username) {
+            return Err(refuse(
+                "username",
+                index,
+                format_args!(
+                    "invalid user name {quoted}: unexpected {found:?} at byte {index}; {NO_CONTROLS}"
+                ),
+            ));
+        }
+        if let Some((index, found)) = control(&password) {
+            return Err(refuse(
+                "password",
+                index,
+                format_args!(
+                    "invalid password: unexpected {found:?} at byte {index}; {NO_CONTROLS}"
+                ),
+            ));
+        }
+        Ok(Self { username, password })
     }
 }
 
 impl Plan {
     /// Returns the auth file with these credentials for every registry that the
     /// plan pushes to.
-    #[must_use]
-    pub fn docker_config(&self, username: &str, password: &str) -> DockerConfig {
-        self.images().fold(DockerConfig::new(), |config, image| {
+    ///
+    /// # Errors
+    ///
+    /// * What [`DockerConfig::with_auth`] refuses.
+    pub fn docker_config(&self, username: &str, password: &str) -> Result<DockerConfig, PlanError> {
+        self.images().try_fold(DockerConfig::new(), |config, image| {
             let registry = Registry::proved(image.push().registry().into());
             config.with_auth(registry, username, password)
         })
@@ -122,9 +186,11 @@ fn key(registry: &Registry) -> &str {
 
 impl Serialize for Auth {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut auth = serializer.serialize_struct("Auth", 2)?;
+        let encoded = base64([&*self.username, ":", &self.password].concat().as_bytes());
+        let mut auth = serializer.serialize_struct("Auth", 3)?;
         auth.serialize_field("username", &self.username)?;
         auth.serialize_field("password", &self.password)?;
+        auth.serialize_field("auth", &encoded)?;
         auth.end()
     }
 }

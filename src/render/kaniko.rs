@@ -4,7 +4,7 @@ use core::convert::Infallible;
 use core::fmt;
 
 use super::annotation_level::AnnotationLevel;
-use super::build::{Build, command_options, common_options};
+use super::build::{Build, command_options, common_options, label_options};
 use super::shell::{ShellLine, Word, one};
 use crate::name::Platform;
 use crate::plan::Plan;
@@ -53,6 +53,7 @@ impl Plan {
 }
 
 common_options!(Kaniko);
+label_options!(Kaniko);
 command_options!(Kaniko);
 
 impl<'a> Kaniko<'a> {

@@ -3,6 +3,7 @@
 
 mod annotation_level;
 mod bake;
+mod base64;
 mod build;
 mod build_env;
 mod buildah;
@@ -18,9 +19,11 @@ mod github_output;
 mod helm_values;
 mod json;
 mod kaniko;
+mod label_line;
 mod metadata_file;
 mod retag;
 mod shell;
+mod unicode_13;
 
 pub use annotation_level::AnnotationLevel;
 pub use bake::Bake;
@@ -28,7 +31,7 @@ pub use build_env::BuildEnv;
 pub use buildah::Buildah;
 pub use buildctl::Buildctl;
 pub use buildx::Buildx;
-pub use command_line::CommandLine;
+pub use command_line::{CommandLine, Commands};
 pub use docker_build::DockerBuild;
 pub use docker_config::DockerConfig;
 pub use exports::Exports;

@@ -22,8 +22,9 @@ fn every_public_type_is_a_value_that_crosses_threads() {
     let values = values![
         AnnotationLevel Assignments Bake<'static> BuildEnv<'static> Buildah<'static>
         Buildctl<'static> BuilderDocument Buildx<'static> Candidate Change ChangedPart CiContext
-        CommandLine<'static> CommitSha ContextError ContextErrorKind Diagram<'static> Dialect
-        Digest DockerBuild<'static> DockerConfig EnvKey EnvValue Event EventDiff ExplainedRule
+        CommandLine<'static> Commands<'static> CommitSha ContextError ContextErrorKind
+         Diagram<'static> Dialect
+         Digest DockerBuild<'static> DockerConfig EnvKey EnvValue Event EventDiff ExplainedRule
         ExplainedTag ExplainedText ExplainedValue Explanation Exports<'static> Field FieldValue
         Finding FindingCode FindingWitness Fit GitHubOutput<'static> GitRef HelmValues<'static>
         ImageDocument ImageName Json<'static> Kaniko<'static> MajorZero MetadataError

@@ -1,11 +1,14 @@
-//! Plans in the tools that they are for: a registry, buildah, skopeo.
+//! Plans in the tools that they are for: a registry, buildah, podman, skopeo.
 //!
-//! There is no kaniko to install: `render::kaniko_options` reads its command
-//! lines by its own rules.
+//! No distribution packages kaniko, so `render::kaniko_options` reads its command
+//! lines by the rules of its source.
 
 mod build;
 mod grammar;
 mod http;
+mod labels;
+mod logins;
+mod paths;
 mod pipeline;
 mod promote;
 mod registry;

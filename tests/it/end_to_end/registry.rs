@@ -1,4 +1,5 @@
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -28,12 +29,27 @@ impl Registry {
     /// Starts one, if it and these programs are here.
     #[track_caller]
     pub(super) fn start(programs: &[&str]) -> Option<Self> {
+        Self::configured(programs, "")
+    }
+
+    /// Starts one that asks for a user of a file as `htpasswd` writes it.
+    #[track_caller]
+    pub(super) fn with_users(programs: &[&str], users: &Path) -> Option<Self> {
+        let users = users.display();
+        Self::configured(
+            programs,
+            &format!("auth: {{ htpasswd: {{ realm: test, path: '{users}' }} }}\n"),
+        )
+    }
+
+    #[track_caller]
+    fn configured(programs: &[&str], settings: &str) -> Option<Self> {
         if !have(&[&["sh", "timeout", "docker-registry"], programs].concat()) {
             return None;
         }
         // It has read its settings when it says where it listens.
         let folder = Workplace::new("");
-        folder.write("registry.yml", CONFIGURATION);
+        folder.write("registry.yml", &[CONFIGURATION, settings].concat());
         let mut process = Command::new("sh")
             .args(["-c", SCRIPT, "sh"])
             .arg(folder.path("registry.yml"))

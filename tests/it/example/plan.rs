@@ -136,7 +136,7 @@ fn every_hand_over_and_builder_is_that_of_the_plan() {
         ("github", planned.github_output().with_build_inputs().unwrap().to_string()),
         ("exports", "export IMAGE_TAG=branch-feature-search-a1b2c3d8\n".to_owned()),
         ("helm", planned.helm_values().to_string()),
-        ("buildah", format!("{}\n", planned.buildah())),
+        ("buildah", format!("{}\n", planned.buildah().commands().unwrap())),
         ("buildx", format!("{}\n", planned.buildx())),
         ("buildctl", format!("{}\n", planned.buildctl())),
         ("docker", format!("{}\n", planned.docker_build())),

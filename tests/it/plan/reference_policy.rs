@@ -169,8 +169,8 @@ fn check(row: &Row, project: &str) {
     );
     assert_eq!(plan.workspace(), Some(folder.as_str()), "{what}");
     assert_eq!(
-        plan.docker_config("ci", "secret").to_string(),
-        r#"{"auths":{"nexus.shared.cwiq.io:8443":{"username":"ci","password":"secret"}}}"#,
+        plan.docker_config("ci", "secret").expect(&what).to_string(),
+        r#"{"auths":{"nexus.shared.cwiq.io:8443":{"username":"ci","password":"secret","auth":"Y2k6c2VjcmV0"}}}"#,
         "{what}"
     );
 }

@@ -37,7 +37,7 @@ fn what_nobody_gave_is_not_overridden() {
     let bake = plan.bake("app").unwrap().context_dir("src").dockerfile("").platforms(platforms());
     let named = bake.clone().dockerfile("docker/${x}");
     let named = serde_json::to_value(&named).unwrap();
-    assert_eq!(named["target"]["app"]["dockerfile"], "docker/$${x}", "no text is a template");
+    assert_eq!(named["target"]["app"]["dockerfile"], "cwd://docker/$${x}", "no text is a template");
     assert_eq!(
         bake.to_string(),
         r#"{"target":{"app":{"context":"src","tags":["ghcr.io/acme/server:a1b2c3d8"],"platforms":["linux/amd64","linux/arm64/v8"]}}}"#

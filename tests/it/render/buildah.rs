@@ -1,8 +1,18 @@
-use super::commands::{Rendered, platforms};
-use crate::plan::{SHA, branch, cwiq, git_tag, policies};
+use tagwright::{Buildah, PlanErrorKind, Policy};
 
-fn argv(commands: &tagwright::Buildah<'_>) -> Vec<Vec<String>> {
-    Rendered::several("buildah", commands, commands.commands()).commands
+use super::commands::{Rendered, platforms};
+use crate::plan::{SHA, branch, cwiq, git_tag, policies, policy};
+
+fn rendered(buildah: &Buildah<'_>) -> Rendered {
+    Rendered::several("buildah", &buildah.commands().unwrap())
+}
+
+fn argv(buildah: &Buildah<'_>) -> Vec<Vec<String>> {
+    rendered(buildah).commands
+}
+
+pub(super) fn text(buildah: &Buildah<'_>) -> String {
+    rendered(buildah).text
 }
 
 #[test]
@@ -19,7 +29,10 @@ fn one_build_and_a_push_for_each_tag_the_immutable_first() {
             "buildah build --tag {name}:main-a1b2c3d8 --tag {name}:latest \
              --layers --cache-from {name}/cache --cache-to {name}/cache \
              --build-arg VERSION= --build-arg BUILD_DATE=2026-03-18T09:00:00Z \
-             --build-arg VCS_REF={SHA} /builds/ui"
+             --build-arg VCS_REF={SHA} \
+             --label org.opencontainers.image.created=2026-03-18T09:00:00Z \
+             --label org.opencontainers.image.revision={SHA} \
+             --label org.opencontainers.image.version= /builds/ui"
         )
     );
     assert_eq!(immutable[..], push("main-a1b2c3d8"));
@@ -33,23 +46,23 @@ fn one_build_and_a_push_for_each_tag_the_immutable_first() {
 fn several_platforms_are_a_list_that_is_pushed_whole() {
     let plan = cwiq(&git_tag("v1.0.0")).unwrap();
     let name = "nexus.shared.cwiq.io:8443/orchestrator-server";
-    let text = plan.buildah().platforms(platforms()).digest_file("digest").to_string();
+    let list = text(&plan.buildah().platforms(platforms()).digest_file("digest"));
     assert!(
-        text.starts_with(&format!("buildah build --manifest {name}:1.0.0 --layers=false ")),
-        "a tag would name the last platform alone: {text}"
+        list.starts_with(&format!("buildah build --manifest {name}:1.0.0 --layers=false ")),
+        "a tag would name the last platform alone: {list}"
     );
-    assert!(!text.contains("--cache"), "layers of one platform are taken for another's: {text}");
-    assert!(text.contains(" --platform linux/amd64,linux/arm64/v8 "), "{text}");
+    assert!(!list.contains("--cache"), "layers of one platform are taken for another's: {list}");
+    assert!(list.contains(" --platform linux/amd64,linux/arm64/v8 "), "{list}");
     assert!(
-        text.ends_with(&format!(
+        list.ends_with(&format!(
             " &&\nbuildah manifest push --all --digestfile digest {name}:1.0.0 docker://{name}:1.0.0 \
              &&\nbuildah manifest push --all {name}:1.0.0 docker://{name}:stable"
         )),
-        "{text}"
+        "{list}"
     );
     let [one, _] = platforms();
-    let text = plan.buildah().platforms([one.clone(), one]).to_string();
-    assert!(text.contains(" --tag ") && text.contains(" --platform linux/amd64 "), "{text}");
+    let one = text(&plan.buildah().platforms([one.clone(), one]));
+    assert!(one.contains(" --tag ") && one.contains(" --platform linux/amd64 "), "{one}");
 }
 
 #[test]
@@ -77,11 +90,12 @@ fn a_path_is_no_option_and_no_standard_input() {
 fn annotations_are_the_labels_again() {
     let plan = cwiq(&git_tag("v1.0.0")).unwrap();
     let pair = "org.opencontainers.image.version=v1.0.0";
-    let text = plan.buildah().with_annotations().with_annotations().to_string();
-    assert_eq!(text.matches(&format!(" --annotation {pair} ")).count(), 1);
-    assert!(!text.contains("--label"));
-    let text = plan.buildah().with_labels().to_string();
-    assert!(text.contains(&format!(" --label {pair} ")) && !text.contains("--annotation"));
+    let annotated = text(&plan.buildah().with_annotations().with_annotations());
+    assert_eq!(annotated.matches(&format!(" --annotation {pair} ")).count(), 1);
+    assert_eq!(annotated.matches(&format!(" --label {pair} ")).count(), 1);
+    assert!(!text(&plan.buildah()).contains("--annotation"));
+    let annotated = text(&plan.buildah().without_labels().with_annotations());
+    assert!(annotated.contains(" --annotation ") && !annotated.contains("--label"));
 }
 
 #[test]
@@ -95,4 +109,110 @@ fn every_image_is_pushed_and_the_first_digest_is_kept() {
     assert_eq!(digests.count(), 1, "the file would be written over");
     assert!(commands[1].contains(&"--digestfile".to_owned()));
     assert!(commands[1].contains(&"ghcr.io/acme/server:1.0.0".to_owned()));
+}
+
+/// Build args that no label repeats could be in the configuration of a cached
+/// build.
+#[test]
+fn layers_are_cached_only_where_the_labels_change_with_the_build_args() {
+    let cached = "--layers --cache-from ghcr.io/acme/cache --cache-to ghcr.io/acme/cache";
+    for (build_args, labels, is_cached) in [
+        ("[]", "[]", true),
+        (r#"["VERSION={git_tag}"]"#, r#"["version={git_tag}"]"#, true),
+        (r#"["VERSION={git_tag}"]"#, r#"["a.longer.key={git_tag}", "b=c"]"#, true),
+        (r#"["VERSION={git_tag}"]"#, "[]", false),
+        (r#"["VERSION={git_tag}"]"#, r#"["version=v{git_tag}"]"#, false),
+        (r#"["VERSION={git_tag}", "REF={sha}"]"#, r#"["version={git_tag}"]"#, false),
+        (r#"["GO=1.22"]"#, r#"["version={git_tag}"]"#, false),
+        (r#"["GO=1.22"]"#, r#"["revision={sha}"]"#, true),
+    ] {
+        let policy: Policy = toml::from_str(&format!(
+            "version = 1\nbuild-args = {build_args}\nlabels = {labels}\n\
+             images = [{{ name = \"app\", push = \"ghcr.io/acme\", cache = \"cache\" }}]\n\
+             [[rules]]\nname = \"all\"\nwhen = {{ any = {{}} }}\ntags = [\"{{short_sha}}\"]\n"
+        ))
+        .unwrap();
+        let plan = policy.plan(&branch("main")).unwrap();
+        let [amd64, _] = platforms();
+        for (buildah, is_cached) in [
+            (plan.buildah(), is_cached),
+            (plan.podman().platforms([amd64]), is_cached),
+            (plan.buildah().without_labels(), false),
+            (plan.podman().with_annotations(), false),
+            (plan.buildah().platforms(platforms()), false),
+        ] {
+            let text = text(&buildah);
+            assert_eq!(text.contains(cached), is_cached, "{build_args}, {labels}: {text}");
+            assert_eq!(text.contains("--layers=false"), !is_cached, "{text}");
+            assert_eq!(text.contains("--cache"), is_cached, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_label_that_the_builder_would_change_is_refused() {
+    let rules = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
+    let labels = "labels = [\"org.opencontainers.image.title={title}\"]\n";
+    let policy = policy(&format!("{labels}{rules}"));
+    let expands = "it expands the variable after";
+    let escapes = "it writes an escape sequence for";
+    for (title, how, found, index) in [
+        ("costs $5", expands, "'$'", 6),
+        ("$HOME", expands, "'$'", 0),
+        ("x/${HOME}/y", expands, "'$'", 2),
+        ("${x", expands, "'$'", 0),
+        ("$$_", expands, "'$'", 1),
+        ("$größe", expands, "'$'", 0),
+        ("two\u{a0}words", escapes, "'\\u{a0}'", 3),
+        ("👩\u{200d}💻", escapes, "'\\u{200d}'", 4),
+        ("soft\u{ad}", escapes, "'\\u{ad}'", 4),
+        ("\u{e000}", escapes, "'\\u{e000}'", 0),
+        ("🫠", escapes, "'🫠'", 0),
+    ] {
+        let plan = policy.plan(&branch("main").with_title(title).unwrap()).unwrap();
+        let error = plan.buildah().commands().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "buildah would change label \"org.opencontainers.image.title\": {how} {found} at \
+                 byte {index} of its value; remove the label from the policy, or call \
+                 without_labels() and set it in the Dockerfile or with with_annotations()"
+            )
+        );
+        assert_eq!(error.kind(), PlanErrorKind::UnsupportedLabel);
+        assert_eq!((error.path(), error.index()), (Some("labels"), Some(index)));
+        assert!(plan.podman().commands().unwrap_err().to_string().starts_with("podman would "));
+        assert!(plan.buildah().without_labels().with_annotations().commands().is_ok());
+    }
+}
+
+#[test]
+fn a_description_of_several_lines_is_refused_and_other_builders_take_it() {
+    let rules = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
+    let labels = "labels = [\"org.opencontainers.image.description={description}\"]\n";
+    let context = branch("main").with_description("one\ntwo").unwrap();
+    let plan = policy(&format!("{labels}{rules}")).plan(&context).unwrap();
+    let error = plan.buildah().commands().unwrap_err().to_string();
+    assert!(error.contains("it writes an escape sequence for '\\n' at byte 3 of its value"));
+    assert!(plan.buildx().with_labels().argv().any(|word| word.ends_with("=one\ntwo")));
+    assert!(policy(rules).plan(&context).unwrap().buildah().commands().is_ok(), "without it");
+}
+
+#[test]
+fn the_key_of_a_label_is_looked_at_too() {
+    let plan = |key: &str| {
+        let rules = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
+        let policy = policy(&format!("labels = ['{key}={{git_tag}}']\n{rules}"));
+        policy.plan(&branch("main")).unwrap()
+    };
+    assert_eq!(
+        plan("a.$x").buildah().commands().unwrap_err().to_string(),
+        "buildah would change label \"a.$x\": it expands the variable after '$' at byte 2 of its \
+         key; remove the label from the policy, or call without_labels() and set it in the \
+         Dockerfile or with with_annotations()"
+    );
+    for key in ["a\"b\\", "$", "é", "--x", "#a", "a$.b"] {
+        let text = plan(key).buildah().commands().unwrap().iter().next().unwrap().to_string();
+        assert!(text.contains(" --label "), "{key}: {text}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use tagwright::{AnnotationLevel, CommandLine, Digest, Plan, Platform};
+use tagwright::{AnnotationLevel, Buildah, Commands, Digest, Plan, Platform};
 
 /// What one renderer makes of a plan.
 pub(super) struct Rendered {
@@ -24,13 +24,16 @@ impl Rendered {
         Self { name: name.into(), text: text.to_string(), commands }
     }
 
-    pub(super) fn several<'a>(
-        name: &str,
-        text: &impl ToString,
-        lines: impl Iterator<Item = CommandLine<'a>>,
-    ) -> Self {
-        let commands = lines.map(|line| line.argv().map(String::from).collect()).collect();
-        Self { name: name.into(), text: text.to_string(), commands }
+    pub(super) fn several(name: &str, commands: &Commands<'_>) -> Self {
+        let words = commands.iter().map(|line| line.argv().map(String::from).collect());
+        Self { name: name.into(), text: commands.to_string(), commands: words.collect() }
+    }
+
+    /// With its labels, or as its message says.
+    fn buildah(name: &str, buildah: &Buildah<'_>) -> Self {
+        let plain = buildah.clone().without_labels();
+        let commands = buildah.commands().or_else(|_| plain.commands());
+        Self::several(name, &commands.unwrap())
     }
 }
 
@@ -54,7 +57,7 @@ pub(super) fn every_command(plan: &Plan, text: &str) -> Vec<Rendered> {
             if let Ok(builder) = builder.clone().immutable_only() {
                 all.push(add!(@$render concat!($name, ", immutable only"), builder));
             }
-            let builder = builder.with_labels().context_dir(text).dockerfile(text);
+            let builder = add!(@labels $render builder).context_dir(text).dockerfile(text);
             all.push(add!(@$render concat!($name, ", labels"), builder));
             all.push(add!(@$render concat!($name, ", no push"), builder.clone().without_push()));
         };
@@ -62,7 +65,16 @@ pub(super) fn every_command(plan: &Plan, text: &str) -> Vec<Rendered> {
             Rendered::one($name, &$builder, $builder.argv())
         };
         (@several $name:expr, $builder:expr) => {
-            Rendered::several($name, &$builder, $builder.commands())
+            Rendered::several($name, &$builder.commands())
+        };
+        (@buildah $name:expr, $builder:expr) => {
+            Rendered::buildah($name, &$builder)
+        };
+        (@labels buildah $builder:expr) => {
+            $builder
+        };
+        (@labels $render:ident $builder:expr) => {
+            $builder.with_labels()
         };
     }
     add!(one, "kaniko", plan.kaniko());
@@ -70,11 +82,11 @@ pub(super) fn every_command(plan: &Plan, text: &str) -> Vec<Rendered> {
         let builder = plan.kaniko().with_annotations().platform(amd64.clone());
         builder.digest_file(text).with_argument("--credential-helpers=")
     });
-    add!(several, "buildah", plan.buildah());
-    add!(several, "buildah for several platforms", {
+    add!(buildah, "buildah", plan.buildah());
+    add!(buildah, "buildah for several platforms", {
         plan.buildah().with_annotations().platforms(platforms()).digest_file(text)
     });
-    add!(several, "podman", plan.podman().digest_file(text));
+    add!(buildah, "podman", plan.podman().digest_file(text));
     add!(one, "buildx", plan.buildx());
     add!(one, "buildx for several platforms", {
         let builder = plan.buildx().with_annotations(AnnotationLevel::Index);

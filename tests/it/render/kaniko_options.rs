@@ -201,11 +201,16 @@ fn kaniko_reads_what_the_plan_says() {
         for name in HOSTILE_REFS {
             let most = plan.kaniko().with_labels().context_dir(*name).dockerfile(*name);
             let most = most.platform(platform.clone()).digest_file(*name);
+            let path = if name.starts_with('-') || name.contains('@') {
+                format!("./{name}")
+            } else {
+                (*name).to_owned()
+            };
             let given = [
-                ("context", text(name)),
-                ("dockerfile", text(name)),
+                ("context", text(&path)),
+                ("dockerfile", text(&path)),
                 ("custom-platform", text("linux/amd64")),
-                ("digest-file", text(name)),
+                ("digest-file", text(&path)),
                 ("label", pairs(plan.labels().iter())),
             ];
             let given = [&common[..], &given].concat();
