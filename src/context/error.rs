@@ -28,9 +28,11 @@ use crate::name::{GitRef, NameError, Quoted};
 ///     r#"CI_COMMIT_SHA: invalid commit sha "a1b2c3d8": unexpected end at byte 8; a commit sha is whole: 40 or 64 digits"#,
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub struct ContextError(Problem);
+
+crate::name::debug_as_message!(ContextError);
 
 /// What kept a CI context from being made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -18,13 +18,15 @@ use super::quoted::Quoted;
 /// );
 /// assert_eq!(error.index(), 3);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("invalid {noun} {input}: {}", Reason { flaw, input }, input = Quoted(input))]
 pub struct NameError {
     noun: &'static str,
     input: Box<str>,
     flaw: Flaw,
 }
+
+crate::name::debug_as_message!(NameError);
 
 /// What is wrong with a refused name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

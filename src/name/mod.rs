@@ -1,6 +1,7 @@
 //! Grammars and their newtypes: a value that exists is legal.
 
 mod commit_sha;
+mod debug;
 mod digest;
 mod docker;
 mod env_key;
@@ -48,6 +49,7 @@ pub use slug_rules::SlugRules;
 pub use tag::Tag;
 pub use timestamp::Timestamp;
 
+pub(crate) use debug::debug_as_message;
 pub(crate) use env_value::is_legal as is_of_env_value;
 pub(crate) use error::Flaw;
 pub(crate) use image_name::{NO_NAMESPACE, SHORT_REPOSITORY};

@@ -23,7 +23,7 @@ use core::fmt;
 /// );
 /// # Ok::<(), tagwright::ContextError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct PlanError {
     kind: PlanErrorKind,
@@ -31,6 +31,8 @@ pub struct PlanError {
     index: Option<usize>,
     message: String,
 }
+
+crate::name::debug_as_message!(PlanError);
 
 /// What kept a plan from being made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -25,7 +25,7 @@ use crate::name::{NameError, Quoted};
 ///     r#"rules[0].tags[0]: "{short_shaa}" at byte 5 is no placeholder; did you mean {short_sha}?"#,
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{message}", Prefix(path))]
 pub struct PolicyError {
     kind: PolicyErrorKind,
@@ -34,6 +34,8 @@ pub struct PolicyError {
     index: Option<usize>,
     witness: Option<Box<Witness>>,
 }
+
+crate::name::debug_as_message!(PolicyError);
 
 /// What is wrong with a refused policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

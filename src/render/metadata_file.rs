@@ -23,12 +23,14 @@ use crate::name::{Digest, Quoted};
 ///     "the metadata is no JSON: EOF while parsing a value at line 1 column 0",
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct MetadataError {
     kind: MetadataErrorKind,
     message: String,
 }
+
+crate::name::debug_as_message!(MetadataError);
 
 /// What kept a digest from being read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

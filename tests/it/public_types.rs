@@ -1,8 +1,11 @@
 //! What every public type has, whatever it is for.
 
 use std::collections::BTreeSet;
+use std::error::Error;
 use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};
+
+use tagwright::{CiContext, Digest, Policy, PolicyDocument, Tag};
 
 fn is_a_value<T>()
 where
@@ -23,8 +26,7 @@ fn every_public_type_is_a_value_that_crosses_threads() {
         AnnotationLevel Assignments Bake<'static> BuildEnv<'static> Buildah<'static>
         Buildctl<'static> BuilderDocument Buildx<'static> Candidate Change ChangedPart CiContext
         CommandLine<'static> Commands<'static> CommitSha ContextError ContextErrorKind
-         Diagram<'static> Dialect
-         Digest DockerBuild<'static> DockerConfig EnvKey EnvValue Event EventDiff ExplainedRule
+        Diagram<'static> Dialect Digest DockerBuild<'static> DockerConfig EnvKey EnvValue Event EventDiff ExplainedRule
         ExplainedTag ExplainedText ExplainedValue Explanation Exports<'static> Field FieldValue
         Finding FindingCode FindingWitness Fit GitHubOutput<'static> GitRef HelmValues<'static>
         ImageDocument ImageName Json<'static> Kaniko<'static> MajorZero MetadataError
@@ -47,4 +49,25 @@ fn listed() -> BTreeSet<&'static str> {
         .filter_map(|path| path.strip_prefix("tagwright::"))
         .filter_map(|item| item.split(['<', '(']).next())
         .collect()
+}
+
+/// It is what a `main` that returns the error prints.
+#[test]
+fn debug_of_an_error_is_its_message() {
+    let context = CiContext::detached("server", "a".repeat(40)).unwrap();
+    let no_plan = Policy::cwiq().plan(&context).unwrap_err();
+    assert!(
+        format!("{no_plan:?}").starts_with(r#"PlanError("no rule applies to a detached commit"#)
+    );
+    is_message("PlanError", no_plan);
+    is_message("NameError", Tag::new("").unwrap_err());
+    is_message("ContextError", CiContext::branch("", "main", "").unwrap_err());
+    is_message("PolicyError", Policy::new(PolicyDocument::new([], [])).unwrap_err());
+    is_message("VerifyError", Policy::cwiq().verify(&context, "").unwrap_err());
+    is_message("MetadataError", Digest::from_metadata_file("{}").unwrap_err());
+}
+
+#[track_caller]
+fn is_message(name: &str, error: impl Error) {
+    assert_eq!(format!("{error:?}"), format!("{name}({:?})", error.to_string()));
 }

@@ -25,9 +25,11 @@ use crate::plan::PlanError;
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub struct VerifyError(Box<Refusal>);
+
+crate::name::debug_as_message!(VerifyError);
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}{message}", Prefix(*line))]
