@@ -19,7 +19,11 @@ fuzz_target!(|text: &str| {
     agree::<ImageName>(text, g::is_image_name(text));
     let is_special = EnvKey::new(text).is_err_and(|e| e.kind() == NameErrorKind::Unsupported);
     agree::<EnvKey>(text, g::ENV_KEY.is_match(text) && !is_special);
-    agree::<EnvValue>(text, g::ENV_VALUE.is_match(text) && !g::is_expanded(text));
+    let is_command = text.starts_with('=') || text.contains(":=");
+    agree::<EnvValue>(
+        text,
+        g::ENV_VALUE.is_match(text) && !g::is_expanded(text) && !is_command,
+    );
 
     let instant = Timestamp::parse(text).ok();
     assert_eq!(instant.map(Timestamp::to_unix), g::seconds(text));

@@ -1,16 +1,20 @@
 use super::error::Flaw;
 use super::newtype::name;
+use super::reserved_env_key;
 
 name! {
     /// The **key** of a dotenv variable.
     ///
     /// # Syntax
     ///
-    /// `[A-Za-z_][A-Za-z0-9_]*`, at most 255 characters, and no name that has
-    /// a meaning of its own to BusyBox ash, dash, bash or the dynamic loader:
-    /// `. ./build.env` would change the shell instead of setting a variable.
-    /// Nor one that GitHub keeps for itself: appended to `$GITHUB_ENV` it would
-    /// be dropped, or change the job. Case matters.
+    /// `[A-Za-z_][A-Za-z0-9_]*`, at most 255 characters, and not a name that
+    /// somebody else sets or acts on. Case matters.
+    ///
+    /// * A name that BusyBox ash, dash, bash, zsh or the dynamic loader acts on:
+    ///   `. ./build.env` would change the shell instead of setting a variable.
+    /// * A name that one of the fifteen providers predefines: a GitLab job reads
+    ///   its dotenv variables over its own, so that `CI_COMMIT_TAG` would lie to
+    ///   it, and `$GITHUB_ENV` would drop the name or change the job.
     ///
     /// # Examples
     ///
@@ -35,8 +39,10 @@ name! {
     /// * `PATH`, `IFS`, `HOME`, `RANDOM`, `BASH_ENV`, `LD_PRELOAD` and every
     ///   other name that a shell or the loader acts on, computes, or does not
     ///   let a script set.
-    /// * `CI`, `NODE_OPTIONS` in whatever case, and what begins with `GITHUB_`,
-    ///   `RUNNER_` or `ACTIONS_`.
+    /// * `CI`, what begins with `CI_`, `GITLAB_`, `GITHUB_`, `RUNNER_`,
+    ///   `BUILDKITE_`, `CIRCLE_` and every other name that a provider predefines,
+    ///   such as `BRANCH_NAME`, `BUILD_NUMBER` and `GIT_COMMIT` of Jenkins; the
+    ///   message names the provider.
     new
 }
 
@@ -63,159 +69,8 @@ pub(crate) const fn check(bytes: &[u8]) -> Result<(), Flaw> {
     if bytes.len() > EnvKey::MAX_LENGTH {
         return Err(Flaw::too_long(EnvKey::MAX_LENGTH, "a dotenv key has at most 255 characters"));
     }
-    if is_special(bytes) {
-        return Err(Flaw::unsupported(
-            0,
-            "this variable means something to the shell or the loader; choose another name",
-        ));
-    }
-    if is_of_github(bytes) {
-        return Err(Flaw::unsupported(
-            0,
-            "this variable means something to GitHub Actions; choose another name",
-        ));
+    if let Some(remedy) = reserved_env_key::remedy(bytes) {
+        return Err(Flaw::unsupported(0, remedy));
     }
     Ok(())
-}
-
-// The manuals of bash 5.2 ("Shell Variables"), dash 0.5.12 and BusyBox 1.35
-// ash, and ld.so(8); what bash sets for completions alone is left out.
-const fn is_special(key: &[u8]) -> bool {
-    is_set_by_shell(key) || is_read_by_shell(key) || is_read_by_loader(key)
-}
-
-/// What a shell computes, or does not let a script set.
-const fn is_set_by_shell(key: &[u8]) -> bool {
-    matches!(
-        key,
-        b"_" | b"BASH"
-            | b"BASHOPTS"
-            | b"BASHPID"
-            | b"COPROC"
-            | b"DIRSTACK"
-            | b"EPOCHREALTIME"
-            | b"EPOCHSECONDS"
-            | b"EUID"
-            | b"FUNCNAME"
-            | b"GROUPS"
-            | b"HISTCMD"
-            | b"LINENO"
-            | b"MAPFILE"
-            | b"OLDPWD"
-            | b"PIPESTATUS"
-            | b"PPID"
-            | b"PWD"
-            | b"RANDOM"
-            | b"REPLY"
-            | b"SECONDS"
-            | b"SHELLOPTS"
-            | b"SHLVL"
-            | b"SRANDOM"
-            | b"UID"
-    )
-}
-
-/// What a shell acts on.
-const fn is_read_by_shell(key: &[u8]) -> bool {
-    const PREFIXES: [&[u8]; 2] = [b"BASH_", b"LC_"];
-    matches!(
-        key,
-        b"CDPATH"
-            | b"CHILD_MAX"
-            | b"COLUMNS"
-            | b"COMPREPLY"
-            | b"EMACS"
-            | b"ENV"
-            | b"EXECIGNORE"
-            | b"FCEDIT"
-            | b"FIGNORE"
-            | b"FUNCNEST"
-            | b"GLOBIGNORE"
-            | b"GLOBSORT"
-            | b"HISTCONTROL"
-            | b"HISTFILE"
-            | b"HISTFILESIZE"
-            | b"HISTIGNORE"
-            | b"HISTSIZE"
-            | b"HISTTIMEFORMAT"
-            | b"HOME"
-            | b"HOSTFILE"
-            | b"IFS"
-            | b"IGNOREEOF"
-            | b"INPUTRC"
-            | b"INSIDE_EMACS"
-            | b"LANG"
-            | b"LINES"
-            | b"MAIL"
-            | b"MAILCHECK"
-            | b"MAILPATH"
-            | b"OPTARG"
-            | b"OPTERR"
-            | b"OPTIND"
-            | b"PATH"
-            | b"POSIXLY_CORRECT"
-            | b"PROMPT_COMMAND"
-            | b"PROMPT_DIRTRIM"
-            | b"PS0"
-            | b"PS1"
-            | b"PS2"
-            | b"PS3"
-            | b"PS4"
-            | b"SHELL"
-            | b"TERM"
-            | b"TIMEFORMAT"
-            | b"TMOUT"
-            | b"TMPDIR"
-            | b"auto_resume"
-            | b"histchars"
-    ) || starts_with_any(key, &PREFIXES)
-}
-
-/// What the loader and the C library act on when the next command starts.
-const fn is_read_by_loader(key: &[u8]) -> bool {
-    const PREFIXES: [&[u8]; 3] = [b"DYLD_", b"LD_", b"MALLOC_"];
-    matches!(key, b"GCONV_PATH" | b"GLIBC_TUNABLES" | b"LOCPATH" | b"NLSPATH")
-        || starts_with_any(key, &PREFIXES)
-}
-
-// The default variables, which a job cannot or should not overwrite, and the one
-// that the runner refuses, without regard to case.
-// https://docs.github.com/actions/reference/workflows-and-actions/variables#default-environment-variables
-// https://github.com/actions/runner/blob/main/src/Runner.Worker/FileCommandManager.cs
-const fn is_of_github(key: &[u8]) -> bool {
-    const PREFIXES: [&[u8]; 3] = [b"ACTIONS_", b"GITHUB_", b"RUNNER_"];
-    matches!(key, b"CI") || starts_with_any(key, &PREFIXES) || is_without_case(key, b"NODE_OPTIONS")
-}
-
-const fn is_without_case(text: &[u8], upper: &[u8]) -> bool {
-    let (mut text, mut upper) = (text, upper);
-    while let ([byte, text_tail @ ..], [expected, upper_tail @ ..]) = (text, upper) {
-        if byte.to_ascii_uppercase() != *expected {
-            return false;
-        }
-        (text, upper) = (text_tail, upper_tail);
-    }
-    text.is_empty() && upper.is_empty()
-}
-
-const fn starts_with_any(text: &[u8], prefixes: &[&[u8]]) -> bool {
-    let mut prefixes = prefixes;
-    while let [prefix, tail @ ..] = prefixes {
-        if starts_with(text, prefix) {
-            return true;
-        }
-        prefixes = tail;
-    }
-    false
-}
-
-const fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
-    let (mut text, mut prefix) = (text, prefix);
-    while let ([byte, text_tail @ ..], [expected, prefix_tail @ ..]) = (text, prefix) {
-        if *byte != *expected {
-            return false;
-        }
-        (text, prefix) = (text_tail, prefix_tail);
-    }
-    prefix.is_empty()
 }

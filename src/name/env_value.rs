@@ -7,9 +7,9 @@ name! {
     ///
     /// # Syntax
     ///
-    /// `[A-Za-z0-9_@%+=:,./-]*` without `%NAME%`: what GitLab's dotenv parser,
-    /// GitLab's variable expansion, and a shell's `. ./build.env` all read as
-    /// it stands. It may be empty.
+    /// `[A-Za-z0-9_@%+=:,./-]*` without `%NAME%`, `:=` and a `=` at the beginning:
+    /// what GitLab's dotenv parser, GitLab's variable expansion, and `. ./build.env`
+    /// in BusyBox ash, dash, bash and zsh all read as it is written. It may be empty.
     ///
     /// # Examples
     ///
@@ -29,6 +29,8 @@ name! {
     ///   outside the set: a shell expands or splits there, and GitLab keeps
     ///   quotes as they are.
     /// * `%NAME%`: GitLab puts the value of that variable there.
+    /// * `=` at the beginning or after `:`: zsh puts the path of the command there
+    ///   whose name follows.
     new
 }
 
@@ -59,6 +61,9 @@ const fn check(bytes: &[u8]) -> Result<(), Flaw> {
     while let [byte, tail @ ..] = rest {
         let remedy = match byte {
             b'%' if is_variable(tail) => "GitLab would put a variable's value for %NAME%",
+            b'=' if begins_word(bytes, index) => {
+                "zsh would put the path of a command for = at the beginning or after ':'"
+            }
             byte if is_legal(*byte) => {
                 (rest, index) = (tail, index + 1);
                 continue;
@@ -68,6 +73,14 @@ const fn check(bytes: &[u8]) -> Result<(), Flaw> {
         return Err(Flaw::character(index, remedy));
     }
     Ok(())
+}
+
+/// Whether an index is where zsh looks for `=` and the name of a command.
+const fn begins_word(bytes: &[u8], index: usize) -> bool {
+    match bytes.split_at_checked(index) {
+        Some(([.., before], _)) => *before == b':',
+        _ => true,
+    }
 }
 
 /// Whether a name and `%` stand here.

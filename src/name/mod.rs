@@ -21,6 +21,7 @@ mod reference_flaw;
 mod reference_ref;
 mod registry;
 mod repository;
+mod reserved_env_key;
 mod slug;
 mod slug_alphabet;
 mod slug_options;

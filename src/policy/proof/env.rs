@@ -16,7 +16,7 @@ use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::limit;
 use crate::policy::path::Path;
 use crate::policy::placeholder::Placeholder;
-use crate::policy::template::{Content, Template};
+use crate::policy::template::{Content, Part, Template};
 use crate::policy::trigger::Trigger;
 
 impl Prover<'_> {
@@ -112,6 +112,17 @@ impl Prover<'_> {
                 "write one '%' at most",
             );
         }
+        if let Some(index) = self.may_be_command(template) {
+            return refuse(
+                index,
+                format!(
+                    "{} may hold = at the beginning or after ':', where zsh puts the path of a command",
+                    Quoted(source)
+                ),
+                if template.is_literal() { None } else { shown() },
+                "put text before it",
+            );
+        }
         Ok(())
     }
 
@@ -156,34 +167,50 @@ impl Prover<'_> {
         false
     }
 
-    /// The shapes of a value, each character of the policy's own by itself.
-    fn value_of(&self, template: &Template) -> Vec<Shape> {
-        let character = |one: char| Shape::run(CharSet::of_char(one), 1, 1);
-        let mut shapes = Vec::new();
+    /// Where a `=` of the policy's own may be first or behind a `:`; those in the
+    /// values of facts are looked for when a plan is made.
+    fn may_be_command(&self, template: &Template) -> Option<usize> {
+        let (equals, colon) = (CharSet::of(b"="), CharSet::of(b":"));
+        let mut begins_word = true;
         for part in template.parts() {
-            match &part.content {
-                Content::Literal(text) => shapes.extend(text.chars().map(character)),
-                Content::Placeholder(
-                    Placeholder::Created(format) | Placeholder::Committed(format),
-                ) => shapes.extend(format.parts().map(Shape::of_time_part)),
-                Content::Placeholder(placeholder) => shapes.push(self.env_shape(placeholder)),
+            for shape in self.shapes_of(part) {
+                if begins_word && shape.first.meets(equals) {
+                    return Some(part.index);
+                }
+                begins_word = shape.last.meets(colon) || begins_word && shape.least == 0;
             }
         }
-        shapes
+        None
+    }
+
+    /// The shapes of a value, each character of the policy's own by itself.
+    fn value_of(&self, template: &Template) -> Vec<Shape> {
+        template.parts().iter().flat_map(|part| self.shapes_of(part)).collect()
+    }
+
+    fn shapes_of(&self, part: &Part) -> Vec<Shape> {
+        let character = |one: char| Shape::run(CharSet::of_char(one), 1, 1);
+        match &part.content {
+            Content::Literal(text) => text.chars().map(character).collect(),
+            Content::Placeholder(Placeholder::Created(format) | Placeholder::Committed(format)) => {
+                format.parts().map(Shape::of_time_part).collect()
+            }
+            Content::Placeholder(placeholder) => Vec::from([self.env_shape(placeholder)]),
+        }
     }
 
     /// The values that a placeholder has outside of rules.
     fn env_shape(&self, placeholder: &Placeholder) -> Shape {
-        let shape = match placeholder {
+        match placeholder {
             Placeholder::ImageTag => Shape::run(CharSet::TAG, 1, Tag::MAX_LENGTH),
             Placeholder::Reference | Placeholder::PullReference => {
                 let most = ImageName::MAX_LENGTH + ":".len() + Tag::MAX_LENGTH;
                 let holds = CharSet::TAG.or(CharSet::of(b"/:"));
-                Shape { first: CharSet::ALPHANUMERIC, ..Shape::run(holds, 1, most) }
+                let run = Shape::run(holds, 1, most);
+                Shape { first: CharSet::ALPHANUMERIC, last: CharSet::TAG, ..run }
             }
-            _ => self.shape(placeholder, &Trigger::Any),
-        };
-        // On a ref of another kind there is nothing.
-        Shape { least: 0, ..shape }
+            // On a ref of another kind there is nothing.
+            _ => Shape { least: 0, ..self.shape(placeholder, &Trigger::Any) },
+        }
     }
 }

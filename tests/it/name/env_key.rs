@@ -1,6 +1,10 @@
-use tagwright::EnvKey;
+use core::cell::RefCell;
+use std::collections::BTreeSet;
+
+use tagwright::{CiContext, EnvKey};
 
 use super::refuses;
+use crate::vectors::vectors;
 
 #[test]
 fn legal_keys() {
@@ -8,15 +12,35 @@ fn legal_keys() {
         "IMAGE_TAG",
         "_x",
         "a",
-        "path",
+        "Path",
         "PATHS",
         "HISTORY",
         "LC",
         "LDFLAGS",
         "BASHFUL",
         "X1",
-        "CI_APPLICATION_TAG",
         "ci",
+        "CIRCLE",
+        "VERSION",
+        "TAG",
+        "TAGS",
+        "IMAGE",
+        "BRANCH",
+        "SHA",
+        "REF",
+        "BUILD_ARGS",
+        "BUILD_DATE",
+        "BUILD_TIMESTAMP",
+        "BUILD_VERSION",
+        "VCS_REF",
+        "GIT_SHA",
+        "GIT_TAG",
+        "COMMIT",
+        "COMMIT_TAG",
+        "RELEASE",
+        "RELEASE_TAG",
+        "PROJECT",
+        "SOURCE_DATE_EPOCH",
         "GITHUB",
         "RUNNERS",
         "MY_GITHUB_TAG",
@@ -96,28 +120,87 @@ fn what_the_shell_or_the_loader_uses_is_refused() {
 }
 
 #[test]
-fn what_github_keeps_for_itself_is_refused() {
-    for key in [
-        "CI",
-        "GITHUB_",
-        "GITHUB_SHA",
-        "GITHUB_TOKEN",
-        "RUNNER_OS",
-        "RUNNER_API_TAG",
-        "ACTIONS_RUNTIME_TOKEN",
-        "ACTIONS_ALLOW_UNSECURE_COMMANDS",
-        "NODE_OPTIONS",
-        "node_options",
-        "Node_Options",
+fn what_a_provider_predefines_is_refused() {
+    for (keys, reason) in [
+        ("CI CONTINUOUS_INTEGRATION", "is predefined by every CI"),
+        (
+            "GITHUB_ GITHUB_SHA GITHUB_TOKEN RUNNER_OS RUNNER_API_TAG ACTIONS_RUNTIME_TOKEN",
+            "is predefined by GitHub Actions",
+        ),
+        ("GITEA_ACTIONS", "is predefined by Gitea Actions"),
+        ("FORGEJO_ACTIONS", "is predefined by Forgejo Actions"),
+        ("CI_COMMIT_TAG CI_X GITLAB_CI FF_X GIT_STRATEGY", "is predefined by GitLab CI"),
+        ("DRONE DRONE_TAG", "is predefined by Drone"),
+        ("CIRCLECI CIRCLE_TAG", "is predefined by CircleCI"),
+        ("BUILDKITE BUILDKITE_TAG", "is predefined by Buildkite"),
+        ("BITBUCKET_TAG", "is predefined by Bitbucket Pipelines"),
+        ("TRAVIS TRAVIS_TAG RAILS_ENV", "is predefined by Travis CI"),
+        ("CODEBUILD_BUILD_ID AWS_REGION", "is predefined by AWS CodeBuild"),
+        ("BRANCH_NAME TAG_NAME BUILD_NUMBER BUILD_ID GIT_COMMIT", "is predefined by Jenkins"),
+        ("TEAMCITY_VERSION BUILD_VCS_NUMBER BUILD_VCS_NUMBER_1", "is predefined by TeamCity"),
+        ("BUILD_SOURCEBRANCH SYSTEM_X TF_BUILD", "is predefined by Azure Pipelines"),
+        ("COMMIT_SHA SHORT_SHA _PR_NUMBER", "is predefined by Google Cloud Build"),
+        ("status path ZSH_VERSION", "means something to zsh"),
     ] {
-        let error = EnvKey::new(key).expect_err(key);
+        for key in keys.split(' ') {
+            let error = EnvKey::new(key).expect_err(key);
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    r#"invalid dotenv key "{key}": this variable {reason}; choose another name"#
+                ),
+            );
+        }
+    }
+    for key in ["NODE_OPTIONS", "node_options", "Node_Options"] {
         assert_eq!(
-            error.to_string(),
+            EnvKey::new(key).unwrap_err().to_string(),
             format!(
-                r#"invalid dotenv key "{key}": this variable means something to GitHub Actions; choose another name"#
+                r#"invalid dotenv key "{key}": GitHub Actions does not let a job set this variable; choose another name"#
             ),
         );
     }
+}
+
+/// Not predefined: a job sets it, and builders read it.
+const FREE: [&str; 1] = ["SOURCE_DATE_EPOCH"];
+
+/// A later job asks for its facts by these names: a `build.env` that sets one would
+/// answer.
+#[test]
+fn what_a_provider_is_asked_for_is_refused() {
+    let asked = RefCell::new(BTreeSet::new());
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/environments");
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let case: toml::Table = toml::from_str(&text).unwrap();
+        let variables = case["variables"].as_table().unwrap();
+        let _ = CiContext::from_ci(|name| {
+            asked.borrow_mut().insert(name.to_owned());
+            variables.get(name)?.as_str().map(str::to_owned)
+        });
+    }
+    let mut asked = asked.into_inner();
+    assert!(asked.len() > 130, "{}", asked.len());
+    asked.retain(|name| EnvKey::new(name.as_str()).is_ok());
+    assert_eq!(asked.into_iter().collect::<Vec<_>>(), FREE);
+}
+
+/// Every name in what was recorded of the providers.
+#[test]
+fn what_was_recorded_of_the_providers_is_refused() {
+    let Some(vectors) = vectors("providers/ci_provider_env.json") else { return };
+    let providers = vectors["providers"].to_string();
+    let is_name = |word: &&str| {
+        word.contains('_')
+            && word.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_'))
+    };
+    let is_word = |one: char| one.is_ascii_alphanumeric() || one == '_';
+    let names: BTreeSet<&str> = providers.split(|one| !is_word(one)).filter(is_name).collect();
+    assert!(names.len() > 100, "{}", names.len());
+    let legal: Vec<&str> = names.into_iter().filter(|name| EnvKey::new(*name).is_ok()).collect();
+    // A phase of CodeBuild, and ends and beginnings of names.
+    assert_eq!(legal, ["DOWNLOAD_SOURCE", "GIT_", "_BRANCH", "_TAG", "_TIMESTAMP"]);
 }
 
 #[test]

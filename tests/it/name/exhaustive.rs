@@ -134,9 +134,12 @@ fn of_runs() -> Vec<Grammar> {
         Grammar {
             noun: "value",
             samples: texts(&["a/b:c@d%e+f=g,h.i-j_0"]),
-            border: texts(&["a", "0", "_", "%", "=", "/", "$", "'", " ", "~", "\n"]),
+            border: texts(&["a", "0", "_", "%", "=", ":", "/", "$", "'", " ", "~", "\n"]),
             door: |text| EnvValue::new(text).map(drop),
-            is_legal: Box::new(move |text| is_value(text) && !is_expanded.is_match(text)),
+            is_legal: Box::new(move |text| {
+                let is_command = text.starts_with('=') || text.contains(":=");
+                is_value(text) && !is_expanded.is_match(text) && !is_command
+            }),
         },
         Grammar {
             noun: "timestamp",

@@ -101,7 +101,7 @@ fn a_variable_of_env_is_nobody_elses() {
             Kind::InvalidValue,
             "env[0]",
             Some(0),
-            r#"invalid dotenv key "GITHUB_SHA": this variable means something to GitHub Actions; choose another name"#,
+            r#"invalid dotenv key "GITHUB_SHA": this variable is predefined by GitHub Actions; choose another name"#,
         ),
         (
             r#"env = ["TAG=x", "A=x", "tag=x"]"#,
@@ -194,6 +194,41 @@ fn env_means_the_same_to_gitlab_and_a_shell() {
             Some(0),
             r#""%{slug}%" may hold %NAME%, which GitLab expands: branch "a" would give "%a%": unexpected '%' at byte 0; write one '%' at most"#,
         ),
+        (
+            r#"env = ["A==ls"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(2),
+            r#""A==ls" may hold = at the beginning or after ':', where zsh puts the path of a command; put text before it"#,
+        ),
+        (
+            r#"env = ["A=x:=ls"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(2),
+            r#""A=x:=ls" may hold = at the beginning or after ':', where zsh puts the path of a command; put text before it"#,
+        ),
+        (
+            r#"env = ["A={git_tag}=x"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(11),
+            r#""A={git_tag}=x" may hold = at the beginning or after ':', where zsh puts the path of a command; put text before it"#,
+        ),
+        (
+            r#"env = ["A=a{created:%Y:=}"]"#,
+            Kind::IllegalResult,
+            "env[0]",
+            Some(3),
+            r#""A=a{created:%Y:=}" may hold = at the beginning or after ':', where zsh puts the path of a command: branch "feature/search" would give "a2026:=": unexpected '=' at byte 6; put text before it"#,
+        ),
+        (
+            r#"env.A = "{reference}:{git_tag}=""#,
+            Kind::IllegalResult,
+            "env.A",
+            Some(21),
+            r#""{reference}:{git_tag}=" may hold = at the beginning or after ':', where zsh puts the path of a command; put text before it"#,
+        ),
     ]);
 }
 
@@ -202,6 +237,8 @@ fn values_that_everybody_reads_alike_are_taken() {
     for (value, expected) in [
         ("", ""),
         ("x_@%+=:,./-", "x_@%+=:,./-"),
+        ("a:b==c=", "a:b==c="),
+        ("{reference}={pull_reference}", "r.io/server:x=r.io/server:x"),
         ("a=b=c", "a=b=c"),
         ("https%3A%2F%2Fexample.com%2F", "https%3A%2F%2Fexample.com%2F"),
         ("100%-{slug}-%", "100%-main-%"),

@@ -1,11 +1,11 @@
 //! `build.env` as GitLab and as shells read it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use tagwright::Plan;
+use tagwright::{EnvValue, Plan};
 
 use super::hostile::hostile_plans;
 use super::shell::shells;
@@ -181,6 +181,45 @@ fn the_shells_that_are_here_read_files_as_recorded() {
         assert_eq!(String::from_utf8(output.stdout).unwrap(), expected, "{name}");
         let is_recorded = matches!(&*name, "dash" | "bash" | "busybox ash");
         assert_eq!(!expected.is_empty(), is_recorded && !rows.is_empty(), "{name}");
+    }
+}
+
+/// Every legal value of up to three pieces that some reader looks at, and those
+/// that are refused for zsh's sake alone.
+#[test]
+fn every_shell_reads_a_value_as_it_is_written() {
+    const PIECES: [&str; 12] = ["", "a", "sh", "=", ":", "%", "@", "+", "/", ".", "-", ","];
+    let folder = Folder::new("values");
+    let texts: BTreeSet<String> = PIECES
+        .iter()
+        .flat_map(|first| PIECES.iter().map(move |second| [*first, *second]))
+        .flat_map(|[first, second]| PIECES.iter().map(move |third| [first, second, third].concat()))
+        .collect();
+    let (legal, refused): (Vec<String>, Vec<String>) =
+        texts.into_iter().partition(|text| EnvValue::new(text.as_str()).is_ok());
+    assert!(
+        refused
+            .iter()
+            .all(|text| text.starts_with('=') || text.contains(":=") || text.contains('%'))
+    );
+    let file = |text: &String| format!("A={text}\n. /dev/null\nprintf '%s\\0' \"$A\"\n");
+    std::fs::write(folder.0.join("script"), legal.iter().map(file).collect::<String>()).unwrap();
+    for (name, mut shell) in shells() {
+        let output = shell.arg("./script").current_dir(&folder.0).output().unwrap();
+        let complaints = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && complaints.is_empty(), "{name}: {complaints}");
+        let found = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(found.split_terminator('\0').collect::<Vec<_>>(), legal, "{name}");
+    }
+    // What makes the difference: the path of a command.
+    for (name, mut shell) in shells() {
+        let script = "A==sh\nB=a:=sh\nC=a==sh\nprintf '%s %s %s' \"$A\" \"$B\" \"$C\"\n";
+        std::fs::write(folder.0.join("script"), script).unwrap();
+        shell.env("PATH", std::env::var_os("PATH").unwrap());
+        let output = shell.arg("./script").current_dir(&folder.0).output().unwrap();
+        let found = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(found == "=sh a:=sh a==sh", name != "zsh", "{name}: {found}");
+        assert!(found.ends_with(" a==sh"), "{name}: {found}");
     }
 }
 
