@@ -19,6 +19,11 @@ use crate::plan::Plan;
 /// command; [`without_push`](Self::without_push) leaves out the cache that it
 /// would write.
 ///
+/// bake looks for a relative `dockerfile` in the context; ours is written with
+/// `cwd://`, so that it starts at the folder that the job is in, as with every
+/// other builder. A folder that is called `-` is the standard input to bake, by
+/// whatever relative path it is named.
+///
 /// [bake] reads the texts of a JSON file as templates; ours are escaped, so that
 /// a `${HOME}` in a label is those seven characters.
 ///

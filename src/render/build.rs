@@ -217,11 +217,19 @@ fn given(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
 ///
 /// kaniko looks for `://` anywhere in a context, so that it is written `:/`,
 /// which is the same path.
-fn local(mut path: Cow<'_, str>) -> Cow<'_, str> {
-    while path.contains("://") {
-        path = Cow::Owned(path.replace("://", ":/"));
+fn local(path: Cow<'_, str>) -> Cow<'_, str> {
+    if path.contains("://") {
+        let mut path = path.into_owned();
+        while path.contains("://") {
+            path = path.replace("://", ":/");
+        }
+        return Cow::Owned(if is_relative(&path) { format!("./{path}") } else { path });
     }
     if is_ambiguous(&path) { Cow::Owned(format!("./{path}")) } else { path }
+}
+
+fn is_relative(path: &str) -> bool {
+    !path.starts_with(['/', '.'])
 }
 
 /// Whether a relative path looks like something else to one of the builders.
@@ -233,7 +241,7 @@ fn local(mut path: Cow<'_, str>) -> Cow<'_, str> {
 pub(super) fn is_ambiguous(path: &str) -> bool {
     path.starts_with('-')
         || path.starts_with("github.com/")
-        || path.contains('@') && !path.starts_with(['/', '.'])
+        || path.contains('@') && is_relative(path)
 }
 
 /// Always with `=`: a builder reads its own environment for a build arg without

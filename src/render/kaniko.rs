@@ -18,6 +18,14 @@ use crate::plan::Plan;
 /// Destinations that are immutable come first: kaniko stops at the first that
 /// fails.
 ///
+/// # Labels
+///
+/// By default the Dockerfile makes the labels of its build args. kaniko 1.24
+/// with a cache, and a fork of it always, expands the value of such a `LABEL`
+/// twice: that of a build arg is read as shell text once more. A branch `it's`
+/// ends the build, and `x/$HOME/y` becomes `x//y`.
+/// [`with_labels`](Self::with_labels) sets every value as it is.
+///
 /// # Examples
 ///
 /// ```
@@ -59,8 +67,8 @@ command_options!(Kaniko);
 impl<'a> Kaniko<'a> {
     /// Has the builder annotate the manifest with the labels of the plan.
     ///
-    /// Only the [fork] that goes on knows how; the archived kaniko refuses the
-    /// option.
+    /// The archived kaniko and some of its forks refuse the option; [one that is
+    /// maintained][fork] has it.
     ///
     /// [fork]: https://github.com/osscontainertools/kaniko#flag---annotation
     #[must_use]

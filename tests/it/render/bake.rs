@@ -93,3 +93,25 @@ fn a_target_is_one_that_bake_takes() {
     assert_eq!(plan.bake("").unwrap_err().kind(), NameErrorKind::Empty);
     assert!(plan.bake(String::from("App_1-x")).is_ok());
 }
+
+#[test]
+fn a_file_starts_at_the_folder_that_the_job_is_in() {
+    let plan = cwiq(&branch("main")).unwrap();
+    for (folder, file, expected) in [
+        ("", "docker/app", Some("cwd://docker/app")),
+        ("src", "app", Some("cwd://app")),
+        ("src", "", None),
+        ("src", "/etc/Dockerfile", Some("/etc/Dockerfile")),
+        ("src", "-", Some("cwd://./-")),
+        ("src", "https://example.com/x", Some("cwd://./https:/example.com/x")),
+        // bake would take the folder for a repository, and its file for one beside.
+        ("github.com/acme/app", "", Some("cwd://github.com/acme/app/Dockerfile")),
+        ("git@example.com:app", "", Some("cwd://git@example.com:app/Dockerfile")),
+        ("github.com/acme/app", "app", Some("cwd://app")),
+    ] {
+        let bake = plan.bake("app").unwrap().context_dir(folder).dockerfile(file);
+        let bake = serde_json::to_value(&bake).unwrap();
+        let target = &bake["target"]["app"];
+        assert_eq!(target.get("dockerfile").and_then(Value::as_str), expected, "{folder} {file}");
+    }
+}

@@ -1,6 +1,6 @@
 //! What builders take in another sense than it looks, one test each.
 
-use tagwright::{AnnotationLevel, Plan, Policy, Reference};
+use tagwright::{AnnotationLevel, CommandLine, Plan, Policy, Reference};
 
 use super::buildah::text;
 use super::commands::{Rendered, every_command, platforms};
@@ -143,6 +143,52 @@ fn a_folder_that_begins_with_a_hyphen_is_a_folder() {
                 assert!(!command.contains(&"-".to_owned()), "{command:?}");
             }
         }
+    }
+}
+
+/// What buildah, docker, BuildKit or kaniko would fetch from the network.
+#[test]
+fn a_folder_that_looks_like_an_address_is_a_folder() {
+    let plan = cwiq(&branch("main")).unwrap();
+    for (given, expected) in [
+        ("github.com/acme/app", "./github.com/acme/app"),
+        ("git@github.com:acme/app", "./git@github.com:acme/app"),
+        ("me@host:app", "./me@host:app"),
+        ("https://example.com/app.git", "./https:/example.com/app.git"),
+        ("git://example.com/app", "./git:/example.com/app"),
+        ("ssh://git@example.com/app", "./ssh:/git@example.com/app"),
+        ("dir:///app", "./dir:/app"),
+        ("gs://bucket/app", "./gs:/bucket/app"),
+        ("/builds/a://b", "/builds/a:/b"),
+        ("/builds/a@b/github.com/c", "/builds/a@b/github.com/c"),
+        ("../git@x:y", "../git@x:y"),
+        ("./github.com/a", "./github.com/a"),
+        ("C:\\builds\\app", "C:\\builds\\app"),
+        ("github.com", "github.com"),
+        ("src/github.com/acme", "src/github.com/acme"),
+    ] {
+        let of_context = branch("main").with_workspace(given).unwrap();
+        let of_context = cwiq(&of_context).unwrap();
+        let last = |argv: Vec<String>| argv.last().unwrap().clone();
+        let words = |line: &CommandLine<'_>| line.argv().map(String::from).collect::<Vec<_>>();
+        let all = |plan: &Plan, folder: &str| {
+            let kaniko: Vec<_> =
+                plan.kaniko().context_dir(folder).argv().map(String::from).collect();
+            let buildctl: Vec<_> =
+                plan.buildctl().context_dir(folder).argv().map(String::from).collect();
+            let buildctl = buildctl.iter().find_map(|word| word.strip_prefix("context="));
+            let buildah = plan.buildah().context_dir(folder);
+            let docker = plan.docker_build().context_dir(folder);
+            [
+                kaniko[2].clone(),
+                buildctl.unwrap().to_owned(),
+                last(words(buildah.commands().unwrap().iter().next().unwrap())),
+                last(words(docker.commands().iter().next().unwrap())),
+                last(plan.buildx().context_dir(folder).argv().map(String::from).collect()),
+            ]
+        };
+        assert_eq!(all(&plan, given), [expected; 5], "{given}");
+        assert_eq!(all(&of_context, ""), [expected; 5], "the workspace {given}");
     }
 }
 
