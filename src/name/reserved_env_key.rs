@@ -148,10 +148,10 @@ const RESERVED: [Reserved; 21] = [
     ),
     // https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#using-environment-variables,
     // the page /env-vars.html of an instance with the plugins Branch API, Git,
-    // Gerrit Trigger, Display URL, GitHub Pull Request Builder and GitLab.
+    // EnvInject, Gerrit Trigger, Display URL, GitHub Pull Request Builder and GitLab.
     Reserved::new(
         predefined_by!("Jenkins"),
-        "JENKINS_* HUDSON_* BRANCH_IS_PRIMARY BRANCH_NAME BUILD_DISPLAY_NAME BUILD_ID \
+        "JENKINS_* HUDSON_* BRANCH_IS_PRIMARY BRANCH_NAME BUILD_CAUSE BUILD_DISPLAY_NAME BUILD_ID \
          BUILD_NUMBER BUILD_TAG BUILD_URL CHANGE_AUTHOR CHANGE_AUTHOR_DISPLAY_NAME \
          CHANGE_AUTHOR_EMAIL CHANGE_BRANCH CHANGE_FORK CHANGE_ID CHANGE_TARGET CHANGE_TITLE \
          CHANGE_URL EXECUTOR_NUMBER GERRIT_* GIT_AUTHOR_EMAIL GIT_AUTHOR_NAME GIT_BRANCH \
