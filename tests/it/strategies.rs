@@ -420,14 +420,10 @@ fn image() -> impl Strategy<Value = ImageDocument> {
         "n{created:%Y%m%d}",
         "{project}-{short_sha}",
     ];
-    const HOSTS: &[&str] = &[
-        "nexus.shared.cwiq.io:8443",
-        "ghcr.io/acme",
-        "localhost:5000",
-        "docker.io/acme",
-        "docker.io",
-        "R.IO",
-    ];
+    const HOSTS: &[&str] =
+        &["nexus.shared.cwiq.io:8443", "ghcr.io/acme", "localhost:5000", "docker.io/acme", "R.IO"];
+    // Of Docker Hub itself few names are legal: the official images are not ours.
+    const HUB: &str = "docker.io";
     // Few slugs are legal in a repository, and few refs have the others.
     const RARE: &[&str] =
         &["{project}-{slug}", "{slug}/x", "x{slug}", "x{pr}", "a-{version}", "{slug}", "{pr}"];
@@ -437,7 +433,7 @@ fn image() -> impl Strategy<Value = ImageDocument> {
             1 => proptest::sample::select(RARE),
         ]
     };
-    let host = || proptest::sample::select(HOSTS);
+    let host = || prop_oneof![24 => proptest::sample::select(HOSTS), 1 => Just(HUB)];
     let suffix = proptest::sample::select(&["-alpine", ".", "_x"][..]);
     let case = proptest::sample::select(&[NameCase::Keep, NameCase::Lower][..]);
     (name(), host(), option::of(host()), option::of(name()), option::weighted(0.3, suffix), case)
