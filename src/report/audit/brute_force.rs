@@ -128,7 +128,7 @@ impl Random {
         );
         let head = format!(
             "version = 1\nshort-sha = 4\nslug = {{ {slug} }}\n\
-             images = [{{ name = 'i', push = 'r.example.com' }}]\n"
+             images = [{{ name = 'app', push = 'r.example.com' }}]\n"
         );
         let mut rules = String::new();
         let mut number = 0;
@@ -173,7 +173,7 @@ fn every_policy() -> Vec<Policy> {
                 for empty in ["", ", empty = 'a'", ", empty = 'b'"] {
                     let head = format!(
                         "version = 1\nshort-sha = 4\n\
-                         images = [{{ name = 'i', push = 'r.example.com' }}]\n\
+                         images = [{{ name = 'app', push = 'r.example.com' }}]\n\
                          slug = {{ case = '{case}', runs = '{runs}', edges = 'trim', \
                          max-length = {length}{empty} }}\n"
                     );
