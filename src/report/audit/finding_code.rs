@@ -34,6 +34,8 @@ pub enum FindingCode {
     ReadsAsNumber,
     /// A tag can be no value of a Kubernetes label.
     LabelUnsafe,
+    /// A name is one that its registry does not take: pushing it fails.
+    RegistryRule,
     /// A question could not be decided.
     NotDecided,
 }
@@ -56,6 +58,7 @@ impl FindingCode {
             Self::ShortShaCollision => "short-sha-collision",
             Self::ReadsAsNumber => "reads-as-number",
             Self::LabelUnsafe => "label-unsafe",
+            Self::RegistryRule => "registry-rule",
             Self::NotDecided => "not-decided",
         }
     }

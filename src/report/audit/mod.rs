@@ -20,6 +20,7 @@ mod not_decided;
 mod primary_is_floating;
 mod reach;
 mod reads_as_number;
+mod registry_rule;
 mod severity;
 mod shared_image;
 mod shared_tag;
@@ -83,6 +84,8 @@ impl Policy {
         reads_as_number::find(&auditor, &mut findings);
         auditor.effort.grant(COMMON_STEPS);
         label_unsafe::find(&auditor, &mut findings);
+        auditor.effort.grant(COMMON_STEPS);
+        registry_rule::find(&auditor, &mut findings);
         findings.extend(auditor.left_open());
         findings.sort_by_key(|finding| (core::cmp::Reverse(finding.severity), finding.code));
         findings

@@ -20,6 +20,7 @@ pub(crate) enum Question {
     Collides(Site),
     IsNumber(Site),
     IsNoLabel(Site),
+    IsTaken(Site),
 }
 
 /// The questions that were not decided.
@@ -67,7 +68,8 @@ impl Question {
             | Self::OthersMeet(site)
             | Self::Collides(site)
             | Self::IsNumber(site)
-            | Self::IsNoLabel(site) => [site, site],
+            | Self::IsNoLabel(site)
+            | Self::IsTaken(site) => [site, site],
         }
     }
 
@@ -76,6 +78,7 @@ impl Question {
             Self::Meet(..) | Self::OthersMeet(_) => {
                 "begin the tags of each rule with a text of its own"
             }
+            Self::IsTaken(_) => "set runs = \"collapse\", edges = \"trim\" and empty in [slug]",
             _ => "make the patterns of its rule simpler, and use each fact once in a tag",
         }
     }
@@ -92,6 +95,7 @@ impl fmt::Display for Question {
             Self::Collides(_) => write!(f, "whether two refs have one {site}"),
             Self::IsNumber(_) => write!(f, "whether {site} can read as a number"),
             Self::IsNoLabel(_) => write!(f, "whether {site} is always a label"),
+            Self::IsTaken(_) => write!(f, "whether its registry takes every name of {site}"),
         }
     }
 }
@@ -116,6 +120,10 @@ mod tests {
             (Question::Collides(tag), "whether two refs have one rules[0].tags[1]"),
             (Question::IsNumber(tag), "whether rules[0].tags[1] can read as a number"),
             (Question::IsNoLabel(tag), "whether rules[0].tags[1] is always a label"),
+            (
+                Question::IsTaken(Site::Image(0)),
+                "whether its registry takes every name of images[0]",
+            ),
         ];
         assert!(cases.is_sorted_by_key(|(question, _)| *question), "what matters most first");
         let mut undecided = Undecided::default();
@@ -127,8 +135,8 @@ mod tests {
         let finding = undecided.finding().unwrap();
         assert_eq!(
             finding.to_string(),
-            "info not-decided at rules, rules[3].when, rules[0].tags[1], rules[2].tags[0]: whether \
-             rules[0].tags[1] and rules[2].tags[0] can be one tag was not decided, nor 6 questions \
+            "info not-decided at rules, images[0], rules[3].when, rules[0].tags[1], rules[2].tags[0]: whether \
+             rules[0].tags[1] and rules[2].tags[0] can be one tag was not decided, nor 7 questions \
              more; begin the tags of each rule with a text of its own"
         );
     }

@@ -10,7 +10,7 @@ pub enum Severity {
     Info,
     /// Probably not what was meant.
     Warning,
-    /// Somebody can replace what is not theirs.
+    /// Somebody can replace what is not theirs, or a push fails.
     Error,
 }
 

@@ -17,6 +17,7 @@ const CODES: &[(FindingCode, &str)] = &[
     (FindingCode::ShortShaCollision, "short-sha-collision"),
     (FindingCode::ReadsAsNumber, "reads-as-number"),
     (FindingCode::LabelUnsafe, "label-unsafe"),
+    (FindingCode::RegistryRule, "registry-rule"),
     (FindingCode::NotDecided, "not-decided"),
 ];
 

@@ -112,6 +112,13 @@ fn check(policy: &Policy, finding: &Finding) {
             assert_ne!(ours, theirs, "{finding}");
         }
         (FindingCode::ReadsAsNumber, [_]) => assert!(may_be_a_number(tag.as_str()), "{finding}"),
+        (FindingCode::RegistryRule, [context]) => {
+            let plan = policy.plan(context).unwrap();
+            let mut images = plan.images().flat_map(|image| [image.push(), image.pull()]);
+            let of_registry = images
+                .any(|name| finding.message().contains(&format!("{} refuses", name.registry())));
+            assert!(of_registry, "{finding}");
+        }
         (FindingCode::LabelUnsafe, [_]) => assert!(!is_label(tag.as_str()), "{finding}"),
         _ => panic!("a witness of {} contexts: {finding}", contexts.len()),
     }
@@ -153,5 +160,5 @@ fn every_code_is_found_somewhere() {
             check(&policy, &finding);
         }
     }
-    assert_eq!(seen.len(), 14, "{seen:?}");
+    assert_eq!(seen.len(), 15, "{seen:?}");
 }

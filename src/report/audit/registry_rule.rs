@@ -1,0 +1,250 @@
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::auditor::Auditor;
+use super::finding::Finding;
+use super::finding_code::FindingCode;
+use super::finding_witness::FindingWitness;
+use super::given::Given;
+use super::not_decided::Question;
+use super::severity::Severity;
+use super::site::Site;
+use super::situation::Spare;
+use crate::name::{ImageName, Quoted, Registry, SlugEdges, SlugRuns};
+use crate::policy::language::Facts;
+use crate::policy::{Placeholder, Template};
+
+/// What a registry documents of the names that it takes, besides the grammar of
+/// names.
+struct RegistryRule {
+    /// The hosts, in which `*` stands for any text.
+    hosts: &'static [&'static str],
+    /// How many parts a repository has between `/`, at least and at most.
+    parts: [usize; 2],
+    /// Whether one `.`, `_` or `-` at most may stand between letters and digits.
+    is_single: bool,
+    most_characters: usize,
+    remedy: &'static str,
+}
+
+const ANY: usize = usize::MAX;
+
+/// The table of the guide's page on reviews, which has the sources.
+const RULES: [RegistryRule; 9] = [
+    RegistryRule::with_parts(
+        &["docker.io"],
+        [2, 2],
+        "a repository of Docker Hub is NAMESPACE/NAME",
+    ),
+    RegistryRule::with_parts(
+        &["ghcr.io"],
+        [2, ANY],
+        "write the owner into push, as in push = \"ghcr.io/acme\"",
+    ),
+    RegistryRule::with_parts(
+        &["*-docker.pkg.dev"],
+        [3, ANY],
+        "write project and repository into push, as in push = \"europe-docker.pkg.dev/my-project/images\"",
+    ),
+    RegistryRule::with_parts(
+        &["gcr.io", "*.gcr.io"],
+        [2, ANY],
+        "write the project into push, as in push = \"gcr.io/my-project\"",
+    ),
+    RegistryRule::with_parts(
+        &["quay.io"],
+        [2, ANY],
+        "write the namespace into push, as in push = \"quay.io/acme\"",
+    ),
+    RegistryRule::with_parts(
+        &["registry.gitlab.com"],
+        [2, ANY],
+        "write the path of the project into push, as in push = \"registry.gitlab.com/acme/app\"",
+    ),
+    RegistryRule::with_parts(
+        &["codeberg.org"],
+        [2, ANY],
+        "write the owner into push, as in push = \"codeberg.org/acme\"",
+    ),
+    RegistryRule {
+        is_single: true,
+        most_characters: 256,
+        ..RegistryRule::with_parts(
+            &["*.dkr.ecr.*.amazonaws.com", "*.dkr.ecr.*.amazonaws.com.cn"],
+            [1, ANY],
+            "a repository of Amazon ECR has one separator between letters and digits; for {slug}, set runs = \"collapse\" and edges = \"trim\" in [slug]",
+        )
+    },
+    RegistryRule {
+        is_single: true,
+        ..RegistryRule::with_parts(
+            &["public.ecr.aws"],
+            [2, ANY],
+            "a repository of Amazon ECR Public is ALIAS/NAME, with one separator between letters and digits",
+        )
+    },
+];
+
+impl RegistryRule {
+    const fn with_parts(
+        hosts: &'static [&'static str],
+        parts: [usize; 2],
+        remedy: &'static str,
+    ) -> Self {
+        Self { hosts, parts, is_single: false, most_characters: ANY, remedy }
+    }
+
+    /// The rule of a registry, if it is a known one.
+    fn of(registry: &str) -> Option<&'static Self> {
+        let registry = Registry::new(registry).ok()?;
+        let host = registry.host().to_ascii_lowercase();
+        RULES.iter().find(|rule| rule.hosts.iter().any(|pattern| matches(pattern, &host)))
+    }
+
+    /// What the registry does not take in a repository.
+    fn flaw(&self, repository: &str) -> Option<String> {
+        let [least, most] = self.parts;
+        let count = repository.split('/').count();
+        let part = |count| if count == 1 { "part" } else { "parts" };
+        if count < least {
+            return Some(format!("has {count} {} and needs {least}", part(count)));
+        }
+        if count > most {
+            return Some(format!("has {count} {}, and {most} are allowed", part(count)));
+        }
+        if self.is_single && ["__", "--"].iter().any(|run| repository.contains(run)) {
+            return Some("has more than one separator between letters and digits".into());
+        }
+        (repository.len() > self.most_characters).then(|| {
+            let most = self.most_characters;
+            format!("has {} characters, and {most} are allowed", repository.len())
+        })
+    }
+}
+
+/// Whether a host matches a pattern with `*`. Hosts are short: every place is
+/// tried.
+fn matches(pattern: &str, host: &str) -> bool {
+    let Some((front, rest)) = pattern.split_once('*') else { return pattern == host };
+    let Some(behind) = host.strip_prefix(front) else { return false };
+    behind
+        .char_indices()
+        .skip(1)
+        .any(|(index, _)| behind.get(index..).is_some_and(|behind| matches(rest, behind)))
+}
+
+/// Finds the images and caches whose names their registry refuses: pushing them
+/// fails. Each has one finding.
+pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
+    for (index, image) in auditor.policy.images().iter().enumerate() {
+        let hosts = core::iter::once(&image.push).chain(&image.pull);
+        if !hosts.clone().any(|host| rule_of(host.as_str()).is_some()) {
+            continue;
+        }
+        let path = |key| format!("images[{index}].{key}");
+        let mut found = [None, None];
+        let [of_name, of_cache] = &mut found;
+        for rule in auditor.policy.rules() {
+            let everyday = auditor.everyday(rule, &Facts::default(), Spare::FIRST);
+            let Some(given) = everyday else { continue };
+            let Some(planned) = given.plan.images().nth(index) else { continue };
+            let names = [planned.push(), planned.pull()];
+            *of_name = of_name.take().or_else(|| {
+                names.into_iter().find_map(|name| finding(name, &given, index, path("name")))
+            });
+            *of_cache = of_cache.take().or_else(|| {
+                planned.cache().and_then(|name| finding(name, &given, index, path("cache")))
+            });
+        }
+        let is_found = found.iter().any(Option::is_some);
+        findings.extend(found.into_iter().flatten());
+        // What everyday names do not show, a slug may.
+        let has_slug = |template: &Template| template.has(|one| *one == Placeholder::Slug);
+        let is_single =
+            hosts.clone().any(|host| rule_of(host.as_str()).is_some_and(|rule| rule.is_single));
+        let slug = auditor.policy.slug_rules();
+        let is_slug_single = slug.runs() == SlugRuns::Collapse
+            && slug.edges() == SlugEdges::Trim
+            && slug.empty().is_some()
+            && slug.alphabet().keep().next().is_none();
+        let mut templates = core::iter::once(&image.name).chain(&image.cache);
+        if !is_found && is_single && !is_slug_single && templates.any(has_slug) {
+            auditor.leave_open(Question::IsTaken(Site::Image(index)));
+        }
+    }
+}
+
+fn rule_of(host: &str) -> Option<&'static RegistryRule> {
+    RegistryRule::of(host.split('/').next().unwrap_or_default())
+}
+
+fn finding(name: &ImageName, given: &Given, index: usize, path: String) -> Option<Finding> {
+    let rule = RegistryRule::of(name.registry())?;
+    let flaw = rule.flaw(name.repository())?;
+    let tag = given.plan.images().nth(index)?.tag(given.plan.tags().primary());
+    Some(Finding {
+        code: FindingCode::RegistryRule,
+        severity: Severity::Error,
+        paths: Vec::from([path]),
+        message: format!(
+            "{} refuses {} of {}: its repository {flaw}",
+            name.registry(),
+            Quoted(name.as_str()),
+            given.context.git_ref(),
+        ),
+        remedy: rule.remedy,
+        witness: Some(FindingWitness::new([given.context.clone()], Some(tag))),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RegistryRule, matches};
+
+    #[test]
+    fn hosts_are_matched_whole() {
+        for (pattern, host, expected) in [
+            ("ghcr.io", "ghcr.io", true),
+            ("ghcr.io", "xghcr.io", false),
+            ("*.gcr.io", "eu.gcr.io", true),
+            ("*.gcr.io", ".gcr.io", false),
+            ("*.gcr.io", "gcr.io", false),
+            ("*-docker.pkg.dev", "europe-west1-docker.pkg.dev", true),
+            ("*-docker.pkg.dev", "europe-python.pkg.dev", false),
+            ("*.dkr.ecr.*.amazonaws.com", "123.dkr.ecr.eu-west-1.amazonaws.com", true),
+            ("*.dkr.ecr.*.amazonaws.com", "123.dkr.ecr.amazonaws.com", false),
+            ("*.dkr.ecr.*.amazonaws.com", "123.dkr.ecr.eu-west-1.amazonaws.com.cn", false),
+        ] {
+            assert_eq!(matches(pattern, host), expected, "{pattern} {host}");
+        }
+    }
+
+    #[test]
+    fn each_registry_has_its_rule() {
+        for (host, repository, flaw) in [
+            ("docker.io", "acme/app", None),
+            ("docker.io", "acme/app/cache", Some("has 3 parts, and 2 are allowed")),
+            ("ghcr.io", "app", Some("has 1 part and needs 2")),
+            ("GHCR.io:443", "app", Some("has 1 part and needs 2")),
+            ("ghcr.io", "acme/app/x", None),
+            ("europe-docker.pkg.dev", "project/app", Some("has 2 parts and needs 3")),
+            ("europe-docker.pkg.dev", "project/images/app", None),
+            ("eu.gcr.io", "app", Some("has 1 part and needs 2")),
+            ("quay.io", "app", Some("has 1 part and needs 2")),
+            ("registry.gitlab.com", "app", Some("has 1 part and needs 2")),
+            ("codeberg.org", "app", Some("has 1 part and needs 2")),
+            ("public.ecr.aws", "app", Some("has 1 part and needs 2")),
+            (
+                "1.dkr.ecr.eu-west-1.amazonaws.com",
+                "a__b",
+                Some("has more than one separator between letters and digits"),
+            ),
+            ("1.dkr.ecr.eu-west-1.amazonaws.com", "a-b/c.d_e", None),
+        ] {
+            let rule = RegistryRule::of(host).unwrap();
+            assert_eq!(rule.flaw(repository).as_deref(), flaw, "{host}/{repository}");
+        }
+        assert!(RegistryRule::of("registry.example.com").is_none());
+    }
+}
