@@ -152,7 +152,9 @@ fn recorded_quoting_cases_are_read_back() {
         }
         let kaniko = plan.kaniko().context_dir(value);
         let rendered = Rendered::one("kaniko", &kaniko, kaniko.argv());
-        assert_eq!(rendered.commands[0][2], value);
+        // A folder is written so that no builder takes it for something else.
+        let folder = &rendered.commands[0][2];
+        assert_eq!(folder.strip_prefix("./").unwrap_or(folder), value);
         all.push(rendered);
     }
     assert!(all.len() > 40, "the cases are read");
