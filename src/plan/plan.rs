@@ -49,8 +49,8 @@ pub struct Plan {
     pub(super) slug: Option<Slug>,
     pub(super) build_args: Pairs,
     pub(super) labels: Pairs,
-    /// The keys of the labels that are left out, having no value.
-    pub(crate) empty_labels: Vec<Arc<str>>,
+    /// The keys of all labels of the policy, those without a value too.
+    pub(crate) label_keys: Arc<[Arc<str>]>,
     /// Whether any two plans of the policy that differ in a build arg differ in
     /// a label too.
     pub(crate) labels_cover_build_args: bool,

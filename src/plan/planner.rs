@@ -1,6 +1,5 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::error::{PlanError, PlanErrorKind};
@@ -92,8 +91,8 @@ impl Policy {
             tags,
             undecided,
             build_args,
-            empty_labels: left_out(self.labels(), &labels),
             labels,
+            label_keys: self.label_keys(),
             labels_cover_build_args: self.labels_cover_build_args(),
             env,
             builder: self.shared_builder(),
@@ -371,15 +370,6 @@ fn pairs(
         }
     }
     Ok(pairs)
-}
-
-/// The keys of the labels that have no value.
-fn left_out(all: &[Assignment], labels: &Pairs) -> Vec<Arc<str>> {
-    if labels.len() == all.len() {
-        return Vec::new();
-    }
-    let keys = all.iter().map(|assignment| &assignment.key);
-    keys.filter(|key| labels.get(key).is_none()).cloned().collect()
 }
 
 fn check_size(env: &Pairs) -> Result<(), PlanError> {

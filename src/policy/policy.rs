@@ -66,6 +66,7 @@ pub struct Policy {
     rules: Vec<Rule>,
     build_args: Vec<Assignment>,
     labels: Vec<Assignment>,
+    label_keys: Arc<[Arc<str>]>,
     labels_cover_build_args: bool,
     env: Vec<Assignment>,
 }
@@ -141,6 +142,7 @@ impl Policy {
         let build_args = assignments(&document.build_args, Sink::BuildArg, "build-args")?;
         let labels = assignments(&document.labels, Sink::Label, "labels")?;
         let env = assignments(&document.env, Sink::Env, "env")?;
+        let label_keys = labels.iter().map(|label| Arc::clone(&label.key)).collect();
         let labels_cover_build_args = cover(&labels, &build_args);
         Ok(Self {
             document,
@@ -151,6 +153,7 @@ impl Policy {
             rules,
             build_args,
             labels,
+            label_keys,
             labels_cover_build_args,
             env,
         })
@@ -214,6 +217,10 @@ impl Policy {
 
     pub(crate) fn labels(&self) -> &[Assignment] {
         &self.labels
+    }
+
+    pub(crate) fn label_keys(&self) -> Arc<[Arc<str>]> {
+        Arc::clone(&self.label_keys)
     }
 
     /// Whether any two builds that differ in a build arg differ in a label too.

@@ -152,11 +152,11 @@ impl<'a> Build<'a> {
         self.labels.then(|| self.plan.labels().iter()).into_iter().flatten()
     }
 
-    /// The labels, and those that have no value as empty ones.
+    /// All labels of the policy, those that have no value as empty ones.
     pub(super) fn declared_labels(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let plan = self.plan;
-        let left_out = self.labels.then(|| plan.empty_labels.iter()).into_iter().flatten();
-        self.labels().chain(left_out.map(|key| (&**key, "")))
+        let keys = self.labels.then(|| plan.label_keys.iter()).into_iter().flatten();
+        keys.map(|key| (&**key, plan.labels().get(key).unwrap_or_default()))
     }
 
     /// Whether any two builds that differ in a build arg differ in a label too.

@@ -52,9 +52,9 @@ use crate::plan::{Plan, PlanError};
 ///     --cache-to nexus.shared.cwiq.io:8443/orchestrator-ui/cache \
 ///     --build-arg VERSION= --build-arg BUILD_DATE=2026-03-18T09:00:00Z \
 ///     --build-arg VCS_REF=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334 \
+///     --label org.opencontainers.image.version= \
 ///     --label org.opencontainers.image.created=2026-03-18T09:00:00Z \
-///     --label org.opencontainers.image.revision=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334 \
-///     --label org.opencontainers.image.version= . &&\n\
+///     --label org.opencontainers.image.revision=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334 . &&\n\
 ///     buildah push --digestfile digest \
 ///     nexus.shared.cwiq.io:8443/orchestrator-ui:branch-feature-search-a1b2c3d8 \
 ///     docker://nexus.shared.cwiq.io:8443/orchestrator-ui:branch-feature-search-a1b2c3d8");

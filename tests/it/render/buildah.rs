@@ -30,9 +30,9 @@ fn one_build_and_a_push_for_each_tag_the_immutable_first() {
              --layers --cache-from {name}/cache --cache-to {name}/cache \
              --build-arg VERSION= --build-arg BUILD_DATE=2026-03-18T09:00:00Z \
              --build-arg VCS_REF={SHA} \
+             --label org.opencontainers.image.version= \
              --label org.opencontainers.image.created=2026-03-18T09:00:00Z \
-             --label org.opencontainers.image.revision={SHA} \
-             --label org.opencontainers.image.version= /builds/ui"
+             --label org.opencontainers.image.revision={SHA} /builds/ui"
         )
     );
     assert_eq!(immutable[..], push("main-a1b2c3d8"));
