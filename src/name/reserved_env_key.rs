@@ -5,15 +5,26 @@ struct Reserved {
     remedy: &'static str,
     /// With spaces between them; `*` at the end of a name stands for any rest.
     names: &'static str,
+    /// The letters that they begin with: most keys need no look at the names.
+    firsts: u32,
     is_case_ignored: bool,
 }
 
 impl Reserved {
     const fn new(remedy: &'static str, names: &'static str) -> Self {
-        Self { remedy, names, is_case_ignored: false }
+        let (mut firsts, mut rest) = (0, names.as_bytes());
+        while !rest.is_empty() {
+            let (name, behind) = split_word(rest);
+            firsts |= first(name);
+            rest = behind;
+        }
+        Self { remedy, names, firsts, is_case_ignored: false }
     }
 
     const fn holds(&self, key: &[u8]) -> bool {
+        if self.firsts & first(key) == 0 {
+            return false;
+        }
         let mut rest = self.names.as_bytes();
         while !rest.is_empty() {
             let (name, behind) = split_word(rest);
@@ -23,6 +34,14 @@ impl Reserved {
             rest = behind;
         }
         false
+    }
+}
+
+/// The bit of the first character, in either case: a letter or `_`.
+const fn first(name: &[u8]) -> u32 {
+    match name {
+        [byte, ..] => 1 << (*byte & 31),
+        [] => 0,
     }
 }
 

@@ -311,10 +311,8 @@ fn check_caches(
     let images = || core::iter::once(first).chain(more);
     for (index, image) in images().enumerate() {
         let Some(cache) = image.cache() else { continue };
-        let is_cache = |name: &ImageName| {
-            name.repository() == cache.repository()
-                && name.registry().eq_ignore_ascii_case(cache.registry())
-        };
+        // Hosts have no case, and repositories only one.
+        let is_cache = |name: &ImageName| name.as_str().eq_ignore_ascii_case(cache.as_str());
         let other = images().position(|image| is_cache(image.push()) || is_cache(image.pull()));
         if let Some(other) = other {
             return Err(Place::Cache(index).is_image(cache, other, values));
