@@ -426,7 +426,7 @@ fn image() -> impl Strategy<Value = ImageDocument> {
     const HUB: &str = "docker.io";
     // Few slugs are legal in a repository, and few refs have the others.
     const RARE: &[&str] =
-        &["{project}-{slug}", "{slug}/x", "x{slug}", "x{pr}", "a-{version}", "{slug}", "{pr}"];
+        &["{project}-{slug}", "{slug}/x", "x{slug}", "x{pr}", "a-{version}", "{slug}"];
     let name = || {
         prop_oneof![
             14 => proptest::sample::select(NAMES),

@@ -331,3 +331,23 @@ fn a_project_that_makes_an_image_of_a_cache_has_no_plan() {
          cached layers would replace its tags; give the cache a repository of its own"
     );
 }
+
+/// A project is checked when a plan is made.
+#[test]
+fn a_project_that_not_every_tool_reads_as_a_name_has_no_plan() {
+    let plan = |push: &str, project: &str| {
+        let policy = loaded(&format!(r#"images = [{{ name = "{{project}}", push = "{push}" }}]"#));
+        let plan = policy.plan(&CiContext::branch(project, "main", SHA).unwrap());
+        plan.map(|plan| plan.image().to_string()).map_err(|error| error.to_string())
+    };
+    assert_eq!(
+        plan("r.io", "a"),
+        Err(r#"images[0].name: project "a" cannot be part of an image name: unexpected end at byte 1; a repository has at least two characters, as kaniko and crane demand"#.into())
+    );
+    assert_eq!(
+        plan("docker.io", "app"),
+        Err(r#"images[0].name: for branch "main", invalid image name "docker.io/app": docker.io repositories have a namespace; that of official images is library"#.into())
+    );
+    assert_eq!(plan("r.io/team", "a"), Ok("r.io/team/a".into()));
+    assert_eq!(plan("docker.io", "acme/app"), Ok("docker.io/acme/app".into()));
+}
