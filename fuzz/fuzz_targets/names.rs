@@ -20,10 +20,7 @@ fuzz_target!(|text: &str| {
     let is_special = EnvKey::new(text).is_err_and(|e| e.kind() == NameErrorKind::Unsupported);
     agree::<EnvKey>(text, g::ENV_KEY.is_match(text) && !is_special);
     let is_command = text.starts_with('=') || text.contains(":=");
-    agree::<EnvValue>(
-        text,
-        g::ENV_VALUE.is_match(text) && !g::is_expanded(text) && !is_command,
-    );
+    agree::<EnvValue>(text, g::ENV_VALUE.is_match(text) && !g::is_expanded(text) && !is_command);
 
     let instant = Timestamp::parse(text).ok();
     assert_eq!(instant.map(Timestamp::to_unix), g::seconds(text));
