@@ -51,9 +51,6 @@ pub struct Plan {
     pub(super) labels: Pairs,
     /// The keys of all labels of the policy, those without a value too.
     pub(crate) label_keys: Arc<[Arc<str>]>,
-    /// Whether any two plans of the policy that differ in a build arg differ in
-    /// a label too.
-    pub(crate) labels_cover_build_args: bool,
     pub(super) env: Pairs,
     pub(super) builder: Option<Arc<Reference>>,
     pub(super) workspace: Option<String>,

@@ -93,7 +93,6 @@ impl Policy {
             build_args,
             labels,
             label_keys: self.label_keys(),
-            labels_cover_build_args: self.labels_cover_build_args(),
             env,
             builder: self.shared_builder(),
             workspace: context.workspace().map(Into::into),

@@ -13,7 +13,6 @@ use super::host_path::HostPath;
 use super::image::Images;
 use super::language::{Effort, Settings};
 use super::path::Path;
-use super::placeholder::Placeholder;
 use super::proof::{Prover, SEARCH_STEPS};
 use super::rule::Rule;
 use super::tag_grammar::TagGrammar;
@@ -67,7 +66,6 @@ pub struct Policy {
     build_args: Vec<Assignment>,
     labels: Vec<Assignment>,
     label_keys: Arc<[Arc<str>]>,
-    labels_cover_build_args: bool,
     env: Vec<Assignment>,
 }
 
@@ -143,7 +141,6 @@ impl Policy {
         let labels = assignments(&document.labels, Sink::Label, "labels")?;
         let env = assignments(&document.env, Sink::Env, "env")?;
         let label_keys = labels.iter().map(|label| Arc::clone(&label.key)).collect();
-        let labels_cover_build_args = cover(&labels, &build_args);
         Ok(Self {
             document,
             slug,
@@ -154,7 +151,6 @@ impl Policy {
             build_args,
             labels,
             label_keys,
-            labels_cover_build_args,
             env,
         })
     }
@@ -223,25 +219,9 @@ impl Policy {
         Arc::clone(&self.label_keys)
     }
 
-    /// Whether any two builds that differ in a build arg differ in a label too.
-    pub(crate) fn labels_cover_build_args(&self) -> bool {
-        self.labels_cover_build_args
-    }
-
     pub(crate) fn env(&self) -> &[Assignment] {
         &self.env
     }
-}
-
-/// A build arg is covered by a label of the same template. One without
-/// placeholders changes only with the policy, and so with the commit.
-fn cover(labels: &[Assignment], build_args: &[Assignment]) -> bool {
-    let has_commit =
-        labels.iter().any(|label| label.template.has(|found| *found == Placeholder::Sha));
-    build_args.iter().all(|arg| {
-        labels.iter().any(|label| label.template.is_same(&arg.template))
-            || has_commit && arg.template.is_literal()
-    })
 }
 
 /// Two policies are equal when they say the same.

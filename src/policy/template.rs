@@ -102,13 +102,6 @@ impl Template {
         })
     }
 
-    /// Whether both give the same text for the same facts, wherever in the
-    /// policy they are written.
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let contents = other.parts.iter().map(|part| &part.content);
-        self.parts.iter().map(|part| &part.content).eq(contents)
-    }
-
     /// Whether its text has a brace.
     pub(crate) fn has_brace(&self) -> bool {
         let is_brace = |part: &Part| matches!(&part.content, Content::Literal(text) if text.contains(['{', '}']));

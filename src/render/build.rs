@@ -159,11 +159,6 @@ impl<'a> Build<'a> {
         keys.map(|key| (&**key, plan.labels().get(key).unwrap_or_default()))
     }
 
-    /// Whether any two builds that differ in a build arg differ in a label too.
-    pub(super) fn labels_cover_build_args(&self) -> bool {
-        self.plan.labels_cover_build_args
-    }
-
     pub(super) fn is_annotated(&self) -> bool {
         !self.annotations.is_empty()
     }

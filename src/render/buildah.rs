@@ -19,18 +19,14 @@ use crate::plan::{Plan, PlanError};
 /// value is set to the empty string, so that it cannot be that of the base image
 /// or of an earlier build.
 ///
-/// Layers are cached where the policy has a cache. buildah does not look at build
-/// args to decide whether a step is cached ([buildah#5501]), and takes labels,
-/// variables and annotations from the cached step as well. The labels of the
-/// command come last and so prevent that, provided that they differ whenever a
-/// build arg does. So these build every layer anew:
+/// buildah does not look at build args, platforms or annotations to decide whether
+/// a step is cached ([buildah#5501]). From a cached step it takes labels and
+/// variables as well, which would be those of an earlier commit. The labels of the
+/// command are the last step and so are right, but not what an earlier stage of
+/// the Dockerfile made of a build arg. So every layer is built anew, unless the
+/// policy has a cache and no build args.
 ///
-/// * a policy with a build arg that no label repeats (`VERSION={git_tag}` needs a
-///   label whose value is `{git_tag}`, and a build arg without placeholders one
-///   with `{sha}`);
-/// * [`without_labels`](Self::without_labels),
-///   [`with_annotations`](Self::with_annotations), and several
-///   [`platforms`](Self::platforms).
+/// [`reuse_layers`](Self::reuse_layers) uses the cache in spite of build args.
 ///
 /// [buildah#5501]: https://github.com/containers/buildah/issues/5501
 ///
@@ -48,8 +44,7 @@ use crate::plan::{Plan, PlanError};
 /// assert_eq!(plan.buildah().digest_file("digest").commands()?.to_string(), "\
 ///     buildah build \
 ///     --tag nexus.shared.cwiq.io:8443/orchestrator-ui:branch-feature-search-a1b2c3d8 \
-///     --layers --cache-from nexus.shared.cwiq.io:8443/orchestrator-ui/cache \
-///     --cache-to nexus.shared.cwiq.io:8443/orchestrator-ui/cache \
+///     --layers=false \
 ///     --build-arg VERSION= --build-arg BUILD_DATE=2026-03-18T09:00:00Z \
 ///     --build-arg VCS_REF=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334 \
 ///     --label org.opencontainers.image.version= \
@@ -64,6 +59,7 @@ use crate::plan::{Plan, PlanError};
 pub struct Buildah<'a> {
     build: Build<'a>,
     program: &'static str,
+    reuses_layers: bool,
 }
 
 impl Plan {
@@ -94,12 +90,12 @@ impl<'a> Buildah<'a> {
         Self { build: self.build.with_annotations(AnnotationLevel::Manifest), ..self }
     }
 
-    /// Builds for these platforms; with none, for the builder's own.
+    /// Builds for these platforms, and builds every layer anew; with none, for the
+    /// builder's own.
     ///
     /// For several, the first reference names a manifest list in the job's
     /// storage, and the list is what is pushed; to one that is there from an
-    /// earlier run, `build` would add. They are built without cached layers:
-    /// buildah takes layers of one platform for those of another.
+    /// earlier run, `build` would add.
     #[must_use]
     pub fn platforms(self, platforms: impl IntoIterator<Item = Platform>) -> Self {
         Self { build: self.build.platforms(platforms), ..self }
@@ -112,6 +108,20 @@ impl<'a> Buildah<'a> {
     #[must_use]
     pub fn digest_file(self, file: impl Into<Cow<'a, str>>) -> Self {
         Self { build: self.build.digest_file(file.into()), ..self }
+    }
+
+    /// Uses the layers in the cache of the policy in spite of build args and of
+    /// arguments that were added.
+    ///
+    /// This is right for a Dockerfile that uses build args in its last stage only,
+    /// if a label of the policy differs whenever a build arg does. Runners of
+    /// different platforms each need a cache of their own. It has no effect
+    /// together with [`without_labels`](Self::without_labels),
+    /// [`with_annotations`](Self::with_annotations) or
+    /// [`platforms`](Self::platforms).
+    #[must_use]
+    pub fn reuse_layers(self) -> Self {
+        Self { reuses_layers: true, ..self }
     }
 
     /// Leaves the labels to the Dockerfile, and builds every layer anew.
@@ -144,7 +154,7 @@ impl<'a> Buildah<'a> {
     }
 
     fn new(plan: &'a Plan, program: &'static str) -> Self {
-        Self { build: Build::new(plan).with_labels(), program }
+        Self { build: Build::new(plan).with_labels(), program, reuses_layers: false }
     }
 
     fn build(&self) -> CommandLine<'_> {
@@ -179,17 +189,21 @@ impl<'a> Buildah<'a> {
 
     /// Whether nothing but layers would be taken from an earlier build.
     ///
-    /// A build whose last step is cached has the whole configuration of that
-    /// earlier build: its labels, and the variables that `ENV` made of build args.
-    /// The labels of the command are the last step, so it is not cached if they
-    /// differ. Annotations are always taken from the cached layer, and with
-    /// `FROM scratch` layers of one platform are taken for those of another.
+    /// Where the last step of a stage is cached, the stage has the whole
+    /// configuration of that earlier build: its labels, and the variables that
+    /// `ENV` made of build args. The labels of the command are the last step of the
+    /// last stage, so that its configuration is new; those of the other stages, and
+    /// that of a stage chosen by `--target`, may be old. Annotations are always
+    /// taken from the cached layer, and layers of one platform are taken for those
+    /// of another.
     fn has_layers(&self) -> bool {
         let build = &self.build;
+        let is_always_the_same =
+            build.build_args().next().is_none() && build.arguments().next().is_none();
         build.has_labels()
-            && build.labels_cover_build_args()
             && !build.is_annotated()
-            && !build.is_for_several_platforms()
+            && build.platforms_given().is_empty()
+            && (is_always_the_same || self.reuses_layers)
     }
 
     fn pushes(&self) -> impl Iterator<Item = CommandLine<'_>> {

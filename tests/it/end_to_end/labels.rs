@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tagwright::{Assignments, Buildah, CiContext, Plan, Policy, PolicyDocument};
+use tagwright::{Assignments, Buildah, CiContext, Plan, Platform, Policy, PolicyDocument};
 
 use super::build::{builders, inspect, labels, run_all};
 use super::built_in_at;
@@ -29,9 +29,32 @@ pub(super) const PROGRAMS: [Program; 2] = [Plan::buildah, Plan::podman];
 
 const OTHER_SHA: &str = "0123456789012345678901234567890123456789";
 
+/// The same in a stage that the last one begins with.
+const TWO_STAGES: &str = "\
+FROM scratch AS base
+ARG VERSION
+ARG BUILD_DATE
+ARG VCS_REF
+LABEL org.opencontainers.image.version=$VERSION \\
+      org.opencontainers.image.created=$BUILD_DATE \\
+      org.opencontainers.image.revision=$VCS_REF
+ENV BUILT=\"$VERSION $VCS_REF\"
+COPY Dockerfile /
+FROM base
+COPY Dockerfile /two
+";
+
+fn assert_each_is_its_own(
+    document: fn(&mut PolicyDocument),
+    option: fn(Buildah<'_>) -> Buildah<'_>,
+) {
+    assert_each_is_its_own_by(DOCKERFILE, document, option);
+}
+
 /// Builds a release, `main` with the same content in the same storage, and
 /// another commit in a new one, and looks at each in the registry.
-fn assert_each_is_its_own(
+fn assert_each_is_its_own_by(
+    dockerfile: &str,
     document: fn(&mut PolicyDocument),
     option: fn(Buildah<'_>) -> Buildah<'_>,
 ) {
@@ -48,7 +71,7 @@ fn assert_each_is_its_own(
             (&second, CiContext::tag("server", "v2.0.0", SHA), "v2.0.0", SHA),
             (&first, CiContext::branch("server", "main", SHA), "", SHA),
         ] {
-            workplace.write("source/Dockerfile", DOCKERFILE);
+            workplace.write("source/Dockerfile", dockerfile);
             let plan = policy.plan(&known(context.unwrap())).unwrap();
             let buildah = option(program(&plan).context_dir("source"));
             run_all(workplace, &buildah);
@@ -72,6 +95,10 @@ fn assert_is_of(workplace: &Workplace, plan: &Plan, version: &str, sha: &str) {
     assert!(variables.contains(&expected), "{reference}: {variables:?}");
 }
 
+fn reuse_layers(buildah: Buildah<'_>) -> Buildah<'_> {
+    buildah.reuse_layers()
+}
+
 fn without_labels(buildah: Buildah<'_>) -> Buildah<'_> {
     buildah.without_labels()
 }
@@ -79,6 +106,36 @@ fn without_labels(buildah: Buildah<'_>) -> Buildah<'_> {
 #[test]
 fn labels_are_those_of_the_commit() {
     assert_each_is_its_own(|_| (), |buildah| buildah);
+}
+
+#[test]
+fn labels_of_an_earlier_stage_are_those_of_the_commit() {
+    assert_each_is_its_own_by(TWO_STAGES, |_| (), |buildah| buildah);
+    assert_each_is_its_own_by(TWO_STAGES, |_| (), without_labels);
+}
+
+/// Layers of one platform are not those of another.
+#[test]
+fn a_platform_is_the_one_that_was_asked_for() {
+    for program in PROGRAMS {
+        let Some((registry, workplace)) = builders() else { return };
+        let policy = Policy::new(built_in_at(registry.address())).unwrap();
+        workplace.write("source/Dockerfile", "FROM scratch\nCOPY Dockerfile /\n");
+        let plan = policy.plan(&known(CiContext::branch("server", "main", SHA).unwrap())).unwrap();
+        for architecture in ["amd64", "arm64"] {
+            let platform = Platform::new(format!("linux/{architecture}")).unwrap();
+            let buildah = program(&plan).context_dir("source").reuse_layers();
+            run_all(&workplace, &buildah.platforms([platform]));
+            let image = inspect(&workplace, plan.pull_reference().as_str(), &["--config"]);
+            assert_eq!(image["architecture"], architecture);
+        }
+    }
+}
+
+/// The Dockerfile has one stage, and the labels differ whenever a build arg does.
+#[test]
+fn labels_are_those_of_the_commit_with_reused_layers() {
+    assert_each_is_its_own(|_| (), reuse_layers);
 }
 
 #[test]
