@@ -47,6 +47,13 @@ impl EventFile {
         value.as_u64().map(Some).ok_or_else(flaw)
     }
 
+    pub(super) fn flag(&self, path: &'static str) -> Result<Option<bool>, ContextError> {
+        let Some(value) = self.at(path)? else { return Ok(None) };
+        let expected = "expected true or false";
+        let flaw = || ContextError::malformed_event(path, wrong_type(value, expected));
+        value.as_bool().map(Some).ok_or_else(flaw)
+    }
+
     /// The value at a path such as `repository.full_name`; `null` is absent.
     fn at(&self, path: &'static str) -> Result<Option<&Value>, ContextError> {
         let (mut value, mut parent) = (&self.0, 0);

@@ -16,6 +16,7 @@ use crate::name::{CommitSha, GitRef, RefName};
 const REF: &str = "GITHUB_REF";
 const SOURCE: &str = "GITHUB_HEAD_REF";
 const EVENT: &str = "GITHUB_EVENT_NAME";
+const SHA: &str = "GITHUB_SHA";
 
 pub(super) fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let Some(event) = variables.event_file() else {
@@ -32,7 +33,7 @@ fn read_variables(variables: &Variables<'_>) -> Result<CiContext, ContextError> 
     let builds_head = matches!(full_ref, FullRef::PullRequest { is_head: true, .. });
     let git_ref = git_ref(variables, full_ref)?;
     let what = "to the commit that started the workflow";
-    let sha = variables.need("GITHUB_SHA", what, CommitSha::new)?;
+    let sha = variables.need(SHA, what, CommitSha::new)?;
     let what = "to owner and name of the repository";
     let (path, project) = variables.need("GITHUB_REPOSITORY", what, address::owner_and_name)?;
     let facts = Facts {
@@ -65,16 +66,20 @@ fn source(variables: &Variables<'_>) -> Result<RefName, ContextError> {
     if let Some(source) = variables.read(SOURCE, fact::ref_name)? {
         return Ok(source);
     }
-    if let Some(event) = variables.event_file() {
-        if let Some(source) = event.get("pull_request.head.ref", fact::ref_name)? {
-            return Ok(source);
+    let remedy = match variables.event_file() {
+        None => {
+            "on other events of a pull request than pull_request, only the event file has the \
+             source branch; read both with CiContext::from_ci_with_event"
         }
-    }
-    Err(ContextError::missing(
-        SOURCE,
-        "on other events of a pull request than pull_request, only the event file has the source \
-         branch; read both with CiContext::from_ci_with_event",
-    ))
+        Some(event) => match event.get("pull_request.head.ref", fact::ref_name)? {
+            Some(source) => return Ok(source),
+            None => {
+                "nor has the event file the source branch of this pull request; build the context \
+                 with CiContext::pull_request"
+            }
+        },
+    };
+    Err(ContextError::missing(SOURCE, remedy))
 }
 
 fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, ContextError> {
@@ -86,7 +91,9 @@ fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, Conte
         }
         FullRef::Named(git_ref) => {
             let event = variables.text(EVENT).unwrap_or_default();
-            if variables.is_set(SOURCE) {
+            if is_merged(variables, &git_ref)? {
+                Ok(git_ref)
+            } else if variables.is_set(SOURCE) {
                 Err(claims_a_ref(variables, SOURCE))
             } else if event == "merge_group" {
                 queued(variables, git_ref)
@@ -107,11 +114,31 @@ fn queued(variables: &Variables<'_>, git_ref: GitRef) -> Result<GitRef, ContextE
     merge_queue::pull_request(name).map_err(|flaw| ContextError::malformed(REF, flaw))
 }
 
+/// Whether a pull request was merged into this branch by the commit of the run.
+///
+/// The merge closes it, and that event runs on the branch: what is built is the
+/// branch.
+pub(super) fn is_merged(variables: &Variables<'_>, git_ref: &GitRef) -> Result<bool, ContextError> {
+    let (Some(file), GitRef::Branch(branch)) = (variables.event_file(), git_ref) else {
+        return Ok(false);
+    };
+    let merge = file.text("pull_request.merge_commit_sha")?;
+    let base = file.text("pull_request.base.ref")?;
+    Ok(variables.is(EVENT, "pull_request")
+        && file.flag("pull_request.merged")? == Some(true)
+        && base.is_some_and(|base| base == branch.as_str())
+        && merge.is_some_and(|merge| variables.is(SHA, &merge)))
+}
+
 // On pull_request_target, and when a merged pull request is closed, the ref is
 // the branch to be merged into: taken for a push, a stranger's pull request
 // would move that branch's tags.
 fn claims_a_ref(variables: &Variables<'_>, first: &'static str) -> ContextError {
-    let remedy = "a pull request must not move the tags of the ref it runs on, as it would on \
-                  pull_request_target; build the context with CiContext::pull_request";
-    variables.contradiction(first, REF, remedy)
+    const OTHER: &str = "a pull request must not move the tags of the ref it runs on, as it would \
+                         on pull_request_target; build the context with CiContext::pull_request";
+    const UNKNOWN: &str = "only the event file says whether the pull request was merged into that \
+                           branch; read both with CiContext::from_ci_with_event";
+    let has_file = variables.event_file().is_some();
+    let is_unknown = variables.is(EVENT, "pull_request") && !has_file;
+    variables.contradiction(first, REF, if is_unknown { UNKNOWN } else { OTHER })
 }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::variables::Variables;
-use super::{actions_subject, full_ref};
+use super::{actions, actions_subject, full_ref};
 use crate::context::address;
 use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
@@ -22,7 +22,7 @@ pub(super) fn add(
     actions_subject::refuse_another(variables, context, event)?;
     if event.has("merge_group")? {
         add_merge_group(context, event)
-    } else if event.has("pull_request")? {
+    } else if event.has("pull_request")? && !actions::is_merged(variables, context.git_ref())? {
         add_pull_request(context, event)
     } else {
         add_ref(context, event)

@@ -72,7 +72,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
         }
         (None, None) => {
             let what = "to the branch that is built";
-            variables.need(BRANCH, what, full_ref::branch_or_detached)
+            variables.need(BRANCH, what, branch)
         }
     }
 }
@@ -85,6 +85,15 @@ fn commit(text: String) -> Result<CommitSha, NameError> {
         "HEAD" => Err(NameError::new("commit sha", text, Flaw::unsupported(0, REMEDY))),
         _ => CommitSha::new(text),
     }
+}
+
+fn branch(text: String) -> Result<GitRef, NameError> {
+    const FORK: &str = "it is a branch of a fork; build the context with CiContext::pull_request \
+                        and CiContext::with_fork";
+    if text.contains(':') {
+        return Err(NameError::new("branch", text, Flaw::unsupported(0, FORK)));
+    }
+    full_ref::branch_or_detached(text)
 }
 
 // A pipeline may have the owner of a fork put before its branches, as in

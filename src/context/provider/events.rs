@@ -24,11 +24,7 @@ const TRAVIS_EVENT_TYPE: &str = "TRAVIS_EVENT_TYPE";
 // An issue that is opened, a star and the like are none of the nine events.
 const ACTIONS: &[Row] = &[
     (GITHUB_EVENT_NAME, &["push"], Event::Push),
-    (
-        GITHUB_EVENT_NAME,
-        &["pull_request", "pull_request_review", "pull_request_review_comment"],
-        Event::PullRequest,
-    ),
+    (GITHUB_EVENT_NAME, &["pull_request*"], Event::PullRequest),
     (GITHUB_EVENT_NAME, &["merge_group"], Event::MergeQueue),
     (GITHUB_EVENT_NAME, &["schedule"], Event::Schedule),
     (GITHUB_EVENT_NAME, &["workflow_dispatch"], Event::Manual),

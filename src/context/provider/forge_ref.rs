@@ -38,6 +38,13 @@ pub(super) fn read(
             let what = "to the number of a pull request";
             (variables.need(names.number, what, fact::number)?, false)
         }
+        // A deployment that a forge asks for, of a commit or git tag, has such a
+        // ref as well: of the default branch, or of a branch called like the tag.
+        FullRef::Named(GitRef::Branch(_)) if event == "deployment" => {
+            let remedy = "what is deployed may as well be a git tag or a commit; build the \
+                          context with CiContext::branch, CiContext::tag or CiContext::detached";
+            return Err(variables.contradiction(names.event, names.full_ref, remedy));
+        }
         FullRef::Named(git_ref) => return Ok((git_ref, false)),
     };
     let what = "to the source branch of a pull request";

@@ -34,14 +34,21 @@ struct Request {
 }
 
 /// Of multibranch projects, and of the plugins that start a plain project for a
-/// pull request: the request builder of GitHub, and those of GitLab and Bitbucket.
-const REQUESTS: [Request; 4] = [
+/// pull request: the request builder of GitHub, GitHub Integration, and those of
+/// GitLab and Bitbucket.
+const REQUESTS: [Request; 5] = [
     Request { number: "CHANGE_ID", source: "CHANGE_BRANCH", target: "CHANGE_TARGET", head: None },
     Request {
         number: "ghprbPullId",
         source: "ghprbSourceBranch",
         target: "ghprbTargetBranch",
         head: Some("ghprbActualCommit"),
+    },
+    Request {
+        number: "GITHUB_PR_NUMBER",
+        source: "GITHUB_PR_SOURCE_BRANCH",
+        target: "GITHUB_PR_TARGET_BRANCH",
+        head: Some("GITHUB_PR_HEAD_SHA"),
     },
     Request {
         number: "gitlabMergeRequestIid",
@@ -184,10 +191,20 @@ fn remote_branch(text: String, local: Option<&str>) -> Result<GitRef, NameError>
 // The git plugin calls a checkout that is on no branch "detached".
 fn branch(text: String) -> Result<GitRef, NameError> {
     let change = text.strip_prefix("changes/").unwrap_or(&text);
-    if text == "detached" || is_gerrit_change(change) {
+    if text == "detached" || is_gerrit_change(change) || is_request_ref(&text) {
         return Ok(GitRef::Detached);
     }
     full_ref::branch_or_detached(text)
+}
+
+/// Whether it is what refspecs for pull requests make of one, such as `pr/7`, or
+/// `pull/7/merge` under a remote of any name.
+fn is_request_ref(text: &str) -> bool {
+    let is_suffixed = ["/head", "/merge", "/from"].iter().any(|end| text.ends_with(end));
+    let mut rests = text.match_indices(['/', '-']).filter_map(|(at, _)| text.get(at + 1..));
+    let number = |prefix| text.strip_prefix(prefix).map(String::from);
+    is_suffixed && rests.any(|rest| full_ref::request_number(rest).is_some())
+        || number("pr/").or_else(|| number("PR/")).is_some_and(|rest| fact::number(rest).is_ok())
 }
 
 /// Whether it is what multibranch projects call the job of a pull request.

@@ -1,4 +1,6 @@
-use tagwright::{CiContext, ContextError, ContextErrorKind, GitRef, Policy, Provider, RefName};
+use tagwright::{
+    CiContext, ContextError, ContextErrorKind, Event, GitRef, Policy, Provider, RefName,
+};
 
 use super::SHA;
 
@@ -342,6 +344,10 @@ fn the_guide_has_every_event_of_github_actions() {
     let (_, guide) = guide.split_once("| event | ref and commit of the run | context |").unwrap();
     let mut events = 0;
     for line in guide.lines().skip(2).take_while(|line| line.starts_with('|')) {
+        if line.contains("closed by its merge") {
+            // `a_merged_pull_request_is_its_branch` and golden environments.
+            continue;
+        }
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         let [names, _, context] = cells[..] else { panic!("{line}") };
         for event in names.split(", ").map(|name| name.trim_matches('`')) {
@@ -377,6 +383,48 @@ fn the_guide_has_every_event_of_github_actions() {
         }
     }
     assert_eq!(events, 33, "the events of the guide are found");
+}
+
+/// Closed by its merge, a pull request runs on the branch that it was merged into;
+/// no other file makes the run one of that branch.
+#[test]
+fn a_merged_pull_request_is_its_branch() {
+    let run = [("GITHUB_EVENT_NAME", "pull_request"), ("GITHUB_REF", "refs/heads/main")];
+    let event = |merged: &str, merge: &str, base: &str| {
+        format!(
+            r#"{{"pull_request": {{"number": 7, "merged": {merged}, "merge_commit_sha": "{merge}",
+                "head": {{"ref": "x"}}, "base": {{"ref": "{base}"}}}}}}"#
+        )
+    };
+    let context = read(&run, &event("true", SHA, "main")).unwrap();
+    assert_eq!(*context.git_ref(), GitRef::Branch(MAIN));
+    assert_eq!(context.event(), Some(Event::PullRequest));
+    let other = "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233";
+    for (merged, merge, base) in
+        [("false", SHA, "main"), ("true", other, "main"), ("true", SHA, "production")]
+    {
+        let error = read(&run, &event(merged, merge, base)).unwrap_err();
+        assert_eq!(error.kind(), ContextErrorKind::Conflict, "{merged} {merge} {base}");
+    }
+    let error = read(&run, &event(r#""yes""#, SHA, "main")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        r#"event: pull_request.merged: invalid field "\"yes\"": expected true or false"#,
+    );
+    let event = event("true", SHA, "main");
+    let target = [("GITHUB_EVENT_NAME", "pull_request_target"), run[1]];
+    assert_eq!(read(&target, &event).unwrap_err().kind(), ContextErrorKind::Conflict);
+}
+
+/// The file of a deployment never has the source branch of a pull request.
+#[test]
+fn a_pull_request_without_a_source_is_not_sent_to_the_file_again() {
+    let run = [("GITHUB_EVENT_NAME", "deployment"), ("GITHUB_REF", "refs/pull/7/merge")];
+    let error = read(&run, "{}").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GITHUB_HEAD_REF is not set; nor has the event file the source branch of this pull request; build the context with CiContext::pull_request",
+    );
 }
 
 #[test]

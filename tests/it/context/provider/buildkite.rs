@@ -86,3 +86,12 @@ fn buildkite_merge_is_not_the_head_of_a_pull_request() {
     let changes = [("BUILDKITE_PULL_REQUEST_USING_MERGE_REFSPEC", "true")];
     assert_eq!(job("buildkite-pull-request", &changes).unwrap().head_sha(), None);
 }
+
+/// A build that is not a pull request's has the name of a fork's branch if the
+/// pipeline puts the owner before it.
+#[test]
+fn buildkite_branch_of_a_fork_is_no_branch() {
+    let result = job("buildkite-branch", &[("BUILDKITE_BRANCH", "octocat:main")]);
+    let message = r#"BUILDKITE_BRANCH: invalid branch "octocat:main": it is a branch of a fork; build the context with CiContext::pull_request and CiContext::with_fork"#;
+    refused(result, ContextErrorKind::MalformedVariable, "BUILDKITE_BRANCH", message);
+}

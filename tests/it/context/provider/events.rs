@@ -78,7 +78,7 @@ const ROWS: &[Row] = &[
     ("jenkins-branch", "gitlabActionType", &["PUSH", "TAG_PUSH"], Some(Event::Push)),
     ("jenkins-pull-request", "gitlabActionType", &["MERGE"], Some(Event::PullRequest)),
     ("travis-branch", "TRAVIS_EVENT_TYPE", &["api"], Some(Event::Api)),
-    ("woodpecker-branch", "CI_PIPELINE_EVENT", &["deployment"], Some(Event::Deployment)),
+    ("woodpecker-tag", "CI_PIPELINE_EVENT", &["deployment"], Some(Event::Deployment)),
     ("woodpecker-tag", "CI_PIPELINE_EVENT", &["tag"], Some(Event::Push)),
     (
         "woodpecker-pull-request",

@@ -48,6 +48,14 @@ fn jenkins_git_branch_is_read_without_its_remote() {
         ("origin/refs/tags/v1.0.0", GitRef::Detached),
         ("refs/changes/45/12345/2", GitRef::Detached),
         ("changes/45/12345/2", GitRef::Detached),
+        // What refspecs for pull requests make of one.
+        ("origin/pr/7", GitRef::Detached),
+        ("origin/PR/7", GitRef::Detached),
+        ("origin-pull/pull/7/merge", GitRef::Detached),
+        ("origin-pull/7/head", GitRef::Detached),
+        ("upstream/merge-requests/7/head", GitRef::Detached),
+        ("origin/pr/docs", branch("pr/docs")),
+        ("origin/fix/7/head", branch("fix/7/head")),
         ("origin/changes/05/5/1", GitRef::Detached),
         ("changes/45/x/2", branch("changes/45/x/2")),
         ("refs/pull/7/head", GitRef::Detached),
@@ -56,7 +64,6 @@ fn jenkins_git_branch_is_read_without_its_remote() {
         ("origin/pull/7/head", GitRef::Detached),
         ("origin/merge-requests/7", GitRef::Detached),
         ("origin/pull-requests/7/from", GitRef::Detached),
-        ("origin/pr/7", branch("pr/7")),
         ("origin/pull/7/docs", branch("pull/7/docs")),
         ("origin/HEAD", GitRef::Detached),
         ("HEAD", GitRef::Detached),
@@ -135,7 +142,14 @@ fn jenkins_plugins_start_a_plain_project_for_a_pull_request() {
     let context = job("jenkins-manual", &bitbucket).unwrap();
     assert_eq!(*context.git_ref(), pull_request(7, "patch-1", Some("main")));
     assert_eq!(context.head_sha(), None);
-    for changes in [github, gitlab] {
+    let integration = [
+        ("GIT_BRANCH", "origin-pull/pull/7/merge"),
+        ("GITHUB_PR_NUMBER", "7"),
+        ("GITHUB_PR_SOURCE_BRANCH", "patch-1"),
+        ("GITHUB_PR_TARGET_BRANCH", "main"),
+        ("GITHUB_PR_HEAD_SHA", HEAD),
+    ];
+    for changes in [github, integration, gitlab] {
         let context = job("jenkins-manual", &changes).unwrap();
         assert_eq!(*context.git_ref(), pull_request(7, "patch-1", Some("main")), "{changes:?}");
         assert_eq!(context.head_sha().map(AsRef::as_ref), Some(HEAD), "{changes:?}");

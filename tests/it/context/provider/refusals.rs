@@ -21,7 +21,7 @@ const NEEDED: [(&str, &str, &str); 44] = [
     (
         "azure-pull-request",
         "SYSTEM_PULLREQUEST_SOURCEBRANCH",
-        "Azure Pipelines sets it to the source branch in the runs that a pull request starts",
+        "Azure Pipelines sets it to the source branch in the runs that a pull request starts; for another run of one, build the context with CiContext::pull_request",
     ),
     (
         "bitbucket-branch",

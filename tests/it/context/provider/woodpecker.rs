@@ -1,4 +1,6 @@
-use super::{SHA, branch, job, pull_request, tag};
+use tagwright::Event;
+
+use super::{SHA, job, pull_request, tag};
 
 #[test]
 fn woodpecker_branch_is_the_target_of_a_pull_request() {
@@ -60,9 +62,20 @@ fn woodpecker_event_makes_a_pull_request_of_a_branch() {
         let error = job("woodpecker-pull-request", &changes).unwrap_err();
         assert_eq!(error.variable(), Some("CI_COMMIT_PULL_REQUEST"), "{event}");
     }
-    let deployment = [("CI_PIPELINE_EVENT", "deployment")];
-    let context = job("woodpecker-branch", &deployment).unwrap();
-    assert_eq!(*context.git_ref(), branch("feature/search"));
+}
+
+/// A deployment of a commit, as preview services ask for, has the ref of the
+/// default branch.
+#[test]
+fn woodpecker_deployment_of_a_branch_may_be_of_a_commit() {
+    let deployment = [("CI_PIPELINE_EVENT", "deployment"), ("CI_COMMIT_REF", "refs/heads/main")];
+    let error = job("woodpecker-branch", &deployment).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        r#"CI_PIPELINE_EVENT is "deployment" while CI_COMMIT_REF is "refs/heads/main"; what is deployed may as well be a git tag or a commit; build the context with CiContext::branch, CiContext::tag or CiContext::detached"#,
+    );
+    let context = job("woodpecker-tag", &deployment[..1]).unwrap();
+    assert_eq!(context.event(), Some(Event::Deployment));
 }
 
 #[test]
