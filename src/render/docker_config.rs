@@ -65,9 +65,11 @@ impl DockerConfig {
     ///
     /// * A user name that is empty or contains `:`: what follows it is read as the
     ///   password.
-    /// * A user name or password with an ASCII control character, which HTTP's
-    ///   [basic authentication] forbids: most often the line break at the end of a
-    ///   file.
+    /// * A user name with an ASCII control character, which HTTP's [basic
+    ///   authentication] forbids.
+    /// * A password that ends in a line break, most often that of the file it was
+    ///   read from, or has an ASCII control character other than line breaks and
+    ///   tabs: the JSON key of a service account has those.
     ///
     /// [basic authentication]: https://www.rfc-editor.org/rfc/rfc7617#section-2
     pub fn with_auth(
@@ -83,13 +85,13 @@ impl DockerConfig {
 }
 
 const NO_CONTROLS: &str = "HTTP's basic authentication (RFC 7617) allows no control characters";
+const LINE_BREAKS: [char; 2] = ['\n', '\r'];
 
 impl Auth {
     fn new(username: String, password: String) -> Result<Self, PlanError> {
         let refuse = |place, index, message: fmt::Arguments<'_>| {
             PlanError::new(PlanErrorKind::IllegalCredentials, message).at(place, Some(index))
         };
-        let control = |text: &str| text.char_indices().find(|(_, found)| found.is_ascii_control());
         let quoted = Quoted(&username);
         if username.is_empty() {
             let message = format_args!("the user name is empty; a registry needs one");
@@ -105,7 +107,8 @@ impl Auth {
                 ),
             ));
         }
-        if let Some((index, found)) = control(&username) {
+        let control = |(_, found): &(usize, char)| found.is_ascii_control();
+        if let Some((index, found)) = username.char_indices().find(control) {
             return Err(refuse(
                 "username",
                 index,
@@ -114,7 +117,20 @@ impl Auth {
                 ),
             ));
         }
-        if let Some((index, found)) = control(&password) {
+        if password.ends_with(LINE_BREAKS) {
+            let index = password.trim_end_matches(LINE_BREAKS).len();
+            return Err(refuse(
+                "password",
+                index,
+                format_args!(
+                    "invalid password: it ends in a line break, at byte {index}; trim what a file \
+                     or a command gave"
+                ),
+            ));
+        }
+        let control =
+            |found: &(usize, char)| control(found) && !matches!(found.1, '\n' | '\r' | '\t');
+        if let Some((index, found)) = password.char_indices().find(control) {
             return Err(refuse(
                 "password",
                 index,

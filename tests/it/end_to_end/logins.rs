@@ -11,7 +11,8 @@ use super::{find, have};
 /// bcrypt reads no more bytes of a password.
 const LONGEST: usize = 72;
 
-const PASSWORDS: [&str; 20] = [
+const PASSWORDS: [&str; 21] = [
+    "{\r\n\t\"type\": \"service_account\",\n  \"a\": 1\n}",
     "secret",
     "with some spaces",
     " at both ends ",
