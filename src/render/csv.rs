@@ -1,6 +1,8 @@
 //! Values of options that are lists of fields.
 
+use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// Joins fields by commas so that Go's `encoding/csv` reads them back, which is
 /// what docker and buildctl read such values with.
@@ -8,23 +10,14 @@ use alloc::string::String;
 /// <https://pkg.go.dev/encoding/csv>: a field that holds a comma, a quote or a
 /// line break stands in quotes, and a quote within them is doubled.
 pub(super) fn record<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
-    let mut record = String::new();
-    for (index, field) in fields.into_iter().enumerate() {
-        if index > 0 {
-            record.push(',');
-        }
-        if field.contains([',', '"', '\n', '\r']) {
-            record.push('"');
-            for piece in field.split_inclusive('"') {
-                record.push_str(piece);
-                record.extend(piece.ends_with('"').then_some('"'));
-            }
-            record.push('"');
-        } else {
-            record.push_str(field);
-        }
-    }
-    record
+    let written = |field: &str| {
+        if field.contains([',', '"', '\n', '\r']) { quoted(field) } else { field.into() }
+    };
+    fields.into_iter().map(written).collect::<Vec<_>>().join(",")
+}
+
+pub(super) fn quoted(field: &str) -> String {
+    format!("\"{}\"", field.replace('"', "\"\""))
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use core::fmt;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::base64::base64;
+use super::json;
 use crate::name::{Quoted, Registry};
 use crate::plan::{Plan, PlanError, PlanErrorKind};
 
@@ -41,15 +42,19 @@ use crate::plan::{Plan, PlanError, PlanErrorKind};
 /// ```
 ///
 /// [configuration file]: https://docs.docker.com/reference/cli/docker/login/#credential-stores
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 pub struct DockerConfig {
+    #[serde(serialize_with = "by_key")]
     auths: BTreeMap<Registry, Auth>,
 }
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 struct Auth {
     username: String,
     password: String,
+    /// The base64 of both.
+    #[serde(rename = "auth")]
+    encoded: String,
 }
 
 impl DockerConfig {
@@ -84,6 +89,7 @@ impl DockerConfig {
     }
 }
 
+const SEPARATOR: &str = "what follows it is read as the password";
 const NO_CONTROLS: &str = "HTTP's basic authentication (RFC 7617) allows no control characters";
 const LINE_BREAKS: [char; 2] = ['\n', '\r'];
 
@@ -92,55 +98,42 @@ impl Auth {
         let refuse = |place, index, message: fmt::Arguments<'_>| {
             PlanError::new(PlanErrorKind::IllegalCredentials, message).at(place, Some(index))
         };
-        let quoted = Quoted(&username);
         if username.is_empty() {
             let message = format_args!("the user name is empty; a registry needs one");
             return Err(refuse("username", 0, message));
         }
-        if let Some(index) = username.find(':') {
-            return Err(refuse(
-                "username",
-                index,
-                format_args!(
-                    "invalid user name {quoted}: unexpected ':' at byte {index}; what follows it \
-                     is read as the password"
-                ),
-            ));
+        let is_illegal = |found: char| found == ':' || found.is_ascii_control();
+        if let Some((index, found)) = find(&username, is_illegal) {
+            let name = Quoted(&username);
+            let why = if found == ':' { SEPARATOR } else { NO_CONTROLS };
+            let message = format_args!(
+                "invalid user name {name}: unexpected {found:?} at byte {index}; {why}"
+            );
+            return Err(refuse("username", index, message));
         }
-        let control = |(_, found): &(usize, char)| found.is_ascii_control();
-        if let Some((index, found)) = username.char_indices().find(control) {
-            return Err(refuse(
-                "username",
-                index,
-                format_args!(
-                    "invalid user name {quoted}: unexpected {found:?} at byte {index}; {NO_CONTROLS}"
-                ),
-            ));
+        let index = password.trim_end_matches(LINE_BREAKS).len();
+        if index < password.len() {
+            let message = format_args!(
+                "invalid password: it ends in a line break, at byte {index}; trim what a file or \
+                 a command gave"
+            );
+            return Err(refuse("password", index, message));
         }
-        if password.ends_with(LINE_BREAKS) {
-            let index = password.trim_end_matches(LINE_BREAKS).len();
-            return Err(refuse(
-                "password",
-                index,
-                format_args!(
-                    "invalid password: it ends in a line break, at byte {index}; trim what a file \
-                     or a command gave"
-                ),
-            ));
+        let is_illegal =
+            |found: char| found.is_ascii_control() && !matches!(found, '\n' | '\r' | '\t');
+        if let Some((index, found)) = find(&password, is_illegal) {
+            let message = format_args!(
+                "invalid password: unexpected {found:?} at byte {index}; {NO_CONTROLS}"
+            );
+            return Err(refuse("password", index, message));
         }
-        let control =
-            |found: &(usize, char)| control(found) && !matches!(found.1, '\n' | '\r' | '\t');
-        if let Some((index, found)) = password.char_indices().find(control) {
-            return Err(refuse(
-                "password",
-                index,
-                format_args!(
-                    "invalid password: unexpected {found:?} at byte {index}; {NO_CONTROLS}"
-                ),
-            ));
-        }
-        Ok(Self { username, password })
+        let encoded = base64([&*username, ":", &password].concat().as_bytes());
+        Ok(Self { username, password, encoded })
     }
+}
+
+fn find(text: &str, is_illegal: impl Fn(char) -> bool) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, found)| is_illegal(*found))
 }
 
 impl Plan {
@@ -160,8 +153,7 @@ impl Plan {
 
 impl fmt::Display for DockerConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = serde_json::to_string(self).map_err(|_| fmt::Error)?;
-        f.write_str(&text)
+        json::write(self, f)
     }
 }
 
@@ -175,20 +167,11 @@ impl fmt::Debug for DockerConfig {
     }
 }
 
-impl Serialize for DockerConfig {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut file = serializer.serialize_struct("DockerConfig", 1)?;
-        file.serialize_field("auths", &Auths(&self.auths))?;
-        file.end()
-    }
-}
-
-struct Auths<'a>(&'a BTreeMap<Registry, Auth>);
-
-impl Serialize for Auths<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(registry, auth)| (key(registry), auth)))
-    }
+fn by_key<S: Serializer>(
+    auths: &BTreeMap<Registry, Auth>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(auths.iter().map(|(registry, auth)| (key(registry), auth)))
 }
 
 /// Docker Hub has its credentials under the address of its first interface;
@@ -197,16 +180,5 @@ fn key(registry: &Registry) -> &str {
     match registry.as_str() {
         "docker.io" => "https://index.docker.io/v1/",
         other => other,
-    }
-}
-
-impl Serialize for Auth {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let encoded = base64([&*self.username, ":", &self.password].concat().as_bytes());
-        let mut auth = serializer.serialize_struct("Auth", 3)?;
-        auth.serialize_field("username", &self.username)?;
-        auth.serialize_field("password", &self.password)?;
-        auth.serialize_field("auth", &encoded)?;
-        auth.end()
     }
 }

@@ -3,6 +3,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::csv;
 use crate::plan::{Pairs, Plan, PlanError, PlanErrorKind};
 
 /// The lines of **`$GITHUB_OUTPUT`**, by which a step of GitHub Actions hands
@@ -49,9 +50,16 @@ pub struct GitHubOutput<'a> {
     with_build_inputs: bool,
 }
 
-/// The outputs beside those of the policy, called as docker/metadata-action
-/// calls them.
-const BUILD_INPUTS: [&str; 5] = ["version", "tags", "labels", "build-args", "json"];
+type Input = fn(&Plan) -> String;
+
+/// The outputs besides those of the policy, named as in docker/metadata-action.
+const BUILD_INPUTS: [(&str, Input); 5] = [
+    ("version", |plan| plan.tags().primary().tag().to_string()),
+    ("tags", |plan| lines(plan.destinations().map(String::from))),
+    ("labels", |plan| records(plan.labels())),
+    ("build-args", |plan| records(plan.build_args())),
+    ("json", |plan| plan.json().to_string()),
+];
 
 impl Plan {
     /// Returns the lines of `$GITHUB_OUTPUT`: the variables of the policy's
@@ -97,33 +105,16 @@ impl GitHubOutput<'_> {
     /// [docker/build-push-action]: https://github.com/docker/build-push-action#inputs
     /// [docker/metadata-action]: https://github.com/docker/metadata-action#outputs
     pub fn with_build_inputs(self) -> Result<Self, PlanError> {
-        let is_input = |key: &str| BUILD_INPUTS.iter().any(|name| key.eq_ignore_ascii_case(name));
-        match self.plan.env().iter().find(|(key, _)| is_input(key)) {
-            None => Ok(Self { with_build_inputs: true, ..self }),
-            Some((key, _)) => {
-                let name = key.to_ascii_lowercase();
-                Err(PlanError::new(
-                    PlanErrorKind::DuplicateKey,
-                    format_args!(
-                        "env {key} and the output {name} are one to GitHub; call the variable \
-                         something else"
-                    ),
-                )
-                .at("env", None))
-            }
-        }
-    }
-
-    /// The value of one of [`BUILD_INPUTS`].
-    fn build_input(&self, name: &str) -> String {
-        let plan = self.plan;
-        match name {
-            "version" => plan.tags().primary().tag().to_string(),
-            "tags" => lines(plan.destinations().map(String::from)),
-            "labels" => records(plan.labels()),
-            "build-args" => records(plan.build_args()),
-            _ => plan.json().to_string(),
-        }
+        let is_input =
+            |key: &str| BUILD_INPUTS.iter().any(|(name, _)| key.eq_ignore_ascii_case(name));
+        let Some((key, _)) = self.plan.env().iter().find(|(key, _)| is_input(key)) else {
+            return Ok(Self { with_build_inputs: true, ..self });
+        };
+        let name = key.to_ascii_lowercase();
+        let message = format_args!(
+            "env {key} and the output {name} are one to GitHub; call the variable something else"
+        );
+        Err(PlanError::new(PlanErrorKind::DuplicateKey, message).at("env", None))
     }
 }
 
@@ -131,7 +122,7 @@ impl fmt::Display for GitHubOutput<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.plan.env().iter().try_for_each(|(key, value)| output(f, key, value))?;
         let inputs = if self.with_build_inputs { &BUILD_INPUTS[..] } else { &[] };
-        inputs.iter().try_for_each(|name| output(f, name, &self.build_input(name)))
+        inputs.iter().try_for_each(|(name, value)| output(f, name, &value(self.plan)))
     }
 }
 
@@ -140,7 +131,7 @@ impl fmt::Display for GitHubOutput<'_> {
 // https://github.com/actions/runner/blob/main/src/Runner.Worker/FileCommandManager.cs
 fn output(f: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {
     if value.contains(['\n', '\r']) {
-        let delimiter = Delimiter::of(value);
+        let delimiter = delimiter(value);
         writeln!(f, "{name}<<{delimiter}\n{value}\n{delimiter}")
     } else {
         writeln!(f, "{name}={value}")
@@ -148,26 +139,11 @@ fn output(f: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {
 }
 
 /// `EOF` with more `_` behind it than stand behind any in the value.
-struct Delimiter {
-    underscores: usize,
-}
-
-impl Delimiter {
+fn delimiter(value: &str) -> String {
     const WORD: &str = "EOF";
-
-    fn of(value: &str) -> Self {
-        let behind = value.match_indices(Self::WORD).map(|(index, word)| {
-            let behind = value.get(index + word.len()..).unwrap_or_default();
-            behind.bytes().take_while(|byte| *byte == b'_').count() + 1
-        });
-        Self { underscores: behind.max().unwrap_or_default() }
-    }
-}
-
-impl fmt::Display for Delimiter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{:_<width$}", Self::WORD, "", width = self.underscores)
-    }
+    let behind = value.split(WORD).skip(1);
+    let underscores = behind.map(|text| text.bytes().take_while(|byte| *byte == b'_').count() + 1);
+    [WORD, &"_".repeat(underscores.max().unwrap_or_default())].concat()
 }
 
 /// Pairs as the inputs of docker's actions: a CSV record each.
@@ -175,11 +151,7 @@ fn records(pairs: &Pairs) -> String {
     lines(pairs.iter().map(|(key, value)| {
         let text = format!("{key}={value}");
         // A comma needs no quotes: these inputs are not split at it.
-        if text.contains(['"', '\n', '\r']) {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        } else {
-            text
-        }
+        if text.contains(['"', '\n', '\r']) { csv::quoted(&text) } else { text }
     }))
 }
 

@@ -1,5 +1,7 @@
 use core::fmt;
 
+use serde::Serialize;
+
 use crate::plan::Plan;
 
 /// A plan as **JSON text**, for other programs: `jq`, a workflow's `fromJSON`.
@@ -43,11 +45,11 @@ impl Plan {
 
 impl fmt::Display for Json<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = if f.alternate() {
-            serde_json::to_string_pretty(self.0)
-        } else {
-            serde_json::to_string(self.0)
-        };
-        f.write_str(&text.map_err(|_| fmt::Error)?)
+        write(self.0, f)
     }
+}
+
+pub(super) fn write(value: &impl Serialize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let write = if f.alternate() { serde_json::to_string_pretty } else { serde_json::to_string };
+    f.write_str(&write(value).map_err(|_| fmt::Error)?)
 }

@@ -15,41 +15,9 @@ use crate::strategies::{planned_context, policy};
 
 /// Tags that a YAML parser of one version or another takes for something else:
 /// numbers, truth values, nothing, instants, numbers to the base 60.
-const NOT_TEXTS: [&str; 33] = [
-    "1",
-    "1.10",
-    "1.0",
-    "0",
-    "007",
-    "0x1F",
-    "0o17",
-    "0b1",
-    "1e3",
-    "1E3",
-    "1_000",
-    ".5",
-    "1.",
-    "_1",
-    "y",
-    "n",
-    "yes",
-    "No",
-    "on",
-    "off",
-    "true",
-    "False",
-    "NULL",
-    "null",
-    ".inf",
-    ".NaN",
-    "2026-03-18",
-    "20260318",
-    "1.2.3",
-    "12e03",
-    "685_230.15",
-    "0.1e-1",
-    "latest",
-];
+const NOT_TEXTS: &str = "\
+    1 1.10 1.0 0 007 0x1F 0o17 0b1 1e3 1E3 1_000 .5 1. _1 y n yes No on off true False NULL \
+    null .inf .NaN 2026-03-18 20260318 1.2.3 12e03 685_230.15 0.1e-1 latest";
 
 fn digest() -> Digest {
     Digest::parse(format!("sha256:{}", "0123456789abcdef".repeat(4))).unwrap()
@@ -134,7 +102,7 @@ fn assert_read(plan: &Plan) {
 
 #[test]
 fn a_tag_is_a_text_whatever_it_looks_like() {
-    let plans: Vec<Plan> = NOT_TEXTS.into_iter().filter_map(tagged).collect();
+    let plans: Vec<Plan> = NOT_TEXTS.split(' ').filter_map(tagged).collect();
     assert!(plans.len() >= 30, "{}", plans.len());
     plans.iter().for_each(assert_read);
     hostile_plans().iter().for_each(assert_read);
@@ -151,7 +119,7 @@ fn yaml_1_1_reads_texts_too() {
         return;
     }
     let digest = digest();
-    let mut plans: Vec<Plan> = NOT_TEXTS.into_iter().filter_map(tagged).collect();
+    let mut plans: Vec<Plan> = NOT_TEXTS.split(' ').filter_map(tagged).collect();
     plans.extend(hostile_plans());
     let (texts, expected): (Vec<_>, Vec<_>) = plans
         .iter()

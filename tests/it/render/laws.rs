@@ -10,44 +10,15 @@ use crate::plan::{branch, git_tag, policies, pull_request};
 use crate::strategies::{HOSTILE_REFS, context, policy};
 
 /// The options that are switches: no word behind them is theirs.
-const SWITCHES: [&str; 10] = [
-    "--credential-helpers=",
-    "--cache=true",
-    "--no-push",
-    "--no-push-cache",
-    "--layers",
-    "--layers=false",
-    "--all",
-    "--preserve-digests",
-    "--prefer-index=false",
-    "--push",
-];
+const SWITCHES: &str = "\
+    --credential-helpers= --cache=true --no-push --no-push-cache --layers --layers=false --all \
+    --preserve-digests --prefer-index=false --push";
 
 /// The options whose value is the next word.
-const OPTIONS: [&str; 22] = [
-    "--annotation",
-    "--build-arg",
-    "--cache-from",
-    "--cache-to",
-    "--context",
-    "--custom-platform",
-    "--destination",
-    "--digest-file",
-    "--digestfile",
-    "--dockerfile",
-    "--export-cache",
-    "--file",
-    "--frontend",
-    "--import-cache",
-    "--label",
-    "--local",
-    "--manifest",
-    "--metadata-file",
-    "--opt",
-    "--output",
-    "--platform",
-    "--tag",
-];
+const OPTIONS: &str = "\
+    --annotation --build-arg --cache-from --cache-to --context --custom-platform --destination \
+    --digest-file --digestfile --dockerfile --export-cache --file --frontend --import-cache \
+    --label --local --manifest --metadata-file --opt --output --platform --tag";
 
 /// A command as pflag and Go's `flag` read it.
 struct Read<'a> {
@@ -63,12 +34,15 @@ impl<'a> Read<'a> {
         while let Some(word) = rest.next() {
             if !word.starts_with('-') {
                 words.push(word);
-            } else if OPTIONS.contains(&word) {
+            } else if OPTIONS.split(' ').any(|option| option == word) {
                 options.push((word, rest.next().expect("an option has its value")));
             } else if let Some(repository) = word.strip_prefix("--cache-repo=") {
                 options.push(("--cache-repo", repository));
             } else {
-                assert!(SWITCHES.contains(&word), "{word:?} would be read as an option: {argv:?}");
+                assert!(
+                    SWITCHES.split(' ').any(|switch| switch == word),
+                    "{word:?} would be read as an option: {argv:?}"
+                );
             }
         }
         Self { options, words }
