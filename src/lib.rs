@@ -40,7 +40,7 @@
 //!
 //! ```text
 //!  report            audit · explain · table · diff · recognize · verify
-//!  render            BuildEnv · Kaniko · Buildah · Buildx … · DockerConfig
+//!  render            BuildEnv · Build × Builder → Commands · DockerConfig …
 //!  plan              Policy × CiContext → Plan
 //!  context │ policy  independent inputs
 //!  name              Tag · Reference · Slug · CommitSha · RefName …
@@ -114,9 +114,8 @@ pub use policy::{
     TagDocument, TagKind, TriggerDocument, Witness,
 };
 pub use render::{
-    AnnotationLevel, Bake, BuildEnv, Buildah, Buildctl, Buildx, CommandLine, Commands, DockerBuild,
-    DockerConfig, Exports, GitHubOutput, HelmValues, Json, Kaniko, MetadataError,
-    MetadataErrorKind,
+    AnnotationLevel, BakeFile, Build, BuildEnv, Builder, CommandLine, Commands, DockerConfig,
+    Exports, GitHubOutput, HelmValues, Json, MetadataError, MetadataErrorKind,
 };
 #[cfg(feature = "proptest")]
 pub use report::strategies;

@@ -43,7 +43,7 @@ fn plan(contexts: usize) {
         };
         let plan = policy.plan(&known(context.unwrap())).unwrap();
         text.clear();
-        write!(text, "{}{}", plan.build_env(), plan.kaniko()).unwrap();
+        write!(text, "{}{}", plan.build_env(), plan.kaniko().commands().unwrap()).unwrap();
         black_box(&text);
     }
 }

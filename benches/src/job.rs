@@ -32,5 +32,5 @@ pub(crate) fn floor_of_texts(
 }
 
 pub(crate) fn texts(plan: &Plan) -> (String, String) {
-    (plan.build_env().to_string(), plan.kaniko().to_string())
+    (plan.build_env().to_string(), plan.kaniko().commands().unwrap().to_string())
 }

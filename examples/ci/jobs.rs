@@ -1,13 +1,11 @@
-use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
-use tagwright::{CiContext, CommandLine, Digest, Plan, Policy};
+use tagwright::{Builder, CiContext, CommandLine, Digest, Plan, Policy};
 
 use crate::arguments::Arguments;
 use crate::failure::Failure;
-use crate::steps::{self, Step};
-use crate::{context, file, policy};
+use crate::{context, file, policy, steps};
 
 /// A job of a pipeline.
 pub(crate) struct Job {
@@ -28,20 +26,13 @@ impl Job {
     /// later jobs.
     pub(crate) fn build(&self) -> Result<(), Failure> {
         let plan = self.policy.plan(&self.context).map_err(Failure::plan)?;
-        let commands = match self.program {
-            "kaniko" => {
-                let kaniko = plan.kaniko().immutable_only().map_err(Failure::plan)?;
-                let kaniko = kaniko.digest_file(self.digest());
-                vec![step(kaniko.argv(), &kaniko)]
-            }
-            builder => {
-                let buildah = if builder == "podman" { plan.podman() } else { plan.buildah() };
-                let buildah = buildah.immutable_only().map_err(Failure::plan)?;
-                let buildah = buildah.digest_file(self.digest());
-                buildah.commands().map_err(Failure::plan)?.iter().map(of).collect()
-            }
+        let builder = match self.program {
+            "kaniko" => Builder::Kaniko,
+            "podman" => Builder::Podman,
+            _ => Builder::Buildah,
         };
-        self.run(&commands)?;
+        let build = plan.build(builder).immutable_only().digest_file(self.digest());
+        self.run(build.commands().map_err(Failure::plan)?)?;
         if self.is_dry() {
             return Ok(());
         }
@@ -62,14 +53,12 @@ impl Job {
             Failure::refused(&format!("{} has no digest", path.display()), error)
         })?;
         let promotions = plan.promotions().map(|promotion| promotion.pinned_to(&digest));
-        let commands = promotions.map(|promotion| {
-            of(&match self.program {
-                "crane" => promotion.crane_tag(),
-                "docker" => promotion.imagetools_create(),
-                _ => promotion.skopeo_copy(),
-            })
+        let commands = promotions.map(|promotion| match self.program {
+            "crane" => promotion.crane_tag(),
+            "docker" => promotion.imagetools_create(),
+            _ => promotion.skopeo_copy(),
         });
-        self.run(&commands.collect::<Vec<_>>())
+        self.run(commands)
     }
 
     /// Prints the reference to deploy or scan.
@@ -86,8 +75,8 @@ impl Job {
         plan.map_err(|error| Failure::verify(&what, error))
     }
 
-    fn run(&self, steps: &[Step]) -> Result<(), Failure> {
-        steps::run(steps, self.is_dry())
+    fn run(&self, commands: impl IntoIterator<Item = CommandLine>) -> Result<(), Failure> {
+        steps::run(commands, self.is_dry())
     }
 
     fn is_dry(&self) -> bool {
@@ -101,12 +90,4 @@ impl Job {
     fn digest(&self) -> &str {
         self.arguments.get("--digest").unwrap_or("digest")
     }
-}
-
-fn of(line: &CommandLine<'_>) -> Step {
-    step(line.argv(), line)
-}
-
-fn step<'a>(argv: impl Iterator<Item = Cow<'a, str>>, text: &impl ToString) -> Step {
-    Step { argv: argv.map(String::from).collect(), text: text.to_string() }
 }

@@ -3,23 +3,23 @@
 use std::io::{self, Write};
 use std::process::Command;
 
+use tagwright::CommandLine;
+
 use crate::failure::Failure;
 
-/// A command: its arguments for a process, and its text for a person or a shell.
-pub(crate) struct Step {
-    pub(crate) argv: Vec<String>,
-    pub(crate) text: String,
-}
-
-/// Runs the steps one after the other until one fails, or prints them.
-pub(crate) fn run(steps: &[Step], is_dry: bool) -> Result<(), Failure> {
-    for step in steps {
+/// Runs the commands one after the other until one fails, or prints them.
+pub(crate) fn run(
+    commands: impl IntoIterator<Item = CommandLine>,
+    is_dry: bool,
+) -> Result<(), Failure> {
+    for command in commands {
         if is_dry {
-            print(&format!("{}\n", step.text))?;
+            print(&format!("{command}\n"))?;
             continue;
         }
-        let failed = || format!("failed: {}", step.text);
-        let [program, arguments @ ..] = &*step.argv else { continue };
+        let failed = || format!("failed: {command}");
+        let mut arguments = command.argv();
+        let Some(program) = arguments.next() else { continue };
         let status = Command::new(program).args(arguments).status();
         let status = status.map_err(|error| Failure::undone(failed(), error))?;
         if !status.success() {

@@ -16,6 +16,8 @@ mod summary;
 use std::error::Error;
 use std::process::ExitCode;
 
+use tagwright::Builder;
+
 use crate::arguments::Arguments;
 use crate::process::Usage;
 use crate::summary::Summary;
@@ -76,12 +78,10 @@ fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
         "github" => plan.github_output().with_build_inputs()?.to_string(),
         "exports" => plan.exports().to_string(),
         "helm" => plan.helm_values().to_string(),
-        "kaniko" => format!("{}\n", plan.kaniko()),
-        "buildah" => format!("{}\n", plan.buildah().commands()?),
-        "buildx" => format!("{}\n", plan.buildx()),
-        "buildctl" => format!("{}\n", plan.buildctl()),
-        "docker" => format!("{}\n", plan.docker_build()),
-        "bake" => format!("{}\n", plan.bake("docker-metadata-action")?),
-        _ => Summary { context: &context, plan: &plan }.to_string(),
+        "bake" => format!("{}\n", plan.buildx().bake_file("docker-metadata-action")?),
+        format => match Builder::all().find(|builder| builder.to_string() == format) {
+            Some(builder) => format!("{}\n", plan.build(builder).commands()?),
+            None => Summary { context: &context, plan: &plan }.to_string(),
+        },
     })
 }

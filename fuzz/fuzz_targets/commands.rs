@@ -5,7 +5,7 @@
 //! caller's.
 
 use libfuzzer_sys::fuzz_target;
-use tagwright::{AnnotationLevel, CommandLine, Digest, Pairs, Plan, Promotion, TagKind};
+use tagwright::{AnnotationLevel, Build, CommandLine, Digest, Pairs, Plan, Promotion, TagKind};
 use tagwright_fuzz::{Case, csv, grammar, sh, shell};
 
 fuzz_target!(|text: &str| {
@@ -15,22 +15,19 @@ fuzz_target!(|text: &str| {
     let (dir, file) = (given("dir"), given("dockerfile"));
     let level = AnnotationLevel::ManifestDescriptor;
 
-    let kaniko = plan.kaniko().with_labels().with_annotations().context_dir(dir).dockerfile(file);
-    let words = read(&kaniko, kaniko.argv().map(String::from));
+    let kaniko = plan.kaniko().with_labels().with_annotations(AnnotationLevel::Manifest);
+    let words = only(&kaniko.context_dir(dir).dockerfile(file));
     assert_eq!(values(&words, "--destination"), destinations(&plan));
     assert_told(&plan, &words, ["--build-arg", "--label", "--annotation"], "");
-    let kaniko = plan.kaniko().digest_file(given("file")).with_argument(given("arg"));
-    read(&kaniko, kaniko.argv().map(String::from));
+    only(&plan.kaniko().digest_file(given("file")).with_argument(given("arg")));
 
     let buildx = plan.buildx().with_labels().with_annotations(level);
-    let buildx = buildx.context_dir(dir).dockerfile(file).metadata_file(given("file"));
-    let words = read(&buildx, buildx.argv().map(String::from));
+    let words = only(&buildx.context_dir(dir).dockerfile(file).metadata_file(given("file")));
     assert_eq!(values(&words, "--tag"), destinations(&plan));
     assert_told(&plan, &words, ["--build-arg", "--label", "--annotation"], "manifest-descriptor:");
 
     let buildctl = plan.buildctl().with_labels().with_annotations(level);
-    let buildctl = buildctl.context_dir(dir).dockerfile(file).metadata_file(given("file"));
-    let words = read(&buildctl, buildctl.argv().map(String::from));
+    let words = only(&buildctl.context_dir(dir).dockerfile(file).metadata_file(given("file")));
     let output = csv::record(words.last().expect("an output")).expect("a record");
     assert_eq!(output[1], format!("name={}", destinations(&plan).join(",")));
     let told = |pairs: &Pairs, of: &str| {
@@ -44,8 +41,8 @@ fuzz_target!(|text: &str| {
     assert_eq!(output[2..output.len() - 1], annotations);
 
     for buildah in [plan.buildah(), plan.podman()] {
-        let buildah = buildah.with_annotations().context_dir(dir).dockerfile(file);
-        let buildah = buildah.digest_file(given("file"));
+        let buildah = buildah.with_annotations(AnnotationLevel::Manifest).context_dir(dir);
+        let buildah = buildah.dockerfile(file).digest_file(given("file"));
         let unlabelled = buildah.clone().without_labels();
         let (commands, labels) = match buildah.commands() {
             Ok(commands) => (commands, "--label"),
@@ -58,9 +55,10 @@ fuzz_target!(|text: &str| {
         let name = |push: &Vec<String>| push[push.len() - 2].clone();
         assert!(pushes.iter().map(name).eq(destinations(&plan)), "{pushes:?}");
     }
-    let docker = plan.docker_build().with_labels().context_dir(dir).dockerfile(file);
-    assert!(docker.commands().iter().all(is_read));
-    let [build, pushes @ ..] = &*read_all(&docker.to_string()) else { panic!("it builds") };
+    let docker = plan.docker().with_labels().context_dir(dir).dockerfile(file);
+    let commands = docker.commands().expect("it has every option");
+    commands.iter().for_each(|line| drop(read(line)));
+    let [build, pushes @ ..] = &*read_all(&commands.to_string()) else { panic!("it builds") };
     assert_eq!(values(build, "--tag"), destinations(&plan));
     assert!(pushes.iter().map(|push| &push[2]).eq(&destinations(&plan)), "{pushes:?}");
 
@@ -75,16 +73,18 @@ fuzz_target!(|text: &str| {
 });
 
 /// The words that a shell finds in a command's text, which are its arguments.
-fn read(text: &impl ToString, argv: impl Iterator<Item = String>) -> Vec<String> {
-    let (text, words) = (text.to_string(), argv.collect::<Vec<_>>());
+fn read(line: &CommandLine) -> Vec<String> {
+    let (text, words) = (line.to_string(), line.argv().map(String::from).collect::<Vec<_>>());
     assert_eq!(shell::commands(&text).expect(&text), std::slice::from_ref(&words));
     assert!(sh::words(&text).is_none_or(|read| read == words), "{text}");
     words
 }
 
-fn is_read(line: &CommandLine<'_>) -> bool {
-    let words = read(line, line.argv().map(String::from));
-    !words.is_empty()
+/// The words of a build that is one command.
+fn only(build: &Build<'_>) -> Vec<String> {
+    let commands = build.commands().expect("it has every option");
+    assert_eq!(commands.iter().count(), 1);
+    commands.iter().flat_map(read).collect()
 }
 
 /// A command without the labels that it sets to nothing.
@@ -126,7 +126,7 @@ fn assert_promoted(promotion: &Promotion) {
     assert!(from.name() == to.name() && to.digest().is_none());
     let [copy, tag, create] =
         [promotion.skopeo_copy(), promotion.crane_tag(), promotion.imagetools_create()]
-            .map(|line| read(&line, line.argv().map(String::from)));
+            .map(|line| read(&line));
     assert_eq!(copy[4..], [format!("docker://{from}"), format!("docker://{to}")]);
     assert_eq!(tag[2..], [from.as_str(), to.tag().expect("a tag")]);
     assert_eq!(create[create.len() - 3..], ["--tag", to.as_str(), from.as_str()]);

@@ -120,8 +120,8 @@ fn json_text(plan: &Plan) {
 }
 
 fn bake(plan: &Plan) {
-    let bake = plan.bake("app").expect("a target").with_labels();
-    let bake = bake.with_annotations(AnnotationLevel::Index).to_string();
+    let build = plan.buildx().with_labels().with_annotations(AnnotationLevel::Index);
+    let bake = build.bake_file("app").expect("a target").to_string();
     let file: Value = serde_json::from_str(&bake).expect("JSON");
     let target = &file["target"]["app"];
     let tags: Value = plan.destinations().map(String::from).collect();

@@ -312,7 +312,7 @@ impl CiContext {
     /// let mut commands = Vec::new();
     /// for service in ["api", "worker"] {
     ///     let plan = policy.plan(&context.clone().with_project(service)?)?;
-    ///     commands.push(plan.buildx().context_dir(service).to_string());
+    ///     commands.push(plan.buildx().context_dir(service).commands()?.to_string());
     /// }
     /// assert_eq!(commands, [
     ///     "docker buildx build --tag ghcr.io/acme/api:main-a1b2c3d8 --push api",

@@ -49,7 +49,8 @@ pub enum PlanErrorKind {
     /// it.
     IllegalTag,
     /// The project or another fact holds what an image name cannot; the index
-    /// is where in it. Or it makes of a cache what an image is called.
+    /// is where in it. Or it makes of a cache what an image is called. Or bake
+    /// cannot have a target of this name.
     IllegalName,
     /// A fact holds what GitLab or a shell would not read back from `build.env`,
     /// or what a label of the image specification cannot be; the index is where
@@ -57,6 +58,8 @@ pub enum PlanErrorKind {
     IllegalValue,
     /// A builder was asked to push only immutable tags, and there are none.
     NoImmutableTag,
+    /// The builder does not have an option that the build uses.
+    UnsupportedOption,
     /// A label holds a character that the builder would change; the index is
     /// where in its value or key.
     UnsupportedLabel,

@@ -1,8 +1,8 @@
-use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::{self, Vec};
 use core::{fmt, slice};
 
-use super::shell::{ShellLine, one};
+use super::shell;
 
 /// A **command line**: a program and its arguments.
 ///
@@ -28,53 +28,90 @@ use super::shell::{ShellLine, one};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CommandLine<'a> {
-    words: Vec<Cow<'a, str>>,
+pub struct CommandLine {
+    /// The words, joined by spaces.
+    text: String,
+    /// Where each word ends.
+    ends: Vec<usize>,
 }
 
-impl<'a> CommandLine<'a> {
-    pub(super) fn new<const N: usize>(words: [&'static str; N]) -> Self {
-        Self { words: words.map(Cow::Borrowed).into() }
+/// Room for nearly every command.
+const LINE: usize = 1024;
+const WORDS: usize = 32;
+
+impl CommandLine {
+    pub(super) fn new<const N: usize>(words: [&str; N]) -> Self {
+        let line = Self { text: String::with_capacity(LINE), ends: Vec::with_capacity(WORDS) };
+        line.words(words)
     }
 
-    pub(super) fn word(mut self, word: impl Into<Cow<'a, str>>) -> Self {
-        self.words.push(word.into());
+    pub(super) fn word(mut self, word: impl Word) -> Self {
+        if !self.ends.is_empty() {
+            self.text.push(' ');
+        }
+        word.push_to(&mut self.text);
+        self.ends.push(self.text.len());
         self
     }
 
-    pub(super) fn words<T: Into<Cow<'a, str>>>(self, words: impl IntoIterator<Item = T>) -> Self {
+    pub(super) fn words<W: Word>(self, words: impl IntoIterator<Item = W>) -> Self {
         words.into_iter().fold(self, Self::word)
     }
 
-    pub(super) fn option(self, name: &'static str, value: impl Into<Cow<'a, str>>) -> Self {
+    pub(super) fn option(self, name: &str, value: impl Word) -> Self {
         self.word(name).word(value)
     }
 
     /// An option with each of its values.
-    pub(super) fn options<T: Into<Cow<'a, str>>>(
-        self,
-        name: &'static str,
-        values: impl IntoIterator<Item = T>,
-    ) -> Self {
+    pub(super) fn options<W: Word>(self, name: &str, values: impl IntoIterator<Item = W>) -> Self {
         values.into_iter().fold(self, |line, value| line.option(name, value))
-    }
-
-    pub(super) fn into_argv(self) -> impl Iterator<Item = Cow<'a, str>> {
-        self.words.into_iter()
     }
 
     /// Returns the program and its arguments.
     #[must_use]
-    pub fn argv(&self) -> impl ExactSizeIterator<Item = Cow<'_, str>> {
-        self.words.iter().map(|word| Cow::Borrowed(&**word))
+    pub fn argv(&self) -> impl ExactSizeIterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let word = self.text.get(start..*end).unwrap_or_default();
+            start = end + " ".len();
+            word
+        })
     }
 }
 
-impl fmt::Display for CommandLine<'_> {
+impl fmt::Display for CommandLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut line = ShellLine::new();
-        self.words.iter().try_for_each(|word| line.push(one(word)))?;
-        f.write_str(line.as_str())
+        if shell::is_plain(&self.text, self.argv()) {
+            return f.write_str(&self.text);
+        }
+        for (index, word) in self.argv().enumerate() {
+            f.write_str(if index > 0 { " " } else { "" })?;
+            f.write_str(&shell::quoted(word)?)?;
+        }
+        Ok(())
+    }
+}
+
+/// A word, whole or in pieces.
+pub(super) trait Word {
+    fn push_to(self, text: &mut String);
+}
+
+impl Word for &str {
+    fn push_to(self, text: &mut String) {
+        text.push_str(self);
+    }
+}
+
+impl Word for String {
+    fn push_to(self, text: &mut String) {
+        text.push_str(&self);
+    }
+}
+
+impl<const N: usize> Word for [&str; N] {
+    fn push_to(self, text: &mut String) {
+        text.extend(self);
     }
 }
 
@@ -93,55 +130,51 @@ impl fmt::Display for CommandLine<'_> {
 /// let context = CiContext::branch("server", "feature/search", sha)?
 ///     .with_created("2026-03-18T09:00:00Z".parse()?);
 /// let plan = Policy::cwiq().plan(&context)?;
-/// let buildah = plan.buildah();
-/// let commands = buildah.commands()?;
+/// let commands = plan.buildah().commands()?;
 /// assert_eq!(commands.iter().count(), 2, "a build and a push");
 /// assert!(commands.to_string().contains(" &&\nbuildah push "));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Commands<'a> {
-    lines: Vec<CommandLine<'a>>,
+pub struct Commands {
+    lines: Vec<CommandLine>,
 }
 
-impl<'a> Commands<'a> {
+impl Commands {
     /// A build, and what comes after it.
-    pub(super) fn new(
-        build: CommandLine<'a>,
-        pushes: impl IntoIterator<Item = CommandLine<'a>>,
-    ) -> Self {
+    pub(super) fn new(build: CommandLine, pushes: impl IntoIterator<Item = CommandLine>) -> Self {
         Self { lines: core::iter::once(build).chain(pushes).collect() }
     }
 
     /// Returns the commands in their order.
-    pub fn iter(&self) -> slice::Iter<'_, CommandLine<'a>> {
+    pub fn iter(&self) -> slice::Iter<'_, CommandLine> {
         self.lines.iter()
     }
 }
 
-impl<'a> IntoIterator for Commands<'a> {
-    type Item = CommandLine<'a>;
-    type IntoIter = vec::IntoIter<CommandLine<'a>>;
+impl IntoIterator for Commands {
+    type Item = CommandLine;
+    type IntoIter = vec::IntoIter<CommandLine>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.lines.into_iter()
     }
 }
 
-impl<'c, 'a> IntoIterator for &'c Commands<'a> {
-    type Item = &'c CommandLine<'a>;
-    type IntoIter = slice::Iter<'c, CommandLine<'a>>;
+impl<'c> IntoIterator for &'c Commands {
+    type Item = &'c CommandLine;
+    type IntoIter = slice::Iter<'c, CommandLine>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
 }
 
-impl fmt::Display for Commands<'_> {
+impl fmt::Display for Commands {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, line) in self.lines.iter().enumerate() {
-            let separator = if index > 0 { " &&\n" } else { "" };
-            write!(f, "{separator}{line}")?;
+            f.write_str(if index > 0 { " &&\n" } else { "" })?;
+            line.fmt(f)?;
         }
         Ok(())
     }

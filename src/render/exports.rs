@@ -2,7 +2,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::shell::{one, push_word};
+use super::shell;
 use crate::plan::{Plan, PlanError, PlanErrorKind};
 
 /// **`export` lines** for a shell, by which a script has the plan's variables
@@ -70,11 +70,7 @@ impl Exports<'_> {
 
 impl fmt::Display for Exports<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut export = |key, value| {
-            let mut line = ["export ", key, "="].concat();
-            push_word(&mut line, one(value))?;
-            writeln!(f, "{line}")
-        };
+        let mut export = |key, value| writeln!(f, "export {key}={}", shell::quoted(value)?);
         self.plan.env().iter().try_for_each(|(key, value)| export(key, value))?;
         if !self.with_references {
             return Ok(());

@@ -1,5 +1,6 @@
 use alloc::string::String;
 
+use super::builder::Builder;
 use super::unicode_13;
 use crate::name::Quoted;
 use crate::plan::{PlanError, PlanErrorKind};
@@ -11,46 +12,34 @@ use crate::plan::{PlanError, PlanErrorKind};
 ///
 /// <https://github.com/containers/buildah/blob/v1.44.0/imagebuildah/executor.go#L589-L598>,
 /// <https://github.com/openshift/imagebuilder/blob/v1.2.19/shell_parser.go>
-pub(super) fn check(program: &str, key: &str, value: &str) -> Result<(), PlanError> {
-    let refuse = |part, change: &Change| {
-        let Change { index, found, how } = change;
+pub(super) fn check(builder: Builder, key: &str, value: &str) -> Result<(), PlanError> {
+    for (part, text) in [("key", key), ("value", value)] {
+        let Some((index, found, how)) = change(text) else { continue };
         let label = Quoted(key);
-        let message = alloc::format!(
-            "{program} would change label {label}: {how} {found:?} at byte {index} of its {part}; \
+        let message = format_args!(
+            "{builder} would change label {label}: {how} {found:?} at byte {index} of its {part}; \
              remove the label from the policy, or call without_labels() and set it in the \
              Dockerfile or with with_annotations()"
         );
-        PlanError::new(PlanErrorKind::UnsupportedLabel, message).at("labels", Some(*index))
-    };
-    for (part, text) in [("key", key), ("value", value)] {
-        if let Some(change) = Change::of(text) {
-            return Err(refuse(part, &change));
-        }
+        let error = PlanError::new(PlanErrorKind::UnsupportedLabel, message);
+        return Err(error.at("labels", Some(index)));
     }
     Ok(())
 }
 
-/// What becomes of the first character that does not stay as it is.
-struct Change {
-    index: usize,
-    found: char,
-    how: &'static str,
-}
-
-impl Change {
-    fn of(text: &str) -> Option<Self> {
-        let mut rest = text.char_indices().peekable();
-        while let Some((index, found)) = rest.next() {
-            let next = rest.peek().map(|(_, next)| *next);
-            let how = match found {
-                '$' if next.is_some_and(starts_variable) => "it expands the variable after",
-                _ if !is_printable(found) => "it writes an escape sequence for",
-                _ => continue,
-            };
-            return Some(Self { index, found, how });
-        }
-        None
+/// The first character that does not stay as it is, and what becomes of it.
+fn change(text: &str) -> Option<(usize, char, &'static str)> {
+    let mut rest = text.char_indices().peekable();
+    while let Some((index, found)) = rest.next() {
+        let next = rest.peek().map(|(_, next)| *next);
+        let how = match found {
+            '$' if next.is_some_and(starts_variable) => "it expands the variable after",
+            _ if !is_printable(found) => "it writes an escape sequence for",
+            _ => continue,
+        };
+        return Some((index, found, how));
     }
+    None
 }
 
 /// More than Go's letters and digits, for which Rust has no names: Roman

@@ -1,5 +1,3 @@
-use alloc::format;
-
 use super::command_line::CommandLine;
 use crate::name::Digest;
 use crate::plan::Promotion;
@@ -44,15 +42,15 @@ impl Promotion {
     /// `--all` takes every platform and not only the job's own;
     /// `--preserve-digests` fails sooner than it converts.
     #[must_use]
-    pub fn skopeo_copy(&self) -> CommandLine<'_> {
+    pub fn skopeo_copy(&self) -> CommandLine {
         CommandLine::new(["skopeo", "copy", "--all", "--preserve-digests"])
-            .word(format!("docker://{}", self.from()))
-            .word(format!("docker://{}", self.to()))
+            .word(["docker://", self.from().as_str()])
+            .word(["docker://", self.to().as_str()])
     }
 
     /// Returns the `crane tag` command line.
     #[must_use]
-    pub fn crane_tag(&self) -> CommandLine<'_> {
+    pub fn crane_tag(&self) -> CommandLine {
         // Both ends of a promotion are of one repository.
         CommandLine::new(["crane", "tag"]).word(self.from().as_str()).words(self.to().tag())
     }
@@ -65,7 +63,7 @@ impl Promotion {
     ///
     /// [option]: https://github.com/docker/buildx/pull/2482
     #[must_use]
-    pub fn imagetools_create(&self) -> CommandLine<'_> {
+    pub fn imagetools_create(&self) -> CommandLine {
         CommandLine::new(["docker", "buildx", "imagetools", "create", "--prefer-index=false"])
             .option("--tag", self.to().as_str())
             .word(self.from().as_str())

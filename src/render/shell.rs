@@ -1,69 +1,34 @@
-use alloc::string::String;
-use core::fmt;
+use alloc::borrow::Cow;
+use core::{fmt, iter};
 
 use crate::name::is_of_env_value;
 
-/// An argument in the pieces that it is made of, so that only who wants it whole
-/// has to join them.
-pub(crate) type Word<'a> = [&'a str; 4];
-
-/// An argument of one piece.
-pub(crate) fn one(text: &str) -> Word<'_> {
-    [text, "", "", ""]
-}
-
-/// A command as text that a POSIX shell reads back to its arguments, each quoted
-/// where it must be.
+/// Quotes a word, where it must be, so that a POSIX shell reads it back.
 ///
-/// Arguments hold no NUL, which no command line can hold either: contexts and
+/// No word has a NUL, which no command line can have either: contexts and
 /// policies refuse it, and it ends what a caller gives.
-pub(crate) struct ShellLine {
-    text: String,
+pub(super) fn quoted(word: &str) -> Result<Cow<'_, str>, fmt::Error> {
+    if is_plain(word, iter::once(word)) {
+        return Ok(Cow::Borrowed(word));
+    }
+    shlex::Quoter::new().allow_nul(true).quote(word).map_err(|_| fmt::Error)
 }
 
-impl ShellLine {
-    pub(crate) fn new() -> Self {
-        /// Room for nearly every command.
-        const LINE: usize = 1024;
-        Self { text: String::with_capacity(LINE) }
-    }
-
-    pub(crate) fn push(&mut self, word: Word<'_>) -> fmt::Result {
-        if !self.text.is_empty() {
-            self.text.push(' ');
-        }
-        push_word(&mut self.text, word)
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        &self.text
-    }
+/// Whether a shell reads these words, joined by spaces, as they are.
+pub(super) fn is_plain<'w>(text: &str, mut words: impl ExactSizeIterator<Item = &'w str>) -> bool {
+    // In a word, after its first character, no shell gives a meaning to what a line
+    // of `build.env` can hold. Looking at every byte is quicker than stopping at the
+    // first that is not plain: few lines have one.
+    let is_plain = |byte| byte == b' ' || is_of_env_value(byte);
+    let all_plain = text.bytes().fold(true, |all, byte| all & is_plain(byte));
+    // An empty word needs quotes, and `=ls` is the path of `ls` to zsh.
+    let begins_plain = |word: &str| !word.is_empty() && !word.starts_with('=');
+    all_plain && spaces(text) + 1 == words.len() && words.all(begins_plain)
 }
 
-/// Appends an argument.
-pub(crate) fn push_word(text: &mut String, word: Word<'_>) -> fmt::Result {
-    let start = text.len();
-    for piece in word {
-        text.push_str(piece);
-    }
-    let whole = text.get(start..).unwrap_or_default();
-    if is_plain(whole) {
-        return Ok(());
-    }
-    let shell = shlex::Quoter::new().allow_nul(true);
-    let quoted = shell.quote(whole).map_err(|_| fmt::Error)?.into_owned();
-    text.truncate(start);
-    text.push_str(&quoted);
-    Ok(())
-}
-
-fn is_plain(word: &str) -> bool {
-    match word.as_bytes() {
-        // `''` must be said, and `=ls` is the path of `ls` to zsh.
-        [] | [b'=', ..] => false,
-        // Behind the first place of a word no shell gives a meaning to what a
-        // line of `build.env` can hold. To look at every byte is quicker than to
-        // stop at the first that is not plain: few words have one.
-        bytes => bytes.iter().fold(true, |plain, byte| plain & is_of_env_value(*byte)),
-    }
+/// Counts in bytes, which the processor adds many at once.
+fn spaces(text: &str) -> usize {
+    let count =
+        |part: &[u8]| part.iter().fold(0, |count: u8, byte| count + u8::from(*byte == b' '));
+    text.as_bytes().chunks(u8::MAX.into()).map(|part| usize::from(count(part))).sum()
 }

@@ -51,7 +51,7 @@ fn a_source_that_breaks_a_rule_is_found() {
         ("context/fact.rs", "fn f(policy: &crate::policy::Policy) {}", "names the layer policy"),
         ("policy/rule.rs", "use crate::context::CiContext;", "names the layer context"),
         ("policy/rule.rs", "use crate::Plan;", "names Plan by the root"),
-        ("plan/plan.rs", "use crate::render::Kaniko;", "names the layer render"),
+        ("plan/plan.rs", "use crate::render::Build;", "names the layer render"),
         ("render/kaniko.rs", "use crate::report::Audit;", "names the layer report"),
         ("guide/mod.rs", "pub use crate::plan::Plan;", "names the layer plan"),
         ("other/x.rs", "", "is of no layer"),

@@ -23,20 +23,20 @@ macro_rules! values {
 #[test]
 fn every_public_type_is_a_value_that_crosses_threads() {
     let values = values![
-        AnnotationLevel Assignments Bake<'static> BuildEnv<'static> Buildah<'static>
-        Buildctl<'static> BuilderDocument Buildx<'static> Candidate Change ChangedPart CiContext
-        CommandLine<'static> Commands<'static> CommitSha ContextError ContextErrorKind
-        Diagram<'static> Dialect Digest DockerBuild<'static> DockerConfig EnvKey EnvValue Event EventDiff ExplainedRule
-        ExplainedTag ExplainedText ExplainedValue Explanation Exports<'static> Field FieldValue
-        Finding FindingCode FindingWitness Fit GitHubOutput<'static> GitRef HelmValues<'static>
-        ImageDocument ImageName Json<'static> Kaniko<'static> MajorZero MetadataError
-        MetadataErrorKind Moves NameCase NameError NameErrorKind NamesDocument Pairs Plan PlanDiff
-        PlanError PlanErrorKind PlannedImage PlannedTag Platform Policy PolicyDiff PolicyDocument
-        PolicyError PolicyErrorKind PolicyTable PrereleaseFilter Promotion Provider RefName
-        Reference ReferenceRef<'static> Registry Repository RuleDecision RuleDocument RulePattern
+        AnnotationLevel Assignments BakeFile Build<'static> BuildEnv<'static> Builder
+        BuilderDocument Candidate Change ChangedPart CiContext CommandLine Commands
+        CommitSha ContextError ContextErrorKind Diagram<'static> Dialect Digest DockerConfig
+        EnvKey EnvValue Event EventDiff ExplainedRule ExplainedTag ExplainedText
+        ExplainedValue Explanation Exports<'static> Field FieldValue Finding FindingCode
+        FindingWitness Fit GitHubOutput<'static> GitRef HelmValues<'static> ImageDocument
+        ImageName Json<'static> MajorZero MetadataError MetadataErrorKind Moves NameCase
+        NameError NameErrorKind NamesDocument Pairs Plan PlanDiff PlanError PlanErrorKind
+        PlannedImage PlannedTag Platform Policy PolicyDiff PolicyDocument PolicyError
+        PolicyErrorKind PolicyTable PrereleaseFilter Promotion Provider RefName Reference
+        ReferenceRef<'static> Registry Repository RuleDecision RuleDocument RulePattern
         Severity Slug SlugCase SlugEdges SlugOptions SlugRules SlugRuns TableEvent TableRow
-        TableTag Tag TagDocument TagKind TagMovement TagPattern TagSet Timestamp TriggerDocument
-        VerifyError VerifyErrorKind Witness
+        TableTag Tag TagDocument TagKind TagMovement TagPattern TagSet Timestamp
+        TriggerDocument VerifyError VerifyErrorKind Witness
     ];
     assert_eq!(values, listed(), "what tests/public-api.txt lists");
 }

@@ -10,6 +10,8 @@ use std::time::Instant;
 use serde::Deserialize;
 use tagwright::{CiContext, Dialect, Policy};
 
+use crate::plan::shell_text;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -236,7 +238,7 @@ impl Case {
                     serde_json::to_string(&policy.patterns(Dialect::Go)).unwrap().len()
                 }
                 Question::Plan => json(&|one| serde_json::to_string(&plan(one)).unwrap()),
-                Question::Kaniko => json(&|one| plan(one).kaniko().to_string()),
+                Question::Kaniko => json(&|one| shell_text(&plan(one).kaniko())),
                 Question::Recognize => {
                     let candidates = policy.recognize(&tag.parse().unwrap());
                     serde_json::to_string(&candidates).unwrap().len()

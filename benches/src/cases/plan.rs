@@ -34,13 +34,13 @@ fn every_text(plan: &Plan) -> [String; 12] {
         plan.github_output().to_string(),
         plan.helm_values().to_string(),
         plan.json().to_string(),
-        plan.kaniko().to_string(),
+        plan.kaniko().commands().unwrap().to_string(),
         plan.buildah().commands().unwrap().to_string(),
         plan.podman().commands().unwrap().to_string(),
-        plan.buildx().to_string(),
-        plan.buildctl().to_string(),
-        plan.docker_build().to_string(),
-        plan.bake("docker-metadata-action").unwrap().to_string(),
+        plan.buildx().commands().unwrap().to_string(),
+        plan.buildctl().commands().unwrap().to_string(),
+        plan.docker().commands().unwrap().to_string(),
+        plan.buildx().bake_file("docker-metadata-action").unwrap().to_string(),
     ]
 }
 
@@ -100,7 +100,9 @@ fn every() -> Group {
             drop(black_box(floor_of_texts(project, branch, sha, created)));
         })
         .ours("build.env", move || drop(black_box(black_box(&env).build_env().to_string())))
-        .ours("kaniko command", move || drop(black_box(black_box(&kaniko).kaniko().to_string())))
+        .ours("kaniko command", move || {
+            drop(black_box(black_box(&kaniko).kaniko().commands().unwrap().to_string()));
+        })
         .ours("JSON", move || drop(black_box(black_box(&json).json().to_string())))
         .ours("all twelve", move || drop(black_box(every_text(black_box(&main)))));
     let (policy, context) = (Policy::cwiq(), sample::main());

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use tagwright::{Assignments, Buildah, CiContext, Digest, Plan, PlannedTag, Platform, Policy};
+use tagwright::{
+    AnnotationLevel, Assignments, Build, CiContext, Digest, Plan, PlannedTag, Platform, Policy,
+};
 
 use super::registry::Registry;
 use super::workplace::Workplace;
@@ -36,7 +38,7 @@ pub(super) fn labels(image: &Value) -> BTreeMap<String, String> {
     serde_json::from_value(image["Labels"].clone()).unwrap()
 }
 
-pub(super) fn run_all(workplace: &Workplace, buildah: &Buildah<'_>) {
+pub(super) fn run_all(workplace: &Workplace, buildah: &Build<'_>) {
     for command in &buildah.commands().unwrap() {
         workplace.run(command);
     }
@@ -124,7 +126,10 @@ fn labels_and_annotations_arrive_whatever_they_hold() {
     assert_eq!(plan.labels().iter().count(), 3);
     workplace.write("plain/Dockerfile", "FROM scratch\nCOPY Dockerfile /\n");
     let source = workplace.path("plain").to_str().unwrap().to_owned();
-    run_all(&workplace, &plan.buildah().context_dir(source).with_annotations());
+    run_all(
+        &workplace,
+        &plan.buildah().context_dir(source).with_annotations(AnnotationLevel::Manifest),
+    );
 
     let reference = plan.pull_reference();
     let found = labels(&inspect(&workplace, reference.as_str(), &[]));

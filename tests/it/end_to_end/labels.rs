@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tagwright::{Assignments, Buildah, CiContext, Plan, Platform, Policy, PolicyDocument};
+use tagwright::{
+    AnnotationLevel, Assignments, Build, CiContext, Plan, Platform, Policy, PolicyDocument,
+};
 
 use super::build::{builders, inspect, labels, run_all};
 use super::built_in_at;
@@ -24,7 +26,7 @@ ENV BUILT=\"$VERSION $VCS_REF\"
 COPY Dockerfile /
 ";
 
-pub(super) type Program = for<'a> fn(&'a Plan) -> Buildah<'a>;
+pub(super) type Program = for<'a> fn(&'a Plan) -> Build<'a>;
 pub(super) const PROGRAMS: [Program; 2] = [Plan::buildah, Plan::podman];
 
 const OTHER_SHA: &str = "0123456789012345678901234567890123456789";
@@ -44,10 +46,7 @@ FROM base
 COPY Dockerfile /two
 ";
 
-fn assert_each_is_its_own(
-    document: fn(&mut PolicyDocument),
-    option: fn(Buildah<'_>) -> Buildah<'_>,
-) {
+fn assert_each_is_its_own(document: fn(&mut PolicyDocument), option: fn(Build<'_>) -> Build<'_>) {
     assert_each_is_its_own_by(DOCKERFILE, document, option);
 }
 
@@ -56,7 +55,7 @@ fn assert_each_is_its_own(
 fn assert_each_is_its_own_by(
     dockerfile: &str,
     document: fn(&mut PolicyDocument),
-    option: fn(Buildah<'_>) -> Buildah<'_>,
+    option: fn(Build<'_>) -> Build<'_>,
 ) {
     for program in PROGRAMS {
         let Some((registry, first)) = builders() else { return };
@@ -95,11 +94,11 @@ fn assert_is_of(workplace: &Workplace, plan: &Plan, version: &str, sha: &str) {
     assert!(variables.contains(&expected), "{reference}: {variables:?}");
 }
 
-fn reuse_layers(buildah: Buildah<'_>) -> Buildah<'_> {
+fn reuse_layers(buildah: Build<'_>) -> Build<'_> {
     buildah.reuse_layers()
 }
 
-fn without_labels(buildah: Buildah<'_>) -> Buildah<'_> {
+fn without_labels(buildah: Build<'_>) -> Build<'_> {
     buildah.without_labels()
 }
 
@@ -167,7 +166,11 @@ fn annotations_are_those_of_the_commit() {
         ] {
             let plan = policy.plan(&known(context.unwrap())).unwrap();
             let buildah = program(&plan).context_dir("source");
-            let buildah = if is_annotated { buildah.with_annotations() } else { buildah };
+            let buildah = if is_annotated {
+                buildah.with_annotations(AnnotationLevel::Manifest)
+            } else {
+                buildah
+            };
             run_all(&workplace, &buildah);
             let manifest = inspect(&workplace, plan.pull_reference().as_str(), &["--raw"]);
             let annotation =
@@ -252,7 +255,7 @@ fn what_a_label_cannot_hold_the_dockerfile_and_annotations_can() {
         let buildah = program(&plan).context_dir("source");
         assert!(buildah.commands().is_err());
         workplace.write("source/Dockerfile", "FROM scratch\nARG TEXT\nLABEL text=$TEXT\n");
-        run_all(&workplace, &buildah.without_labels().with_annotations());
+        run_all(&workplace, &buildah.without_labels().with_annotations(AnnotationLevel::Manifest));
         let reference = plan.pull_reference();
         assert_eq!(labels(&inspect(&workplace, reference.as_str(), &[]))["text"], value);
         let manifest = inspect(&workplace, reference.as_str(), &["--raw"]);

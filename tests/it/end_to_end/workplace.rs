@@ -72,9 +72,8 @@ impl Workplace {
     /// Runs a command line as it is; what it should be told beside, its
     /// environment says.
     #[track_caller]
-    pub(super) fn run(&self, line: &CommandLine<'_>) -> String {
-        let argv: Vec<_> = line.argv().map(String::from).collect();
-        self.words(&argv.iter().map(String::as_str).collect::<Vec<_>>())
+    pub(super) fn run(&self, line: &CommandLine) -> String {
+        self.words(&line.argv().collect::<Vec<_>>())
     }
 
     /// What a command writes to standard output, if it ends well.

@@ -137,10 +137,10 @@ fn every_hand_over_and_builder_is_that_of_the_plan() {
         ("exports", "export IMAGE_TAG=branch-feature-search-a1b2c3d8\n".to_owned()),
         ("helm", planned.helm_values().to_string()),
         ("buildah", format!("{}\n", planned.buildah().commands().unwrap())),
-        ("buildx", format!("{}\n", planned.buildx())),
-        ("buildctl", format!("{}\n", planned.buildctl())),
-        ("docker", format!("{}\n", planned.docker_build())),
-        ("bake", format!("{}\n", planned.bake("docker-metadata-action").unwrap())),
+        ("buildx", format!("{}\n", planned.buildx().commands().unwrap())),
+        ("buildctl", format!("{}\n", planned.buildctl().commands().unwrap())),
+        ("docker", format!("{}\n", planned.docker().commands().unwrap())),
+        ("bake", format!("{}\n", planned.buildx().bake_file("docker-metadata-action").unwrap())),
     ] {
         succeeds(&plan_sample(&["--format", format]), &expected, SAMPLE);
     }

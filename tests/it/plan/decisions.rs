@@ -2,7 +2,10 @@
 
 use tagwright::{CiContext, PlanErrorKind, Policy, TagKind};
 
-use super::{SHA, branch, cwiq, git_tag, gitlab, policy, project, pull_request, tags, texts};
+use super::{
+    SHA, branch, cwiq, git_tag, gitlab, policy, project, pull_request, shell_text, tags, texts,
+    words,
+};
 
 const LONG_SHA: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
@@ -55,10 +58,10 @@ fn d3_version_is_the_raw_git_tag_unless_the_policy_says_otherwise() {
 #[test]
 fn d4_the_build_job_and_the_later_job_share_one_plan() {
     let plan = cwiq(&branch("main")).unwrap();
-    let all = plan.kaniko().to_string();
+    let all = shell_text(&plan.kaniko());
     assert!(all.contains(":main-a1b2c3d8 --destination "), "the immutable one first: {all}");
     assert!(all.contains(":latest "), "{all}");
-    let immutable = plan.kaniko().immutable_only().unwrap().to_string();
+    let immutable = shell_text(&plan.kaniko().immutable_only());
     assert!(!immutable.contains("latest"), "{immutable}");
     assert_eq!(
         texts(plan.promotions()),
@@ -69,7 +72,7 @@ fn d4_the_build_job_and_the_later_job_share_one_plan() {
     let floating = policy("[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"edge\"]\n");
     let plan = floating.plan(&branch("main")).unwrap();
     assert_eq!(plan.promotions().count(), 0, "nothing to promote from");
-    let error = plan.kaniko().immutable_only().unwrap_err();
+    let error = plan.kaniko().immutable_only().commands().unwrap_err();
     assert_eq!(error.kind(), PlanErrorKind::NoImmutableTag);
 }
 
@@ -200,7 +203,7 @@ fn d11_empty_labels_go_and_empty_build_args_stay() {
     let plan = cwiq(&branch("main")).unwrap();
     assert_eq!(plan.build_args().get("VERSION"), Some(""));
     assert_eq!(plan.labels().get("org.opencontainers.image.version"), None);
-    let arguments: Vec<_> = plan.kaniko().with_labels().argv().map(String::from).collect();
+    let arguments = words(&plan.kaniko().with_labels());
     assert!(arguments.iter().any(|argument| argument == "VERSION="), "{arguments:?}");
     assert!(arguments.iter().all(|argument| !argument.contains("image.version")));
 }

@@ -269,7 +269,7 @@ fn build_env_has_fewer_bytes_than_gitlab_reads() {
 fn nothing_immutable_to_push_is_an_error() {
     let policy = policy("[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"edge\"]\n");
     let plan = policy.plan(&branch("main")).unwrap();
-    let error = plan.kaniko().immutable_only().unwrap_err();
+    let error = plan.kaniko().immutable_only().commands().unwrap_err();
     assert_eq!(
         error.to_string(),
         "there is no immutable tag to push; give a rule one with {short_sha} or {version}, or push \

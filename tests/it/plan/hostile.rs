@@ -124,7 +124,7 @@ fn a_version_that_is_called_stable_is_one_tag_and_floating() {
     let plan = cwiq(&git_tag("vstable")).unwrap();
     assert_eq!(tags(&plan), ["stable"]);
     assert_eq!(plan.tags().primary().kind(), tagwright::TagKind::Floating);
-    let error = plan.kaniko().immutable_only().unwrap_err();
+    let error = plan.kaniko().immutable_only().commands().unwrap_err();
     assert_eq!(error.kind(), PlanErrorKind::NoImmutableTag);
 }
 

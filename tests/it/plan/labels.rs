@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use tagwright::{Assignments, CiContext, PlanErrorKind, Policy, Timestamp};
 
-use super::{SHA, branch, git_tag, gitlab, policy};
+use super::{SHA, branch, git_tag, gitlab, policy, words};
 use crate::strategies::context;
 use crate::vectors::cases;
 
@@ -49,7 +49,7 @@ fn a_pipeline_gives_the_whole_set() {
 
     // A description of several lines is one value to every reader.
     let description = "org.opencontainers.image.description=The API server.\r\nSee the wiki.";
-    let arguments: Vec<String> = plan.kaniko().with_labels().argv().map(String::from).collect();
+    let arguments = words(&plan.kaniko().with_labels());
     assert!(arguments.windows(2).any(|pair| pair == ["--label", description]), "{arguments:?}");
     let json = serde_json::to_value(&plan).unwrap();
     assert_eq!(

@@ -8,7 +8,7 @@ use tagwright::{
     Tag, TagKind, TriggerDocument,
 };
 
-use super::policies;
+use super::{policies, shell_text, words};
 use crate::strategies::context;
 
 fn policy() -> impl Strategy<Value = Policy> {
@@ -116,7 +116,7 @@ fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
     let env = plan.build_env().to_string();
     prop_assert!(env.len() < 5120 && !env.contains("\n\n") && !env.starts_with('\n'));
 
-    let arguments: Vec<_> = plan.kaniko().with_labels().argv().map(String::from).collect();
+    let arguments = words(&plan.kaniko().with_labels());
     let pushed: Vec<&str> = arguments
         .windows(2)
         .filter(|pair| pair[0] == "--destination")
@@ -168,7 +168,7 @@ proptest! {
         prop_assert_eq!(&one, &other);
         if let (Ok(one), Ok(other)) = (one, other) {
             prop_assert_eq!(serde_json::to_string(&one).unwrap(), serde_json::to_string(&other).unwrap());
-            prop_assert_eq!(one.kaniko().to_string(), other.kaniko().to_string());
+            prop_assert_eq!(shell_text(&one.kaniko()), shell_text(&other.kaniko()));
         }
     }
 

@@ -14,7 +14,7 @@ mod tag_set;
 
 use std::collections::BTreeMap;
 
-use tagwright::{CiContext, Plan, PlanError, Policy};
+use tagwright::{Build, CiContext, Plan, PlanError, Policy};
 
 use crate::context::provider::environments;
 
@@ -73,6 +73,18 @@ pub(crate) fn cwiq(context: &CiContext) -> Result<Plan, PlanError> {
 pub(crate) fn policy(text: &str) -> Policy {
     let head = "version = 1\nimages = [{ name = \"{project}\", push = \"ghcr.io/acme\" }]\n";
     toml::from_str(&format!("{head}{text}")).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The shell text of a build.
+#[track_caller]
+pub(crate) fn shell_text(build: &Build<'_>) -> String {
+    build.commands().unwrap().to_string()
+}
+
+/// The arguments of the first command of a build.
+#[track_caller]
+pub(crate) fn words(build: &Build<'_>) -> Vec<String> {
+    texts(build.commands().unwrap().iter().next().unwrap().argv())
 }
 
 pub(crate) fn tags(plan: &Plan) -> Vec<&str> {

@@ -2,7 +2,7 @@
 
 use tagwright::{Policy, TagKind};
 
-use super::{CREATED, SHA, gitlab, texts};
+use super::{CREATED, SHA, gitlab, shell_text, texts, words};
 
 const PROJECTS: [&str; 7] =
     ["server", "ui", "agent", "mcp", "runner-api", "iam-api", "notification-api"];
@@ -152,15 +152,15 @@ fn check(row: &Row, project: &str) {
          --build-arg VERSION={version} --build-arg BUILD_DATE={CREATED} --build-arg VCS_REF={SHA}"
     );
     let all = format!("{head}{}{tail}", destinations(row.tags));
-    assert_eq!(plan.kaniko().to_string(), all, "{what}");
+    assert_eq!(shell_text(&plan.kaniko()), all, "{what}");
     // Nothing here needs quotes, so that the text is the arguments.
-    assert_eq!(plan.kaniko().argv().collect::<Vec<_>>(), all.split(' ').collect::<Vec<_>>());
+    assert_eq!(words(&plan.kaniko()), all.split(' ').collect::<Vec<_>>());
     let immutable = format!("{head}{}{tail}", destinations(&row.tags[..1]));
-    assert_eq!(plan.kaniko().immutable_only().expect(&what).to_string(), immutable, "{what}");
+    assert_eq!(shell_text(&plan.kaniko().immutable_only()), immutable, "{what}");
     let label_options: String =
         labels.iter().flat_map(|(key, value)| [" --label ", key, "=", value]).collect();
     let labelled = format!("{all}{label_options}");
-    assert_eq!(plan.kaniko().with_labels().to_string(), labelled, "{what}");
+    assert_eq!(shell_text(&plan.kaniko().with_labels()), labelled, "{what}");
 
     assert_eq!(
         plan.builder_image().map(AsRef::as_ref),

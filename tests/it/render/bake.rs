@@ -1,5 +1,5 @@
 use serde_json::{Value, json};
-use tagwright::{AnnotationLevel, NameErrorKind};
+use tagwright::{AnnotationLevel, PlanErrorKind};
 
 use super::commands::platforms;
 use super::csv::labelled;
@@ -9,7 +9,7 @@ use crate::plan::{SHA, branch, cwiq, git_tag, policy};
 fn it_overrides_a_target_as_docker_metadata_action_does() {
     let plan = cwiq(&git_tag("v1.0.0")).unwrap();
     let name = "nexus.shared.cwiq.io:8443/orchestrator-server";
-    let bake = plan.bake("docker-metadata-action").unwrap().with_labels();
+    let bake = plan.buildx().with_labels().bake_file("docker-metadata-action").unwrap();
     let expected = json!({"target": {"docker-metadata-action": {
         "tags": [format!("{name}:1.0.0"), format!("{name}:stable")],
         "labels": {
@@ -31,15 +31,15 @@ fn what_nobody_gave_is_not_overridden() {
     let rules = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n";
     let plan = policy(rules).plan(&context).unwrap();
     assert_eq!(
-        plan.bake("app").unwrap().with_labels().to_string(),
+        plan.buildx().with_labels().bake_file("app").unwrap().to_string(),
         r#"{"target":{"app":{"tags":["ghcr.io/acme/server:a1b2c3d8"]}}}"#
     );
-    let bake = plan.bake("app").unwrap().context_dir("src").dockerfile("").platforms(platforms());
-    let named = bake.clone().dockerfile("docker/${x}");
+    let bake = plan.buildx().context_dir("src").dockerfile("").platforms(platforms());
+    let named = bake.clone().dockerfile("docker/${x}").bake_file("app").unwrap();
     let named = serde_json::to_value(&named).unwrap();
     assert_eq!(named["target"]["app"]["dockerfile"], "cwd://docker/$${x}", "no text is a template");
     assert_eq!(
-        bake.to_string(),
+        bake.bake_file("app").unwrap().to_string(),
         r#"{"target":{"app":{"context":"src","tags":["ghcr.io/acme/server:a1b2c3d8"],"platforms":["linux/amd64","linux/arm64/v8"]}}}"#
     );
 }
@@ -47,7 +47,8 @@ fn what_nobody_gave_is_not_overridden() {
 #[test]
 fn without_push_the_cache_is_only_read() {
     let plan = cwiq(&branch("main")).unwrap();
-    let bake = serde_json::to_value(plan.bake("app").unwrap().without_push()).unwrap();
+    let bake =
+        serde_json::to_value(plan.buildx().without_push().bake_file("app").unwrap()).unwrap();
     assert!(bake["target"]["app"].get("cache-from").is_some());
     assert!(bake["target"]["app"].get("cache-to").is_none());
 }
@@ -62,9 +63,9 @@ fn no_text_is_a_template() {
         ("$ % $$ {} 100%", "$ % $$ {} 100%", "nothing to escape"),
     ] {
         let plan = labelled(title);
-        let bake = plan.bake("app").unwrap().with_labels();
+        let bake = plan.buildx().with_labels();
         let bake = bake.with_annotations(AnnotationLevel::Manifest).context_dir(title);
-        let file = serde_json::to_value(&bake).unwrap();
+        let file = serde_json::to_value(bake.bake_file("app").unwrap()).unwrap();
         let target = &file["target"]["app"];
         assert_eq!(target["labels"]["org.opencontainers.image.title"], expected, "{why}");
         assert_eq!(target["context"], expected, "{why}");
@@ -86,12 +87,12 @@ fn a_target_is_one_that_bake_takes() {
         ("a b", 1, "unexpected ' ' at byte 1"),
         ("é", 0, "unexpected 'é' at byte 0"),
     ] {
-        let error = plan.bake(target).unwrap_err();
+        let error = plan.buildx().bake_file(target).unwrap_err();
         assert_eq!(error.to_string(), format!("invalid bake target {target:?}: {found}; {holds}"));
-        assert_eq!(error.index(), index);
+        assert_eq!((error.kind(), error.path()), (PlanErrorKind::IllegalName, Some("target")));
+        assert_eq!(error.index(), Some(index));
     }
-    assert_eq!(plan.bake("").unwrap_err().kind(), NameErrorKind::Empty);
-    assert!(plan.bake(String::from("App_1-x")).is_ok());
+    assert!(plan.buildx().bake_file("App_1-x").is_ok());
 }
 
 #[test]
@@ -109,8 +110,8 @@ fn a_file_starts_at_the_folder_that_the_job_is_in() {
         ("git@example.com:app", "", Some("cwd://git@example.com:app/Dockerfile")),
         ("github.com/acme/app", "app", Some("cwd://app")),
     ] {
-        let bake = plan.bake("app").unwrap().context_dir(folder).dockerfile(file);
-        let bake = serde_json::to_value(&bake).unwrap();
+        let bake = plan.buildx().context_dir(folder).dockerfile(file);
+        let bake = serde_json::to_value(bake.bake_file("app").unwrap()).unwrap();
         let target = &bake["target"]["app"];
         assert_eq!(target.get("dockerfile").and_then(Value::as_str), expected, "{folder} {file}");
     }

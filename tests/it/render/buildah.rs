@@ -1,18 +1,12 @@
-use tagwright::{Buildah, PlanErrorKind, Policy};
+use tagwright::{AnnotationLevel::Manifest, Build, PlanErrorKind, Policy};
 
 use super::commands::{Rendered, platforms};
-use crate::plan::{SHA, branch, cwiq, git_tag, policies, policy};
+use crate::plan::{SHA, branch, cwiq, git_tag, policies, policy, shell_text, words};
 
-fn rendered(buildah: &Buildah<'_>) -> Rendered {
-    Rendered::several("buildah", &buildah.commands().unwrap())
-}
+const RULES: &str = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
 
-fn argv(buildah: &Buildah<'_>) -> Vec<Vec<String>> {
-    rendered(buildah).commands
-}
-
-pub(super) fn text(buildah: &Buildah<'_>) -> String {
-    rendered(buildah).text
+fn argv(buildah: &Build<'_>) -> Vec<Vec<String>> {
+    Rendered::new("buildah", buildah).commands
 }
 
 #[test]
@@ -46,7 +40,7 @@ fn one_build_and_a_push_for_each_tag_the_immutable_first() {
 fn several_platforms_are_a_list_that_is_pushed_whole() {
     let plan = cwiq(&git_tag("v1.0.0")).unwrap();
     let name = "nexus.shared.cwiq.io:8443/orchestrator-server";
-    let list = text(&plan.buildah().platforms(platforms()).digest_file("digest"));
+    let list = shell_text(&plan.buildah().platforms(platforms()).digest_file("digest"));
     assert!(
         list.starts_with(&format!("buildah build --manifest {name}:1.0.0 --layers=false ")),
         "a tag would name the last platform alone: {list}"
@@ -61,7 +55,7 @@ fn several_platforms_are_a_list_that_is_pushed_whole() {
         "{list}"
     );
     let [one, _] = platforms();
-    let one = text(&plan.buildah().platforms([one.clone(), one]));
+    let one = shell_text(&plan.buildah().platforms([one.clone(), one]));
     assert!(one.contains(" --tag ") && one.contains(" --platform linux/amd64 "), "{one}");
 }
 
@@ -91,11 +85,12 @@ fn a_path_is_no_option_and_no_standard_input() {
 fn annotations_are_the_labels_again() {
     let plan = cwiq(&git_tag("v1.0.0")).unwrap();
     let pair = "org.opencontainers.image.version=v1.0.0";
-    let annotated = text(&plan.buildah().with_annotations().with_annotations());
+    let annotated =
+        shell_text(&plan.buildah().with_annotations(Manifest).with_annotations(Manifest));
     assert_eq!(annotated.matches(&format!(" --annotation {pair} ")).count(), 1);
     assert_eq!(annotated.matches(&format!(" --label {pair} ")).count(), 1);
-    assert!(!text(&plan.buildah()).contains("--annotation"));
-    let annotated = text(&plan.buildah().without_labels().with_annotations());
+    assert!(!shell_text(&plan.buildah()).contains("--annotation"));
+    let annotated = shell_text(&plan.buildah().without_labels().with_annotations(Manifest));
     assert!(annotated.contains(" --annotation ") && !annotated.contains("--label"));
 }
 
@@ -133,9 +128,9 @@ fn layers_are_cached_only_where_nothing_but_labels_differs() {
             (plan.podman().reuse_layers().platforms([amd64]), false),
             (plan.buildah().reuse_layers().platforms(platforms()), false),
             (plan.buildah().reuse_layers().without_labels(), false),
-            (plan.podman().reuse_layers().with_annotations(), false),
+            (plan.podman().reuse_layers().with_annotations(Manifest), false),
         ] {
-            let text = text(&buildah);
+            let text = shell_text(&buildah);
             assert_eq!(text.contains(cached), is_cached, "{build_args}: {text}");
             assert_eq!(text.contains("--layers=false"), !is_cached, "{text}");
             assert_eq!(text.contains("--cache"), is_cached, "{text}");
@@ -145,9 +140,8 @@ fn layers_are_cached_only_where_nothing_but_labels_differs() {
 
 #[test]
 fn a_label_that_the_builder_would_change_is_refused() {
-    let rules = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
     let labels = "labels = [\"org.opencontainers.image.title={title}\"]\n";
-    let policy = policy(&format!("{labels}{rules}"));
+    let policy = policy(&format!("{labels}{RULES}"));
     let expands = "it expands the variable after";
     let escapes = "it writes an escape sequence for";
     for (title, how, found, index) in [
@@ -176,27 +170,25 @@ fn a_label_that_the_builder_would_change_is_refused() {
         assert_eq!(error.kind(), PlanErrorKind::UnsupportedLabel);
         assert_eq!((error.path(), error.index()), (Some("labels"), Some(index)));
         assert!(plan.podman().commands().unwrap_err().to_string().starts_with("podman would "));
-        assert!(plan.buildah().without_labels().with_annotations().commands().is_ok());
+        assert!(plan.buildah().without_labels().with_annotations(Manifest).commands().is_ok());
     }
 }
 
 #[test]
 fn a_description_of_several_lines_is_refused_and_other_builders_take_it() {
-    let rules = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
     let labels = "labels = [\"org.opencontainers.image.description={description}\"]\n";
     let context = branch("main").with_description("one\ntwo").unwrap();
-    let plan = policy(&format!("{labels}{rules}")).plan(&context).unwrap();
+    let plan = policy(&format!("{labels}{RULES}")).plan(&context).unwrap();
     let error = plan.buildah().commands().unwrap_err().to_string();
     assert!(error.contains("it writes an escape sequence for '\\n' at byte 3 of its value"));
-    assert!(plan.buildx().with_labels().argv().any(|word| word.ends_with("=one\ntwo")));
-    assert!(policy(rules).plan(&context).unwrap().buildah().commands().is_ok(), "without it");
+    assert!(words(&plan.buildx().with_labels()).iter().any(|word| word.ends_with("=one\ntwo")));
+    assert!(policy(RULES).plan(&context).unwrap().buildah().commands().is_ok(), "without it");
 }
 
 #[test]
 fn the_key_of_a_label_is_looked_at_too() {
     let plan = |key: &str| {
-        let rules = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
-        let policy = policy(&format!("labels = ['{key}={{git_tag}}']\n{rules}"));
+        let policy = policy(&format!("labels = ['{key}={{git_tag}}']\n{RULES}"));
         policy.plan(&branch("main")).unwrap()
     };
     assert_eq!(

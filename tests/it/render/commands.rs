@@ -1,8 +1,8 @@
 //! Every command that a plan is rendered to.
 
-use std::borrow::Cow;
+use tagwright::{AnnotationLevel, Build, CommandLine, Digest, Plan, PlanErrorKind, Platform};
 
-use tagwright::{AnnotationLevel, Buildah, Commands, Digest, Plan, Platform};
+use crate::plan::texts;
 
 /// What one renderer makes of a plan.
 pub(super) struct Rendered {
@@ -15,25 +15,16 @@ pub(super) struct Rendered {
 }
 
 impl Rendered {
-    pub(super) fn one<'a>(
-        name: &str,
-        text: &impl ToString,
-        argv: impl Iterator<Item = Cow<'a, str>>,
-    ) -> Self {
-        let commands = vec![argv.map(String::from).collect()];
-        Self { name: name.into(), text: text.to_string(), commands }
+    #[track_caller]
+    pub(super) fn new(name: &str, build: &Build<'_>) -> Self {
+        let commands = build.commands().unwrap();
+        let words = commands.iter().map(|line| texts(line.argv())).collect();
+        Self { name: name.into(), text: commands.to_string(), commands: words }
     }
 
-    pub(super) fn several(name: &str, commands: &Commands<'_>) -> Self {
-        let words = commands.iter().map(|line| line.argv().map(String::from).collect());
-        Self { name: name.into(), text: commands.to_string(), commands: words.collect() }
-    }
-
-    /// With its labels, or as its message says.
-    fn buildah(name: &str, buildah: &Buildah<'_>) -> Self {
-        let plain = buildah.clone().without_labels();
-        let commands = buildah.commands().or_else(|_| plain.commands());
-        Self::several(name, &commands.unwrap())
+    fn promotion(line: &CommandLine) -> Self {
+        let commands = vec![texts(line.argv())];
+        Self { name: "promotion".into(), text: line.to_string(), commands }
     }
 }
 
@@ -48,70 +39,57 @@ pub(super) fn digest() -> Digest {
 /// Every renderer with its least and its most options. `text` stands wherever a
 /// caller may say something.
 pub(super) fn every_command(plan: &Plan, text: &str) -> Vec<Rendered> {
+    use AnnotationLevel::{Index, IndexDescriptor, Manifest, ManifestDescriptor};
     let [amd64, _] = platforms();
     let mut all = Vec::new();
-    macro_rules! add {
-        ($render:ident, $name:literal, $builder:expr) => {
-            let builder = $builder;
-            all.push(add!(@$render concat!($name, ", plain"), builder));
-            if let Ok(builder) = builder.clone().immutable_only() {
-                all.push(add!(@$render concat!($name, ", immutable only"), builder));
-            }
-            let builder = add!(@labels $render builder).context_dir(text).dockerfile(text);
-            all.push(add!(@$render concat!($name, ", labels"), builder));
-            all.push(add!(@$render concat!($name, ", no push"), builder.clone().without_push()));
-        };
-        (@one $name:expr, $builder:expr) => {
-            Rendered::one($name, &$builder, $builder.argv())
-        };
-        (@several $name:expr, $builder:expr) => {
-            Rendered::several($name, &$builder.commands())
-        };
-        (@buildah $name:expr, $builder:expr) => {
-            Rendered::buildah($name, &$builder)
-        };
-        (@labels buildah $builder:expr) => {
-            $builder
-        };
-        (@labels $render:ident $builder:expr) => {
-            $builder.with_labels()
-        };
+    for (name, build) in [
+        ("kaniko", plan.kaniko()),
+        ("kaniko of the fork", {
+            let build = plan.kaniko().with_annotations(Manifest).platforms([amd64.clone()]);
+            build.digest_file(text).with_argument("--credential-helpers=")
+        }),
+        ("buildah", plan.buildah()),
+        ("buildah for several platforms", {
+            let build = plan.buildah().with_annotations(Manifest).platforms(platforms());
+            build.digest_file(text)
+        }),
+        ("podman", plan.podman().digest_file(text)),
+        ("buildx", plan.buildx()),
+        ("buildx for several platforms", {
+            let build = plan.buildx().with_annotations(Index).with_annotations(ManifestDescriptor);
+            build.platforms(platforms()).metadata_file(text)
+        }),
+        ("docker build", plan.docker()),
+        ("docker build for a platform", plan.docker().platforms([amd64])),
+        ("buildctl", plan.buildctl()),
+        ("buildctl for several platforms", {
+            let build = plan.buildctl().with_annotations(Manifest);
+            build.with_annotations(IndexDescriptor).platforms(platforms()).metadata_file(text)
+        }),
+    ] {
+        let labels = build.clone().with_labels().context_dir(text).dockerfile(text);
+        for (options, build) in [
+            ("plain", build.clone()),
+            ("immutable only", build.immutable_only()),
+            ("labels", labels.clone()),
+            ("no push", labels.without_push()),
+        ] {
+            let build = match build.commands().map_err(|error| error.kind()) {
+                Err(PlanErrorKind::NoImmutableTag) => continue,
+                // As its message says.
+                Err(PlanErrorKind::UnsupportedLabel) => build.without_labels(),
+                _ => build,
+            };
+            all.push(Rendered::new(&format!("{name}, {options}"), &build));
+        }
     }
-    add!(one, "kaniko", plan.kaniko());
-    add!(one, "kaniko of the fork", {
-        let builder = plan.kaniko().with_annotations().platform(amd64.clone());
-        builder.digest_file(text).with_argument("--credential-helpers=")
-    });
-    add!(buildah, "buildah", plan.buildah());
-    add!(buildah, "buildah for several platforms", {
-        plan.buildah().with_annotations().platforms(platforms()).digest_file(text)
-    });
-    add!(buildah, "podman", plan.podman().digest_file(text));
-    add!(one, "buildx", plan.buildx());
-    add!(one, "buildx for several platforms", {
-        let builder = plan.buildx().with_annotations(AnnotationLevel::Index);
-        builder
-            .with_annotations(AnnotationLevel::ManifestDescriptor)
-            .platforms(platforms())
-            .metadata_file(text)
-    });
-    add!(several, "docker build", plan.docker_build());
-    add!(several, "docker build for a platform", plan.docker_build().platform(amd64));
-    add!(one, "buildctl", plan.buildctl());
-    add!(one, "buildctl for several platforms", {
-        let builder = plan.buildctl().with_annotations(AnnotationLevel::Manifest);
-        builder
-            .with_annotations(AnnotationLevel::IndexDescriptor)
-            .platforms(platforms())
-            .metadata_file(text)
-    });
     let digest = digest();
     for promotion in plan.promotions() {
         for promotion in [promotion.pinned_to(&digest), promotion] {
             for line in
                 [promotion.skopeo_copy(), promotion.crane_tag(), promotion.imagetools_create()]
             {
-                all.push(Rendered::one("promotion", &line, line.argv()));
+                all.push(Rendered::promotion(&line));
             }
         }
     }

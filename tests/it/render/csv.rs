@@ -2,8 +2,8 @@
 
 use tagwright::{AnnotationLevel, Plan};
 
-use super::commands::{Rendered, platforms};
-use crate::plan::{branch, policy};
+use super::commands::platforms;
+use crate::plan::{branch, policy, words};
 
 /// The fields of one record.
 ///
@@ -74,9 +74,8 @@ fn values_with_commas_quotes_and_lines_stay_one_field() {
         let plan = labelled(title);
         let buildctl = plan.buildctl().with_annotations(AnnotationLevel::Manifest);
         let buildctl = buildctl.with_annotations(AnnotationLevel::Index).platforms(platforms());
-        let argv = Rendered::one("buildctl", &buildctl, buildctl.argv()).commands.remove(0);
         assert_eq!(
-            fields(argv.last().unwrap()),
+            fields(words(&buildctl).last().unwrap()),
             [
                 "type=image",
                 "name=ghcr.io/acme/server:a1b2c3d8,ghcr.io/acme/server:edge",
@@ -91,9 +90,9 @@ fn values_with_commas_quotes_and_lines_stay_one_field() {
         // These are no lists.
         let labels = plan.buildctl().with_labels();
         let label = format!("label:org.opencontainers.image.title={title}");
-        assert!(labels.argv().any(|word| word == label), "{why}");
+        assert!(words(&labels).contains(&label), "{why}");
         let buildx = plan.buildx().with_annotations(AnnotationLevel::Manifest);
         let annotation = format!("manifest:org.opencontainers.image.title={title}");
-        assert!(buildx.argv().any(|word| word == annotation), "{why}");
+        assert!(words(&buildx).contains(&annotation), "{why}");
     }
 }

@@ -3,7 +3,7 @@
 use tagwright::{CiContext, Plan, Policy};
 
 use super::shell::{run, shells};
-use crate::plan::{branch, git_tag, policies, pull_request};
+use crate::plan::{branch, git_tag, policies, pull_request, shell_text, words};
 use crate::strategies::HOSTILE_REFS;
 
 /// What the policies of these tests plan for names that somebody has tried.
@@ -65,10 +65,10 @@ fn every_shell_reads_values_of_several_lines_back() {
     for name in HOSTILE_REFS {
         let plan = talkative_plan(branch(name), name);
         let command = plan.kaniko().with_labels();
-        let text = command.to_string();
+        let text = shell_text(&command);
         script.extend(["printf '%s\\0' ", text.strip_prefix("/kaniko/executor ").unwrap(), "\n"]);
-        for argument in command.argv().skip(1) {
-            expected.extend([&*argument, "\0"]);
+        for argument in &words(&command)[1..] {
+            expected.extend([argument, "\0"]);
         }
     }
     assert!(expected.contains("\r\n") && expected.contains("\n\n"), "{expected}");

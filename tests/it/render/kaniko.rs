@@ -1,6 +1,6 @@
-use tagwright::Platform;
+use tagwright::{AnnotationLevel, Platform};
 
-use crate::plan::{CREATED, SHA, branch, cwiq, git_tag, policies};
+use crate::plan::{CREATED, SHA, branch, cwiq, git_tag, policies, shell_text, words};
 
 fn with_workspace(folder: &str) -> tagwright::Plan {
     cwiq(&branch("main").with_workspace(folder).unwrap()).unwrap()
@@ -22,7 +22,7 @@ fn the_folder_is_that_of_the_context_or_the_callers_or_the_jobs() {
             Some(folder) => plan.kaniko().context_dir(folder),
             None => plan.kaniko(),
         };
-        let arguments: Vec<_> = command.argv().map(String::from).collect();
+        let arguments = words(&command);
         assert_eq!(
             arguments[..5],
             ["/kaniko/executor", "--context", expected[0], "--dockerfile", expected[1]],
@@ -39,7 +39,7 @@ fn a_dockerfile_that_is_given_is_taken_as_it_is() {
         ("", "app/Dockerfile", "empty is absent"),
     ] {
         let command = plan.kaniko().dockerfile(given).context_dir("app");
-        let arguments: Vec<_> = command.argv().map(String::from).collect();
+        let arguments = words(&command);
         assert_eq!(arguments[1..5], ["--context", "app", "--dockerfile", expected], "{why}");
     }
 }
@@ -48,17 +48,17 @@ fn a_dockerfile_that_is_given_is_taken_as_it_is() {
 fn a_nul_ends_an_argument_as_it_does_for_every_process() {
     let plan = with_workspace("/builds/x");
     let command = plan.kaniko().context_dir("a\0b").dockerfile(String::from("c\0d"));
-    let arguments: Vec<_> = command.argv().map(String::from).collect();
+    let arguments = words(&command);
     assert_eq!(arguments[1..5], ["--context", "a", "--dockerfile", "c"]);
-    assert!(!command.to_string().contains('\0'));
+    assert!(!shell_text(&command).contains('\0'));
     let command = plan.kaniko().context_dir("\0");
-    assert!(command.to_string().contains("--context /builds/x "), "empty is absent");
+    assert!(shell_text(&command).contains("--context /builds/x "), "empty is absent");
 }
 
 #[test]
 fn text_is_quoted_only_where_a_shell_reads_something_else() {
     let plan = cwiq(&git_tag("v1.0.0+build.5")).unwrap();
-    let text = plan.kaniko().context_dir("/it's here").to_string();
+    let text = shell_text(&plan.kaniko().context_dir("/it's here"));
     assert!(
         text.starts_with("/kaniko/executor --context \"/it's here\" --dockerfile"),
         "readable: {text}"
@@ -77,7 +77,7 @@ fn every_option_has_a_value_that_is_no_option() {
                 .with_target(tagwright::RefName::new("main").unwrap())
                 .unwrap_or_else(|_| git_tag("v1.0.0").with_versions(["v1.0.0"]).unwrap());
             let Ok(plan) = policy.plan(&context) else { continue };
-            let arguments: Vec<_> = plan.kaniko().with_labels().argv().map(String::from).collect();
+            let arguments = words(&plan.kaniko().with_labels());
             for pair in arguments[1..].windows(2) {
                 match pair[0].as_str() {
                     "--destination" | "--context" | "--dockerfile" => {
@@ -97,7 +97,7 @@ fn the_first_cache_is_the_one_and_without_one_there_is_none() {
     let several = policies.iter().find(|policy| policy.document().images.len() == 3).unwrap();
     let plan = several.plan(&git_tag("v1.0.0")).unwrap();
     assert_eq!(
-        plan.kaniko().to_string(),
+        shell_text(&plan.kaniko()),
         "/kaniko/executor --context . --dockerfile ./Dockerfile \
          --destination ghcr.io/acme/server:1.0.0 \
          --destination ghcr.io/acme/server:1.0.0-alpine \
@@ -113,7 +113,7 @@ fn the_first_cache_is_the_one_and_without_one_there_is_none() {
     .plan(&branch("main"))
     .unwrap();
     assert_eq!(
-        plan.kaniko().to_string(),
+        shell_text(&plan.kaniko()),
         "/kaniko/executor --context . --dockerfile ./Dockerfile \
          --destination ghcr.io/acme/server:a1b2c3d8"
     );
@@ -127,10 +127,11 @@ fn every_option_has_its_place() {
         "--label org.opencontainers.image.created={CREATED} \
          --label org.opencontainers.image.revision={SHA}"
     );
-    let kaniko = plan.kaniko().with_labels().with_annotations().without_push();
-    let kaniko = kaniko.platform(Platform::new("linux/arm64").unwrap()).digest_file("digest");
+    let kaniko = plan.kaniko().with_labels().with_annotations(AnnotationLevel::Manifest);
+    let kaniko = kaniko.platforms([Platform::new("linux/arm64").unwrap()]);
+    let kaniko = kaniko.without_push().digest_file("digest");
     assert_eq!(
-        kaniko.to_string(),
+        shell_text(&kaniko),
         format!(
             "/kaniko/executor --context /builds/x --dockerfile /builds/x/Dockerfile \
              --destination {name}:main-a1b2c3d8 --destination {name}:latest \

@@ -6,11 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use tagwright::{Kaniko, PlannedImage};
+use tagwright::{AnnotationLevel, Build, PlannedImage};
 
 use super::commands::platforms;
 use super::hostile::{hostile_plans, talkative_plan};
-use crate::plan::{branch, texts};
+use crate::plan::{branch, texts, words};
 use crate::strategies::HOSTILE_REFS;
 
 /// What an option holds.
@@ -28,81 +28,48 @@ enum Kind {
 
 use Kind::{Many, One, Pairs, Switch};
 
-const ARCHIVED: &[(&str, Kind)] = &[
-    ("bucket", One),
-    ("build-arg", Many),
-    ("cache", Switch),
-    ("cache-copy-layers", Switch),
-    ("cache-dir", One),
-    ("cache-repo", One),
-    ("cache-run-layers", Switch),
-    ("cache-ttl", One),
-    ("cleanup", Switch),
-    ("compressed-caching", Switch),
-    ("compression", One),
-    ("compression-level", One),
-    ("context", One),
-    ("context-sub-path", One),
-    ("custom-platform", One),
-    ("customPlatform", One),
-    ("destination", Many),
-    ("digest-file", One),
-    ("dockerfile", One),
-    ("force", Switch),
-    ("force-build-metadata", Switch),
-    ("git", One),
-    ("ignore-path", Many),
-    ("ignore-var-run", Switch),
-    ("image-download-retry", One),
-    ("image-fs-extract-retry", One),
-    ("image-name-tag-with-digest-file", One),
-    ("image-name-with-digest-file", One),
-    ("insecure", Switch),
-    ("insecure-pull", Switch),
-    ("insecure-registry", Many),
-    ("kaniko-dir", One),
-    ("label", Many),
-    ("log-format", One),
-    ("log-timestamp", Switch),
-    ("no-push", Switch),
-    ("no-push-cache", Switch),
-    ("oci-layout-path", One),
-    ("push-ignore-immutable-tag-errors", Switch),
-    ("push-retry", One),
-    ("registry-certificate", Pairs),
-    ("registry-client-cert", Pairs),
-    ("registry-map", Pairs),
-    ("registry-mirror", Many),
-    ("reproducible", Switch),
-    ("single-snapshot", Switch),
-    ("skip-default-registry-fallback", Switch),
-    ("skip-push-permission-check", Switch),
-    ("skip-tls-verify", Switch),
-    ("skip-tls-verify-pull", Switch),
-    ("skip-tls-verify-registry", Many),
-    ("skip-unused-stages", Switch),
-    ("snapshot-mode", One),
-    ("snapshotMode", One),
-    ("tar-path", One),
-    ("tarPath", One),
-    ("target", One),
-    ("use-new-run", Switch),
-    ("verbosity", One),
-    ("whitelist-var-run", Switch),
+/// Options by what they hold.
+type Known = &'static [(Kind, &'static str)];
+
+const ARCHIVED: Known = &[
+    (
+        Switch,
+        "\
+         cache cache-copy-layers cache-run-layers cleanup compressed-caching force \
+         force-build-metadata ignore-var-run insecure insecure-pull log-timestamp no-push \
+         no-push-cache push-ignore-immutable-tag-errors reproducible single-snapshot \
+         skip-default-registry-fallback skip-push-permission-check skip-tls-verify \
+         skip-tls-verify-pull skip-unused-stages use-new-run whitelist-var-run",
+    ),
+    (
+        One,
+        "\
+         bucket cache-dir cache-repo cache-ttl compression compression-level context \
+         context-sub-path custom-platform customPlatform digest-file dockerfile git \
+         image-download-retry image-fs-extract-retry image-name-tag-with-digest-file \
+         image-name-with-digest-file kaniko-dir log-format oci-layout-path push-retry snapshot-mode \
+         snapshotMode tar-path tarPath target verbosity",
+    ),
+    (
+        Many,
+        "\
+         build-arg destination ignore-path insecure-registry label registry-mirror \
+         skip-tls-verify-registry",
+    ),
+    (Pairs, "registry-certificate registry-client-cert registry-map"),
 ];
 
 /// What the fork has beside them.
-const OF_THE_FORK: &[(&str, Kind)] = &[
-    ("annotation", Pairs),
-    ("credential-helpers", Many),
-    ("materialize", Switch),
-    ("preserve-context", Switch),
+const OF_THE_FORK: Known = &[
+    (Switch, "materialize preserve-context"),
+    (Many, "credential-helpers"),
+    (Pairs, "annotation"),
 ];
 
 type Options = BTreeMap<&'static str, Vec<String>>;
 
 /// pflag's reading of what stands behind the program, or what it says.
-fn read(words: &[String], known: &[&[(&'static str, Kind)]]) -> Result<Options, String> {
+fn read(words: &[String], known: &[Known]) -> Result<Options, String> {
     let mut options = Options::new();
     let mut words = words.iter();
     while let Some(word) = words.next() {
@@ -114,7 +81,12 @@ fn read(words: &[String], known: &[&[(&'static str, Kind)]]) -> Result<Options, 
             Some((name, value)) => (name, Some(value.to_owned())),
             None => (option, None),
         };
-        let found = known.iter().copied().flatten().find(|(known, _)| *known == name);
+        let mut known = known
+            .iter()
+            .copied()
+            .flatten()
+            .flat_map(|(kind, names)| names.split(' ').map(move |name| (name, kind)));
+        let found = known.find(|(known, _)| *known == name);
         let Some((name, kind)) = found else { return Err(format!("unknown flag: --{name}")) };
         let value = match (inline, kind) {
             (Some(value), _) => value,
@@ -137,10 +109,6 @@ fn read(words: &[String], known: &[&[(&'static str, Kind)]]) -> Result<Options, 
         values.push(value);
     }
     Ok(options)
-}
-
-fn words(kaniko: &Kaniko<'_>) -> Vec<String> {
-    kaniko.argv().skip(1).map(String::from).collect()
 }
 
 fn pairs<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
@@ -172,13 +140,9 @@ fn the_reader_of_these_tests_reads_as_pflag_does() {
 
 /// Every option is one that kaniko has, and holds what the plan says.
 #[track_caller]
-fn assert_reads(
-    kaniko: &Kaniko<'_>,
-    known: &[&[(&'static str, Kind)]],
-    expected: &[(&'static str, Vec<String>)],
-) {
+fn assert_reads(kaniko: &Build<'_>, known: &[Known], expected: &[(&'static str, Vec<String>)]) {
     let expected = expected.iter().filter(|(_, values)| !values.is_empty()).cloned();
-    assert_eq!(read(&words(kaniko), known), Ok(expected.collect()), "{kaniko}");
+    assert_eq!(read(&words(kaniko)[1..], known), Ok(expected.collect()), "{kaniko:?}");
 }
 
 #[test]
@@ -200,7 +164,7 @@ fn kaniko_reads_what_the_plan_says() {
 
         for name in HOSTILE_REFS {
             let most = plan.kaniko().with_labels().context_dir(*name).dockerfile(*name);
-            let most = most.platform(platform.clone()).digest_file(*name);
+            let most = most.platforms([platform.clone()]).digest_file(*name);
             let path = if name.starts_with('-') || name.contains('@') {
                 format!("./{name}")
             } else {
@@ -220,7 +184,11 @@ fn kaniko_reads_what_the_plan_says() {
             let not_pushed = [&pushed[..], &not_pushed].concat();
             assert_reads(&most.clone().without_push(), &[ARCHIVED], &not_pushed);
             let annotated = [&pushed[..], &[("annotation", pairs(plan.labels().iter()))]].concat();
-            assert_reads(&most.with_annotations(), &[ARCHIVED, OF_THE_FORK], &annotated);
+            assert_reads(
+                &most.with_annotations(AnnotationLevel::Manifest),
+                &[ARCHIVED, OF_THE_FORK],
+                &annotated,
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
 mod bake;
+mod build;
 mod build_env;
 mod buildah;
 mod commands;

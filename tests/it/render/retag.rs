@@ -61,7 +61,7 @@ fn each_image_is_promoted_from_its_own_repository() {
             format!("quay.io/acme/mirror/server@{digest} -> quay.io/acme/mirror/server:stable"),
         ]
     );
-    let tags = plan.promotions().map(|one| one.crane_tag().argv().last().unwrap().into_owned());
+    let tags = plan.promotions().map(|one| one.crane_tag().argv().last().unwrap().to_owned());
     assert_eq!(texts(tags), ["stable", "stable-alpine", "stable"], "with the image's suffix");
     let of_first: Vec<_> = plan.promotions_of(&digest).collect();
     let pinned: Vec<_> = plan.promotions().take(1).map(|one| one.pinned_to(&digest)).collect();

@@ -132,7 +132,7 @@ fn every_shell_reads_any_folder_back() {
         .into_iter()
         .flat_map(|folder| {
             let kaniko = plan.kaniko().context_dir(folder.clone()).dockerfile(folder);
-            [Rendered::one("kaniko", &kaniko, kaniko.argv())]
+            [Rendered::new("kaniko", &kaniko)]
         })
         .collect();
     assert_read_back(&all);
@@ -150,7 +150,7 @@ fn recorded_quoting_cases_are_read_back() {
             continue;
         }
         let kaniko = plan.kaniko().with_argument(value);
-        let rendered = Rendered::one("kaniko", &kaniko, kaniko.argv());
+        let rendered = Rendered::new("kaniko", &kaniko);
         assert_eq!(rendered.commands[0].last().unwrap(), value);
         all.push(rendered);
     }

@@ -1,11 +1,10 @@
 //! What builders take in another sense than it looks, one test each.
 
-use tagwright::{AnnotationLevel, CommandLine, Plan, Policy, Reference};
+use tagwright::{AnnotationLevel, Plan, Policy, Reference};
 
-use super::buildah::text;
 use super::commands::{Rendered, every_command, platforms};
 use super::csv::fields;
-use crate::plan::{branch, cwiq, git_tag, policy};
+use crate::plan::{branch, cwiq, git_tag, policy, shell_text, texts, words};
 
 /// The words behind each occurrence of an option.
 fn values<'a>(rendered: &'a Rendered, option: &str) -> Vec<&'a str> {
@@ -49,7 +48,7 @@ fn a_label_without_a_value_is_not_set() {
         assert_eq!(text.matches(version).count(), expected.len(), "{name}: {text}");
     }
     let plan = cwiq(&git_tag("v1.0.0")).unwrap();
-    let kaniko = plan.kaniko().with_labels().to_string();
+    let kaniko = shell_text(&plan.kaniko().with_labels());
     assert!(kaniko.contains(&format!(" --label {version}=v1.0.0 ")), "{kaniko}");
 }
 
@@ -57,7 +56,7 @@ fn a_label_without_a_value_is_not_set() {
 #[test]
 fn kanikos_cache_is_one_word() {
     let plan = cwiq(&branch("main")).unwrap();
-    let words: Vec<_> = plan.kaniko().argv().map(String::from).collect();
+    let words = words(&plan.kaniko());
     assert!(words.contains(&"--cache=true".to_owned()), "{words:?}");
     assert!(!words.contains(&"--cache".to_owned()) && !words.contains(&"true".to_owned()));
 }
@@ -121,7 +120,7 @@ tags = ["latest", "{short_sha}", "edge", "{sha}"]
         let text = if pushes.is_empty() { rendered.text.clone() } else { pushes.join("\n") };
         assert!(order(&text, ':').is_sorted(), "{}: {text}", rendered.name);
     }
-    let file = plan.bake("app").unwrap().to_string();
+    let file = plan.buildx().bake_file("app").unwrap().to_string();
     assert!(order(&file, ':').is_sorted(), "{file}");
 }
 
@@ -170,21 +169,16 @@ fn a_folder_that_looks_like_an_address_is_a_folder() {
         let of_context = branch("main").with_workspace(given).unwrap();
         let of_context = cwiq(&of_context).unwrap();
         let last = |argv: Vec<String>| argv.last().unwrap().clone();
-        let words = |line: &CommandLine<'_>| line.argv().map(String::from).collect::<Vec<_>>();
         let all = |plan: &Plan, folder: &str| {
-            let kaniko: Vec<_> =
-                plan.kaniko().context_dir(folder).argv().map(String::from).collect();
-            let buildctl: Vec<_> =
-                plan.buildctl().context_dir(folder).argv().map(String::from).collect();
+            let kaniko = words(&plan.kaniko().context_dir(folder));
+            let buildctl = words(&plan.buildctl().context_dir(folder));
             let buildctl = buildctl.iter().find_map(|word| word.strip_prefix("context="));
-            let buildah = plan.buildah().context_dir(folder);
-            let docker = plan.docker_build().context_dir(folder);
             [
                 kaniko[2].clone(),
                 buildctl.unwrap().to_owned(),
-                last(words(buildah.commands().unwrap().iter().next().unwrap())),
-                last(words(docker.commands().iter().next().unwrap())),
-                last(plan.buildx().context_dir(folder).argv().map(String::from).collect()),
+                last(words(&plan.buildah().context_dir(folder))),
+                last(words(&plan.docker().context_dir(folder))),
+                last(words(&plan.buildx().context_dir(folder))),
             ]
         };
         assert_eq!(all(&plan, given), [expected; 5], "{given}");
@@ -222,11 +216,11 @@ fn no_build_arg_has_a_line_break() {
 #[test]
 fn several_names_are_one_field_of_buildctls_output() {
     let plan = cwiq(&branch("main")).unwrap();
-    let output = plan.buildctl().argv().last().unwrap().into_owned();
+    let last = |build| words(&build).pop().unwrap();
+    let output = last(plan.buildctl());
     let name = "nexus.shared.cwiq.io:8443/orchestrator-server";
     assert_eq!(output, format!("type=image,\"name={name}:main-a1b2c3d8,{name}:latest\",push=true"));
-    let one = plan.buildctl().immutable_only().unwrap();
-    let output = one.argv().last().unwrap().into_owned();
+    let output = last(plan.buildctl().immutable_only());
     assert_eq!(output, format!("type=image,name={name}:main-a1b2c3d8,push=true"));
 }
 
@@ -242,7 +236,7 @@ fn a_dockerfile_of_buildctl_is_a_folder_and_a_name() {
         ("-x/-y", "./-x", "-y"),
     ] {
         let command = plan.buildctl().context_dir("src").dockerfile(file);
-        let rendered = Rendered::one("buildctl", &command, command.argv());
+        let rendered = Rendered::new("buildctl", &command);
         assert_eq!(
             values(&rendered, "--local"),
             ["context=src", &format!("dockerfile={folder}")],
@@ -250,7 +244,7 @@ fn a_dockerfile_of_buildctl_is_a_folder_and_a_name() {
         );
         assert_eq!(values(&rendered, "--opt")[0], format!("filename={name}"), "{file}");
     }
-    let rendered = plan.buildctl().context_dir("src").to_string();
+    let rendered = shell_text(&plan.buildctl().context_dir("src"));
     assert!(rendered.contains("--local context=src --local dockerfile=src --opt build-arg:"));
 }
 
@@ -258,22 +252,22 @@ fn a_dockerfile_of_buildctl_is_a_folder_and_a_name() {
 fn every_builder_that_can_writes_the_digest_in_its_own_words() {
     let plan = cwiq(&branch("main")).unwrap();
     for (text, expected) in [
-        (plan.kaniko().digest_file("out").to_string(), " --digest-file out "),
-        (plan.buildx().metadata_file("out").to_string(), " --metadata-file out "),
-        (plan.buildctl().metadata_file("out").to_string(), " --metadata-file out "),
-        (text(&plan.buildah().digest_file("out")), "\nbuildah push --digestfile out "),
-        (text(&plan.podman().digest_file("out")), "\npodman push --digestfile out "),
+        (shell_text(&plan.kaniko().digest_file("out")), " --digest-file out "),
+        (shell_text(&plan.buildx().metadata_file("out")), " --metadata-file out "),
+        (shell_text(&plan.buildctl().metadata_file("out")), " --metadata-file out "),
+        (shell_text(&plan.buildah().digest_file("out")), "\nbuildah push --digestfile out "),
+        (shell_text(&plan.podman().digest_file("out")), "\npodman push --digestfile out "),
         (
-            text(&plan.podman().platforms(platforms()).digest_file("out")),
+            shell_text(&plan.podman().platforms(platforms()).digest_file("out")),
             "\npodman manifest push --all --digestfile out ",
         ),
     ] {
         assert_eq!(text.matches(expected).count(), 1, "{text}");
     }
     for text in [
-        text(&plan.podman().digest_file("")),
-        plan.buildx().metadata_file("\0x").to_string(),
-        text(&plan.buildah().digest_file("")),
+        shell_text(&plan.podman().digest_file("")),
+        shell_text(&plan.buildx().metadata_file("\0x")),
+        shell_text(&plan.buildah().digest_file("")),
     ] {
         assert!(!text.contains("file "), "empty is absent: {text}");
     }
@@ -292,15 +286,17 @@ fn annotations_have_their_level_in_each_builders_words() {
     ] {
         assert_eq!(level.to_string(), word);
         assert_eq!(format!("{level:>20}"), format!("{word:>20}"));
-        let buildx = plan.buildx().with_annotations(level).with_annotations(level).to_string();
+        let buildx = plan.buildx().with_annotations(level).with_annotations(level);
+        let buildx = shell_text(&buildx);
         assert_eq!(buildx.matches(&format!(" --annotation {word}:{pair} ")).count(), 1);
-        let buildctl = plan.buildctl().with_annotations(level).with_annotations(level).to_string();
+        let buildctl = plan.buildctl().with_annotations(level).with_annotations(level);
+        let buildctl = shell_text(&buildctl);
         assert_eq!(buildctl.matches(&format!(",annotation-{word}.{pair},")).count(), 1);
     }
     for text in [
-        plan.kaniko().with_annotations().to_string(),
-        text(&plan.buildah().with_annotations()),
-        text(&plan.podman().with_annotations()),
+        shell_text(&plan.kaniko().with_annotations(Manifest)),
+        shell_text(&plan.buildah().with_annotations(Manifest)),
+        shell_text(&plan.podman().with_annotations(Manifest)),
     ] {
         assert!(text.contains(&format!(" --annotation {pair} ")), "the manifest alone: {text}");
     }
@@ -322,7 +318,7 @@ tags = ["{short_sha}"]
     )
     .plan(&branch("main"))
     .unwrap();
-    let text = plan.buildx().with_annotations(AnnotationLevel::Manifest).to_string();
+    let text = shell_text(&plan.buildx().with_annotations(AnnotationLevel::Manifest));
     assert!(text.contains(" --annotation manifest:urn:a=1 "), "{text}");
 }
 
@@ -330,7 +326,7 @@ tags = ["{short_sha}"]
 #[test]
 fn without_push_no_builder_writes_to_a_registry() {
     let plan = cwiq(&branch("main")).unwrap();
-    let kaniko = plan.kaniko().without_push().to_string();
+    let kaniko = shell_text(&plan.kaniko().without_push());
     assert!(kaniko.contains(" --no-push --no-push-cache "), "{kaniko}");
     for rendered in builds(&plan).into_iter().filter(|one| one.name.ends_with("no push")) {
         for written in ["--push", "--output", "--cache-to", "--export-cache", "push docker"] {
@@ -347,21 +343,13 @@ fn an_argument_of_the_callers_is_said_as_it_is() {
     let given = "--target=$(id) 'x'";
     let kaniko =
         plan.kaniko().with_argument(given).with_argument("").with_argument("--insecure\0x");
-    let words: Vec<_> = kaniko.argv().map(String::from).collect();
-    assert_eq!(words[words.len() - 2..], [given, "--insecure"]);
-    let buildx = plan.buildx().with_argument(given);
-    let words: Vec<_> = buildx.argv().map(String::from).collect();
-    assert_eq!(words[words.len() - 3..], ["--push", given, "."]);
-    let buildctl = plan.buildctl().with_argument(given);
-    let words: Vec<_> = buildctl.argv().map(String::from).collect();
-    assert_eq!(words[words.len() - 3..words.len() - 1], [given, "--output"]);
-    for commands in [
-        plan.buildah().with_argument(given).commands().unwrap(),
-        plan.podman().with_argument(given).commands().unwrap(),
-        plan.docker_build().with_argument(given).commands(),
-    ] {
-        let of: Vec<Vec<_>> =
-            commands.iter().map(|line| line.argv().map(String::from).collect()).collect();
+    assert!(words(&kaniko).ends_with(&[given, "--insecure"].map(str::to_owned)));
+    let buildx = words(&plan.buildx().with_argument(given));
+    assert_eq!(buildx[buildx.len() - 3..], ["--push", given, "."]);
+    let buildctl = words(&plan.buildctl().with_argument(given));
+    assert_eq!(buildctl[buildctl.len() - 3..buildctl.len() - 1], [given, "--output"]);
+    for build in [plan.buildah(), plan.podman(), plan.docker()] {
+        let of = Rendered::new("several", &build.with_argument(given)).commands;
         assert_eq!(of[0][of[0].len() - 2..], [given, "."]);
         assert!(!of[1].contains(&given.to_owned()), "the build alone");
     }
@@ -370,8 +358,7 @@ fn an_argument_of_the_callers_is_said_as_it_is() {
 #[test]
 fn nothing_is_pushed_that_was_not_built() {
     let plan = cwiq(&branch("main")).unwrap();
-    let docker = plan.docker_build();
-    let lines: Vec<String> = docker.commands().iter().map(ToString::to_string).collect();
+    let lines = texts(plan.docker().commands().unwrap().iter());
     assert_eq!(lines.len(), 3, "a build, and a push of each tag");
-    assert_eq!(plan.docker_build().to_string(), lines.join(" &&\n"));
+    assert_eq!(shell_text(&plan.docker()), lines.join(" &&\n"));
 }
