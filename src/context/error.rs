@@ -1,8 +1,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
-use core::fmt;
 
-use super::provider::Provider;
+use crate::data::DataError;
 use crate::name::{GitRef, NameError, Quoted};
 
 /// Why no CI context could be made, and which variable or fact is to blame.
@@ -83,9 +82,9 @@ enum Problem {
     #[error("no event: {reason}; expected the text of the file that GITHUB_EVENT_PATH names")]
     NoEvent { reason: Cow<'static, str> },
     #[error("{provider} has no event file; read its variables alone, with CiContext::from_ci")]
-    NoEventFile { provider: Provider },
-    #[error("event: {path}: {flaw}")]
-    Event { path: &'static str, flaw: NameError },
+    NoEventFile { provider: &'static str },
+    #[error("event: {0}")]
+    Event(DataError),
     #[error(
         "{} of the event is {} while {} is {}; the event is of another run",
         names.0, Quoted(found), names.1, Quoted(known),
@@ -103,24 +102,21 @@ enum Problem {
         .0.event, .0.about, .0.run, .0.remedy,
     )]
     Other(Subject),
-    #[error("{first} and {second} are both given; a context has one ref, or none")]
-    Refs { first: &'static str, second: &'static str },
     #[error("target: {git_ref} has none; only a pull request has a target branch")]
     Target { git_ref: GitRef },
     #[error("{fact}: {git_ref} {reason}")]
     SourceBranch { fact: &'static str, git_ref: GitRef, reason: &'static str },
     #[error(
-        "no known CI provider: the variables show none of {}; build the context with \
-         CiContext::branch, CiContext::tag or CiContext::pull_request, or deserialize it",
-        Listed(&Provider::DETECTION_ORDER),
+        "no known CI provider: the variables show none of {known}; build the context with \
+         CiContext::branch, CiContext::tag or CiContext::pull_request, or deserialize it"
     )]
-    Unknown,
+    Unknown { known: String },
     #[error(
         "the variables are those of two CI providers, {} and {}; unset {} or {}, whichever is not \
          set by the CI that runs the job, or name the provider with CiContext::from_provider",
         one.0, other.0, one.1, other.1,
     )]
-    Providers { one: (Provider, &'static str), other: (Provider, &'static str) },
+    Providers { one: Sign, other: Sign },
 }
 
 /// What an event is about, where that is not the commit of its run.
@@ -134,6 +130,9 @@ pub(super) struct Subject {
 
 /// A variable and what it holds.
 pub(super) type Setting = (&'static str, String);
+
+/// The name of a provider, and the variable that shows that it runs.
+pub(super) type Sign = (&'static str, &'static str);
 
 impl ContextError {
     pub(super) fn missing(variable: &'static str, remedy: impl Into<Cow<'static, str>>) -> Self {
@@ -156,12 +155,12 @@ impl ContextError {
         Self(Problem::NoEvent { reason: reason.into() })
     }
 
-    pub(super) fn no_event_file(provider: Provider) -> Self {
+    pub(super) fn no_event_file(provider: &'static str) -> Self {
         Self(Problem::NoEventFile { provider })
     }
 
-    pub(super) fn malformed_event(path: &'static str, flaw: NameError) -> Self {
-        Self(Problem::Event { path, flaw })
+    pub(super) fn malformed_event(error: DataError) -> Self {
+        Self(Problem::Event(error))
     }
 
     /// `names` are those of the field and of the fact.
@@ -181,10 +180,6 @@ impl ContextError {
         Self(Problem::Other(subject))
     }
 
-    pub(super) fn two_refs(first: &'static str, second: &'static str) -> Self {
-        Self(Problem::Refs { first, second })
-    }
-
     pub(super) fn no_target(git_ref: GitRef) -> Self {
         Self(Problem::Target { git_ref })
     }
@@ -197,15 +192,11 @@ impl ContextError {
         Self(Problem::SourceBranch { fact, git_ref, reason })
     }
 
-    pub(super) fn unknown_provider() -> Self {
-        Self(Problem::Unknown)
+    pub(super) fn unknown_provider(known: String) -> Self {
+        Self(Problem::Unknown { known })
     }
 
-    /// Each provider with its sign.
-    pub(super) fn two_providers(
-        one: (Provider, &'static str),
-        other: (Provider, &'static str),
-    ) -> Self {
+    pub(super) fn two_providers(one: Sign, other: Sign) -> Self {
         Self(Problem::Providers { one, other })
     }
 
@@ -216,17 +207,16 @@ impl ContextError {
             Problem::Missing { .. } => ContextErrorKind::MissingVariable,
             Problem::Variable { .. } => ContextErrorKind::MalformedVariable,
             Problem::Fact { .. } => ContextErrorKind::InvalidFact,
-            Problem::NoEvent { .. } | Problem::NoEventFile { .. } | Problem::Event { .. } => {
+            Problem::NoEvent { .. } | Problem::NoEventFile { .. } | Problem::Event(_) => {
                 ContextErrorKind::MalformedEvent
             }
             Problem::NeedsEvent { .. } => ContextErrorKind::MissingEvent,
             Problem::Other(_) => ContextErrorKind::OtherCommit,
             Problem::Variables { .. }
             | Problem::Run { .. }
-            | Problem::Refs { .. }
             | Problem::Target { .. }
             | Problem::SourceBranch { .. } => ContextErrorKind::Conflict,
-            Problem::Unknown => ContextErrorKind::UnknownProvider,
+            Problem::Unknown { .. } => ContextErrorKind::UnknownProvider,
             Problem::Providers { .. } => ContextErrorKind::AmbiguousProvider,
         }
     }
@@ -251,23 +241,9 @@ impl ContextError {
         match self.0 {
             Problem::Fact { fact, .. }
             | Problem::SourceBranch { fact, .. }
-            | Problem::Run { names: (_, fact), .. }
-            | Problem::Refs { first: fact, .. } => Some(fact),
+            | Problem::Run { names: (_, fact), .. } => Some(fact),
             Problem::Target { .. } => Some("target"),
             _ => None,
         }
-    }
-}
-
-/// A list as a message shows it.
-pub(super) struct Listed<'a, T>(pub(super) &'a [T]);
-
-impl<T: fmt::Display> fmt::Display for Listed<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, item) in self.0.iter().enumerate() {
-            let separator = if index == 0 { "" } else { ", " };
-            write!(f, "{separator}{item}")?;
-        }
-        Ok(())
     }
 }

@@ -6,9 +6,10 @@ use super::full_ref::{FullRef, Spelling};
 use super::variables::Variables;
 use super::{actions_event, actions_subject, merge_queue};
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, GitRef, RefName};
 
 // GITHUB_REF_NAME is no help: on a pull request it is "7/merge", or "7". Nor is

@@ -16,7 +16,7 @@ use crate::name::{CommitSha, GitRef, Timestamp};
 pub(super) fn add(
     context: &mut CiContext,
     variables: &Variables<'_>,
-    event: &EventFile,
+    event: &EventFile<'_>,
 ) -> Result<(), ContextError> {
     add_repository(context, event)?;
     actions_subject::refuse_another(variables, context, event)?;
@@ -29,7 +29,7 @@ pub(super) fn add(
     }
 }
 
-fn add_repository(context: &mut CiContext, event: &EventFile) -> Result<(), ContextError> {
+fn add_repository(context: &mut CiContext, event: &EventFile<'_>) -> Result<(), ContextError> {
     let path = event.get("repository.full_name", fact::line)?;
     if let (Some(found), Some(known)) = (&path, context.project_path()) {
         if !found.eq_ignore_ascii_case(known) {
@@ -49,7 +49,7 @@ fn add_repository(context: &mut CiContext, event: &EventFile) -> Result<(), Cont
     Ok(())
 }
 
-fn add_merge_group(context: &mut CiContext, event: &EventFile) -> Result<(), ContextError> {
+fn add_merge_group(context: &mut CiContext, event: &EventFile<'_>) -> Result<(), ContextError> {
     let GitRef::PullRequest { source, target, .. } = &mut context.git_ref else {
         let found = event.text("merge_group.head_ref")?.unwrap_or_default();
         return Err(is_not_of(context, "merge_group.head_ref", &found));
@@ -64,7 +64,7 @@ fn add_merge_group(context: &mut CiContext, event: &EventFile) -> Result<(), Con
     Ok(())
 }
 
-fn add_pull_request(context: &mut CiContext, event: &EventFile) -> Result<(), ContextError> {
+fn add_pull_request(context: &mut CiContext, event: &EventFile<'_>) -> Result<(), ContextError> {
     const NUMBER: &str = "pull_request.number";
     let found = event.number(NUMBER)?;
     let GitRef::PullRequest { number, source, target } = &mut context.git_ref else {
@@ -86,7 +86,7 @@ fn add_pull_request(context: &mut CiContext, event: &EventFile) -> Result<(), Co
     Ok(())
 }
 
-fn add_ref(context: &mut CiContext, event: &EventFile) -> Result<(), ContextError> {
+fn add_ref(context: &mut CiContext, event: &EventFile<'_>) -> Result<(), ContextError> {
     let own = match context.git_ref() {
         GitRef::Branch(name) => Some(format!("refs/heads/{name}")),
         GitRef::Tag(name) => Some(format!("refs/tags/{name}")),

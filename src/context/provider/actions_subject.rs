@@ -93,7 +93,7 @@ pub(super) fn refuse_unknown(variables: &Variables<'_>) -> Result<(), ContextErr
 pub(super) fn refuse_another(
     variables: &Variables<'_>,
     context: &CiContext,
-    file: &EventFile,
+    file: &EventFile<'_>,
 ) -> Result<(), ContextError> {
     let event = variables.text(EVENT).unwrap_or_default();
     let is_unnamed = event.is_empty() || event == CALLED;
@@ -112,7 +112,7 @@ pub(super) fn refuse_another(
 }
 
 // Its file names the pull request, but no commit.
-fn refuse_comment(context: &CiContext, file: &EventFile) -> Result<(), ContextError> {
+fn refuse_comment(context: &CiContext, file: &EventFile<'_>) -> Result<(), ContextError> {
     if !file.has("issue.pull_request")? {
         return Ok(());
     }
@@ -127,7 +127,7 @@ fn refuse_comment(context: &CiContext, file: &EventFile) -> Result<(), ContextEr
 }
 
 impl Row {
-    fn check(&self, context: &CiContext, file: &EventFile) -> Result<(), ContextError> {
+    fn check(&self, context: &CiContext, file: &EventFile<'_>) -> Result<(), ContextError> {
         let sha = file.get(self.sha, CommitSha::new)?;
         let Some(sha) = sha else {
             return if self.needs_file { Err(lacks(self.event, self.sha)) } else { Ok(()) };

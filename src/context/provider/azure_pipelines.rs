@@ -8,9 +8,10 @@ use super::Row;
 use super::full_ref::{self, FullRef, Spelling};
 use super::variables::Variables;
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, Flaw, GitRef, NameError, Timestamp};
 
 pub(super) const ROW: Row = Row {

@@ -132,7 +132,7 @@ impl CiContext {
         let variables = Variables::new(&lookup);
         let provider = Provider::running(&variables)?;
         if provider.event_path().is_none() {
-            return Err(ContextError::no_event_file(provider));
+            return Err(ContextError::no_event_file(provider.row().name));
         }
         let event = EventFile::read(json)?;
         provider.read(variables.with_event_file(&event))

@@ -7,9 +7,10 @@ use alloc::string::String;
 use super::Row;
 use super::variables::Variables;
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
 pub(super) const ROW: Row = Row {

@@ -337,12 +337,16 @@ impl Provider {
         let is_shown = |provider: &Self| (provider.row().is_running)(variables);
         let shown: Vec<Self> = Self::DETECTION_ORDER.into_iter().filter(is_shown).collect();
         let [first, _, ..] = shown[..] else {
-            return shown.first().copied().ok_or_else(ContextError::unknown_provider);
+            return shown.first().copied().ok_or_else(|| {
+                let known: Vec<&str> = Self::all().map(|provider| provider.row().name).collect();
+                ContextError::unknown_provider(known.join(", "))
+            });
         };
         let mut complete = shown.into_iter().filter(|provider| provider.has_commit(variables));
         match (complete.next(), complete.next()) {
             (Some(one), Some(other)) => {
-                Err(ContextError::two_providers((one, one.row().sign), (other, other.row().sign)))
+                let sign = |provider: Self| (provider.row().name, provider.row().sign);
+                Err(ContextError::two_providers(sign(one), sign(other)))
             }
             (only, _) => Ok(only.unwrap_or(first)),
         }

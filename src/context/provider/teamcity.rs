@@ -6,9 +6,10 @@ use alloc::string::String;
 
 use super::variables::Variables;
 use super::{Row, full_ref};
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: Row = Row {

@@ -5,9 +5,10 @@
 use super::Row;
 use super::variables::Variables;
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, GitRef};
 
 pub(super) const ROW: Row = Row {

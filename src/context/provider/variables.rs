@@ -15,7 +15,7 @@ pub(super) struct Variables<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
     provider: &'static str,
     nothing: &'static str,
-    event_file: Option<&'a EventFile>,
+    event_file: Option<&'a EventFile<'a>>,
 }
 
 impl<'a> Variables<'a> {
@@ -23,11 +23,11 @@ impl<'a> Variables<'a> {
         Self { lookup, provider: "a CI", nothing: "", event_file: None }
     }
 
-    pub(super) fn with_event_file(self, file: &'a EventFile) -> Self {
+    pub(super) fn with_event_file(self, file: &'a EventFile<'a>) -> Self {
         Self { event_file: Some(file), ..self }
     }
 
-    pub(super) fn event_file(&self) -> Option<&'a EventFile> {
+    pub(super) fn event_file(&self) -> Option<&'a EventFile<'a>> {
         self.event_file
     }
 
