@@ -1,6 +1,6 @@
 use alloc::string::String;
 
-use super::error::ContextError;
+use super::error::{ContextError, Problem};
 use super::event::Event;
 use super::fact;
 use super::facts::Facts;
@@ -313,7 +313,7 @@ impl CiContext {
     /// * A branch that begins with `refs/heads/` or `refs/tags/`.
     pub fn with_target(mut self, branch: RefName) -> Result<Self, ContextError> {
         let GitRef::PullRequest { target, .. } = &mut self.git_ref else {
-            return Err(ContextError::no_target(self.git_ref));
+            return Err(Problem::Target { git_ref: self.git_ref }.into());
         };
         fact::check_short(&branch)
             .map_err(|flaw| ContextError::invalid("pull_request.target", flaw))?;

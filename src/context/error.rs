@@ -66,8 +66,9 @@ pub enum ContextErrorKind {
     AmbiguousProvider,
 }
 
+/// The problem behind a [`ContextError`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-enum Problem {
+pub(super) enum Problem {
     #[error("{variable} is not set; {remedy}")]
     Missing { variable: &'static str, remedy: Cow<'static, str> },
     #[error("{variable}: {flaw}")]
@@ -78,7 +79,7 @@ enum Problem {
         "{} is {} while {} is {}; {remedy}",
         first.0, Quoted(&first.1), second.0, Quoted(&second.1),
     )]
-    Variables { first: Setting, second: Setting, remedy: &'static str },
+    Variables { first: Setting, second: Setting, remedy: Cow<'static, str> },
     #[error("no event: {reason}; expected the text of the file that GITHUB_EVENT_PATH names")]
     NoEvent { reason: Cow<'static, str> },
     #[error("{provider} has no event file; read its variables alone, with CiContext::from_ci")]
@@ -119,6 +120,12 @@ enum Problem {
     Providers { one: Sign, other: Sign },
 }
 
+impl From<Problem> for ContextError {
+    fn from(problem: Problem) -> Self {
+        Self(problem)
+    }
+}
+
 /// What an event is about, where that is not the commit of its run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Subject {
@@ -147,20 +154,16 @@ impl ContextError {
         Self(Problem::Fact { fact, flaw })
     }
 
-    pub(super) fn contradiction(first: Setting, second: Setting, remedy: &'static str) -> Self {
-        Self(Problem::Variables { first, second, remedy })
+    pub(super) fn contradiction(
+        first: Setting,
+        second: Setting,
+        remedy: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self(Problem::Variables { first, second, remedy: remedy.into() })
     }
 
     pub(super) fn no_event(reason: impl Into<Cow<'static, str>>) -> Self {
         Self(Problem::NoEvent { reason: reason.into() })
-    }
-
-    pub(super) fn no_event_file(provider: &'static str) -> Self {
-        Self(Problem::NoEventFile { provider })
-    }
-
-    pub(super) fn malformed_event(error: DataError) -> Self {
-        Self(Problem::Event(error))
     }
 
     /// `names` are those of the field and of the fact.
@@ -170,34 +173,6 @@ impl ContextError {
         known: &str,
     ) -> Self {
         Self(Problem::Run { names, found: found.into(), known: known.into() })
-    }
-
-    pub(super) fn needs_event_file(variable: &'static str, event: String) -> Self {
-        Self(Problem::NeedsEvent { variable, event })
-    }
-
-    pub(super) fn event_about_another(subject: Subject) -> Self {
-        Self(Problem::Other(subject))
-    }
-
-    pub(super) fn no_target(git_ref: GitRef) -> Self {
-        Self(Problem::Target { git_ref })
-    }
-
-    pub(super) fn no_source_branch(
-        fact: &'static str,
-        git_ref: GitRef,
-        reason: &'static str,
-    ) -> Self {
-        Self(Problem::SourceBranch { fact, git_ref, reason })
-    }
-
-    pub(super) fn unknown_provider(known: String) -> Self {
-        Self(Problem::Unknown { known })
-    }
-
-    pub(super) fn two_providers(one: Sign, other: Sign) -> Self {
-        Self(Problem::Providers { one, other })
     }
 
     /// Returns what kept the context from being made.

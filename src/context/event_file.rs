@@ -1,7 +1,7 @@
 use alloc::string::{String, ToString};
 use core::str::Split;
 
-use super::error::ContextError;
+use super::error::{ContextError, Problem};
 use crate::data::{DataError, Node, Path, checked, flag, number};
 use crate::name::NameError;
 
@@ -54,7 +54,8 @@ impl<'a> EventFile<'a> {
         path: &str,
         read: impl FnOnce(&Node<'a>, &Path<'_>) -> Result<T, DataError>,
     ) -> Result<Option<T>, ContextError> {
-        walk(&self.0, path.split('.'), &Path::Root, read).map_err(ContextError::malformed_event)
+        walk(&self.0, path.split('.'), &Path::Root, read)
+            .map_err(|error| Problem::Event(error).into())
     }
 }
 
