@@ -43,6 +43,7 @@
 //!  render            BuildEnv · Build × Builder → Commands · DockerConfig …
 //!  plan              Policy × CiContext → Plan
 //!  context │ policy  independent inputs
+//!  data              how both are read from TOML, JSON or YAML
 //!  name              Tag · Reference · Slug · CommitSha · RefName …
 //! ```
 //!
@@ -91,6 +92,7 @@
 extern crate alloc;
 
 mod context;
+mod data;
 #[cfg(doc)]
 pub mod guide;
 mod name;

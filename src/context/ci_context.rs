@@ -1,9 +1,9 @@
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use super::error::ContextError;
+use super::error::{ContextError, Problem};
 use super::event::Event;
 use super::fact;
+use super::facts::Facts;
 use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 
 /// The **context** of a CI run: what is built, from which ref, and what else is
@@ -63,26 +63,6 @@ pub struct CiContext {
     pub(super) git_ref: GitRef,
     sha: CommitSha,
     pub(super) facts: Facts,
-}
-
-/// What may be absent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Facts {
-    pub(super) head_sha: Option<CommitSha>,
-    pub(super) default_branch: Option<RefName>,
-    pub(super) project_path: Option<String>,
-    pub(super) created: Option<Timestamp>,
-    pub(super) committed: Option<Timestamp>,
-    pub(super) event: Option<Event>,
-    pub(super) fork: Option<bool>,
-    pub(super) protected: Option<bool>,
-    pub(super) workspace: Option<String>,
-    pub(super) source_url: Option<String>,
-    pub(super) title: Option<String>,
-    pub(super) description: Option<String>,
-    pub(super) licenses: Option<String>,
-    pub(super) run_number: Option<u64>,
-    pub(super) versions: Option<Vec<String>>,
 }
 
 impl CiContext {
@@ -333,7 +313,7 @@ impl CiContext {
     /// * A branch that begins with `refs/heads/` or `refs/tags/`.
     pub fn with_target(mut self, branch: RefName) -> Result<Self, ContextError> {
         let GitRef::PullRequest { target, .. } = &mut self.git_ref else {
-            return Err(ContextError::no_target(self.git_ref));
+            return Err(Problem::Target { git_ref: self.git_ref }.into());
         };
         fact::check_short(&branch)
             .map_err(|flaw| ContextError::invalid("pull_request.target", flaw))?;
@@ -469,15 +449,6 @@ impl CiContext {
         let check = |version| given("versions", version, fact::version);
         self.facts.versions = Some(versions.into_iter().map(check).collect::<Result<_, _>>()?);
         Ok(self)
-    }
-}
-
-impl Facts {
-    pub(super) fn drop_empty_texts(&mut self) {
-        let Self { project_path, workspace, source_url, title, description, licenses, .. } = self;
-        for text in [project_path, workspace, source_url, title, description, licenses] {
-            text.take_if(|text| text.is_empty());
-        }
     }
 }
 

@@ -1,8 +1,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
-use core::fmt;
 
-use super::provider::Provider;
+use crate::data::DataError;
 use crate::name::{GitRef, NameError, Quoted};
 
 /// Why no CI context could be made, and which variable or fact is to blame.
@@ -67,8 +66,9 @@ pub enum ContextErrorKind {
     AmbiguousProvider,
 }
 
+/// The problem behind a [`ContextError`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-enum Problem {
+pub(super) enum Problem {
     #[error("{variable} is not set; {remedy}")]
     Missing { variable: &'static str, remedy: Cow<'static, str> },
     #[error("{variable}: {flaw}")]
@@ -79,13 +79,13 @@ enum Problem {
         "{} is {} while {} is {}; {remedy}",
         first.0, Quoted(&first.1), second.0, Quoted(&second.1),
     )]
-    Variables { first: Setting, second: Setting, remedy: &'static str },
+    Variables { first: Setting, second: Setting, remedy: Cow<'static, str> },
     #[error("no event: {reason}; expected the text of the file that GITHUB_EVENT_PATH names")]
     NoEvent { reason: Cow<'static, str> },
     #[error("{provider} has no event file; read its variables alone, with CiContext::from_ci")]
-    NoEventFile { provider: Provider },
-    #[error("event: {path}: {flaw}")]
-    Event { path: &'static str, flaw: NameError },
+    NoEventFile { provider: &'static str },
+    #[error("event: {0}")]
+    Event(DataError),
     #[error(
         "{} of the event is {} while {} is {}; the event is of another run",
         names.0, Quoted(found), names.1, Quoted(known),
@@ -103,24 +103,27 @@ enum Problem {
         .0.event, .0.about, .0.run, .0.remedy,
     )]
     Other(Subject),
-    #[error("{first} and {second} are both given; a context has one ref, or none")]
-    Refs { first: &'static str, second: &'static str },
     #[error("target: {git_ref} has none; only a pull request has a target branch")]
     Target { git_ref: GitRef },
     #[error("{fact}: {git_ref} {reason}")]
     SourceBranch { fact: &'static str, git_ref: GitRef, reason: &'static str },
     #[error(
-        "no known CI provider: the variables show none of {}; build the context with \
-         CiContext::branch, CiContext::tag or CiContext::pull_request, or deserialize it",
-        Listed(&Provider::DETECTION_ORDER),
+        "no known CI provider: the variables show none of {known}; build the context with \
+         CiContext::branch, CiContext::tag or CiContext::pull_request, or deserialize it"
     )]
-    Unknown,
+    Unknown { known: String },
     #[error(
         "the variables are those of two CI providers, {} and {}; unset {} or {}, whichever is not \
          set by the CI that runs the job, or name the provider with CiContext::from_provider",
         one.0, other.0, one.1, other.1,
     )]
-    Providers { one: (Provider, &'static str), other: (Provider, &'static str) },
+    Providers { one: Sign, other: Sign },
+}
+
+impl From<Problem> for ContextError {
+    fn from(problem: Problem) -> Self {
+        Self(problem)
+    }
 }
 
 /// What an event is about, where that is not the commit of its run.
@@ -135,6 +138,9 @@ pub(super) struct Subject {
 /// A variable and what it holds.
 pub(super) type Setting = (&'static str, String);
 
+/// The name of a provider, and the variable that shows that it runs.
+pub(super) type Sign = (&'static str, &'static str);
+
 impl ContextError {
     pub(super) fn missing(variable: &'static str, remedy: impl Into<Cow<'static, str>>) -> Self {
         Self(Problem::Missing { variable, remedy: remedy.into() })
@@ -148,20 +154,16 @@ impl ContextError {
         Self(Problem::Fact { fact, flaw })
     }
 
-    pub(super) fn contradiction(first: Setting, second: Setting, remedy: &'static str) -> Self {
-        Self(Problem::Variables { first, second, remedy })
+    pub(super) fn contradiction(
+        first: Setting,
+        second: Setting,
+        remedy: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self(Problem::Variables { first, second, remedy: remedy.into() })
     }
 
     pub(super) fn no_event(reason: impl Into<Cow<'static, str>>) -> Self {
         Self(Problem::NoEvent { reason: reason.into() })
-    }
-
-    pub(super) fn no_event_file(provider: Provider) -> Self {
-        Self(Problem::NoEventFile { provider })
-    }
-
-    pub(super) fn malformed_event(path: &'static str, flaw: NameError) -> Self {
-        Self(Problem::Event { path, flaw })
     }
 
     /// `names` are those of the field and of the fact.
@@ -173,42 +175,6 @@ impl ContextError {
         Self(Problem::Run { names, found: found.into(), known: known.into() })
     }
 
-    pub(super) fn needs_event_file(variable: &'static str, event: String) -> Self {
-        Self(Problem::NeedsEvent { variable, event })
-    }
-
-    pub(super) fn event_about_another(subject: Subject) -> Self {
-        Self(Problem::Other(subject))
-    }
-
-    pub(super) fn two_refs(first: &'static str, second: &'static str) -> Self {
-        Self(Problem::Refs { first, second })
-    }
-
-    pub(super) fn no_target(git_ref: GitRef) -> Self {
-        Self(Problem::Target { git_ref })
-    }
-
-    pub(super) fn no_source_branch(
-        fact: &'static str,
-        git_ref: GitRef,
-        reason: &'static str,
-    ) -> Self {
-        Self(Problem::SourceBranch { fact, git_ref, reason })
-    }
-
-    pub(super) fn unknown_provider() -> Self {
-        Self(Problem::Unknown)
-    }
-
-    /// Each provider with its sign.
-    pub(super) fn two_providers(
-        one: (Provider, &'static str),
-        other: (Provider, &'static str),
-    ) -> Self {
-        Self(Problem::Providers { one, other })
-    }
-
     /// Returns what kept the context from being made.
     #[must_use]
     pub fn kind(&self) -> ContextErrorKind {
@@ -216,17 +182,16 @@ impl ContextError {
             Problem::Missing { .. } => ContextErrorKind::MissingVariable,
             Problem::Variable { .. } => ContextErrorKind::MalformedVariable,
             Problem::Fact { .. } => ContextErrorKind::InvalidFact,
-            Problem::NoEvent { .. } | Problem::NoEventFile { .. } | Problem::Event { .. } => {
+            Problem::NoEvent { .. } | Problem::NoEventFile { .. } | Problem::Event(_) => {
                 ContextErrorKind::MalformedEvent
             }
             Problem::NeedsEvent { .. } => ContextErrorKind::MissingEvent,
             Problem::Other(_) => ContextErrorKind::OtherCommit,
             Problem::Variables { .. }
             | Problem::Run { .. }
-            | Problem::Refs { .. }
             | Problem::Target { .. }
             | Problem::SourceBranch { .. } => ContextErrorKind::Conflict,
-            Problem::Unknown => ContextErrorKind::UnknownProvider,
+            Problem::Unknown { .. } => ContextErrorKind::UnknownProvider,
             Problem::Providers { .. } => ContextErrorKind::AmbiguousProvider,
         }
     }
@@ -251,23 +216,9 @@ impl ContextError {
         match self.0 {
             Problem::Fact { fact, .. }
             | Problem::SourceBranch { fact, .. }
-            | Problem::Run { names: (_, fact), .. }
-            | Problem::Refs { first: fact, .. } => Some(fact),
+            | Problem::Run { names: (_, fact), .. } => Some(fact),
             Problem::Target { .. } => Some("target"),
             _ => None,
         }
-    }
-}
-
-/// A list as a message shows it.
-pub(super) struct Listed<'a, T>(pub(super) &'a [T]);
-
-impl<T: fmt::Display> fmt::Display for Listed<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, item) in self.0.iter().enumerate() {
-            let separator = if index == 0 { "" } else { ", " };
-            write!(f, "{separator}{item}")?;
-        }
-        Ok(())
     }
 }

@@ -2,8 +2,7 @@ use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::name::{Flaw, NameError};
 
@@ -31,7 +30,8 @@ use crate::name::{Flaw, NameError};
 /// assert_eq!("merge-queue".parse::<Event>()?.to_string(), "merge-queue");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Event {
     /// A push of a branch or git tag.
@@ -119,17 +119,5 @@ impl FromStr for Event {
 
     fn from_str(text: &str) -> Result<Self, NameError> {
         Self::read(text.into())
-    }
-}
-
-impl Serialize for Event {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Event {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::read(String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }

@@ -1,77 +1,73 @@
 use alloc::string::{String, ToString};
+use core::str::Split;
 
-use serde_json::Value;
-
-use super::error::ContextError;
-use crate::name::{Flaw, NameError};
+use super::error::{ContextError, Problem};
+use crate::data::{DataError, Node, Path, checked, flag, number};
+use crate::name::NameError;
 
 /// The file in which GitHub, Gitea and Forgejo describe the event that started
 /// a workflow.
-pub(super) struct EventFile(Value);
+pub(super) struct EventFile<'a>(Node<'a>);
 
-impl EventFile {
-    pub(super) fn read(json: &str) -> Result<Self, ContextError> {
+impl<'a> EventFile<'a> {
+    pub(super) fn read(json: &'a str) -> Result<Self, ContextError> {
         match serde_json::from_str(json) {
-            Ok(value @ Value::Object(_)) => Ok(Self(value)),
+            Ok(node @ Node::Table(_)) => Ok(Self(node)),
             Ok(_) => Err(ContextError::no_event("it is no object")),
             Err(error) => Err(ContextError::no_event(error.to_string())),
         }
     }
 
     /// Whether there is a value at a path.
-    pub(super) fn has(&self, path: &'static str) -> Result<bool, ContextError> {
-        Ok(self.at(path)?.is_some())
+    pub(super) fn has(&self, path: &str) -> Result<bool, ContextError> {
+        self.at(path, |_, _| Ok(())).map(|found| found.is_some())
     }
 
-    pub(super) fn text(&self, path: &'static str) -> Result<Option<String>, ContextError> {
+    pub(super) fn text(&self, path: &str) -> Result<Option<String>, ContextError> {
         self.get(path, Ok)
     }
 
+    pub(super) fn number(&self, path: &str) -> Result<Option<u64>, ContextError> {
+        self.at(path, |node, path| number(node.clone(), path))
+    }
+
+    pub(super) fn flag(&self, path: &str) -> Result<Option<bool>, ContextError> {
+        self.at(path, |node, path| flag(node.clone(), path))
+    }
+
+    /// Reads a text; an empty one is absent.
     pub(super) fn get<T>(
         &self,
-        path: &'static str,
+        path: &str,
         check: impl FnOnce(String) -> Result<T, NameError>,
     ) -> Result<Option<T>, ContextError> {
-        let flaw = |flaw| ContextError::malformed_event(path, flaw);
-        match self.at(path)? {
-            None => Ok(None),
-            Some(Value::String(text)) if text.is_empty() => Ok(None),
-            Some(Value::String(text)) => check(text.clone()).map(Some).map_err(flaw),
-            Some(other) => Err(flaw(wrong_type(other, "expected a string"))),
-        }
+        let found = self.at(path, |node, path| match node {
+            Node::Text(text) if text.is_empty() => Ok(None),
+            node => checked(check)(node.clone(), path).map(Some),
+        })?;
+        Ok(found.flatten())
     }
 
-    pub(super) fn number(&self, path: &'static str) -> Result<Option<u64>, ContextError> {
-        let Some(value) = self.at(path)? else { return Ok(None) };
-        let flaw = || ContextError::malformed_event(path, wrong_type(value, "expected a number"));
-        value.as_u64().map(Some).ok_or_else(flaw)
-    }
-
-    pub(super) fn flag(&self, path: &'static str) -> Result<Option<bool>, ContextError> {
-        let Some(value) = self.at(path)? else { return Ok(None) };
-        let expected = "expected true or false";
-        let flaw = || ContextError::malformed_event(path, wrong_type(value, expected));
-        value.as_bool().map(Some).ok_or_else(flaw)
-    }
-
-    /// The value at a path such as `repository.full_name`; `null` is absent.
-    fn at(&self, path: &'static str) -> Result<Option<&Value>, ContextError> {
-        let (mut value, mut parent) = (&self.0, 0);
-        for key in path.split('.') {
-            let Value::Object(fields) = value else {
-                let parent = path.get(..parent).unwrap_or(path).trim_end_matches('.');
-                let flaw = wrong_type(value, "expected an object");
-                return Err(ContextError::malformed_event(parent, flaw));
-            };
-            let Some(field) = fields.get(key).filter(|field| !field.is_null()) else {
-                return Ok(None);
-            };
-            (value, parent) = (field, parent + key.len() + 1);
-        }
-        Ok(Some(value))
+    /// Reads the value at a path such as `repository.full_name`.
+    fn at<T>(
+        &self,
+        path: &str,
+        read: impl FnOnce(&Node<'a>, &Path<'_>) -> Result<T, DataError>,
+    ) -> Result<Option<T>, ContextError> {
+        walk(&self.0, path.split('.'), &Path::Root, read)
+            .map_err(|error| Problem::Event(error).into())
     }
 }
 
-fn wrong_type(value: &Value, expected: &'static str) -> NameError {
-    NameError::new("field", value.to_string(), Flaw::unsupported(0, expected))
+fn walk<'a, T>(
+    node: &Node<'a>,
+    mut keys: Split<'_, char>,
+    path: &Path<'_>,
+    read: impl FnOnce(&Node<'a>, &Path<'_>) -> Result<T, DataError>,
+) -> Result<Option<T>, DataError> {
+    let Some(key) = keys.next() else { return read(node, path).map(Some) };
+    match node.get(key, path)? {
+        Some(value) => walk(value, keys, &path.key(key), read),
+        None => Ok(None),
+    }
 }

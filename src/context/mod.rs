@@ -7,7 +7,7 @@ mod error;
 mod event;
 mod event_file;
 mod fact;
-mod field;
+mod facts;
 mod provider;
 mod source_branch;
 

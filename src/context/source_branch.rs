@@ -1,5 +1,5 @@
 use super::ci_context::CiContext;
-use super::error::ContextError;
+use super::error::{ContextError, Problem};
 use super::event::Event;
 use crate::name::GitRef;
 
@@ -55,7 +55,7 @@ impl CiContext {
         let GitRef::PullRequest { source, .. } = &self.git_ref else { return Ok(self) };
         let source = source.clone();
         let refuse = |context: Self, fact, reason| {
-            Err(ContextError::no_source_branch(fact, context.git_ref, reason))
+            Err(Problem::SourceBranch { fact, git_ref: context.git_ref, reason }.into())
         };
         match self.facts.fork {
             Some(false) => {}

@@ -3,8 +3,9 @@ use alloc::string::{String, ToString};
 use core::fmt;
 
 use super::error::{PlanError, PlanErrorKind};
+use crate::data::Path;
 use crate::name::{Flaw, GitRef, ImageName, NameError, NameErrorKind, Quoted, Shown};
-use crate::policy::{Absent, Assignments, Content, Path, Placeholder, Sink, Template, Values};
+use crate::policy::{Absent, Assignments, Content, Placeholder, Sink, Template, Values};
 
 /// The part of a policy that a plan was being made of when it failed.
 #[derive(Clone, Copy, Debug)]

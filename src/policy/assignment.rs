@@ -6,9 +6,9 @@ use super::document::Assignments;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::oci_label::{self, LabelFormat};
-use super::path::Path;
 use super::placeholder::Placeholder;
 use super::template::{Content, Template};
+use crate::data::Path;
 use crate::name::{EnvKey, Quoted};
 
 /// `KEY=template`, parsed.

@@ -2,10 +2,9 @@ use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use super::nearest::nearest;
-use super::path::Path;
 use super::proof::Witness;
-use crate::name::{NameError, Quoted};
+use crate::data::{Path, Prefix};
+use crate::name::NameError;
 
 /// Why a policy does not load, and where in it.
 ///
@@ -41,15 +40,8 @@ crate::name::debug_as_message!(PolicyError);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyErrorKind {
-    /// A key that the policy language does not have.
-    UnknownKey,
-    /// A key that must be there and is not; the path is that of its table.
-    MissingKey,
-    /// A key that stands twice in one table, or a name, key or image that two
-    /// entries share.
+    /// A name, key or image that two entries share.
     Duplicate,
-    /// A value of another type than its key takes, such as a number for a text.
-    WrongType,
     /// A value that is out of range or not legal at this place.
     InvalidValue,
     /// A template that cannot be read; the index is the byte in it.
@@ -94,22 +86,6 @@ impl PolicyError {
         Self::new(PolicyErrorKind::InvalidValue, path, error).at(error.index())
     }
 
-    /// A word that is none of the known ones, with the nearest of them.
-    pub(crate) fn word<'w>(
-        kind: PolicyErrorKind,
-        path: &Path<'_>,
-        what: &str,
-        word: &str,
-        known: impl Iterator<Item = &'w str> + Clone,
-    ) -> Self {
-        let quoted = Quoted(word);
-        let message = match nearest(word, known.clone()) {
-            Some(near) => alloc::format!("{quoted} is no {what}; did you mean {near}?"),
-            None => alloc::format!("{quoted} is no {what}; expected {}", OneOf(known)),
-        };
-        Self::new(kind, path, message)
-    }
-
     /// Returns what is wrong.
     #[must_use]
     pub fn kind(&self) -> PolicyErrorKind {
@@ -134,31 +110,5 @@ impl PolicyError {
     #[must_use]
     pub fn witness(&self) -> Option<&Witness> {
         self.witness.as_deref()
-    }
-}
-
-struct Prefix<'a>(&'a str);
-
-impl fmt::Display for Prefix<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() { Ok(()) } else { write!(f, "{}: ", self.0) }
-    }
-}
-
-/// A list for people: `a, b or c`.
-pub(crate) struct OneOf<I>(pub(crate) I);
-
-impl<'w, I: Iterator<Item = &'w str> + Clone> fmt::Display for OneOf<I> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = self.0.clone().count();
-        for (position, word) in self.0.clone().enumerate() {
-            let separator = match position {
-                0 => "",
-                last if last + 1 == count => " or ",
-                _ => ", ",
-            };
-            write!(f, "{separator}{word}")?;
-        }
-        Ok(())
     }
 }

@@ -3,7 +3,7 @@ use alloc::string::String;
 
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
-use super::path::Path;
+use crate::data::Path;
 use crate::name::{
     Flaw, ImageName, NO_NAMESPACE, NameError, Quoted, Registry, Repository, SHORT_REPOSITORY,
     is_repository,

@@ -7,10 +7,10 @@ use super::document::{ImageDocument, NameCase};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::host_path::{HostPath, Needs};
 use super::limit;
-use super::path::Path;
 use super::placeholder::Placeholder;
 use super::tag_grammar::TagGrammar;
 use super::template::Template;
+use crate::data::Path;
 use crate::name::{Flaw, NameError, NameErrorKind, Quoted, Repository};
 
 /// An image that is built, its templates parsed.

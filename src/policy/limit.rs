@@ -1,7 +1,7 @@
 use core::fmt;
 
 use super::error::{PolicyError, PolicyErrorKind};
-use super::path::Path;
+use crate::data::Path;
 use crate::name::ImageName;
 
 /// The sizes beyond which a text is no policy but an attack on the job that

@@ -3,19 +3,14 @@
 mod assignment;
 mod char_set;
 mod cwiq;
-mod decode;
 mod document;
 mod error;
-mod fields;
 mod host_path;
 mod image;
 pub(crate) mod language;
 mod limit;
 mod names;
-mod nearest;
-mod node;
 mod oci_label;
-mod path;
 mod pattern;
 mod placeholder;
 #[expect(clippy::module_inception, reason = "the noun of the layer is its name")]
@@ -43,8 +38,6 @@ pub(crate) use host_path::Needs;
 pub(crate) use image::Image;
 pub(crate) use limit::DOTENV_BYTES;
 pub(crate) use names::Names;
-pub(crate) use nearest::nearest;
-pub(crate) use path::Path;
 pub(crate) use pattern::Pattern;
 pub(crate) use placeholder::Placeholder;
 pub(crate) use release::{NoRelease, Release, ReleaseFilter};

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 use super::document::NamesDocument;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
-use super::path::Path;
 use super::pattern::Pattern;
+use crate::data::Path;
 use crate::name::Quoted;
 
 /// The names of git refs that a trigger takes: those that match a pattern and

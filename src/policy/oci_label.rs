@@ -3,11 +3,10 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::error::{OneOf, PolicyError, PolicyErrorKind};
-use super::nearest::nearest;
-use super::path::Path;
+use super::error::{PolicyError, PolicyErrorKind};
 use super::placeholder::Placeholder;
 use super::template::{Content, Template};
+use crate::data::{OneOf, Path, nearest};
 use crate::name::{
     Digest, Flaw, NameError, Quoted, Reference, TimeFormat, Timestamp, check_license_expression,
     check_url,

@@ -10,7 +10,7 @@ use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
-use super::path::Path;
+use crate::data::Path;
 use crate::name::{Quoted, RefName};
 
 /// A pattern over the names of git refs: a text, a glob, or a `/regex/`.

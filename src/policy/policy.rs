@@ -12,10 +12,10 @@ use super::error::{PolicyError, PolicyErrorKind};
 use super::host_path::HostPath;
 use super::image::Images;
 use super::language::{Effort, Settings};
-use super::path::Path;
 use super::proof::{Prover, SEARCH_STEPS};
 use super::rule::Rule;
 use super::tag_grammar::TagGrammar;
+use crate::data::Path;
 use crate::name::{Reference, SlugRules};
 
 /// A **policy** that has been checked: which images are built, and which tags

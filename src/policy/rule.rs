@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 use super::document::{MajorZero, Moves, PrereleaseFilter, RuleDocument, TagDocument};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
-use super::path::Path;
 use super::placeholder::Placeholder;
 use super::release::ReleaseFilter;
 use super::template::Template;
 use super::trigger::Trigger;
+use crate::data::Path;
 use crate::name::Quoted;
 
 /// Which tags which event gives, its templates parsed.

@@ -5,9 +5,8 @@ use alloc::vec::Vec;
 
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
-use super::nearest::nearest;
-use super::path::Path;
 use super::placeholder::Placeholder;
+use crate::data::{Path, nearest};
 use crate::name::{NameErrorKind, Quoted, TimeFormat};
 
 /// A text with places for facts, parsed once: `branch-{slug}-{short_sha}`.

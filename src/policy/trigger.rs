@@ -2,9 +2,9 @@ use super::document::{PrereleaseFilter, TriggerDocument};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::names::Names;
-use super::path::Path;
 use super::placeholder::Placeholder;
 use super::release::ReleaseFilter;
+use crate::data::Path;
 use crate::name::{Quoted, RefName};
 
 /// What makes a rule fire.

@@ -5,15 +5,16 @@ use std::fs;
 use std::path::Path;
 
 /// The layers, and those that each may name.
-const LAYERS: [(&str, &[&str]); 7] = [
+const LAYERS: [(&str, &[&str]); 8] = [
     // Pages of documentation alone.
     ("guide", &[]),
     ("name", &[]),
-    ("context", &["name"]),
-    ("policy", &["name"]),
-    ("plan", &["name", "context", "policy"]),
-    ("render", &["name", "context", "policy", "plan"]),
-    ("report", &["name", "context", "policy", "plan", "render"]),
+    ("data", &["name"]),
+    ("context", &["name", "data"]),
+    ("policy", &["name", "data"]),
+    ("plan", &["name", "data", "context", "policy"]),
+    ("render", &["name", "data", "context", "policy", "plan"]),
+    ("report", &["name", "data", "context", "policy", "plan", "render"]),
 ];
 
 /// The most lines of a file, but for documentation: that of a public type is

@@ -2,21 +2,37 @@
 
 use alloc::format;
 
+use super::actions_event::{self, SHA};
+use super::actions_subject::{self, EVENT};
 use super::full_ref::{FullRef, Spelling};
+use super::merge_queue;
+use super::row::EventName;
 use super::variables::Variables;
-use super::{actions_event, actions_subject, merge_queue};
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
+use crate::context::event::Event;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, GitRef, RefName};
 
 // GITHUB_REF_NAME is no help: on a pull request it is "7/merge", or "7". Nor is
 // GITHUB_REF_TYPE: there it is "branch", or empty, and older runners lack it.
 const REF: &str = "GITHUB_REF";
 const SOURCE: &str = "GITHUB_HEAD_REF";
-const EVENT: &str = "GITHUB_EVENT_NAME";
-const SHA: &str = "GITHUB_SHA";
+
+// An issue that is opened, a star and the like are none of the nine events.
+pub(super) const EVENTS: &[EventName] = &[
+    (EVENT, &["push"], Event::Push),
+    (EVENT, &["pull_request*"], Event::PullRequest),
+    (EVENT, &["merge_group"], Event::MergeQueue),
+    (EVENT, &["schedule"], Event::Schedule),
+    (EVENT, &["workflow_dispatch"], Event::Manual),
+    (EVENT, &["repository_dispatch"], Event::Api),
+    (EVENT, &["workflow_run"], Event::Pipeline),
+    (EVENT, &["deployment", "deployment_status"], Event::Deployment),
+    (EVENT, &["release"], Event::Release),
+];
 
 pub(super) fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let Some(event) = variables.event_file() else {
@@ -42,7 +58,6 @@ fn read_variables(variables: &Variables<'_>) -> Result<CiContext, ContextError> 
             .read("GITHUB_SERVER_URL", address::without_login)?
             .map(|server| format!("{}/{path}", server.trim_end_matches('/'))),
         project_path: Some(path),
-        created: variables.source_date_epoch()?,
         workspace: variables.read("GITHUB_WORKSPACE", fact::line)?,
         run_number: variables.read("GITHUB_RUN_NUMBER", fact::number)?,
         ..Facts::default()
@@ -91,7 +106,7 @@ fn git_ref(variables: &Variables<'_>, full_ref: FullRef) -> Result<GitRef, Conte
         }
         FullRef::Named(git_ref) => {
             let event = variables.text(EVENT).unwrap_or_default();
-            if is_merged(variables, &git_ref)? {
+            if actions_event::is_merged(variables, &git_ref)? {
                 Ok(git_ref)
             } else if variables.is_set(SOURCE) {
                 Err(claims_a_ref(variables, SOURCE))
@@ -112,22 +127,6 @@ fn queued(variables: &Variables<'_>, git_ref: GitRef) -> Result<GitRef, ContextE
         return Err(variables.contradiction(EVENT, REF, remedy));
     };
     merge_queue::pull_request(name).map_err(|flaw| ContextError::malformed(REF, flaw))
-}
-
-/// Whether a pull request was merged into this branch by the commit of the run.
-///
-/// The merge closes it, and that event runs on the branch: what is built is the
-/// branch.
-pub(super) fn is_merged(variables: &Variables<'_>, git_ref: &GitRef) -> Result<bool, ContextError> {
-    let (Some(file), GitRef::Branch(branch)) = (variables.event_file(), git_ref) else {
-        return Ok(false);
-    };
-    let merge = file.text("pull_request.merge_commit_sha")?;
-    let base = file.text("pull_request.base.ref")?;
-    Ok(variables.is(EVENT, "pull_request")
-        && file.flag("pull_request.merged")? == Some(true)
-        && base.is_some_and(|base| base == branch.as_str())
-        && merge.is_some_and(|merge| variables.is(SHA, &merge)))
 }
 
 // On pull_request_target, and when a merged pull request is closed, the ref is

@@ -3,8 +3,9 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
+use super::actions_subject::{self, EVENT};
+use super::full_ref;
 use super::variables::Variables;
-use super::{actions, actions_subject, full_ref};
 use crate::context::address;
 use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
@@ -12,24 +13,42 @@ use crate::context::event_file::EventFile;
 use crate::context::fact;
 use crate::name::{CommitSha, GitRef, Timestamp};
 
+pub(super) const SHA: &str = "GITHUB_SHA";
+
 /// Adds the facts of the event, which must be that of the run.
 pub(super) fn add(
     context: &mut CiContext,
     variables: &Variables<'_>,
-    event: &EventFile,
+    event: &EventFile<'_>,
 ) -> Result<(), ContextError> {
     add_repository(context, event)?;
     actions_subject::refuse_another(variables, context, event)?;
     if event.has("merge_group")? {
         add_merge_group(context, event)
-    } else if event.has("pull_request")? && !actions::is_merged(variables, context.git_ref())? {
+    } else if event.has("pull_request")? && !is_merged(variables, context.git_ref())? {
         add_pull_request(context, event)
     } else {
         add_ref(context, event)
     }
 }
 
-fn add_repository(context: &mut CiContext, event: &EventFile) -> Result<(), ContextError> {
+/// Whether a pull request was merged into this branch by the commit of the run.
+///
+/// The merge closes it, and that event runs on the branch: what is built is the
+/// branch.
+pub(super) fn is_merged(variables: &Variables<'_>, git_ref: &GitRef) -> Result<bool, ContextError> {
+    let (Some(file), GitRef::Branch(branch)) = (variables.event_file(), git_ref) else {
+        return Ok(false);
+    };
+    let merge = file.text("pull_request.merge_commit_sha")?;
+    let base = file.text("pull_request.base.ref")?;
+    Ok(variables.is(EVENT, "pull_request")
+        && file.flag("pull_request.merged")? == Some(true)
+        && base.is_some_and(|base| base == branch.as_str())
+        && merge.is_some_and(|merge| variables.is(SHA, &merge)))
+}
+
+fn add_repository(context: &mut CiContext, event: &EventFile<'_>) -> Result<(), ContextError> {
     let path = event.get("repository.full_name", fact::line)?;
     if let (Some(found), Some(known)) = (&path, context.project_path()) {
         if !found.eq_ignore_ascii_case(known) {
@@ -49,7 +68,7 @@ fn add_repository(context: &mut CiContext, event: &EventFile) -> Result<(), Cont
     Ok(())
 }
 
-fn add_merge_group(context: &mut CiContext, event: &EventFile) -> Result<(), ContextError> {
+fn add_merge_group(context: &mut CiContext, event: &EventFile<'_>) -> Result<(), ContextError> {
     let GitRef::PullRequest { source, target, .. } = &mut context.git_ref else {
         let found = event.text("merge_group.head_ref")?.unwrap_or_default();
         return Err(is_not_of(context, "merge_group.head_ref", &found));
@@ -64,7 +83,7 @@ fn add_merge_group(context: &mut CiContext, event: &EventFile) -> Result<(), Con
     Ok(())
 }
 
-fn add_pull_request(context: &mut CiContext, event: &EventFile) -> Result<(), ContextError> {
+fn add_pull_request(context: &mut CiContext, event: &EventFile<'_>) -> Result<(), ContextError> {
     const NUMBER: &str = "pull_request.number";
     let found = event.number(NUMBER)?;
     let GitRef::PullRequest { number, source, target } = &mut context.git_ref else {
@@ -86,7 +105,7 @@ fn add_pull_request(context: &mut CiContext, event: &EventFile) -> Result<(), Co
     Ok(())
 }
 
-fn add_ref(context: &mut CiContext, event: &EventFile) -> Result<(), ContextError> {
+fn add_ref(context: &mut CiContext, event: &EventFile<'_>) -> Result<(), ContextError> {
     let own = match context.git_ref() {
         GitRef::Branch(name) => Some(format!("refs/heads/{name}")),
         GitRef::Tag(name) => Some(format!("refs/tags/{name}")),

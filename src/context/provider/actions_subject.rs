@@ -9,12 +9,12 @@ use alloc::string::String;
 
 use super::variables::Variables;
 use crate::context::ci_context::CiContext;
-use crate::context::error::{ContextError, Subject};
+use crate::context::error::{ContextError, Problem, Subject};
 use crate::context::event_file::EventFile;
 use crate::context::fact;
 use crate::name::{CommitSha, GitRef, Quoted};
 
-const EVENT: &str = "GITHUB_EVENT_NAME";
+pub(super) const EVENT: &str = "GITHUB_EVENT_NAME";
 
 const COMMENT: &str = "issue_comment";
 
@@ -83,7 +83,7 @@ pub(super) fn refuse_unknown(variables: &Variables<'_>) -> Result<(), ContextErr
     let Some(event) = variables.text(EVENT) else { return Ok(()) };
     let is_in_table = ROWS.iter().any(|row| row.needs_file && row.event == event);
     if is_in_table || event == COMMENT || event == CALLED {
-        return Err(ContextError::needs_event_file(EVENT, event));
+        return Err(Problem::NeedsEvent { variable: EVENT, event }.into());
     }
     Ok(())
 }
@@ -93,7 +93,7 @@ pub(super) fn refuse_unknown(variables: &Variables<'_>) -> Result<(), ContextErr
 pub(super) fn refuse_another(
     variables: &Variables<'_>,
     context: &CiContext,
-    file: &EventFile,
+    file: &EventFile<'_>,
 ) -> Result<(), ContextError> {
     let event = variables.text(EVENT).unwrap_or_default();
     let is_unnamed = event.is_empty() || event == CALLED;
@@ -112,22 +112,23 @@ pub(super) fn refuse_another(
 }
 
 // Its file names the pull request, but no commit.
-fn refuse_comment(context: &CiContext, file: &EventFile) -> Result<(), ContextError> {
+fn refuse_comment(context: &CiContext, file: &EventFile<'_>) -> Result<(), ContextError> {
     if !file.has("issue.pull_request")? {
         return Ok(());
     }
     let number = file.number("issue.number")?;
     let number = number.map_or_else(String::new, |number| format!(" {number}"));
-    Err(ContextError::event_about_another(Subject {
+    Err(Problem::Other(Subject {
         event: COMMENT,
         about: format!("pull request{number}"),
         run: run(context),
         remedy: "CiContext::pull_request, with CiContext::with_fork if it is from a fork",
-    }))
+    })
+    .into())
 }
 
 impl Row {
-    fn check(&self, context: &CiContext, file: &EventFile) -> Result<(), ContextError> {
+    fn check(&self, context: &CiContext, file: &EventFile<'_>) -> Result<(), ContextError> {
         let sha = file.get(self.sha, CommitSha::new)?;
         let Some(sha) = sha else {
             return if self.needs_file { Err(lacks(self.event, self.sha)) } else { Ok(()) };
@@ -157,7 +158,7 @@ impl Row {
         let repository = repository.filter(|_| is_fork);
         let repository =
             repository.map_or_else(String::new, |path| format!(" in {}", Quoted(&path)));
-        Err(ContextError::event_about_another(Subject {
+        Err(Problem::Other(Subject {
             event: self.event,
             about: format!("commit {sha}{branch}{repository}"),
             run: run(context),
@@ -166,7 +167,8 @@ impl Row {
                 (false, true) => "CiContext::pull_request",
                 (false, false) => "CiContext::branch, CiContext::tag or CiContext::pull_request",
             },
-        }))
+        })
+        .into())
     }
 }
 

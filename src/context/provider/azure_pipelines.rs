@@ -4,13 +4,15 @@
 
 use alloc::string::String;
 
-use super::Row;
 use super::full_ref::{self, FullRef, Spelling};
+use super::row::Row;
 use super::variables::Variables;
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
+use crate::context::event::Event;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, Flaw, GitRef, NameError, Timestamp};
 
 pub(super) const ROW: Row = Row {
@@ -21,6 +23,13 @@ pub(super) const ROW: Row = Row {
     is_running: |variables| {
         variables.text("TF_BUILD").is_some_and(|flag| flag.eq_ignore_ascii_case("true"))
     },
+    events: &[
+        (REASON, &["IndividualCI", "BatchedCI"], Event::Push),
+        (REASON, &["PullRequest"], Event::PullRequest),
+        (REASON, &["Schedule"], Event::Schedule),
+        (REASON, &["Manual"], Event::Manual),
+        (REASON, &["BuildCompletion", "ResourceTrigger"], Event::Pipeline),
+    ],
     read,
 };
 
@@ -28,10 +37,8 @@ const REASON: &str = "BUILD_REASON";
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let git_ref = git_ref(variables)?;
-    let what = "to the commit that is built";
-    let sha = variables.need("BUILD_SOURCEVERSION", what, CommitSha::new)?;
-    let what = "to the name of the repository";
-    let repository = variables.need("BUILD_REPOSITORY_NAME", what, fact::project)?;
+    let sha = variables.sha("BUILD_SOURCEVERSION")?;
+    let repository = variables.project("BUILD_REPOSITORY_NAME")?;
     // Of GitHub's repositories it is owner and name.
     let (project_path, project) = match repository.rsplit_once('/') {
         Some((_, name)) if !name.is_empty() => (Some(repository.clone()), name.into()),

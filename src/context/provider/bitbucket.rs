@@ -4,12 +4,14 @@
 
 use alloc::string::String;
 
-use super::Row;
+use super::row::Row;
 use super::variables::Variables;
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
+use crate::context::event::Event;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: Row = Row {
@@ -18,6 +20,7 @@ pub(super) const ROW: Row = Row {
     commits: &["BITBUCKET_COMMIT"],
     nothing: "",
     is_running: |variables| variables.is_on(BUILD_NUMBER),
+    events: &[(PULL_REQUEST, &["*"], Event::PullRequest)],
     read,
 };
 
@@ -30,11 +33,9 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let git_ref = git_ref(variables)?;
     let what = "to the commit that started the pipeline";
     let sha = variables.need("BITBUCKET_COMMIT", what, commit)?;
-    let what = "to the name of the repository";
-    let project = variables.need("BITBUCKET_REPO_SLUG", what, fact::project)?;
+    let project = variables.project("BITBUCKET_REPO_SLUG")?;
     let facts = Facts {
         project_path: variables.read("BITBUCKET_REPO_FULL_NAME", fact::line)?,
-        created: variables.source_date_epoch()?,
         workspace: variables.read("BITBUCKET_CLONE_DIR", fact::line)?,
         source_url: variables.read("BITBUCKET_GIT_HTTP_ORIGIN", address::without_login)?,
         run_number: variables.read(BUILD_NUMBER, fact::number)?,
@@ -54,16 +55,12 @@ fn commit(text: String) -> Result<CommitSha, NameError> {
 
 // A custom pipeline that is started for a commit has none of them.
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
-    let contradiction = |first, second| {
-        let remedy = "a pipeline runs for one ref, and Bitbucket sets the variables of that alone";
-        Err(variables.contradiction(first, second, remedy))
-    };
     let branch = variables.read(BRANCH, fact::branch_name)?;
     let tag = variables.read(TAG, fact::ref_name)?;
     let number = variables.read(PULL_REQUEST, fact::number)?;
     match (branch, tag, number) {
-        (_, Some(_), Some(_)) => contradiction(PULL_REQUEST, TAG),
-        (Some(_), Some(_), None) => contradiction(TAG, BRANCH),
+        (_, Some(_), Some(_)) => Err(variables.two_refs(PULL_REQUEST, TAG)),
+        (Some(_), Some(_), None) => Err(variables.two_refs(TAG, BRANCH)),
         (None, Some(tag), None) => Ok(GitRef::Tag(tag)),
         (Some(branch), None, None) => Ok(GitRef::Branch(branch)),
         (None, None, None) => Ok(GitRef::Detached),

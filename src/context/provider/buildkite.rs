@@ -4,12 +4,15 @@
 
 use alloc::string::String;
 
+use super::row::Row;
 use super::variables::Variables;
-use super::{Row, full_ref, merge_queue};
+use super::{full_ref, merge_queue};
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
+use crate::context::event::Event;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
 pub(super) const ROW: Row = Row {
@@ -18,9 +21,18 @@ pub(super) const ROW: Row = Row {
     commits: &["BUILDKITE_COMMIT"],
     nothing: "",
     is_running: |variables| variables.is("BUILDKITE", "true"),
+    events: &[
+        (MERGE_QUEUE, &["*"], Event::MergeQueue),
+        (BUILDKITE_SOURCE, &["webhook"], Event::Push),
+        (BUILDKITE_SOURCE, &["schedule"], Event::Schedule),
+        (BUILDKITE_SOURCE, &["ui"], Event::Manual),
+        (BUILDKITE_SOURCE, &["api"], Event::Api),
+        (BUILDKITE_SOURCE, &["trigger_job"], Event::Pipeline),
+    ],
     read,
 };
 
+const BUILDKITE_SOURCE: &str = "BUILDKITE_SOURCE";
 const BRANCH: &str = "BUILDKITE_BRANCH";
 const MERGE_QUEUE: &str = "BUILDKITE_MERGE_QUEUE_BASE_BRANCH";
 const PULL_REQUEST: &str = "BUILDKITE_PULL_REQUEST";
@@ -37,7 +49,6 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let facts = Facts {
         head_sha: (is_pull_request && !builds_merge).then(|| sha.clone()),
         default_branch: variables.read("BUILDKITE_PIPELINE_DEFAULT_BRANCH", fact::ref_name)?,
-        created: variables.source_date_epoch()?,
         fork: if is_pull_request { fork(variables) } else { None },
         workspace: variables.read("BUILDKITE_BUILD_CHECKOUT_PATH", fact::line)?,
         source_url: variables.read(REPO, address::without_login)?,
@@ -53,11 +64,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     let is_pull_request = !variables.is(PULL_REQUEST, "false");
     let number = if is_pull_request { variables.read(PULL_REQUEST, fact::number)? } else { None };
     match (tag, number) {
-        (Some(_), Some(_)) => Err(variables.contradiction(
-            PULL_REQUEST,
-            TAG,
-            "a build is of one ref, and Buildkite sets the variable of that alone",
-        )),
+        (Some(_), Some(_)) => Err(variables.two_refs(PULL_REQUEST, TAG)),
         (Some(tag), None) => Ok(GitRef::Tag(tag)),
         (None, Some(number)) => {
             let source = variables.need(BRANCH, "to the branch that is built", source)?;

@@ -5,13 +5,16 @@
 use alloc::format;
 use alloc::string::String;
 
+use super::full_ref;
+use super::row::Row;
 use super::variables::Variables;
-use super::{Row, full_ref};
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
+use crate::context::event::Event;
 use crate::context::fact;
-use crate::name::{CommitSha, Flaw, GitRef, NameError};
+use crate::context::facts::Facts;
+use crate::name::{Flaw, GitRef, NameError};
 
 pub(super) const ROW: Row = Row {
     name: "CircleCI",
@@ -20,25 +23,30 @@ pub(super) const ROW: Row = Row {
     // What a pipeline value without a value is mapped to.
     nothing: "<nil>",
     is_running: |variables| variables.is("CIRCLECI", "true"),
+    // Pipeline values, which a job passes on under this name.
+    events: &[
+        (CIRCLE_PIPELINE_TRIGGER_SOURCE, &["webhook"], Event::Push),
+        (CIRCLE_PIPELINE_TRIGGER_SOURCE, &["scheduled_pipeline"], Event::Schedule),
+        (CIRCLE_PIPELINE_TRIGGER_SOURCE, &["api"], Event::Api),
+    ],
     read,
 };
 
+const CIRCLE_PIPELINE_TRIGGER_SOURCE: &str = "CIRCLE_PIPELINE_TRIGGER_SOURCE";
 const FORKED: &str = "CIRCLE_PR_NUMBER";
 const PULL_REQUEST: &str = "CIRCLE_PULL_REQUEST";
 const REPOSITORY: &str = "CIRCLE_REPOSITORY_URL";
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let git_ref = git_ref(variables)?;
-    let sha = variables.need("CIRCLE_SHA1", "to the commit that is built", CommitSha::new)?;
-    let what = "to the name of the repository";
-    let project = variables.need("CIRCLE_PROJECT_REPONAME", what, fact::project)?;
+    let sha = variables.sha("CIRCLE_SHA1")?;
+    let project = variables.project("CIRCLE_PROJECT_REPONAME")?;
     let owner = variables.read("CIRCLE_PROJECT_USERNAME", fact::line)?;
     let fork = fork(variables, &git_ref);
     let facts = Facts {
         // Without a fork it is the branch that is built, and never a merge.
         head_sha: (fork == Some(false)).then(|| sha.clone()),
         project_path: owner.map(|owner| format!("{owner}/{project}")),
-        created: variables.source_date_epoch()?,
         fork,
         // "~/project" is no folder before a shell has read it.
         workspace: variables

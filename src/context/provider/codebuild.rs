@@ -4,12 +4,15 @@
 
 use alloc::string::String;
 
+use super::full_ref::{self, FullRef};
+use super::row::Row;
 use super::variables::Variables;
-use super::{Row, full_ref};
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
+use crate::context::event::Event;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: Row = Row {
@@ -23,9 +26,16 @@ pub(super) const ROW: Row = Row {
         variables.is_on("CODEBUILD_BUILD_ID")
             && !variables.is("CODEBUILD_WEBHOOK_EVENT", "WORKFLOW_JOB_QUEUED")
     },
+    events: &[
+        (CODEBUILD_WEBHOOK_EVENT, &["PUSH"], Event::Push),
+        (CODEBUILD_WEBHOOK_EVENT, &["PULL_REQUEST_*"], Event::PullRequest),
+        (CODEBUILD_WEBHOOK_EVENT, &["RELEASED", "PRERELEASED"], Event::Release),
+        ("CODEBUILD_INITIATOR", &["codepipeline/*"], Event::Pipeline),
+    ],
     read,
 };
 
+const CODEBUILD_WEBHOOK_EVENT: &str = "CODEBUILD_WEBHOOK_EVENT";
 const REPOSITORY: &str = "CODEBUILD_SOURCE_REPO_URL";
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
@@ -45,21 +55,16 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     Ok(CiContext::new(project, git_ref, sha, facts))
 }
 
-enum Source {
-    Named(GitRef),
-    PullRequest(u64),
-}
-
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     let source = match variables.read("CODEBUILD_WEBHOOK_TRIGGER", trigger)? {
         Some(source) => source,
         None => variables
             .read("CODEBUILD_SOURCE_VERSION", |text| source_version(&text))?
-            .unwrap_or(Source::Named(GitRef::Detached)),
+            .unwrap_or(FullRef::Named(GitRef::Detached)),
     };
     let number = match source {
-        Source::Named(git_ref) => return Ok(git_ref),
-        Source::PullRequest(number) => number,
+        FullRef::Named(git_ref) => return Ok(git_ref),
+        FullRef::PullRequest { number, .. } => number,
     };
     let what = "to the source branch in the builds that a pull request's webhook starts";
     let source = variables.need("CODEBUILD_WEBHOOK_HEAD_REF", what, full_ref::branch)?;
@@ -67,31 +72,35 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     Ok(GitRef::PullRequest { number, source, target })
 }
 
-fn trigger(text: String) -> Result<Source, NameError> {
+fn trigger(text: String) -> Result<FullRef, NameError> {
     const FORM: &str = "expected branch/…, tag/… or pr/…";
     match text.split_once('/') {
         Some(("branch", name)) => {
-            fact::ref_name(name.into()).map(|name| Source::Named(GitRef::Branch(name)))
+            fact::ref_name(name.into()).map(|name| FullRef::Named(GitRef::Branch(name)))
         }
         Some(("tag", name)) => {
-            fact::ref_name(name.into()).map(|name| Source::Named(GitRef::Tag(name)))
+            fact::ref_name(name.into()).map(|name| FullRef::Named(GitRef::Tag(name)))
         }
-        Some(("pr", number)) => fact::number(number.into()).map(Source::PullRequest),
+        Some(("pr", number)) => numbered(number),
         _ => Err(NameError::new("trigger", text, Flaw::unsupported(0, FORM))),
     }
 }
 
 // Without a webhook it is what the build was started with, and only a ref in
 // full says of what kind it is: a bare name may be a branch or a git tag.
-fn source_version(text: &str) -> Result<Source, NameError> {
+fn source_version(text: &str) -> Result<FullRef, NameError> {
     // refs/heads/main^{a1b2…}: a ref with its commit.
     let full_ref = text.split_once("^{").map_or(text, |(full_ref, _commit)| full_ref);
     if let Some(named) = full_ref::named(full_ref) {
-        return named.map(Source::Named);
+        return named.map(FullRef::Named);
     }
     let request = full_ref.strip_prefix("pr/").or_else(|| full_ref.strip_prefix("refs/pull/"));
     match request.and_then(|rest| rest.split('/').next()) {
-        Some(number) => fact::number(number.into()).map(Source::PullRequest),
-        None => Ok(Source::Named(GitRef::Detached)),
+        Some(number) => numbered(number),
+        None => Ok(FullRef::Named(GitRef::Detached)),
     }
+}
+
+fn numbered(number: &str) -> Result<FullRef, NameError> {
+    Ok(FullRef::PullRequest { number: fact::number(number.into())?, is_head: false })
 }

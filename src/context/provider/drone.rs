@@ -2,14 +2,15 @@
 //!
 //! <https://docs.drone.io/pipeline/environment/reference/>
 
-use super::Row;
 use super::forge_ref::{self, Names};
+use super::row::Row;
 use super::variables::Variables;
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
+use crate::context::event::Event;
 use crate::context::fact;
-use crate::name::CommitSha;
+use crate::context::facts::Facts;
 
 pub(super) const ROW: Row = Row {
     name: "Drone",
@@ -22,8 +23,17 @@ pub(super) const ROW: Row = Row {
             && !variables.is("CI", "woodpecker")
             && !variables.is_on("HARNESS_BUILD_ID")
     },
+    events: &[
+        (DRONE_BUILD_EVENT, &["push", "tag"], Event::Push),
+        (DRONE_BUILD_EVENT, &["pull_request"], Event::PullRequest),
+        (DRONE_BUILD_EVENT, &["cron"], Event::Schedule),
+        (DRONE_BUILD_EVENT, &["custom"], Event::Manual),
+        (DRONE_BUILD_EVENT, &["promote", "rollback"], Event::Deployment),
+    ],
     read,
 };
+
+const DRONE_BUILD_EVENT: &str = "DRONE_BUILD_EVENT";
 
 // DRONE_BRANCH is the target branch of a pull request, and Drone fills source
 // and target on a push too: only ref and event say what runs.
@@ -37,9 +47,8 @@ const REF: Names = Names {
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let (git_ref, builds_head) = forge_ref::read(variables, &REF)?;
-    let sha = variables.need("DRONE_COMMIT_SHA", "to the commit that is built", CommitSha::new)?;
-    let what = "to the name of the repository";
-    let project = variables.need("DRONE_REPO_NAME", what, fact::project)?;
+    let sha = variables.sha("DRONE_COMMIT_SHA")?;
+    let project = variables.project("DRONE_REPO_NAME")?;
     let facts = Facts {
         head_sha: builds_head.then(|| sha.clone()),
         default_branch: variables.read("DRONE_REPO_BRANCH", fact::ref_name)?,

@@ -2,7 +2,8 @@
 //!
 //! <https://forgejo.org/docs/latest/user/actions/reference/>
 
-use super::{Row, actions};
+use super::actions;
+use super::row::Row;
 
 pub(super) const ROW: Row = Row {
     name: "Forgejo Actions",
@@ -10,5 +11,6 @@ pub(super) const ROW: Row = Row {
     commits: &["GITHUB_SHA"],
     nothing: "",
     is_running: |variables| variables.is("FORGEJO_ACTIONS", "true"),
+    events: actions::EVENTS,
     read: actions::read,
 };

@@ -1,7 +1,7 @@
 use super::variables::Variables;
 use super::{Provider, owned};
 use crate::context::ci_context::CiContext;
-use crate::context::error::ContextError;
+use crate::context::error::{ContextError, Problem};
 use crate::context::event_file::EventFile;
 
 impl CiContext {
@@ -132,7 +132,7 @@ impl CiContext {
         let variables = Variables::new(&lookup);
         let provider = Provider::running(&variables)?;
         if provider.event_path().is_none() {
-            return Err(ContextError::no_event_file(provider));
+            return Err(Problem::NoEventFile { provider: provider.row().name }.into());
         }
         let event = EventFile::read(json)?;
         provider.read(variables.with_event_file(&event))

@@ -2,7 +2,8 @@
 //!
 //! <https://github.com/go-gitea/gitea/blob/main/services/actions/context.go>
 
-use super::{Row, actions};
+use super::actions;
+use super::row::Row;
 
 pub(super) const ROW: Row = Row {
     name: "Gitea Actions",
@@ -13,6 +14,7 @@ pub(super) const ROW: Row = Row {
     is_running: |variables| {
         variables.is("GITEA_ACTIONS", "true") && !variables.is_on("FORGEJO_ACTIONS")
     },
+    events: actions::EVENTS,
     // Gitea calls every ref unprotected, in GITHUB_REF_PROTECTED: no fact.
     read: actions::read,
 };

@@ -3,8 +3,9 @@
 //! Which variables are set on which event:
 //! <https://docs.github.com/actions/reference/workflows-and-actions/variables>
 
+use super::actions;
+use super::row::Row;
 use super::variables::Variables;
-use super::{Row, actions};
 use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
 use crate::context::fact;
@@ -20,6 +21,7 @@ pub(super) const ROW: Row = Row {
             && !variables.is_on("GITEA_ACTIONS")
             && !variables.is_on("FORGEJO_ACTIONS")
     },
+    events: actions::EVENTS,
     read,
 };
 

@@ -3,12 +3,14 @@
 //! Which variables are set in which pipeline:
 //! <https://docs.gitlab.com/ci/variables/predefined_variables/>
 
-use super::Row;
-use super::variables::Variables;
+use super::row::Row;
+use super::variables::{RequestNames, Variables};
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
+use crate::context::event::Event;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, GitRef, RefName, Slug, Timestamp};
 
 pub(super) const ROW: Row = Row {
@@ -18,9 +20,23 @@ pub(super) const ROW: Row = Row {
     nothing: "",
     // Woodpecker sets variables of the same names, but not this one.
     is_running: |variables| variables.is("GITLAB_CI", "true"),
+    events: &[
+        ("CI_MERGE_REQUEST_EVENT_TYPE", &["merge_train"], Event::MergeQueue),
+        (CI_PIPELINE_SOURCE, &["push"], Event::Push),
+        (
+            CI_PIPELINE_SOURCE,
+            &["merge_request_event", "external_pull_request_event"],
+            Event::PullRequest,
+        ),
+        (CI_PIPELINE_SOURCE, &["schedule"], Event::Schedule),
+        (CI_PIPELINE_SOURCE, &["web"], Event::Manual),
+        (CI_PIPELINE_SOURCE, &["api", "trigger"], Event::Api),
+        (CI_PIPELINE_SOURCE, &["pipeline", "parent_pipeline"], Event::Pipeline),
+    ],
     read,
 };
 
+const CI_PIPELINE_SOURCE: &str = "CI_PIPELINE_SOURCE";
 const SHA: &str = "CI_COMMIT_SHA";
 const BRANCH: &str = "CI_COMMIT_BRANCH";
 const TAG: &str = "CI_COMMIT_TAG";
@@ -35,19 +51,18 @@ const OLD_REF_NAME: &str = "CI_BUILD_REF_NAME";
 
 /// The variables of a request to merge.
 struct Request {
-    number: &'static str,
-    source: &'static str,
-    target: &'static str,
-    head: &'static str,
+    names: RequestNames,
     source_project: &'static str,
     project: &'static str,
 }
 
 const OWN: Request = Request {
-    number: MERGE_REQUEST,
-    source: "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
-    target: "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
-    head: "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA",
+    names: RequestNames {
+        number: MERGE_REQUEST,
+        source: "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
+        target: "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
+        head: Some("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"),
+    },
     source_project: "CI_MERGE_REQUEST_SOURCE_PROJECT_PATH",
     project: "CI_MERGE_REQUEST_PROJECT_PATH",
 };
@@ -55,20 +70,22 @@ const OWN: Request = Request {
 /// On GitHub, whose repository GitLab mirrors: the pipeline is its branch's as
 /// well.
 const EXTERNAL: Request = Request {
-    number: "CI_EXTERNAL_PULL_REQUEST_IID",
-    source: "CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME",
-    target: "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME",
-    head: "CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA",
+    names: RequestNames {
+        number: "CI_EXTERNAL_PULL_REQUEST_IID",
+        source: "CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME",
+        target: "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME",
+        head: Some("CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA"),
+    },
     source_project: "CI_EXTERNAL_PULL_REQUEST_SOURCE_REPOSITORY",
     project: "CI_EXTERNAL_PULL_REQUEST_TARGET_REPOSITORY",
 };
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let is_old = !variables.is_set(SHA) && variables.is_set(OLD_SHA);
-    let is_external = variables.is_set(EXTERNAL.number);
-    let names = if is_external { &EXTERNAL } else { &OWN };
+    let is_external = variables.is_set(EXTERNAL.names.number);
+    let request = if is_external { &EXTERNAL } else { &OWN };
     let (variable, git_ref) = if is_external {
-        pull_request(variables, names)?
+        pull_request(variables, request)?
     } else if is_old {
         old_ref(variables)?
     } else {
@@ -81,18 +98,18 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         return Err(variables.contradiction(variable, PROTECTED, UNPROTECTED));
     }
     let sha = if is_old { OLD_SHA } else { SHA };
-    let sha = variables.need(sha, "to the commit that is built", CommitSha::new)?;
+    let sha = variables.sha(sha)?;
     let what = "to the name of the project";
     let project = variables.need("CI_PROJECT_NAME", what, fact::project)?;
     let is_request = matches!(git_ref, GitRef::PullRequest { .. });
     let times = ["CI_PIPELINE_CREATED_AT", "CI_JOB_STARTED_AT"];
     let facts = Facts {
-        head_sha: if is_request { head_sha(variables, names, &sha)? } else { None },
+        head_sha: if is_request { head_sha(variables, request, &sha)? } else { None },
         default_branch,
         project_path: variables.read("CI_PROJECT_PATH", fact::line)?,
         created: variables.created(&times, Timestamp::parse)?,
         committed: variables.read("CI_COMMIT_TIMESTAMP", Timestamp::parse)?,
-        fork: if is_request { fork(variables, names) } else { None },
+        fork: if is_request { fork(variables, request) } else { None },
         protected,
         workspace: variables.read("CI_PROJECT_DIR", fact::line)?,
         source_url: variables.read("CI_PROJECT_URL", address::without_login)?,
@@ -110,31 +127,30 @@ type NamedRef = (&'static str, GitRef);
 // Every pipeline runs for one ref. That none is set happens: a job of a git tag
 // that was deleted after its pipeline started has no CI_COMMIT_TAG.
 fn git_ref(variables: &Variables<'_>) -> Result<NamedRef, ContextError> {
-    let contradiction = |first, second| {
-        let remedy = "a pipeline runs for one ref, and GitLab sets the variable of that alone";
-        Err(variables.contradiction(first, second, remedy))
-    };
     let branch = variables.read(BRANCH, fact::branch_name)?;
     let tag = variables.read(TAG, fact::ref_name)?;
     let number = variables.read(MERGE_REQUEST, fact::number)?;
-    match (branch, tag, number) {
-        (Some(_), Some(_), _) => contradiction(TAG, BRANCH),
-        (Some(_), None, Some(_)) => contradiction(MERGE_REQUEST, BRANCH),
-        (None, Some(_), Some(_)) => contradiction(MERGE_REQUEST, TAG),
-        (Some(name), None, None) => Ok((BRANCH, GitRef::Branch(name))),
-        (None, Some(name), None) => Ok((TAG, GitRef::Tag(name))),
-        (None, None, Some(_)) => pull_request(variables, &OWN),
-        (None, None, None) if has_no_branch(variables) => {
-            let name =
-                variables.need(REF_NAME, "to the branch that is built", fact::branch_name)?;
-            Ok((REF_NAME, GitRef::Branch(name)))
+    for (first, second) in [(TAG, BRANCH), (MERGE_REQUEST, BRANCH), (MERGE_REQUEST, TAG)] {
+        if variables.is_set(first) && variables.is_set(second) {
+            return Err(variables.two_refs(first, second));
         }
-        (None, None, None) => Err(ContextError::missing(
-            BRANCH,
-            "nor is CI_COMMIT_TAG or CI_MERGE_REQUEST_IID; GitLab sets one of them, unless the \
-             git tag was deleted meanwhile",
-        )),
     }
+    if number.is_some() {
+        return pull_request(variables, &OWN);
+    }
+    if let Some(name) = tag {
+        return Ok((TAG, GitRef::Tag(name)));
+    }
+    if let Some(name) = branch {
+        return Ok((BRANCH, GitRef::Branch(name)));
+    }
+    if has_no_branch(variables) {
+        let name = variables.need(REF_NAME, "to the branch that is built", fact::branch_name)?;
+        return Ok((REF_NAME, GitRef::Branch(name)));
+    }
+    let remedy = "nor is CI_COMMIT_TAG or CI_MERGE_REQUEST_IID; GitLab sets one of them, unless \
+                  the git tag was deleted meanwhile";
+    Err(ContextError::missing(BRANCH, remedy))
 }
 
 // GitLab knows CI_COMMIT_BRANCH since 12.6. Later on, CI_COMMIT_REF_NAME alone
@@ -185,30 +201,25 @@ fn refuse_expanded(
     Err(variables.contradiction(variable, SLUG, remedy))
 }
 
-fn pull_request(variables: &Variables<'_>, names: &Request) -> Result<NamedRef, ContextError> {
-    let what = "to the number of a merge request";
-    let number = variables.need(names.number, what, fact::number)?;
-    let what = "to the source branch of a merge request";
-    let source = variables.need(names.source, what, fact::ref_name)?;
-    let target = variables.read(names.target, fact::ref_name)?;
-    Ok((names.source, GitRef::PullRequest { number, source, target }))
+fn pull_request(variables: &Variables<'_>, request: &Request) -> Result<NamedRef, ContextError> {
+    Ok((request.names.source, variables.pull_request("merge request", &request.names)?))
 }
 
 // The head of a merge request is set only where the merge is built; any other
 // pipeline builds the source branch itself.
 fn head_sha(
     variables: &Variables<'_>,
-    names: &Request,
+    request: &Request,
     sha: &CommitSha,
 ) -> Result<Option<CommitSha>, ContextError> {
     const EVENT: &str = "CI_MERGE_REQUEST_EVENT_TYPE";
-    let head = variables.read(names.head, CommitSha::new)?;
+    let head = variables.head_sha(&request.names)?;
     let builds_merge = variables.is(EVENT, "merged_result") || variables.is(EVENT, "merge_train");
     Ok(head.or_else(|| (!builds_merge).then(|| sha.clone())))
 }
 
-fn fork(variables: &Variables<'_>, names: &Request) -> Option<bool> {
-    let source = variables.text(names.source_project)?;
-    let project = variables.text(names.project)?;
+fn fork(variables: &Variables<'_>, request: &Request) -> Option<bool> {
+    let source = variables.text(request.source_project)?;
+    let project = variables.text(request.project)?;
     Some(source != project)
 }

@@ -4,12 +4,14 @@
 
 use alloc::string::String;
 
-use super::Row;
+use super::row::Row;
 use super::variables::Variables;
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
+use crate::context::event::Event;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
 pub(super) const ROW: Row = Row {
@@ -18,6 +20,7 @@ pub(super) const ROW: Row = Row {
     commits: &["COMMIT_SHA"],
     nothing: "",
     is_running: |variables| variables.is_on("BUILDER_OUTPUT"),
+    events: &[(NUMBER, &["*"], Event::PullRequest)],
     read,
 };
 
@@ -27,8 +30,6 @@ const NUMBER: &str = "_PR_NUMBER";
 const PATH: &str = "REPO_FULL_NAME";
 const TAG: &str = "TAG_NAME";
 const TARGET: &str = "_BASE_BRANCH";
-
-const ONE_REF: &str = "a build is of one ref, and the substitution of the other is empty";
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let git_ref = git_ref(variables)?;
@@ -40,7 +41,6 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let fork = if is_pull_request { fork(variables) } else { None };
     let facts = Facts {
         project_path: variables.read(PATH, fact::line)?,
-        created: variables.source_date_epoch()?,
         fork,
         source_url: match fork {
             // The address is of the repository that a pull request comes from.
@@ -62,14 +62,14 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
         let source = variables.need(HEAD, what, substituted)?;
         let target = variables.read(TARGET, substituted)?;
         if variables.is_set(TAG) {
-            return Err(variables.contradiction(NUMBER, TAG, ONE_REF));
+            return Err(variables.two_refs(NUMBER, TAG));
         }
         return Ok(GitRef::PullRequest { number, source, target });
     }
     let branch = variables.read(BRANCH, substituted)?;
     let tag = variables.read(TAG, substituted)?;
     match (branch, tag) {
-        (Some(_), Some(_)) => Err(variables.contradiction(TAG, BRANCH, ONE_REF)),
+        (Some(_), Some(_)) => Err(variables.two_refs(TAG, BRANCH)),
         (Some(branch), None) => Ok(GitRef::Branch(branch)),
         (None, Some(tag)) => Ok(GitRef::Tag(tag)),
         (None, None) => Err(ContextError::missing(

@@ -6,12 +6,15 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::variables::Variables;
-use super::{Row, full_ref};
+use super::full_ref;
+use super::row::Row;
+use super::variables::{RequestNames, Variables};
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
+use crate::context::event::Event;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: Row = Row {
@@ -21,42 +24,50 @@ pub(super) const ROW: Row = Row {
     // What Groovy makes of a variable that is not set.
     nothing: "null",
     is_running: |variables| variables.is_on("JENKINS_URL") && variables.is_on("BUILD_ID"),
+    // Of the GitLab and EnvInject plugins; Jenkins itself has no such variable.
+    events: &[
+        (GITLAB_ACTION_TYPE, &["PUSH", "TAG_PUSH"], Event::Push),
+        (GITLAB_ACTION_TYPE, &["MERGE"], Event::PullRequest),
+        (BUILD_CAUSE, &["SCMTRIGGER"], Event::Push),
+        (BUILD_CAUSE, &["TIMERTRIGGER"], Event::Schedule),
+        (BUILD_CAUSE, &["MANUALTRIGGER"], Event::Manual),
+        (BUILD_CAUSE, &["UPSTREAMTRIGGER"], Event::Pipeline),
+    ],
     read,
 };
 
-/// The variables of a pull request.
-struct Request {
-    number: &'static str,
-    source: &'static str,
-    target: &'static str,
-    /// The last commit of the source branch.
-    head: Option<&'static str>,
-}
+const BUILD_CAUSE: &str = "BUILD_CAUSE";
+const GITLAB_ACTION_TYPE: &str = "gitlabActionType";
 
 /// Of multibranch projects, and of the plugins that start a plain project for a
 /// pull request: the request builder of GitHub, GitHub Integration, and those of
 /// GitLab and Bitbucket.
-const REQUESTS: [Request; 5] = [
-    Request { number: "CHANGE_ID", source: "CHANGE_BRANCH", target: "CHANGE_TARGET", head: None },
-    Request {
+const REQUESTS: [RequestNames; 5] = [
+    RequestNames {
+        number: "CHANGE_ID",
+        source: "CHANGE_BRANCH",
+        target: "CHANGE_TARGET",
+        head: None,
+    },
+    RequestNames {
         number: "ghprbPullId",
         source: "ghprbSourceBranch",
         target: "ghprbTargetBranch",
         head: Some("ghprbActualCommit"),
     },
-    Request {
+    RequestNames {
         number: "GITHUB_PR_NUMBER",
         source: "GITHUB_PR_SOURCE_BRANCH",
         target: "GITHUB_PR_TARGET_BRANCH",
         head: Some("GITHUB_PR_HEAD_SHA"),
     },
-    Request {
+    RequestNames {
         number: "gitlabMergeRequestIid",
         source: "gitlabSourceBranch",
         target: "gitlabTargetBranch",
         head: Some("gitlabMergeRequestLastCommit"),
     },
-    Request {
+    RequestNames {
         number: "BITBUCKET_PULL_REQUEST_ID",
         source: "BITBUCKET_SOURCE_BRANCH",
         target: "BITBUCKET_TARGET_BRANCH",
@@ -70,7 +81,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let request = REQUESTS.iter().find(|names| variables.is_set(names.number));
     let (git_ref, head_sha) = match request {
         _ if is_of_gerrit(variables) => (GitRef::Detached, None),
-        Some(names) => pull_request(variables, names)?,
+        Some(names) => (variables.pull_request("pull request", names)?, variables.head_sha(names)?),
         None => (git_ref(variables)?, None),
     };
     let is_request = matches!(git_ref, GitRef::PullRequest { .. });
@@ -84,7 +95,6 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let project = variables.need(url, what, address::repository_name)?;
     let facts = Facts {
         head_sha,
-        created: variables.source_date_epoch()?,
         fork: (is_request && variables.is_set("CHANGE_FORK")).then_some(true),
         workspace: variables.read("WORKSPACE", fact::line)?,
         source_url: variables.read(url, address::without_login)?,
@@ -100,23 +110,6 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
 fn is_of_gerrit(variables: &Variables<'_>) -> bool {
     let is_change = |id: String| id.starts_with("C-");
     variables.is_set("GERRIT_CHANGE_NUMBER") || variables.text("CHANGE_ID").is_some_and(is_change)
-}
-
-// BRANCH_NAME is a job's name then, such as PR-24.
-fn pull_request(
-    variables: &Variables<'_>,
-    names: &Request,
-) -> Result<(GitRef, Option<CommitSha>), ContextError> {
-    let what = "to the number of a pull request";
-    let number = variables.need(names.number, what, fact::number)?;
-    let what = "to the source branch of a pull request";
-    let source = variables.need(names.source, what, fact::ref_name)?;
-    let target = variables.read(names.target, fact::ref_name)?;
-    let head = match names.head {
-        Some(head) => variables.read(head, CommitSha::new)?,
-        None => None,
-    };
-    Ok((GitRef::PullRequest { number, source, target }, head))
 }
 
 // BRANCH_NAME is the tag again in the build of one. A local branch is only what

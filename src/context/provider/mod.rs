@@ -18,6 +18,7 @@ mod gitlab;
 mod google_cloud_build;
 mod jenkins;
 mod merge_queue;
+mod row;
 mod teamcity;
 mod travis;
 mod variables;
@@ -27,9 +28,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use self::row::Row;
 use self::variables::Variables;
 use super::ci_context::CiContext;
-use super::error::ContextError;
+use super::error::{ContextError, Problem};
 
 /// A CI **provider**: a system whose variables are known.
 ///
@@ -236,24 +238,6 @@ pub enum Provider {
     Woodpecker,
 }
 
-/// What is known of a provider.
-struct Row {
-    name: &'static str,
-    /// The variable that shows it.
-    sign: &'static str,
-    /// The variables of which one holds the commit in every run.
-    commits: &'static [&'static str],
-    /// What it writes for a variable without a value, beside the empty text.
-    nothing: &'static str,
-    /// Whether the variables are this provider's. Some providers imitate
-    /// others: a row must not take an imitation for its own.
-    is_running: fn(&Variables<'_>) -> bool,
-    /// Reads the facts. A malformed variable is an error that names it, even
-    /// where the fact is optional: the policy may build a name or an argument
-    /// on it, and leaving it out would change that in silence.
-    read: fn(&Variables<'_>) -> Result<CiContext, ContextError>,
-}
-
 impl Provider {
     // Decides where the variables show several providers, and the commit of none.
     pub(super) const DETECTION_ORDER: [Self; 15] = [
@@ -337,12 +321,16 @@ impl Provider {
         let is_shown = |provider: &Self| (provider.row().is_running)(variables);
         let shown: Vec<Self> = Self::DETECTION_ORDER.into_iter().filter(is_shown).collect();
         let [first, _, ..] = shown[..] else {
-            return shown.first().copied().ok_or_else(ContextError::unknown_provider);
+            return shown.first().copied().ok_or_else(|| {
+                let known: Vec<&str> = Self::all().map(|provider| provider.row().name).collect();
+                ContextError::from(Problem::Unknown { known: known.join(", ") })
+            });
         };
         let mut complete = shown.into_iter().filter(|provider| provider.has_commit(variables));
         match (complete.next(), complete.next()) {
             (Some(one), Some(other)) => {
-                Err(ContextError::two_providers((one, one.row().sign), (other, other.row().sign)))
+                let sign = |provider: Self| (provider.row().name, provider.row().sign);
+                Err(Problem::Providers { one: sign(one), other: sign(other) }.into())
             }
             (only, _) => Ok(only.unwrap_or(first)),
         }
@@ -350,14 +338,16 @@ impl Provider {
 
     fn has_commit(self, variables: &Variables<'_>) -> bool {
         let row = self.row();
-        row.commits.iter().any(|name| variables.of(row).is_set(name))
+        row.commits.iter().any(|name| variables.of(row.name, row.nothing).is_set(name))
     }
 
     fn read(self, variables: Variables<'_>) -> Result<CiContext, ContextError> {
         let row = self.row();
-        let variables = variables.of(row);
+        let variables = variables.of(row.name, row.nothing);
         let mut context = (row.read)(&variables)?;
-        context.facts.event = self.event(&variables, context.git_ref());
+        let epoch = variables.source_date_epoch()?;
+        context.facts.created = epoch.or(context.facts.created);
+        context.facts.event = events::read(row.events, &variables, context.git_ref());
         Ok(context)
     }
 

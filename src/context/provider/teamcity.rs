@@ -4,11 +4,13 @@
 
 use alloc::string::String;
 
+use super::full_ref;
+use super::row::Row;
 use super::variables::Variables;
-use super::{Row, full_ref};
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
 use crate::context::fact;
+use crate::context::facts::Facts;
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: Row = Row {
@@ -17,6 +19,8 @@ pub(super) const ROW: Row = Row {
     commits: &["BUILD_VCS_NUMBER"],
     nothing: "",
     is_running: |variables| variables.is_on("TEAMCITY_VERSION"),
+    // No variable shows it.
+    events: &[],
     read,
 };
 
@@ -27,7 +31,6 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let what = "to the name of the project";
     let project = variables.need("TEAMCITY_PROJECT_NAME", what, fact::project)?;
     let facts = Facts {
-        created: variables.source_date_epoch()?,
         // Its format is the project's own.
         run_number: variables.text("BUILD_NUMBER").and_then(|text| fact::number(text).ok()),
         ..Facts::default()

@@ -2,13 +2,15 @@
 //!
 //! <https://docs.travis-ci.com/user/environment-variables/>
 
-use super::Row;
-use super::variables::Variables;
+use super::row::Row;
+use super::variables::{RequestNames, Variables};
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
+use crate::context::event::Event;
 use crate::context::fact;
-use crate::name::{CommitSha, GitRef};
+use crate::context::facts::Facts;
+use crate::name::GitRef;
 
 pub(super) const ROW: Row = Row {
     name: "Travis CI",
@@ -16,27 +18,38 @@ pub(super) const ROW: Row = Row {
     commits: &["TRAVIS_COMMIT"],
     nothing: "",
     is_running: |variables| variables.is("TRAVIS", "true"),
+    events: &[
+        (EVENT, &["push"], Event::Push),
+        (EVENT, &["pull_request"], Event::PullRequest),
+        (EVENT, &["cron"], Event::Schedule),
+        (EVENT, &["api"], Event::Api),
+    ],
     read,
 };
 
 const BRANCH: &str = "TRAVIS_BRANCH";
 const EVENT: &str = "TRAVIS_EVENT_TYPE";
 const PULL_REQUEST: &str = "TRAVIS_PULL_REQUEST";
+const REQUEST: RequestNames = RequestNames {
+    number: PULL_REQUEST,
+    source: "TRAVIS_PULL_REQUEST_BRANCH",
+    target: BRANCH,
+    head: Some("TRAVIS_PULL_REQUEST_SHA"),
+};
 const SLUG: &str = "TRAVIS_REPO_SLUG";
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let git_ref = git_ref(variables)?;
-    let sha = variables.need("TRAVIS_COMMIT", "to the commit that is built", CommitSha::new)?;
+    let sha = variables.sha("TRAVIS_COMMIT")?;
     let what = "to owner and name of the repository";
     let (path, project) = variables.need(SLUG, what, address::owner_and_name)?;
     let mut facts = Facts {
-        created: variables.source_date_epoch()?,
         workspace: variables.read("TRAVIS_BUILD_DIR", fact::line)?,
         run_number: variables.read("TRAVIS_BUILD_NUMBER", fact::number)?,
         ..Facts::default()
     };
     if matches!(git_ref, GitRef::PullRequest { .. }) {
-        facts.head_sha = variables.read("TRAVIS_PULL_REQUEST_SHA", CommitSha::new)?;
+        facts.head_sha = variables.head_sha(&REQUEST)?;
         facts.fork = variables.text("TRAVIS_PULL_REQUEST_SLUG").map(|source| source != path);
     }
     facts.project_path = Some(path);
@@ -47,12 +60,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
 // build.
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     if is_pull_request(variables) {
-        let what = "to the number of a pull request";
-        let number = variables.need(PULL_REQUEST, what, fact::number)?;
-        let what = "to the source branch of a pull request";
-        let source = variables.need("TRAVIS_PULL_REQUEST_BRANCH", what, fact::ref_name)?;
-        let target = variables.read(BRANCH, fact::ref_name)?;
-        return Ok(GitRef::PullRequest { number, source, target });
+        return variables.pull_request("pull request", &REQUEST);
     }
     if let Some(tag) = variables.read("TRAVIS_TAG", fact::ref_name)? {
         return Ok(GitRef::Tag(tag));

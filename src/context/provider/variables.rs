@@ -1,11 +1,21 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::Row;
 use crate::context::error::{ContextError, Setting};
 use crate::context::event_file::EventFile;
 use crate::context::fact;
-use crate::name::{NameError, Timestamp};
+use crate::name::{CommitSha, GitRef, NameError, Timestamp};
+
+const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// The variables of a pull request.
+pub(super) struct RequestNames {
+    pub(super) number: &'static str,
+    pub(super) source: &'static str,
+    pub(super) target: &'static str,
+    /// The last commit of the source branch.
+    pub(super) head: Option<&'static str>,
+}
 
 /// The variables of a run: a look-up that reads values and names the variable
 /// in its errors. A variable that is empty is absent. Some providers describe
@@ -15,7 +25,7 @@ pub(super) struct Variables<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
     provider: &'static str,
     nothing: &'static str,
-    event_file: Option<&'a EventFile>,
+    event_file: Option<&'a EventFile<'a>>,
 }
 
 impl<'a> Variables<'a> {
@@ -23,17 +33,17 @@ impl<'a> Variables<'a> {
         Self { lookup, provider: "a CI", nothing: "", event_file: None }
     }
 
-    pub(super) fn with_event_file(self, file: &'a EventFile) -> Self {
+    pub(super) fn with_event_file(self, file: &'a EventFile<'a>) -> Self {
         Self { event_file: Some(file), ..self }
     }
 
-    pub(super) fn event_file(&self) -> Option<&'a EventFile> {
+    pub(super) fn event_file(&self) -> Option<&'a EventFile<'a>> {
         self.event_file
     }
 
     /// The same variables, read as those of a provider.
-    pub(super) fn of(self, row: &Row) -> Self {
-        Self { provider: row.name, nothing: row.nothing, ..self }
+    pub(super) fn of(self, provider: &'static str, nothing: &'static str) -> Self {
+        Self { provider, nothing, ..self }
     }
 
     pub(super) fn text(&self, name: &str) -> Option<String> {
@@ -83,29 +93,58 @@ impl<'a> Variables<'a> {
         self.text(name).and_then(|text| fact::prose(text).ok())
     }
 
-    /// Reads what stands for the time of the build: `SOURCE_DATE_EPOCH`, which
-    /// is nobody's in particular, else the first of the provider's own that is
-    /// set.
-    ///
-    /// <https://reproducible-builds.org/specs/source-date-epoch/>
+    /// Reads the commit that is built.
+    pub(super) fn sha(&self, name: &'static str) -> Result<CommitSha, ContextError> {
+        self.need(name, "to the commit that is built", CommitSha::new)
+    }
+
+    /// Reads the project where it is called like the repository.
+    pub(super) fn project(&self, name: &'static str) -> Result<String, ContextError> {
+        self.need(name, "to the name of the repository", fact::project)
+    }
+
+    /// Reads a pull request, by the word of the provider for one.
+    pub(super) fn pull_request(
+        &self,
+        word: &str,
+        names: &RequestNames,
+    ) -> Result<GitRef, ContextError> {
+        let number =
+            self.need(names.number, &format!("to the number of a {word}"), fact::number)?;
+        let what = format!("to the source branch of a {word}");
+        let source = self.need(names.source, &what, fact::ref_name)?;
+        let target = self.read(names.target, fact::ref_name)?;
+        Ok(GitRef::PullRequest { number, source, target })
+    }
+
+    /// Reads the last commit of a pull request's source branch.
+    pub(super) fn head_sha(&self, names: &RequestNames) -> Result<Option<CommitSha>, ContextError> {
+        names.head.map_or(Ok(None), |name| self.read(name, CommitSha::new))
+    }
+
+    /// Reads a time of the build: the first of these that is set, unless
+    /// `SOURCE_DATE_EPOCH` is, which takes precedence.
     pub(super) fn created(
         &self,
         names: &[&'static str],
         check: fn(String) -> Result<Timestamp, NameError>,
     ) -> Result<Option<Timestamp>, ContextError> {
-        let mut created = self.source_date_epoch()?;
-        for name in names {
-            if created.is_some() {
-                break;
-            }
-            created = self.read(name, check)?;
-        }
-        Ok(created)
+        let first = names.iter().find(|name| self.is_set(name) && !self.is_set(EPOCH));
+        first.map_or(Ok(None), |name| self.read(name, check))
     }
 
     /// Reads the one time of the build that every provider may be given.
+    ///
+    /// <https://reproducible-builds.org/specs/source-date-epoch/>
     pub(super) fn source_date_epoch(&self) -> Result<Option<Timestamp>, ContextError> {
-        self.read("SOURCE_DATE_EPOCH", fact::epoch)
+        self.read(EPOCH, fact::epoch)
+    }
+
+    /// The variables of two refs in one run.
+    pub(super) fn two_refs(&self, first: &'static str, second: &'static str) -> ContextError {
+        let remedy =
+            format!("a run is of one ref, and {} sets the variables of that alone", self.provider);
+        ContextError::contradiction(self.setting(first), self.setting(second), remedy)
     }
 
     /// The variable with what it holds, for an error.

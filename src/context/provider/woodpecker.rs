@@ -2,14 +2,16 @@
 //!
 //! <https://woodpecker-ci.org/docs/usage/environment>
 
-use super::Row;
 use super::forge_ref::{self, Names};
+use super::row::Row;
 use super::variables::Variables;
 use crate::context::address;
-use crate::context::ci_context::{CiContext, Facts};
+use crate::context::ci_context::CiContext;
 use crate::context::error::ContextError;
+use crate::context::event::Event;
 use crate::context::fact;
-use crate::name::{CommitSha, Timestamp};
+use crate::context::facts::Facts;
+use crate::name::Timestamp;
 
 pub(super) const ROW: Row = Row {
     name: "Woodpecker",
@@ -17,8 +19,18 @@ pub(super) const ROW: Row = Row {
     commits: &["CI_COMMIT_SHA"],
     nothing: "",
     is_running: |variables| variables.is("CI", "woodpecker"),
+    events: &[
+        (CI_PIPELINE_EVENT, &["push", "tag"], Event::Push),
+        (CI_PIPELINE_EVENT, &["pull_request*"], Event::PullRequest),
+        (CI_PIPELINE_EVENT, &["cron"], Event::Schedule),
+        (CI_PIPELINE_EVENT, &["manual"], Event::Manual),
+        (CI_PIPELINE_EVENT, &["deployment"], Event::Deployment),
+        (CI_PIPELINE_EVENT, &["release"], Event::Release),
+    ],
     read,
 };
+
+const CI_PIPELINE_EVENT: &str = "CI_PIPELINE_EVENT";
 
 // CI_COMMIT_BRANCH is the target branch of a pull request.
 const REF: Names = Names {
@@ -31,9 +43,8 @@ const REF: Names = Names {
 
 fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let (git_ref, builds_head) = forge_ref::read(variables, &REF)?;
-    let sha = variables.need("CI_COMMIT_SHA", "to the commit that is built", CommitSha::new)?;
-    let what = "to the name of the repository";
-    let project = variables.need("CI_REPO_NAME", what, fact::project)?;
+    let sha = variables.sha("CI_COMMIT_SHA")?;
+    let project = variables.project("CI_REPO_NAME")?;
     let facts = Facts {
         head_sha: builds_head.then(|| sha.clone()),
         default_branch: variables.read("CI_REPO_DEFAULT_BRANCH", fact::ref_name)?,

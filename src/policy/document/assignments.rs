@@ -2,6 +2,8 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::data::{DataError, Node, Path, list, text};
+
 /// A list of `KEY=template`, or a table of them.
 ///
 /// A list keeps its order, as on a command line. A table is sorted by key,
@@ -70,6 +72,25 @@ impl Assignments {
         match self {
             Self::List(list) => list.is_empty(),
             Self::Table(table) => table.is_empty(),
+        }
+    }
+
+    pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
+        match node {
+            Node::List(_) => list(text)(node, path).map(Self::List),
+            Node::Table(entries) => {
+                let mut table = BTreeMap::new();
+                for (key, value) in entries {
+                    let path = path.key(&key);
+                    let value = text(value, &path)?;
+                    if table.contains_key(key.as_ref()) {
+                        return Err(DataError::repeated_key(&path));
+                    }
+                    table.insert(key.into_owned(), value);
+                }
+                Ok(Self::Table(table))
+            }
+            node => Err(node.wrong_type("a list of KEY=value or a table", path)),
         }
     }
 

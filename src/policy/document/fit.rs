@@ -1,5 +1,7 @@
 /// What every tag of a policy has to be, beside a tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Fit {
@@ -13,9 +15,4 @@ pub enum Fit {
     ///
     /// [DNS label]: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
     DnsLabel,
-}
-
-impl Fit {
-    pub(crate) const ALL: &'static [(&'static str, Self)] =
-        &[("kubernetes-label", Self::KubernetesLabel), ("dns-label", Self::DnsLabel)];
 }

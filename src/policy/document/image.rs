@@ -1,5 +1,7 @@
 use alloc::string::String;
 
+use crate::data::{DataError, Fields, Node, Path, text, value};
+
 /// An image: the name that a build is pushed under.
 ///
 /// Several are several names of one build. What has a Dockerfile of its own has
@@ -29,7 +31,9 @@ pub struct ImageDocument {
 }
 
 /// What becomes of upper-case letters in an image name.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum NameCase {
@@ -48,12 +52,22 @@ impl ImageDocument {
     pub fn new(name: impl Into<String>, push: impl Into<String>) -> Self {
         Self { name: name.into(), push: push.into(), ..Self::default() }
     }
+
+    pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
+        let mut fields = Fields::open(node, path)?;
+        let image = Self {
+            name: fields.required("name", text)?,
+            push: fields.required("push", text)?,
+            pull: fields.optional("pull", text)?,
+            cache: fields.optional("cache", text)?,
+            suffix: fields.optional("suffix", text)?,
+            case: fields.optional("case", value)?.unwrap_or_default(),
+        };
+        fields.close(image)
+    }
 }
 
 impl NameCase {
-    pub(crate) const ALL: &'static [(&'static str, Self)] =
-        &[("keep", Self::Keep), ("lower", Self::Lower)];
-
     pub(crate) fn of(self, mut text: String) -> String {
         if self == Self::Lower {
             text.make_ascii_lowercase();

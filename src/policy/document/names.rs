@@ -3,6 +3,8 @@ use alloc::vec::Vec;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::data::{DataError, Fields, Node, Path, list, text};
+
 /// Patterns over the names of git refs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -27,6 +29,18 @@ impl<T: Into<String>> FromIterator<T> for NamesDocument {
 }
 
 impl NamesDocument {
+    pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
+        if !matches!(node, Node::Table(_)) {
+            return patterns(node, path).map(Self::from_iter);
+        }
+        let mut fields = Fields::open(node, path)?;
+        let names = Self {
+            matching: fields.optional("matching", patterns)?,
+            except: fields.optional("except", patterns)?,
+        };
+        fields.close(names)
+    }
+
     /// Whether its form in a file is a table.
     pub(crate) fn is_table(&self) -> bool {
         self.except.is_some() || self.matching.is_none()
@@ -58,5 +72,13 @@ impl Serialize for OneOrMany<'_> {
             [one] => serializer.serialize_str(one),
             many => serializer.collect_seq(many),
         }
+    }
+}
+
+fn patterns(node: Node<'_>, path: &Path<'_>) -> Result<Vec<String>, DataError> {
+    match node {
+        Node::List(_) => list(text)(node, path),
+        Node::Text(text) => Ok(Vec::from([text.into_owned()])),
+        node => Err(node.no_string("a pattern or a list of patterns", path)),
     }
 }

@@ -2,10 +2,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 
+use serde::de::{Deserialize, Deserializer, Error};
+
 use super::assignments::Assignments;
 use super::fit::Fit;
 use super::image::ImageDocument;
 use super::rule::RuleDocument;
+use crate::data::{DataError, Fields, Node, Path, list, number, one_or_many, text, value};
 use crate::name::SlugOptions;
 
 /// A policy as its file says it, before anything is checked.
@@ -97,6 +100,25 @@ impl PolicyDocument {
     pub(crate) const SHORT_SHA: usize = 8;
     pub(crate) const SHORT_SHAS: RangeInclusive<usize> = 4..=64;
 
+    fn read(node: Node<'_>) -> Result<Self, DataError> {
+        let mut fields = Fields::open(node, &Path::Root)?;
+        let document = Self {
+            version: fields.required("version", number)?,
+            short_sha: fields.optional("short-sha", number)?.unwrap_or(Self::SHORT_SHA),
+            builder: fields.optional("builder", BuilderDocument::read)?,
+            build_args: fields.optional("build-args", Assignments::read)?.unwrap_or_default(),
+            labels: fields.optional("labels", Assignments::read)?.unwrap_or_default(),
+            env: fields.optional("env", Assignments::read)?.unwrap_or_default(),
+            fits: fields.optional("fits", one_or_many(value))?.unwrap_or_default(),
+            slug: fields.optional("slug", slug)?.unwrap_or_default(),
+            images: fields.required("images", list(ImageDocument::read))?,
+            rules: fields.required("rules", list(RuleDocument::read))?,
+        };
+        // For editors: the schema that completes the file.
+        fields.unlisted("$schema", text)?;
+        fields.close(document)
+    }
+
     /// Makes the document of a policy that has images and rules, and the
     /// default of everything else.
     #[must_use]
@@ -125,5 +147,41 @@ impl BuilderDocument {
     #[must_use]
     pub fn new(image: impl Into<String>) -> Self {
         Self { image: image.into(), pull: None }
+    }
+
+    fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
+        match node {
+            Node::Text(image) => Ok(Self::new(image)),
+            Node::Table(_) => {
+                let mut fields = Fields::open(node, path)?;
+                let builder = Self {
+                    image: fields.required("image", text)?,
+                    pull: fields.optional("pull", text)?,
+                };
+                fields.close(builder)
+            }
+            node => Err(node.wrong_type("an image or a table", path)),
+        }
+    }
+}
+
+fn slug(node: Node<'_>, path: &Path<'_>) -> Result<SlugOptions, DataError> {
+    let mut fields = Fields::open(node, path)?;
+    let default = SlugOptions::default();
+    let options = SlugOptions {
+        case: fields.optional("case", value)?.unwrap_or(default.case),
+        keep: fields.optional("keep", text)?.unwrap_or(default.keep),
+        runs: fields.optional("runs", value)?.unwrap_or(default.runs),
+        max_length: fields.optional("max-length", number)?.unwrap_or(default.max_length),
+        edges: fields.optional("edges", value)?.unwrap_or(default.edges),
+        empty: fields.optional("empty", text)?,
+        distinct: fields.optional("distinct", number)?.unwrap_or(default.distinct),
+    };
+    fields.close(options)
+}
+
+impl<'de> Deserialize<'de> for PolicyDocument {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(Node::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }

@@ -3,6 +3,7 @@ use alloc::vec::Vec;
 
 use super::tag::TagDocument;
 use super::trigger::TriggerDocument;
+use crate::data::{DataError, Fields, Node, Path, one_or_many, text};
 
 /// Which tags which event gives.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -27,5 +28,15 @@ impl RuleDocument {
     ) -> Self {
         let tags = tags.into_iter().map(Into::into).collect();
         Self { name: name.into(), when, tags }
+    }
+
+    pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
+        let mut fields = Fields::open(node, path)?;
+        let rule = Self {
+            name: fields.required("name", text)?,
+            when: fields.required("when", TriggerDocument::read)?,
+            tags: fields.required("tags", one_or_many(TagDocument::read))?,
+        };
+        fields.close(rule)
     }
 }

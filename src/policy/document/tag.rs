@@ -2,6 +2,8 @@ use alloc::string::String;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::data::{DataError, Fields, Node, Path, text, value};
+
 /// A tag that a rule gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -21,7 +23,9 @@ pub struct TagDocument {
 /// `0` has no reason to expect that the next one works too.
 ///
 /// [SemVer]: https://semver.org/spec/v2.0.0.html#spec-item-4
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum MajorZero {
@@ -33,7 +37,9 @@ pub enum MajorZero {
 }
 
 /// When a floating tag moves to the image that is built.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Moves {
@@ -55,6 +61,19 @@ impl TagDocument {
         Self { tag: tag.into(), moves, major_zero: MajorZero::default() }
     }
 
+    pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
+        if !matches!(node, Node::Table(_)) || node.is_placeholder() {
+            return text(node, path).map(Self::from);
+        }
+        let mut fields = Fields::open(node, path)?;
+        let tag = Self {
+            tag: fields.required("tag", text)?,
+            moves: fields.optional("moves", value)?.unwrap_or_default(),
+            major_zero: fields.optional("major-zero", value)?.unwrap_or_default(),
+        };
+        fields.close(tag)
+    }
+
     /// Whether its form in a file is a table.
     pub(crate) fn is_table(&self) -> bool {
         self.moves != Moves::Always || self.major_zero != MajorZero::default()
@@ -68,23 +87,15 @@ impl<T: Into<String>> From<T> for TagDocument {
 }
 
 impl Moves {
-    pub(crate) const ALL: &'static [(&'static str, Self)] = &[
-        ("always", Self::Always),
-        ("highest", Self::Highest),
-        ("highest-in-major", Self::HighestInMajor),
-        ("highest-in-minor", Self::HighestInMinor),
-    ];
-
-    /// The word for it; none for what holds unless said.
+    /// The word for it; none for the default.
     pub(crate) fn name(self) -> Option<&'static str> {
-        let said = Self::ALL.iter().filter(|(_, one)| *one != Self::Always);
-        said.copied().find(|(_, one)| *one == self).map(|(name, _)| name)
+        match self {
+            Self::Always => None,
+            Self::Highest => Some("highest"),
+            Self::HighestInMajor => Some("highest-in-major"),
+            Self::HighestInMinor => Some("highest-in-minor"),
+        }
     }
-}
-
-impl MajorZero {
-    pub(crate) const ALL: &'static [(&'static str, Self)] =
-        &[("stays", Self::Stays), ("moves", Self::Moves)];
 }
 
 /// A tag that always moves as its template alone.

@@ -3,6 +3,7 @@ use alloc::string::String;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::names::NamesDocument;
+use crate::data::{DataError, Fields, Node, OneOf, Path, text, value};
 
 /// When a rule fires.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,9 @@ pub enum TriggerDocument {
 }
 
 /// Which versions a `release` trigger takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum PrereleaseFilter {
@@ -48,11 +51,58 @@ pub enum PrereleaseFilter {
 
 impl TriggerDocument {
     pub(crate) const RELEASE_PREFIX: &str = "v";
+
+    pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
+        const FORM: &str = "a table such as { branch = \"main\" } or { default-branch = {} }";
+        if !matches!(node, Node::Table(_)) {
+            return Err(node.wrong_type(FORM, path));
+        }
+        let mut fields = Fields::open(node, path)?;
+        let triggers = [
+            fields.optional("branch", NamesDocument::read)?.map(Self::Branch),
+            fields.optional("tag", NamesDocument::read)?.map(Self::Tag),
+            fields.optional("default-branch", no_options)?.map(|()| Self::DefaultBranch {}),
+            fields.optional("release", release)?,
+            fields.optional("pull-request", pull_request)?,
+            fields.optional("schedule", no_options)?.map(|()| Self::Schedule {}),
+            fields.optional("any", no_options)?.map(|()| Self::Any {}),
+        ];
+        let known = fields.known();
+        let mut found = fields.close(triggers)?.into_iter().flatten();
+        match (found.next(), found.count()) {
+            (Some(trigger), 0) => Ok(trigger),
+            (None, _) => {
+                let known = OneOf(known);
+                Err(DataError::new(path, format_args!("a rule has a trigger; expected {known}")))
+            }
+            (Some(_), more) => {
+                let count = more + 1;
+                let message =
+                    format_args!("a rule has one trigger, found {count}; write a rule for each");
+                Err(DataError::new(path, message))
+            }
+        }
+    }
 }
 
-impl PrereleaseFilter {
-    pub(crate) const ALL: &'static [(&'static str, Self)] =
-        &[("no", Self::No), ("only", Self::Only), ("any", Self::Any)];
+fn no_options(node: Node<'_>, path: &Path<'_>) -> Result<(), DataError> {
+    Fields::open(node, path)?.close(())
+}
+
+fn release(node: Node<'_>, path: &Path<'_>) -> Result<TriggerDocument, DataError> {
+    let mut fields = Fields::open(node, path)?;
+    let prefix = fields.optional("prefix", text)?;
+    let trigger = TriggerDocument::Release {
+        prefix: prefix.unwrap_or_else(|| TriggerDocument::RELEASE_PREFIX.into()),
+        prerelease: fields.optional("prerelease", value)?.unwrap_or_default(),
+    };
+    fields.close(trigger)
+}
+
+fn pull_request(node: Node<'_>, path: &Path<'_>) -> Result<TriggerDocument, DataError> {
+    let mut fields = Fields::open(node, path)?;
+    let target = fields.optional("target", NamesDocument::read)?;
+    fields.close(TriggerDocument::PullRequest { target })
 }
 
 /// A table of one key. What serde derives for an enum is a `!tag` in YAML, and

@@ -291,7 +291,7 @@ impl NameAutomaton {
     /// The names that match, with so many steps for all that is asked of them.
     pub(super) fn matching(pattern: &str, steps: usize) -> Self {
         let names = crate::policy::NamesDocument::from(pattern);
-        let names = Names::new(&names, &crate::policy::Path::Root).unwrap();
+        let names = Names::new(&names, &crate::data::Path::Root).unwrap();
         let effort = Effort::new();
         effort.grant(steps);
         effort.begin();

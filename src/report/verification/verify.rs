@@ -6,9 +6,10 @@ use core::fmt;
 use super::error::{VerifyError, VerifyErrorKind};
 use super::line::Line;
 use crate::context::CiContext;
+use crate::data::nearest;
 use crate::name::{GitRef, Quoted, Reference, Tag};
 use crate::plan::Plan;
-use crate::policy::{Content, DOTENV_BYTES, Placeholder, Policy, nearest};
+use crate::policy::{Content, DOTENV_BYTES, Placeholder, Policy};
 use crate::report::recognition::Candidate;
 
 impl Policy {

@@ -236,7 +236,7 @@ fn a_payload_that_is_none_is_refused() {
         ),
         (
             r#"{"repository": {"default_branch": 1}}"#,
-            r#"event: repository.default_branch: invalid field "1": expected a string"#,
+            "event: repository.default_branch: expected a string, found a number; put it in quotes",
         ),
         (
             r#"{"repository": {"default_branch": "a..b"}}"#,
@@ -244,20 +244,28 @@ fn a_payload_that_is_none_is_refused() {
         ),
         (
             r#"{"repository": "octocat/hello-world"}"#,
-            r#"event: repository: invalid field "\"octocat/hello-world\"": expected an object"#,
+            "event: repository: expected a table, found a string",
         ),
-        (r#"{"pull_request": 7}"#, r#"event: pull_request: invalid field "7": expected an object"#),
+        (r#"{"pull_request": 7}"#, "event: pull_request: expected a table, found a number"),
         (
             r#"{"pull_request": {"head": {"repo": []}}}"#,
-            r#"event: pull_request.head.repo: invalid field "[]": expected an object"#,
+            "event: pull_request.head.repo: expected a table, found a list",
         ),
         (
             r#"{"pull_request": {"number": "7"}}"#,
-            r#"event: pull_request.number: invalid field "\"7\"": expected a number"#,
+            "event: pull_request.number: expected a number, found a string",
         ),
         (
             r#"{"pull_request": {"number": -7}}"#,
-            r#"event: pull_request.number: invalid field "-7": expected a number"#,
+            "event: pull_request.number: -7 is out of range; expected a number from 0",
+        ),
+        (
+            r#"{"pull_request": {"number": 7, "number": 8}}"#,
+            "event: pull_request.number: this key is given twice",
+        ),
+        (
+            r#"{"pull_request": {"number": 7}, "pull_request": {"number": 8}}"#,
+            "event: pull_request: this key is given twice",
         ),
         (
             r#"{"pull_request": {"head": {"sha": "0f1e2d3c"}}}"#,
@@ -409,7 +417,7 @@ fn a_merged_pull_request_is_its_branch() {
     let error = read(&run, &event(r#""yes""#, SHA, "main")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        r#"event: pull_request.merged: invalid field "\"yes\"": expected true or false"#,
+        "event: pull_request.merged: expected true or false, found a string",
     );
     let event = event("true", SHA, "main");
     let target = [("GITHUB_EVENT_NAME", "pull_request_target"), run[1]];

@@ -44,8 +44,8 @@ rules = [{ name = \"branches\", when = { branch = \"*\" }, tags = [\"{branch}-{s
                      \"feature/search\" would give \"feature/search-a1b2c3d8\": unexpected '/' at \
                      byte 7; use {slug}",
                 ),
-                (json.path(), "image: \"image\" is no key of this table; did you mean images?"),
-                (yaml.path(), "short-sha: expected a number, found a text"),
+                (json.path(), "image: unknown key; did you mean images?"),
+                (yaml.path(), "short-sha: expected a number, found a string"),
                 ("/nowhere/policy.toml", "No such file or directory (os error 2)"),
                 (
                     "policy.txt",

@@ -289,7 +289,7 @@ fn no_plan_is_status_1_with_the_reason_and_nothing_else() {
         }
     }
     for (arguments, said, file, needle) in [
-        (&["--context"][..], "", &bad_json, "unknown key \"shaa\""),
+        (&["--context"][..], "", &bad_json, "shaa: unknown key; did you mean sha?"),
         (&["--sample", "--policy"], SAMPLE, &bad_policy, "short-shaa"),
         (&["--sample", "--policy"], SAMPLE, &no_toml, "version = "),
     ] {

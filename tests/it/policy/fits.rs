@@ -182,12 +182,12 @@ fn the_document_has_it_as_a_list() {
 #[test]
 fn other_words_are_no_fits() {
     for (part, message) in [
-        ("fits = \"k8s-label\"", r#"fits: "k8s-label" is no choice here; did you mean dns-label?"#),
+        ("fits = \"k8s-label\"", r#"fits: unknown value "k8s-label"; did you mean dns-label?"#),
         (
             "fits = [\"dns-label\", \"port\"]",
-            r#"fits[1]: "port" is no choice here; expected kubernetes-label or dns-label"#,
+            r#"fits[1]: unknown value "port"; expected kubernetes-label or dns-label"#,
         ),
-        ("fits = 63", "fits: expected a text, found a number; put it in quotes"),
+        ("fits = 63", "fits: expected a string, found a number; put it in quotes"),
     ] {
         super::decode::assert_message(&super::whole(part), message);
     }

@@ -282,7 +282,7 @@ fn a_schema_may_be_named_for_editors() {
     assert_eq!(named, toml::from_str(&whole).unwrap());
     policy["$schema"] = 7.into();
     let error = serde_json::from_value::<Policy>(policy).unwrap_err().to_string();
-    assert_eq!(error, "\"$schema\": expected a text, found a number; put it in quotes");
+    assert_eq!(error, "\"$schema\": expected a string, found a number; put it in quotes");
 }
 
 #[test]

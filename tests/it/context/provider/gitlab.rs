@@ -103,17 +103,17 @@ fn two_gitlab_refs_are_a_conflict() {
         (
             &[("CI_COMMIT_TAG", "v1.0.0")][..],
             "CI_COMMIT_TAG",
-            r#"CI_COMMIT_TAG is "v1.0.0" while CI_COMMIT_BRANCH is "main"; a pipeline runs for one ref, and GitLab sets the variable of that alone"#,
+            r#"CI_COMMIT_TAG is "v1.0.0" while CI_COMMIT_BRANCH is "main"; a run is of one ref, and GitLab sets the variables of that alone"#,
         ),
         (
             &[("CI_MERGE_REQUEST_IID", "7")],
             "CI_MERGE_REQUEST_IID",
-            r#"CI_MERGE_REQUEST_IID is "7" while CI_COMMIT_BRANCH is "main"; a pipeline runs for one ref, and GitLab sets the variable of that alone"#,
+            r#"CI_MERGE_REQUEST_IID is "7" while CI_COMMIT_BRANCH is "main"; a run is of one ref, and GitLab sets the variables of that alone"#,
         ),
         (
             &[("CI_MERGE_REQUEST_IID", "7"), ("CI_COMMIT_BRANCH", ""), ("CI_COMMIT_TAG", "v1")],
             "CI_MERGE_REQUEST_IID",
-            r#"CI_MERGE_REQUEST_IID is "7" while CI_COMMIT_TAG is "v1"; a pipeline runs for one ref, and GitLab sets the variable of that alone"#,
+            r#"CI_MERGE_REQUEST_IID is "7" while CI_COMMIT_TAG is "v1"; a run is of one ref, and GitLab sets the variables of that alone"#,
         ),
     ] {
         let result = read(Provider::GitLab, &GITLAB, change);

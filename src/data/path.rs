@@ -2,9 +2,9 @@ use core::fmt;
 
 use crate::name::Quoted;
 
-/// Where in a policy something stands: `rules[2].tags[0]`.
+/// Where a value is in a document, such as `rules[2].tags[0]`.
 ///
-/// Built on the stack on the way down, so that a policy without errors pays
+/// Built on the stack on the way down, so that a document without errors pays
 /// nothing for it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Path<'a> {

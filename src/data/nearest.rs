@@ -1,4 +1,39 @@
 use alloc::vec::Vec;
+use core::fmt;
+
+/// What to say of an unknown word: the known one that it most likely means, or
+/// all of them.
+pub(super) struct Suggestion<'a, I> {
+    pub(super) word: &'a str,
+    pub(super) known: I,
+}
+
+impl<'w, I: Iterator<Item = &'w str> + Clone> fmt::Display for Suggestion<'_, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match nearest(self.word, self.known.clone()) {
+            Some(near) => write!(f, "did you mean {near}?"),
+            None => write!(f, "expected {}", OneOf(self.known.clone())),
+        }
+    }
+}
+
+/// A list for people: `a, b or c`.
+pub(crate) struct OneOf<I>(pub(crate) I);
+
+impl<'w, I: Iterator<Item = &'w str> + Clone> fmt::Display for OneOf<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.0.clone().count();
+        for (position, word) in self.0.clone().enumerate() {
+            let separator = match position {
+                0 => "",
+                last if last + 1 == count => " or ",
+                _ => ", ",
+            };
+            write!(f, "{separator}{word}")?;
+        }
+        Ok(())
+    }
+}
 
 /// The known word that a misspelt one most likely means, if any is near.
 ///

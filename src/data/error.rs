@@ -1,0 +1,80 @@
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use serde::de;
+
+use super::nearest::Suggestion;
+use super::path::Path;
+use crate::name::Quoted;
+
+/// Why data is not what its reader expects, and where.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}{message}", Prefix(path))]
+pub(crate) struct DataError {
+    path: String,
+    message: String,
+    unknown_key: Option<String>,
+}
+
+crate::name::debug_as_message!(DataError);
+
+impl DataError {
+    pub(crate) fn new(path: &Path<'_>, message: impl fmt::Display) -> Self {
+        Self { path: path.to_string(), message: message.to_string(), unknown_key: None }
+    }
+
+    /// A key that its table does not have.
+    pub(super) fn unknown_key(path: &Path<'_>, key: &str, known: &[&'static str]) -> Self {
+        let message = match known {
+            [] => "unknown key; expected an empty table".into(),
+            _ => {
+                let suggestion = Suggestion { word: key, known: known.iter().copied() };
+                alloc::format!("unknown key; {suggestion}")
+            }
+        };
+        Self { unknown_key: Some(key.into()), ..Self::new(&path.key(key), message) }
+    }
+
+    /// A key that its table has twice, so that no reader could say which value is
+    /// meant.
+    pub(crate) fn repeated_key(path: &Path<'_>) -> Self {
+        Self::new(path, "this key is given twice")
+    }
+
+    /// Explains an unknown key of a table that the whole document has: in TOML,
+    /// every line after `[[table]]` belongs to that table.
+    pub(super) fn or_of_document(mut self, known: &[&'static str]) -> Self {
+        if self.unknown_key.take().is_some_and(|key| known.contains(&key.as_str())) {
+            self.message = "unknown key; it is a key of the whole document, and in TOML belongs \
+                            before the first table"
+                .into();
+        }
+        self
+    }
+
+    /// The same error of the value at this path.
+    pub(super) fn at(self, path: &Path<'_>) -> Self {
+        Self { path: path.to_string(), ..self }
+    }
+}
+
+/// What serde reports of a string that it cannot read into a type.
+impl de::Error for DataError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(&Path::Root, message)
+    }
+
+    fn unknown_variant(word: &str, known: &'static [&'static str]) -> Self {
+        let suggestion = Suggestion { word, known: known.iter().copied() };
+        Self::custom(format_args!("unknown value {}; {suggestion}", Quoted(word)))
+    }
+}
+
+/// A path as a message begins with it; nothing for the document as a whole.
+pub(crate) struct Prefix<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Prefix<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() { Ok(()) } else { write!(f, "{}: ", self.0) }
+    }
+}

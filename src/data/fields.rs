@@ -1,0 +1,97 @@
+use alloc::vec::Vec;
+
+use super::error::DataError;
+use super::nearest::nearest;
+use super::node::{Entry, Node};
+use super::path::Path;
+
+/// The entries of one table, read key by key.
+///
+/// The keys that are asked for are those that the table may have.
+pub(crate) struct Fields<'a, 'de> {
+    path: &'a Path<'a>,
+    null_is_absent: bool,
+    entries: Vec<Entry<'de>>,
+    known: Vec<&'static str>,
+}
+
+impl<'a, 'de> Fields<'a, 'de> {
+    pub(crate) fn open(node: Node<'de>, path: &'a Path<'a>) -> Result<Self, DataError> {
+        match node {
+            Node::Table(entries) => {
+                // No table has more keys, so that this never grows.
+                let known = Vec::with_capacity(24);
+                Ok(Self { path, null_is_absent: false, entries, known })
+            }
+            node => Err(node.wrong_type("a table", path)),
+        }
+    }
+
+    /// Reads `null` as no value, which otherwise is a value of the wrong type.
+    pub(crate) fn with_absent_nulls(self) -> Self {
+        Self { null_is_absent: true, ..self }
+    }
+
+    /// Reads the value of a key that may be absent.
+    pub(crate) fn optional<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(Node<'de>, &Path<'_>) -> Result<T, DataError>,
+    ) -> Result<Option<T>, DataError> {
+        self.known.push(key);
+        self.unlisted(key, read)
+    }
+
+    /// Reads the value of a key that no message lists.
+    pub(crate) fn unlisted<T>(
+        &mut self,
+        key: &str,
+        read: impl FnOnce(Node<'de>, &Path<'_>) -> Result<T, DataError>,
+    ) -> Result<Option<T>, DataError> {
+        let Some(position) = self.entries.iter().position(|(found, _)| found == key) else {
+            return Ok(None);
+        };
+        let (_, node) = self.entries.swap_remove(position);
+        let path = self.path.key(key);
+        if self.entries.iter().any(|(other, _)| other == key) {
+            return Err(DataError::repeated_key(&path));
+        }
+        match node {
+            Node::Null if self.null_is_absent => Ok(None),
+            node => read(node, &path).map(Some).map_err(|error| match self.path {
+                Path::Root => error.or_of_document(&self.known),
+                _ => error,
+            }),
+        }
+    }
+
+    /// Reads the value of a required key.
+    pub(crate) fn required<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(Node<'de>, &Path<'_>) -> Result<T, DataError>,
+    ) -> Result<T, DataError> {
+        self.optional(key, read)?.ok_or_else(|| {
+            // A key that is misspelt says more than the one that it leaves out.
+            let mut rest = self.entries.iter().map(|(found, _)| found.as_ref());
+            match rest.find(|found| nearest(found, self.known.iter().copied()).is_some()) {
+                Some(misspelt) => DataError::unknown_key(self.path, misspelt, &self.known),
+                None => DataError::new(self.path, format_args!("the key {key} is missing")),
+            }
+        })
+    }
+
+    /// The keys that were asked for.
+    pub(crate) fn known(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
+        self.known.clone().into_iter()
+    }
+
+    /// Gives what was read of the table, unless a key is left that nobody asked
+    /// for.
+    pub(crate) fn close<T>(self, read: T) -> Result<T, DataError> {
+        match self.entries.first() {
+            Some((key, _)) => Err(DataError::unknown_key(self.path, key, &self.known)),
+            None => Ok(read),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The one way to read data: a tree of nodes that every format gives, and
+//! readers of its values that know where each of them is.
+
+mod error;
+mod fields;
+mod nearest;
+mod node;
+mod path;
+mod values;
+
+pub(crate) use error::{DataError, Prefix};
+pub(crate) use fields::Fields;
+pub(crate) use nearest::{OneOf, nearest};
+pub(crate) use node::Node;
+pub(crate) use path::Path;
+pub(crate) use values::{checked, flag, list, number, one_or_many, text, value};

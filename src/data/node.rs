@@ -1,0 +1,194 @@
+use alloc::borrow::{Cow, ToOwned};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::error::DataError;
+use super::path::Path;
+
+/// A document before anything is known about it: what TOML, JSON and YAML have
+/// in common.
+///
+/// Every format is read into this first, so that the same text means the same
+/// and the same mistake gets the same message in all of them. No format makes a
+/// `!tag` of it, as YAML does where a derive has an enum.
+#[derive(Clone, Debug)]
+pub(crate) enum Node<'de> {
+    Null,
+    Bool(bool),
+    Integer(i128),
+    Float(f64),
+    /// A date or time of TOML, which has a type for them.
+    Date,
+    Text(Cow<'de, str>),
+    List(Vec<Node<'de>>),
+    /// In the order of the document; a key may still be there twice.
+    Table(Vec<Entry<'de>>),
+}
+
+/// A key of a table and its value.
+pub(crate) type Entry<'de> = (Cow<'de, str>, Node<'de>);
+
+impl<'de> Node<'de> {
+    /// The value of a key of this table, which is at `path`; `null` is absent.
+    pub(crate) fn get(&self, key: &str, path: &Path<'_>) -> Result<Option<&Self>, DataError> {
+        let Self::Table(entries) = self else { return Err(self.wrong_type("a table", path)) };
+        let mut found = entries.iter().filter(|(found, _)| found == key);
+        match (found.next(), found.next()) {
+            (Some(_), Some(_)) => Err(DataError::repeated_key(&path.key(key))),
+            (Some((_, Self::Null)) | None, _) => Ok(None),
+            (Some((_, value)), None) => Ok(Some(value)),
+        }
+    }
+
+    /// What a message calls this value.
+    fn describe(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Bool(_) => "a boolean",
+            Self::Integer(_) => "a number",
+            Self::Float(_) => "a fraction",
+            Self::Date => "a date",
+            Self::Text(_) => "a string",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+        }
+    }
+
+    /// The error of a reader that expects another type.
+    pub(crate) fn wrong_type(&self, expected: &str, path: &Path<'_>) -> DataError {
+        let found = self.describe();
+        DataError::new(path, format_args!("expected {expected}, found {found}"))
+    }
+
+    /// The error of a reader that expects a string, perhaps among other types.
+    /// Without its quotes, YAML takes `1.10` for a number, and `{version}` for a
+    /// table.
+    pub(crate) fn no_string(&self, expected: &str, path: &Path<'_>) -> DataError {
+        match self {
+            Self::Null | Self::Text(_) | Self::List(_) => self.wrong_type(expected, path),
+            Self::Table(_) if !self.is_placeholder() => self.wrong_type(expected, path),
+            _ => {
+                let found = self.describe();
+                let message = format_args!("expected {expected}, found {found}; put it in quotes");
+                DataError::new(path, message)
+            }
+        }
+    }
+
+    /// Whether it is what YAML makes of `{version}` without quotes.
+    pub(crate) fn is_placeholder(&self) -> bool {
+        matches!(self, Self::Table(entries) if matches!(entries.as_slice(), [(_, Self::Null)]))
+    }
+
+    fn into_key(self) -> Cow<'de, str> {
+        match self {
+            Self::Text(text) => text,
+            Self::Bool(value) => value.to_string().into(),
+            Self::Integer(value) => value.to_string().into(),
+            Self::Float(value) => value.to_string().into(),
+            Self::Null => "null".into(),
+            other => other.describe().into(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Node<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Node<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a table")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Node<'de>, E> {
+        Ok(Node::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Node<'de>, E> {
+        Ok(Node::Integer(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Node<'de>, E> {
+        Ok(Node::Integer(value.into()))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Node<'de>, E> {
+        Ok(Node::Integer(value))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Node<'de>, E> {
+        Ok(Node::Float(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Node<'de>, E> {
+        Ok(Node::Text(Cow::Owned(value.to_owned())))
+    }
+
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Node<'de>, E> {
+        Ok(Node::Text(Cow::Borrowed(value)))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Node<'de>, E> {
+        Ok(Node::Text(Cow::Owned(value)))
+    }
+
+    fn visit_unit<E>(self) -> Result<Node<'de>, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Node<'de>, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node<'de>, D::Error> {
+        Node::deserialize(deserializer)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Node<'de>, D::Error> {
+        Node::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node<'de>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Node::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node<'de>, A::Error> {
+        let mut table = Vec::new();
+        while let Some((key, value)) = entries.next_entry::<Node, Node>()? {
+            table.push((key.into_key(), value));
+        }
+        Ok(scalar(&table).unwrap_or(Node::Table(table)))
+    }
+}
+
+/// What serde has no type for comes as a table of one key that no file holds:
+/// from `toml` a date, and from `serde_json` every number, if any crate in the
+/// binary enables its `arbitrary_precision`.
+fn scalar(table: &[Entry<'_>]) -> Option<Node<'static>> {
+    let [(key, Node::Text(text))] = table else { return None };
+    match key.as_ref() {
+        "$__toml_private_datetime" => Some(Node::Date),
+        "$serde_json::private::Number" => {
+            let integer = text.parse().map(Node::Integer).ok();
+            integer.or_else(|| text.parse().map(Node::Float).ok())
+        }
+        _ => None,
+    }
+}

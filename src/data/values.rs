@@ -1,0 +1,68 @@
+//! Readers of single values and of lists.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::de::value::StringDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer};
+
+use super::error::DataError;
+use super::node::Node;
+use super::path::Path;
+use crate::name::NameError;
+
+pub(crate) fn text(node: Node<'_>, path: &Path<'_>) -> Result<String, DataError> {
+    match node {
+        Node::Text(text) => Ok(text.into_owned()),
+        node => Err(node.no_string("a string", path)),
+    }
+}
+
+/// Reads a string that this check turns into a value.
+pub(crate) fn checked<'de, T>(
+    check: impl FnOnce(String) -> Result<T, NameError>,
+) -> impl FnOnce(Node<'de>, &Path<'_>) -> Result<T, DataError> {
+    |node, path| check(text(node, path)?).map_err(|flaw| DataError::new(path, flaw))
+}
+
+/// Reads a type that serde reads from a string, such as one of several words.
+pub(crate) fn value<T: DeserializeOwned>(node: Node<'_>, path: &Path<'_>) -> Result<T, DataError> {
+    let text: StringDeserializer<DataError> = text(node, path)?.into_deserializer();
+    T::deserialize(text).map_err(|error| error.at(path))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "readers of a value take it")]
+pub(crate) fn number<T: TryFrom<i128>>(node: Node<'_>, path: &Path<'_>) -> Result<T, DataError> {
+    let Node::Integer(value) = node else { return Err(node.wrong_type("a number", path)) };
+    T::try_from(value).map_err(|_| {
+        let message = format_args!("{value} is out of range; expected a number from 0");
+        DataError::new(path, message)
+    })
+}
+
+pub(crate) fn flag(node: Node<'_>, path: &Path<'_>) -> Result<bool, DataError> {
+    match node {
+        Node::Bool(value) => Ok(value),
+        node => Err(node.wrong_type("true or false", path)),
+    }
+}
+
+/// Reads a list with this reader of its items.
+pub(crate) fn list<'de, T>(
+    read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
+) -> impl FnOnce(Node<'de>, &Path<'_>) -> Result<Vec<T>, DataError> {
+    move |node, path| {
+        let Node::List(items) = node else { return Err(node.wrong_type("a list", path)) };
+        items.into_iter().enumerate().map(|(index, item)| read(item, &path.index(index))).collect()
+    }
+}
+
+/// Reads a list, or its only item without the list.
+pub(crate) fn one_or_many<'de, T>(
+    read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
+) -> impl FnOnce(Node<'de>, &Path<'_>) -> Result<Vec<T>, DataError> {
+    move |node, path| match node {
+        Node::List(_) => list(read)(node, path),
+        node => Ok(Vec::from([read(node, path)?])),
+    }
+}
