@@ -72,12 +72,10 @@
 //!
 //! # Features
 //!
-//! Both features only add API, and neither needs `std`.
+//! There is one feature. It only adds API and does not need `std`.
 //!
 //! * `proptest`: the module `strategies`, with strategies for contexts, refs and
 //!   policies for property tests.
-//! * `schemars`: `JsonSchema` for [`Policy`], [`PolicyDocument`], [`CiContext`]
-//!   and [`Plan`]. The schemas themselves are in `schemas/`, for editors.
 //!
 //! # Scope
 //!

@@ -59,9 +59,9 @@ fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
 fn events(before: &Policy, after: &Policy) -> Vec<CiContext> {
     let mut events: Vec<CiContext> = Vec::new();
     for table in [before.table(), after.table()] {
-        for row in table.rows() {
-            if !events.contains(row.context()) {
-                events.push(row.context().clone());
+        for row in table.rows {
+            if !events.contains(&row.context) {
+                events.push(row.context.clone());
             }
         }
     }

@@ -5,8 +5,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use tagwright::{
-    ExplainedTag, ExplainedText, Explanation, Plan, PlanErrorKind, PlannedTag, Reference,
-    TagMovement,
+    ExplainedText, Explanation, Plan, PlanErrorKind, PlannedTag, Reference, TagMovement,
 };
 use tagwright_fuzz::{Case, grammar, strftime};
 
@@ -50,12 +49,12 @@ fn check(plan: &Plan) {
 fn explain(case: &Case) {
     let explanation = case.policy.explain(&case.context);
     let plan = case.policy.plan(&case.context);
-    assert_eq!(explanation.plan(), plan.as_ref());
+    assert_eq!(explanation.plan, plan);
     let text = explanation.to_string();
     assert!(!text.contains(|one: char| one.is_control() && one != '\n'), "{text:?}");
     // An image's name has its registry before it, and its case changed.
-    let values = explanation.texts().iter().filter(|text| text.key().is_some());
-    let tags = explanation.tags().map(ExplainedTag::text);
+    let values = explanation.texts.iter().filter(|text| text.key.is_some());
+    let tags = explanation.tags().map(|tag| &tag.text);
     tags.chain(values).for_each(|text| assert_filled_in(case, text));
     match plan {
         Ok(plan) => {
@@ -69,10 +68,10 @@ fn explain(case: &Case) {
 }
 
 fn told(explanation: &Explanation, movement: TagMovement) -> Vec<(&str, &str)> {
-    let tags = explanation.rules().iter().flat_map(|rule| {
-        let own = rule.tags().iter().filter(|tag| tag.movement() == movement);
-        let once = own.filter(|tag| tag.same_as().is_none());
-        once.map(|tag| (rule.rule(), tag.text().result().expect("a planned tag")))
+    let tags = explanation.rules.iter().flat_map(|rule| {
+        let own = rule.tags.iter().filter(|tag| tag.movement == movement);
+        let once = own.filter(|tag| tag.same_as.is_none());
+        once.map(|tag| (&*rule.rule, tag.text.result.as_deref().expect("a planned tag")))
     });
     tags.collect()
 }
@@ -84,16 +83,16 @@ fn listed<'a>(tags: &[&'a PlannedTag]) -> Vec<(&'a str, &'a str)> {
 /// A template is what it was filled in with, and what stood between; an instant
 /// is what its format makes of it.
 fn assert_filled_in(case: &Case, text: &ExplainedText) {
-    let Some(result) = text.result() else { return };
-    let (mut rest, mut written) = (text.template(), String::new());
-    for value in text.values() {
-        let (before, behind) = rest.split_once(value.placeholder()).expect("its place");
+    let Some(result) = &text.result else { return };
+    let (mut rest, mut written) = (&*text.template, String::new());
+    for value in &text.values {
+        let (before, behind) = rest.split_once(&*value.placeholder).expect("its place");
         // A fact of another ref is empty.
-        let filled = value.value().unwrap_or_default();
+        let filled = value.value.as_deref().unwrap_or_default();
         written += &before.replace("{{", "{").replace("}}", "}");
         written += filled;
         rest = behind;
-        let instant = match value.placeholder().split_once(':') {
+        let instant = match value.placeholder.split_once(':') {
             Some(("{created", format)) => case.context.created().zip(format.strip_suffix('}')),
             Some(("{committed", format)) => case.context.committed().zip(format.strip_suffix('}')),
             _ => None,
@@ -103,5 +102,5 @@ fn assert_filled_in(case: &Case, text: &ExplainedText) {
         }
     }
     written += &rest.replace("{{", "{").replace("}}", "}");
-    assert_eq!(written, result, "{}", text.template());
+    assert_eq!(&written, result, "{}", text.template);
 }

@@ -6,8 +6,7 @@
 use libfuzzer_sys::fuzz_target;
 use regex::Regex;
 use tagwright::{
-    Candidate, CiContext, Dialect, ExplainedRule, ExplainedTag, Explanation, Field, Plan,
-    PlannedTag, Policy, RulePattern,
+    Candidate, CiContext, Dialect, Explanation, Field, Plan, PlannedTag, Policy, RulePattern,
 };
 use tagwright_fuzz::Case;
 
@@ -19,10 +18,10 @@ fuzz_target!(|text: &str| {
     if let Ok(plan) = policy.plan(&context) {
         recognition(&policy, &context, &plan);
     }
-    assert!(policy.diff(&policy, [&context]).is_empty());
+    assert!(policy.diff(&policy, [&context]).events.is_empty());
     let built_in = Policy::cwiq();
     let diff = policy.diff(&built_in, [&context]);
-    assert_eq!(diff.is_empty(), policy.plan(&context) == built_in.plan(&context));
+    assert_eq!(diff.events.is_empty(), policy.plan(&context) == built_in.plan(&context));
     assert_lines(&diff.to_string());
 });
 
@@ -52,20 +51,20 @@ fn audit(policy: &Policy) {
 
 fn table(policy: &Policy) {
     let table = policy.table();
-    for row in table.rows() {
-        match policy.plan(row.context()) {
+    for row in &table.rows {
+        match policy.plan(&row.context) {
             Ok(plan) => {
                 let planned = plan.tags().iter().map(|tag| (tag.tag(), tag.kind()));
-                assert!(row.tags().iter().map(|tag| (tag.example(), tag.kind())).eq(planned));
+                assert!(row.tags.iter().map(|tag| (&tag.example, tag.kind)).eq(planned));
             }
-            Err(error) => assert_eq!(row.error(), Some(&error)),
+            Err(error) => assert_eq!(row.error, Some(error)),
         }
         let line = row.to_string();
         assert!(!line.contains(char::is_control), "{line}");
         assert_eq!(line.replace("\\|", "").matches('|').count(), 5, "{line}");
     }
     let names = policy.document().rules.iter().map(|rule| rule.name.as_str());
-    assert!(table.unseen().all(|unseen| names.clone().any(|name| name == unseen)));
+    assert!(table.unseen.iter().all(|unseen| names.clone().any(|name| name == unseen)));
 }
 
 /// Every label stands between two quotes, and holds none.
@@ -116,20 +115,21 @@ fn recognition(policy: &Policy, context: &CiContext, plan: &Plan) {
 /// Whether a candidate is what was planned, with the value of each placeholder
 /// among the readings of its field.
 fn is_origin(candidate: &Candidate, explanation: &Explanation, planned: &PlannedTag) -> bool {
-    let rules = explanation.rules().iter().filter(|rule| rule.rule() == candidate.rule());
-    let texts = rules.flat_map(ExplainedRule::tags).map(ExplainedTag::text);
+    let rules = explanation.rules.iter().filter(|rule| rule.rule == candidate.rule());
+    let texts = rules.flat_map(|rule| &rule.tags).map(|tag| &tag.text);
     let mut texts = texts.filter(|text| {
-        text.template() == candidate.template() && text.result() == Some(planned.tag().as_str())
+        text.template == candidate.template()
+            && text.result.as_deref() == Some(planned.tag().as_str())
     });
     let Some(text) = texts.next() else { return false };
-    text.values().iter().all(|value| {
-        let name = value.placeholder().trim_matches(['{', '}']).split(':').next();
+    text.values.iter().all(|value| {
+        let name = value.placeholder.trim_matches(['{', '}']).split(':').next();
         let is_of_it = |field: &&Field| {
             let rest = name.and_then(|name| field.name().strip_prefix(name));
             rest.is_some_and(|rest| rest.chars().all(|one| one == '_' || one.is_ascii_digit()))
         };
         let mut readings = candidate.fields().iter().filter(is_of_it).flat_map(Field::readings);
-        value.value().is_some_and(|value| readings.any(|reading| *reading == *value))
+        value.value.as_ref().is_some_and(|value| readings.any(|reading| *reading == **value))
     })
 }
 

@@ -6,7 +6,6 @@ mod diagram;
 mod diff;
 mod explain;
 mod recognition;
-#[cfg(feature = "schemars")]
 mod schema;
 #[cfg(feature = "proptest")]
 pub mod strategies;

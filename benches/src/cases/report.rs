@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use regex::Regex;
-use tagwright::{CiContext, Dialect, Policy, TableRow, Tag};
+use tagwright::{CiContext, Dialect, Policy, Tag};
 
 use super::sample;
 use crate::case::{Group, Limit};
@@ -37,7 +37,7 @@ fn policies() -> Group {
     document.rules[1].tags[0].tag = "topic-{slug}-{short_sha}".into();
     let other = Policy::new(document).unwrap();
     let contexts: Vec<CiContext> =
-        Policy::cwiq().table().rows().iter().map(TableRow::context).cloned().collect();
+        Policy::cwiq().table().rows.into_iter().map(|row| row.context).collect();
     let [first, second, third, fourth] = [(); 4].map(|()| Policy::cwiq());
     Group::new("reports")
         .ours("table, as text", move || drop(black_box(black_box(&first).table().to_string())))

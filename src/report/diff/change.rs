@@ -1,19 +1,26 @@
 use alloc::string::String;
 use core::fmt;
 
-use serde::ser::{Serialize, Serializer};
+use serde::Serialize;
 
 /// One thing that is different in two plans: added, removed, or changed.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Change {
-    pub(super) part: ChangedPart,
-    pub(super) name: String,
-    pub(super) before: Option<String>,
-    pub(super) after: Option<String>,
+    /// What is different.
+    pub part: ChangedPart,
+    /// Which one of them: the tag, the image or the key; empty where a plan has
+    /// only one.
+    pub name: String,
+    /// What it was; `None` for what was added.
+    pub before: Option<String>,
+    /// What it is; `None` for what was removed.
+    pub after: Option<String>,
 }
 
 /// What is different in two plans.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ChangedPart {
     /// The tag that `build.env` hands over.
@@ -54,69 +61,10 @@ pub enum ChangedPart {
     Workspace,
 }
 
-impl Change {
-    /// Returns what is different.
-    #[must_use]
-    pub fn part(&self) -> ChangedPart {
-        self.part
-    }
-
-    /// Returns which of them: the tag, the image, the key; empty where there is
-    /// one alone.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Returns what it was; `None` for what was added.
-    #[must_use]
-    pub fn before(&self) -> Option<&str> {
-        self.before.as_deref()
-    }
-
-    /// Returns what it is; `None` for what was removed.
-    #[must_use]
-    pub fn after(&self) -> Option<&str> {
-        self.after.as_deref()
-    }
-}
-
-impl ChangedPart {
-    /// Returns the part as text.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Primary => "primary",
-            Self::Tag => "tag",
-            Self::TagOrder => "tag-order",
-            Self::Rule => "rule",
-            Self::Undecided => "undecided",
-            Self::Image => "image",
-            Self::Pull => "pull",
-            Self::Cache => "cache",
-            Self::ImageOrder => "image-order",
-            Self::BuildArg => "build-arg",
-            Self::BuildArgOrder => "build-arg-order",
-            Self::Label => "label",
-            Self::LabelOrder => "label-order",
-            Self::Env => "env",
-            Self::EnvOrder => "env-order",
-            Self::Slug => "slug",
-            Self::Builder => "builder",
-            Self::Workspace => "workspace",
-        }
-    }
-}
-
+/// The part as its serde form writes it.
 impl fmt::Display for ChangedPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Serialize for ChangedPart {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        self.serialize(f)
     }
 }
 

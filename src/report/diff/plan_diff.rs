@@ -27,8 +27,10 @@ use crate::plan::Plan;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(transparent)]
+#[non_exhaustive]
 pub struct PlanDiff {
-    changes: Vec<Change>,
+    /// What is different, tags first; empty if the plans are equal.
+    pub changes: Vec<Change>,
 }
 
 impl Plan {
@@ -43,21 +45,9 @@ impl Plan {
 }
 
 impl PlanDiff {
-    /// Returns what is different, tags first.
-    #[must_use]
-    pub fn changes(&self) -> &[Change] {
-        &self.changes
-    }
-
     /// Returns what is different in one part.
     pub fn of(&self, part: ChangedPart) -> impl Iterator<Item = &Change> {
         self.changes.iter().filter(move |change| change.part == part)
-    }
-
-    /// Returns whether the plans are equal.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.changes.is_empty()
     }
 }
 

@@ -2,14 +2,11 @@ use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::fmt;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
-
 use super::change::Change;
 use super::changes::changes;
 use crate::context::CiContext;
 use crate::plan::PlanError;
 use crate::policy::Policy;
-use crate::report::explain::Failure;
 
 /// What a change of a policy does, event by event.
 ///
@@ -18,7 +15,7 @@ use crate::report::explain::Failure;
 /// For the review of a change, with the events that the policy's table shows:
 ///
 /// ```
-/// use tagwright::{Policy, TableRow};
+/// use tagwright::Policy;
 ///
 /// let before = Policy::cwiq();
 /// let mut document = before.document().clone();
@@ -26,7 +23,7 @@ use crate::report::explain::Failure;
 /// let after = Policy::new(document)?;
 ///
 /// let table = before.table();
-/// let diff = before.diff(&after, table.rows().iter().map(TableRow::context));
+/// let diff = before.diff(&after, table.rows.iter().map(|row| &row.context));
 /// assert_eq!(diff.to_string(), "\
 /// branch \"feature/search\" of project \"server\"
 ///   ~ primary: branch-feature-search-a1b2c3d8 -> topic-feature-search-a1b2c3d8
@@ -38,19 +35,28 @@ use crate::report::explain::Failure;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(transparent)]
+#[non_exhaustive]
 pub struct PolicyDiff {
-    events: Vec<EventDiff>,
+    /// The contexts for which something is different, in the order in which they
+    /// were given.
+    pub events: Vec<EventDiff>,
 }
 
 /// What a change of a policy does for one context.
 ///
 /// Where one of the policies has no plan, all of the other's is added or
 /// removed, and the error says why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct EventDiff {
-    context: CiContext,
-    errors: [Option<PlanError>; 2],
-    changes: Vec<Change>,
+    /// The facts.
+    pub context: CiContext,
+    /// Why there was no plan.
+    pub error_before: Option<PlanError>,
+    /// Why there is no plan.
+    pub error_after: Option<PlanError>,
+    /// What is different in the plans, tags first.
+    pub changes: Vec<Change>,
 }
 
 impl Policy {
@@ -67,56 +73,16 @@ impl Policy {
             let context = context.borrow();
             let (before, after) = (self.plan(context), after.plan(context));
             let changes = changes(before.as_ref().ok(), after.as_ref().ok());
-            let errors = [before.err(), after.err()];
-            let [error_before, error_after] = &errors;
-            (!changes.is_empty() || error_before != error_after).then(|| EventDiff {
+            let (error_before, error_after) = (before.err(), after.err());
+            let is_different = !changes.is_empty() || error_before != error_after;
+            is_different.then(|| EventDiff {
                 context: context.clone(),
-                errors,
+                error_before,
+                error_after,
                 changes,
             })
         });
         PolicyDiff { events: events.collect() }
-    }
-}
-
-impl PolicyDiff {
-    /// Returns the contexts for which something is different, in the order in
-    /// which they were given.
-    #[must_use]
-    pub fn events(&self) -> &[EventDiff] {
-        &self.events
-    }
-
-    /// Returns whether nothing is different.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
-    }
-}
-
-impl EventDiff {
-    /// Returns the facts.
-    #[must_use]
-    pub fn context(&self) -> &CiContext {
-        &self.context
-    }
-
-    /// Returns why there was no plan.
-    #[must_use]
-    pub fn error_before(&self) -> Option<&PlanError> {
-        self.errors.first().and_then(Option::as_ref)
-    }
-
-    /// Returns why there is no plan.
-    #[must_use]
-    pub fn error_after(&self) -> Option<&PlanError> {
-        self.errors.last().and_then(Option::as_ref)
-    }
-
-    /// Returns what is different in the plans, tags first.
-    #[must_use]
-    pub fn changes(&self) -> &[Change] {
-        &self.changes
     }
 }
 
@@ -130,23 +96,12 @@ impl fmt::Display for EventDiff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let project = crate::name::Quoted(self.context.project());
         writeln!(f, "{} of project {project}", self.context.git_ref())?;
-        if let Some(error) = self.error_before() {
+        if let Some(error) = &self.error_before {
             writeln!(f, "  - error: {error}")?;
         }
-        if let Some(error) = self.error_after() {
+        if let Some(error) = &self.error_after {
             writeln!(f, "  + error: {error}")?;
         }
         self.changes.iter().try_for_each(|change| writeln!(f, "  {change}"))
-    }
-}
-
-impl Serialize for EventDiff {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("EventDiff", 4)?;
-        fields.serialize_field("context", &self.context)?;
-        fields.serialize_field("error_before", &self.error_before().map(Failure))?;
-        fields.serialize_field("error_after", &self.error_after().map(Failure))?;
-        fields.serialize_field("changes", &self.changes)?;
-        fields.end()
     }
 }

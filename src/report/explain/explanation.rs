@@ -42,11 +42,18 @@ use crate::policy::Policy;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Explanation {
-    pub(super) context: CiContext,
-    pub(super) rules: Vec<ExplainedRule>,
-    pub(super) texts: Vec<ExplainedText>,
-    pub(super) plan: Result<Plan, PlanError>,
+    /// The facts that were planned for.
+    pub context: CiContext,
+    /// The rules, in the order of the policy, up to one that could not be decided.
+    pub rules: Vec<ExplainedRule>,
+    /// What else was written: image names, build args, labels and the variables of
+    /// `build.env`.
+    pub texts: Vec<ExplainedText>,
+    /// The plan, or why there is none: what [`Policy::plan`](crate::Policy::plan)
+    /// returns.
+    pub plan: Result<Plan, PlanError>,
 }
 
 impl Policy {
@@ -62,40 +69,10 @@ impl Policy {
 }
 
 impl Explanation {
-    /// Returns the facts that were planned for.
-    #[must_use]
-    pub fn context(&self) -> &CiContext {
-        &self.context
-    }
-
-    /// Returns the plan, or why there is none: what
-    /// [`Policy::plan`](crate::Policy::plan) returns.
-    ///
-    /// # Errors
-    ///
-    /// * Those of [`Policy::plan`](crate::Policy::plan).
-    pub fn plan(&self) -> Result<&Plan, &PlanError> {
-        self.plan.as_ref()
-    }
-
-    /// Returns the rules, in the order of the policy, up to one that could not
-    /// be decided.
-    #[must_use]
-    pub fn rules(&self) -> &[ExplainedRule] {
-        &self.rules
-    }
-
-    /// Returns the tags of all rules that fired, those that stay where they are
-    /// among them.
+    /// Returns the tags of all rules that fired, including those that stay where
+    /// they are.
     pub fn tags(&self) -> impl Iterator<Item = &ExplainedTag> {
-        self.rules.iter().flat_map(ExplainedRule::tags)
-    }
-
-    /// Returns what else was written: image names, build args, labels and the
-    /// variables of `build.env`.
-    #[must_use]
-    pub fn texts(&self) -> &[ExplainedText] {
-        &self.texts
+        self.rules.iter().flat_map(|rule| &rule.tags)
     }
 }
 
@@ -107,20 +84,18 @@ impl Serialize for Explanation {
         fields.serialize_field("rules", &self.rules)?;
         fields.serialize_field("texts", &self.texts)?;
         fields.serialize_field("tags", &plan.ok().map(Plan::tags))?;
-        fields.serialize_field("error", &plan.err().map(Failure))?;
+        fields.serialize_field("error", &plan.err())?;
         fields.end()
     }
 }
 
-/// A plan error as programs read it.
-pub(crate) struct Failure<'a>(pub(crate) &'a PlanError);
-
-impl Serialize for Failure<'_> {
+/// The message, with the path and the index where the error has them.
+impl Serialize for PlanError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("PlanError", 3)?;
-        fields.serialize_field("message", &alloc::format!("{}", self.0))?;
-        fields.serialize_field("path", &self.0.path())?;
-        fields.serialize_field("index", &self.0.index())?;
+        fields.serialize_field("message", &format_args!("{self}"))?;
+        fields.serialize_field("path", &self.path())?;
+        fields.serialize_field("index", &self.index())?;
         fields.end()
     }
 }

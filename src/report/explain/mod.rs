@@ -16,5 +16,3 @@ pub use explained_tag::{ExplainedTag, TagMovement};
 pub use explained_text::ExplainedText;
 pub use explained_value::ExplainedValue;
 pub use explanation::Explanation;
-
-pub(crate) use explanation::Failure;

@@ -128,7 +128,11 @@ impl Trail for Recorder<'_> {
         let (movement, movement_reason) =
             reason::of_movement(tag, rule, release, self.context, movement);
         explained.tags.push(ExplainedTag {
-            text: ExplainedText::new(place.path(), source(self.policy.document(), &place).0),
+            text: ExplainedText {
+                path: place.path(),
+                template: source(self.policy.document(), &place).0.to_owned(),
+                ..ExplainedText::default()
+            },
             kind: tag.kind,
             kind_reason: reason::of_kind(tag, rule),
             moves: tag.moves,
@@ -166,7 +170,9 @@ impl Trail for Recorder<'_> {
                 }
                 _ => None,
             },
-            ..ExplainedText::new(place.path(), text)
+            path: place.path(),
+            template: text.to_owned(),
+            ..ExplainedText::default()
         });
     }
 

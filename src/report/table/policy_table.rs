@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::markdown::Code;
 use super::sample::Samples;
-use super::table_row::{TableEvent, TableRow};
+use super::table_row::TableRow;
 use crate::context::CiContext;
 use crate::plan::Firing;
 use crate::policy::Policy;
@@ -35,9 +35,13 @@ use crate::policy::Policy;
 /// ]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct PolicyTable {
-    rows: Vec<TableRow>,
-    unseen: Vec<String>,
+    /// The rows, in the order of [`TableEvent`](crate::TableEvent).
+    pub rows: Vec<TableRow>,
+    /// The rules that no row shows, because no name was found that their patterns
+    /// match.
+    pub unseen: Vec<String>,
 }
 
 impl Policy {
@@ -59,27 +63,13 @@ impl Policy {
                 None => unseen.push(rule.name.to_string()),
             }
         }
-        // Rows of one event stand together, the everyday one first.
-        contexts.sort_by_key(|(event, _)| TableEvent::ORDER.iter().position(|one| one == event));
+        // Rows of one event stay together, the everyday one first.
+        contexts.sort_by_key(|(event, _)| *event);
         let rows = contexts
             .into_iter()
             .map(|(event, context)| TableRow::new(self, event, context))
             .collect();
         PolicyTable { rows, unseen }
-    }
-}
-
-impl PolicyTable {
-    /// Returns the rows.
-    #[must_use]
-    pub fn rows(&self) -> &[TableRow] {
-        &self.rows
-    }
-
-    /// Returns the rules that no row shows, because no name was found that
-    /// their patterns take.
-    pub fn unseen(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.unseen.iter().map(String::as_str)
     }
 }
 

@@ -2,35 +2,43 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
-
 use super::markdown::{Code, Plain};
 use crate::context::CiContext;
 use crate::name::{GitRef, Tag};
 use crate::plan::{PlanError, PlanErrorKind, PlannedTag};
 use crate::policy::{Moves, Policy, TagKind};
-use crate::report::explain::{ExplainedTag, Failure, TagMovement};
+use crate::report::explain::{ExplainedTag, TagMovement};
 
 /// What a policy makes of one event, shown by an example.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct TableRow {
-    event: TableEvent,
-    context: CiContext,
-    tags: Vec<TableTag>,
-    error: Option<PlanError>,
+    /// The event.
+    pub event: TableEvent,
+    /// The facts of the example.
+    pub context: CiContext,
+    /// The tags, in the order of the plan; none where there is no plan.
+    pub tags: Vec<TableTag>,
+    /// Why there is no plan.
+    pub error: Option<PlanError>,
 }
 
 /// A tag of an event: its template, its kind, and an example.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct TableTag {
-    template: String,
-    kind: TagKind,
-    moves: Moves,
-    example: Tag,
+    /// The template, as the policy spells it.
+    pub template: String,
+    /// The kind.
+    pub kind: TagKind,
+    /// When it moves.
+    pub moves: Moves,
+    /// The tag that the example gets.
+    pub example: Tag,
 }
 
-/// What starts a pipeline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+/// What starts a pipeline, in the order in which a table has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum TableEvent {
@@ -55,93 +63,27 @@ pub enum TableEvent {
 impl TableRow {
     pub(super) fn new(policy: &Policy, event: TableEvent, context: CiContext) -> Self {
         let explanation = policy.explain(&context);
-        let (tags, error) = match explanation.plan() {
+        // A plan has the tags that move in this order, each once.
+        let said = explanation
+            .tags()
+            .filter(|tag| tag.movement == TagMovement::Moves && tag.same_as.is_none());
+        let tag = |(said, planned): (&ExplainedTag, &PlannedTag)| TableTag {
+            template: said.text.template.clone(),
+            kind: planned.kind(),
+            moves: said.moves,
+            example: planned.tag().clone(),
+        };
+        let (tags, error) = match &explanation.plan {
+            Ok(plan) => (said.zip(plan.tags()).map(tag).collect(), None),
             Err(error) => (Vec::new(), Some(error.clone())),
-            Ok(plan) => {
-                // A plan has the tags that move in this order, each once.
-                let said = explanation
-                    .tags()
-                    .filter(|tag| tag.movement() == TagMovement::Moves && tag.same_as().is_none());
-                let tag = |(said, planned): (&ExplainedTag, &PlannedTag)| TableTag {
-                    template: said.text().template().to_string(),
-                    kind: planned.kind(),
-                    moves: said.moves(),
-                    example: planned.tag().clone(),
-                };
-                (said.zip(plan.tags()).map(tag).collect(), None)
-            }
         };
         Self { event, context, tags, error }
     }
-
-    /// Returns the event.
-    #[must_use]
-    pub fn event(&self) -> TableEvent {
-        self.event
-    }
-
-    /// Returns the facts of the example.
-    #[must_use]
-    pub fn context(&self) -> &CiContext {
-        &self.context
-    }
-
-    /// Returns the tags, in the order of the plan; none where there is no plan.
-    #[must_use]
-    pub fn tags(&self) -> &[TableTag] {
-        &self.tags
-    }
-
-    /// Returns why there is no plan.
-    #[must_use]
-    pub fn error(&self) -> Option<&PlanError> {
-        self.error.as_ref()
-    }
 }
 
-impl TableTag {
-    /// Returns the template, as the policy spells it.
-    #[must_use]
-    pub fn template(&self) -> &str {
-        &self.template
-    }
-
-    /// Returns the kind.
-    #[must_use]
-    pub fn kind(&self) -> TagKind {
-        self.kind
-    }
-
-    /// Returns when it moves.
-    #[must_use]
-    pub fn moves(&self) -> Moves {
-        self.moves
-    }
-
-    /// Returns the tag that the example gets.
-    #[must_use]
-    pub fn example(&self) -> &Tag {
-        &self.example
-    }
-}
-
-impl TableEvent {
-    /// The order in which a table has them.
-    pub(super) const ORDER: [Self; 8] = [
-        Self::DefaultBranch,
-        Self::Branch,
-        Self::Release,
-        Self::Prerelease,
-        Self::GitTag,
-        Self::PullRequest,
-        Self::Schedule,
-        Self::Detached,
-    ];
-
-    /// Returns the event as text.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
+impl fmt::Display for TableEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
             Self::DefaultBranch => "default branch",
             Self::Branch => "branch",
             Self::Release => "release",
@@ -150,13 +92,7 @@ impl TableEvent {
             Self::PullRequest => "pull request",
             Self::Schedule => "schedule",
             Self::Detached => "detached commit",
-        }
-    }
-}
-
-impl fmt::Display for TableEvent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        })
     }
 }
 
@@ -208,15 +144,4 @@ fn cell(
         write(f, tag)?;
     }
     Ok(())
-}
-
-impl Serialize for TableRow {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("TableRow", 4)?;
-        fields.serialize_field("event", &self.event)?;
-        fields.serialize_field("context", &self.context)?;
-        fields.serialize_field("tags", &self.tags)?;
-        fields.serialize_field("error", &self.error.as_ref().map(Failure))?;
-        fields.end()
-    }
 }

@@ -5,8 +5,8 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestCaseError, TestRunner};
 use regex::Regex;
 use tagwright::{
-    Candidate, CiContext, Dialect, ExplainedRule, ExplainedTag, Explanation, Field, Plan,
-    PlannedTag, Policy, Tag, TagPattern, strategies,
+    Candidate, CiContext, Dialect, Explanation, Field, Plan, PlannedTag, Policy, Tag, TagPattern,
+    strategies,
 };
 
 /// Policies of the crate's own strategy, and of one with every placeholder.
@@ -35,16 +35,16 @@ pub(crate) fn pushed(plan: &Plan) -> Vec<(&PlannedTag, String, Tag)> {
 /// Whether a candidate is what the planner did: a tag of its rule, with the
 /// value of each placeholder among the readings of its field.
 fn is_origin(candidate: &Candidate, explanation: &Explanation, tag: &Tag) -> bool {
-    let rule = explanation.rules().iter().find(|rule| rule.rule() == candidate.rule());
-    let tags = rule.into_iter().flat_map(ExplainedRule::tags);
+    let rule = explanation.rules.iter().find(|rule| rule.rule == candidate.rule());
+    let tags = rule.into_iter().flat_map(|rule| &rule.tags);
     // What a rule says twice, one time of which it moves, is one candidate.
-    let text = tags.map(ExplainedTag::text).find(|text| {
-        let is_same = text.result().is_some_and(|result| *tag == *result);
-        is_same && text.template() == candidate.template()
+    let text = tags.map(|tag| &tag.text).find(|text| {
+        let is_same = text.result.as_ref().is_some_and(|result| *tag == **result);
+        is_same && text.template == candidate.template()
     });
     let Some(text) = text else { return false };
-    text.values().iter().all(|value| {
-        let name = value.placeholder().trim_matches(['{', '}']).split(':').next().unwrap();
+    text.values.iter().all(|value| {
+        let name = value.placeholder.trim_matches(['{', '}']).split(':').next().unwrap();
         let of_name = |field: &&Field| {
             field
                 .name()
@@ -52,7 +52,7 @@ fn is_origin(candidate: &Candidate, explanation: &Explanation, tag: &Tag) -> boo
                 .is_some_and(|rest| rest.trim_start_matches(['_', '2', '3', '4', '5']).is_empty())
         };
         let readings = candidate.fields().iter().filter(of_name).flat_map(Field::readings);
-        readings.into_iter().any(|reading| *reading == *value.value().unwrap())
+        readings.into_iter().any(|reading| *reading == **value.value.as_ref().unwrap())
     })
 }
 

@@ -5,8 +5,6 @@ mod engines;
 mod laws;
 mod patterns;
 mod recognize;
-#[cfg(feature = "schemars")]
-mod schema;
 mod verify;
 
 use tagwright::Policy;

@@ -14,8 +14,8 @@ use super::tried_until_seen;
 /// The paths of what gives a tag, as the explanation of a plan has them.
 fn places(policy: &Policy, context: &CiContext, tag: &Tag) -> Vec<String> {
     let explanation = policy.explain(context);
-    let tags = explanation.tags().filter(|one| one.text().result() == Some(tag.as_str()));
-    tags.map(|one| one.text().path().trim_end_matches(".tag").to_owned()).collect()
+    let tags = explanation.tags().filter(|one| one.text.result.as_deref() == Some(tag.as_str()));
+    tags.map(|one| one.text.path.trim_end_matches(".tag").to_owned()).collect()
 }
 
 /// Whether one of the finding's paths gives the tag.

@@ -1,5 +1,5 @@
 use serde_json::json;
-use tagwright::{ChangedPart, Policy, TableRow};
+use tagwright::{ChangedPart, Policy};
 
 use super::{changed, policy};
 use crate::plan::{branch, git_tag};
@@ -62,8 +62,8 @@ fn a_plan_that_is_lost_is_removed_and_the_error_says_why() {
     let before = Policy::cwiq();
     let after = changed(|document| drop(document.rules.remove(1)));
     let diff = before.diff(&after, [branch("feature/search"), branch("main")]);
-    let [event] = diff.events() else { panic!("one event") };
-    assert_eq!(event.error_before(), None);
+    let [event] = &diff.events[..] else { panic!("one event") };
+    assert_eq!(event.error_before, None);
     let text = event.to_string();
     let lines: Vec<&str> = text.lines().take(5).collect();
     assert_eq!(
@@ -98,7 +98,7 @@ fn the_events_of_a_table_are_those_of_a_review() {
     let before = Policy::cwiq();
     let after = changed(|document| document.rules[3].tags[1].tag = "production".into());
     let table = before.table();
-    let diff = before.diff(&after, table.rows().iter().map(TableRow::context));
+    let diff = before.diff(&after, table.rows.iter().map(|row| &row.context));
     assert_eq!(
         diff.to_string(),
         "git tag \"v1.0.0\" of project \"server\"\n  - tag stable: floating\n  + tag production: floating\n\
@@ -120,23 +120,23 @@ fn changes_are_picked_by_their_part() {
         ["~ rule main-a1b2c3d8: main -> trunk", "~ rule latest: main -> trunk"],
     );
     assert_eq!(of(ChangedPart::Tag), [""; 0]);
-    let all = diff.changes().iter().map(ToString::to_string).collect::<Vec<_>>();
+    let all = diff.changes.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(all, of(ChangedPart::Rule));
     let events = Policy::cwiq().diff(&after, &[branch("main")]);
-    let [event] = events.events() else { panic!("{events}") };
-    assert_eq!(event.changes(), diff.changes());
+    let [event] = &events.events[..] else { panic!("{events}") };
+    assert_eq!(event.changes, diff.changes);
 }
 
 #[test]
 fn a_plan_that_is_gained_is_added_and_the_error_says_why_there_was_none() {
     let before = changed(|document| drop(document.rules.remove(1)));
     let diff = before.diff(&Policy::cwiq(), [branch("feature/search")]);
-    let [event] = diff.events() else { panic!("one event") };
-    assert_eq!(event.context(), &branch("feature/search"));
-    assert_eq!(event.error_after(), None);
+    let [event] = &diff.events[..] else { panic!("one event") };
+    assert_eq!(event.context, branch("feature/search"));
+    assert_eq!(event.error_after, None);
     let reason = "no rule applies to branch \"feature/search\": main: does not match main; \
                   merge-request: not a pull request; release: not a git tag";
-    assert_eq!(event.error_before().unwrap().to_string(), reason);
+    assert_eq!(event.error_before.as_ref().unwrap().to_string(), reason);
     let text = event.to_string();
     let lines: Vec<&str> = text.lines().skip(1).take(2).collect();
     assert_eq!(
@@ -167,5 +167,5 @@ fn an_order_alone_is_a_change() {
         let found: Vec<String> = diff.of(part).map(ToString::to_string).collect();
         assert_eq!(found, [expected]);
     }
-    assert_eq!(diff.changes().len(), 3, "{diff}");
+    assert_eq!(diff.changes.len(), 3, "{diff}");
 }

@@ -1,5 +1,5 @@
 use serde_json::json;
-use tagwright::{CiContext, Event, ExplainedRule, ExplainedTag, ExplainedText, Policy};
+use tagwright::{CiContext, Event, Policy, RuleDecision};
 
 use super::policy;
 use crate::plan::{SHA, branch, git_tag, pull_request};
@@ -95,9 +95,9 @@ fn a_slug_says_what_was_collapsed_cut_and_trimmed() {
     ] {
         let rules = r#"rules = [{ name = "f", when = { branch = {} }, tags = ["b-{slug}"] }]"#;
         let explanation = policy(&format!("{options}\n{rules}")).explain(&branch(name));
-        let slug = &explanation.rules()[0].tags()[0].text().values()[0];
-        assert_eq!(slug.value(), Some(value), "{name}");
-        assert_eq!(slug.steps().collect::<Vec<_>>(), steps, "{name}");
+        let slug = &explanation.rules[0].tags[0].text.values[0];
+        assert_eq!(slug.value.as_deref(), Some(value), "{name}");
+        assert_eq!(slug.steps, steps, "{name}");
     }
 }
 
@@ -214,7 +214,7 @@ fn an_undecided_tag_is_said_once_and_not_where_another_rule_moves_it() {
 ]"#,
     );
     let explanation = policy.explain(&git_tag("v1.0.0"));
-    let same: Vec<Option<&str>> = explanation.tags().map(|tag| tag.same_as()).collect();
+    let same: Vec<Option<&str>> = explanation.tags().map(|tag| tag.same_as.as_deref()).collect();
     assert_eq!(same, [None, Some("rules[1].tags[0]"), None, None, Some("rules[0].tags[2]")]);
 }
 
@@ -231,7 +231,7 @@ fn why_a_tag_moves_or_stays() {
         let context = git_tag(tag).with_versions(versions.iter().copied()).unwrap();
         let explanation = policy(MOVING).explain(&context);
         let latest = explanation.tags().last().unwrap();
-        assert_eq!(latest.movement_reason(), expected, "{tag} {versions:?}");
+        assert_eq!(latest.movement_reason, expected, "{tag} {versions:?}");
     }
 }
 
@@ -339,8 +339,8 @@ fn every_reason_to_fire() {
         let rules = format!("rules = [{{ name = \"r\", when = {when}, tags = [\"x\"] }}]");
         let context = context.with_default_branch("main".parse().unwrap());
         let explanation = policy(&rules).explain(&context);
-        let [rule] = explanation.rules() else { panic!("one rule") };
-        assert_eq!((rule.decision().as_str(), rule.reason()), ("fires", expected), "{when}");
+        let [rule] = &explanation.rules[..] else { panic!("one rule") };
+        assert_eq!((rule.decision, &*rule.reason), (RuleDecision::Fires, expected), "{when}");
     }
 }
 
@@ -376,10 +376,11 @@ rules = [{ name = "r", when = { any = {} }, tags = ["x"] }]
         .with_licenses("MIT")
         .unwrap();
     let explanation = policy.explain(&context);
-    assert!(explanation.plan().is_ok());
-    let [name, text] = explanation.texts() else { panic!("a name and a build arg") };
-    assert_eq!(name.result(), Some("r.example.com/server"), "in lower case, as it is planned");
-    assert_eq!((text.path(), text.key()), ("build-args[0]", Some("A")));
+    assert!(explanation.plan.is_ok());
+    let [name, text] = &explanation.texts[..] else { panic!("a name and a build arg") };
+    // In lower case, as it is planned.
+    assert_eq!(name.result.as_deref(), Some("r.example.com/server"));
+    assert_eq!((&*text.path, text.key.as_deref()), ("build-args[0]", Some("A")));
     let head = &*SHA.replace('a', "b");
     let none = "there is none for pull request 7 from branch \"feature/x\"";
     let expected = [
@@ -437,11 +438,10 @@ rules = [{ name = "r", when = { any = {} }, tags = ["x"] }]
             "",
         ),
     ];
-    assert_eq!(text.values().len(), expected.len());
-    for (value, expected) in text.values().iter().zip(expected) {
-        let steps = value.steps().collect::<Vec<_>>().join(", ");
-        let found =
-            (value.placeholder(), value.value(), value.fact(), value.source(), steps.as_str());
+    assert_eq!(text.values.len(), expected.len());
+    for (value, expected) in text.values.iter().zip(expected) {
+        let (made, source) = (value.value.as_deref(), value.source.as_deref());
+        let found = (&*value.placeholder, made, value.fact, source, &*value.steps.join(", "));
         assert_eq!(found, expected);
     }
 }
@@ -460,13 +460,16 @@ fn hostile_text_stays_on_its_line() {
 #[test]
 fn programs_read_the_same() {
     let explanation = Policy::cwiq().explain(&branch("main"));
-    let [rule, ..] = explanation.rules() else { panic!("{explanation}") };
-    assert_eq!(rule.path(), "rules[0]");
-    assert_eq!(rule.tags()[0].kind_reason(), "{short_sha} names the commit");
+    let [rule, ..] = &explanation.rules[..] else { panic!("{explanation}") };
+    assert_eq!(rule.path, "rules[0]");
+    assert_eq!(rule.tags[0].kind_reason, "{short_sha} names the commit");
     let json = serde_json::to_value(&explanation).unwrap();
     assert_eq!(json["context"]["branch"], "main");
     assert_eq!(json["error"], json!(null));
-    assert_eq!(json["tags"], serde_json::to_value(explanation.plan().unwrap().tags()).unwrap());
+    assert_eq!(
+        json["tags"],
+        serde_json::to_value(explanation.plan.as_ref().unwrap().tags()).unwrap()
+    );
     assert_eq!(
         json["rules"][0],
         json!({
@@ -549,7 +552,7 @@ fn an_image_says_what_is_behind_its_tags() {
         ]
     );
     let json = serde_json::to_value(&explanation).unwrap();
-    let suffixes: Vec<_> = explanation.texts().iter().map(ExplainedText::suffix).collect();
+    let suffixes: Vec<_> = explanation.texts.iter().map(|text| text.suffix.as_deref()).collect();
     assert_eq!(suffixes, [None, Some("-alpine")]);
     assert_eq!(json["texts"][0].get("suffix"), None);
     assert_eq!(json["texts"][1]["suffix"], "-alpine");
@@ -567,10 +570,10 @@ fn an_image_says_what_is_behind_its_tags() {
 fn what_is_printed_can_be_asked_for() {
     let context = branch("main");
     let explanation = Policy::cwiq().explain(&context);
-    assert_eq!(explanation.context(), &context);
-    let paths: Vec<&str> = explanation.rules().iter().map(ExplainedRule::path).collect();
+    assert_eq!(explanation.context, context);
+    let paths: Vec<&str> = explanation.rules.iter().map(|rule| &*rule.path).collect();
     assert_eq!(paths, ["rules[0]", "rules[1]", "rules[2]", "rules[3]"]);
-    let reasons: Vec<&str> = explanation.tags().map(ExplainedTag::kind_reason).collect();
+    let reasons: Vec<&str> = explanation.tags().map(|tag| &*tag.kind_reason).collect();
     assert_eq!(
         reasons,
         ["{short_sha} names the commit", "nothing in it names the commit or the version"]
@@ -585,11 +588,11 @@ fn a_long_fact_is_kept_once_however_often_it_is_told() {
          build-args = [\"A={branch}\"]",
     );
     let explanation = policy.explain(&branch(&"x".repeat(4000)));
-    let texts = explanation.tags().map(ExplainedTag::text).chain(explanation.texts());
-    let values = texts.flat_map(ExplainedText::values);
+    let texts = explanation.tags().map(|tag| &tag.text).chain(&explanation.texts);
+    let values = texts.flat_map(|text| &text.values);
     let sources: Vec<&str> = values
-        .filter(|value| value.fact() == "branch")
-        .map(|value| value.source().unwrap())
+        .filter(|value| value.fact == "branch")
+        .map(|value| value.source.as_deref().unwrap())
         .collect();
     assert_eq!(sources.len(), 4);
     assert!(sources.iter().all(|source| source.as_ptr() == sources[0].as_ptr()));

@@ -1,7 +1,8 @@
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use tagwright::{
-    Change, CiContext, Event, Explanation, PlannedTag, Policy, RuleDecision, TagKind, TagMovement,
+    Change, ChangedPart, CiContext, Event, Explanation, PlannedTag, Policy, RuleDecision, TagKind,
+    TagMovement,
 };
 
 use super::policies::policy;
@@ -10,12 +11,12 @@ use crate::strategies::{context, planned_context};
 
 /// The tags of a plan, put together anew from what the explanation says.
 fn tags(explanation: &Explanation, movement: TagMovement) -> Vec<(String, TagKind, String)> {
-    let rules = explanation.rules().iter();
-    let tags = rules.flat_map(|rule| rule.tags().iter().map(move |tag| (rule.rule(), tag)));
-    tags.filter(|(_, tag)| tag.movement() == movement && tag.same_as().is_none())
+    let rules = explanation.rules.iter();
+    let tags = rules.flat_map(|rule| rule.tags.iter().map(move |tag| (&rule.rule, tag)));
+    tags.filter(|(_, tag)| tag.movement == movement && tag.same_as.is_none())
         .map(|(rule, tag)| {
-            let result = tag.text().result().expect("it was written");
-            (result.to_owned(), tag.kind(), rule.to_owned())
+            let result = tag.text.result.clone().expect("it was written");
+            (result, tag.kind, rule.clone())
         })
         .collect()
 }
@@ -54,16 +55,16 @@ fn any_context() -> BoxedStrategy<CiContext> {
 
 fn reversed(changes: &[Change]) -> Vec<String> {
     let side = |change: &Change| {
-        let (part, name) = (change.part(), change.name());
-        format!("{part} {name} {:?} {:?}", change.after(), change.before())
+        let (part, name) = (change.part, &change.name);
+        format!("{part} {name} {:?} {:?}", change.after, change.before)
     };
     sorted(changes.iter().map(side).collect())
 }
 
 fn forward(changes: &[Change]) -> Vec<String> {
     let side = |change: &Change| {
-        let (part, name) = (change.part(), change.name());
-        format!("{part} {name} {:?} {:?}", change.before(), change.after())
+        let (part, name) = (change.part, &change.name);
+        format!("{part} {name} {:?} {:?}", change.before, change.after)
     };
     sorted(changes.iter().map(side).collect())
 }
@@ -80,7 +81,7 @@ proptest! {
     fn an_explanation_says_what_the_plan_does(policy in policy(), context in any_context()) {
         let explanation = policy.explain(&context);
         let plan = policy.plan(&context);
-        prop_assert_eq!(explanation.plan(), plan.as_ref());
+        prop_assert_eq!(&explanation.plan, &plan);
         let text = explanation.to_string();
         prop_assert!(!text.chars().any(|found| found.is_control() && found != '\n'), "{text:?}");
         match plan {
@@ -89,16 +90,16 @@ proptest! {
                 prop_assert_eq!(
                     tags(&explanation, TagMovement::Unknown), planned(plan.undecided())
                 );
-                prop_assert_eq!(explanation.rules().len(), policy.document().rules.len());
-                for text in explanation.texts() {
-                    prop_assert!(text.result().is_some());
+                prop_assert_eq!(explanation.rules.len(), policy.document().rules.len());
+                for text in &explanation.texts {
+                    prop_assert!(text.result.is_some());
                 }
             }
             Err(error) => {
                 prop_assert!(text.ends_with(&format!("\nerror  {error}\n")), "{text}");
-                let last = explanation.rules().last().expect("a rule");
-                let undecided = last.decision() == RuleDecision::Unknown;
-                prop_assert!(undecided || explanation.rules().len() == policy.document().rules.len());
+                let last = explanation.rules.last().expect("a rule");
+                let undecided = last.decision == RuleDecision::Unknown;
+                prop_assert!(undecided || explanation.rules.len() == policy.document().rules.len());
             }
         }
     }
@@ -109,30 +110,30 @@ proptest! {
     ) {
         let explanation = policy.explain(&context);
         for tag in explanation.tags() {
-            let text = tag.text();
-            let Some(result) = text.result() else { continue };
-            let mut rest = text.template();
+            let text = &tag.text;
+            let Some(result) = &text.result else { continue };
+            let mut rest = &*text.template;
             let mut written = String::new();
-            for value in text.values() {
-                let (literal, tail) = rest.split_once(value.placeholder()).expect("its place");
-                written = written + literal + value.value().expect("a value");
+            for value in &text.values {
+                let (literal, tail) = rest.split_once(&*value.placeholder).expect("its place");
+                written = written + literal + value.value.as_deref().expect("a value");
                 rest = tail;
             }
-            prop_assert_eq!(written + rest, result);
+            prop_assert_eq!(&(written + rest), result);
         }
     }
 
     #[test]
     fn a_table_shows_what_is_planned(policy in policy()) {
         let table = policy.table();
-        for row in table.rows() {
-            match policy.plan(row.context()) {
+        for row in &table.rows {
+            match policy.plan(&row.context) {
                 Ok(plan) => {
                     let tags = plan.tags().iter().map(|tag| (tag.tag(), tag.kind()));
-                    let shown = row.tags().iter().map(|tag| (tag.example(), tag.kind()));
+                    let shown = row.tags.iter().map(|tag| (&tag.example, tag.kind));
                     prop_assert!(shown.eq(tags));
                 }
-                Err(error) => prop_assert_eq!(row.error(), Some(&error)),
+                Err(error) => prop_assert_eq!(row.error.as_ref(), Some(&error)),
             }
             let line = row.to_string();
             prop_assert!(!line.contains('\n'));
@@ -140,13 +141,13 @@ proptest! {
             prop_assert_eq!(bars, 5, "{}", line);
         }
         for rule in &policy.document().rules {
-            let is_shown = table.rows().iter().any(|row| {
-                let explanation = policy.explain(row.context());
-                explanation.rules().iter().any(|explained| {
-                    explained.rule() == rule.name && explained.decision() == RuleDecision::Fires
+            let is_shown = table.rows.iter().any(|row| {
+                let explanation = policy.explain(&row.context);
+                explanation.rules.iter().any(|explained| {
+                    explained.rule == rule.name && explained.decision == RuleDecision::Fires
                 })
             });
-            prop_assert!(is_shown != table.unseen().any(|unseen| unseen == rule.name));
+            prop_assert!(is_shown != table.unseen.contains(&rule.name));
         }
     }
 
@@ -155,25 +156,25 @@ proptest! {
         before in policy(), after in policy(), context in any_context()
     ) {
         if let (Ok(old), Ok(new)) = (before.plan(&context), after.plan(&context)) {
-            prop_assert!(old.diff(&old).is_empty());
-            prop_assert_eq!(old.diff(&new).is_empty(), old == new);
-            prop_assert_eq!(forward(old.diff(&new).changes()), reversed(new.diff(&old).changes()));
-            let added = |change: &&Change| change.part().as_str() == "tag" && change.before().is_none();
+            prop_assert!(old.diff(&old).changes.is_empty());
+            prop_assert_eq!(old.diff(&new).changes.is_empty(), old == new);
+            prop_assert_eq!(forward(&old.diff(&new).changes), reversed(&new.diff(&old).changes));
+            let added = |change: &&Change| change.part == ChangedPart::Tag && change.before.is_none();
             let diff = old.diff(&new);
-            for change in diff.changes().iter().filter(added) {
-                prop_assert!(new.tags().contains(change.name()));
-                prop_assert!(!old.tags().contains(change.name()));
+            for change in diff.changes.iter().filter(added) {
+                prop_assert!(new.tags().contains(&change.name));
+                prop_assert!(!old.tags().contains(&change.name));
             }
         }
         let there = before.diff(&after, [&context]);
         let back = after.diff(&before, [&context]);
-        prop_assert!(before.diff(&before, [&context]).is_empty());
-        prop_assert_eq!(there.is_empty(), before.plan(&context) == after.plan(&context));
-        prop_assert_eq!(there.events().len(), back.events().len());
-        for (there, back) in there.events().iter().zip(back.events()) {
-            prop_assert_eq!(there.error_before(), back.error_after());
-            prop_assert_eq!(there.error_after(), back.error_before());
-            prop_assert_eq!(forward(there.changes()), reversed(back.changes()));
+        prop_assert!(before.diff(&before, [&context]).events.is_empty());
+        prop_assert_eq!(there.events.is_empty(), before.plan(&context) == after.plan(&context));
+        prop_assert_eq!(there.events.len(), back.events.len());
+        for (there, back) in there.events.iter().zip(&back.events) {
+            prop_assert_eq!(&there.error_before, &back.error_after);
+            prop_assert_eq!(&there.error_after, &back.error_before);
+            prop_assert_eq!(forward(&there.changes), reversed(&back.changes));
         }
     }
 }

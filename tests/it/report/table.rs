@@ -83,10 +83,10 @@ fn the_default_branch_is_the_one_that_the_policy_names() {
         r#"rules = [{ name = "m", when = { branch = ["x", "master"] }, tags = ["{short_sha}"] }]"#,
     );
     let table = policy.table();
-    let [first, ..] = table.rows() else { panic!("rows") };
-    assert_eq!(first.event(), TableEvent::DefaultBranch);
-    assert_eq!(first.context().git_ref().to_string(), r#"branch "master""#);
-    assert_eq!(first.context().default_branch().unwrap(), "master");
+    let [first, ..] = &table.rows[..] else { panic!("rows") };
+    assert_eq!(first.event, TableEvent::DefaultBranch);
+    assert_eq!(first.context.git_ref().to_string(), r#"branch "master""#);
+    assert_eq!(first.context.default_branch().unwrap(), "master");
 }
 
 #[test]
@@ -95,10 +95,10 @@ fn a_tag_has_its_template_and_when_it_moves() {
         r#"rules = [{ name = "r", when = { release = {} }, tags = [{ tag = "{major}", moves = "highest-in-major" }] }]"#,
     );
     let table = policy.table();
-    let row = table.rows().iter().find(|row| row.event() == TableEvent::Release).unwrap();
-    let [tag] = row.tags() else { panic!("one tag: {row}") };
-    assert_eq!((tag.template(), tag.moves()), ("{major}", Moves::HighestInMajor));
-    assert_eq!(tag.example(), "1");
+    let row = table.rows.iter().find(|row| row.event == TableEvent::Release).unwrap();
+    let [tag] = &row.tags[..] else { panic!("one tag: {row}") };
+    assert_eq!((&*tag.template, tag.moves), ("{major}", Moves::HighestInMajor));
+    assert_eq!(tag.example, "1");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_tag_of_a_row_says_what_the_policy_says_of_it() {
         "{version}", { tag = "stable", moves = "highest" },
     ] }]"#;
     let table = policy(moves).table();
-    let row = table.rows().iter().find(|row| row.event() == TableEvent::Release).unwrap();
-    let said: Vec<_> = row.tags().iter().map(|tag| (tag.template(), tag.moves())).collect();
+    let row = table.rows.iter().find(|row| row.event == TableEvent::Release).unwrap();
+    let said: Vec<_> = row.tags.iter().map(|tag| (&*tag.template, tag.moves)).collect();
     assert_eq!(said, [("{version}", Moves::Always), ("stable", Moves::Highest)]);
 }
