@@ -41,6 +41,9 @@ name! {
 }
 
 impl CommitSha {
+    pub(crate) const SHA1: usize = 40;
+    pub(crate) const SHA256: usize = 64;
+
     /// Returns the first `length` digits, or the whole sha where that is
     /// shorter.
     #[must_use]
@@ -48,9 +51,6 @@ impl CommitSha {
         self.as_str().get(..length).unwrap_or(self.as_str())
     }
 }
-
-const SHA1: usize = 40;
-const SHA256: usize = 64;
 
 const fn is_null(mut digits: &[u8]) -> bool {
     while let [b'0', rest @ ..] = digits {
@@ -69,14 +69,16 @@ const fn check(bytes: &[u8]) -> Result<(), Flaw> {
         return Err(Flaw::character(digits, HOLDS));
     }
     match bytes.len() {
-        SHA1 | SHA256 if is_null(bytes) => {
+        CommitSha::SHA1 | CommitSha::SHA256 if is_null(bytes) => {
             Err(Flaw::unsupported(0, "zeros are git's null id, and name no commit"))
         }
-        SHA1 | SHA256 => Ok(()),
-        length @ ..SHA1 => Err(Flaw::end(length, "a commit sha is whole: 40 or 64 digits")),
-        length @ ..SHA256 => {
+        CommitSha::SHA1 | CommitSha::SHA256 => Ok(()),
+        length @ ..CommitSha::SHA1 => {
+            Err(Flaw::end(length, "a commit sha is whole: 40 or 64 digits"))
+        }
+        length @ ..CommitSha::SHA256 => {
             Err(Flaw::end(length, "41 to 63 digits are no commit; a commit sha has 40 or 64"))
         }
-        _ => Err(Flaw::too_long(SHA256, HOLDS)),
+        _ => Err(Flaw::too_long(CommitSha::SHA256, HOLDS)),
     }
 }

@@ -1,14 +1,17 @@
-/// A set of characters, exact for ASCII; all others are one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A set of bytes, and so of characters: a character beyond ASCII is in it if all
+/// bytes of its UTF-8 form are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CharSet {
     ascii: u128,
-    other: bool,
+    beyond: u128,
 }
 
 impl CharSet {
-    pub(crate) const NONE: Self = Self { ascii: 0, other: false };
-    pub(crate) const EVERY: Self = Self { ascii: u128::MAX, other: true };
+    pub(crate) const NONE: Self = Self { ascii: 0, beyond: 0 };
+    pub(crate) const EVERY: Self = Self { ascii: u128::MAX, beyond: u128::MAX };
+    pub(crate) const BEYOND_ASCII: Self = Self { ascii: 0, beyond: u128::MAX };
     pub(crate) const DIGITS: Self = Self::of(b"0123456789");
+    pub(crate) const NONZERO: Self = Self::of(b"123456789");
     pub(crate) const LOWER: Self = Self::of(b"abcdefghijklmnopqrstuvwxyz");
     pub(crate) const UPPER: Self = Self::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     pub(crate) const LOWER_HEX: Self = Self::DIGITS.or(Self::of(b"abcdef"));
@@ -22,29 +25,50 @@ impl CharSet {
     /// What a value of `build.env` holds.
     pub(crate) const ENV_VALUE: Self = Self::ALPHANUMERIC.or(Self::of(b"_@%+=:,./-"));
 
-    pub(crate) const fn of(characters: &[u8]) -> Self {
+    pub(crate) const fn of(bytes: &[u8]) -> Self {
         let mut set = Self::NONE;
-        let mut rest = characters;
+        let mut rest = bytes;
         while let [byte, tail @ ..] = rest {
-            set.ascii |= 1 << (*byte & 0x7f);
+            let bit = 1 << (*byte & 0x7f);
+            if byte.is_ascii() {
+                set.ascii |= bit;
+            } else {
+                set.beyond |= bit;
+            }
             rest = tail;
         }
         set
     }
 
     pub(crate) fn of_char(character: char) -> Self {
-        match u8::try_from(character) {
-            Ok(byte) if byte.is_ascii() => Self { ascii: 1 << byte, other: false },
-            _ => Self { ascii: 0, other: true },
+        Self::of(character.encode_utf8(&mut [0; 4]).as_bytes())
+    }
+
+    /// These bytes, and all between them.
+    pub(crate) const fn range(first: u8, last: u8) -> Self {
+        Self::up_to(last).without(Self::up_to(first)).or(Self::of(&[first]))
+    }
+
+    /// This byte, and all before it.
+    const fn up_to(last: u8) -> Self {
+        let half = u128::MAX >> (0x7f - (last & 0x7f));
+        if last.is_ascii() {
+            Self { ascii: half, beyond: 0 }
+        } else {
+            Self { ascii: u128::MAX, beyond: half }
         }
     }
 
     pub(crate) const fn or(self, more: Self) -> Self {
-        Self { ascii: self.ascii | more.ascii, other: self.other || more.other }
+        Self { ascii: self.ascii | more.ascii, beyond: self.beyond | more.beyond }
+    }
+
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self { ascii: self.ascii & other.ascii, beyond: self.beyond & other.beyond }
     }
 
     pub(crate) const fn without(self, fewer: Self) -> Self {
-        Self { ascii: self.ascii & !fewer.ascii, other: self.other && !fewer.other }
+        Self { ascii: self.ascii & !fewer.ascii, beyond: self.beyond & !fewer.beyond }
     }
 
     pub(crate) fn is_empty(self) -> bool {
@@ -52,21 +76,46 @@ impl CharSet {
     }
 
     pub(crate) fn meets(self, other: Self) -> bool {
-        self.without(other) != self
+        !self.and(other).is_empty()
     }
 
     pub(crate) fn contains(self, character: char) -> bool {
-        u8::try_from(character).map_or(self.other, |byte| self.holds(byte))
+        character.encode_utf8(&mut [0; 4]).bytes().all(|byte| self.holds(byte))
     }
 
-    /// Whether it has a byte: one beyond ASCII is of some other character.
     pub(crate) const fn holds(self, byte: u8) -> bool {
-        if byte.is_ascii() { self.ascii >> byte & 1 == 1 } else { self.other }
+        let set = if byte.is_ascii() { self.ascii } else { self.beyond };
+        set >> (byte & 0x7f) & 1 == 1
+    }
+
+    /// The first and the last byte of each run of bytes, ascending.
+    pub(crate) fn runs(self) -> impl Iterator<Item = (u8, u8)> {
+        let mut rest = self;
+        core::iter::from_fn(move || {
+            let first = rest.first()?;
+            let behind = Self::EVERY.without(rest.or(Self::up_to(first)));
+            let last = behind.first().map_or(u8::MAX, |end| end - 1);
+            rest = rest.without(Self::up_to(last));
+            Some((first, last))
+        })
+    }
+
+    fn first(self) -> Option<u8> {
+        let (half, offset) = if self.ascii == 0 { (self.beyond, 128) } else { (self.ascii, 0) };
+        u8::try_from(half.trailing_zeros() + offset).ok()
+    }
+
+    /// How many of its bytes are not behind this one.
+    pub(crate) const fn count_up_to(self, last: u8) -> u32 {
+        let Self { ascii, beyond } = self.and(Self::up_to(last));
+        ascii.count_ones() + beyond.count_ones()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::CharSet;
     use crate::name::{is_first_of_tag, is_inner_of_tag, is_of_env_value};
 
@@ -79,15 +128,25 @@ mod tests {
         }
     }
 
-    /// What is beyond ASCII is in a set or is not, all of it.
     #[test]
     fn sets_are_added_and_taken_away_beyond_ascii_too() {
         let (ascii, beyond) = (CharSet::of(b"a"), CharSet::of_char('é'));
-        assert!(ascii.or(beyond).contains('日') && beyond.or(ascii).contains('a'));
-        assert!(!ascii.or(ascii).contains('日'));
+        assert!(ascii.or(beyond).contains('é') && beyond.or(ascii).contains('a'));
+        assert!(!beyond.contains('日') && !ascii.contains('é'));
         assert!(CharSet::EVERY.without(ascii).contains('日'));
-        assert!(!CharSet::EVERY.without(beyond).contains('日'));
+        assert!(!CharSet::EVERY.without(beyond).contains('é'));
         assert!(beyond.without(beyond).is_empty() && !beyond.without(ascii).is_empty());
         assert!(beyond.meets(CharSet::EVERY) && !beyond.meets(ascii));
+        assert_eq!(beyond.and(CharSet::EVERY), beyond);
+    }
+
+    #[test]
+    fn runs_are_the_bytes_of_a_set() {
+        let runs = |set: CharSet| set.runs().collect::<Vec<_>>();
+        assert_eq!(runs(CharSet::NONE), []);
+        assert_eq!(runs(CharSet::EVERY), [(0, 0xff)]);
+        assert_eq!(runs(CharSet::LOWER_HEX), [(b'0', b'9'), (b'a', b'f')]);
+        assert_eq!(runs(CharSet::range(0x7f, 0x81)), [(0x7f, 0x81)]);
+        assert_eq!(runs(CharSet::of(b"\0\xff")), [(0, 0), (0xff, 0xff)]);
     }
 }

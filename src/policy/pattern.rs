@@ -67,6 +67,12 @@ impl Pattern {
         matches!(self.matcher, Matcher::Glob).then_some(&*self.source)
     }
 
+    /// What stands between the slashes of a regex, if it is one.
+    pub(crate) fn regex(&self) -> Option<&str> {
+        let is_regex = matches!(self.matcher, Matcher::Regex(_));
+        self.source.strip_prefix('/')?.strip_suffix('/').filter(|_| is_regex)
+    }
+
     pub(crate) fn matches(&self, name: &str) -> bool {
         match &self.matcher {
             Matcher::Literal => self.source == name,

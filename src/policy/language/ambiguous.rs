@@ -1,6 +1,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use super::interner::{Interner, StateId};
 use super::search::Language;
 use super::tag_machine::{Point, Step, TagMachine};
 
@@ -11,8 +12,7 @@ use super::tag_machine::{Point, Step, TagMachine};
 #[derive(Debug)]
 pub(crate) struct Ambiguous<'a> {
     machine: &'a mut TagMachine,
-    states: Vec<Ways>,
-    numbers: BTreeMap<Ways, usize>,
+    states: Interner<Ways>,
 }
 
 /// The points that a machine may be at, each with in how many ways.
@@ -23,17 +23,7 @@ const MOST_WAYS: u8 = 2;
 
 impl<'a> Ambiguous<'a> {
     pub(crate) fn new(machine: &'a mut TagMachine) -> Self {
-        Self { machine, states: Vec::new(), numbers: BTreeMap::new() }
-    }
-
-    fn number(&mut self, ways: Ways) -> usize {
-        if let Some(known) = self.numbers.get(&ways) {
-            return *known;
-        }
-        let number = self.states.len();
-        self.states.push(ways.clone());
-        self.numbers.insert(ways, number);
-        number
+        Self { machine, states: Interner::new() }
     }
 
     /// Follows the steps that write nothing.
@@ -58,15 +48,13 @@ impl<'a> Ambiguous<'a> {
 }
 
 impl Language for Ambiguous<'_> {
-    type State = usize;
-
-    fn start(&mut self) -> usize {
-        let start = self.machine.start();
-        let ways = self.closure(Vec::from([start]));
-        self.number(ways)
+    fn start(&mut self) -> StateId {
+        let first = self.machine.first();
+        let ways = self.closure(Vec::from([first]));
+        self.states.number(ways)
     }
 
-    fn step(&mut self, from: usize, byte: u8, to: &mut Vec<usize>) {
+    fn step(&mut self, from: StateId, byte: u8, to: &mut Vec<StateId>) {
         let Some(ways) = self.states.get(from).cloned() else { return };
         let mut arrivals = Vec::new();
         let mut steps = Vec::new();
@@ -79,11 +67,11 @@ impl Language for Ambiguous<'_> {
         }
         if !arrivals.is_empty() {
             let ways = self.closure(arrivals);
-            to.push(self.number(ways));
+            to.push(self.states.number(ways));
         }
     }
 
-    fn accepts(&self, state: usize) -> bool {
+    fn accepts(&self, state: StateId) -> bool {
         let ways = self.states.get(state).into_iter().flatten();
         let whole = ways.filter(|(point, _)| self.machine.is_end(*point));
         whole.fold(0, |sum: u8, (_, ways)| sum.saturating_add(*ways)) > 1

@@ -1,5 +1,7 @@
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+
+use crate::policy::CharSet;
 
 /// Which characters something tells from others.
 ///
@@ -9,9 +11,9 @@ pub(crate) struct Distinctions {
     /// Those of ASCII that have a meaning of their own, a bit for each.
     named: u128,
     foreign: BTreeSet<char>,
-    /// Bytes where a range of a `/regex/` begins, or goes on behind one.
-    borders: BTreeSet<u8>,
-    has_regex: bool,
+    /// Bytes where a run of a class begins, or goes on behind one.
+    borders: CharSet,
+    has_class: bool,
 }
 
 /// What digits, shas, slugs and git treat alike; within each the character that
@@ -45,11 +47,24 @@ impl Distinctions {
         }
     }
 
-    /// Tells the bytes of a range from those beside it.
-    pub(crate) fn split(&mut self, first: u8, last: u8) {
-        self.has_regex = true;
-        self.borders.insert(first);
-        self.borders.extend(last.checked_add(1));
+    /// Tells the bytes of a class from all others.
+    pub(crate) fn split(&mut self, class: CharSet) {
+        if class == CharSet::EVERY {
+            return;
+        }
+        self.has_class = true;
+        for (first, last) in class.runs() {
+            let behind = last.checked_add(1).unwrap_or(first);
+            self.borders = self.borders.or(CharSet::of(&[first, behind]));
+        }
+    }
+
+    /// Tells from each other what either does.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.named |= other.named;
+        self.foreign.extend(&other.foreign);
+        self.borders = self.borders.or(other.borders);
+        self.has_class |= other.has_class;
     }
 
     /// Tells from others what the letters become in lower case.
@@ -57,9 +72,9 @@ impl Distinctions {
         let named: Vec<char> = ('A'..='Z').filter(|one| self.named & bit(*one) != 0).collect();
         self.name(named.into_iter().map(|letter| letter.to_ascii_lowercase()));
         // Behind `Z` begins what is behind `z`.
-        let letters = self.borders.range(b'A'..=b'[');
-        let lower: Vec<u8> = letters.map(|border| border + (b'a' - b'A')).collect();
-        self.borders.extend(lower);
+        let upper = (b'A'..=b'[').filter(|border| self.borders.holds(*border));
+        let lower = upper.map(|border| CharSet::of(&[border + (b'a' - b'A')]));
+        self.borders = lower.fold(self.borders, CharSet::or);
     }
 
     /// The characters to try, those that read best first.
@@ -86,24 +101,28 @@ impl Distinctions {
     /// Of each class of characters that nothing tells apart, the one to try, and
     /// another.
     fn classes(&self) -> Vec<(char, Option<char>)> {
-        let mut chosen: BTreeMap<(usize, usize), (char, Option<char>)> = BTreeMap::new();
-        for (number, class) in CLASSES.iter().enumerate() {
-            for character in class.chars().filter(|one| !self.is_named(*one)) {
-                let is_before = |border: &&u8| char::from(**border) <= character;
-                let segment = self.borders.iter().filter(is_before).count();
-                let (one, twin) = chosen.entry((number, segment)).or_insert((character, None));
-                if *one != character {
-                    twin.get_or_insert(character);
+        let mut all: Vec<(char, Option<char>)> = Vec::new();
+        for class in CLASSES {
+            // By how many borders are before it.
+            let mut chosen: Vec<(u32, char, Option<char>)> = Vec::new();
+            for byte in class.bytes().filter(|byte| !self.is_named(char::from(*byte))) {
+                let (segment, character) = (self.borders.count_up_to(byte), char::from(byte));
+                match chosen.iter_mut().find(|(known, ..)| *known == segment) {
+                    None => chosen.push((segment, character, None)),
+                    Some((_, _, twin)) => drop(twin.get_or_insert(character)),
                 }
             }
+            chosen.sort_unstable_by_key(|(segment, ..)| *segment);
+            all.extend(chosen.into_iter().map(|(_, one, twin)| (one, twin)));
         }
-        // A `.` of a regex is one byte: characters of two, three and four.
-        let lengths = if self.has_regex { FOREIGN.len() } else { 1 };
+        // A class is of one byte: characters of two, three and four.
+        let lengths = if self.has_class { FOREIGN.len() } else { 1 };
         let foreign = FOREIGN.iter().take(lengths).filter_map(|[first, best, last]| {
             let mut all = (*best..=*last).chain(*first..*best).filter(|one| !self.is_named(*one));
             Some((all.next()?, all.next()))
         });
-        chosen.into_values().chain(foreign).collect()
+        all.extend(foreign);
+        all
     }
 
     fn is_named(&self, character: char) -> bool {

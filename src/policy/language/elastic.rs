@@ -1,6 +1,7 @@
 use alloc::vec::Vec;
 
-use super::name_automaton::{NameAutomaton, StateId};
+use super::interner::StateId;
+use super::name_automaton::NameAutomaton;
 
 /// More states than patterns of people have; beyond them nothing is known to be
 /// elastic.
@@ -63,7 +64,7 @@ impl NameAutomaton {
     /// All states, and their steps among them.
     fn known(&mut self, separators: &[char]) -> Option<(Vec<StateId>, Vec<Known>)> {
         let symbols = self.symbols().to_vec();
-        let mut ids = Vec::from([Self::START]);
+        let mut ids = Vec::from([StateId::START]);
         let mut states = Vec::new();
         while let Some(id) = ids.get(states.len()).copied() {
             let mut known = Known {

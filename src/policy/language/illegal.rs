@@ -1,133 +1,82 @@
-use alloc::vec::Vec;
+//! The texts that a place of a plan must not hold.
 
-use super::search::Language;
+use super::dfa::Dfa;
+use super::expression::Expression;
 use crate::policy::{CharSet, NameCase, Needs, TagGrammar};
 
-/// The texts that a place of a plan must not hold, as a deterministic automaton
-/// over bytes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Illegal<'a> {
-    /// What is no tag of a grammar, or none that leaves room for so many
-    /// characters more.
-    Tag(&'a TagGrammar, usize),
-    /// What is empty, or begins with none of these characters.
-    Beginning(CharSet),
+impl Dfa {
+    /// What is no tag of a grammar, or none that leaves room for so many bytes
+    /// more.
+    pub(crate) fn no_tag(grammar: &TagGrammar, room: usize) -> Option<Self> {
+        Some(Self::of(&tag(grammar, grammar.most.saturating_sub(room)))?.complement())
+    }
+
+    /// What is empty, or does not begin with one of these bytes.
+    pub(crate) fn no_beginning(begins: CharSet) -> Option<Self> {
+        let first = Expression::Class(CharSet::EVERY.without(begins));
+        let rest = Expression::run(CharSet::EVERY, 0, None);
+        Self::of(&Expression::all([first, rest]).optional())
+    }
+
     /// What is no path of a repository, or not what a host needs, whatever its
     /// length.
-    Path(NameCase, Needs),
-    /// This text alone.
-    Text(NameCase, &'a str),
-}
-
-/// How far a text has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum State {
-    Start,
-    /// A tag of this many characters; whether it may end here.
-    Tag(usize, bool),
-    /// A path, and whether it has what is needed.
-    Path(Behind, bool),
-    /// So many bytes of a text, and whether they are all of it.
-    Text(usize, bool),
-    /// Nothing that follows makes it legal.
-    Broken,
-}
-
-/// What a path has come to, which decides what may follow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Behind {
-    Slash,
-    Alphanumeric,
-    Dot,
-    Underscore,
-    TwoUnderscores,
-    Hyphens,
-}
-
-impl Illegal<'_> {
-    /// Where a byte leads; `None` where all that follows is legal.
-    fn next(&self, from: State, byte: u8) -> Option<State> {
-        Some(match self {
-            Self::Text(case, text) => {
-                let State::Text(length, _) = from else { return None };
-                let byte = if *case == NameCase::Lower { byte.to_ascii_lowercase() } else { byte };
-                if text.as_bytes().get(length) != Some(&byte) {
-                    return None;
-                }
-                State::Text(length + 1, length + 1 == text.len())
-            }
-            Self::Beginning(begins) => {
-                if from == State::Start && begins.contains(char::from(byte)) {
-                    return None;
-                }
-                State::Broken
-            }
-            Self::Tag(grammar, room) => {
-                let character = char::from(byte);
-                let (length, allowed) = match from {
-                    State::Start => (0, grammar.begins),
-                    State::Tag(length, _) => (length, grammar.holds),
-                    _ => return Some(State::Broken),
-                };
-                if !allowed.contains(character) || length + 1 + room > grammar.most {
-                    return Some(State::Broken);
-                }
-                State::Tag(length + 1, grammar.ends.contains(character))
-            }
-            Self::Path(case, needs) => {
-                let behind = match from {
-                    State::Start => Behind::Slash,
-                    State::Path(behind, _) => behind,
-                    _ => return Some(State::Broken),
-                };
-                let has_needs = match needs {
-                    Needs::Nothing => true,
-                    Needs::TwoCharacters => from != State::Start,
-                    Needs::Namespace => byte == b'/' || matches!(from, State::Path(_, true)),
-                };
-                let byte = if *case == NameCase::Lower { byte.to_ascii_lowercase() } else { byte };
-                step(behind, byte).map_or(State::Broken, |behind| State::Path(behind, has_needs))
-            }
-        })
+    pub(crate) fn no_path(case: NameCase, needs: Needs) -> Option<Self> {
+        Some(Self::of(&path(case, needs))?.complement())
     }
+
+    /// A text, after its letters were made what the image says.
+    pub(crate) fn text(case: NameCase, text: &str) -> Option<Self> {
+        let bytes = text.bytes().map(|byte| Expression::Class(class(case, CharSet::of(&[byte]))));
+        Self::of(&Expression::all(bytes))
+    }
+}
+
+fn tag(grammar: &TagGrammar, most: usize) -> Expression {
+    let TagGrammar { begins, holds, ends, .. } = *grammar;
+    let one = (most >= 1).then(|| Expression::Class(begins.and(ends)));
+    let more = most.checked_sub(2).map(|inner| {
+        let inner = Expression::run(holds, 0, inner);
+        Expression::all([Expression::Class(begins), inner, Expression::Class(ends)])
+    });
+    Expression::any(one.into_iter().chain(more))
 }
 
 // path      ::= component ("/" component)*
 // component ::= [a-z0-9]+ (separator [a-z0-9]+)*
 // separator ::= "." | "_" | "__" | "-"+
 // https://github.com/distribution/reference/blob/v0.6.0/regexp.go
-fn step(from: Behind, byte: u8) -> Option<Behind> {
-    Some(match (from, byte) {
-        (_, b'a'..=b'z' | b'0'..=b'9') => Behind::Alphanumeric,
-        (Behind::Alphanumeric, b'/') => Behind::Slash,
-        (Behind::Alphanumeric, b'.') => Behind::Dot,
-        (Behind::Alphanumeric, b'_') => Behind::Underscore,
-        (Behind::Underscore, b'_') => Behind::TwoUnderscores,
-        (Behind::Alphanumeric | Behind::Hyphens, b'-') => Behind::Hyphens,
-        _ => return None,
-    })
-}
-
-impl Language for Illegal<'_> {
-    type State = State;
-
-    fn start(&mut self) -> State {
-        match self {
-            Self::Text(_, text) => State::Text(0, text.is_empty()),
-            _ => State::Start,
+fn path(case: NameCase, needs: Needs) -> Expression {
+    let alphanumeric = class(case, CharSet::LOWER.or(CharSet::DIGITS));
+    let some = || Expression::run(alphanumeric, 1, None);
+    let slash = || Expression::text("/");
+    let separator = || {
+        let hyphens = Expression::run(CharSet::HYPHEN, 1, None);
+        Expression::any([".", "_", "__"].map(Expression::text).into_iter().chain([hyphens]))
+    };
+    let more = || Expression::all([Expression::any([separator(), slash()]), some()]);
+    let rest = || more().times(0, None);
+    match needs {
+        Needs::Nothing => Expression::all([some(), rest()]),
+        Needs::TwoCharacters => {
+            let second = Expression::any([Expression::Class(alphanumeric), more()]);
+            let rest = Expression::all([Expression::run(alphanumeric, 0, None), rest()]);
+            Expression::all([Expression::Class(alphanumeric), second, rest])
+        }
+        Needs::Namespace => {
+            let component = Expression::all([separator(), some()]).times(0, None);
+            Expression::all([some(), component, slash(), some(), rest()])
         }
     }
+}
 
-    fn step(&mut self, from: State, byte: u8, to: &mut Vec<State>) {
-        to.extend(self.next(from, byte));
-    }
-
-    fn accepts(&self, state: State) -> bool {
-        let is_legal = matches!(
-            state,
-            State::Tag(_, true) | State::Path(Behind::Alphanumeric, true) | State::Text(_, false)
-        );
-        !is_legal
+/// What becomes one of these bytes, of which none is upper-case.
+fn class(case: NameCase, bytes: CharSet) -> CharSet {
+    match case {
+        NameCase::Keep => bytes,
+        NameCase::Lower => {
+            let upper = (b'A'..=b'Z').filter(|byte| bytes.holds(byte.to_ascii_lowercase()));
+            upper.fold(bytes, |all, byte| all.or(CharSet::of(&[byte])))
+        }
     }
 }
 
@@ -136,9 +85,9 @@ mod tests {
     use alloc::string::String;
     use alloc::vec::Vec;
 
-    use super::Illegal;
+    use super::Dfa;
     use crate::name::Repository;
-    use crate::policy::language::search::Language;
+    use crate::policy::language::interner::StateId;
     use crate::policy::{Fit, NameCase, Needs, TagGrammar};
 
     /// Every text of up to five characters that the grammars tell apart, and long
@@ -154,33 +103,37 @@ mod tests {
             all.extend_from_slice(&longest);
         }
         all.extend([62, 63, 64, 127, 128, 129].map(|length| "a".repeat(length)));
-        let accepts = |mut illegal: Illegal<'_>, text: &str| {
-            let start = illegal.start();
+        let accepts = |illegal: &mut Dfa, text: &str| {
             let mut bytes = text.bytes();
-            let state = bytes.try_fold(start, |from, byte| illegal.next(from, byte));
-            state.is_some_and(|state| illegal.accepts(state))
+            let end = bytes.try_fold(StateId::START, |from, byte| illegal.next(from, byte, &mut 0));
+            end.is_some_and(|state| illegal.is_end(state))
         };
-        for text in &all {
-            for fits in [&[][..], &[Fit::KubernetesLabel], &[Fit::DnsLabel]] {
-                let grammar = TagGrammar::new(fits);
-                let begins = text.chars().next().is_some_and(|one| grammar.begins.contains(one));
-                assert_eq!(accepts(Illegal::Beginning(grammar.begins), text), !begins, "{text:?}");
-                for suffix in ["", "-alpine"] {
-                    let illegal = Illegal::Tag(&grammar, suffix.len());
-                    let is_legal = grammar.check(text, suffix).is_ok();
-                    assert_eq!(accepts(illegal, text), !is_legal, "{text:?}");
-                }
+        let compare = |illegal: Option<Dfa>, is_illegal: &dyn Fn(&str) -> bool| {
+            let mut illegal = illegal.unwrap();
+            for text in &all {
+                assert_eq!(accepts(&mut illegal, text), is_illegal(text), "{text:?}");
             }
-            for case in [NameCase::Keep, NameCase::Lower] {
-                for one in ["", "a", "a-7", "z/7a"] {
-                    let is_one = case.of(text.into()) == one;
-                    assert_eq!(accepts(Illegal::Text(case, one), text), is_one, "{text:?}");
-                }
-                let is_legal = Repository::new(case.of(text.into())).is_ok();
-                for needs in [Needs::Nothing, Needs::TwoCharacters, Needs::Namespace] {
-                    let is_legal = is_legal && needs.check(text).is_ok();
-                    assert_eq!(accepts(Illegal::Path(case, needs), text), !is_legal, "{text:?}");
-                }
+        };
+        for fits in [&[][..], &[Fit::KubernetesLabel], &[Fit::DnsLabel]] {
+            let grammar = TagGrammar::new(fits);
+            compare(Dfa::no_beginning(grammar.begins), &|text| {
+                !text.chars().next().is_some_and(|one| grammar.begins.contains(one))
+            });
+            for suffix in ["", "-alpine"] {
+                compare(Dfa::no_tag(&grammar, suffix.len()), &|text| {
+                    grammar.check(text, suffix).is_err()
+                });
+            }
+        }
+        for case in [NameCase::Keep, NameCase::Lower] {
+            for one in ["", "a", "a-7", "z/7a"] {
+                compare(Dfa::text(case, one), &|text| case.of(text.into()) == one);
+            }
+            for needs in [Needs::Nothing, Needs::TwoCharacters, Needs::Namespace] {
+                compare(Dfa::no_path(case, needs), &|text| {
+                    let is_path = Repository::new(case.of(text.into())).is_ok();
+                    !(is_path && needs.check(text).is_ok())
+                });
             }
         }
     }

@@ -2,38 +2,43 @@
 //! rules can give one.
 
 mod ambiguous;
+mod dfa;
 mod distinctions;
 mod effort;
 mod elastic;
+mod expression;
 mod facts;
-mod glob;
 mod illegal;
+mod interner;
 mod name_automaton;
 mod name_search;
 mod name_steps;
-mod patterns;
+mod nfa;
+mod pattern_expression;
+mod placeholder_expression;
 mod readings;
 mod ref_grammar;
-mod regex_language;
-mod regex_nfa;
+mod release_expression;
 mod rule_names;
 mod search;
-mod semver_automaton;
 mod settings;
+mod shape;
+mod slug_expression;
 mod slug_machine;
 mod tag_machine;
 mod tag_part;
 
 pub(crate) use ambiguous::Ambiguous;
+pub(crate) use dfa::Dfa;
 pub(crate) use distinctions::Distinctions;
 pub(crate) use effort::Effort;
+pub(crate) use expression::Expression;
 pub(crate) use facts::{Fact, Facts};
-pub(crate) use illegal::Illegal;
 pub(crate) use name_automaton::NameAutomaton;
-pub(crate) use regex_language::RegexLanguage;
 pub(crate) use rule_names::RuleNames;
 pub(crate) use search::{Everything, NotFound, shortest_common, shortest_text};
 pub(crate) use settings::Settings;
+pub(crate) use shape::Shape;
 pub(crate) use tag_machine::TagMachine;
 pub(crate) use tag_part::{
     Assumption, SAMPLE_INSTANT, SAMPLE_PRERELEASE, SAMPLE_PROJECT, SAMPLE_TARGET, TagPart, Use,

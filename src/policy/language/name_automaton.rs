@@ -4,68 +4,52 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::dfa::Dfa;
 use super::distinctions::Distinctions;
 use super::effort::Effort;
-use super::patterns::{Patterns, Positions};
+use super::interner::{Interner, StateId};
+use super::nfa::Nfa;
 use super::ref_grammar::RefGrammar;
-use super::semver_automaton::SemVer;
-use crate::policy::{Names, ReleaseFilter, Trigger};
+use crate::policy::{Names, Pattern, ReleaseFilter, Trigger};
 
 /// The names of git refs that a trigger takes, as a deterministic automaton over
 /// characters: one of the patterns, none of the exceptions, and git's own
 /// grammar.
-///
-/// Its states are made when they are first reached: most never are.
 #[derive(Debug)]
 pub(crate) struct NameAutomaton {
-    matching: Option<Patterns>,
-    except: Patterns,
-    release: Option<ReleaseFilter>,
+    /// Of these all take a name: the patterns, the versions.
+    taken: [Option<Dfa>; 2],
+    except: Dfa,
     /// Names that it does not take, though all else says so.
     minus: Option<Box<NameAutomaton>>,
+    /// What stands before the version of a release.
+    prefix: Option<String>,
     /// Whether it follows every pattern: one that it does not is taken for any
     /// name, or as an exception for none.
     is_exact: bool,
+    distinctions: Distinctions,
     symbols: Vec<char>,
     twins: Vec<(char, char)>,
-    states: Vec<State>,
-    /// Whether a name may end at each of them.
-    ends: Vec<bool>,
-    numbers: BTreeMap<State, StateId>,
+    states: Interner<State>,
     /// Where each character that was read at a state leads, ascending.
     steps: Vec<Vec<(char, Option<StateId>)>>,
     pub(super) completions: BTreeMap<StateId, Rc<[String]>>,
     effort: Effort,
 }
 
-/// A state of a [`NameAutomaton`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct StateId(u32);
-
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct State {
     git: RefGrammar,
-    matching: Option<Positions>,
-    except: Positions,
-    release: Release,
+    taken: [Option<StateId>; 2],
+    /// `None` where no exception goes on.
+    except: Option<StateId>,
     minus: Option<StateId>,
 }
 
 /// The nodes of a regex that are looked at in the time of one step.
 const LOOKS: usize = 16;
 
-/// How far a release has been read: the bytes of its prefix, or the version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Release {
-    Any,
-    Prefix(usize),
-    Version(SemVer),
-}
-
 impl NameAutomaton {
-    /// Before the first character.
-    pub(crate) const START: StateId = StateId(0);
-
     /// The names for which a trigger fires: of branches, of git tags, or of the
     /// source branches of pull requests.
     pub(crate) fn of(trigger: &Trigger, effort: &Effort) -> Self {
@@ -82,20 +66,30 @@ impl NameAutomaton {
         release: Option<&ReleaseFilter>,
         effort: &Effort,
     ) -> Self {
-        let matching = names.and_then(Names::matching).map(Patterns::new);
-        let except = Patterns::new(names.map(Names::except).unwrap_or_default());
-        let is_exact = matching.as_ref().is_none_or(Patterns::is_exact) && except.is_exact();
+        let matching = names.and_then(Names::matching);
+        let except = names.map(Names::except).unwrap_or_default();
+        let mut distinctions = Distinctions::default();
+        for pattern in matching.unwrap_or_default().iter().chain(except) {
+            pattern.distinguish(&mut distinctions);
+        }
+        let (matching, all_matching) = matching.map(dfa).unzip();
+        let (except, all_except) = dfa(except);
+        if let Some(filter) = release {
+            distinctions.name(filter.prefix.chars());
+        }
         let mut automaton = Self {
-            matching: matching.filter(Patterns::is_exact),
+            taken: [
+                matching.filter(|_| all_matching == Some(true)),
+                release.and_then(|filter| Dfa::of(&filter.expression())),
+            ],
             except,
-            release: release.cloned(),
             minus: None,
-            is_exact,
+            prefix: release.map(|filter| filter.prefix.clone()),
+            is_exact: all_matching != Some(false) && all_except,
+            distinctions,
             symbols: Vec::new(),
             twins: Vec::new(),
-            states: Vec::new(),
-            ends: Vec::new(),
-            numbers: BTreeMap::new(),
+            states: Interner::new(),
             steps: Vec::new(),
             completions: BTreeMap::new(),
             effort: effort.clone(),
@@ -107,6 +101,7 @@ impl NameAutomaton {
     /// The names of this one that are not of another.
     pub(crate) fn minus(mut self, other: Self) -> Self {
         self.is_exact &= other.is_exact;
+        self.distinctions.add(&other.distinctions);
         self.minus = Some(Box::new(other));
         self.begin();
         self
@@ -115,24 +110,16 @@ impl NameAutomaton {
     fn begin(&mut self) {
         let start = State {
             git: RefGrammar::Start,
-            matching: self.matching.as_ref().map(Patterns::start),
-            except: self.except.start(),
-            release: match &self.release {
-                None => Release::Any,
-                Some(filter) if filter.prefix.is_empty() => Release::Version(SemVer::START),
-                Some(_) => Release::Prefix(0),
-            },
-            minus: self.minus.as_ref().map(|_| Self::START),
+            taken: self.taken.each_ref().map(|dfa| dfa.as_ref().map(|_| StateId::START)),
+            except: Some(StateId::START),
+            minus: self.minus.as_ref().map(|_| StateId::START),
         };
+        self.states = Interner::new();
+        self.states.number(start);
         self.steps = Vec::from([Vec::new()]);
         self.completions.clear();
-        self.numbers = BTreeMap::from([(start.clone(), Self::START)]);
-        self.ends = Vec::from([self.is_end(&start)]);
-        self.states = Vec::from([start]);
-        let mut distinctions = Distinctions::default();
-        self.distinguish(&mut distinctions);
-        self.symbols = distinctions.characters();
-        self.twins = distinctions.twins();
+        self.symbols = self.distinctions.characters();
+        self.twins = self.distinctions.twins();
     }
 
     pub(crate) fn is_exact(&self) -> bool {
@@ -150,20 +137,12 @@ impl NameAutomaton {
     }
 
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
-        for patterns in self.matching.iter().chain([&self.except]) {
-            patterns.distinguish(distinctions);
-        }
-        if let Some(filter) = &self.release {
-            distinctions.name(filter.prefix.chars());
-        }
-        if let Some(minus) = &self.minus {
-            minus.distinguish(distinctions);
-        }
+        distinctions.add(&self.distinctions);
     }
 
     /// What stands before the version of a release.
     pub(crate) fn prefix(&self) -> Option<&str> {
-        self.release.as_ref().map(|filter| &*filter.prefix)
+        self.prefix.as_deref()
     }
 
     pub(crate) fn effort(&self) -> &Effort {
@@ -173,43 +152,34 @@ impl NameAutomaton {
     /// Whether a name may go on from one state as from another, and in more ways:
     /// all that parts the two is that git forbids something at the other.
     pub(crate) fn outdoes(&self, one: StateId, other: StateId) -> bool {
-        let state = |id: StateId| self.states.get(id.0 as usize);
-        let (Some(one), Some(other)) = (state(one), state(other)) else { return false };
+        let (Some(one), Some(other)) = (self.states.get(one), self.states.get(other)) else {
+            return false;
+        };
         one.git == RefGrammar::Plain
             && other.git != RefGrammar::Plain
-            && (&one.matching, &one.except, one.release, one.minus)
-                == (&other.matching, &other.except, other.release, other.minus)
+            && (one.taken, one.except, one.minus) == (other.taken, other.except, other.minus)
     }
 
     /// Whether a name may end here.
     pub(crate) fn accepts(&self, state: StateId) -> bool {
-        self.ends.get(state.0 as usize) == Some(&true)
-    }
-
-    fn is_end(&self, state: &State) -> bool {
-        let is_taken = match (&self.matching, &state.matching) {
-            (Some(patterns), Some(positions)) => patterns.accepts(positions),
-            _ => true,
-        };
+        let Some(state) = self.states.get(state) else { return false };
         let is_minus = match (&self.minus, state.minus) {
             (Some(minus), Some(state)) => minus.accepts(state),
             _ => false,
         };
-        is_taken
+        state.git.accepts()
             && !is_minus
-            && state.git.accepts()
-            && !self.except.accepts(&state.except)
-            && match (state.release, &self.release) {
-                (Release::Version(version), Some(filter)) => version.accepts(filter.prerelease),
-                (Release::Prefix(_), _) => false,
-                (Release::Any | Release::Version(_), _) => true,
-            }
+            && self.taken.iter().zip(state.taken).all(|(dfa, state)| match (dfa, state) {
+                (Some(dfa), Some(state)) => dfa.is_end(state),
+                _ => true,
+            })
+            && !state.except.is_some_and(|state| self.except.is_end(state))
     }
 
     /// Reads a character; `None` where no name of the trigger goes on with it, or
     /// the question has run out of steps.
     pub(crate) fn step(&mut self, from: StateId, character: char) -> Option<StateId> {
-        let known = self.steps.get(from.0 as usize)?;
+        let known = self.steps.get(from.index())?;
         let place = match known.binary_search_by_key(&character, |(read, _)| *read) {
             Ok(place) => return known.get(place).and_then(|(_, to)| *to),
             Err(place) => place,
@@ -221,69 +191,50 @@ impl NameAutomaton {
         if self.effort.is_spent() {
             return None;
         }
-        let next = next.map(|state| match self.numbers.get(&state) {
-            Some(number) => *number,
-            None => {
-                let number = StateId(u32::try_from(self.states.len()).unwrap_or(u32::MAX));
-                self.ends.push(self.is_end(&state));
-                self.states.push(state.clone());
-                self.steps.push(Vec::new());
-                self.numbers.insert(state, number);
-                number
-            }
-        });
-        if let Some(known) = self.steps.get_mut(from.0 as usize) {
+        let next = next.map(|state| self.states.number(state));
+        self.steps.resize_with(self.states.len(), Vec::new);
+        if let Some(known) = self.steps.get_mut(from.index()) {
             known.insert(place, (character, next));
         }
         next
     }
 
     fn next(&mut self, from: StateId, character: char) -> Option<State> {
-        let from = self.states.get(from.0 as usize)?;
-        let weight = from.matching.as_ref().map_or(1, Vec::len) + from.except.len();
-        if !self.effort.spend(1 + weight) {
+        let State { git, mut taken, except, minus } = *self.states.get(from)?;
+        let mut weight = 1 + except.map_or(0, |state| self.except.weight(state));
+        for (dfa, state) in self.taken.iter().zip(taken) {
+            weight += dfa.as_ref().zip(state).map_or(0, |(dfa, state)| dfa.weight(state));
+        }
+        if !self.effort.spend(weight) {
             return None;
         }
-        let git = from.git.step(character)?;
+        let git = git.step(character)?;
         let mut looks = 0;
-        let matching = match (&self.matching, &from.matching) {
-            (Some(patterns), Some(positions)) => {
-                let next = patterns.step(positions, character, &mut looks);
-                if next.is_empty() {
-                    return None;
-                }
-                Some(next)
+        for (dfa, state) in self.taken.iter_mut().zip(&mut taken) {
+            if let (Some(dfa), Some(before)) = (dfa, &state) {
+                *state = Some(dfa.read(*before, character, &mut looks)?);
             }
-            _ => None,
-        };
-        let release = self.release(from.release, character)?;
-        let except = self.except.step(&from.except, character, &mut looks);
-        let minus = from.minus;
+        }
+        let except = except.and_then(|state| self.except.read(state, character, &mut looks));
         self.effort.spend(looks / LOOKS);
         let minus = match (&mut self.minus, minus) {
             (Some(minus), Some(state)) => minus.step(state, character),
             _ => None,
         };
-        Some(State { git, matching, except, release, minus })
+        Some(State { git, taken, except, minus })
     }
+}
 
-    fn release(&self, from: Release, character: char) -> Option<Release> {
-        let Some(filter) = &self.release else { return Some(Release::Any) };
-        match from {
-            Release::Any => Some(Release::Any),
-            Release::Prefix(read) => {
-                let rest = filter.prefix.get(read..)?.strip_prefix(character)?;
-                Some(match rest {
-                    "" => Release::Version(SemVer::START),
-                    rest => Release::Prefix(filter.prefix.len() - rest.len()),
-                })
-            }
-            Release::Version(version) => {
-                let byte = u8::try_from(character).ok()?;
-                version.step(byte, filter.prerelease).map(Release::Version)
-            }
-        }
+/// The names of some patterns, and whether every one of them is followed: one that
+/// is not is left out.
+fn dfa(patterns: &[Pattern]) -> (Dfa, bool) {
+    let mut nfa = Nfa::new();
+    let mut is_exact = true;
+    for pattern in patterns {
+        let added = pattern.expression().and_then(|expression| nfa.add(&expression));
+        is_exact &= added.is_some();
     }
+    (Dfa::new(nfa), is_exact)
 }
 
 #[cfg(test)]
@@ -301,10 +252,10 @@ impl NameAutomaton {
 
 #[cfg(test)]
 mod tests {
-    use super::NameAutomaton;
+    use super::{NameAutomaton, StateId};
 
-    fn read(names: &mut NameAutomaton, text: &str) -> super::StateId {
-        let end = text.chars().try_fold(NameAutomaton::START, |state, one| names.step(state, one));
+    fn read(names: &mut NameAutomaton, text: &str) -> StateId {
+        let end = text.chars().try_fold(StateId::START, |state, one| names.step(state, one));
         end.unwrap()
     }
 

@@ -2,7 +2,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::facts::Fact;
-use super::name_automaton::StateId;
+use super::interner::StateId;
 use super::rule_names::mapped;
 use super::slug_machine::{SlugEnd, SlugPhase};
 use super::tag_machine::{Phase, Point, Reads, Step, TagMachine};
@@ -37,7 +37,7 @@ impl TagMachine {
             Phase::Distinct(written) if written == self.slug.distinct() + 1 => {
                 to.push(silent(next));
             }
-            Phase::Written(_) | Phase::Nonzero(_) | Phase::Distinct(_) => {}
+            Phase::Written(_) | Phase::Fact(_) | Phase::Distinct(_) => {}
         }
     }
 
@@ -110,7 +110,7 @@ impl TagMachine {
                     to.push(Step { reads: Reads::Nothing, to: Point { part, phase } });
                 }
             }
-            Phase::Written(_) | Phase::Nonzero(_) => {}
+            Phase::Written(_) | Phase::Fact(_) => {}
         }
     }
 

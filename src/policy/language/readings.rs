@@ -3,7 +3,6 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 
 use super::facts::Facts;
-use super::search::Language;
 use super::tag_machine::{Point, Reads, Step, TagMachine};
 
 /// A point behind so many bytes of a tag, and how it was reached.
@@ -17,7 +16,7 @@ impl TagMachine {
     /// The facts that give a tag, those that are told shortest first; no more
     /// than so many.
     pub(crate) fn readings(&mut self, tag: &[u8], most: usize) -> Vec<Facts> {
-        let start = Node { at: (0, self.start()), before: 0, reads: Reads::Nothing };
+        let start = Node { at: (0, self.first()), before: 0, reads: Reads::Nothing };
         let mut nodes = Vec::from([start]);
         let mut open: BinaryHeap<Reverse<(usize, usize)>> = BinaryHeap::from([Reverse((0, 0))]);
         let mut visits: BTreeMap<(usize, Point), usize> = BTreeMap::new();

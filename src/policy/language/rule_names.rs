@@ -3,7 +3,8 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
-use super::name_automaton::{NameAutomaton, StateId};
+use super::interner::StateId;
+use super::name_automaton::NameAutomaton;
 use crate::name::SlugRules;
 
 /// The names that a rule takes, and what slugs make of their separators.
@@ -89,7 +90,7 @@ pub(crate) fn mapped(slug: &SlugRules, character: char) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{NameAutomaton, RuleNames, SlugRules};
+    use super::{NameAutomaton, RuleNames, SlugRules, StateId};
     use crate::name::SlugOptions;
 
     /// What one question had no steps for, the next one finds.
@@ -100,10 +101,10 @@ mod tests {
             let names = NameAutomaton::matching("*", steps);
             let names = RuleNames::new(names, &slug);
             let mut names = names.borrow_mut();
-            let found = names.separated(NameAutomaton::START).len();
+            let found = names.separated(StateId::START).len();
             names.automaton.effort().grant(1_000);
             names.automaton.effort().begin();
-            (found, names.separated(NameAutomaton::START).len())
+            (found, names.separated(StateId::START).len())
         };
         assert_eq!(separated(1_000), (2, 2));
         assert_eq!(separated(1), (0, 2));

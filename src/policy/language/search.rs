@@ -3,27 +3,26 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 
 use super::effort::Effort;
+use super::interner::StateId;
 use crate::name::{Tag, is_first_of_tag};
 
 /// A set of texts, as an automaton over bytes that may be at several states at
 /// once.
 pub(crate) trait Language {
-    type State: Copy + Ord;
-
-    fn start(&mut self) -> Self::State;
+    fn start(&mut self) -> StateId;
 
     /// The states that no byte more leads to; an automaton that is at one state
     /// alone has none.
-    fn silent(&mut self, _from: Self::State, _to: &mut Vec<Self::State>) {}
+    fn silent(&mut self, _from: StateId, _to: &mut Vec<StateId>) {}
 
     /// The states that this byte leads to.
-    fn step(&mut self, from: Self::State, byte: u8, to: &mut Vec<Self::State>);
+    fn step(&mut self, from: StateId, byte: u8, to: &mut Vec<StateId>);
 
-    fn accepts(&self, state: Self::State) -> bool;
+    fn accepts(&self, state: StateId) -> bool;
 
     /// A state that stands for this one, and how far behind it this one is: all
     /// that is read from here is read from one that is less far behind.
-    fn rank(&self, state: Self::State) -> (Self::State, usize) {
+    fn rank(&self, state: StateId) -> (StateId, usize) {
         (state, 0)
     }
 }
@@ -39,8 +38,8 @@ pub(crate) enum NotFound {
 
 /// A pair of states that a common beginning of texts leads to, the pair before
 /// it, and the byte between the two.
-struct Node<L, R> {
-    states: (L, R),
+struct Node {
+    states: (StateId, StateId),
     before: usize,
     byte: Option<u8>,
 }
@@ -51,16 +50,16 @@ type HasBegun = bool;
 
 /// The pairs that have been reached, each by how far behind it was, and at what
 /// cost.
-struct Seen<L, R>(BTreeMap<(HasBegun, L, R), Vec<Arrival>>);
+struct Seen(BTreeMap<(HasBegun, StateId, StateId), Vec<Arrival>>);
 
 /// The ranks of both states, and the cost: the bytes written, and what was read
 /// beside them.
 type Arrival = (usize, usize, (usize, usize));
 
-impl<L: Copy + Ord, R: Copy + Ord> Seen<L, R> {
+impl Seen {
     /// Adds a pair, unless there was one already from which all is read that is
     /// from this, at no more cost.
-    fn add(&mut self, begun: HasBegun, pair: Ranked<L, R>, cost: (usize, usize)) -> bool {
+    fn add(&mut self, begun: HasBegun, pair: Ranked, cost: (usize, usize)) -> bool {
         let ((left, ours), (right, theirs)) = pair;
         let arrivals = self.0.entry((begun, left, right)).or_default();
         let is_new = !arrivals.iter().any(|seen| outdoes(*seen, (ours, theirs, cost)));
@@ -71,7 +70,7 @@ impl<L: Copy + Ord, R: Copy + Ord> Seen<L, R> {
     }
 
     /// Whether a pair has been outdone since it was added.
-    fn is_outdone(&self, begun: HasBegun, pair: Ranked<L, R>, cost: (usize, usize)) -> bool {
+    fn is_outdone(&self, begun: HasBegun, pair: Ranked, cost: (usize, usize)) -> bool {
         let ((left, ours), (right, theirs)) = pair;
         let arrival = (ours, theirs, cost);
         let arrivals = self.0.get(&(begun, left, right)).into_iter().flatten();
@@ -81,7 +80,7 @@ impl<L: Copy + Ord, R: Copy + Ord> Seen<L, R> {
 
 /// A pair of states, each by the one that stands for it and how far behind that
 /// it is.
-type Ranked<L, R> = ((L, usize), (R, usize));
+type Ranked = ((StateId, usize), (StateId, usize));
 
 fn outdoes(one: Arrival, other: Arrival) -> bool {
     one.0 <= other.0 && one.1 <= other.1 && one.2 <= other.2
@@ -109,9 +108,9 @@ impl Texts {
 }
 
 /// Looks for the shortest tag of both that is made of these bytes.
-pub(crate) fn shortest_common<L: Language, R: Language>(
-    left: &mut L,
-    right: &mut R,
+pub(crate) fn shortest_common(
+    left: &mut dyn Language,
+    right: &mut dyn Language,
     bytes: &[u8],
     effort: &Effort,
 ) -> Result<Vec<u8>, NotFound> {
@@ -120,18 +119,18 @@ pub(crate) fn shortest_common<L: Language, R: Language>(
 
 /// Looks for the shortest text of both that is made of these bytes, whether or
 /// not it is a tag.
-pub(crate) fn shortest_text<L: Language, R: Language>(
-    left: &mut L,
-    right: &mut R,
+pub(crate) fn shortest_text(
+    left: &mut dyn Language,
+    right: &mut dyn Language,
     bytes: &[u8],
     effort: &Effort,
 ) -> Result<Vec<u8>, NotFound> {
     shortest(left, right, Texts::All, bytes, effort)
 }
 
-fn shortest<L: Language, R: Language>(
-    left: &mut L,
-    right: &mut R,
+fn shortest(
+    left: &mut dyn Language,
+    right: &mut dyn Language,
     texts: Texts,
     bytes: &[u8],
     effort: &Effort,
@@ -191,7 +190,7 @@ fn shortest<L: Language, R: Language>(
     if effort.is_spent() { Err(NotFound::Undecided) } else { Err(NotFound::Never) }
 }
 
-fn text<L, R>(nodes: &[Node<L, R>], last: usize) -> Vec<u8> {
+fn text(nodes: &[Node], last: usize) -> Vec<u8> {
     let mut text = Vec::new();
     let mut index = last;
     while let Some(node) = nodes.get(index) {
@@ -210,15 +209,15 @@ fn text<L, R>(nodes: &[Node<L, R>], last: usize) -> Vec<u8> {
 pub(crate) struct Everything;
 
 impl Language for Everything {
-    type State = ();
-
-    fn start(&mut self) {}
-
-    fn step(&mut self, (): (), _: u8, to: &mut Vec<()>) {
-        to.push(());
+    fn start(&mut self) -> StateId {
+        StateId::START
     }
 
-    fn accepts(&self, (): ()) -> bool {
+    fn step(&mut self, from: StateId, _: u8, to: &mut Vec<StateId>) {
+        to.push(from);
+    }
+
+    fn accepts(&self, _: StateId) -> bool {
         true
     }
 }
@@ -228,7 +227,7 @@ mod tests {
     use alloc::collections::BTreeSet;
     use alloc::vec::Vec;
 
-    use super::{Effort, Language, NotFound, shortest_common};
+    use super::{Effort, Language, NotFound, StateId, shortest_common};
 
     const BYTES: [u8; 3] = *b"a-.";
     const LONGEST: usize = 5;
@@ -277,23 +276,24 @@ mod tests {
     }
 
     impl Language for Small {
-        type State = u8;
-
-        fn start(&mut self) -> u8 {
-            0
+        fn start(&mut self) -> StateId {
+            StateId::START
         }
 
-        fn silent(&mut self, from: u8, to: &mut Vec<u8>) {
-            to.extend(self.silent.iter().filter(|step| step.0 == from).map(|step| step.1));
+        fn silent(&mut self, from: StateId, to: &mut Vec<StateId>) {
+            let leads = |step: &&(u8, u8)| StateId::from(step.0) == from;
+            to.extend(self.silent.iter().filter(leads).map(|step| StateId::from(step.1)));
         }
 
-        fn step(&mut self, from: u8, byte: u8, to: &mut Vec<u8>) {
-            let leads = |step: &&(u8, u8, u8)| step.0 == from && BYTES[usize::from(step.1)] == byte;
-            to.extend(self.steps.iter().filter(leads).map(|step| step.2));
+        fn step(&mut self, from: StateId, byte: u8, to: &mut Vec<StateId>) {
+            let leads = |step: &&(u8, u8, u8)| {
+                StateId::from(step.0) == from && BYTES[usize::from(step.1)] == byte
+            };
+            to.extend(self.steps.iter().filter(leads).map(|step| StateId::from(step.2)));
         }
 
-        fn accepts(&self, state: u8) -> bool {
-            self.ends.contains(&state)
+        fn accepts(&self, state: StateId) -> bool {
+            self.ends.iter().any(|end| StateId::from(*end) == state)
         }
     }
 

@@ -3,16 +3,18 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
+use core::ops::Range;
 
+use super::dfa::Dfa;
 use super::distinctions::Distinctions;
 use super::effort::Effort;
 use super::facts::{Fact, Facts};
-use super::name_automaton::{NameAutomaton, StateId};
+use super::interner::{Interner, StateId};
 use super::rule_names::RuleNames;
 use super::search::Language;
 use super::settings::Settings;
 use super::slug_machine::{SlugEnd, SlugPhase};
-use super::tag_part::{Assumption, LONGEST_NUMBER, Radix, TagPart, Use};
+use super::tag_part::{Assumption, TagPart, Use};
 use crate::name::{Slug, SlugCase, SlugEdges, SlugRules, SlugRuns};
 use crate::policy::Template;
 
@@ -30,7 +32,21 @@ pub(crate) struct TagMachine {
     pub(super) slug: SlugRules,
     assumes: bool,
     effort: Effort,
-    scratch: Vec<Step>,
+    /// What it has found out, which its clones share.
+    known: Rc<RefCell<Known>>,
+}
+
+#[derive(Debug)]
+struct Known {
+    /// The facts among the parts.
+    facts: Vec<Option<Dfa>>,
+    points: Interner<Point>,
+    /// Of each point the one that stands for it, and how far behind that it is.
+    ranks: Vec<(StateId, usize)>,
+    /// Of each point, ascending, the bytes whose steps are known, or that nothing
+    /// is written; and where among the `targets` they lead.
+    steps: Vec<Vec<(Option<u8>, Range<usize>)>>,
+    targets: Vec<StateId>,
 }
 
 /// How far a machine has come.
@@ -42,10 +58,9 @@ pub(crate) struct Point {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
-    /// This many bytes of the part have been written.
+    /// This many bytes of the text have been written.
     Written(usize),
-    /// In a number, behind this many digits of which the first is not `0`.
-    Nonzero(usize),
+    Fact(StateId),
     Whole(StateId),
     /// Behind this many bytes of a name that may be its prefix.
     Version(StateId, usize),
@@ -79,26 +94,21 @@ impl TagMachine {
         names: &Rc<RefCell<RuleNames>>,
         assumption: Assumption,
     ) -> Self {
-        let (parts, assumes) = TagPart::of(template, settings.short_sha, assumption);
+        let (parts, assumes) = TagPart::of(template, settings, assumption);
         let (prefix, effort) = {
             let RuleNames { automaton, .. } = &*names.borrow();
             (automaton.prefix().map(Into::into), automaton.effort().clone())
         };
-        Self {
-            parts,
-            names: Rc::clone(names),
-            prefix,
-            slug: settings.slug.clone(),
-            assumes,
-            effort,
-            scratch: Vec::new(),
-        }
+        let known = Rc::new(RefCell::new(Known::of(&parts)));
+        let (names, slug) = (Rc::clone(names), settings.slug.clone());
+        Self { parts, names, prefix, slug, assumes, effort, known }
     }
 
     /// The same, with a text behind every tag.
     pub(crate) fn with_suffix(mut self, suffix: &str) -> Self {
         if !suffix.is_empty() {
             self.parts.push(TagPart::Text(suffix.bytes().collect()));
+            self.known = Rc::new(RefCell::new(Known::of(&self.parts)));
         }
         self
     }
@@ -174,33 +184,16 @@ impl TagMachine {
                 let is_last = written + 1 == text.len();
                 step(Reads::Nothing, if is_last { next } else { at(Phase::Written(written + 1)) });
             }
-            (TagPart::Digits { radix, lengths: [least, most], fact }, Phase::Written(written)) => {
-                let is_digit = match radix {
-                    Radix::Ten => byte.is_ascii_digit(),
-                    Radix::Sixteen => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
-                };
-                if is_digit {
-                    let written = written + 1;
-                    if written == *least || written == *most {
-                        step(Reads::One(*fact, character), next);
-                    }
-                    if written < *most {
-                        step(Reads::One(*fact, character), at(Phase::Written(written)));
-                    }
-                }
-            }
-            (TagPart::Number(fact), phase @ (Phase::Written(_) | Phase::Nonzero(_))) => {
-                let written = if let Phase::Nonzero(written) = phase { written } else { 0 };
-                if byte.is_ascii_digit() {
+            (TagPart::Fact(fact, _), Phase::Fact(state)) => {
+                let facts = &mut self.known.borrow_mut().facts;
+                let Some(Some(dfa)) = facts.get_mut(from.part) else { return };
+                let Some(state) = dfa.next(state, byte, &mut 0) else { return };
+                if dfa.is_end(state) {
                     step(Reads::One(*fact, character), next);
-                    if (written, byte) != (0, b'0') && written + 1 < LONGEST_NUMBER {
-                        step(Reads::One(*fact, character), at(Phase::Nonzero(written + 1)));
-                    }
                 }
-            }
-            (TagPart::Free(fact), _) => {
-                step(Reads::One(*fact, character), next);
-                step(Reads::One(*fact, character), from);
+                if !dfa.is_over(state) {
+                    step(Reads::One(*fact, character), at(Phase::Fact(state)));
+                }
             }
             (TagPart::Name(_), _) => self.name_steps(from, byte, to),
             _ => {}
@@ -220,22 +213,8 @@ impl TagMachine {
         }
     }
 
-    pub(super) fn begin(&self, part: usize) -> Point {
-        let start = NameAutomaton::START;
-        let phase = match self.parts.get(part) {
-            Some(TagPart::Name(Use::Whole)) => Phase::Whole(start),
-            Some(TagPart::Name(Use::Version)) => Phase::Version(start, 0),
-            Some(TagPart::Name(Use::Slug)) => Phase::Slug(start, SlugPhase::start(&self.slug)),
-            _ => Phase::Written(0),
-        };
-        Point { part, phase }
-    }
-}
-
-impl Language for TagMachine {
-    type State = Point;
-
-    fn start(&mut self) -> Point {
+    /// The point before the first byte.
+    pub(super) fn first(&self) -> Point {
         // Separators come nearer to the cut where each of them counts.
         let trims = self.slug.edges() == SlugEdges::Trim && self.slug.runs() == SlugRuns::Keep;
         if trims && self.parts.contains(&TagPart::Name(Use::Slug)) {
@@ -244,39 +223,130 @@ impl Language for TagMachine {
         self.begin(0)
     }
 
-    fn silent(&mut self, from: Point, to: &mut Vec<Point>) {
-        let mut steps = core::mem::take(&mut self.scratch);
-        self.silent_steps(from, &mut steps);
-        to.extend(steps.drain(..).map(|step| step.to));
-        self.scratch = steps;
-        if let Phase::Slug(state, slug) = from.phase {
-            let end = slug.end(&self.slug);
-            if self.is_elastic(state) && end != SlugEnd::Never {
-                // Separators up to the cut and a rest, at once: the points in
-                // between are outdone by this one.
-                to.push(self.behind_slug(from.part, end));
-            }
-        }
+    pub(super) fn begin(&self, part: usize) -> Point {
+        let start = StateId::START;
+        let phase = match self.parts.get(part) {
+            Some(TagPart::Name(Use::Whole)) => Phase::Whole(start),
+            Some(TagPart::Name(Use::Version)) => Phase::Version(start, 0),
+            Some(TagPart::Name(Use::Slug)) => Phase::Slug(start, SlugPhase::start(&self.slug)),
+            Some(TagPart::Fact(..)) => Phase::Fact(start),
+            _ => Phase::Written(0),
+        };
+        Point { part, phase }
     }
+}
 
-    fn step(&mut self, from: Point, byte: u8, to: &mut Vec<Point>) {
-        let mut steps = core::mem::take(&mut self.scratch);
-        self.writing_steps(from, byte, &mut steps);
-        to.extend(steps.drain(..).map(|step| step.to));
-        self.scratch = steps;
-    }
-
-    fn accepts(&self, state: Point) -> bool {
-        self.is_end(state)
-    }
-
-    fn rank(&self, point: Point) -> (Point, usize) {
-        match point.phase {
+impl TagMachine {
+    fn number(&self, point: Point) -> StateId {
+        let ranked = match point.phase {
             Phase::Slug(state, slug) if self.is_elastic(state) => {
                 let (slug, rank) = slug.rank();
-                (Point { phase: Phase::Slug(state, slug), ..point }, rank)
+                Some((Point { phase: Phase::Slug(state, slug), ..point }, rank))
             }
-            _ => (point, 0),
+            _ => None,
+        };
+        let mut known = self.known.borrow_mut();
+        let rank = ranked.map(|(first, rank)| (known.number(first, None), rank));
+        known.number(point, rank)
+    }
+
+    fn point(&self, state: StateId) -> Option<Point> {
+        self.known.borrow().points.get(state).copied()
+    }
+
+    /// Adds where this byte leads, or nothing that is written.
+    fn follow(&mut self, from: StateId, byte: Option<u8>, to: &mut Vec<StateId>) {
+        if self.known.borrow().recall(from, byte, to) {
+            return;
         }
+        let Some(point) = self.point(from) else { return };
+        let mut steps = Vec::new();
+        match byte {
+            Some(byte) => self.writing_steps(point, byte, &mut steps),
+            None => {
+                self.silent_steps(point, &mut steps);
+                self.elastic_step(point, &mut steps);
+            }
+        }
+        let before = to.len();
+        to.extend(steps.iter().map(|step| self.number(step.to)));
+        // What was given up is not remembered.
+        if !self.effort.is_spent() {
+            let targets = to.get(before..).unwrap_or_default();
+            self.known.borrow_mut().remember(from, byte, targets);
+        }
+    }
+
+    /// Separators up to the cut and a rest, at once: the points in between are
+    /// outdone by the one behind them.
+    fn elastic_step(&self, point: Point, steps: &mut Vec<Step>) {
+        let Phase::Slug(state, slug) = point.phase else { return };
+        let end = slug.end(&self.slug);
+        if self.is_elastic(state) && end != SlugEnd::Never {
+            steps.push(Step { reads: Reads::Nothing, to: self.behind_slug(point.part, end) });
+        }
+    }
+}
+
+impl Known {
+    fn of(parts: &[TagPart]) -> Self {
+        let fact = |part: &TagPart| match part {
+            TagPart::Fact(_, expression) => Dfa::of(expression),
+            TagPart::Text(_) | TagPart::Name(_) => None,
+        };
+        Self {
+            facts: parts.iter().map(fact).collect(),
+            points: Interner::new(),
+            ranks: Vec::new(),
+            steps: Vec::new(),
+            targets: Vec::new(),
+        }
+    }
+
+    fn number(&mut self, point: Point, rank: Option<(StateId, usize)>) -> StateId {
+        let number = self.points.number(point);
+        if number.index() == self.ranks.len() {
+            self.ranks.push(rank.unwrap_or((number, 0)));
+            self.steps.push(Vec::new());
+        }
+        number
+    }
+
+    fn recall(&self, from: StateId, byte: Option<u8>, to: &mut Vec<StateId>) -> bool {
+        let Some(steps) = self.steps.get(from.index()) else { return false };
+        let known = steps.binary_search_by_key(&byte, |(byte, _)| *byte);
+        let Some((_, range)) = known.ok().and_then(|place| steps.get(place)) else { return false };
+        to.extend_from_slice(self.targets.get(range.clone()).unwrap_or_default());
+        true
+    }
+
+    fn remember(&mut self, from: StateId, byte: Option<u8>, targets: &[StateId]) {
+        let Some(steps) = self.steps.get_mut(from.index()) else { return };
+        let before = self.targets.len();
+        self.targets.extend_from_slice(targets);
+        let place = steps.partition_point(|(known, _)| *known < byte);
+        steps.insert(place, (byte, before..self.targets.len()));
+    }
+}
+
+impl Language for TagMachine {
+    fn start(&mut self) -> StateId {
+        self.number(self.first())
+    }
+
+    fn silent(&mut self, from: StateId, to: &mut Vec<StateId>) {
+        self.follow(from, None, to);
+    }
+
+    fn step(&mut self, from: StateId, byte: u8, to: &mut Vec<StateId>) {
+        self.follow(from, Some(byte), to);
+    }
+
+    fn accepts(&self, state: StateId) -> bool {
+        self.point(state).is_some_and(|point| self.is_end(point))
+    }
+
+    fn rank(&self, state: StateId) -> (StateId, usize) {
+        self.known.borrow().ranks.get(state.index()).copied().unwrap_or((state, 0))
     }
 }

@@ -1,32 +1,20 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::expression::Expression;
 use super::facts::Fact;
-use crate::name::{SlugRules, Tag, TimePart, Timestamp};
-use crate::policy::{Content, Placeholder, Template};
+use super::settings::Settings;
+use crate::name::{SlugRules, Tag, Timestamp};
+use crate::policy::{Content, Part, Placeholder, Template, Trigger};
 
 /// A part of a template, as a machine writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TagPart {
     Text(Vec<u8>),
-    /// Digits of one fact, or part of one, of one of two lengths.
-    Digits {
-        radix: Radix,
-        lengths: [usize; 2],
-        fact: Fact,
-    },
-    /// A number without leading zeros.
-    Number(Fact),
-    /// Text that somebody outside the policy chose.
-    Free(Fact),
+    /// What a fact may be written as.
+    Fact(Fact, Expression),
     /// The name of the ref, and what is made of it.
     Name(Use),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Radix {
-    Ten,
-    Sixteen,
 }
 
 /// What a template makes of the name of a ref.
@@ -51,9 +39,6 @@ pub(crate) enum Assumption {
     Letters,
 }
 
-/// The digits of `u64::MAX`.
-pub(crate) const LONGEST_NUMBER: usize = 20;
-
 /// 2026-03-18T09:00:00Z
 pub(crate) const SAMPLE_INSTANT: i64 = 1_773_824_400;
 pub(crate) const SAMPLE_PROJECT: &str = "project";
@@ -64,53 +49,52 @@ impl TagPart {
     /// The parts of a template, and whether they rest on an assumption.
     pub(crate) fn of(
         template: &Template,
-        short_sha: usize,
+        settings: Settings<'_>,
         assumption: Assumption,
     ) -> (Vec<Self>, bool) {
-        const SHA1: usize = 40;
-        const WHOLE: [usize; 2] = [SHA1, 64];
-        let hex = |lengths, fact| Self::Digits { radix: Radix::Sixteen, lengths, fact };
-        let mut parts = Vec::new();
         let mut assumes = false;
-        for part in template.parts() {
+        let part = |part: &Part| {
             let placeholder = match &part.content {
-                Content::Literal(text) => {
-                    parts.push(Self::Text(text.bytes().collect()));
-                    continue;
-                }
+                Content::Literal(text) => return Self::Text(text.bytes().collect()),
                 Content::Placeholder(placeholder) => placeholder,
             };
             if assumption == Assumption::Letters && placeholder.is_checked_at_plan_time() {
-                parts.push(Self::Text(Vec::from(*b"a")));
-                continue;
+                return Self::Text(Vec::from(*b"a"));
             }
             if let Some(sample) = sample(placeholder) {
                 assumes = true;
-                match (assumption, placeholder) {
-                    (Assumption::Sample, _) => parts.push(Self::Text(sample.into_bytes())),
-                    (_, Placeholder::Created(format) | Placeholder::Committed(format)) => {
-                        parts.extend(format.parts().map(Self::of_time));
-                    }
-                    (_, Placeholder::Prerelease) => parts.push(Self::Free(Fact::Prerelease)),
-                    (_, Placeholder::Project) => parts.push(Self::Free(Fact::Project)),
-                    _ => parts.push(Self::Free(Fact::Target)),
+                if assumption == Assumption::Sample {
+                    return Self::Text(sample.into_bytes());
                 }
-                continue;
             }
-            parts.push(match placeholder {
-                Placeholder::ShortSha => hex([short_sha.min(SHA1), short_sha], Fact::Sha),
-                Placeholder::Sha => hex(WHOLE, Fact::Sha),
-                Placeholder::HeadSha => hex(WHOLE, Fact::HeadSha),
-                Placeholder::Slug => Self::Name(Use::Slug),
-                Placeholder::Version => Self::Name(Use::Version),
-                Placeholder::PullRequest => Self::Number(Fact::PullRequest),
-                Placeholder::Major => Self::Number(Fact::Major),
-                Placeholder::Minor => Self::Number(Fact::Minor),
-                Placeholder::Patch => Self::Number(Fact::Patch),
-                Placeholder::RunNumber => Self::Number(Fact::RunNumber),
-                _ => Self::Name(Use::Whole),
-            });
-        }
+            let fact = match placeholder {
+                Placeholder::Slug => return Self::Name(Use::Slug),
+                Placeholder::Version => return Self::Name(Use::Version),
+                Placeholder::Branch | Placeholder::GitTag => return Self::Name(Use::Whole),
+                Placeholder::ShortSha | Placeholder::Sha => Fact::Sha,
+                Placeholder::HeadSha => Fact::HeadSha,
+                Placeholder::PullRequest => Fact::PullRequest,
+                Placeholder::Major => Fact::Major,
+                Placeholder::Minor => Fact::Minor,
+                Placeholder::Patch => Fact::Patch,
+                Placeholder::Prerelease => Fact::Prerelease,
+                Placeholder::RunNumber => Fact::RunNumber,
+                Placeholder::Created(_) | Placeholder::Committed(_) => Fact::Time,
+                Placeholder::TargetBranch | Placeholder::DefaultBranch => Fact::Target,
+                // The others stand in no tag.
+                Placeholder::Project
+                | Placeholder::ProjectPath
+                | Placeholder::SourceUrl
+                | Placeholder::Title
+                | Placeholder::Description
+                | Placeholder::Licenses
+                | Placeholder::ImageTag
+                | Placeholder::Reference
+                | Placeholder::PullReference => Fact::Project,
+            };
+            Self::Fact(fact, Expression::of(placeholder, &Trigger::Any, settings))
+        };
+        let parts = template.parts().iter().map(part).collect();
         (parts, assumes)
     }
 
@@ -119,26 +103,15 @@ impl TagPart {
         parts.iter().fold([0, 0], |[least, most], part| {
             let [shortest, longest] = match part {
                 Self::Text(text) => [text.len(), text.len()],
-                Self::Digits { lengths, .. } => *lengths,
-                Self::Number(_) => [1, LONGEST_NUMBER],
+                Self::Fact(_, expression) => {
+                    let shape = expression.shape();
+                    [shape.least, shape.most]
+                }
                 Self::Name(Use::Slug) => [0, slug.max_length()],
-                Self::Name(_) | Self::Free(_) => [0, Tag::MAX_LENGTH],
+                Self::Name(_) => [0, Tag::MAX_LENGTH],
             };
-            [least + shortest, most + longest]
+            [least + shortest, most.saturating_add(longest)]
         })
-    }
-
-    fn of_time(part: TimePart) -> Self {
-        match part {
-            TimePart::Literal(character) => {
-                let mut buffer = [0; 4];
-                Self::Text(character.encode_utf8(&mut buffer).bytes().collect())
-            }
-            TimePart::Digits { least, most } if least == most => {
-                Self::Digits { radix: Radix::Ten, lengths: [least, most], fact: Fact::Time }
-            }
-            TimePart::Digits { .. } => Self::Number(Fact::Time),
-        }
     }
 }
 

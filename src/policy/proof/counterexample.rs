@@ -12,7 +12,7 @@ use super::witness::Witness;
 use crate::name::{GitRef, RefName};
 use crate::policy::document::PrereleaseFilter;
 use crate::policy::language::{
-    Assumption, Effort, Fact, Facts, Illegal, NameAutomaton, NotFound, RuleNames, TagMachine,
+    Assumption, Dfa, Effort, Fact, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
     shortest_text,
 };
 use crate::policy::placeholder::Placeholder;
@@ -87,16 +87,17 @@ impl Prover<'_> {
         let settings = self.settings;
         let names = RuleNames::new(names, settings.slug);
         let mut machine = TagMachine::new(settings, template, &names, Assumption::Letters);
-        let mut illegal = match grammar {
+        let illegal = match grammar {
             // Everyday templates: nothing behind the first character is searched.
             Grammar::Tag(grammar, _) if self.can_only_begin_badly(template, trigger) => {
-                Illegal::Beginning(grammar.begins)
+                Dfa::no_beginning(grammar.begins)
             }
-            Grammar::Tag(grammar, suffix) => Illegal::Tag(grammar, suffix.len()),
-            Grammar::Path(case, needs) => Illegal::Path(case, needs),
-            Grammar::OtherPath(case, path) => Illegal::Text(case, path),
-            Grammar::EnvValue => return Verdict::Undecided,
+            Grammar::Tag(grammar, suffix) => Dfa::no_tag(grammar, suffix.len()),
+            Grammar::Path(case, needs) => Dfa::no_path(case, needs),
+            Grammar::OtherPath(case, path) => Dfa::text(case, path),
+            Grammar::EnvValue => None,
         };
+        let Some(mut illegal) = illegal else { return Verdict::Undecided };
         let told_apart = if let Grammar::OtherPath(_, path) = grammar { path } else { "" };
         let bytes = machine.bytes(told_apart);
         match shortest_text(&mut machine, &mut illegal, &bytes, &self.effort) {

@@ -6,14 +6,14 @@ use alloc::vec::Vec;
 
 use super::grammar::Grammar;
 use super::prover::Prover;
-use super::shape::Shape;
 use super::witness::Witness;
 use crate::data::Path;
-use crate::name::{ImageName, Quoted, Tag};
+use crate::name::Quoted;
 use crate::policy::assignment::Assignment;
 use crate::policy::char_set::CharSet;
 use crate::policy::document::Assignments;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
+use crate::policy::language::{Expression, Shape};
 use crate::policy::limit;
 use crate::policy::placeholder::Placeholder;
 use crate::policy::template::{Content, Part, Template};
@@ -193,7 +193,7 @@ impl Prover<'_> {
         match &part.content {
             Content::Literal(text) => text.chars().map(character).collect(),
             Content::Placeholder(Placeholder::Created(format) | Placeholder::Committed(format)) => {
-                format.parts().map(Shape::of_time_part).collect()
+                format.parts().map(|part| Expression::of_time(part).shape()).collect()
             }
             Content::Placeholder(placeholder) => Vec::from([self.env_shape(placeholder)]),
         }
@@ -201,16 +201,11 @@ impl Prover<'_> {
 
     /// The values that a placeholder has outside of rules.
     fn env_shape(&self, placeholder: &Placeholder) -> Shape {
+        let shape = self.shape(placeholder, &Trigger::Any);
         match placeholder {
-            Placeholder::ImageTag => Shape::run(CharSet::TAG, 1, Tag::MAX_LENGTH),
-            Placeholder::Reference | Placeholder::PullReference => {
-                let most = ImageName::MAX_LENGTH + ":".len() + Tag::MAX_LENGTH;
-                let holds = CharSet::TAG.or(CharSet::of(b"/:"));
-                let run = Shape::run(holds, 1, most);
-                Shape { first: CharSet::ALPHANUMERIC, last: CharSet::TAG, ..run }
-            }
+            Placeholder::ImageTag | Placeholder::Reference | Placeholder::PullReference => shape,
             // On a ref of another kind there is nothing.
-            _ => Shape { least: 0, ..self.shape(placeholder, &Trigger::Any) },
+            _ => Shape { least: 0, ..shape },
         }
     }
 }

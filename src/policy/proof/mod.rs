@@ -11,7 +11,6 @@ mod grammar;
 mod name;
 mod placeholder_shape;
 mod prover;
-mod shape;
 mod tag;
 mod witness;
 

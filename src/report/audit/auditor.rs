@@ -42,7 +42,7 @@ impl<'a> Auditor<'a> {
             let names = RuleNames::new(names, policy.slug_rules());
             for (position, tag) in rule.tags.iter().enumerate() {
                 let template = &tag.template;
-                let (parts, _) = TagPart::of(template, settings.short_sha, Assumption::Any);
+                let (parts, _) = TagPart::of(template, settings, Assumption::Any);
                 let machine = TagMachine::new(settings, template, &names, Assumption::Sample);
                 let (place, reach) = ((index, position), Reach::of(rule, tag, is_finite));
                 sides.push(Side { place, rule, tag, reach, parts, machine });

@@ -33,7 +33,7 @@ pub(crate) fn names_run(tag: &RuleTag) -> bool {
 /// Whether the number of a pull request can be read from a tag in one way: it
 /// stands at an end, or behind text, and what is beside it is no digit.
 pub(crate) fn names_pull_request(parts: &[TagPart]) -> bool {
-    let is_number = |part: &TagPart| *part == TagPart::Number(Fact::PullRequest);
+    let is_number = |part: &TagPart| matches!(part, TagPart::Fact(Fact::PullRequest, _));
     let is_border = |part: Option<&TagPart>, is_behind: bool| match part {
         None => true,
         Some(TagPart::Text(text)) => {

@@ -7,7 +7,8 @@ use super::finding_code::FindingCode;
 use super::not_decided::Question;
 use super::severity::Severity;
 use crate::name::{Quoted, SlugEdges, SlugRules};
-use crate::policy::language::{NotFound, RegexLanguage, TagPart, Use};
+use crate::policy::CharSet;
+use crate::policy::language::{Dfa, NotFound, Shape, TagPart, Use};
 
 /// The tags that are no value of a Kubernetes label: its ends are alphanumeric,
 /// and it has at most 63 characters.
@@ -18,7 +19,7 @@ const TOO_LONG: &str = ".{64,}";
 
 /// Finds the tags that can be no value of a Kubernetes label, in one finding.
 pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
-    let regexes = [UNSAFE_ENDS, TOO_LONG].map(RegexLanguage::new);
+    let regexes = [UNSAFE_ENDS, TOO_LONG].map(Dfa::of_regex);
     let [Some(mut ends), Some(mut long)] = regexes else { return };
     let slug = auditor.policy.slug_rules();
     let found = auditor.ask(Question::IsNoLabel, &mut |side| {
@@ -68,9 +69,12 @@ fn has_safe_ends(parts: &[TagPart], slug: &SlugRules) -> bool {
             let end = if is_first { text.first() } else { text.last() };
             end.is_some_and(u8::is_ascii_alphanumeric)
         }
-        TagPart::Digits { .. } | TagPart::Number(_) => true,
+        TagPart::Fact(_, expression) => {
+            let Shape { first, last, .. } = expression.shape();
+            (if is_first { first } else { last }).without(CharSet::ALPHANUMERIC).is_empty()
+        }
         TagPart::Name(Use::Slug) => trims || !is_first && slug.distinct() > 0,
-        TagPart::Name(_) | TagPart::Free(_) => false,
+        TagPart::Name(_) => false,
     };
     parts.first().is_some_and(|part| is_safe(part, true))
         && parts.last().is_some_and(|part| is_safe(part, false))

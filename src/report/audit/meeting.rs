@@ -179,7 +179,7 @@ fn of_one_name(
         let may_meet = may_be_as_long(policy.slug_rules(), heads);
         return Err(if may_meet { NotFound::Undecided } else { NotFound::Never });
     }
-    if left.parts.contains(&TagPart::Number(Fact::PullRequest)) {
+    if left.parts.iter().any(|part| matches!(part, TagPart::Fact(Fact::PullRequest, _))) {
         return Err(NotFound::Never);
     }
     let ours = || left.names(effort);

@@ -9,7 +9,7 @@ use super::not_decided::Question;
 use super::severity::Severity;
 use crate::context::CiContext;
 use crate::name::{Quoted, Tag};
-use crate::policy::language::{NotFound, RegexLanguage};
+use crate::policy::language::{Dfa, NotFound};
 use crate::policy::{Content, Placeholder, RuleTag};
 
 /// What a reader of YAML 1.1 or 1.2, of Helm's `--set` or of loose versions
@@ -34,7 +34,7 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let policy = auditor.policy;
     // Behind a suffix there is no number.
     let has_suffix = policy.images().iter().all(|image| !image.suffix.is_empty());
-    let languages = [NUMBERS, WORDS].map(RegexLanguage::new);
+    let languages = [NUMBERS, WORDS].map(Dfa::of_regex);
     let ([Some(mut numbers), Some(mut words)], false) = (languages, has_suffix) else { return };
     for by_chance in [true, false] {
         let found = auditor.ask(Question::IsNumber, &mut |side| {

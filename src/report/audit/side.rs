@@ -10,8 +10,8 @@ use super::site::{Place, Site};
 use super::situation::{Spare, situations};
 use crate::name::Tag;
 use crate::policy::language::{
-    Assumption, Distinctions, Effort, NameAutomaton, NotFound, RegexLanguage, RuleNames,
-    TagMachine, TagPart, shortest_common,
+    Assumption, Dfa, Distinctions, Effort, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
+    shortest_common,
 };
 use crate::policy::{Moves, Policy, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger};
 
@@ -63,6 +63,9 @@ impl Side<'_> {
         names: &Rc<RefCell<RuleNames>>,
         assumption: Assumption,
     ) -> TagMachine {
+        if assumption == Assumption::Sample && Rc::ptr_eq(names, self.machine.names()) {
+            return self.machine.clone();
+        }
         TagMachine::new(policy.settings(), &self.tag.template, names, assumption)
     }
 
@@ -76,7 +79,7 @@ impl Side<'_> {
     /// it.
     pub(crate) fn shortest_in(
         &self,
-        language: &mut RegexLanguage,
+        language: &mut Dfa,
         auditor: &Auditor<'_>,
     ) -> Result<FindingWitness, NotFound> {
         let mut distinctions = Distinctions::default();

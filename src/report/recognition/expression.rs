@@ -1,76 +1,14 @@
-use alloc::boxed::Box;
+//! Expressions as they are matched, and as they are written.
+
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt::Write;
 
 use super::dialect::Dialect;
 use super::positions::Positions;
 use crate::policy::CharSet;
-
-/// A regular expression over ASCII, of the parts that every dialect has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Expression {
-    Text(String),
-    /// One character of a class.
-    Class(CharSet),
-    /// One behind the other.
-    All(Vec<Expression>),
-    /// One of them; the first that fits wins where a dialect asks.
-    Any(Vec<Expression>),
-    /// So many times; without a greatest number, any.
-    Times(Box<Expression>, usize, Option<usize>),
-}
+use crate::policy::language::Expression;
 
 impl Expression {
-    pub(crate) fn text(text: impl Into<String>) -> Self {
-        Self::Text(text.into())
-    }
-
-    /// One behind the other; one alone is itself.
-    pub(crate) fn all(parts: impl IntoIterator<Item = Self>) -> Self {
-        let mut all: Vec<Self> = parts.into_iter().collect();
-        match all.pop() {
-            Some(one) if all.is_empty() => one,
-            last => {
-                all.extend(last);
-                Self::All(all)
-            }
-        }
-    }
-
-    /// One of these, said twice or not.
-    pub(crate) fn any(parts: impl IntoIterator<Item = Self>) -> Self {
-        let mut all: Vec<Self> = Vec::new();
-        for part in parts {
-            if !all.contains(&part) {
-                all.push(part);
-            }
-        }
-        Self::Any(all)
-    }
-
-    pub(crate) fn times(self, least: usize, most: impl Into<Option<usize>>) -> Self {
-        Self::Times(Box::new(self), least, most.into())
-    }
-
-    pub(crate) fn optional(self) -> Self {
-        self.times(0, 1)
-    }
-
-    /// One of the texts of a class, of these lengths.
-    pub(crate) fn run(class: CharSet, least: usize, most: impl Into<Option<usize>>) -> Self {
-        Self::Class(class).times(least, most)
-    }
-
-    /// `0`, or digits of which the first is not `0`.
-    pub(crate) fn number(most_digits: usize) -> Self {
-        let rest = Self::run(CharSet::DIGITS, 0, most_digits.saturating_sub(1));
-        Self::any([
-            Self::text("0"),
-            Self::all([Self::Class(CharSet::DIGITS.without(CharSet::of(b"0"))), rest]),
-        ])
-    }
-
     /// Where matches end that begin at one of these places.
     ///
     /// The work is bounded by the places and the size of the expression: there
@@ -92,6 +30,8 @@ impl Expression {
             Self::Class(class) => {
                 step(1, &|rest| rest.first().is_some_and(|byte| class.holds(*byte)))
             }
+            Self::Character => step(1, &|rest| !rest.is_empty()),
+            Self::Start | Self::End => from,
             Self::All(parts) => parts.iter().fold(from, |from, part| part.ends(text, from)),
             Self::Any(parts) => {
                 parts.iter().fold(Positions::NONE, |ends, part| ends.or(part.ends(text, from)))
@@ -117,6 +57,8 @@ impl Expression {
         match self {
             Self::Text(text) => escape(text, out),
             Self::Class(class) => class.write(out),
+            Self::Character => CharSet::TAG.write(out),
+            Self::Start | Self::End => {}
             Self::All(parts) => parts.iter().for_each(|part| match part {
                 Self::Any(_) => part.write_group(dialect, out),
                 _ => part.write(dialect, out),

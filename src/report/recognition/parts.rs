@@ -3,9 +3,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::expression::Expression;
 use super::positions::Positions;
 use super::spelling::Spelling;
+use crate::policy::language::Expression;
 use crate::policy::{Content, Placeholder, Policy, Rule, RuleTag};
 
 /// A part of a tag: text of the policy's own, or a field.

@@ -1,8 +1,7 @@
-use crate::name::{TimeFormat, TimePart};
-use crate::policy::char_set::CharSet;
+use crate::policy::CharSet;
 
-/// What is known of a text before there is one: the characters that it may
-/// begin with, hold and end with, and how long it may be.
+/// What is known of a text before there is one: the bytes that it may begin
+/// with, hold and end with, and how long it may be.
 ///
 /// INVARIANT: a shape is never narrower than the texts it stands for, so
 /// what is proved of the shape holds for every one of them.
@@ -11,36 +10,29 @@ pub(crate) struct Shape {
     pub(crate) first: CharSet,
     pub(crate) any: CharSet,
     pub(crate) last: CharSet,
-    /// In characters.
+    /// In bytes.
     pub(crate) least: usize,
-    /// In characters; `usize::MAX` is without bound.
+    /// In bytes; `usize::MAX` is without bound.
     pub(crate) most: usize,
 }
 
 impl Shape {
-    pub(crate) const EMPTY: Self =
-        Self { first: CharSet::NONE, any: CharSet::NONE, last: CharSet::NONE, least: 0, most: 0 };
+    pub(crate) const EMPTY: Self = Self::run(CharSet::NONE, 0, 0);
 
-    /// Any text of these characters, of these lengths.
+    /// Any text of these bytes, of these lengths.
     pub(crate) const fn run(of: CharSet, least: usize, most: usize) -> Self {
         Self { first: of, any: of, last: of, least, most }
     }
 
     /// Exactly this text.
     pub(crate) fn exactly(text: &str) -> Self {
-        text.chars()
-            .map(|character| Self::run(CharSet::of_char(character), 1, 1))
-            .fold(Self::EMPTY, Self::then)
-    }
-
-    pub(crate) fn of_time(format: &TimeFormat) -> Self {
-        format.parts().map(Self::of_time_part).fold(Self::EMPTY, Self::then)
-    }
-
-    pub(crate) fn of_time_part(part: TimePart) -> Self {
-        match part {
-            TimePart::Literal(character) => Self::run(CharSet::of_char(character), 1, 1),
-            TimePart::Digits { least, most } => Self::run(CharSet::DIGITS, least, most),
+        let byte = |byte: Option<u8>| byte.map_or(CharSet::NONE, |byte| CharSet::of(&[byte]));
+        Self {
+            first: byte(text.bytes().next()),
+            any: CharSet::of(text.as_bytes()),
+            last: byte(text.bytes().next_back()),
+            least: text.len(),
+            most: text.len(),
         }
     }
 
@@ -63,6 +55,18 @@ impl Shape {
             last: self.last.or(other.last),
             least: self.least.min(other.least),
             most: self.most.max(other.most),
+        }
+    }
+
+    /// So many texts behind each other; without a greatest number, any.
+    pub(crate) fn times(self, least: usize, most: Option<usize>) -> Self {
+        if self.most == 0 || most == Some(0) {
+            return Self::EMPTY;
+        }
+        Self {
+            least: self.least.saturating_mul(least),
+            most: most.map_or(usize::MAX, |most| self.most.saturating_mul(most)),
+            ..self
         }
     }
 }

@@ -1,0 +1,390 @@
+use alloc::vec::Vec;
+
+use super::expression::Expression;
+use crate::policy::CharSet;
+
+/// The texts of some expressions, as an automaton over bytes that may be at
+/// several positions at once.
+///
+/// A position is the number of a node that waits for a byte or for the end.
+#[derive(Clone, Debug)]
+pub(crate) struct Nfa {
+    nodes: Vec<Node>,
+    /// Where each expression begins.
+    starts: Vec<usize>,
+}
+
+#[derive(Clone, Debug)]
+enum Node {
+    Match,
+    /// A byte of a class, then that node.
+    Byte(CharSet, usize),
+    /// Any of these nodes.
+    Either(Vec<usize>),
+    /// That node, before the first byte alone.
+    First(usize),
+    /// That node, behind the last byte alone.
+    Last(usize),
+}
+
+/// A regex that loads has no more, unless it counts to a thousand.
+const MOST_NODES: usize = 8_192;
+
+impl Nfa {
+    /// An automaton without texts.
+    pub(crate) const fn new() -> Self {
+        Self { nodes: Vec::new(), starts: Vec::new() }
+    }
+
+    /// Adds the texts of an expression; `None` where it is too large.
+    pub(crate) fn add(&mut self, expression: &Expression) -> Option<()> {
+        let before = self.nodes.len();
+        let mut compiler = Compiler { nodes: &mut self.nodes, most: before + MOST_NODES };
+        let end = compiler.add(Node::Match)?;
+        match compiler.compile(expression, end) {
+            Some(start) => {
+                self.starts.push(start);
+                Some(())
+            }
+            None => {
+                self.nodes.truncate(before);
+                None
+            }
+        }
+    }
+
+    /// The positions before the first byte, ascending.
+    pub(crate) fn start(&self) -> Vec<usize> {
+        let mut reached = Reached::new(self);
+        self.starts.iter().for_each(|start| reached.add(*start, true));
+        reached.into_positions()
+    }
+
+    /// The positions that a byte leads to from these, ascending; to `looks` it adds
+    /// how many nodes were looked at.
+    pub(crate) fn step(&self, from: &[usize], byte: u8, looks: &mut usize) -> Vec<usize> {
+        let mut reached = Reached::new(self);
+        for position in from {
+            if let Some(Node::Byte(class, next)) = self.nodes.get(*position) {
+                if class.holds(byte) {
+                    reached.add(*next, false);
+                }
+            }
+        }
+        *looks += from.len() + reached.looks;
+        reached.into_positions()
+    }
+
+    /// Whether a text may end at one of these positions.
+    pub(crate) fn accepts(&self, positions: &[usize]) -> bool {
+        let mut open = Vec::new();
+        for position in positions {
+            match self.nodes.get(*position) {
+                Some(Node::Match) => return true,
+                Some(Node::Last(next)) => open.push(*next),
+                _ => {}
+            }
+        }
+        let mut seen = if open.is_empty() { Vec::new() } else { unseen(self) };
+        while let Some(number) = open.pop() {
+            if is_known(&mut seen, number) {
+                continue;
+            }
+            match self.nodes.get(number) {
+                Some(Node::Match) => return true,
+                Some(Node::Either(all)) => open.extend(all),
+                Some(Node::Last(next)) => open.push(*next),
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Whether no byte leads on from these positions.
+    pub(crate) fn is_over(&self, positions: &[usize]) -> bool {
+        !positions.iter().any(|one| matches!(self.nodes.get(*one), Some(Node::Byte(..))))
+    }
+}
+
+/// The positions that have been reached.
+struct Reached<'a> {
+    nfa: &'a Nfa,
+    /// The nodes that lead on by themselves, and have been looked at; made when
+    /// there is one.
+    seen: Vec<bool>,
+    open: Vec<usize>,
+    positions: Vec<usize>,
+    looks: usize,
+}
+
+impl<'a> Reached<'a> {
+    fn new(nfa: &'a Nfa) -> Self {
+        Self { nfa, seen: Vec::new(), open: Vec::new(), positions: Vec::new(), looks: 0 }
+    }
+
+    /// Adds the nodes that wait for a byte or the end, from this one on.
+    fn add(&mut self, number: usize, is_first: bool) {
+        self.open.push(number);
+        while let Some(number) = self.open.pop() {
+            self.looks += 1;
+            match self.nfa.nodes.get(number) {
+                Some(Node::Either(all)) => {
+                    if self.seen.is_empty() {
+                        self.seen = unseen(self.nfa);
+                    }
+                    if !is_known(&mut self.seen, number) {
+                        self.open.extend(all);
+                    }
+                }
+                Some(Node::First(next)) if is_first => self.open.push(*next),
+                Some(Node::First(_)) | None => {}
+                Some(Node::Match | Node::Byte(..) | Node::Last(_)) => self.positions.push(number),
+            }
+        }
+    }
+
+    fn into_positions(mut self) -> Vec<usize> {
+        self.positions.sort_unstable();
+        self.positions.dedup();
+        self.positions
+    }
+}
+
+fn unseen(nfa: &Nfa) -> Vec<bool> {
+    nfa.nodes.iter().map(|_| false).collect()
+}
+
+/// Whether a node was seen before; from now on it was.
+fn is_known(seen: &mut [bool], number: usize) -> bool {
+    seen.get_mut(number).is_some_and(|seen| core::mem::replace(seen, true))
+}
+
+/// Writes out expressions as nodes, of which there are no more than so many.
+struct Compiler<'a> {
+    nodes: &'a mut Vec<Node>,
+    most: usize,
+}
+
+impl Compiler<'_> {
+    /// Adds what an expression is made of before `next`, and returns where it
+    /// begins.
+    fn compile(&mut self, expression: &Expression, next: usize) -> Option<usize> {
+        match expression {
+            Expression::Text(text) => text
+                .bytes()
+                .rev()
+                .try_fold(next, |next, byte| self.add(Node::Byte(CharSet::of(&[byte]), next))),
+            Expression::Class(class) => self.add(Node::Byte(*class, next)),
+            Expression::Character => self.character(next),
+            Expression::All(parts) => {
+                parts.iter().rev().try_fold(next, |next, part| self.compile(part, next))
+            }
+            Expression::Any(parts) => {
+                let all = parts.iter().map(|part| self.compile(part, next));
+                let all = all.collect::<Option<Vec<_>>>()?;
+                self.add(Node::Either(all))
+            }
+            Expression::Times(part, least, most) => self.repeat(part, *least, *most, next),
+            Expression::Start => self.add(Node::First(next)),
+            Expression::End => self.add(Node::Last(next)),
+        }
+    }
+
+    /// Of one to four bytes, in what is UTF-8.
+    fn character(&mut self, next: usize) -> Option<usize> {
+        const LEADS: [(u8, u8); 4] = [(0, 0x7f), (0xc2, 0xdf), (0xe0, 0xef), (0xf0, 0xf4)];
+        let mut starts = Vec::with_capacity(LEADS.len());
+        let mut rest = next;
+        for (first, last) in LEADS {
+            starts.push(self.add(Node::Byte(CharSet::range(first, last), rest))?);
+            rest = self.add(Node::Byte(CharSet::range(0x80, 0xbf), rest))?;
+        }
+        self.add(Node::Either(starts))
+    }
+
+    fn repeat(
+        &mut self,
+        part: &Expression,
+        least: usize,
+        most: Option<usize>,
+        next: usize,
+    ) -> Option<usize> {
+        let mut start = next;
+        match most {
+            None => {
+                start = self.add(Node::Either(Vec::new()))?;
+                let again = self.compile(part, start)?;
+                if let Some(node) = self.nodes.get_mut(start) {
+                    *node = Node::Either(Vec::from([again, next]));
+                }
+            }
+            Some(most) => {
+                for _ in least..most {
+                    let more = self.compile(part, start)?;
+                    start = self.add(Node::Either(Vec::from([more, next])))?;
+                }
+            }
+        }
+        for _ in 0..least {
+            start = self.compile(part, start)?;
+        }
+        Some(start)
+    }
+
+    fn add(&mut self, node: Node) -> Option<usize> {
+        let number = self.nodes.len();
+        self.nodes.push(node);
+        (number < self.most).then_some(number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use regex::bytes::RegexBuilder;
+    use semver::Version;
+
+    use super::super::dfa::Dfa;
+    use super::super::interner::StateId;
+    use super::{Expression, MOST_NODES, Nfa};
+    use crate::policy::{PrereleaseFilter, ReleaseFilter};
+
+    /// Texts of up to so many units behind a beginning.
+    fn texts(beginning: &str, units: &[char], most: usize) -> Vec<String> {
+        let mut longest = Vec::from([String::from(beginning)]);
+        let mut all = longest.clone();
+        for _ in 0..most {
+            let pairs = longest.iter().flat_map(|text| units.iter().map(move |unit| (text, unit)));
+            longest = pairs.map(|(text, unit)| format!("{text}{unit}")).collect();
+            all.extend_from_slice(&longest);
+        }
+        all
+    }
+
+    fn accepts(dfa: &mut Dfa, text: &str) -> bool {
+        let mut characters = text.chars();
+        let end = characters.try_fold(StateId::START, |from, one| dfa.read(from, one, &mut 0));
+        end.is_some_and(|state| dfa.is_end(state))
+    }
+
+    /// Every text of up to five characters that the regexes tell apart.
+    #[test]
+    fn agrees_with_regex() {
+        const REGEXES: [&str; 22] = [
+            "",
+            "a|b",
+            "a*",
+            "(ab)+?",
+            "a{2,3}b?",
+            "(?:a|ab)(?:b|)",
+            "[^a]+",
+            "[a-b]..",
+            ".",
+            "....",
+            "é|日",
+            "a.*é",
+            r"\w+\d?",
+            "^ab$",
+            "(?m)^a$|^$",
+            "a^b|a$b",
+            "a$(b|)",
+            "a$b*",
+            "(?i)AB",
+            "(a*)*b",
+            "(a|^)b",
+            "(?u)[z-é]",
+        ];
+        let all = texts("", &['a', 'b', 'B', '1', 'é', '日'], 4);
+        for expression in REGEXES {
+            let mut dfa = Dfa::of_regex(expression).expect(expression);
+            let whole = format!(r"\A(?:{expression})\z");
+            let regex = RegexBuilder::new(&whole).unicode(false).build().unwrap();
+            for text in &all {
+                let expected = regex.is_match(text.as_bytes());
+                assert_eq!(accepts(&mut dfa, text), expected, "/{expression}/ {text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn leaves_what_it_cannot_follow() {
+        let cases = [
+            (r"\bmain\b", "the edges of words"),
+            (r"(?-u:[\x80-\xBF])", "half of a character"),
+            (r"[a-\x80]", "half of a character"),
+            ("(?u)[α-\u{ffff}]", "very many characters beyond ASCII"),
+            ("(a{1000}){1000}", "more nodes than are worth it"),
+        ];
+        for (expression, why) in cases {
+            assert!(Dfa::of_regex(expression).is_none(), "{expression}: {why}");
+        }
+    }
+
+    #[test]
+    fn follows_as_much_as_is_worth_it() {
+        let follows = |expression: &str| Dfa::of_regex(expression).is_some();
+        let range = |last: u32| {
+            let last = char::from_u32(u32::from('\u{400}') + last).unwrap();
+            format!("(?u)[\u{400}-{last}]")
+        };
+        assert!(follows(&range(127)) && !follows(&range(128)) && !follows(&range(129)));
+        // One node is the end.
+        let nodes = |count: usize| format!("a{{{}}}", count - 1);
+        assert!(follows(&nodes(MOST_NODES)) && !follows(&nodes(MOST_NODES + 1)));
+    }
+
+    /// What is too large leaves nothing behind.
+    #[test]
+    fn each_expression_has_its_own_nodes() {
+        let large = Expression::text("a").times(MOST_NODES, None);
+        let mut nfa = Nfa::new();
+        assert!(nfa.add(&Expression::text("b")).is_some());
+        assert!(nfa.add(&large).is_none());
+        assert!(nfa.add(&Expression::text("c")).is_some());
+        let mut dfa = Dfa::new(nfa);
+        assert!(["b", "c"].iter().all(|text| accepts(&mut dfa, text)));
+        assert!(["", "a", "bc"].iter().all(|text| !accepts(&mut dfa, text)));
+    }
+
+    /// However many positions a text has come to, what is behind them is looked at
+    /// once.
+    #[test]
+    fn looks_at_each_node_once() {
+        let mut nfa = Nfa::new();
+        nfa.add(&Expression::of_regex("(a?){900}b").unwrap()).unwrap();
+        let start = nfa.start();
+        assert_eq!(start.len(), 901);
+        let mut looks = 0;
+        assert_eq!(nfa.step(&start, b'a', &mut looks).len(), 900);
+        assert!(looks <= 4 * nfa.nodes.len(), "{looks} looks at {} nodes", nfa.nodes.len());
+    }
+
+    /// Every text of what the grammar tells apart behind some beginnings.
+    #[test]
+    fn agrees_with_semver() {
+        const UNITS: [char; 7] = ['0', '1', '.', '-', '+', 'a', '_'];
+        let beginnings = ["", "0.0.", "1.10.0", "1.0.0-", "1.0.0-a.0", "1.0.0+", "1.0.0-0+"];
+        for prerelease in [PrereleaseFilter::No, PrereleaseFilter::Only, PrereleaseFilter::Any] {
+            let filter = ReleaseFilter { prefix: String::new(), prerelease };
+            let mut dfa = Dfa::of(&filter.expression()).unwrap();
+            for text in beginnings.iter().flat_map(|beginning| texts(beginning, &UNITS, 5)) {
+                let expected = filter.read(&text).is_ok();
+                assert_eq!(accepts(&mut dfa, &text), expected, "{text:?} {filter:?}");
+            }
+        }
+    }
+
+    /// As many digits as the largest number has, and no more.
+    #[test]
+    fn a_number_has_no_more_digits_than_the_largest() {
+        let filter = ReleaseFilter { prefix: String::new(), prerelease: PrereleaseFilter::No };
+        let mut dfa = Dfa::of(&filter.expression()).unwrap();
+        let largest = format!("{}.1.1", u64::MAX);
+        assert!(accepts(&mut dfa, &largest) && Version::parse(&largest).is_ok());
+        let more = format!("{}0.1.1", u64::MAX);
+        assert!(!accepts(&mut dfa, &more) && Version::parse(&more).is_err());
+    }
+}

@@ -1,0 +1,113 @@
+//! What each placeholder may become.
+
+use super::expression::Expression;
+use super::release_expression::{LONGEST_NUMBER, prerelease};
+use super::settings::Settings;
+use crate::name::{CommitSha, ImageName, Tag, TimePart};
+use crate::policy::{CharSet, Names, Pattern, Placeholder, Trigger};
+
+impl Expression {
+    /// What a placeholder may become where a trigger holds: at least every text
+    /// that some plan writes in its place.
+    pub(crate) fn of(placeholder: &Placeholder, trigger: &Trigger, settings: Settings<'_>) -> Self {
+        match placeholder {
+            Placeholder::ShortSha => sha(settings.short_sha),
+            Placeholder::Sha | Placeholder::HeadSha => sha(CommitSha::SHA256),
+            Placeholder::Created(format) | Placeholder::Committed(format) => {
+                Self::all(format.parts().map(Self::of_time))
+            }
+            Placeholder::PullRequest
+            | Placeholder::Major
+            | Placeholder::Minor
+            | Placeholder::Patch
+            | Placeholder::RunNumber => Self::number(LONGEST_NUMBER),
+            Placeholder::Prerelease => prerelease(),
+            Placeholder::Slug => Self::slug(settings.slug, trigger),
+            Placeholder::Branch => match trigger {
+                Trigger::Branch(names) => Self::names(names),
+                _ => Self::anything(),
+            },
+            Placeholder::TargetBranch => match trigger {
+                Trigger::PullRequest { target: Some(names) } => Self::names(names),
+                _ => Self::anything(),
+            },
+            Placeholder::GitTag => match trigger {
+                Trigger::Tag(names) => Self::names(names),
+                Trigger::Release(filter) => filter.expression(),
+                _ => Self::anything(),
+            },
+            Placeholder::Version => match trigger {
+                Trigger::Tag(names) => Self::of_each(names, version),
+                Trigger::Release(filter) => filter.version("_"),
+                _ => Self::anything(),
+            },
+            Placeholder::DefaultBranch | Placeholder::Project | Placeholder::ProjectPath => {
+                Self::anything()
+            }
+            Placeholder::SourceUrl
+            | Placeholder::Title
+            | Placeholder::Description
+            | Placeholder::Licenses => Self::run(CharSet::EVERY, 0, None),
+            Placeholder::ImageTag => Self::all([
+                Self::Class(CharSet::TAG_BEGIN),
+                Self::run(CharSet::TAG, 0, Tag::MAX_LENGTH - 1),
+            ]),
+            Placeholder::Reference | Placeholder::PullReference => {
+                let most = ImageName::MAX_LENGTH + ":".len() + Tag::MAX_LENGTH;
+                Self::all([
+                    Self::Class(CharSet::ALPHANUMERIC),
+                    Self::run(CharSet::TAG.or(CharSet::of(b"/:")), 0, most - 2),
+                    Self::Class(CharSet::TAG),
+                ])
+            }
+        }
+    }
+
+    pub(crate) fn of_time(part: TimePart) -> Self {
+        match part {
+            TimePart::Literal(character) => Self::text(character),
+            TimePart::Digits { least, most } if least == most => {
+                Self::run(CharSet::DIGITS, least, most)
+            }
+            TimePart::Digits { most, .. } => Self::number(most),
+        }
+    }
+
+    /// The names that match.
+    fn names(names: &Names) -> Self {
+        Self::of_each(names, Pattern::expression)
+    }
+
+    /// What is made of the patterns of which one matches.
+    fn of_each(names: &Names, make: impl Fn(&Pattern) -> Option<Self>) -> Self {
+        match names.matching() {
+            None => Self::anything(),
+            Some(patterns) => {
+                let each = patterns.iter().map(|pattern| make(pattern));
+                Self::any(each.map(|one| one.unwrap_or_else(Self::anything)))
+            }
+        }
+    }
+}
+
+/// The first digits of a commit sha, of either of its two lengths.
+fn sha(digits: usize) -> Expression {
+    let run = |digits| Expression::run(CharSet::LOWER_HEX, digits, digits);
+    match digits.checked_sub(CommitSha::SHA1) {
+        None | Some(0) => run(digits),
+        Some(more) => Expression::all([run(CommitSha::SHA1), run(more).optional()]),
+    }
+}
+
+/// The names of a pattern without one leading `v`, as `{version}` has them.
+fn version(pattern: &Pattern) -> Option<Expression> {
+    let source = pattern.source().replace('+', "_");
+    match (pattern.regex(), source.strip_prefix('v')) {
+        (Some(_), _) => None,
+        // A wildcard at the front may be the `v`.
+        (None, None) if source.starts_with(['*', '?']) => {
+            Some(Expression::run(CharSet::EVERY, 0, None))
+        }
+        (None, rest) => Some(Expression::glob(rest.unwrap_or(&source))),
+    }
+}
