@@ -32,15 +32,11 @@ impl Policy {
     }
 }
 
-/// What rules are for.
+/// What rules are for: a node of the flowchart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Source {
-    Branch,
-    GitTag,
-    PullRequest,
-    Detached,
-    Schedule,
-    Any,
+struct Source {
+    node: &'static str,
+    label: &'static str,
 }
 
 impl fmt::Display for Diagram<'_> {
@@ -49,17 +45,17 @@ impl fmt::Display for Diagram<'_> {
         let has = |source| rules.iter().any(|rule| Source::of(&rule.trigger) == source);
         f.write_str("flowchart LR\n")?;
         for source in Source::ALL {
-            let is_ref = !matches!(source, Source::Schedule | Source::Any);
-            let is_without = is_ref && !has(source) && !has(Source::Any);
+            let is_ref = !matches!(source, Source::SCHEDULE | Source::ANY);
+            let is_without = is_ref && !has(source) && !has(Source::ANY);
             if has(source) || is_without {
-                writeln!(f, "  {}([\"{}\"])", source.id(), source.name())?;
+                writeln!(f, "  {}([\"{}\"])", source.node, source.label)?;
             }
             if is_without {
-                writeln!(f, "  {} -->|\"no rule\"| none[\"no plan\"]", source.id())?;
+                writeln!(f, "  {} -->|\"no rule\"| none[\"no plan\"]", source.node)?;
             }
         }
         for (index, rule) in rules.iter().enumerate() {
-            let source = Source::of(&rule.trigger).id();
+            let source = Source::of(&rule.trigger).node;
             write!(f, "  {source} -->")?;
             if let Some(when) = when(&rule.trigger) {
                 write!(f, "|\"{}\"|", Label(&when))?;
@@ -83,38 +79,28 @@ impl fmt::Display for Diagram<'_> {
 }
 
 impl Source {
-    const ALL: [Self; 6] =
-        [Self::Branch, Self::GitTag, Self::PullRequest, Self::Detached, Self::Schedule, Self::Any];
+    const BRANCH: Self = Self { node: "branch", label: "branch" };
+    const GIT_TAG: Self = Self { node: "git_tag", label: "git tag" };
+    const PULL_REQUEST: Self = Self { node: "pull_request", label: "pull request" };
+    const DETACHED: Self = Self { node: "detached", label: "detached commit" };
+    const SCHEDULE: Self = Self { node: "schedule", label: "schedule" };
+    const ANY: Self = Self { node: "every", label: "every pipeline" };
+    const ALL: [Self; 6] = [
+        Self::BRANCH,
+        Self::GIT_TAG,
+        Self::PULL_REQUEST,
+        Self::DETACHED,
+        Self::SCHEDULE,
+        Self::ANY,
+    ];
 
     fn of(trigger: &Trigger) -> Self {
         match trigger {
-            Trigger::Branch(_) | Trigger::DefaultBranch => Self::Branch,
-            Trigger::Tag(_) | Trigger::Release(_) => Self::GitTag,
-            Trigger::PullRequest { .. } => Self::PullRequest,
-            Trigger::Schedule => Self::Schedule,
-            Trigger::Any => Self::Any,
-        }
-    }
-
-    fn id(self) -> &'static str {
-        match self {
-            Self::Branch => "branch",
-            Self::GitTag => "git_tag",
-            Self::PullRequest => "pull_request",
-            Self::Detached => "detached",
-            Self::Schedule => "schedule",
-            Self::Any => "every",
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Branch => "branch",
-            Self::GitTag => "git tag",
-            Self::PullRequest => "pull request",
-            Self::Detached => "detached commit",
-            Self::Schedule => "schedule",
-            Self::Any => "every pipeline",
+            Trigger::Branch(_) | Trigger::DefaultBranch => Self::BRANCH,
+            Trigger::Tag(_) | Trigger::Release(_) => Self::GIT_TAG,
+            Trigger::PullRequest { .. } => Self::PULL_REQUEST,
+            Trigger::Schedule => Self::SCHEDULE,
+            Trigger::Any => Self::ANY,
         }
     }
 }
