@@ -123,7 +123,7 @@ fn name(
         let kind = PolicyErrorKind::UnavailablePlaceholder;
         return Err(PolicyError::new(kind, path, message).at(index));
     }
-    possible(&template, text, case, hosts, path)?;
+    possible(&template, case, hosts, path)?;
     if template.is_literal() {
         // A name without facts is as right now as it will ever be.
         for host in hosts {
@@ -154,7 +154,6 @@ pub(crate) fn needs<'a>(
 /// letter parts what is forbidden together and begins and ends nothing badly.
 fn possible(
     template: &Template,
-    source: &str,
     case: NameCase,
     hosts: &[&HostPath],
     path: &Path<'_>,
@@ -173,7 +172,7 @@ fn possible(
             return Err(PolicyError::new(PolicyErrorKind::IllegalResult, path, message).at(index));
         }
     }
-    let filled = case.of(template.filled(source));
+    let filled = case.of(template.filled());
     let checked = match Repository::new(filled.as_str()) {
         Ok(_) if template.is_literal() => Ok(()),
         Ok(_) => needs(template, hosts.iter().copied())
@@ -184,7 +183,7 @@ fn possible(
         Err(error) => Err(error),
     };
     checked.map_err(|error| {
-        let quoted = Quoted(source);
+        let quoted = Quoted(template.source());
         let message = format!("{quoted} can give no image name: {}", error.reason());
         PolicyError::new(PolicyErrorKind::IllegalResult, path, message).at(error.index())
     })

@@ -12,6 +12,7 @@ mod limit;
 mod names;
 mod oci_label;
 mod pattern;
+mod place;
 mod placeholder;
 #[expect(clippy::module_inception, reason = "the noun of the layer is its name")]
 mod policy;
@@ -39,6 +40,7 @@ pub(crate) use image::Image;
 pub(crate) use limit::DOTENV_BYTES;
 pub(crate) use names::Names;
 pub(crate) use pattern::Pattern;
+pub(crate) use place::Place;
 pub(crate) use placeholder::Placeholder;
 pub(crate) use release::{NoRelease, Release, ReleaseFilter};
 pub(crate) use rule::{Ground, Rule, RuleTag};

@@ -7,11 +7,11 @@ use alloc::vec::Vec;
 use super::grammar::Grammar;
 use super::prover::Prover;
 use super::witness::Witness;
-use crate::data::Path;
 use crate::name::Quoted;
-use crate::policy::document::{ImageDocument, NameCase};
+use crate::policy::document::NameCase;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::host_path::HostPath;
+use crate::policy::place::Place;
 use crate::policy::placeholder::Placeholder;
 use crate::policy::rule::Rule;
 use crate::policy::template::{Content, Template};
@@ -35,17 +35,10 @@ impl Prover<'_> {
     /// under the tag `latest` would replace the image's.
     ///
     /// Of two templates that have different facts, a plan tells.
-    pub(crate) fn prove_caches(
-        &self,
-        documents: &[ImageDocument],
-        rules: &[Rule],
-        path: &Path<'_>,
-    ) -> Result<(), PolicyError> {
-        for (index, (image, document)) in self.images.iter().zip(documents).enumerate() {
-            let (Some(cache), Some(source)) = (&image.cache, &document.cache) else { continue };
-            let path = path.index(index);
-            let path = path.key("cache");
-            let cache = tokens(&image.push, cache, image.case);
+    pub(crate) fn prove_caches(&self, rules: &[Rule]) -> Result<(), PolicyError> {
+        for (index, image) in self.images.iter().enumerate() {
+            let Some(template) = &image.cache else { continue };
+            let cache = tokens(&image.push, template, image.case);
             for (other, named) in self.images.iter().enumerate() {
                 for host in core::iter::once(&named.push).chain(&named.pull) {
                     let name = tokens(host, &named.name, named.case);
@@ -55,7 +48,7 @@ impl Prover<'_> {
                         Equality::Always => None,
                         Equality::For(witness) => Some(witness),
                     };
-                    return Err(refusal(source, other, when.as_ref(), &path));
+                    return Err(refusal(template, other, when.as_ref(), Place::Cache(index)));
                 }
             }
         }
@@ -87,7 +80,13 @@ impl Prover<'_> {
     }
 }
 
-fn refusal(source: &str, other: usize, when: Option<&Witness>, path: &Path<'_>) -> PolicyError {
+fn refusal(
+    template: &Template,
+    other: usize,
+    when: Option<&Witness>,
+    place: Place<'_>,
+) -> PolicyError {
+    let source = template.source();
     let quoted = Quoted(source);
     let suggestion = format!("{source}-cache");
     let remedy = format!(
@@ -107,7 +106,7 @@ fn refusal(source: &str, other: usize, when: Option<&Witness>, path: &Path<'_>) 
             ),
         ),
     };
-    PolicyError::new(kind, path, message)
+    PolicyError::new(kind, &place, message)
 }
 
 /// A whole name. Hosts do not differ by case.

@@ -8,13 +8,12 @@ use super::grammar::Grammar;
 use super::prover::Prover;
 use super::shape::Shape;
 use super::witness::Witness;
-use crate::data::Path;
 use crate::name::{ImageName, Quoted, Tag};
-use crate::policy::assignment::Assignment;
+use crate::policy::assignment::{Assignment, Sink};
 use crate::policy::char_set::CharSet;
-use crate::policy::document::Assignments;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::limit;
+use crate::policy::place::Place;
 use crate::policy::placeholder::Placeholder;
 use crate::policy::template::{Content, Part, Template};
 use crate::policy::trigger::Trigger;
@@ -22,35 +21,16 @@ use crate::policy::trigger::Trigger;
 impl Prover<'_> {
     /// Proves that every value is one that GitLab's dotenv reader and a shell
     /// read alike, and that GitLab reads all of them.
-    pub(crate) fn prove_env(
-        &self,
-        document: &Assignments,
-        all: &[Assignment],
-        path: &Path<'_>,
-    ) -> Result<(), PolicyError> {
-        match document {
-            Assignments::List(list) => {
-                for (index, (text, line)) in list.iter().zip(all).enumerate() {
-                    self.prove_value(&line.template, text, &path.index(index))?;
-                }
-            }
-            Assignments::Table(table) => {
-                for ((key, value), line) in table.iter().zip(all) {
-                    self.prove_value(&line.template, value, &path.key(key))?;
-                }
-            }
+    pub(crate) fn prove_env(&self, all: &[Assignment]) -> Result<(), PolicyError> {
+        for line in all {
+            self.prove_value(&line.template, line.place(Sink::Env))?;
         }
-        self.prove_dotenv_size(all, path)
+        self.prove_dotenv_size(all)
     }
 
     /// Proves that a template gives a value that GitLab's dotenv reader and a
     /// shell read alike, and that neither expands.
-    fn prove_value(
-        &self,
-        template: &Template,
-        source: &str,
-        path: &Path<'_>,
-    ) -> Result<(), PolicyError> {
+    fn prove_value(&self, template: &Template, place: Place<'_>) -> Result<(), PolicyError> {
         let grammar = Grammar::EnvValue;
         let holds = grammar.holds();
         let refuse = |index, flaw: String, witness: Option<Witness>, remedy: &str| {
@@ -58,7 +38,7 @@ impl Prover<'_> {
                 Some(witness) => format!("{flaw}: {witness}; {remedy}"),
                 None => format!("{flaw}; {remedy}"),
             };
-            let error = PolicyError::new(PolicyErrorKind::IllegalResult, path, message);
+            let error = PolicyError::new(PolicyErrorKind::IllegalResult, &place, message);
             Err(error.at(index).with_witness(witness))
         };
         let shown = || Witness::find(template, &Trigger::DefaultBranch, self, grammar);
@@ -72,7 +52,7 @@ impl Prover<'_> {
                             index + at,
                             format!(
                                 "{} holds {found:?}, which GitLab and a shell read differently",
-                                Quoted(source),
+                                Quoted(template.source()),
                             ),
                             None,
                             "a value holds letters, digits and _@%+=:,./-",
@@ -107,7 +87,7 @@ impl Prover<'_> {
         if self.may_expand(template) {
             return refuse(
                 0,
-                format!("{} may hold %NAME%, which GitLab expands", Quoted(source)),
+                format!("{} may hold %NAME%, which GitLab expands", Quoted(template.source())),
                 if template.is_literal() { None } else { shown() },
                 "write one '%' at most",
             );
@@ -117,7 +97,7 @@ impl Prover<'_> {
                 index,
                 format!(
                     "{} may hold = at the beginning or after ':', where zsh puts the path of a command",
-                    Quoted(source)
+                    Quoted(template.source())
                 ),
                 if template.is_literal() { None } else { shown() },
                 "put text before it",
@@ -128,7 +108,7 @@ impl Prover<'_> {
 
     /// Proves that the variables together are short enough for GitLab; those
     /// that are checked when a plan is made count as one character each.
-    fn prove_dotenv_size(&self, all: &[Assignment], path: &Path<'_>) -> Result<(), PolicyError> {
+    fn prove_dotenv_size(&self, all: &[Assignment]) -> Result<(), PolicyError> {
         let line = |one: &Assignment| {
             let value = self.value_of(&one.template).iter().map(|shape| shape.most).sum::<usize>();
             one.key.len() + "=\n".len() + value
@@ -141,7 +121,7 @@ impl Prover<'_> {
             "the lines together may have {most} bytes; GitLab reads fewer than {}",
             limit::DOTENV_BYTES
         );
-        Err(PolicyError::new(PolicyErrorKind::TooLarge, path, message))
+        Err(PolicyError::new(PolicyErrorKind::TooLarge, &Sink::Env.key(), message))
     }
 
     /// Whether two `%` of the policy's own can stand around a name; those in

@@ -10,12 +10,12 @@ use super::grammar::Grammar;
 use super::prover::Prover;
 use super::shape::Shape;
 use super::witness::Witness;
-use crate::data::Path;
 use crate::name::{ImageName, Quoted, SHORT_REPOSITORY, Shown, SlugEdges};
-use crate::policy::document::{ImageDocument, NameCase};
+use crate::policy::document::NameCase;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::host_path::{HostPath, Needs};
 use crate::policy::image::{self, Image};
+use crate::policy::place::Place;
 use crate::policy::placeholder::Placeholder;
 use crate::policy::rule::Rule;
 use crate::policy::template::Template;
@@ -25,20 +25,13 @@ impl Prover<'_> {
     /// Proves that every image has a legal name, and its cache too, whichever
     /// rule fires; what is checked when a plan is made counts as one letter
     /// each.
-    pub(crate) fn prove_names(
-        &self,
-        documents: &[ImageDocument],
-        rules: &[Rule],
-        path: &Path<'_>,
-    ) -> Result<(), PolicyError> {
-        for (index, (image, document)) in self.images.iter().zip(documents).enumerate() {
-            let path = path.index(index);
+    pub(crate) fn prove_names(&self, rules: &[Rule]) -> Result<(), PolicyError> {
+        for (index, image) in self.images.iter().enumerate() {
             let Image { name, push, pull, cache, case, .. } = image;
             let hosts: Vec<&HostPath> = iter::once(push).chain(pull).collect();
-            let name_path = path.key("name");
-            self.prove_name(name, &document.name, *case, &hosts, rules, &name_path)?;
-            if let (Some(cache), Some(source)) = (cache, &document.cache) {
-                self.prove_name(cache, source, *case, &[push], rules, &path.key("cache"))?;
+            self.prove_name(name, *case, &hosts, rules, Place::ImageName(index))?;
+            if let Some(cache) = cache {
+                self.prove_name(cache, *case, &[push], rules, Place::Cache(index))?;
             }
         }
         Ok(())
@@ -47,11 +40,10 @@ impl Prover<'_> {
     fn prove_name(
         &self,
         template: &Template,
-        source: &str,
         case: NameCase,
         hosts: &[&HostPath],
         rules: &[Rule],
-        path: &Path<'_>,
+        place: Place<'_>,
     ) -> Result<(), PolicyError> {
         // Letters and digits are legal wherever a fact is; of all facts only
         // slugs and instants hold anything else.
@@ -62,7 +54,7 @@ impl Prover<'_> {
             one => *one == Placeholder::Slug,
         };
         let Shape { least, most, .. } = self.whole(template, &Trigger::Any);
-        prove_length(most, source, hosts, path)?;
+        prove_length(most, template, hosts, place)?;
         let needs = image::needs(template, hosts.iter().copied());
         let is_long_enough =
             needs != Needs::TwoCharacters || least >= ImageName::SHORTEST_REPOSITORY;
@@ -76,7 +68,7 @@ impl Prover<'_> {
         }
         for Rule { name, trigger, .. } in rules {
             let verdict = self.verdict(template, trigger, grammar);
-            let quoted = Quoted(source);
+            let quoted = Quoted(template.source());
             let unproved = || {
                 let rule = Shown(name);
                 format!(
@@ -105,7 +97,7 @@ impl Prover<'_> {
             let mut culprits = template.placeholders().filter(|(_, one)| holds_more(one));
             let index = culprits.next().map_or(0, |(index, _)| index);
             let kind = PolicyErrorKind::IllegalResult;
-            return Err(PolicyError::new(kind, path, message)
+            return Err(PolicyError::new(kind, &place, message)
                 .at(index)
                 .with_witness(verdict.into_witness()));
         }
@@ -137,9 +129,9 @@ impl Prover<'_> {
 /// Proves that a repository of so many bytes leaves room for its registry.
 fn prove_length(
     repository: usize,
-    source: &str,
+    template: &Template,
     hosts: &[&HostPath],
-    path: &Path<'_>,
+    place: Place<'_>,
 ) -> Result<(), PolicyError> {
     let host = hosts.iter().map(|host| host.as_str().len()).max().unwrap_or_default();
     let most = (host + "/".len()).saturating_add(repository);
@@ -148,8 +140,8 @@ fn prove_length(
     };
     let message = format!(
         "{} can give an image name of {most} bytes with its registry, {over} over the limit of {}",
-        Quoted(source),
+        Quoted(template.source()),
         ImageName::MAX_LENGTH,
     );
-    Err(PolicyError::new(PolicyErrorKind::IllegalResult, path, message))
+    Err(PolicyError::new(PolicyErrorKind::IllegalResult, &place, message))
 }

@@ -9,12 +9,12 @@ use super::grammar::Grammar;
 use super::prover::Prover;
 use super::shape::Shape;
 use super::witness::Witness;
-use crate::data::Path;
 use crate::name::{NameErrorKind, Quoted, SlugEdges, SlugRules};
-use crate::policy::document::RuleDocument;
+use crate::policy::document::Moves;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
+use crate::policy::place::Place;
 use crate::policy::placeholder::Placeholder;
-use crate::policy::rule::{Rule, template_path};
+use crate::policy::rule::Rule;
 use crate::policy::tag_grammar::{TagGrammar, Words};
 use crate::policy::template::{Content, Part, Template};
 use crate::policy::trigger::Trigger;
@@ -46,19 +46,14 @@ enum Reason {
 
 impl Prover<'_> {
     /// Proves that every tag of every rule is legal.
-    pub(crate) fn prove_rules(
-        &self,
-        documents: &[RuleDocument],
-        rules: &[Rule],
-        path: &Path<'_>,
-    ) -> Result<(), PolicyError> {
-        for (index, (rule, document)) in rules.iter().zip(documents).enumerate() {
-            let path = path.index(index);
-            let path = path.key("tags");
-            for (index, (tag, document)) in rule.tags.iter().zip(&document.tags).enumerate() {
-                let path = path.index(index);
-                let path = template_path(document, &path);
-                self.prove_tag(&tag.template, &document.tag, &rule.trigger, &path)?;
+    pub(crate) fn prove_rules(&self, rules: &[Rule]) -> Result<(), PolicyError> {
+        for (index, rule) in rules.iter().enumerate() {
+            for (position, tag) in rule.tags.iter().enumerate() {
+                let place = match tag.moves {
+                    Moves::Always => Place::Tag(index, position),
+                    _ => Place::TagOfTable(index, position),
+                };
+                self.prove_tag(&tag.template, &rule.trigger, place)?;
             }
         }
         Ok(())
@@ -73,16 +68,15 @@ impl Prover<'_> {
     fn prove_tag(
         &self,
         template: &Template,
-        source: &str,
         trigger: &Trigger,
-        path: &Path<'_>,
+        place: Place<'_>,
     ) -> Result<(), PolicyError> {
         for (index, placeholder) in template.placeholders() {
             if let Some(reason) = trigger.lacks(placeholder) {
                 let message = format!("{{{}}} at byte {index} {reason}", placeholder.name());
                 return Err(PolicyError::new(
                     PolicyErrorKind::UnavailablePlaceholder,
-                    path,
+                    &place,
                     message,
                 )
                 .at(index));
@@ -120,7 +114,7 @@ impl Prover<'_> {
             },
             Verdict::Undecided | Verdict::GivenUp => {}
         }
-        Err(self.refuse(&flaw, verdict, template, source, trigger, path))
+        Err(self.refuse(&flaw, verdict, template, trigger, place))
     }
 
     /// The first flaw of the text that a template gives; of one that is bad in no
@@ -227,11 +221,10 @@ impl Prover<'_> {
         flaw: &Flaw<'_>,
         verdict: Verdict,
         template: &Template,
-        source: &str,
         trigger: &Trigger,
-        path: &Path<'_>,
+        place: Place<'_>,
     ) -> PolicyError {
-        let quoted = Quoted(source);
+        let quoted = Quoted(template.source());
         let remedy = self.remedy(flaw, template, trigger);
         let noun = self.grammar.words.noun;
         let unproved = || {
@@ -252,7 +245,7 @@ impl Prover<'_> {
             ),
             Verdict::Legal | Verdict::Undecided => format!("{}; {remedy}", unproved()),
         };
-        PolicyError::new(PolicyErrorKind::IllegalResult, path, message)
+        PolicyError::new(PolicyErrorKind::IllegalResult, &place, message)
             .at(flaw.index)
             .with_witness(verdict.into_witness())
     }

@@ -149,14 +149,14 @@ rules = [{ name = "all", when = { any = {} }, tags = "x" }]"#,
             Kind::IllegalResult,
             "env[0]",
             Some(0),
-            r#""A=%{pr}a%" may hold %NAME%, which GitLab expands: branch "feature/search" would give "%a%": unexpected '%' at byte 0; write one '%' at most"#,
+            r#""%{pr}a%" may hold %NAME%, which GitLab expands: branch "feature/search" would give "%a%": unexpected '%' at byte 0; write one '%' at most"#,
         ),
         (
             r#"env = ["A=%a{pr}%"]"#,
             Kind::IllegalResult,
             "env[0]",
             Some(0),
-            r#""A=%a{pr}%" may hold %NAME%, which GitLab expands: branch "feature/search" would give "%a%": unexpected '%' at byte 0; write one '%' at most"#,
+            r#""%a{pr}%" may hold %NAME%, which GitLab expands: branch "feature/search" would give "%a%": unexpected '%' at byte 0; write one '%' at most"#,
         ),
     ]);
 }

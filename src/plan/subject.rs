@@ -1,20 +1,17 @@
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
 
 use super::error::{PlanError, PlanErrorKind};
-use crate::data::Path;
 use crate::name::{Flaw, GitRef, ImageName, NameError, NameErrorKind, Quoted, Shown};
-use crate::policy::{Absent, Assignments, Content, Placeholder, Sink, Template, Values};
+use crate::policy::{Absent, Content, Place, Placeholder, Policy, Sink, Template, Values};
 
-/// The part of a policy that a plan was being made of when it failed.
+/// What an error is about: the place of a policy that a plan was being made of
+/// when it failed. `Display` is what messages call it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Place<'a> {
-    Rule(usize, &'a str),
-    Tag(usize, usize, &'a str),
-    ImageName(usize),
-    Cache(usize),
-    Assignment(Sink, &'a Assignments, usize, &'a str),
+pub(crate) struct Subject<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) place: Place<'a>,
 }
 
 /// A fact that somebody outside the policy chose, and that is to blame.
@@ -25,7 +22,7 @@ struct Culprit<'a> {
     index: usize,
 }
 
-impl Place<'_> {
+impl Subject<'_> {
     /// A trigger needs a fact that the context leaves out.
     pub(crate) fn lacks(&self, fact: &str) -> PlanError {
         let how = how(fact);
@@ -36,7 +33,7 @@ impl Place<'_> {
             PlanErrorKind::MissingFact,
             format_args!("{self}: whether it fires rests on {fact}, which is unknown; {how}{or}"),
         )
-        .at(self.path(), None)
+        .at(self.place, None)
     }
 
     /// A placeholder needs a fact that the context leaves out, or that a ref of
@@ -60,7 +57,7 @@ impl Place<'_> {
                 format!("{self}: there is no {{{name}}} for {}", values.git_ref)
             }
         };
-        PlanError::new(PlanErrorKind::MissingFact, message).at(self.path(), None)
+        PlanError::new(PlanErrorKind::MissingFact, message).at(self.place, None)
     }
 
     /// A cache is called as this image of the policy is.
@@ -76,7 +73,7 @@ impl Place<'_> {
             values.git_ref,
             Quoted(name.as_str()),
         );
-        PlanError::new(self.kind(), message).at(self.path(), None)
+        PlanError::new(self.kind(), message).at(self.place, None)
     }
 
     /// What a template gave, behind `offset` bytes of the policy's own, is
@@ -109,78 +106,54 @@ impl Place<'_> {
             }
             None => (format!("{self}: for {}, {error}", values.git_ref), None),
         };
-        PlanError::new(self.kind(), message).at(self.path(), index)
+        PlanError::new(self.kind(), message).at(self.place, index)
     }
 
     fn kind(&self) -> PlanErrorKind {
-        match self {
-            Self::Rule(..) | Self::Tag(..) => PlanErrorKind::IllegalTag,
-            Self::ImageName(_) | Self::Cache(_) => PlanErrorKind::IllegalName,
-            Self::Assignment(..) => PlanErrorKind::IllegalValue,
+        match self.place {
+            Place::ImageName(_) | Place::Cache(_) => PlanErrorKind::IllegalName,
+            Place::Assignment { .. } => PlanErrorKind::IllegalValue,
+            _ => PlanErrorKind::IllegalTag,
         }
     }
 
     /// What a template of this place gives.
     fn noun(&self) -> &'static str {
-        match self {
-            Self::Rule(..) | Self::Tag(..) => "a tag",
-            Self::ImageName(_) | Self::Cache(_) => "an image name",
-            Self::Assignment(Sink::Env, ..) => "a line of build.env",
-            Self::Assignment(..) => "its value",
+        match self.place {
+            Place::ImageName(_) | Place::Cache(_) => "an image name",
+            Place::Assignment { sink: Sink::Env, .. } => "a line of build.env",
+            Place::Assignment { .. } => "its value",
+            _ => "a tag",
         }
     }
 
     /// What else would be right.
     fn hint(&self, noun: &str, found: Option<&u8>) -> &'static str {
-        match self {
-            Self::ImageName(_) | Self::Cache(_) if found.is_some_and(u8::is_ascii_uppercase) => {
+        match self.place {
+            Place::ImageName(_) | Place::Cache(_) if found.is_some_and(u8::is_ascii_uppercase) => {
                 "; case = \"lower\" on the image asks for lower case"
             }
             // Where a CI clones by git's own git@host:path.
-            Self::Assignment(..) if noun == "source URL" => {
+            Place::Assignment { .. } if noun == "source URL" => {
                 "; give the context another \"source_url\" (CiContext::with_source_url)"
             }
             _ => "",
         }
     }
-
-    pub(crate) fn path(&self) -> String {
-        match self {
-            Self::Rule(index, _) => format!("rules[{index}]"),
-            Self::Tag(rule, index, _) => format!("rules[{rule}].tags[{index}]"),
-            Self::ImageName(index) => format!("images[{index}].name"),
-            Self::Cache(index) => format!("images[{index}].cache"),
-            Self::Assignment(sink, document, index, key) => {
-                let all = Path::Root.key(key_of(*sink));
-                match document {
-                    Assignments::List(_) => all.index(*index).to_string(),
-                    Assignments::Table(_) => all.key(key).to_string(),
-                }
-            }
-        }
-    }
 }
 
-impl fmt::Display for Place<'_> {
+impl fmt::Display for Subject<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rule(_, name) | Self::Tag(_, _, name) => {
-                write!(f, "rule {}", Shown(name))
+        match self.place {
+            Place::Rule(rule) | Place::Tag(rule, _) => {
+                let rule = self.policy.rules().get(rule);
+                write!(f, "rule {}", Shown(rule.map_or("", |rule| &*rule.name)))
             }
-            Self::ImageName(_) | Self::Cache(_) => f.write_str(&self.path()),
-            Self::Assignment(Sink::BuildArg, .., key) => write!(f, "build arg {key}"),
-            Self::Assignment(Sink::Label, .., key) => write!(f, "label {key}"),
-            Self::Assignment(Sink::Env, .., key) => write!(f, "env {key}"),
+            Place::Assignment { sink: Sink::BuildArg, key, .. } => write!(f, "build arg {key}"),
+            Place::Assignment { sink: Sink::Label, key, .. } => write!(f, "label {key}"),
+            Place::Assignment { sink: Sink::Env, key, .. } => write!(f, "env {key}"),
+            place => place.fmt(f),
         }
-    }
-}
-
-/// The key of a policy under which such assignments stand.
-fn key_of(sink: Sink) -> &'static str {
-    match sink {
-        Sink::BuildArg => "build-args",
-        Sink::Label => "labels",
-        Sink::Env => "env",
     }
 }
 
