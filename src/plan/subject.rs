@@ -4,7 +4,9 @@ use core::fmt;
 
 use super::error::{PlanError, PlanErrorKind};
 use crate::name::{Flaw, GitRef, ImageName, NameError, NameErrorKind, Quoted, Shown};
-use crate::policy::{Absent, Content, Place, Placeholder, Policy, Sink, Template, Values};
+use crate::policy::{
+    Absent, CharSet, Culprit, Place, Placeholder, Policy, Rendered, Sink, Template, Values,
+};
 
 /// What an error is about: the place of a policy that a plan was being made of
 /// when it failed. `Display` is what messages call it.
@@ -12,14 +14,6 @@ use crate::policy::{Absent, Content, Place, Placeholder, Policy, Sink, Template,
 pub(crate) struct Subject<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) place: Place<'a>,
-}
-
-/// A fact that somebody outside the policy chose, and that is to blame.
-struct Culprit<'a> {
-    noun: &'static str,
-    text: &'a str,
-    /// The byte in it, or its length where something is missing behind it.
-    index: usize,
 }
 
 impl Subject<'_> {
@@ -85,28 +79,62 @@ impl Subject<'_> {
         values: &Values<'_>,
         error: &NameError,
     ) -> PlanError {
-        let culprit = match (error.kind(), error.index().checked_sub(offset)) {
-            (NameErrorKind::UnexpectedCharacter | NameErrorKind::UnexpectedEnd, Some(index)) => {
-                culprit(template, values, index)
-            }
-            _ => None,
+        let blamed = error
+            .index()
+            .checked_sub(offset)
+            .and_then(|index| self.blamed(template, index, values, error));
+        let Some((noun, text, index)) = blamed else {
+            let message = format!("{self}: for {}, {error}", values.git_ref);
+            return PlanError::new(self.kind(), message).at(self.place, None);
         };
-        let (message, index) = match culprit {
-            Some(Culprit { noun, text, index }) => {
-                let blamed =
-                    NameError::new(noun, text, Flaw::new(error.kind(), index, error.remedy()));
-                let message = format!(
-                    "{self}: {noun} {} cannot be part of {}: {}{}",
-                    Quoted(text),
-                    self.noun(),
-                    blamed.reason(),
-                    self.hint(noun, text.as_bytes().get(index)),
-                );
-                (message, Some(index))
-            }
-            None => (format!("{self}: for {}, {error}", values.git_ref), None),
+        let flaw = Flaw::new(error.kind(), index, error.remedy());
+        let message = format!(
+            "{self}: {noun} {} cannot be part of {}: {}{}",
+            Quoted(text),
+            self.noun(),
+            NameError::new(noun, text, flaw).reason(),
+            self.hint(noun, text.as_bytes().get(index)),
+        );
+        PlanError::new(self.kind(), message).at(self.place, Some(index))
+    }
+
+    /// Finds the fact that somebody outside the policy chose and that is to blame
+    /// for a flaw at a byte of what a template gave, and the byte of that fact: its
+    /// length where something is missing behind it.
+    fn blamed<'a>(
+        &self,
+        template: &Template,
+        index: usize,
+        values: &Values<'a>,
+        error: &NameError,
+    ) -> Option<(&'static str, &'a str, usize)> {
+        let kind = error.kind();
+        if !matches!(kind, NameErrorKind::UnexpectedCharacter | NameErrorKind::UnexpectedEnd) {
+            return None;
+        }
+        let holds = match self.place {
+            Place::Assignment { .. } => CharSet::NONE,
+            _ => CharSet::TAG,
         };
-        PlanError::new(self.kind(), message).at(self.place, index)
+        // What has no value was left out.
+        let write = |placeholder: &Placeholder, text: &mut String| {
+            values.write(placeholder, text).or(Ok::<(), Absent>(()))
+        };
+        let rendered = Rendered::new(template, write).ok()?;
+        let Culprit { part, value } = rendered.culprit(kind, index, holds)?;
+        let placeholder = part.placeholder()?;
+        let (noun, source) = source(placeholder, values)?;
+        let offset = match (placeholder, values.release) {
+            // A version is the end of its git tag.
+            (Placeholder::Version, _) => source.len().checked_sub(value.len())?,
+            // The first hyphen opens it: numbers have none.
+            (Placeholder::Prerelease, Some(release)) => {
+                let version = source.len().checked_sub(release.text.len())?;
+                version + release.text.find('-')? + "-".len()
+            }
+            _ => 0,
+        };
+        Some((noun, source, (offset + index).checked_sub(value.start)?))
     }
 
     fn kind(&self) -> PlanErrorKind {
@@ -170,44 +198,6 @@ fn how(fact: &str) -> &'static str {
         "run_number" => "give the context \"run_number\" (CiContext::with_run_number)",
         _ => "give the context \"project_path\" (CiContext::with_project_path)",
     }
-}
-
-/// Finds the free text that put this byte into what a template gave, or that
-/// ends where more is wanted.
-fn culprit<'a>(template: &Template, values: &Values<'a>, index: usize) -> Option<Culprit<'a>> {
-    let mut text = String::new();
-    let mut parts = template.parts().iter();
-    while let Some(part) = parts.next() {
-        let start = text.len();
-        let placeholder = match &part.content {
-            Content::Literal(literal) => {
-                text.push_str(literal);
-                continue;
-            }
-            Content::Placeholder(placeholder) => placeholder,
-        };
-        // What has no value was left out.
-        if values.write(placeholder, &mut text).is_err() {
-            continue;
-        }
-        let is_end = parts.as_slice().is_empty() && index == text.len();
-        if is_end || (start..text.len()).contains(&index) {
-            let (noun, source) = source(placeholder, values)?;
-            let value = text.get(start..)?;
-            let offset = match (placeholder, values.release) {
-                // A version is the end of its git tag.
-                (Placeholder::Version, _) => source.len().checked_sub(value.len())?,
-                // The first hyphen opens it: numbers have none.
-                (Placeholder::Prerelease, Some(release)) => {
-                    let version = source.len().checked_sub(release.text.len())?;
-                    version + release.text.find('-')? + "-".len()
-                }
-                _ => 0,
-            };
-            return Some(Culprit { noun, text: source, index: offset + index - start });
-        }
-    }
-    None
 }
 
 fn source<'a>(placeholder: &Placeholder, values: &Values<'a>) -> Option<(&'static str, &'a str)> {

@@ -51,6 +51,10 @@ impl CharSet {
         self == Self::NONE
     }
 
+    pub(crate) fn is_within(self, other: Self) -> bool {
+        self.without(other).is_empty()
+    }
+
     pub(crate) fn meets(self, other: Self) -> bool {
         self.without(other) != self
     }

@@ -162,7 +162,7 @@ impl Policy {
         let prover = Prover { settings: self.settings(), grammar: *grammar, images, effort };
         prover.prove_rules(rules)?;
         prover.prove_names(rules)?;
-        prover.prove_env(env)?;
+        prover.prove_env(env, rules)?;
         prover.prove_caches(rules)
     }
 

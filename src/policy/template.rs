@@ -102,10 +102,7 @@ impl Template {
     }
 
     pub(crate) fn placeholders(&self) -> impl Iterator<Item = (usize, &Placeholder)> {
-        self.parts.iter().filter_map(|part| match &part.content {
-            Content::Placeholder(placeholder) => Some((part.index, placeholder)),
-            Content::Literal(_) => None,
-        })
+        self.parts.iter().filter_map(|part| Some((part.index, part.placeholder()?)))
     }
 
     /// Whether its text has a brace.
@@ -139,19 +136,6 @@ impl Template {
         Ok(())
     }
 
-    /// The template with letters in the places of facts; the text after them
-    /// stays at its byte.
-    pub(crate) fn filled(&self) -> String {
-        let mut filled = String::with_capacity(self.source.len());
-        for (part, spelled) in self.spelled() {
-            match &part.content {
-                Content::Literal(text) => filled.push_str(text),
-                Content::Placeholder(_) => filled.extend(spelled.bytes().map(|_| 'a')),
-            }
-        }
-        filled
-    }
-
     /// Each part, and the source of it.
     pub(crate) fn spelled(&self) -> impl Iterator<Item = (&Part, &str)> {
         let offset = self.parts.first().map_or(0, |part| part.index);
@@ -165,6 +149,13 @@ impl Template {
 }
 
 impl Part {
+    pub(crate) fn placeholder(&self) -> Option<&Placeholder> {
+        match &self.content {
+            Content::Placeholder(placeholder) => Some(placeholder),
+            Content::Literal(_) => None,
+        }
+    }
+
     fn literal(index: usize, text: &str) -> Self {
         Self { index, content: Content::Literal(text.into()) }
     }

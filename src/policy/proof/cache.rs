@@ -4,8 +4,10 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::claim::Claim;
 use super::grammar::Grammar;
 use super::prover::Prover;
+use super::verdict::Verdict;
 use super::witness::Witness;
 use crate::name::Quoted;
 use crate::policy::document::NameCase;
@@ -23,13 +25,6 @@ enum Token<'t> {
     Fact(&'t Placeholder),
 }
 
-/// When two names are equal, as far as it is decided here.
-enum Equality {
-    Always,
-    For(Witness),
-    Unknown,
-}
-
 impl Prover<'_> {
     /// Proves that no image is called as a cache is: a builder that keeps its cache
     /// under the tag `latest` would replace the image's.
@@ -42,11 +37,16 @@ impl Prover<'_> {
             for (other, named) in self.images.iter().enumerate() {
                 for host in core::iter::once(&named.push).chain(&named.pull) {
                     let name = tokens(host, &named.name, named.case);
-                    let (cache, name) = rests(&cache, &name);
-                    let when = match self.equality(cache, name, [image.case, named.case], rules) {
-                        Equality::Unknown => continue,
-                        Equality::Always => None,
-                        Equality::For(witness) => Some(witness),
+                    let rests = rests(&cache, &name);
+                    let when = match rests {
+                        ([], []) => None,
+                        (cache, name) => {
+                            let cases = [image.case, named.case];
+                            let Some(witness) = self.equal(cache, name, cases, rules) else {
+                                continue;
+                            };
+                            Some(witness)
+                        }
                     };
                     return Err(refusal(template, other, when.as_ref(), Place::Cache(index)));
                 }
@@ -55,28 +55,34 @@ impl Prover<'_> {
         Ok(())
     }
 
-    /// Whether the rests of a cache and a name can be equal.
-    fn equality(
+    /// A context for which the rests of a cache and a name are equal, as far as that
+    /// is decided here.
+    fn equal(
         &self,
         cache: &[Token<'_>],
         name: &[Token<'_>],
         [of_cache, of_name]: [NameCase; 2],
         rules: &[Rule],
-    ) -> Equality {
-        if cache.is_empty() && name.is_empty() {
-            return Equality::Always;
-        }
-        let (template, case, text) = match (literal(cache), literal(name)) {
-            (Some(text), None) => (template(name), of_name, text),
-            (None, Some(text)) => (template(cache), of_cache, text),
-            _ => return Equality::Unknown,
+    ) -> Option<Witness> {
+        let (rest, case, text) = match (literal(cache), literal(name)) {
+            (Some(text), None) => (name, of_name, text),
+            (None, Some(text)) => (cache, of_cache, text),
+            _ => return None,
         };
+        let template = Template::of_contents(rest.iter().map(|token| match *token {
+            Token::Character(one) => Content::Literal(String::from(one).into()),
+            Token::Fact(placeholder) => Content::Placeholder(placeholder.clone()),
+        }));
         if template.has(Placeholder::is_checked_at_plan_time) {
-            return Equality::Unknown;
+            return None;
         }
         let grammar = Grammar::OtherPath(case, &text);
-        let search = |rule: &Rule| self.search(&template, &rule.trigger, grammar).into_witness();
-        rules.iter().find_map(search).map_or(Equality::Unknown, Equality::For)
+        rules.iter().find_map(|Rule { trigger, .. }| {
+            match self.search(Claim { template: &template, trigger, grammar }) {
+                Verdict::Illegal(shown) => Some(shown.witness),
+                Verdict::Legal | Verdict::Undecided | Verdict::GivenUp => None,
+            }
+        })
     }
 }
 
@@ -87,25 +93,20 @@ fn refusal(
     place: Place<'_>,
 ) -> PolicyError {
     let source = template.source();
-    let quoted = Quoted(source);
     let suggestion = format!("{source}-cache");
-    let remedy = format!(
-        "cached layers would replace its tags; give the cache a repository of its own, such as {}",
-        Quoted(&suggestion)
-    );
     // What the witness gives is a part of the name: the message says it all.
-    let (kind, message) = match when.map(Witness::git_ref) {
-        None => (
-            PolicyErrorKind::Duplicate,
-            format!("{quoted} is the name of images[{other}] as well, and {remedy}"),
-        ),
-        Some(git_ref) => (
-            PolicyErrorKind::IllegalResult,
-            format!(
-                "{quoted} can be the name of images[{other}] as well, for {git_ref}, and {remedy}"
-            ),
-        ),
+    let (kind, verb, when) = match when {
+        None => (PolicyErrorKind::Duplicate, "is", String::new()),
+        Some(witness) => {
+            (PolicyErrorKind::IllegalResult, "can be", format!(", for {}", witness.git_ref()))
+        }
     };
+    let message = format!(
+        "{} {verb} the name of images[{other}] as well{when}, and cached layers would replace its \
+         tags; give the cache a repository of its own, such as {}",
+        Quoted(source),
+        Quoted(&suggestion),
+    );
     PolicyError::new(kind, &place, message)
 }
 
@@ -129,20 +130,17 @@ fn tokens<'t>(host: &HostPath, template: &'t Template, case: NameCase) -> Vec<To
 /// What is left of two names without what both begin with, and both end with: in
 /// one plan a fact is the same in both.
 fn rests<'a, 't>(
-    left: &'a [Token<'t>],
-    right: &'a [Token<'t>],
+    mut left: &'a [Token<'t>],
+    mut right: &'a [Token<'t>],
 ) -> (&'a [Token<'t>], &'a [Token<'t>]) {
-    let (mut left, mut right) = (left, right);
-    while let ([first, rest @ ..], [other, others @ ..]) = (left, right) {
-        if first != other {
-            break;
-        }
+    while let ([first, rest @ ..], [other, others @ ..]) = (left, right)
+        && first == other
+    {
         (left, right) = (rest, others);
     }
-    while let ([rest @ .., last], [others @ .., other]) = (left, right) {
-        if last != other {
-            break;
-        }
+    while let ([rest @ .., last], [others @ .., other]) = (left, right)
+        && last == other
+    {
         (left, right) = (rest, others);
     }
     (left, right)
@@ -155,11 +153,4 @@ fn literal(tokens: &[Token<'_>]) -> Option<String> {
         Token::Fact(_) => None,
     };
     tokens.iter().map(character).collect()
-}
-
-fn template(tokens: &[Token<'_>]) -> Template {
-    Template::of_contents(tokens.iter().map(|token| match token {
-        Token::Character(character) => Content::Literal(String::from(*character).into()),
-        Token::Fact(placeholder) => Content::Placeholder((*placeholder).clone()),
-    }))
 }
