@@ -45,10 +45,11 @@ static DNS_LABEL: Words = Words {
     limit: "a DNS label has at most 63 characters",
 };
 
+/// Nothing but the length of a repository is asked about.
 static REPOSITORY: Words = Words {
     noun: "image name",
-    holds: "a repository holds any character here",
-    ends: "a repository begins and ends with any character here",
+    holds: IMAGE_NAME_LIMIT,
+    ends: IMAGE_NAME_LIMIT,
     limit: IMAGE_NAME_LIMIT,
 };
 

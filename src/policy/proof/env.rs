@@ -34,8 +34,8 @@ impl Prover<'_> {
     fn prove_dotenv_size(&self, all: &[Assignment], rules: &[Rule]) -> Result<(), PolicyError> {
         let most_of = |trigger: &Trigger| {
             let line = |one: &Assignment| {
-                let value = self.value_of(&one.template, trigger).fold(Shape::EMPTY, Shape::then);
-                value.most.saturating_add(one.key.len() + "=\n".len())
+                let lengths = self.value_of(&one.template, trigger).map(|shape| shape.most);
+                lengths.fold(one.key.len() + "=\n".len(), usize::saturating_add)
             };
             all.iter().map(line).fold(0, usize::saturating_add)
         };

@@ -100,6 +100,7 @@ impl Prover<'_> {
         };
         let unless_found = || match claim.grammar {
             Grammar::Tag(..) => (0, self.shorter(claim)),
+            Grammar::EnvValue => (0, "put text before '=', and write one '%' at most".into()),
             _ => (0, format!("{SHORT_REPOSITORY}; put text before it")),
         };
         claim.template.placeholders().find_map(advice).unwrap_or_else(unless_found)
