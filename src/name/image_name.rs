@@ -130,7 +130,7 @@ impl ImageName {
     }
 }
 
-pub(crate) const LIMIT: &str = "an image name has at most 255 characters with its registry, as buildah, podman and skopeo count";
+pub(crate) const IMAGE_NAME_LIMIT: &str = "an image name has at most 255 characters with its registry, as buildah, podman and skopeo count";
 pub(crate) const SHORT_REPOSITORY: &str =
     "a repository has at least two characters, as kaniko and crane demand";
 pub(crate) const NO_NAMESPACE: &str =

@@ -53,7 +53,7 @@ pub use timestamp::Timestamp;
 pub(crate) use debug::debug_as_message;
 pub(crate) use env_value::is_legal as is_of_env_value;
 pub(crate) use error::Flaw;
-pub(crate) use image_name::{NO_NAMESPACE, SHORT_REPOSITORY};
+pub(crate) use image_name::{IMAGE_NAME_LIMIT, NO_NAMESPACE, SHORT_REPOSITORY};
 pub(crate) use license_expression::check as check_license_expression;
 pub(crate) use quoted::{Quoted, Shown};
 pub(crate) use repository::is_legal as is_repository;

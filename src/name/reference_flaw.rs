@@ -98,7 +98,7 @@ const fn image_name_flaw(bytes: &[u8], layout: Layout) -> Flaw {
     if bytes.len() - reading.path < ImageName::SHORTEST_REPOSITORY {
         return Flaw::end(bytes.len(), image_name::SHORT_REPOSITORY);
     }
-    Flaw::too_long(ImageName::MAX_LENGTH, image_name::LIMIT)
+    Flaw::too_long(ImageName::MAX_LENGTH, image_name::IMAGE_NAME_LIMIT)
 }
 
 /// The flaw of a repository that begins at `path`, with `added` characters in

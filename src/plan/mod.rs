@@ -4,12 +4,12 @@ mod error;
 mod firing;
 mod movement;
 mod pairs;
-mod place;
 #[expect(clippy::module_inception, reason = "the noun of the layer is its name")]
 mod plan;
 mod planned_image;
 mod planner;
 mod promotion;
+mod subject;
 mod tag_set;
 mod trail;
 
@@ -22,5 +22,5 @@ pub use tag_set::{PlannedTag, TagSet};
 
 pub(crate) use firing::Firing;
 pub(crate) use movement::{Movement, Stay, higher};
-pub(crate) use place::Place;
+pub(crate) use subject::Subject;
 pub(crate) use trail::Trail;

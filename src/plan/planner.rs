@@ -6,16 +6,16 @@ use super::error::{PlanError, PlanErrorKind};
 use super::firing::{Firing, IdleRules};
 use super::movement::Movement;
 use super::pairs::Pairs;
-use super::place::Place;
 use super::plan::Plan;
 use super::planned_image::PlannedImage;
+use super::subject::Subject;
 use super::tag_set::{PlannedTag, TagSet};
 use super::trail::Trail;
 use crate::context::CiContext;
 use crate::name::{EnvValue, ImageName, NameError, Shown, Slug, Tag};
 use crate::policy::{
-    About, Absent, Assignment, DOTENV_BYTES, Image, NameCase, Outcome, Policy, Release, Rule,
-    RuleTag, Sink, Template, Values,
+    About, Absent, Assignment, DOTENV_BYTES, Image, NameCase, Outcome, Place, Policy, Release,
+    Rule, RuleTag, Sink, Template, Values,
 };
 
 impl Policy {
@@ -68,12 +68,12 @@ impl Policy {
         let mut values = values(self, context, slug.as_ref(), release);
         let (tags, undecided) = tags(self, &fired, context, values.clone(), trail)?;
 
-        let image = image(0, &self.images().first, &values, trail)?;
+        let image = image(self, 0, &self.images().first, &values, trail)?;
         let mut more_images = Vec::with_capacity(self.images().more.len());
         for (index, more) in (1..).zip(&self.images().more) {
-            more_images.push(self::image(index, more, &values, trail)?);
+            more_images.push(self::image(self, index, more, &values, trail)?);
         }
-        check_caches(&image, &more_images, &values)?;
+        check_caches(self, &image, &more_images, &values)?;
 
         values.outcome = Some(Outcome {
             push: image.push().as_str(),
@@ -120,7 +120,9 @@ fn fired<'a>(
         match firing {
             Firing::Fires(release) => fired.push(Fired { index, rule, release }),
             Firing::Idle(_) => {}
-            Firing::Unknown(fact) => return Err(Place::Rule(index, &rule.name).lacks(fact)),
+            Firing::Unknown(fact) => {
+                return Err(Subject { policy, place: Place::Rule(index) }.lacks(fact));
+            }
         }
     }
     if fired.is_empty() {
@@ -185,9 +187,9 @@ fn tags<'a>(
             if let Movement::Stays(_) = movement {
                 continue;
             }
-            let place = Place::Tag(*index, position, &rule.name);
+            let place = Place::Tag(*index, position);
             let planned = PlannedTag::new(
-                self::tag(policy, tag, &values, &place, trail)?,
+                self::tag(tag, &values, &Subject { policy, place }, trail)?,
                 tag.kind,
                 rule.name.clone(),
             );
@@ -234,23 +236,22 @@ fn no_tag(fired: &[Fired<'_>], context: &CiContext, undecided: &[PlannedTag]) ->
 const TAG: usize = 64;
 
 fn tag(
-    policy: &Policy,
     tag: &RuleTag,
     values: &Values<'_>,
-    place: &Place<'_>,
+    subject: &Subject<'_>,
     trail: &mut impl Trail,
 ) -> Result<Tag, PlanError> {
-    let refuse = |error: &NameError| place.refuses(&tag.template, 0, values, error);
+    let refuse = |error: &NameError| subject.refuses(&tag.template, 0, values, error);
     let mut text = String::with_capacity(TAG);
-    write(&tag.template, &mut text, values, place, trail)?;
+    write(&tag.template, &mut text, values, subject, trail)?;
     trail.end(&text);
     let tag = Tag::new(text).map_err(|error| refuse(&error))?;
-    let suffix = policy.images().longest_suffix();
+    let suffix = subject.policy.images().longest_suffix();
     if tag.as_str().len() + suffix.len() > Tag::MAX_LENGTH {
         let text = tag.as_str().to_owned() + suffix;
         return Err(refuse(&NameError::new("tag", text, Tag::TOO_LONG)));
     }
-    if let Some(grammar) = policy.fitted() {
+    if let Some(grammar) = subject.policy.fitted() {
         grammar.check(tag.as_str(), suffix).map_err(|error| refuse(&error))?;
     }
     Ok(tag)
@@ -261,40 +262,46 @@ fn write(
     template: &Template,
     out: &mut String,
     values: &Values<'_>,
-    place: &Place<'_>,
+    subject: &Subject<'_>,
     trail: &mut impl Trail,
 ) -> Result<(), PlanError> {
-    trail.begin(place, template);
+    trail.begin(subject.place, template);
     template.render(out, |placeholder, out| {
         let start = out.len();
         let written = values.write(placeholder, out);
         trail.value(placeholder, written.map(|()| out.get(start..).unwrap_or_default()));
-        match (written, place) {
+        match (written, subject.place) {
             // A branch has no git tag: that is no error, but an empty VERSION.
-            (Ok(()), _) | (Err(Absent::OfRef | Absent::OfProject), Place::Assignment(..)) => Ok(()),
-            (Err(absent), _) => Err(place.lacks_value(placeholder, absent, values)),
+            (Ok(()), _) | (Err(Absent::OfRef | Absent::OfProject), Place::Assignment { .. }) => {
+                Ok(())
+            }
+            (Err(absent), _) => Err(subject.lacks_value(placeholder, absent, values)),
         }
     })
 }
 
 fn image(
+    policy: &Policy,
     index: usize,
     image: &Image,
     values: &Values<'_>,
     trail: &mut impl Trail,
 ) -> Result<PlannedImage, PlanError> {
-    let place = Place::ImageName(index);
-    let push = pushed(&image.name, image, values, &place, trail)?;
+    let subject = Subject { policy, place: Place::ImageName(index) };
+    let push = pushed(&image.name, image, values, &subject, trail)?;
     let pull = match &image.pull {
         Some(host) => {
             // Its characters were taken where it is pushed to.
-            let refuse = |error| place.refuses(&image.name, 0, values, &error);
+            let refuse = |error| subject.refuses(&image.name, 0, values, &error);
             Some(host.mirror(&image.push, &push).map_err(refuse)?)
         }
         None => None,
     };
     let cache = match &image.cache {
-        Some(cache) => Some(pushed(cache, image, values, &Place::Cache(index), trail)?),
+        Some(cache) => {
+            let subject = Subject { policy, place: Place::Cache(index) };
+            Some(pushed(cache, image, values, &subject, trail)?)
+        }
         None => None,
     };
     Ok(PlannedImage { push, pull, cache, suffix: image.suffix.clone() })
@@ -303,6 +310,7 @@ fn image(
 /// Refuses a cache that is an image: a builder that keeps it under the tag
 /// `latest` would replace the image's.
 fn check_caches(
+    policy: &Policy,
     first: &PlannedImage,
     more: &[PlannedImage],
     values: &Values<'_>,
@@ -314,7 +322,8 @@ fn check_caches(
         let is_cache = |name: &ImageName| name.as_str().eq_ignore_ascii_case(cache.as_str());
         let other = images().position(|image| is_cache(image.push()) || is_cache(image.pull()));
         if let Some(other) = other {
-            return Err(Place::Cache(index).is_image(cache, other, values));
+            let subject = Subject { policy, place: Place::Cache(index) };
+            return Err(subject.is_image(cache, other, values));
         }
     }
     Ok(())
@@ -325,17 +334,17 @@ fn pushed(
     template: &Template,
     image: &Image,
     values: &Values<'_>,
-    place: &Place<'_>,
+    subject: &Subject<'_>,
     trail: &mut impl Trail,
 ) -> Result<ImageName, PlanError> {
     let mut name = image.push.begin();
     let start = name.len();
-    write(template, &mut name, values, place, trail)?;
+    write(template, &mut name, values, subject, trail)?;
     if image.case == NameCase::Lower {
         name.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
     }
     trail.end(&name);
-    image.push.finish(name).map_err(|error| place.refuses(template, start, values, &error))
+    image.push.finish(name).map_err(|error| subject.refuses(template, start, values, &error))
 }
 
 fn pairs(
@@ -344,19 +353,18 @@ fn pairs(
     values: &Values<'_>,
     trail: &mut impl Trail,
 ) -> Result<Pairs, PlanError> {
-    let document = policy.document();
-    let (assignments, document) = match sink {
-        Sink::BuildArg => (policy.build_args(), &document.build_args),
-        Sink::Label => (policy.labels(), &document.labels),
-        Sink::Env => (policy.env(), &document.env),
+    let assignments = match sink {
+        Sink::BuildArg => policy.build_args(),
+        Sink::Label => policy.labels(),
+        Sink::Env => policy.env(),
     };
     let mut pairs = Pairs::with_capacity(assignments.len());
-    for (index, assignment) in assignments.iter().enumerate() {
+    for assignment in assignments {
         let Assignment { key, template, .. } = assignment;
-        let place = Place::Assignment(sink, document, index, key);
-        let value = pairs.push(key, |line| write(template, line, values, &place, trail))?;
+        let subject = Subject { policy, place: assignment.place(sink) };
+        let value = pairs.push(key, |line| write(template, line, values, &subject, trail))?;
         trail.end(value);
-        let refuse = |error: NameError| place.refuses(template, 0, values, &error);
+        let refuse = |error: NameError| subject.refuses(template, 0, values, &error);
         match (sink, assignment.format) {
             // The proof at load left one thing open: values that somebody
             // outside the policy chose.

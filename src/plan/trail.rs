@@ -1,7 +1,6 @@
 use super::firing::Firing;
 use super::movement::Movement;
-use super::place::Place;
-use crate::policy::{Absent, Placeholder, Release, Rule, Template};
+use crate::policy::{Absent, Place, Placeholder, Release, Rule, Template};
 
 /// Who listens while a plan is made: nobody, or an explanation.
 ///
@@ -21,7 +20,7 @@ pub(crate) trait Trail {
     }
 
     /// A template is written; its values follow.
-    fn begin(&mut self, _place: &Place<'_>, _template: &Template) {}
+    fn begin(&mut self, _place: Place<'_>, _template: &Template) {}
 
     /// A placeholder of the template was asked for its value.
     fn value(&mut self, _placeholder: &Placeholder, _value: Result<&str, Absent>) {}

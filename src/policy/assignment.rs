@@ -6,6 +6,7 @@ use super::document::Assignments;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::oci_label::{self, LabelFormat};
+use super::place::Place;
 use super::placeholder::Placeholder;
 use super::template::{Content, Template};
 use crate::data::Path;
@@ -15,20 +16,38 @@ use crate::name::{EnvKey, Quoted};
 #[derive(Clone, Debug)]
 pub(crate) struct Assignment {
     pub(crate) key: Arc<str>,
+    /// Its index if the assignments are a list.
+    pub(crate) index: Option<usize>,
     pub(crate) template: Template,
     /// What of the value is left to check when a plan is made.
     pub(crate) format: Option<LabelFormat>,
 }
 
 /// What an assignment is for, which decides what it may hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Sink {
     BuildArg,
     Label,
     Env,
 }
 
+impl Sink {
+    /// The key of a policy under which such assignments are.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::BuildArg => "build-args",
+            Self::Label => "labels",
+            Self::Env => "env",
+        }
+    }
+}
+
 impl Assignment {
+    /// Where it is in the policy.
+    pub(crate) fn place(&self, sink: Sink) -> Place<'_> {
+        Place::Assignment { sink, key: &self.key, index: self.index }
+    }
+
     pub(crate) fn all(
         document: &Assignments,
         sink: Sink,
@@ -45,7 +64,7 @@ impl Assignment {
                         let kind = PolicyErrorKind::InvalidValue;
                         return Err(PolicyError::new(kind, &path, message).at(text.len()));
                     };
-                    let assignment = Self::new(key, value, key.len() + 1, sink, &path)?;
+                    let assignment = Self::new(key, value, Some(index), sink, &path)?;
                     check_twins(&all, key, sink, &path)?;
                     all.push(assignment);
                 }
@@ -54,7 +73,7 @@ impl Assignment {
                 limit::ASSIGNMENTS.check(table.len(), path)?;
                 for (key, value) in table {
                     let path = path.key(key);
-                    let assignment = Self::new(key, value, 0, sink, &path)?;
+                    let assignment = Self::new(key, value, None, sink, &path)?;
                     check_twins(&all, key, sink, &path)?;
                     all.push(assignment);
                 }
@@ -69,11 +88,13 @@ impl Assignment {
     fn new(
         key: &str,
         value: &str,
-        offset: usize,
+        index: Option<usize>,
         sink: Sink,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         check_key(key, sink, path)?;
+        // In a list the value is after `KEY=`.
+        let offset = index.map_or(0, |_| key.len() + 1);
         let template = Template::parse(value, offset, path)?;
         let format = match sink {
             // Its proof reads it character by character.
@@ -87,7 +108,7 @@ impl Assignment {
                 label_format(key, &template, offset, path)?
             }
         };
-        Ok(Self { key: key.into(), template, format })
+        Ok(Self { key: key.into(), index, template, format })
     }
 }
 

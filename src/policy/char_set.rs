@@ -75,6 +75,10 @@ impl CharSet {
         self == Self::NONE
     }
 
+    pub(crate) fn is_within(self, other: Self) -> bool {
+        self.without(other).is_empty()
+    }
+
     pub(crate) fn meets(self, other: Self) -> bool {
         !self.and(other).is_empty()
     }

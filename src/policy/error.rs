@@ -63,7 +63,11 @@ pub enum PolicyErrorKind {
 }
 
 impl PolicyError {
-    pub(crate) fn new(kind: PolicyErrorKind, path: &Path<'_>, message: impl fmt::Display) -> Self {
+    pub(crate) fn new(
+        kind: PolicyErrorKind,
+        path: &dyn fmt::Display,
+        message: impl fmt::Display,
+    ) -> Self {
         Self {
             kind,
             path: path.to_string(),

@@ -11,7 +11,7 @@ use super::placeholder::Placeholder;
 use super::tag_grammar::TagGrammar;
 use super::template::Template;
 use crate::data::Path;
-use crate::name::{Flaw, NameError, NameErrorKind, Quoted, Repository};
+use crate::name::{Flaw, NameError};
 
 /// An image that is built, its templates parsed.
 #[derive(Clone, Debug)]
@@ -83,10 +83,9 @@ impl Image {
         let host = |host: &String, key| HostPath::parse(host, &path.key(key));
         let push = host(push, "push")?;
         let pull = pull.as_ref().map(|pull| host(pull, "pull")).transpose()?;
-        let hosts: Vec<&HostPath> = core::iter::once(&push).chain(&pull).collect();
-        let name = self::name(name, *case, &hosts, &path.key("name"))?;
+        let name = self::name(name, &path.key("name"))?;
         let cache = match cache {
-            Some(cache) => Some(self::name(cache, *case, &[&push], &path.key("cache"))?),
+            Some(cache) => Some(self::name(cache, &path.key("cache"))?),
             None => None,
         };
         let suffix = match suffix {
@@ -97,22 +96,15 @@ impl Image {
     }
 }
 
-/// Reads the template of a repository that these hosts are to hold.
-fn name(
-    text: &str,
-    case: NameCase,
-    hosts: &[&HostPath],
-    path: &Path<'_>,
-) -> Result<Template, PolicyError> {
+/// Reads the template of a repository.
+fn name(text: &str, path: &Path<'_>) -> Result<Template, PolicyError> {
     let template = Template::parse(text, 0, path)?;
     for (index, placeholder) in template.placeholders() {
         let message = match placeholder {
             Placeholder::ImageTag | Placeholder::Reference | Placeholder::PullReference => {
                 "is known only when the image has its name"
             }
-            Placeholder::Branch | Placeholder::TargetBranch | Placeholder::DefaultBranch => {
-                "may hold any character; use {slug}"
-            }
+            Placeholder::DefaultBranch => "may hold any character; use {slug}",
             Placeholder::SourceUrl
             | Placeholder::Title
             | Placeholder::Description
@@ -122,14 +114,6 @@ fn name(
         let message = format!("{{{}}} at byte {index} {message}", placeholder.name());
         let kind = PolicyErrorKind::UnavailablePlaceholder;
         return Err(PolicyError::new(kind, path, message).at(index));
-    }
-    possible(&template, text, case, hosts, path)?;
-    if template.is_literal() {
-        // A name without facts is as right now as it will ever be.
-        for host in hosts {
-            host.finish(host.begin() + &case.of(text.into()))
-                .map_err(|error| PolicyError::name(path, &error))?;
-        }
     }
     Ok(template)
 }
@@ -148,48 +132,6 @@ pub(crate) fn needs<'a>(
     if template.has(is_left_open) { Needs::Nothing } else { needs }
 }
 
-/// Refuses a name that no facts could make legal.
-///
-/// If the name is legal for any facts, it is with letters in their places: a
-/// letter parts what is forbidden together and begins and ends nothing badly.
-fn possible(
-    template: &Template,
-    source: &str,
-    case: NameCase,
-    hosts: &[&HostPath],
-    path: &Path<'_>,
-) -> Result<(), PolicyError> {
-    let allowed = path_characters(case);
-    for (index, placeholder) in template.placeholders() {
-        let (Placeholder::Created(format) | Placeholder::Committed(format)) = placeholder else {
-            continue;
-        };
-        if let Some(found) = format.literals().find(|one| !allowed.contains(*one)) {
-            let name = placeholder.name();
-            let message = format!(
-                "{{{name}}} at byte {index} gives {found:?}, which no image name holds; \
-                 give a format such as {{{name}:%Y%m%d}}"
-            );
-            return Err(PolicyError::new(PolicyErrorKind::IllegalResult, path, message).at(index));
-        }
-    }
-    let filled = case.of(template.filled(source));
-    let checked = match Repository::new(filled.as_str()) {
-        Ok(_) if template.is_literal() => Ok(()),
-        Ok(_) => needs(template, hosts.iter().copied())
-            .check(&filled)
-            .map_err(|flaw| NameError::new("image name", filled, flaw)),
-        // Facts may be shorter than what stands for them.
-        Err(error) if !template.is_literal() && is_too_long(&error) => Ok(()),
-        Err(error) => Err(error),
-    };
-    checked.map_err(|error| {
-        let quoted = Quoted(source);
-        let message = format!("{quoted} can give no image name: {}", error.reason());
-        PolicyError::new(PolicyErrorKind::IllegalResult, path, message).at(error.index())
-    })
-}
-
 /// What the path of a repository may hold before its letters are made what the
 /// image says.
 pub(crate) fn path_characters(case: NameCase) -> CharSet {
@@ -198,10 +140,6 @@ pub(crate) fn path_characters(case: NameCase) -> CharSet {
         NameCase::Lower => CharSet::LETTERS,
     };
     letters.or(CharSet::DIGITS).or(CharSet::of(b"._-/"))
-}
-
-fn is_too_long(error: &NameError) -> bool {
-    matches!(error.kind(), NameErrorKind::TooLong { .. })
 }
 
 fn suffix(text: &str, grammar: &TagGrammar, path: &Path<'_>) -> Result<String, PolicyError> {

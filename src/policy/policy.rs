@@ -156,15 +156,14 @@ impl Policy {
     }
 
     fn prove(&self) -> Result<(), PolicyError> {
-        let Self { document, grammar, images, rules, env, .. } = self;
+        let Self { grammar, images, rules, env, .. } = self;
         let effort = Effort::new();
         effort.grant(SEARCH_STEPS);
         let prover = Prover { settings: self.settings(), grammar: *grammar, images, effort };
-        let root = Path::Root;
-        prover.prove_rules(&document.rules, rules, &root.key("rules"))?;
-        prover.prove_names(&document.images, rules, &root.key("images"))?;
-        prover.prove_env(&document.env, env, &root.key("env"))?;
-        prover.prove_caches(&document.images, rules, &root.key("images"))
+        prover.prove_rules(rules)?;
+        prover.prove_names(rules)?;
+        prover.prove_env(env, rules)?;
+        prover.prove_caches(rules)
     }
 
     /// Returns the document that the policy was made of.

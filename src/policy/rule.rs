@@ -120,7 +120,8 @@ impl RuleTag {
         trigger: &Trigger,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
-        let tag_path = template_path(document, path);
+        // A file may write a template without its table.
+        let tag_path = if document.is_table() { path.key("tag") } else { *path };
         let template = Template::parse(&document.tag, 0, &tag_path)?;
         let kind = kind(&template, trigger);
         if document.moves != Moves::Always {
@@ -152,11 +153,6 @@ impl RuleTag {
     pub(crate) fn ground(&self, trigger: &Trigger) -> Ground<'_> {
         ground(&self.template, trigger)
     }
-}
-
-/// Where the template of a tag stands, which a file may write without its table.
-pub(crate) fn template_path<'a>(tag: &TagDocument, path: &'a Path<'a>) -> Path<'a> {
-    if tag.is_table() { path.key("tag") } else { *path }
 }
 
 fn ground<'a>(template: &'a Template, trigger: &Trigger) -> Ground<'a> {

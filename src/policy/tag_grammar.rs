@@ -2,7 +2,7 @@ use alloc::string::String;
 
 use super::char_set::CharSet;
 use super::document::Fit;
-use crate::name::{Flaw, NameError, Tag};
+use crate::name::{Flaw, IMAGE_NAME_LIMIT, ImageName, NameError, Tag};
 
 /// What the tags of a policy are: those of the grammar of tags that fit where
 /// else the policy says that they stand.
@@ -45,7 +45,22 @@ static DNS_LABEL: Words = Words {
     limit: "a DNS label has at most 63 characters",
 };
 
+/// Nothing but the length of a repository is asked about.
+static REPOSITORY: Words = Words {
+    noun: "image name",
+    holds: IMAGE_NAME_LIMIT,
+    ends: IMAGE_NAME_LIMIT,
+    limit: IMAGE_NAME_LIMIT,
+};
+
 impl TagGrammar {
+    /// Whatever leaves room for so many bytes of an image name.
+    pub(crate) fn repository_after(host: usize) -> Self {
+        let any = CharSet::EVERY;
+        let most = (ImageName::MAX_LENGTH - "/".len()).saturating_sub(host);
+        Self { begins: any, holds: any, ends: any, most, words: &REPOSITORY }
+    }
+
     /// The strictest of the fits counts: it implies the others.
     pub(crate) fn new(fits: &[Fit]) -> Self {
         const LABEL_LENGTH: usize = 63;

@@ -1,6 +1,7 @@
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::error::{PolicyError, PolicyErrorKind};
@@ -17,12 +18,13 @@ use crate::name::{NameErrorKind, Quoted, TimeFormat};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Template {
+    source: Arc<str>,
     parts: Vec<Part>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
-    /// The byte of the template where it begins.
+    /// The byte where it begins, of the text in which the template stands.
     pub(crate) index: usize,
     pub(crate) content: Content,
 }
@@ -81,13 +83,18 @@ impl Template {
         if !literal.is_empty() {
             parts.push(Part::literal(literal_index, &literal));
         }
-        Ok(Self { parts })
+        Ok(Self { source: text.into(), parts })
     }
 
-    /// The template of these contents; its parts are at no byte of a source.
+    /// The template of these contents, which has no source.
     pub(crate) fn of_contents(contents: impl IntoIterator<Item = Content>) -> Self {
         let part = |content| Part { index: 0, content };
-        Self { parts: contents.into_iter().map(part).collect() }
+        Self { source: "".into(), parts: contents.into_iter().map(part).collect() }
+    }
+
+    /// The template as the policy spells it.
+    pub(crate) fn source(&self) -> &str {
+        &self.source
     }
 
     pub(crate) fn parts(&self) -> &[Part] {
@@ -95,10 +102,7 @@ impl Template {
     }
 
     pub(crate) fn placeholders(&self) -> impl Iterator<Item = (usize, &Placeholder)> {
-        self.parts.iter().filter_map(|part| match &part.content {
-            Content::Placeholder(placeholder) => Some((part.index, placeholder)),
-            Content::Literal(_) => None,
-        })
+        self.parts.iter().filter_map(|part| Some((part.index, part.placeholder()?)))
     }
 
     /// Whether its text has a brace.
@@ -132,22 +136,26 @@ impl Template {
         Ok(())
     }
 
-    /// The source, which the caller still has, with letters in the places of
-    /// facts; what stands behind stays at its byte.
-    pub(crate) fn filled(&self, source: &str) -> String {
-        let mut filled = String::with_capacity(source.len());
-        let ends = self.parts.iter().skip(1).map(|part| part.index).chain([source.len()]);
-        for (part, end) in self.parts.iter().zip(ends) {
-            match &part.content {
-                Content::Literal(text) => filled.push_str(text),
-                Content::Placeholder(_) => filled.extend((part.index..end).map(|_| 'a')),
-            }
-        }
-        filled
+    /// Each part, and the source of it.
+    pub(crate) fn spelled(&self) -> impl Iterator<Item = (&Part, &str)> {
+        let offset = self.parts.first().map_or(0, |part| part.index);
+        let end = offset + self.source.len();
+        let ends = self.parts.iter().skip(1).map(|part| part.index).chain([end]);
+        self.parts.iter().zip(ends).map(move |(part, end)| {
+            let spelled = self.source.get(part.index - offset..end - offset);
+            (part, spelled.unwrap_or_default())
+        })
     }
 }
 
 impl Part {
+    pub(crate) fn placeholder(&self) -> Option<&Placeholder> {
+        match &self.content {
+            Content::Placeholder(placeholder) => Some(placeholder),
+            Content::Literal(_) => None,
+        }
+    }
+
     fn literal(index: usize, text: &str) -> Self {
         Self { index, content: Content::Literal(text.into()) }
     }

@@ -61,11 +61,9 @@ impl fmt::Display for Diagram<'_> {
                 write!(f, "|\"{}\"|", Label(&when))?;
             }
             writeln!(f, " rule{index}[\"rule {}\"]", Label(&rule.name))?;
-            let documents = self.policy.document().rules.get(index);
-            let templates = documents.map(|rule| rule.tags.iter()).unwrap_or_default();
-            for (position, (tag, document)) in rule.tags.iter().zip(templates).enumerate() {
+            for (position, tag) in rule.tags.iter().enumerate() {
                 let node = alloc::format!("tag{index}x{position}");
-                let (template, kind) = (Label(&document.tag), tag.kind);
+                let (template, kind) = (Label(tag.template.source()), tag.kind);
                 write!(f, "  rule{index} --> {node}([\"{template} ({kind}")?;
                 if let Some(moves) = tag.moves.name() {
                     write!(f, ", {moves}")?;

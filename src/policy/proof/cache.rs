@@ -4,14 +4,16 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::claim::Claim;
 use super::grammar::Grammar;
 use super::prover::Prover;
+use super::verdict::Verdict;
 use super::witness::Witness;
-use crate::data::Path;
 use crate::name::Quoted;
-use crate::policy::document::{ImageDocument, NameCase};
+use crate::policy::document::NameCase;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::host_path::HostPath;
+use crate::policy::place::Place;
 use crate::policy::placeholder::Placeholder;
 use crate::policy::rule::Rule;
 use crate::policy::template::{Content, Template};
@@ -23,91 +25,89 @@ enum Token<'t> {
     Fact(&'t Placeholder),
 }
 
-/// When two names are equal, as far as it is decided here.
-enum Equality {
-    Always,
-    For(Witness),
-    Unknown,
-}
-
 impl Prover<'_> {
     /// Proves that no image is called as a cache is: a builder that keeps its cache
     /// under the tag `latest` would replace the image's.
     ///
     /// Of two templates that have different facts, a plan tells.
-    pub(crate) fn prove_caches(
-        &self,
-        documents: &[ImageDocument],
-        rules: &[Rule],
-        path: &Path<'_>,
-    ) -> Result<(), PolicyError> {
-        for (index, (image, document)) in self.images.iter().zip(documents).enumerate() {
-            let (Some(cache), Some(source)) = (&image.cache, &document.cache) else { continue };
-            let path = path.index(index);
-            let path = path.key("cache");
-            let cache = tokens(&image.push, cache, image.case);
+    pub(crate) fn prove_caches(&self, rules: &[Rule]) -> Result<(), PolicyError> {
+        for (index, image) in self.images.iter().enumerate() {
+            let Some(template) = &image.cache else { continue };
+            let cache = tokens(&image.push, template, image.case);
             for (other, named) in self.images.iter().enumerate() {
                 for host in core::iter::once(&named.push).chain(&named.pull) {
                     let name = tokens(host, &named.name, named.case);
-                    let (cache, name) = rests(&cache, &name);
-                    let when = match self.equality(cache, name, [image.case, named.case], rules) {
-                        Equality::Unknown => continue,
-                        Equality::Always => None,
-                        Equality::For(witness) => Some(witness),
+                    let rests = rests(&cache, &name);
+                    let when = match rests {
+                        ([], []) => None,
+                        (cache, name) => {
+                            let cases = [image.case, named.case];
+                            let Some(witness) = self.equal(cache, name, cases, rules) else {
+                                continue;
+                            };
+                            Some(witness)
+                        }
                     };
-                    return Err(refusal(source, other, when.as_ref(), &path));
+                    return Err(refusal(template, other, when.as_ref(), Place::Cache(index)));
                 }
             }
         }
         Ok(())
     }
 
-    /// Whether the rests of a cache and a name can be equal.
-    fn equality(
+    /// A context for which the rests of a cache and a name are equal, as far as that
+    /// is decided here.
+    fn equal(
         &self,
         cache: &[Token<'_>],
         name: &[Token<'_>],
         [of_cache, of_name]: [NameCase; 2],
         rules: &[Rule],
-    ) -> Equality {
-        if cache.is_empty() && name.is_empty() {
-            return Equality::Always;
-        }
-        let (template, case, text) = match (literal(cache), literal(name)) {
-            (Some(text), None) => (template(name), of_name, text),
-            (None, Some(text)) => (template(cache), of_cache, text),
-            _ => return Equality::Unknown,
+    ) -> Option<Witness> {
+        let (rest, case, text) = match (literal(cache), literal(name)) {
+            (Some(text), None) => (name, of_name, text),
+            (None, Some(text)) => (cache, of_cache, text),
+            _ => return None,
         };
+        let template = Template::of_contents(rest.iter().map(|token| match *token {
+            Token::Character(one) => Content::Literal(String::from(one).into()),
+            Token::Fact(placeholder) => Content::Placeholder(placeholder.clone()),
+        }));
         if template.has(Placeholder::is_checked_at_plan_time) {
-            return Equality::Unknown;
+            return None;
         }
         let grammar = Grammar::OtherPath(case, &text);
-        let search = |rule: &Rule| self.search(&template, &rule.trigger, grammar).into_witness();
-        rules.iter().find_map(search).map_or(Equality::Unknown, Equality::For)
+        rules.iter().find_map(|Rule { trigger, .. }| {
+            match self.search(Claim { template: &template, trigger, grammar }) {
+                Verdict::Illegal(shown) => Some(shown.witness),
+                Verdict::Legal | Verdict::Undecided | Verdict::GivenUp => None,
+            }
+        })
     }
 }
 
-fn refusal(source: &str, other: usize, when: Option<&Witness>, path: &Path<'_>) -> PolicyError {
-    let quoted = Quoted(source);
+fn refusal(
+    template: &Template,
+    other: usize,
+    when: Option<&Witness>,
+    place: Place<'_>,
+) -> PolicyError {
+    let source = template.source();
     let suggestion = format!("{source}-cache");
-    let remedy = format!(
-        "cached layers would replace its tags; give the cache a repository of its own, such as {}",
-        Quoted(&suggestion)
-    );
     // What the witness gives is a part of the name: the message says it all.
-    let (kind, message) = match when.map(Witness::git_ref) {
-        None => (
-            PolicyErrorKind::Duplicate,
-            format!("{quoted} is the name of images[{other}] as well, and {remedy}"),
-        ),
-        Some(git_ref) => (
-            PolicyErrorKind::IllegalResult,
-            format!(
-                "{quoted} can be the name of images[{other}] as well, for {git_ref}, and {remedy}"
-            ),
-        ),
+    let (kind, verb, when) = match when {
+        None => (PolicyErrorKind::Duplicate, "is", String::new()),
+        Some(witness) => {
+            (PolicyErrorKind::IllegalResult, "can be", format!(", for {}", witness.git_ref()))
+        }
     };
-    PolicyError::new(kind, path, message)
+    let message = format!(
+        "{} {verb} the name of images[{other}] as well{when}, and cached layers would replace its \
+         tags; give the cache a repository of its own, such as {}",
+        Quoted(source),
+        Quoted(&suggestion),
+    );
+    PolicyError::new(kind, &place, message)
 }
 
 /// A whole name. Hosts do not differ by case.
@@ -130,20 +130,17 @@ fn tokens<'t>(host: &HostPath, template: &'t Template, case: NameCase) -> Vec<To
 /// What is left of two names without what both begin with, and both end with: in
 /// one plan a fact is the same in both.
 fn rests<'a, 't>(
-    left: &'a [Token<'t>],
-    right: &'a [Token<'t>],
+    mut left: &'a [Token<'t>],
+    mut right: &'a [Token<'t>],
 ) -> (&'a [Token<'t>], &'a [Token<'t>]) {
-    let (mut left, mut right) = (left, right);
-    while let ([first, rest @ ..], [other, others @ ..]) = (left, right) {
-        if first != other {
-            break;
-        }
+    while let ([first, rest @ ..], [other, others @ ..]) = (left, right)
+        && first == other
+    {
         (left, right) = (rest, others);
     }
-    while let ([rest @ .., last], [others @ .., other]) = (left, right) {
-        if last != other {
-            break;
-        }
+    while let ([rest @ .., last], [others @ .., other]) = (left, right)
+        && last == other
+    {
         (left, right) = (rest, others);
     }
     (left, right)
@@ -156,11 +153,4 @@ fn literal(tokens: &[Token<'_>]) -> Option<String> {
         Token::Fact(_) => None,
     };
     tokens.iter().map(character).collect()
-}
-
-fn template(tokens: &[Token<'_>]) -> Template {
-    Template::of_contents(tokens.iter().map(|token| match token {
-        Token::Character(character) => Content::Literal(String::from(*character).into()),
-        Token::Fact(placeholder) => Content::Placeholder((*placeholder).clone()),
-    }))
 }

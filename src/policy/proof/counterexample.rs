@@ -1,168 +1,96 @@
-//! The search for a context that breaks a template, where the shapes of its
-//! placeholders leave open whether there is one.
-
-use alloc::format;
-use alloc::string::String;
-use alloc::vec::Vec;
-
-use super::everyday_refs::{pull_requests, refs as everyday_refs};
+use super::claim::Claim;
 use super::grammar::Grammar;
 use super::prover::Prover;
 use super::witness::Witness;
-use crate::name::{GitRef, RefName};
-use crate::policy::document::PrereleaseFilter;
-use crate::policy::language::{
-    Assumption, Dfa, Effort, Fact, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
-    shortest_text,
-};
-use crate::policy::placeholder::Placeholder;
-use crate::policy::template::Template;
+use crate::name::{CommitSha, GitRef, NameErrorKind, RefName, Timestamp};
+use crate::policy::language::SAMPLE_INSTANT;
+use crate::policy::rendered::{Culprit, Rendered};
 use crate::policy::trigger::Trigger;
+use crate::policy::values::{About, Absent, Values};
 
-/// Whether a template gives only what is legal.
-pub(crate) enum Verdict {
-    Legal,
-    Illegal(Witness),
-    /// A regex is one that the search does not follow, or the flaw one that it
-    /// cannot show.
-    Undecided,
-    /// The search takes too long.
-    GivenUp,
+/// A context that refutes a claim, and the part of the template that is to blame.
+pub(crate) struct Counterexample<'t> {
+    pub(crate) witness: Witness,
+    pub(crate) culprit: Option<Culprit<'t>>,
 }
 
-impl Verdict {
-    pub(crate) fn into_witness(self) -> Option<Witness> {
-        match self {
-            Self::Illegal(witness) => Some(witness),
-            Self::Legal | Self::Undecided | Self::GivenUp => None,
-        }
-    }
-}
-
-impl Prover<'_> {
-    /// Looks among everyday refs first, which read best, and then searches.
-    pub(crate) fn verdict(
-        &self,
-        template: &Template,
-        trigger: &Trigger,
-        grammar: Grammar<'_>,
-    ) -> Verdict {
-        match Witness::find(template, trigger, self, grammar) {
-            Some(witness) => Verdict::Illegal(witness),
-            None => self.search(template, trigger, grammar),
-        }
-    }
-
-    /// Searches the names of the refs that a trigger takes for one that a
-    /// template makes something illegal of.
-    ///
-    /// The search is complete: what it does not find is not there, unless it is
-    /// given up.
-    pub(crate) fn search(
-        &self,
-        template: &Template,
-        trigger: &Trigger,
-        grammar: Grammar<'_>,
-    ) -> Verdict {
-        let is_followed = |placeholder: &Placeholder| {
-            !matches!(placeholder, Placeholder::TargetBranch | Placeholder::DefaultBranch)
-        };
-        if !template.placeholders().all(|(_, one)| is_followed(one)) {
-            return Verdict::Undecided;
-        }
-        if !self.effort.spend_alone(SET_UP) {
-            return Verdict::GivenUp;
-        }
-        let mut names = NameAutomaton::of(trigger, &self.effort);
-        if template.has(|one| *one == Placeholder::Branch) {
-            self.effort.begin();
-            let holds = grammar.holds();
-            if let Some(name) = names.shortest_with(|one| !holds.contains(one)) {
-                return self.show(template, trigger, grammar, named(trigger, name, &self.effort));
-            }
-            if self.effort.is_spent() {
-                return Verdict::GivenUp;
-            }
-        }
-        let settings = self.settings;
-        let names = RuleNames::new(names, settings.slug);
-        let mut machine = TagMachine::new(settings, template, &names, Assumption::Letters);
-        let illegal = match grammar {
-            // Everyday templates: nothing behind the first character is searched.
-            Grammar::Tag(grammar, _) if self.can_only_begin_badly(template, trigger) => {
-                Dfa::no_beginning(grammar.begins)
-            }
-            Grammar::Tag(grammar, suffix) => Dfa::no_tag(grammar, suffix.len()),
-            Grammar::Path(case, needs) => Dfa::no_path(case, needs),
-            Grammar::OtherPath(case, path) => Dfa::text(case, path),
-            Grammar::EnvValue => None,
-        };
-        let Some(mut illegal) = illegal else { return Verdict::Undecided };
-        let told_apart = if let Grammar::OtherPath(_, path) = grammar { path } else { "" };
-        let bytes = machine.bytes(told_apart);
-        match shortest_text(&mut machine, &mut illegal, &bytes, &self.effort) {
-            Err(NotFound::Never) => Verdict::Legal,
-            Err(NotFound::Undecided) => Verdict::GivenUp,
-            Ok(text) => {
-                let facts = machine.readings(&text, MOST_READINGS);
-                let refs = facts.iter().flat_map(|facts| refs(trigger, facts, &self.effort));
-                self.show(template, trigger, grammar, refs)
-            }
-        }
-    }
-
-    /// What was found counts only if the template really gives it.
-    fn show(
-        &self,
-        template: &Template,
-        trigger: &Trigger,
-        grammar: Grammar<'_>,
-        refs: impl IntoIterator<Item = GitRef>,
-    ) -> Verdict {
-        let witness = |one: GitRef| Witness::of(&one, template, trigger, self, grammar);
-        let shown = refs.into_iter().find_map(witness);
-        shown.map_or(Verdict::Undecided, Verdict::Illegal)
-    }
-}
-
-/// The steps in the time that it takes to read a trigger's patterns.
-const SET_UP: usize = 1_000;
-
-/// A text that a letter stood for may be another in each.
-const MOST_READINGS: usize = 4;
-
-/// The refs that facts tell of, of those that the trigger takes.
-fn refs(trigger: &Trigger, facts: &Facts, effort: &Effort) -> Vec<GitRef> {
-    let name = facts.of(Fact::Name);
-    match (name, trigger) {
-        (Some(name), _) => named(trigger, name, effort),
-        (None, Trigger::Release(filter)) => {
-            let number = |fact| facts.of(fact).unwrap_or_else(|| "1".into());
-            let [major, minor, patch] = [Fact::Major, Fact::Minor, Fact::Patch].map(number);
-            let prerelease = match filter.prerelease {
-                PrereleaseFilter::Only => "-rc.1",
-                PrereleaseFilter::No | PrereleaseFilter::Any => "",
+impl<'t> Counterexample<'t> {
+    /// What the template gives for a ref that the trigger admits, if its place
+    /// does not take it.
+    pub(crate) fn of(git_ref: &GitRef, claim: Claim<'t>, prover: &Prover<'_>) -> Option<Self> {
+        let Claim { template, trigger, grammar } = claim;
+        let holds = grammar.holds();
+        // The second set of facts is as long as facts get.
+        [(SHA, 1), (LONG_SHA, u64::MAX)].into_iter().find_map(|(sha, number)| {
+            let sha = CommitSha::from_static(sha);
+            let git_ref = numbered(git_ref.clone(), number);
+            let name = git_ref.name().map(RefName::as_str);
+            let slug = name.and_then(|name| prover.settings.slug.slug(name));
+            let release = match trigger {
+                Trigger::Release(filter) => filter.read(name?).ok(),
+                _ => None,
             };
-            let name = format!("{}{major}.{minor}.{patch}{prerelease}", filter.prefix);
-            named(trigger, name, effort)
-        }
-        (None, _) => everyday_refs(trigger, Some(effort)),
+            let instant = Timestamp::from_unix(SAMPLE_INSTANT).ok();
+            let values = Values {
+                git_ref: &git_ref,
+                sha: &sha,
+                short_sha: prover.settings.short_sha,
+                slug: slug.as_ref(),
+                release: release.as_ref(),
+                head_sha: Some(&sha),
+                default_branch: git_ref.name(),
+                created: instant,
+                committed: instant,
+                project: Some("server"),
+                project_path: Some("group/server"),
+                run_number: Some(number),
+                about: About::default(),
+                outcome: None,
+            };
+            let mut free = 0;
+            let rendered = Rendered::new(template, |one, out| {
+                let start = out.len();
+                match values.write(one, out) {
+                    // Outside rules what a ref does not have is empty.
+                    Err(Absent::OfRef) if matches!(grammar, Grammar::EnvValue) => return Ok(()),
+                    written => written?,
+                }
+                if !one.is_checked_at_plan_time() {
+                    return Ok(());
+                }
+                let value = out.get(start..).unwrap_or_default();
+                let shape = prover.shape(one, trigger);
+                let is_legal = |character| holds.or(shape.any).contains(character);
+                // What is wrong with it is said when a plan is made.
+                if value.is_empty() || !value.chars().all(is_legal) {
+                    return Err(Absent::NotGiven);
+                }
+                free += value.len().saturating_sub(shape.most);
+                Ok(())
+            });
+            let rendered = rendered.ok()?;
+            let refusal = grammar.refusal(&rendered.text)?;
+            let (kind, index) = (refusal.kind(), refusal.index());
+            // Nor is it shown that it is too long.
+            if let NameErrorKind::TooLong { limit } = kind
+                && refusal.input().len() <= limit + free
+            {
+                return None;
+            }
+            let culprit = rendered.culprit(kind, index, holds);
+            Some(Self { witness: Witness { git_ref, sha, refusal }, culprit })
+        })
     }
 }
 
-fn named(trigger: &Trigger, name: String, effort: &Effort) -> Vec<GitRef> {
-    // A regex that is not followed was taken for any name.
-    let is_taken = match trigger {
-        Trigger::Branch(names) | Trigger::Tag(names) => names.matches(&name),
-        Trigger::Release(filter) => filter.read(&name).is_ok(),
-        _ => true,
-    };
-    let Some(name) = RefName::new(name).ok().filter(|_| is_taken) else { return Vec::new() };
-    match trigger {
-        Trigger::Tag(_) | Trigger::Release(_) => Vec::from([GitRef::Tag(name)]),
-        Trigger::PullRequest { target } => pull_requests(&name, target.as_ref(), Some(effort)),
-        Trigger::Branch(_) | Trigger::DefaultBranch | Trigger::Schedule | Trigger::Any => {
-            Vec::from([GitRef::Branch(name)])
+const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+const LONG_SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334a1b2c3d8e5f60718293a4b5c";
+
+fn numbered(git_ref: GitRef, number: u64) -> GitRef {
+    match git_ref {
+        GitRef::PullRequest { source, target, .. } => {
+            GitRef::PullRequest { number, source, target }
         }
+        other => other,
     }
 }

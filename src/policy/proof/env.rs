@@ -1,139 +1,47 @@
 //! The proof that `build.env` means the same to all who read it.
 
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::grammar::Grammar;
 use super::prover::Prover;
-use super::witness::Witness;
-use crate::data::Path;
-use crate::name::Quoted;
-use crate::policy::assignment::Assignment;
+use crate::policy::assignment::{Assignment, Sink};
 use crate::policy::char_set::CharSet;
-use crate::policy::document::Assignments;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::language::{Expression, Shape};
 use crate::policy::limit;
 use crate::policy::placeholder::Placeholder;
+use crate::policy::rule::Rule;
 use crate::policy::template::{Content, Part, Template};
 use crate::policy::trigger::Trigger;
 
 impl Prover<'_> {
     /// Proves that every value is one that GitLab's dotenv reader and a shell
     /// read alike, and that GitLab reads all of them.
-    pub(crate) fn prove_env(
-        &self,
-        document: &Assignments,
-        all: &[Assignment],
-        path: &Path<'_>,
-    ) -> Result<(), PolicyError> {
-        match document {
-            Assignments::List(list) => {
-                for (index, (text, line)) in list.iter().zip(all).enumerate() {
-                    self.prove_value(&line.template, text, &path.index(index))?;
-                }
-            }
-            Assignments::Table(table) => {
-                for ((key, value), line) in table.iter().zip(all) {
-                    self.prove_value(&line.template, value, &path.key(key))?;
-                }
+    pub(crate) fn prove_env(&self, all: &[Assignment], rules: &[Rule]) -> Result<(), PolicyError> {
+        for line in all {
+            if !self.is_env_value(&line.template, &Trigger::Any) {
+                let place = line.place(Sink::Env);
+                self.prove_for_all(&line.template, Grammar::EnvValue, rules, place)?;
             }
         }
-        self.prove_dotenv_size(all, path)
-    }
-
-    /// Proves that a template gives a value that GitLab's dotenv reader and a
-    /// shell read alike, and that neither expands.
-    fn prove_value(
-        &self,
-        template: &Template,
-        source: &str,
-        path: &Path<'_>,
-    ) -> Result<(), PolicyError> {
-        let grammar = Grammar::EnvValue;
-        let holds = grammar.holds();
-        let refuse = |index, flaw: String, witness: Option<Witness>, remedy: &str| {
-            let message = match &witness {
-                Some(witness) => format!("{flaw}: {witness}; {remedy}"),
-                None => format!("{flaw}; {remedy}"),
-            };
-            let error = PolicyError::new(PolicyErrorKind::IllegalResult, path, message);
-            Err(error.at(index).with_witness(witness))
-        };
-        let shown = || Witness::find(template, &Trigger::DefaultBranch, self, grammar);
-        for part in template.parts() {
-            let index = part.index;
-            match &part.content {
-                Content::Literal(text) => {
-                    let mut characters = text.char_indices();
-                    if let Some((at, found)) = characters.find(|(_, one)| !holds.contains(*one)) {
-                        return refuse(
-                            index + at,
-                            format!(
-                                "{} holds {found:?}, which GitLab and a shell read differently",
-                                Quoted(source),
-                            ),
-                            None,
-                            "a value holds letters, digits and _@%+=:,./-",
-                        );
-                    }
-                }
-                Content::Placeholder(placeholder) => {
-                    if !self.env_shape(placeholder).any.without(holds).is_empty() {
-                        let remedy = match placeholder {
-                            Placeholder::Created(_) | Placeholder::Committed(_) => {
-                                "give another format"
-                            }
-                            Placeholder::SourceUrl
-                            | Placeholder::Title
-                            | Placeholder::Description
-                            | Placeholder::Licenses => "it stands in labels and build args",
-                            _ => "use {slug}",
-                        };
-                        return refuse(
-                            index,
-                            format!(
-                                "{{{}}} at byte {index} may hold what a shell expands",
-                                placeholder.name(),
-                            ),
-                            shown(),
-                            remedy,
-                        );
-                    }
-                }
-            }
-        }
-        if self.may_expand(template) {
-            return refuse(
-                0,
-                format!("{} may hold %NAME%, which GitLab expands", Quoted(source)),
-                if template.is_literal() { None } else { shown() },
-                "write one '%' at most",
-            );
-        }
-        if let Some(index) = self.may_be_command(template) {
-            return refuse(
-                index,
-                format!(
-                    "{} may hold = at the beginning or after ':', where zsh puts the path of a command",
-                    Quoted(source)
-                ),
-                if template.is_literal() { None } else { shown() },
-                "put text before it",
-            );
-        }
-        Ok(())
+        self.prove_dotenv_size(all, rules)
     }
 
     /// Proves that the variables together are short enough for GitLab; those
     /// that are checked when a plan is made count as one character each.
-    fn prove_dotenv_size(&self, all: &[Assignment], path: &Path<'_>) -> Result<(), PolicyError> {
-        let line = |one: &Assignment| {
-            let value = self.value_of(&one.template).iter().map(|shape| shape.most).sum::<usize>();
-            one.key.len() + "=\n".len() + value
+    fn prove_dotenv_size(&self, all: &[Assignment], rules: &[Rule]) -> Result<(), PolicyError> {
+        let most_of = |trigger: &Trigger| {
+            let line = |one: &Assignment| {
+                let lengths = self.value_of(&one.template, trigger).map(|shape| shape.most);
+                lengths.fold(one.key.len() + "=\n".len(), usize::saturating_add)
+            };
+            all.iter().map(line).fold(0, usize::saturating_add)
         };
-        let most: usize = all.iter().map(line).sum();
+        if most_of(&Trigger::Any) < limit::DOTENV_BYTES {
+            return Ok(());
+        }
+        let most = rules.iter().map(|rule| most_of(&rule.trigger)).max().unwrap_or_default();
         if most < limit::DOTENV_BYTES {
             return Ok(());
         }
@@ -141,71 +49,64 @@ impl Prover<'_> {
             "the lines together may have {most} bytes; GitLab reads fewer than {}",
             limit::DOTENV_BYTES
         );
-        Err(PolicyError::new(PolicyErrorKind::TooLarge, path, message))
+        Err(PolicyError::new(PolicyErrorKind::TooLarge, &Sink::Env.key(), message))
     }
 
-    /// Whether two `%` of the policy's own can stand around a name; those in
-    /// the values of facts are looked for when a plan is made.
-    fn may_expand(&self, template: &Template) -> bool {
-        let begins = CharSet::LETTERS.or(CharSet::of(b"_"));
-        let holds = begins.or(CharSet::DIGITS);
-        // What may stand at the end of what was read: a `%`; one with a name.
-        let (mut percent, mut name) = (false, false);
-        for shape in self.value_of(template) {
-            if shape.any == CharSet::of(b"%") {
-                if name {
-                    return true;
-                }
-                (percent, name) = (true, false);
-            } else {
-                let is_empty = shape.least == 0;
-                let continues = name && (is_empty || shape.any.meets(holds));
-                name = percent && shape.first.meets(begins) || continues;
-                percent &= is_empty;
-            }
-        }
-        false
-    }
-
-    /// Where a `=` of the policy's own may be first or behind a `:`; those in the
-    /// values of facts are looked for when a plan is made.
-    fn may_be_command(&self, template: &Template) -> Option<usize> {
-        let (equals, colon) = (CharSet::of(b"="), CharSet::of(b":"));
+    /// Whether a template gives only values that GitLab's dotenv reader and a
+    /// shell read alike: no character that either expands, no `=` at the beginning
+    /// or after `:`, no two `%` around a name. Those in the values of facts that
+    /// somebody chooses freely are looked for when a plan is made.
+    pub(super) fn is_env_value(&self, template: &Template, trigger: &Trigger) -> bool {
+        let (equals, colon, sign) = (CharSet::of(b"="), CharSet::of(b":"), CharSet::of(b"%"));
+        let begins_name = CharSet::LETTERS.or(CharSet::of(b"_"));
+        let holds_name = begins_name.or(CharSet::DIGITS);
         let mut begins_word = true;
-        for part in template.parts() {
-            for shape in self.shapes_of(part) {
-                if begins_word && shape.first.meets(equals) {
-                    return Some(part.index);
-                }
-                begins_word = shape.last.meets(colon) || begins_word && shape.least == 0;
+        // What may be at the end of what was read: a `%`; one with a name.
+        let (mut percent, mut name) = (false, false);
+        for shape in self.value_of(template, trigger) {
+            let is_percent = shape.any == sign;
+            let is_command = begins_word && shape.first.meets(equals);
+            if is_command || is_percent && name || !shape.any.is_within(CharSet::ENV_VALUE) {
+                return false;
             }
+            let is_empty = shape.least == 0;
+            begins_word = shape.last.meets(colon) || begins_word && is_empty;
+            let continues = name && (is_empty || shape.any.meets(holds_name));
+            name = !is_percent && (percent && shape.first.meets(begins_name) || continues);
+            percent = is_percent || percent && is_empty;
         }
-        None
+        true
     }
 
     /// The shapes of a value, each character of the policy's own by itself.
-    fn value_of(&self, template: &Template) -> Vec<Shape> {
-        template.parts().iter().flat_map(|part| self.shapes_of(part)).collect()
+    fn value_of(&self, template: &Template, trigger: &Trigger) -> impl Iterator<Item = Shape> {
+        template.parts().iter().flat_map(|part| self.shapes_of(part, trigger))
     }
 
-    fn shapes_of(&self, part: &Part) -> Vec<Shape> {
+    fn shapes_of(&self, part: &Part, trigger: &Trigger) -> Vec<Shape> {
         let character = |one: char| Shape::run(CharSet::of_char(one), 1, 1);
         match &part.content {
             Content::Literal(text) => text.chars().map(character).collect(),
             Content::Placeholder(Placeholder::Created(format) | Placeholder::Committed(format)) => {
                 format.parts().map(|part| Expression::of_time(part).shape()).collect()
             }
-            Content::Placeholder(placeholder) => Vec::from([self.env_shape(placeholder)]),
+            Content::Placeholder(placeholder) => Vec::from([self.env_shape(placeholder, trigger)]),
         }
     }
 
     /// The values that a placeholder has outside of rules.
-    fn env_shape(&self, placeholder: &Placeholder) -> Shape {
-        let shape = self.shape(placeholder, &Trigger::Any);
+    fn env_shape(&self, placeholder: &Placeholder, trigger: &Trigger) -> Shape {
+        // A ref of another kind has no such name.
+        let is_git_tag = matches!(trigger, Trigger::Tag(_) | Trigger::Release(_));
+        let is_branch = matches!(trigger, Trigger::Branch(_) | Trigger::DefaultBranch);
         match placeholder {
-            Placeholder::ImageTag | Placeholder::Reference | Placeholder::PullReference => shape,
+            Placeholder::Branch if is_git_tag => Shape::EMPTY,
+            Placeholder::TargetBranch if is_git_tag || is_branch => Shape::EMPTY,
+            Placeholder::ImageTag | Placeholder::Reference | Placeholder::PullReference => {
+                self.shape(placeholder, trigger)
+            }
             // On a ref of another kind there is nothing.
-            _ => Shape { least: 0, ..shape },
+            _ => Shape { least: 0, ..self.shape(placeholder, trigger) },
         }
     }
 }

@@ -1,4 +1,4 @@
-use crate::name::{EnvValue, Flaw, NameError, Repository};
+use crate::name::{EnvValue, Flaw, NameError, NameErrorKind, Repository};
 use crate::policy::char_set::CharSet;
 use crate::policy::document::NameCase;
 use crate::policy::host_path::Needs;
@@ -31,6 +31,8 @@ impl Grammar<'_> {
                         let flaw = needs.check(&path).err()?;
                         Some(NameError::new("image name", path, flaw))
                     }
+                    // How long a name may be depends on its hosts: another claim.
+                    Err(error) if matches!(error.kind(), NameErrorKind::TooLong { .. }) => None,
                     Err(error) => Some(error),
                 }
             }
@@ -40,6 +42,15 @@ impl Grammar<'_> {
                 (text == *path).then(|| NameError::new("image name", text, flaw))
             }
             Self::EnvValue => EnvValue::new(text).err(),
+        }
+    }
+
+    /// What messages call a text that the place takes.
+    pub(crate) fn noun(&self) -> &'static str {
+        match self {
+            Self::Tag(grammar, _) => grammar.words.noun,
+            Self::Path(..) | Self::OtherPath(..) => "image name",
+            Self::EnvValue => "dotenv value",
         }
     }
 

@@ -4,6 +4,7 @@
 //! of a template first, and searches for a counterexample where they do not tell.
 
 mod cache;
+mod claim;
 mod counterexample;
 mod env;
 mod everyday_refs;
@@ -11,7 +12,10 @@ mod grammar;
 mod name;
 mod placeholder_shape;
 mod prover;
+mod refusal;
+mod remedy;
 mod tag;
+mod verdict;
 mod witness;
 
 pub use witness::Witness;

@@ -23,7 +23,7 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     let mut first = None;
     for side in auditor.sides.iter().filter(|side| is_anybodys(side)) {
         let Some(witness) = witness(auditor, side) else { continue };
-        paths.push(side.site().to_string());
+        paths.push(side.place.to_string());
         first.get_or_insert((rule_name(side.rule), witness));
     }
     let Some((rule, witness)) = first else { return };

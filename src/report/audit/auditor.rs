@@ -9,14 +9,13 @@ use super::given::Given;
 use super::not_decided::{Question, Undecided};
 use super::reach::Reach;
 use super::side::Side;
-use super::site::Site;
 use super::situation::{Spare, situations};
 use crate::context::CiContext;
 use crate::name::Tag;
 use crate::policy::language::{
     Assumption, Effort, Fact, Facts, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
 };
-use crate::policy::{Pattern, Policy, Rule, Trigger};
+use crate::policy::{Pattern, Place, Policy, Rule, Trigger};
 
 /// Steps for every sort of question but whether two rules can give one tag.
 pub(crate) const COMMON_STEPS: usize = 1_000_000;
@@ -44,8 +43,8 @@ impl<'a> Auditor<'a> {
                 let template = &tag.template;
                 let (parts, _) = TagPart::of(template, settings, Assumption::Any);
                 let machine = TagMachine::new(settings, template, &names, Assumption::Sample);
-                let (place, reach) = ((index, position), Reach::of(rule, tag, is_finite));
-                sides.push(Side { place, rule, tag, reach, parts, machine });
+                let (place, reach) = (Place::Tag(index, position), Reach::of(rule, tag, is_finite));
+                sides.push(Side { place, index, rule, tag, reach, parts, machine });
             }
         }
         Self { policy, effort, sides, undecided: RefCell::default() }
@@ -64,7 +63,7 @@ impl<'a> Auditor<'a> {
     /// Asks every tag for a witness: where there is one, and the shortest of them.
     pub(crate) fn ask(
         &self,
-        question: fn(Site) -> Question,
+        question: fn(Place<'static>) -> Question,
         ask: &mut dyn FnMut(&Side<'_>) -> Result<FindingWitness, NotFound>,
     ) -> Option<(Vec<String>, FindingWitness)> {
         let mut paths = Vec::new();
@@ -74,11 +73,11 @@ impl<'a> Auditor<'a> {
                 Ok(witness) => witness,
                 Err(NotFound::Never) => continue,
                 Err(NotFound::Undecided) => {
-                    self.leave_open(question(side.site()));
+                    self.leave_open(question(side.place));
                     continue;
                 }
             };
-            paths.push(side.site().to_string());
+            paths.push(side.place.to_string());
             if shortest.as_ref().is_none_or(|other| witness.length() < other.length()) {
                 shortest = Some(witness);
             }

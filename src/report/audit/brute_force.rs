@@ -13,7 +13,7 @@ use super::slug_collision::{collision, is_asked};
 use crate::context::{CiContext, Event};
 use crate::name::{GitRef, RefName, Tag};
 use crate::policy::language::NotFound;
-use crate::policy::{Placeholder, Policy, Trigger};
+use crate::policy::{Place, Placeholder, Policy, Trigger};
 
 /// Policies of this many rules, each with one tag.
 const RULES: usize = 16;
@@ -301,7 +301,7 @@ fn check(policy: &Policy, contexts: &[CiContext], tally: &mut Tally) {
     for context in contexts {
         let Some(plan) = Given::of(policy, &effort, context.clone()) else { continue };
         for (index, given) in given.iter_mut().enumerate() {
-            if let Some(tag) = plan.tag((index, 0)) {
+            if let Some(tag) = plan.tag(Place::Tag(index, 0)) {
                 given.entry(tag.to_string()).or_default().push(context);
             }
         }
@@ -350,7 +350,7 @@ fn check(policy: &Policy, contexts: &[CiContext], tally: &mut Tally) {
         let shown = given.values().find(differ);
         match (collision(&auditor, side), shown) {
             (Err(NotFound::Never), None) => tally.distinct += 1,
-            (Err(NotFound::Never), Some(_)) => panic!("{}", told(policy, &[side.place.0])),
+            (Err(NotFound::Never), Some(_)) => panic!("{}", told(policy, &[side.index])),
             (Err(NotFound::Undecided), _) => tally.undecided += 1,
             (Ok(witness), _) => {
                 tally.collisions += 1;

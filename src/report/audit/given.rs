@@ -2,18 +2,17 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::finding_witness::FindingWitness;
-use super::site::Place;
 use crate::context::CiContext;
 use crate::name::Tag;
 use crate::plan::{Movement, Plan, Trail};
 use crate::policy::language::Effort;
-use crate::policy::{Policy, Release, Rule};
+use crate::policy::{Place, Policy, Release, Rule};
 
 /// The plan of one context, and where in the policy each of its tags comes from.
 pub(crate) struct Given {
     pub(crate) context: CiContext,
     pub(crate) plan: Plan,
-    tags: Vec<(Place, String)>,
+    tags: Vec<(Place<'static>, String)>,
 }
 
 impl Given {
@@ -26,12 +25,12 @@ impl Given {
     }
 
     /// The tag that one place in the policy gives.
-    pub(crate) fn tag(&self, place: Place) -> Option<&str> {
+    pub(crate) fn tag(&self, place: Place<'_>) -> Option<&str> {
         self.tags.iter().find(|(found, _)| *found == place).map(|(_, tag)| &**tag)
     }
 
     /// Whether one place in the policy gives this tag.
-    pub(crate) fn has(&self, place: Place, tag: &Tag) -> bool {
+    pub(crate) fn has(&self, place: Place<'_>, tag: &Tag) -> bool {
         self.tag(place) == Some(tag.as_str())
     }
 
@@ -48,8 +47,8 @@ pub(crate) fn both_show([left, right]: [&Given; 2], tag: Tag) -> FindingWitness 
 /// Writes down where tags come from.
 #[derive(Default)]
 struct Places {
-    tags: Vec<(Place, String)>,
-    begun: Option<Place>,
+    tags: Vec<(Place<'static>, String)>,
+    begun: Option<Place<'static>>,
 }
 
 impl Trail for Places {
@@ -60,7 +59,7 @@ impl Trail for Places {
         _: Option<&Release<'_>>,
         movement: Movement,
     ) {
-        self.begun = matches!(movement, Movement::Moves).then_some((index, position));
+        self.begun = matches!(movement, Movement::Moves).then_some(Place::Tag(index, position));
     }
 
     fn end(&mut self, text: &str) {

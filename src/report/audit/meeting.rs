@@ -13,25 +13,24 @@ use super::identity::{
 use super::reach::Reach;
 use super::severity::Severity;
 use super::side::Side;
-use super::site::Place;
 use super::situation::{Spare, is_same_ref, situations};
 use crate::context::CiContext;
 use crate::policy::language::{
     Ambiguous, Assumption, Distinctions, Effort, Fact, Facts, NameAutomaton, NotFound, RuleNames,
     TagMachine, TagPart, shortest_common,
 };
-use crate::policy::{Policy, Rule, Trigger};
+use crate::policy::{Place, Policy, Rule, Trigger};
 
 /// Two contexts whose plans hold one tag, from two rules.
 pub(crate) struct Meeting {
     pub(crate) severity: Severity,
-    pub(crate) places: [Place; 2],
+    pub(crate) places: [Place<'static>; 2],
     pub(crate) witness: FindingWitness,
 }
 
 impl Meeting {
     /// What sorts the worst first, and of those the shortest tag.
-    pub(crate) fn rank(&self) -> (Reverse<Severity>, usize, [Place; 2]) {
+    pub(crate) fn rank(&self) -> (Reverse<Severity>, usize, [Place<'static>; 2]) {
         (Reverse(self.severity), self.witness.length(), self.places)
     }
 }

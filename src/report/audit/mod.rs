@@ -26,7 +26,6 @@ mod shared_image;
 mod shared_tag;
 mod short_sha_collision;
 mod side;
-mod site;
 mod situation;
 mod slug_collision;
 mod unreachable_rule;

@@ -12,16 +12,15 @@ use super::given::both_show;
 use super::not_decided::Question;
 use super::severity::Severity;
 use super::side::Side;
-use super::site::Site;
 use crate::name::Quoted;
-use crate::policy::{Moves, Placeholder, RuleTag, TagKind, Trigger};
+use crate::policy::{Moves, Place, Placeholder, RuleTag, TagKind, Trigger};
 
 /// Finds the floating tags of releases that something else moves: a prerelease,
 /// a git tag that is no version, an older release. One finding is for one rule.
 pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
-    for sides in auditor.sides.chunk_by(|left, right| left.place.0 == right.place.0) {
+    for sides in auditor.sides.chunk_by(|left, right| left.index == right.index) {
         let Some(side) = sides.first() else { continue };
-        let (rule, (index, _)) = (side.rule, side.place);
+        let (rule, index) = (side.rule, side.index);
         auditor.effort.begin();
         let Some(git_tags) = GitTags::of(rule, &auditor.effort) else { continue };
         let is_release = matches!(rule.trigger, Trigger::Release(_));
@@ -61,14 +60,14 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding {
                 code: mover.code(),
                 severity: mover.severity(),
-                paths: places.into_iter().map(|place| Site::Tag(place).to_string()).collect(),
+                paths: places.into_iter().map(|place| place.to_string()).collect(),
                 message,
                 remedy: mover.remedy(is_release),
                 witness: Some(witness),
             });
         }
         if git_tags.gave_up() {
-            auditor.leave_open(Question::Moves(Site::When(index)));
+            auditor.leave_open(Question::Moves(Place::When(index)));
         }
     }
 }

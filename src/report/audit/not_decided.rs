@@ -7,20 +7,20 @@ use core::fmt;
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::severity::Severity;
-use super::site::Site;
+use crate::policy::Place;
 
 /// Something that an audit asks, what matters most first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Question {
-    Meet(Site, Site),
+    Meet(Place<'static>, Place<'static>),
     /// Whatever else may meet.
-    OthersMeet(Site),
-    Moves(Site),
-    Fires(Site),
-    Collides(Site),
-    IsNumber(Site),
-    IsNoLabel(Site),
-    IsTaken(Site),
+    OthersMeet(Place<'static>),
+    Moves(Place<'static>),
+    Fires(Place<'static>),
+    Collides(Place<'static>),
+    IsNumber(Place<'static>),
+    IsNoLabel(Place<'static>),
+    IsTaken(Place<'static>),
 }
 
 /// The questions that were not decided.
@@ -28,14 +28,14 @@ pub(crate) enum Question {
 pub(crate) struct Undecided {
     first: Option<Question>,
     count: usize,
-    sites: BTreeSet<Site>,
+    places: BTreeSet<Place<'static>>,
 }
 
 impl Undecided {
     pub(crate) fn add(&mut self, question: Question) {
         self.first = Some(self.first.map_or(question, |first| first.min(question)));
         self.count += 1;
-        self.sites.extend(question.sites());
+        self.places.extend(question.places());
     }
 
     /// Reports them in one finding: what keeps a search from an end is rarely one
@@ -50,7 +50,7 @@ impl Undecided {
         Some(Finding {
             code: FindingCode::NotDecided,
             severity: Severity::Info,
-            paths: self.sites.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            paths: self.places.iter().map(ToString::to_string).collect::<Vec<_>>(),
             message: format!("{question} was not decided{others}"),
             remedy: question.remedy(),
             witness: None,
@@ -60,16 +60,16 @@ impl Undecided {
 
 impl Question {
     /// What it is about; one part of the policy twice if it is about one alone.
-    fn sites(self) -> [Site; 2] {
+    fn places(self) -> [Place<'static>; 2] {
         match self {
             Self::Meet(first, second) => [first, second],
-            Self::Fires(site)
-            | Self::Moves(site)
-            | Self::OthersMeet(site)
-            | Self::Collides(site)
-            | Self::IsNumber(site)
-            | Self::IsNoLabel(site)
-            | Self::IsTaken(site) => [site, site],
+            Self::Fires(place)
+            | Self::Moves(place)
+            | Self::OthersMeet(place)
+            | Self::Collides(place)
+            | Self::IsNumber(place)
+            | Self::IsNoLabel(place)
+            | Self::IsTaken(place) => [place, place],
         }
     }
 
@@ -86,16 +86,16 @@ impl Question {
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [site, other] = self.sites();
+        let [place, other] = self.places();
         match self {
-            Self::Fires(_) => write!(f, "whether a ref makes {site} fire"),
-            Self::Moves(_) => write!(f, "which versions {site} takes"),
-            Self::Meet(..) => write!(f, "whether {site} and {other} can be one tag"),
-            Self::OthersMeet(_) => write!(f, "whether all other tags of {site} differ"),
-            Self::Collides(_) => write!(f, "whether two refs have one {site}"),
-            Self::IsNumber(_) => write!(f, "whether {site} can read as a number"),
-            Self::IsNoLabel(_) => write!(f, "whether {site} is always a label"),
-            Self::IsTaken(_) => write!(f, "whether its registry takes every name of {site}"),
+            Self::Fires(_) => write!(f, "whether a ref makes {place} fire"),
+            Self::Moves(_) => write!(f, "which versions {place} takes"),
+            Self::Meet(..) => write!(f, "whether {place} and {other} can be one tag"),
+            Self::OthersMeet(_) => write!(f, "whether all other tags of {place} differ"),
+            Self::Collides(_) => write!(f, "whether two refs have one {place}"),
+            Self::IsNumber(_) => write!(f, "whether {place} can read as a number"),
+            Self::IsNoLabel(_) => write!(f, "whether {place} is always a label"),
+            Self::IsTaken(_) => write!(f, "whether its registry takes every name of {place}"),
         }
     }
 }
@@ -104,24 +104,24 @@ impl fmt::Display for Question {
 mod tests {
     use alloc::string::ToString;
 
-    use super::{Question, Site, Undecided};
+    use super::{Place, Question, Undecided};
 
     #[test]
     fn questions_read_as_a_clause() {
-        let (tag, other) = (Site::Tag((0, 1)), Site::Tag((2, 0)));
+        let (tag, other) = (Place::Tag(0, 1), Place::Tag(2, 0));
         let cases = [
             (
                 Question::Meet(tag, other),
                 "whether rules[0].tags[1] and rules[2].tags[0] can be one tag",
             ),
-            (Question::OthersMeet(Site::Rules), "whether all other tags of rules differ"),
-            (Question::Moves(Site::When(3)), "which versions rules[3].when takes"),
-            (Question::Fires(Site::When(3)), "whether a ref makes rules[3].when fire"),
+            (Question::OthersMeet(Place::Rules), "whether all other tags of rules differ"),
+            (Question::Moves(Place::When(3)), "which versions rules[3].when takes"),
+            (Question::Fires(Place::When(3)), "whether a ref makes rules[3].when fire"),
             (Question::Collides(tag), "whether two refs have one rules[0].tags[1]"),
             (Question::IsNumber(tag), "whether rules[0].tags[1] can read as a number"),
             (Question::IsNoLabel(tag), "whether rules[0].tags[1] is always a label"),
             (
-                Question::IsTaken(Site::Image(0)),
+                Question::IsTaken(Place::Image(0)),
                 "whether its registry takes every name of images[0]",
             ),
         ];

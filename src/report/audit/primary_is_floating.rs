@@ -7,11 +7,10 @@ use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::severity::Severity;
-use super::site::Site;
 use super::situation::Spare;
 use crate::name::Quoted;
-use crate::policy::TagKind;
 use crate::policy::language::Facts;
+use crate::policy::{Place, TagKind};
 
 /// Finds the rules whose first tag, which `build.env` hands to later jobs, is
 /// one that moves: a warning where an immutable one stands behind it, else for
@@ -30,12 +29,12 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             // Those before it may stay where they are.
-            let mut places = (0..rule.tags.len()).map(|position| (index, position));
+            let mut places = (0..rule.tags.len()).map(|position| Place::Tag(index, position));
             let Some(place) = places.find(|place| given.has(*place, primary.tag())) else {
                 continue;
             };
             if *primary.rule() == *rule.name {
-                paths.push(Site::Tag(place).to_string());
+                paths.push(place.to_string());
                 first.get_or_insert((
                     rule_name(rule),
                     primary.tag().clone(),

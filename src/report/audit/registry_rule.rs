@@ -1,5 +1,5 @@
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::auditor::Auditor;
@@ -9,11 +9,10 @@ use super::finding_witness::FindingWitness;
 use super::given::Given;
 use super::not_decided::Question;
 use super::severity::Severity;
-use super::site::Site;
 use super::situation::Spare;
 use crate::name::{ImageName, Quoted, Registry, SlugEdges, SlugRuns};
 use crate::policy::language::Facts;
-use crate::policy::{Placeholder, Template};
+use crate::policy::{Place, Placeholder, Template};
 
 /// What a registry documents of the names that it takes, besides the grammar of
 /// names.
@@ -142,7 +141,6 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
         if !hosts.clone().any(|host| rule_of(host.as_str()).is_some()) {
             continue;
         }
-        let path = |key| format!("images[{index}].{key}");
         let mut found = [None, None];
         let [of_name, of_cache] = &mut found;
         for rule in auditor.policy.rules() {
@@ -151,10 +149,12 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
             let Some(planned) = given.plan.images().nth(index) else { continue };
             let names = [planned.push(), planned.pull()];
             *of_name = of_name.take().or_else(|| {
-                names.into_iter().find_map(|name| finding(name, &given, index, path("name")))
+                names
+                    .into_iter()
+                    .find_map(|name| finding(name, &given, index, Place::ImageName(index)))
             });
             *of_cache = of_cache.take().or_else(|| {
-                planned.cache().and_then(|name| finding(name, &given, index, path("cache")))
+                planned.cache().and_then(|name| finding(name, &given, index, Place::Cache(index)))
             });
         }
         let is_found = found.iter().any(Option::is_some);
@@ -170,7 +170,7 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
             && slug.alphabet().keep().next().is_none();
         let mut templates = core::iter::once(&image.name).chain(&image.cache);
         if !is_found && is_single && !is_slug_single && templates.any(has_slug) {
-            auditor.leave_open(Question::IsTaken(Site::Image(index)));
+            auditor.leave_open(Question::IsTaken(Place::Image(index)));
         }
     }
 }
@@ -179,14 +179,14 @@ fn rule_of(host: &str) -> Option<&'static RegistryRule> {
     RegistryRule::of(host.split('/').next().unwrap_or_default())
 }
 
-fn finding(name: &ImageName, given: &Given, index: usize, path: String) -> Option<Finding> {
+fn finding(name: &ImageName, given: &Given, index: usize, place: Place<'_>) -> Option<Finding> {
     let rule = RegistryRule::of(name.registry())?;
     let flaw = rule.flaw(name.repository())?;
     let tag = given.plan.images().nth(index)?.tag(given.plan.tags().primary());
     Some(Finding {
         code: FindingCode::RegistryRule,
         severity: Severity::Error,
-        paths: Vec::from([path]),
+        paths: Vec::from([place.to_string()]),
         message: format!(
             "{} refuses {} of {}: its repository {flaw}",
             name.registry(),

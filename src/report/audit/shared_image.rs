@@ -13,11 +13,10 @@ use super::not_decided::Question;
 use super::reach::Reach;
 use super::severity::Severity;
 use super::side::Side;
-use super::site::Site;
 use super::situation::Spare;
 use crate::name::{Quoted, Tag};
 use crate::policy::language::{Fact, Facts, NotFound, TagMachine};
-use crate::policy::{Image, Placeholder};
+use crate::policy::{Image, Place, Placeholder};
 
 /// Finds the references that two images of a policy are pushed to, or two
 /// projects. Two images have one finding, and all projects.
@@ -60,8 +59,8 @@ fn suffixes(auditor: &Auditor<'_>, images: [(usize, &Image); 2]) -> Option<Findi
         };
         let [ours, theirs, ..] = witness.contexts() else { continue };
         let [(first, _), (second, _)] = images;
-        let parts = [Site::Image(first), Site::Image(second), left.site(), right.site()];
-        let mut paths = parts.map(|site| site.to_string()).to_vec();
+        let parts = [Place::Image(first), Place::Image(second), left.place, right.place];
+        let mut paths = parts.map(|place| place.to_string()).to_vec();
         paths.dedup();
         let message = format!(
             "tag {} is of images[{first}] for {} and of images[{second}] for {}",
@@ -80,7 +79,7 @@ fn suffixes(auditor: &Auditor<'_>, images: [(usize, &Image); 2]) -> Option<Findi
     }
     if worst.is_none() && !is_decided {
         let [(first, _), (second, _)] = images;
-        auditor.leave_open(Question::Meet(Site::Image(first), Site::Image(second)));
+        auditor.leave_open(Question::Meet(Place::Image(first), Place::Image(second)));
     }
     worst
 }
@@ -135,7 +134,7 @@ fn projects(auditor: &Auditor<'_>, images: &[&Image]) -> Option<Finding> {
     let paths: Vec<_> = (0..)
         .zip(images)
         .filter(|(_, image)| without(image))
-        .map(|(index, _)| format!("images[{index}].name"))
+        .map(|(index, _)| Place::ImageName(index).to_string())
         .collect();
     if paths.is_empty() {
         return None;

@@ -12,10 +12,9 @@ use super::meeting::{Meeting, meeting};
 use super::not_decided::Question;
 use super::reach::Reach;
 use super::severity::Severity;
-use super::site::{Place, Site};
 use crate::name::Quoted;
 use crate::policy::language::NotFound;
-use crate::policy::{Policy, Rule, RuleDocument, Trigger};
+use crate::policy::{Place, Policy, Rule, RuleDocument, Trigger};
 
 /// Finds the tags that two rules give in different situations: for different
 /// refs and commits.
@@ -35,10 +34,10 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
                 continue;
             };
             if !effort.spend_alone(1) {
-                auditor.leave_open(Question::OthersMeet(Site::Rules));
+                auditor.leave_open(Question::OthersMeet(Place::Rules));
                 break;
             }
-            let rules = [left.place.0, right.place.0];
+            let rules = [left.index, right.index];
             let [ours, theirs] = rules.map(|index| together.get(index));
             if ours == theirs || Reach::severity([left.reach, right.reach]) != severity {
                 continue;
@@ -46,7 +45,7 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
             match meeting(policy, effort, [left, right]) {
                 Err(NotFound::Never) => {}
                 Err(NotFound::Undecided) => {
-                    auditor.leave_open(Question::Meet(left.site(), right.site()));
+                    auditor.leave_open(Question::Meet(left.place, right.place));
                 }
                 Ok(meeting) => match pairs.entry(rules) {
                     Entry::Vacant(entry) => {
@@ -65,7 +64,7 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
 /// Two rules of which tags meet.
 struct Pair {
     rules: [usize; 2],
-    tags: Vec<Place>,
+    tags: Vec<Place<'static>>,
     worst: Meeting,
 }
 
@@ -120,11 +119,12 @@ fn finding(policy: &Policy, group: &[Pair]) -> Option<Finding> {
         0 => String::new(),
         count => format!(", and {count} other pairs of rules share tags too"),
     };
-    let tags: BTreeSet<Place> = group.iter().flat_map(|pair| pair.tags.iter().copied()).collect();
+    let tags: BTreeSet<Place<'static>> =
+        group.iter().flat_map(|pair| pair.tags.iter().copied()).collect();
     Some(Finding {
         code: FindingCode::SharedTag,
         severity: *severity,
-        paths: tags.into_iter().map(|tag| Site::Tag(tag).to_string()).collect(),
+        paths: tags.into_iter().map(|tag| tag.to_string()).collect(),
         message: format!(
             "tag {} comes from {} for {} and from {} for {}{others}",
             Quoted(witness.tag().map_or("", |tag| tag.as_str())),

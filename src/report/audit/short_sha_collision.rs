@@ -35,7 +35,7 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
     findings.push(Finding {
         code: FindingCode::ShortShaCollision,
         severity: if commits < FEW { Severity::Warning } else { Severity::Info },
-        paths: alone().map(|side| side.site().to_string()).collect(),
+        paths: alone().map(|side| side.place.to_string()).collect(),
         message: format!(
             "of {commits} commits, two have the same first {digits} digits with a chance of 1 in 100"
         ),

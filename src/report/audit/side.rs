@@ -6,18 +6,21 @@ use super::auditor::{Auditor, tag};
 use super::finding_witness::FindingWitness;
 use super::given::Given;
 use super::reach::Reach;
-use super::site::{Place, Site};
 use super::situation::{Spare, situations};
 use crate::name::Tag;
 use crate::policy::language::{
     Assumption, Dfa, Distinctions, Effort, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
     shortest_common,
 };
-use crate::policy::{Moves, Policy, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger};
+use crate::policy::{
+    Moves, Place, Policy, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger,
+};
 
 /// A tag of a rule.
 pub(crate) struct Side<'a> {
-    pub(crate) place: Place,
+    pub(crate) place: Place<'static>,
+    /// The index of its rule.
+    pub(crate) index: usize,
     pub(crate) rule: &'a Rule,
     pub(crate) tag: &'a RuleTag,
     pub(crate) reach: Reach,
@@ -28,10 +31,6 @@ pub(crate) struct Side<'a> {
 }
 
 impl Side<'_> {
-    pub(crate) fn site(&self) -> Site {
-        Site::Tag(self.place)
-    }
-
     /// The names that give the tag: a prerelease moves no line of final releases.
     pub(crate) fn names(&self, effort: &Effort) -> NameAutomaton {
         match &self.rule.trigger {

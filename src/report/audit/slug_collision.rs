@@ -31,7 +31,7 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let is_slug = has_slug(side);
-        let (index, _) = side.place;
+        let index = side.index;
         let (_, pair) = match everyday.take().filter(|(of, _)| *of == index) {
             Some(known) => everyday.insert(known),
             None => everyday.insert((index, auditor.both(side.rule, EVERYDAY))),
@@ -43,13 +43,13 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
         let witness = match shared.map_or_else(|| collision(auditor, side), Ok) {
             Err(NotFound::Never) => continue,
             Err(NotFound::Undecided) => {
-                auditor.leave_open(Question::Collides(side.site()));
+                auditor.leave_open(Question::Collides(side.place));
                 continue;
             }
             Ok(witness) => witness,
         };
         let severity = severity(&witness);
-        let path = side.site().to_string();
+        let path = side.place.to_string();
         found.push((is_slug, severity, path, rule_name(side.rule), witness));
     }
     for slugs in [true, false] {

@@ -8,13 +8,12 @@ use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::not_decided::Question;
 use super::severity::Severity;
-use super::site::Site;
 use super::situation::{Spare, situations};
 use crate::context::CiContext;
 use crate::policy::language::{
     Distinctions, Everything, Facts, NameAutomaton, NotFound, TagPart, Use, shortest_common,
 };
-use crate::policy::{Names, Trigger};
+use crate::policy::{Names, Place, Trigger};
 
 /// Finds the rules that never have a plan: their patterns and exceptions leave no
 /// name that git allows, or none that a tag can hold.
@@ -39,19 +38,19 @@ fn without_refs(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
         }
         auditor.effort.begin();
         let mut automaton = NameAutomaton::new(Some(names), None, &auditor.effort);
-        let site = Site::When(index);
+        let place = Place::When(index);
         match automaton.is_empty() {
             Some(false) if takes_one(names, &mut automaton) => continue,
             Some(true) => {}
             Some(false) | None => {
-                auditor.leave_open(Question::Fires(site));
+                auditor.leave_open(Question::Fires(place));
                 continue;
             }
         }
         findings.push(Finding {
             code: FindingCode::UnreachableRule,
             severity: Severity::Warning,
-            paths: Vec::from([site.to_string()]),
+            paths: Vec::from([place.to_string()]),
             message: format!("no ref that git allows makes {} fire", rule_name(rule)),
             remedy: "mend its patterns, or remove it",
             witness: None,
@@ -84,7 +83,7 @@ fn without_tags(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
         match shortest_common(&mut machine, &mut Everything, &bytes, effort) {
             Ok(_) => continue,
             Err(NotFound::Undecided) => {
-                auditor.leave_open(Question::Fires(side.site()));
+                auditor.leave_open(Question::Fires(side.place));
                 continue;
             }
             Err(NotFound::Never) => {}
@@ -96,7 +95,7 @@ fn without_tags(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
         findings.push(Finding {
             code: FindingCode::UnreachableRule,
             severity: Severity::Warning,
-            paths: Vec::from([side.site().to_string()]),
+            paths: Vec::from([side.place.to_string()]),
             message: format!(
                 "no image tag can hold what {} gives, as for {}",
                 rule_name(side.rule),

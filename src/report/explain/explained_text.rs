@@ -1,9 +1,10 @@
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
 use super::explained_value::ExplainedValue;
+use crate::policy::{Place, Template};
 
 /// A template, the values that it was given, and what it became.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -30,4 +31,10 @@ pub struct ExplainedText {
     /// What is appended to every tag of an image of this name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suffix: Option<String>,
+}
+
+impl ExplainedText {
+    pub(super) fn new(place: Place<'_>, template: &Template) -> Self {
+        Self { path: place.to_string(), template: template.source().into(), ..Self::default() }
+    }
 }

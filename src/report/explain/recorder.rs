@@ -12,10 +12,9 @@ use super::explained_value::ExplainedValue;
 use super::reason;
 use super::source::Source;
 use crate::context::CiContext;
-use crate::plan::{Firing, Movement, Place, Trail};
+use crate::plan::{Firing, Movement, Subject, Trail};
 use crate::policy::{
-    Absent, Assignments, Placeholder, Policy, PolicyDocument, Release, Rule, Sink, TagKind,
-    Template,
+    Absent, Content, Place, Placeholder, Policy, Release, Rule, TagKind, Template,
 };
 
 /// Writes down what the planner does.
@@ -27,7 +26,7 @@ pub(super) struct Recorder<'a> {
     /// What is being written: a tag of this rule, or the last of the texts.
     desk: Desk,
     /// The placeholders that are still to come, as the template spells them.
-    spelled: vec::IntoIter<&'a str>,
+    spelled: vec::IntoIter<String>,
     /// The facts that were told, each once: one may be long, and told often.
     facts: Vec<Arc<str>>,
     /// What was done for the slug; it is the same in every template.
@@ -104,7 +103,7 @@ impl Trail for Recorder<'_> {
     fn rule(&mut self, index: usize, rule: &Rule, firing: &Firing<'_>) {
         self.rules.push(ExplainedRule {
             rule: rule.name.to_string(),
-            path: Place::Rule(index, &rule.name).path(),
+            path: Place::Rule(index).to_string(),
             decision: match firing {
                 Firing::Fires(_) => RuleDecision::Fires,
                 Firing::Idle(_) => RuleDecision::Idle,
@@ -124,15 +123,11 @@ impl Trail for Recorder<'_> {
     ) {
         let Some(tag) = rule.tags.get(position) else { return };
         let Some(explained) = self.rules.get_mut(index) else { return };
-        let place = Place::Tag(index, position, &rule.name);
+        let place = Place::Tag(index, position);
         let (movement, movement_reason) =
             reason::of_movement(tag, rule, release, self.context, movement);
         explained.tags.push(ExplainedTag {
-            text: ExplainedText {
-                path: place.path(),
-                template: source(self.policy.document(), &place).0.to_owned(),
-                ..ExplainedText::default()
-            },
+            text: ExplainedText::new(place, &tag.template),
             kind: tag.kind,
             kind_reason: reason::of_kind(tag, rule),
             moves: tag.moves,
@@ -142,37 +137,32 @@ impl Trail for Recorder<'_> {
         });
     }
 
-    fn begin(&mut self, place: &Place<'_>, template: &Template) {
-        let (text, offset) = source(self.policy.document(), place);
+    fn begin(&mut self, place: Place<'_>, template: &Template) {
         self.spelled = template
-            .placeholders()
-            .map(|(index, _)| {
-                let rest = index.checked_sub(offset).and_then(|index| text.get(index..));
-                rest.and_then(|rest| rest.split_inclusive('}').next()).unwrap_or_default()
-            })
+            .spelled()
+            .filter(|(part, _)| matches!(part.content, Content::Placeholder(_)))
+            .map(|(_, spelled)| spelled.to_owned())
             .collect::<Vec<_>>()
             .into_iter();
-        if let Place::Rule(index, _) | Place::Tag(index, ..) = place {
-            self.desk = Desk::Tag(*index);
+        if let Place::Tag(rule, _) = place {
+            self.desk = Desk::Tag(rule);
             return;
         }
         self.desk = Desk::Text;
         self.texts.push(ExplainedText {
             key: match place {
-                Place::Assignment(.., key) => Some((*key).to_owned()),
+                Place::Assignment { key, .. } => Some(key.to_owned()),
                 _ => None,
             },
-            label: place.to_string(),
+            label: Subject { policy: self.policy, place }.to_string(),
             suffix: match place {
                 Place::ImageName(index) => {
-                    let image = self.policy.document().images.get(*index);
+                    let image = self.policy.document().images.get(index);
                     image.and_then(|image| image.suffix.clone())
                 }
                 _ => None,
             },
-            path: place.path(),
-            template: text.to_owned(),
-            ..ExplainedText::default()
+            ..ExplainedText::new(place, template)
         });
     }
 
@@ -182,13 +172,13 @@ impl Trail for Recorder<'_> {
         let is_slug = matches!(placeholder, Placeholder::Slug);
         let steps = match &self.slug_steps {
             Some(steps) if is_slug => steps.clone(),
-            _ => source.steps(placeholder, spelled, value, self.policy, self.context),
+            _ => source.steps(placeholder, &spelled, value, self.policy, self.context),
         };
         if is_slug && self.slug_steps.is_none() {
             self.slug_steps = Some(steps.clone());
         }
         let explained = ExplainedValue {
-            placeholder: spelled.to_owned(),
+            placeholder: spelled,
             value: value.ok().map(ToOwned::to_owned),
             fact: source.fact,
             source: source.text.map(|text| self.fact(&text)),
@@ -204,37 +194,4 @@ impl Trail for Recorder<'_> {
             text.result = Some(result.to_owned());
         }
     }
-}
-
-/// The template at a place as the policy spells it, and how many bytes of other
-/// text stood before it when it was parsed.
-fn source<'a>(document: &'a PolicyDocument, place: &Place<'_>) -> (&'a str, usize) {
-    let image = |index: usize| document.images.get(index);
-    let found = match place {
-        Place::Rule(..) => None,
-        Place::Tag(rule, tag, _) => document
-            .rules
-            .get(*rule)
-            .and_then(|rule| rule.tags.get(*tag))
-            .map(|tag| (tag.tag.as_str(), 0)),
-        Place::ImageName(index) => image(*index).map(|image| (image.name.as_str(), 0)),
-        Place::Cache(index) => {
-            image(*index).and_then(|image| image.cache.as_deref()).map(|cache| (cache, 0))
-        }
-        Place::Assignment(sink, _, index, key) => {
-            let assignments = match sink {
-                Sink::BuildArg => &document.build_args,
-                Sink::Label => &document.labels,
-                Sink::Env => &document.env,
-            };
-            match assignments {
-                Assignments::List(list) => list
-                    .get(*index)
-                    .and_then(|entry| entry.split_once('='))
-                    .map(|(key, value)| (value, key.len() + 1)),
-                Assignments::Table(table) => table.get(*key).map(|value| (value.as_str(), 0)),
-            }
-        }
-    };
-    found.unwrap_or_default()
 }

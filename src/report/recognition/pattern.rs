@@ -63,9 +63,9 @@ impl Policy {
     #[must_use]
     pub fn patterns(&self, dialect: Dialect) -> Vec<RulePattern> {
         let suffix = suffix(self, dialect);
-        let rules = self.rules().iter().zip(&self.document().rules);
-        rules
-            .map(|(rule, document)| {
+        self.rules()
+            .iter()
+            .map(|rule| {
                 let mut whole = Writer { dialect, names: Vec::new(), regex: String::new() };
                 let mut tags = Vec::new();
                 for (position, tag) in rule.tags.iter().enumerate() {
@@ -78,9 +78,8 @@ impl Policy {
                         whole.regex.push('|');
                     }
                     whole.tag(self, rule, tag);
-                    let template = document.tags.get(position).map(|tag| tag.tag.clone());
                     tags.push(TagPattern {
-                        template: template.unwrap_or_default(),
+                        template: tag.template.source().into(),
                         kind: tag.kind,
                         regex: anchored(&alone.regex, &suffix),
                     });

@@ -1,5 +1,4 @@
 use alloc::collections::BTreeSet;
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -7,7 +6,7 @@ use super::candidate::{Candidate, Field, FieldValue};
 use super::parts::{SpelledPart, parts};
 use super::positions::Positions;
 use crate::name::{CommitSha, RefName, Slug, Tag};
-use crate::policy::{Content, Placeholder, Policy, RuleTag};
+use crate::policy::{Content, Place, Placeholder, Policy, RuleTag};
 
 impl Policy {
     /// Reads a tag that was found in a registry: which rules it can come from,
@@ -63,8 +62,6 @@ impl Policy {
                     continue;
                 }
                 let parts = parts(self, rule, tag_of_rule);
-                let template = self.document().rules.get(index);
-                let template = template.and_then(|rule| rule.tags.get(position));
                 for (suffix, text) in ends {
                     let Some(fields) = fields(&parts, text) else { continue };
                     let literals = literals(tag_of_rule).map(str::len).sum::<usize>();
@@ -72,8 +69,8 @@ impl Policy {
                         literals + suffix.len(),
                         Candidate {
                             rule: rule.name.clone(),
-                            path: format!("rules[{index}].tags[{position}]"),
-                            template: template.map(|tag| tag.tag.clone()).unwrap_or_default(),
+                            path: Place::Tag(index, position).to_string(),
+                            template: tag_of_rule.template.source().into(),
                             kind: tag_of_rule.kind,
                             suffix: suffix.into(),
                             fields,

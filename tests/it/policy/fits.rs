@@ -11,8 +11,8 @@ fn what_fits_no_kubernetes_label_is_refused() {
 rules = [{ name = "a", when = { branch = {} }, tags = "branch-{slug}-{sha}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
-            Some(0),
-            r#""branch-{slug}-{sha}" can give no Kubernetes label: branch "feature/search" would give "branch-feature-search-a1b2c3d8e5f60718293a4b5c6d7e8f9001122334a1…": 86 bytes are 23 over the limit of 63; use {short_sha}"#,
+            Some(14),
+            r#""branch-{slug}-{sha}" can give an illegal Kubernetes label: branch "feature/search" would give "branch-feature-search-a1b2c3d8e5f60718293a4b5c6d7e8f9001122334a1…": 86 bytes are 23 over the limit of 63; use {short_sha}"#,
         ),
         (
             r#"fits = ["kubernetes-label"]
@@ -20,8 +20,8 @@ slug.max-length = 50
 rules = [{ name = "a", when = { branch = {} }, tags = "branch-{slug}-{short_sha}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
-            Some(0),
-            r#""branch-{slug}-{short_sha}" can give no Kubernetes label: branch "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" would give "branch-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-a1b2c3…": 66 bytes are 3 over the limit of 63; slug.max-length = 47 would fit"#,
+            Some(7),
+            r#""branch-{slug}-{short_sha}" can give an illegal Kubernetes label: branch "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" would give "branch-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-a1b2c3…": 66 bytes are 3 over the limit of 63; slug.max-length = 47 would fit"#,
         ),
         (
             r#"fits = ["kubernetes-label"]
@@ -29,7 +29,7 @@ rules = [{ name = "a", when = { branch = "f*" }, tags = "{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slug}" can give no Kubernetes label: branch "f_" would give "f-": unexpected '-' at byte 1; end the template with a letter or a digit, or trim the edges of slugs"#,
+            r#""{slug}" can give an illegal Kubernetes label: branch "f_" would give "f-": unexpected '-' at byte 1; end the template with a letter or a digit, or trim the edges of slugs"#,
         ),
         (
             r#"fits = ["kubernetes-label"]
@@ -37,7 +37,7 @@ rules = [{ name = "a", when = { any = {} }, tags = "_x" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""_x" can give no Kubernetes label: branch "main" would give "_x": unexpected '_' at byte 0; begin the template with a letter or a digit"#,
+            r#""_x" can give an illegal Kubernetes label: branch "main" would give "_x": unexpected '_' at byte 0; begin the template with a letter or a digit"#,
         ),
         (
             r#"fits = ["kubernetes-label"]
@@ -45,7 +45,7 @@ rules = [{ name = "a", when = { any = {} }, tags = "x." }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(1),
-            r#""x." can give no Kubernetes label: branch "main" would give "x.": unexpected '.' at byte 1; end the template with a letter or a digit"#,
+            r#""x." can give an illegal Kubernetes label: branch "main" would give "x.": unexpected '.' at byte 1; end the template with a letter or a digit"#,
         ),
     ]);
 }
@@ -60,7 +60,7 @@ rules = [{ name = "a", when = { branch = {} }, tags = "b-{slug}-{short_sha}" }]"
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(2),
-            r#""b-{slug}-{short_sha}" can give no DNS label: branch "A" would give "b-A-a1b2c3d8": unexpected 'A' at byte 2; a DNS label holds lower-case letters, digits and '-'; set slug.case = "lower", and slug.keep to nothing"#,
+            r#""b-{slug}-{short_sha}" can give an illegal DNS label: branch "A" would give "b-A-a1b2c3d8": unexpected 'A' at byte 2; a DNS label holds lower-case letters, digits and '-'; set slug.case = "lower", and slug.keep to nothing"#,
         ),
         (
             r#"fits = ["dns-label", "kubernetes-label"]
@@ -68,7 +68,7 @@ rules = [{ name = "a", when = { release = {} }, tags = "{version}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{version}" can give no DNS label: git tag "v1.0.0" would give "1.0.0": unexpected '.' at byte 1; write {major}-{minor}-{patch} for the version"#,
+            r#""{version}" can give an illegal DNS label: git tag "v1.0.0" would give "1.0.0": unexpected '.' at byte 1; write {major}-{minor}-{patch} for the version"#,
         ),
         (
             r#"fits = ["dns-label"]
@@ -76,7 +76,7 @@ rules = [{ name = "a", when = { branch = "Main" }, tags = "{branch}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{branch}" can give no DNS label: branch "Main" would give "Main": unexpected 'M' at byte 0; use {slug}"#,
+            r#""{branch}" can give an illegal DNS label: branch "Main" would give "Main": unexpected 'M' at byte 0; use {slug}"#,
         ),
         (
             r#"fits = ["dns-label"]
@@ -84,7 +84,7 @@ rules = [{ name = "a", when = { branch = "/A{70}x?/" }, tags = "x{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(1),
-            r#""x{slug}" can give no DNS label: branch "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA…" would give "xAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA": unexpected 'A' at byte 1; a DNS label holds lower-case letters, digits and '-'; set slug.case = "lower", and slug.keep to nothing"#,
+            r#""x{slug}" can give an illegal DNS label: branch "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA…" would give "xAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA": unexpected 'A' at byte 1; a DNS label holds lower-case letters, digits and '-'; set slug.case = "lower", and slug.keep to nothing"#,
         ),
         (
             r#"fits = ["dns-label"]
@@ -92,7 +92,7 @@ rules = [{ name = "a", when = { branch = '/\bA{90}/' }, tags = "x{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(1),
-            r#""x{slug}" at byte 1 cannot be proved to give a legal DNS label: {slug} may hold a character that no DNS label holds; a DNS label holds lower-case letters, digits and '-'; set slug.case = "lower", and slug.keep to nothing"#,
+            r#""x{slug}" cannot be proved to give a legal DNS label; set slug.case = "lower", slug.edges = "trim" and slug.empty"#,
         ),
     ]);
 }
@@ -202,6 +202,6 @@ rules = [{ name = "a", when = { branch = {} }, tags = "x-{slug}" }]"#,
         Kind::IllegalResult,
         "rules[0].tags[0]",
         Some(2),
-        r#""x-{slug}" can give no Kubernetes label: branch "_" would give "x-": unexpected '-' at byte 1; end the template with a letter or a digit"#,
+        r#""x-{slug}" can give an illegal Kubernetes label: branch "_" would give "x-": unexpected '-' at byte 1; end the template with a letter or a digit, or say with slug.empty what an empty slug is"#,
     )]);
 }

@@ -97,7 +97,7 @@ fn each_limit_is_named() {
         ),
         (
             whole_name(256),
-            "images[0].name: invalid image name \"r.io/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\": 256 bytes are 1 over the limit of 255; an image name has at most 255 characters with its registry, as buildah, podman and skopeo count",
+            "images[0].name: \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\" can give an illegal image name: branch \"main\" would give \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\": 251 bytes are 1 over the limit of 250; an image name has at most 255 characters with its registry, as buildah, podman and skopeo count",
         ),
         (dotenv(5120), "env: the lines together may have 5120 bytes; GitLab reads fewer than 5120"),
     ] {

@@ -12,6 +12,7 @@ mod name_proof;
 mod oci_label;
 mod pattern;
 mod proof;
+mod remedy;
 mod rule;
 mod serde;
 mod template;

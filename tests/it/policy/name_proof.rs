@@ -72,7 +72,7 @@ fn a_slug_that_no_repository_holds_is_refused() {
             Kind::IllegalResult,
             "images[0].name",
             Some(4),
-            r#""app-{slug}" cannot be proved to give a legal image name for the refs of rule a; bound its patterns, or make slugs lower-case and trim their edges"#,
+            r#""app-{slug}" cannot be proved to give a legal image name for the refs of rule a; set slug.case = "lower", slug.edges = "trim" and slug.empty"#,
         ),
         (
             &named(
@@ -84,7 +84,7 @@ fn a_slug_that_no_repository_holds_is_refused() {
             Kind::IllegalResult,
             "images[0].name",
             Some(4),
-            r#""app-{slug}" cannot be proved to give a legal image name for the refs of rule a, and the search for one that breaks it was given up; make its patterns simpler, or make slugs lower-case and trim their edges"#,
+            r#""app-{slug}" cannot be proved to give a legal image name for the refs of rule a: the search for a ref that breaks it was given up; set slug.case = "lower", slug.edges = "trim" and slug.empty, or make the patterns of its rule simpler"#,
         ),
         (
             &named("", "app{created:.%Y-%m-}", "", "any = {}"),
@@ -109,9 +109,10 @@ fn a_name_that_is_too_long_says_by_how_much() {
     assert_eq!(
         error.to_string(),
         format!(
-            "images[0].name: \"{}…\" can give an image name of 266 bytes with its registry, 11 over \
-             the limit of 255",
-            "x".repeat(64)
+            "images[0].name: \"{x}…\" can give an illegal image name: branch \"{a}…\" would give \
+             \"{x}…\": 261 bytes are 11 over the limit of 250; slug.max-length = 49 would fit",
+            x = "x".repeat(64),
+            a = "a".repeat(64),
         )
     );
 }
@@ -142,21 +143,21 @@ rules = [{ name = "all", when = { any = {} }, tags = "x" }]"#,
             Kind::IllegalResult,
             "images[0].name",
             Some(6),
-            r#""a{pr}/{slug}" cannot be proved to give a legal image name for the refs of rule all; bound its patterns, or make slugs lower-case and trim their edges"#,
+            r#""a{pr}/{slug}" cannot be proved to give a legal image name for the refs of rule all; set slug.case = "lower", slug.edges = "trim" and slug.empty"#,
         ),
         (
             r#"env = ["A=%{pr}a%"]"#,
             Kind::IllegalResult,
             "env[0]",
-            Some(0),
-            r#""A=%{pr}a%" may hold %NAME%, which GitLab expands: branch "feature/search" would give "%a%": unexpected '%' at byte 0; write one '%' at most"#,
+            Some(2),
+            r#""%{pr}a%" can give an illegal dotenv value: branch "main" would give "%a%": unexpected '%' at byte 0; GitLab would put a variable's value for %NAME%; write one '%' at most"#,
         ),
         (
             r#"env = ["A=%a{pr}%"]"#,
             Kind::IllegalResult,
             "env[0]",
-            Some(0),
-            r#""A=%a{pr}%" may hold %NAME%, which GitLab expands: branch "feature/search" would give "%a%": unexpected '%' at byte 0; write one '%' at most"#,
+            Some(2),
+            r#""%a{pr}%" can give an illegal dotenv value: branch "main" would give "%a%": unexpected '%' at byte 0; GitLab would put a variable's value for %NAME%; write one '%' at most"#,
         ),
     ]);
 }
@@ -206,36 +207,36 @@ fn a_name_that_not_every_tool_reads_is_refused() {
             &image("{slug}", hub),
             Kind::IllegalResult,
             "images[0].name",
-            Some(6),
-            r#""{slug}" can give no image name: unexpected end at byte 6; docker.io repositories have a namespace; that of official images is library"#,
+            Some(0),
+            r#""{slug}" can give an illegal image name: branch "feature/search" would give "feature-search": unexpected end at byte 14; docker.io repositories have a namespace; that of official images is library"#,
         ),
         (
             &image("app-{short_sha}", hub),
             Kind::IllegalResult,
             "images[0].name",
-            Some(15),
-            r#""app-{short_sha}" can give no image name: unexpected end at byte 15; docker.io repositories have a namespace; that of official images is library"#,
+            Some(4),
+            r#""app-{short_sha}" can give an illegal image name: branch "feature/search" would give "app-a1b2c3d8": unexpected end at byte 12; docker.io repositories have a namespace; that of official images is library"#,
         ),
         (
             &image("app-{short_sha}", ", push = \"r.io\", pull = \"docker.io\""),
             Kind::IllegalResult,
             "images[0].name",
-            Some(15),
-            r#""app-{short_sha}" can give no image name: unexpected end at byte 15; docker.io repositories have a namespace; that of official images is library"#,
+            Some(4),
+            r#""app-{short_sha}" can give an illegal image name: branch "feature/search" would give "app-a1b2c3d8": unexpected end at byte 12; docker.io repositories have a namespace; that of official images is library"#,
         ),
         (
             &image("acme/app", ", push = \"docker.io\", cache = \"cache-{slug}\""),
             Kind::IllegalResult,
             "images[0].cache",
-            Some(12),
-            r#""cache-{slug}" can give no image name: unexpected end at byte 12; docker.io repositories have a namespace; that of official images is library"#,
+            Some(6),
+            r#""cache-{slug}" can give an illegal image name: branch "feature/search" would give "cache-feature-search": unexpected end at byte 20; docker.io repositories have a namespace; that of official images is library"#,
         ),
         (
             &image("app", ", push = \"r.io\", pull = \"docker.io\""),
-            Kind::InvalidValue,
+            Kind::IllegalResult,
             "images[0].name",
-            Some(0),
-            r#"invalid image name "docker.io/app": docker.io repositories have a namespace; that of official images is library"#,
+            Some(3),
+            r#""app" can give an illegal image name: branch "feature/search" would give "app": unexpected end at byte 3; docker.io repositories have a namespace; that of official images is library"#,
         ),
     ]);
     for (name, more) in [

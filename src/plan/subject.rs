@@ -1,0 +1,217 @@
+use alloc::format;
+use alloc::string::String;
+use core::fmt;
+
+use super::error::{PlanError, PlanErrorKind};
+use crate::name::{Flaw, GitRef, ImageName, NameError, NameErrorKind, Quoted, Shown};
+use crate::policy::{
+    Absent, CharSet, Culprit, Place, Placeholder, Policy, Rendered, Sink, Template, Values,
+};
+
+/// What an error is about: the place of a policy that a plan was being made of
+/// when it failed. `Display` is what messages call it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Subject<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) place: Place<'a>,
+}
+
+impl Subject<'_> {
+    /// A trigger needs a fact that the context leaves out.
+    pub(crate) fn lacks(&self, fact: &str) -> PlanError {
+        let how = how(fact);
+        // Many a CI does not tell it.
+        let or =
+            if fact == "default_branch" { ", or write when = { branch = \"main\" }" } else { "" };
+        PlanError::new(
+            PlanErrorKind::MissingFact,
+            format_args!("{self}: whether it fires rests on {fact}, which is unknown; {how}{or}"),
+        )
+        .at(self.place, None)
+    }
+
+    /// A placeholder needs a fact that the context leaves out, or that a ref of
+    /// this kind does not have.
+    pub(crate) fn lacks_value(
+        &self,
+        placeholder: &Placeholder,
+        absent: Absent,
+        values: &Values<'_>,
+    ) -> PlanError {
+        let name = placeholder.name();
+        let fact = match placeholder {
+            Placeholder::TargetBranch => "target",
+            _ => name,
+        };
+        let message = match absent {
+            Absent::NotGiven => {
+                format!("{self}: {{{name}}} needs {fact}, which is unknown; {}", how(fact))
+            }
+            Absent::OfRef | Absent::OfProject => {
+                format!("{self}: there is no {{{name}}} for {}", values.git_ref)
+            }
+        };
+        PlanError::new(PlanErrorKind::MissingFact, message).at(self.place, None)
+    }
+
+    /// A cache is called as this image of the policy is.
+    pub(crate) fn is_image(
+        &self,
+        name: &ImageName,
+        image: usize,
+        values: &Values<'_>,
+    ) -> PlanError {
+        let message = format!(
+            "{self}: for {}, {} is the name of images[{image}] as well, and cached layers would \
+             replace its tags; give the cache a repository of its own",
+            values.git_ref,
+            Quoted(name.as_str()),
+        );
+        PlanError::new(self.kind(), message).at(self.place, None)
+    }
+
+    /// What a template gave, behind `offset` bytes of the policy's own, is
+    /// refused by the grammar of its place.
+    pub(crate) fn refuses(
+        &self,
+        template: &Template,
+        offset: usize,
+        values: &Values<'_>,
+        error: &NameError,
+    ) -> PlanError {
+        let blamed = error
+            .index()
+            .checked_sub(offset)
+            .and_then(|index| self.blamed(template, index, values, error));
+        let Some((noun, text, index)) = blamed else {
+            let message = format!("{self}: for {}, {error}", values.git_ref);
+            return PlanError::new(self.kind(), message).at(self.place, None);
+        };
+        let flaw = Flaw::new(error.kind(), index, error.remedy());
+        let message = format!(
+            "{self}: {noun} {} cannot be part of {}: {}{}",
+            Quoted(text),
+            self.noun(),
+            NameError::new(noun, text, flaw).reason(),
+            self.hint(noun, text.as_bytes().get(index)),
+        );
+        PlanError::new(self.kind(), message).at(self.place, Some(index))
+    }
+
+    /// Finds the fact that somebody outside the policy chose and that is to blame
+    /// for a flaw at a byte of what a template gave, and the byte of that fact: its
+    /// length where something is missing behind it.
+    fn blamed<'a>(
+        &self,
+        template: &Template,
+        index: usize,
+        values: &Values<'a>,
+        error: &NameError,
+    ) -> Option<(&'static str, &'a str, usize)> {
+        let kind = error.kind();
+        if !matches!(kind, NameErrorKind::UnexpectedCharacter | NameErrorKind::UnexpectedEnd) {
+            return None;
+        }
+        let holds = match self.place {
+            Place::Assignment { .. } => CharSet::NONE,
+            _ => CharSet::TAG,
+        };
+        // What has no value was left out.
+        let write = |placeholder: &Placeholder, text: &mut String| {
+            values.write(placeholder, text).or(Ok::<(), Absent>(()))
+        };
+        let rendered = Rendered::new(template, write).ok()?;
+        let Culprit { part, value } = rendered.culprit(kind, index, holds)?;
+        let placeholder = part.placeholder()?;
+        let (noun, source) = source(placeholder, values)?;
+        let offset = match (placeholder, values.release) {
+            // A version is the end of its git tag.
+            (Placeholder::Version, _) => source.len().checked_sub(value.len())?,
+            // The first hyphen opens it: numbers have none.
+            (Placeholder::Prerelease, Some(release)) => {
+                let version = source.len().checked_sub(release.text.len())?;
+                version + release.text.find('-')? + "-".len()
+            }
+            _ => 0,
+        };
+        Some((noun, source, (offset + index).checked_sub(value.start)?))
+    }
+
+    fn kind(&self) -> PlanErrorKind {
+        match self.place {
+            Place::ImageName(_) | Place::Cache(_) => PlanErrorKind::IllegalName,
+            Place::Assignment { .. } => PlanErrorKind::IllegalValue,
+            _ => PlanErrorKind::IllegalTag,
+        }
+    }
+
+    /// What a template of this place gives.
+    fn noun(&self) -> &'static str {
+        match self.place {
+            Place::ImageName(_) | Place::Cache(_) => "an image name",
+            Place::Assignment { sink: Sink::Env, .. } => "a line of build.env",
+            Place::Assignment { .. } => "its value",
+            _ => "a tag",
+        }
+    }
+
+    /// What else would be right.
+    fn hint(&self, noun: &str, found: Option<&u8>) -> &'static str {
+        match self.place {
+            Place::ImageName(_) | Place::Cache(_) if found.is_some_and(u8::is_ascii_uppercase) => {
+                "; case = \"lower\" on the image asks for lower case"
+            }
+            // Where a CI clones by git's own git@host:path.
+            Place::Assignment { .. } if noun == "source URL" => {
+                "; give the context another \"source_url\" (CiContext::with_source_url)"
+            }
+            _ => "",
+        }
+    }
+}
+
+impl fmt::Display for Subject<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.place {
+            Place::Rule(rule) | Place::Tag(rule, _) => {
+                let rule = self.policy.rules().get(rule);
+                write!(f, "rule {}", Shown(rule.map_or("", |rule| &*rule.name)))
+            }
+            Place::Assignment { sink: Sink::BuildArg, key, .. } => write!(f, "build arg {key}"),
+            Place::Assignment { sink: Sink::Label, key, .. } => write!(f, "label {key}"),
+            Place::Assignment { sink: Sink::Env, key, .. } => write!(f, "env {key}"),
+            place => place.fmt(f),
+        }
+    }
+}
+
+/// How a caller gives a fact.
+fn how(fact: &str) -> &'static str {
+    match fact {
+        "created" => {
+            "set SOURCE_DATE_EPOCH, or give the context \"created\" (CiContext::with_created)"
+        }
+        "committed" => "give the context \"committed\" (CiContext::with_committed)",
+        "default_branch" => "give the context \"default_branch\" (CiContext::with_default_branch)",
+        "target" => "give the pull request its \"target\" (CiContext::with_target)",
+        "head_sha" => "give the context \"head_sha\" (CiContext::with_head_sha)",
+        "run_number" => "give the context \"run_number\" (CiContext::with_run_number)",
+        _ => "give the context \"project_path\" (CiContext::with_project_path)",
+    }
+}
+
+fn source<'a>(placeholder: &Placeholder, values: &Values<'a>) -> Option<(&'static str, &'a str)> {
+    match (placeholder, values.git_ref) {
+        (
+            Placeholder::Version | Placeholder::GitTag | Placeholder::Prerelease,
+            GitRef::Tag(name),
+        ) => Some(("git tag", name.as_str())),
+        (Placeholder::Project, _) => Some(("project", values.project?)),
+        (Placeholder::ProjectPath, _) => Some(("project path", values.project_path?)),
+        (Placeholder::SourceUrl, _) => Some(("source URL", values.about.source_url?)),
+        (Placeholder::Title, _) => Some(("title", values.about.title?)),
+        (Placeholder::Description, _) => Some(("description", values.about.description?)),
+        (Placeholder::Licenses, _) => Some(("licenses", values.about.licenses?)),
+        _ => None,
+    }
+}

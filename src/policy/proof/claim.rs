@@ -1,0 +1,106 @@
+use alloc::string::String;
+
+use super::grammar::Grammar;
+use super::prover::Prover;
+use crate::name::{ImageName, NameError, NameErrorKind, Timestamp};
+use crate::policy::char_set::CharSet;
+use crate::policy::document::NameCase;
+use crate::policy::host_path::Needs;
+use crate::policy::language::SAMPLE_INSTANT;
+use crate::policy::language::Shape;
+use crate::policy::placeholder::Placeholder;
+use crate::policy::rendered::{Culprit, Rendered};
+use crate::policy::tag_grammar::TagGrammar;
+use crate::policy::template::{Content, Part, Template};
+use crate::policy::trigger::Trigger;
+
+/// The claim that what a template gives is legal at its place, for every context
+/// that a trigger admits. The placeholders that are checked when a plan is made
+/// count as one legal character each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Claim<'a> {
+    pub(crate) template: &'a Template,
+    pub(crate) trigger: &'a Trigger,
+    pub(crate) grammar: Grammar<'a>,
+}
+
+impl<'t> Claim<'t> {
+    /// The flaw that the policy's own text has, whatever the facts are.
+    ///
+    /// If the text is legal for any facts, it is with letters in their places, but
+    /// for its length: letters part what is forbidden together and begin and end
+    /// nothing badly.
+    pub(crate) fn own_flaw(&self) -> Option<(NameError, Option<Culprit<'t>>)> {
+        let letter = |one: &Placeholder, text: &mut String| {
+            match one {
+                Placeholder::Created(format) | Placeholder::Committed(format) => {
+                    format.write(Timestamp::from_unix(SAMPLE_INSTANT)?, text);
+                }
+                _ => text.push_str("aa"),
+            }
+            Ok::<_, NameError>(())
+        };
+        let rendered = Rendered::new(self.template, letter).ok()?;
+        let is_too_long = |error: &NameError| matches!(error.kind(), NameErrorKind::TooLong { .. });
+        let refusal = self.grammar.refusal(&rendered.text).filter(|error| !is_too_long(error))?;
+        let culprit = rendered.culprit(refusal.kind(), refusal.index(), self.grammar.holds());
+        Some((refusal, culprit))
+    }
+}
+
+impl Prover<'_> {
+    /// Whether the shapes of the parts prove a claim.
+    pub(crate) fn is_proved(&self, claim: Claim<'_>) -> bool {
+        let Claim { template, trigger, grammar } = claim;
+        match grammar {
+            Grammar::Tag(grammar, suffix) => {
+                let shape = self.whole(template, trigger);
+                shape.least > 0
+                    && shape.first.is_within(grammar.begins)
+                    && can_only_begin_badly(shape, grammar, suffix)
+            }
+            // The text of the policy is legal around letters and digits.
+            Grammar::Path(case, needs) => {
+                let letters = match case {
+                    NameCase::Keep => CharSet::LOWER,
+                    NameCase::Lower => CharSet::LETTERS,
+                };
+                let is_like_letters = |one: &Placeholder| {
+                    let shape = self.shape(one, trigger);
+                    one.is_checked_at_plan_time()
+                        || shape.least > 0 && shape.any.is_within(letters.or(CharSet::DIGITS))
+                };
+                let least = || self.whole(template, trigger).least;
+                claim.own_flaw().is_none()
+                    && template.placeholders().all(|(_, one)| is_like_letters(one))
+                    && (needs != Needs::TwoCharacters || least() >= ImageName::SHORTEST_REPOSITORY)
+            }
+            Grammar::OtherPath(..) => false,
+            Grammar::EnvValue => self.is_env_value(template, trigger),
+        }
+    }
+
+    /// The shape of all that a template gives.
+    pub(crate) fn whole(&self, template: &Template, trigger: &Trigger) -> Shape {
+        let shapes = template.parts().iter().map(|part| self.shape_of(part, trigger));
+        shapes.fold(Shape::EMPTY, Shape::then)
+    }
+
+    fn shape_of(&self, part: &Part, trigger: &Trigger) -> Shape {
+        match &part.content {
+            Content::Literal(text) => Shape::exactly(text),
+            Content::Placeholder(placeholder) => self.shape(placeholder, trigger),
+        }
+    }
+}
+
+/// Whether a tag can be illegal only for what it begins with, or for being empty.
+pub(super) fn can_only_begin_badly(tag: Shape, grammar: &TagGrammar, suffix: &str) -> bool {
+    tag.any.is_within(grammar.holds)
+        && tag.last.is_within(grammar.ends)
+        && is_short_enough(tag, grammar, suffix)
+}
+
+pub(super) fn is_short_enough(tag: Shape, grammar: &TagGrammar, suffix: &str) -> bool {
+    tag.most.saturating_add(suffix.len()) <= grammar.most
+}

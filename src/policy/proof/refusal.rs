@@ -1,0 +1,68 @@
+//! The error for a template that is not proved.
+
+use alloc::format;
+use core::fmt;
+
+use super::claim::Claim;
+use super::counterexample::Counterexample;
+use super::grammar::Grammar;
+use super::prover::Prover;
+use super::verdict::Verdict;
+use crate::name::{Quoted, Shown};
+use crate::policy::error::{PolicyError, PolicyErrorKind};
+use crate::policy::place::Place;
+use crate::policy::rule::Rule;
+use crate::policy::template::Template;
+
+impl Prover<'_> {
+    /// Proves a claim for every rule, or refuses the template.
+    pub(crate) fn prove_for_all(
+        &self,
+        template: &Template,
+        grammar: Grammar<'_>,
+        rules: &[Rule],
+        place: Place<'_>,
+    ) -> Result<(), PolicyError> {
+        rules.iter().try_for_each(|Rule { name, trigger, .. }| {
+            let whose = format_args!(" for the refs of rule {}", Shown(name));
+            self.prove(Claim { template, trigger, grammar }, place, &whose)
+        })
+    }
+
+    /// Proves a claim, or refuses the template; `whose` says what the claim is about
+    /// where the place does not.
+    pub(crate) fn prove(
+        &self,
+        claim: Claim<'_>,
+        place: Place<'_>,
+        whose: &dyn fmt::Display,
+    ) -> Result<(), PolicyError> {
+        let quoted = Quoted(claim.template.source());
+        let noun = claim.grammar.noun();
+        let unproved = || format!("{quoted} cannot be proved to give a legal {noun}{whose}");
+        let (message, index, witness) = match self.verdict(claim) {
+            Verdict::Legal => return Ok(()),
+            Verdict::Illegal(Counterexample { witness, culprit }) => {
+                let remedy = self.remedy(claim, witness.refusal(), culprit.as_ref());
+                let index = culprit.map_or(0, |culprit| culprit.index(witness.refusal().index()));
+                let message = format!("{quoted} can give an illegal {noun}: {witness}; {remedy}");
+                (message, index, Some(witness))
+            }
+            Verdict::Undecided => {
+                let (index, advice) = self.advice(claim);
+                (format!("{}; {advice}", unproved()), index, None)
+            }
+            Verdict::GivenUp => {
+                let (index, advice) = self.advice(claim);
+                let message = format!(
+                    "{}: the search for a ref that breaks it was given up; {advice}, or \
+                     make the patterns of its rule simpler",
+                    unproved(),
+                );
+                (message, index, None)
+            }
+        };
+        let error = PolicyError::new(PolicyErrorKind::IllegalResult, &place, message);
+        Err(error.at(index).with_witness(witness))
+    }
+}
