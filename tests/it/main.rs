@@ -25,5 +25,4 @@ mod recognition;
 mod render;
 mod report;
 mod reproducers;
-mod strategies;
 mod vectors;

@@ -27,6 +27,8 @@ mod context;
 mod names;
 mod policy;
 
-pub use context::{context, context_for};
-pub use names::{commit_sha, git_ref, project, ref_name, timestamp};
-pub use policy::{policy, policy_document};
+pub use context::{context, context_for, situation};
+pub use names::{
+    HOSTILE_NAMES, PROJECTS, RELEASE_NAMES, commit_sha, git_ref, project, ref_name, timestamp,
+};
+pub use policy::{Universe, policy, policy_document};

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use tagwright::{Assignments, CiContext, PlanErrorKind, Policy, Timestamp};
 
 use super::{SHA, branch, git_tag, gitlab, policy};
-use crate::strategies::context;
 use crate::vectors::cases;
+use tagwright::strategies::context;
 
 const ALL: &str = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n";
 
@@ -327,7 +327,6 @@ proptest! {
     }
 }
 
-#[cfg(feature = "proptest")]
 proptest! {
     /// Whoever tests a policy with the strategies tests its labels too.
     #[test]

@@ -1,7 +1,5 @@
 mod assertion;
-#[cfg(feature = "proptest")]
 mod engines;
-#[cfg(feature = "proptest")]
 mod laws;
 mod patterns;
 mod recognize;

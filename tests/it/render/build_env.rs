@@ -10,8 +10,8 @@ use tagwright::{EnvValue, Plan};
 use super::hostile::hostile_plans;
 use super::shell::shells;
 use crate::plan::{branch, policies};
-use crate::strategies::context;
 use crate::vectors::{cases, vectors};
+use tagwright::strategies::context;
 
 /// GitLab's dotenv report parser, written after its rules: what it makes of a
 /// file, or what it says.

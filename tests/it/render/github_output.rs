@@ -10,7 +10,7 @@ use tagwright::{Plan, PlanErrorKind};
 
 use super::hostile::{hostile_plans, talkative, talkative_plan};
 use crate::plan::{branch, cwiq, git_tag, policies, policy, pull_request};
-use crate::strategies::{HOSTILE_REFS, context};
+use tagwright::strategies::{HOSTILE_NAMES, context};
 
 #[derive(Clone, Copy, PartialEq)]
 enum System {
@@ -169,7 +169,7 @@ fn assert_read_back(plan: &Plan) {
 #[test]
 fn the_runner_and_dockers_actions_read_the_plan_back() {
     hostile_plans().iter().for_each(assert_read_back);
-    for name in HOSTILE_REFS {
+    for name in HOSTILE_NAMES {
         for context in [branch(name), git_tag(name), pull_request(name)] {
             assert_read_back(&talkative_plan(context, name));
         }
@@ -212,7 +212,7 @@ fn csv_parse_reads_the_lists_back() {
         return;
     }
     let mut lists = Vec::new();
-    for name in HOSTILE_REFS {
+    for name in HOSTILE_NAMES {
         for context in [branch(name), git_tag(name)] {
             let plan = talkative_plan(context, name);
             let output = plan.github_output().with_build_inputs().unwrap().to_string();

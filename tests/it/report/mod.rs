@@ -9,7 +9,6 @@ mod diff;
 mod explain;
 mod laws;
 mod policies;
-#[cfg(feature = "proptest")]
 mod strategies;
 mod table;
 
