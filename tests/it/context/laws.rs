@@ -5,8 +5,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use tagwright::{CiContext, ContextErrorKind, GitRef, Provider};
 
-use super::SHA;
 use super::provider::{PROVIDERS, environments};
+use crate::given::SHA;
 use tagwright::strategies::{context, ref_name};
 
 fn variables() -> impl Strategy<Value = Vec<(String, String)>> {

@@ -10,7 +10,8 @@ use tagwright::{Policy, Repository, Tag};
 use super::http::{request, segment};
 use super::registry::Registry;
 use super::workplace::Workplace;
-use crate::plan::{branch, git_tag, policies, pull_request};
+use crate::given::{branch, git_tag, pull_request};
+use crate::plan::policies;
 use tagwright::strategies::{HOSTILE_NAMES, PROJECTS, RELEASE_NAMES, context};
 
 const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use tagwright::{Assignments, CiContext, PlanErrorKind, Policy, Timestamp};
 
-use super::{SHA, branch, git_tag, gitlab, policy};
+use super::gitlab;
+use crate::given::{SHA, branch, git_tag, policy};
 use crate::vectors::cases;
 use tagwright::strategies::context;
 

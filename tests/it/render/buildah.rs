@@ -1,7 +1,8 @@
 use tagwright::{Buildah, PlanErrorKind, Policy};
 
 use super::commands::{Rendered, platforms};
-use crate::plan::{SHA, branch, cwiq, git_tag, policies, policy};
+use crate::given::{SHA, branch, git_tag, policy};
+use crate::plan::{cwiq, policies};
 
 fn rendered(buildah: &Buildah<'_>) -> Rendered {
     Rendered::several("buildah", &buildah.commands().unwrap())

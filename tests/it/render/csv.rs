@@ -3,7 +3,7 @@
 use tagwright::{AnnotationLevel, Plan};
 
 use super::commands::{Rendered, platforms};
-use crate::plan::{branch, policy};
+use crate::given::{branch, policy};
 
 /// The fields of one record.
 ///
@@ -79,7 +79,7 @@ fn values_with_commas_quotes_and_lines_stay_one_field() {
             fields(argv.last().unwrap()),
             [
                 "type=image",
-                "name=ghcr.io/acme/server:a1b2c3d8,ghcr.io/acme/server:edge",
+                "name=r.example.com/server:a1b2c3d8,r.example.com/server:edge",
                 &format!("annotation-manifest.org.opencontainers.image.title={title}"),
                 "annotation-manifest.a.b=1",
                 &format!("annotation-index.org.opencontainers.image.title={title}"),

@@ -9,7 +9,8 @@ use serde_json::Value;
 use tagwright::{Plan, PlanErrorKind};
 
 use super::hostile::{hostile_plans, talkative, talkative_plan};
-use crate::plan::{branch, cwiq, git_tag, policies, policy, pull_request};
+use crate::given::{branch, git_tag, policy, pull_request};
+use crate::plan::{cwiq, policies};
 use tagwright::strategies::{HOSTILE_NAMES, context};
 
 #[derive(Clone, Copy, PartialEq)]
@@ -272,7 +273,7 @@ fn without_labels_or_args_the_outputs_are_empty() {
     assert_eq!(plan.github_output().to_string(), "");
     let output = plan.github_output().with_build_inputs().unwrap().to_string();
     assert!(
-        output.starts_with("version=x\ntags=ghcr.io/acme/server:x\nlabels=\nbuild-args=\njson={"),
+        output.starts_with("version=x\ntags=r.example.com/server:x\nlabels=\nbuild-args=\njson={"),
         "{output}"
     );
     assert_read_back(&plan);

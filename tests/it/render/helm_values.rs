@@ -10,7 +10,7 @@ use tagwright::{
 };
 
 use super::hostile::hostile_plans;
-use crate::plan::{branch, git_tag};
+use crate::given::{branch, git_tag};
 use tagwright::strategies::situation;
 
 /// Tags that a YAML parser of one version or another takes for something else:

@@ -3,7 +3,8 @@
 use tagwright::{CiContext, Plan, Policy};
 
 use super::shell::{run, shells};
-use crate::plan::{branch, git_tag, policies, pull_request};
+use crate::given::{branch, git_tag, pull_request};
+use crate::plan::policies;
 use tagwright::strategies::HOSTILE_NAMES;
 
 /// What the policies of these tests plan for names that somebody has tried.

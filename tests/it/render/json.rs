@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::hostile::{hostile_plans, talkative_plan};
-use crate::plan::branch;
+use crate::given::branch;
 use tagwright::strategies::HOSTILE_NAMES;
 
 #[test]

@@ -10,7 +10,8 @@ use tagwright::{Kaniko, PlannedImage};
 
 use super::commands::platforms;
 use super::hostile::{hostile_plans, talkative_plan};
-use crate::plan::{branch, texts};
+use crate::given::branch;
+use crate::plan::texts;
 use tagwright::strategies::HOSTILE_NAMES;
 
 /// What an option holds.

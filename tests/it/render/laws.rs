@@ -6,7 +6,8 @@ use tagwright::{Plan, Policy, Reference, TagKind};
 
 use super::commands::{Rendered, every_command};
 use super::csv::fields;
-use crate::plan::{branch, git_tag, policies, pull_request};
+use crate::given::{branch, git_tag, pull_request};
+use crate::plan::policies;
 use tagwright::strategies::{HOSTILE_NAMES, context, policy};
 
 /// The options that are switches: no word behind them is theirs.

@@ -10,7 +10,8 @@ use tagwright::Policy;
 use super::commands::{Rendered, every_command};
 use super::hostile::talkative;
 use crate::end_to_end::{find, skip};
-use crate::plan::{branch, cwiq, git_tag, pull_request};
+use crate::given::{branch, git_tag, pull_request};
+use crate::plan::cwiq;
 use crate::vectors::vectors;
 use tagwright::strategies::{HOSTILE_NAMES, context};
 

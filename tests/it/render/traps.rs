@@ -5,7 +5,8 @@ use tagwright::{AnnotationLevel, CommandLine, Plan, Policy, Reference};
 use super::buildah::text;
 use super::commands::{Rendered, every_command, platforms};
 use super::csv::fields;
-use crate::plan::{branch, cwiq, git_tag, policy};
+use crate::given::{branch, git_tag, policy};
+use crate::plan::cwiq;
 
 /// The words behind each occurrence of an option.
 fn values<'a>(rendered: &'a Rendered, option: &str) -> Vec<&'a str> {
@@ -109,7 +110,7 @@ tags = ["latest", "{short_sha}", "edge", "{sha}"]
     .plan(&branch("main"))
     .unwrap();
     let order = |text: &str, separator: char| {
-        ["a1b2c3d8", crate::plan::SHA, "latest", "edge"]
+        ["a1b2c3d8", crate::given::SHA, "latest", "edge"]
             .map(|tag| text.find(&format!("{separator}{tag}")).expect("the tag is there"))
     };
     for rendered in builds(&plan) {

@@ -5,7 +5,7 @@ use tagwright::{
 };
 
 use super::policies::policy;
-use crate::plan::{branch, git_tag, pull_request};
+use crate::given::{branch, git_tag, pull_request};
 use tagwright::strategies::context;
 
 /// The tags of a plan, put together anew from what the explanation says.

@@ -2,7 +2,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tagwright::{CiContext, PlanErrorKind, Policy};
 
-use super::SHA;
+use crate::given::SHA;
 
 fn main() -> CiContext {
     let created = "2026-03-18T09:00:00Z".parse().unwrap();

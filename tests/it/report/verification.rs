@@ -1,6 +1,7 @@
 use tagwright::{CiContext, PlanErrorKind, Policy, VerifyErrorKind};
 
-use super::{SHA, policy, rule};
+use super::rule;
+use crate::given::{SHA, policy};
 
 fn main() -> CiContext {
     let created = "2026-03-18T09:00:00Z".parse().unwrap();
@@ -165,23 +166,21 @@ fn a_tag_that_somebody_put_together_is_refused_with_its_rule() {
 
 #[test]
 fn other_variables_are_compared_too() {
-    let policy = policy(
-        r#"env = ["TAG={image_tag}", "IMAGE={reference}", "SHA={sha}", "EMPTY={git_tag}"]"#,
-        &rule("main", "{ branch = \"main\" }", "[\"main-{short_sha}\"]"),
-    );
-    let good = format!(
-        "SHA={SHA}\nEMPTY=\nTAG=main-a1b2c3d8\nIMAGE=registry.example.com/app:main-a1b2c3d8\n"
-    );
+    let env = r#"env = ["TAG={image_tag}", "IMAGE={reference}", "SHA={sha}", "EMPTY={git_tag}"]"#;
+    let main_rule = rule("main", "{ branch = \"main\" }", "[\"main-{short_sha}\"]");
+    let policy = policy(&[env, &main_rule].concat());
+    let good =
+        format!("SHA={SHA}\nEMPTY=\nTAG=main-a1b2c3d8\nIMAGE=r.example.com/server:main-a1b2c3d8\n");
     let plan = policy.verify(&main(), &good).unwrap();
     assert_eq!(plan, policy.plan(&main()).unwrap(), "lines stand in any order");
 
     let error = policy
-        .verify(&main(), &good.replace("app:main-a1b2c3d8", "app:main-00000000"))
+        .verify(&main(), &good.replace("server:main-a1b2c3d8", "server:main-00000000"))
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "line 4: IMAGE is \"registry.example.com/app:main-00000000\", and this policy gives \
-         \"registry.example.com/app:main-a1b2c3d8\" for branch \"main\"; what was found reads as \
+        "line 4: IMAGE is \"r.example.com/server:main-00000000\", and this policy gives \
+         \"r.example.com/server:main-a1b2c3d8\" for branch \"main\"; what was found reads as \
          rule main (main-{short_sha}): short_sha 00000000",
     );
     let error = policy.verify(&main(), &good.replace(SHA, "x")).unwrap_err();
@@ -212,7 +211,7 @@ fn of_many_rules_that_give_a_tag_three_are_named() {
         (3, ", or rule r1 (x), or rule r2 (x)"),
         (4, ", or rule r1 (x), or rule r2 (x), or others"),
     ] {
-        let policy = policy("env = [\"TAG={image_tag}\"]", &(main.clone() + &tags(count)));
+        let policy = policy(&["env = [\"TAG={image_tag}\"]", &main, &tags(count)].concat());
         let message = format!(
             "line 1: TAG is \"x\", and this policy gives \"main-a1b2c3d8\" for branch \"main\"; what \
              was found reads as rule r0 (x){end}"
