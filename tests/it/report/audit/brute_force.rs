@@ -213,12 +213,10 @@ impl Tally {
             .iter()
             .any(|paths| found(findings, FindingCode::NotDecided, paths).is_some());
         // What is told of several pairs at once is asked of this one alone.
-        if is_open || is_of_many && shortest(pair).is_some() {
+        if is_open || is_of_many {
             let alone = only(policy, &pair.map(|given| given.rule));
             let paths = ["rules[0].tags[0]", "rules[1].tags[0]"];
             self.compare(&alone, &alone.audit(), paths, pair);
-        } else if is_of_many {
-            self.pairs += 1;
         } else {
             self.compare(policy, findings, paths, pair);
         }
@@ -281,7 +279,7 @@ fn random(policies: usize, rules: usize, contexts: &[Vec<CiContext>]) -> Tally {
     for contexts in contexts.iter().cycle().take(policies) {
         tally.check(&strategy.new_tree(&mut runner).unwrap().current(), contexts);
     }
-    assert!(tally.shown * 25 > tally.pairs && tally.never * 10 > tally.pairs, "{tally:?}");
+    assert!(tally.shown > 0 && tally.never * 10 > tally.pairs, "{tally:?}");
     assert!(tally.collisions > 0 && tally.distinct > 0, "{tally:?}");
     tally
 }
@@ -289,13 +287,14 @@ fn random(policies: usize, rules: usize, contexts: &[Vec<CiContext>]) -> Tally {
 fn agrees(policies: usize) -> Tally {
     let defaults = ["a", "b", "main", "a-b", "a/b", "a#b"];
     let tally = random(policies, 30, &defaults.map(|default| contexts(LETTERS, 3, default)));
+    assert!(tally.shown * 25 > tally.pairs, "{tally:?}");
     assert!(tally.undecided * 50 < tally.pairs, "{tally:?}");
     tally
 }
 
 #[test]
 fn agrees_with_enumeration() {
-    let tally = agrees(180);
+    let tally = agrees(150);
     assert!(tally.pairs >= 20_000, "{tally:?}");
 }
 
@@ -303,7 +302,7 @@ fn agrees_with_enumeration() {
 #[test]
 #[ignore = "it takes minutes"]
 fn agrees_with_enumeration_at_length() {
-    let tally = agrees(9_000);
+    let tally = agrees(8_000);
     assert!(tally.pairs >= 1_000_000, "{tally:?}");
 }
 
