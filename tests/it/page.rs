@@ -27,16 +27,16 @@ impl Page {
     }
 
     /// Compares the text between two marks with what it should be; with
-    /// `UPDATE_PAGES`, writes it instead.
+    /// `TAGWRIGHT_WRITE`, writes it instead.
     #[track_caller]
     pub(crate) fn assert_generated(&self, name: &str, expected: &str) {
         let (begin, end) = (format!("<!-- {name}: generated -->\n"), format!("<!-- /{name} -->"));
         let (before, rest) = self.text.split_once(&begin).expect("where it begins");
         let (found, after) = rest.split_once(&end).expect("where it ends");
-        if std::env::var_os("UPDATE_PAGES").is_some() {
+        if std::env::var_os("TAGWRIGHT_WRITE").is_some() {
             std::fs::write(&self.path, format!("{before}{begin}{expected}{end}{after}")).unwrap();
             return;
         }
-        assert_eq!(found, expected, "UPDATE_PAGES=1 updates the page");
+        assert_eq!(found, expected, "TAGWRIGHT_WRITE=1 updates the page");
     }
 }

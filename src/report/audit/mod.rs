@@ -2,8 +2,6 @@
 
 mod any_branch;
 mod auditor;
-#[cfg(test)]
-mod brute_force;
 mod candidates;
 mod checked_at_plan_time;
 mod event_without_tags;

@@ -9,14 +9,18 @@ use proptest::prelude::{Strategy, prop_oneof};
 use proptest::sample::select;
 use proptest::strategy::BoxedStrategy;
 
-use super::names::{arbitrary, commit_sha, git_ref, project, ref_name, text, timestamp};
+use super::names::{
+    RELEASE_NAMES, arbitrary, commit_sha, git_ref, line, number, project, prose, ref_name, text,
+    timestamp,
+};
+use super::policy::policy;
 use crate::context::{CiContext, ContextError, Event};
-use crate::name::{CommitSha, GitRef, RefName, Timestamp};
+use crate::name::{GitRef, RefName};
 use crate::policy::{Names, Policy, Trigger};
 
 /// Contexts of every kind of ref, with and without each other fact.
 pub fn context() -> impl Strategy<Value = CiContext> {
-    of_refs(git_ref().boxed(), option::of(ref_name()).boxed(), true)
+    of_refs((git_ref(), option::of(ref_name())).boxed(), 7)
 }
 
 /// Contexts for which the rules of this policy fire often: most refs are of the
@@ -40,7 +44,7 @@ pub fn context_for(policy: &Policy) -> impl Strategy<Value = CiContext> + use<> 
     });
     let (of_tags, tags) = names(|trigger| matches!(trigger, Trigger::Tag(_) | Trigger::Release(_)));
     let (of_requests, targets) = names(|trigger| matches!(trigger, Trigger::PullRequest { .. }));
-    let requests = (any::<u64>(), ref_name(), targets.clone());
+    let requests = (number(), ref_name(), targets.clone());
     let refs = prop_oneof![
         of_branches => branches.prop_map(GitRef::Branch),
         of_tags => tags.prop_map(GitRef::Tag),
@@ -48,126 +52,86 @@ pub fn context_for(policy: &Policy) -> impl Strategy<Value = CiContext> + use<> 
             GitRef::PullRequest { number, source, target: Some(target) }
         }),
     ];
-    let contexts = of_refs(refs.boxed(), targets.prop_map(Some).boxed(), false);
-    (contexts, any::<bool>()).prop_map(|(context, is_default)| match context.git_ref() {
-        GitRef::Branch(name) if is_default => {
-            let name = name.clone();
-            context.with_default_branch(name)
-        }
-        _ => context,
+    let refs = (refs, targets, any::<bool>()).prop_map(|(git_ref, other, is_default)| {
+        let default = match &git_ref {
+            GitRef::Branch(name) if is_default => name.clone(),
+            _ => other,
+        };
+        (git_ref, Some(default))
+    });
+    of_refs(refs.boxed(), 10)
+}
+
+/// Policies that load, each with a context for which its rules fire often.
+pub fn situation() -> impl Strategy<Value = (Policy, CiContext)> {
+    policy().prop_flat_map(|policy| {
+        let contexts = context_for(&policy);
+        contexts.prop_map(move |context| (policy.clone(), context))
     })
 }
 
 arbitrary! { CiContext => context() }
 
-/// What may be missing in a context.
-#[derive(Clone, Debug)]
-struct Facts {
-    head: Option<CommitSha>,
-    created: Option<Timestamp>,
-    committed: Option<Timestamp>,
-    run: Option<u64>,
-    path: Option<String>,
-    about: [Option<&'static str>; 4],
-    versions: Option<Vec<String>>,
-    event: Option<Event>,
-}
-
-/// What a project says of itself: its URL, title, description and licenses.
-const ABOUT: [&[&str]; 4] = [
-    &["https://git.example.com/team/app", "http://[::1]:3000/a%20b"],
-    &["The App", "größe", "$(id)"],
-    &["It's \"an app\".\r\nSee the wiki.\n", "EOF\nx=y", "100%"],
-    &["MIT", "MIT OR Apache-2.0", "(LGPL-2.1-or-later WITH x) AND LicenseRef-y"],
-];
-
-fn facts(may_lack: bool) -> impl Strategy<Value = Facts> {
-    let number = any::<u8>();
-    let version = (number, number, number);
-    let version =
-        version.prop_map(|(major, minor, patch)| alloc::format!("v{major}.{minor}.{patch}"));
-    (
-        known(may_lack, commit_sha()),
-        known(may_lack, timestamp()),
-        known(may_lack, timestamp()),
-        known(may_lack, any::<u64>()),
-        known(may_lack, text(b"abc-/", 1..=20)),
-        ABOUT.map(|texts| known(may_lack, select(texts))),
-        known(may_lack, vec(version, 0..=4)),
-        known(may_lack, select(Event::all().collect::<Vec<_>>())),
-    )
-        .prop_map(|(head, created, committed, run, path, about, versions, event)| Facts {
-            head,
-            created,
-            committed,
-            run,
-            path,
-            about,
-            versions,
-            event,
-        })
-}
-
-/// A fact, most of the time.
-fn known<T: fmt::Debug>(
-    may_lack: bool,
-    fact: impl Strategy<Value = T>,
-) -> impl Strategy<Value = Option<T>> {
-    (fact, 0..10_u8).prop_map(move |(fact, dice)| (!may_lack || dice < 7).then_some(fact))
-}
-
+/// Contexts of refs and of default branches, of which each other fact is known
+/// so many times of ten.
 fn of_refs(
-    refs: BoxedStrategy<GitRef>,
-    default: BoxedStrategy<Option<RefName>>,
-    may_lack: bool,
+    refs: BoxedStrategy<(GitRef, Option<RefName>)>,
+    known: u8,
 ) -> impl Strategy<Value = CiContext> {
-    (project(), refs, commit_sha(), default, facts(may_lack)).prop_filter_map(
-        "a fact has a control character",
-        |(project, git_ref, sha, default, facts)| {
-            context_of(project, git_ref, sha, default, facts).ok()
+    const URLS: &[&str] = &["https://git.example.com/team/app", "http://[::1]:3000/a%20b"];
+    const LICENSES: &[&str] = &["MIT", "MIT OR Apache-2.0", "(LGPL-2.1+ WITH x) AND LicenseRef-y"];
+    let bare = (project(), refs, commit_sha()).prop_filter_map(
+        "it is no context",
+        |(project, (git_ref, default), sha)| {
+            let context = CiContext::of_ref(project, git_ref, sha).ok()?;
+            Some(default.into_iter().fold(context, CiContext::with_default_branch))
         },
-    )
+    );
+    let versions = prop_oneof![2 => select(RELEASE_NAMES).prop_map(String::from), 1 => line()];
+    let path = vec(text(b"abc019", 1..=8), 1..=3).prop_map(|parts| parts.join("/"));
+    let path = prop_oneof![4 => path, 1 => text(b"abc-/", 1..=20), 1 => line()];
+    let Facts { contexts, .. } = Facts { contexts: bare.boxed(), known }
+        .with(commit_sha(), |context, sha| Ok(context.with_head_sha(sha)))
+        .with(timestamp(), |context, instant| Ok(context.with_created(instant)))
+        .with(timestamp(), |context, instant| Ok(context.with_committed(instant)))
+        .with(number(), |context, number| Ok(context.with_run_number(number)))
+        .with(select(Event::all().collect::<Vec<_>>()), |context, event| {
+            Ok(context.with_event(event))
+        })
+        .with(any::<bool>(), |context, fork| Ok(context.with_fork(fork)))
+        .with(any::<bool>(), |context, protected| Ok(context.with_protected(protected)))
+        .with(vec(versions, 0..=4), CiContext::with_versions)
+        .with(path, CiContext::with_project_path)
+        .with(line(), CiContext::with_workspace)
+        .with(select(URLS), CiContext::with_source_url)
+        .with(prose(), CiContext::with_title)
+        .with(prose(), CiContext::with_description)
+        .with(select(LICENSES), CiContext::with_licenses);
+    contexts
 }
 
-fn context_of(
-    project: String,
-    git_ref: GitRef,
-    sha: CommitSha,
-    default: Option<RefName>,
-    facts: Facts,
-) -> Result<CiContext, ContextError> {
-    let mut context = CiContext::of_ref(project, git_ref, sha)?;
-    if let Some(event) = facts.event {
-        context = context.with_event(event);
+/// Contexts to which facts are added.
+struct Facts {
+    contexts: BoxedStrategy<CiContext>,
+    /// How many contexts of ten have each fact.
+    known: u8,
+}
+
+impl Facts {
+    fn with<T: fmt::Debug + 'static>(
+        self,
+        fact: impl Strategy<Value = T> + 'static,
+        set: fn(CiContext, T) -> Result<CiContext, ContextError>,
+    ) -> Self {
+        let Self { contexts, known } = self;
+        let contexts = (contexts, fact, 0..10_u8).prop_filter_map(
+            "the context refuses it",
+            move |(context, fact, dice)| {
+                if dice < known { set(context, fact).ok() } else { Some(context) }
+            },
+        );
+        Self { contexts: contexts.boxed(), known }
     }
-    if let Some(default) = default {
-        context = context.with_default_branch(default);
-    }
-    if let Some(head) = facts.head {
-        context = context.with_head_sha(head);
-    }
-    if let Some(instant) = facts.created {
-        context = context.with_created(instant);
-    }
-    if let Some(instant) = facts.committed {
-        context = context.with_committed(instant);
-    }
-    if let Some(number) = facts.run {
-        context = context.with_run_number(number);
-    }
-    if let Some(path) = facts.path {
-        context = context.with_project_path(path)?;
-    }
-    let [url, title, description, licenses] = facts.about.map(Option::unwrap_or_default);
-    context = context
-        .with_source_url(url)?
-        .with_title(title)?
-        .with_description(description)?
-        .with_licenses(licenses)?;
-    if let Some(versions) = facts.versions {
-        context = context.with_versions(versions)?;
-    }
-    Ok(context)
 }
 
 /// The texts and globs by which a trigger takes names.

@@ -4,7 +4,8 @@
 //! Everything that they give is legal, and much of it hostile: branches that
 //! look like options, like releases, like tags of another rule; projects that
 //! no image name can hold. [`policy()`] gives only policies that load, and
-//! [`context_for`] contexts for which the rules of one policy fire often. The
+//! [`context_for`] contexts for which the rules of one policy fire often;
+//! [`situation`] gives both. [`Universe`] says what policies are made of. The
 //! types themselves have [`Arbitrary`](proptest::arbitrary::Arbitrary), so that
 //! `any::<CiContext>()` works too.
 //!
@@ -27,6 +28,8 @@ mod context;
 mod names;
 mod policy;
 
-pub use context::{context, context_for};
-pub use names::{commit_sha, git_ref, project, ref_name, timestamp};
-pub use policy::{policy, policy_document};
+pub use context::{context, context_for, situation};
+pub use names::{
+    HOSTILE_NAMES, PROJECTS, RELEASE_NAMES, commit_sha, git_ref, project, ref_name, timestamp,
+};
+pub use policy::{Universe, policy, policy_document};

@@ -10,8 +10,9 @@ use proptest::strategy::BoxedStrategy;
 
 use crate::name::{CommitSha, GitRef, RefName, Timestamp};
 
-/// Names that git allows and that somebody has tried, or will.
-const HOSTILE: &[&str] = &[
+/// Names of branches and git tags that git allows and that somebody has tried, or
+/// will.
+pub const HOSTILE_NAMES: &[&str] = &[
     "$(id);`x`'\"|&<>",
     "-rf",
     "--destination=evil",
@@ -19,53 +20,63 @@ const HOSTILE: &[&str] = &[
     "main-a1b2c3d8",
     "Main",
     "latest",
-    "stable",
+    "$CI_COMMIT_SHA",
     "%PATH%",
     "{branch}",
     "heads/main",
+    "@",
     "-",
     "_",
     "---",
+    "#!%&()_+=",
     "a--b",
     "a/-/b",
     "größe/straße",
     "名前",
     "\u{202e}niam",
+    "e\u{301}",
     "🦀/🦀",
     "deadbeef",
+];
+
+/// Names of git tags that look like releases, or nearly.
+pub const RELEASE_NAMES: &[&str] = &[
     "v1.0.0",
     "v1.0.0+build.5",
     "v1.0.0-rc.1",
+    "v0.0.0",
     "v18446744073709551615.0.0",
     "1.2.3",
     "v",
     "v1",
     "v1/0",
     "vlatest",
+    "vstable",
     "vmain-a1b2c3d8",
-    "release/1.2",
-    "hotfix/7",
 ];
 
-const PROJECTS: &[&str] =
-    &["server", "ui", "runner-api", "Server", ".x", "a__b", "a..b", "a b", "größe", "$(id)"];
+/// Projects, some of which no image name can hold.
+pub const PROJECTS: &[&str] =
+    &["server", "ui", "runner-api", "Server", ".x", "a__b", "a..b", "a b", "-", "größe", "$(id)"];
 
 /// Names of branches and git tags.
 pub fn ref_name() -> impl Strategy<Value = RefName> {
-    let everyday = || vec(text(b"abcdefghijklmnopqrstuvwxyz0123456789-", 1..=12), 1..=3);
+    let everyday = vec(text(b"abcdefghijklmnopqrstuvwxyz0123456789-", 1..=12), 1..=3);
     let numbers = (any::<u16>(), any::<u16>(), any::<u16>(), option::of(text(b"abc01.-", 1..=6)));
     let release = numbers.prop_map(|(major, minor, patch, prerelease)| match prerelease {
         Some(text) => alloc::format!("v{major}.{minor}.{patch}-{text}"),
         None => alloc::format!("v{major}.{minor}.{patch}"),
     });
+    let longest = |unit: &str| alloc::format!("x{}x", unit.repeat(4094 / unit.len()));
     prop_oneof![
-        4 => everyday().prop_map(|parts| parts.join("/")),
-        2 => select(HOSTILE).prop_map(String::from),
+        4 => everyday.prop_map(|parts| parts.join("/")),
+        2 => select(HOSTILE_NAMES).prop_map(String::from),
+        1 => select(RELEASE_NAMES).prop_map(String::from),
         2 => release,
         2 => text(b"abcXYZ019/._-+", 1..=60),
         1 => text(b"#$&;'\"|<>()=,!%_+-{}@", 1..=60),
-        1 => vec(any::<char>(), 1..=20).prop_map(|all| all.into_iter().collect()),
-        1 => (3000..4000_usize).prop_map(|length| "x".repeat(length)),
+        1 => line(),
+        1 => select(&["x", "X", "é", "/x"][..]).prop_map(longest),
     ]
     .prop_filter_map("git refuses it", |text| RefName::new(text).ok())
 }
@@ -84,12 +95,14 @@ pub fn timestamp() -> impl Strategy<Value = Timestamp> {
         .prop_filter_map("it is out of range", |seconds| Timestamp::from_unix(seconds).ok())
 }
 
-/// Projects, some of which no image name can hold.
+/// Names of projects, some of which no image name can hold.
 pub fn project() -> impl Strategy<Value = String> {
     prop_oneof![
-        4 => text(b"abcdefghijklmnopqrstuvwxyz0123456789", 1..=12),
+        8 => text(b"abcdefghijklmnopqrstuvwxyz0123456789", 1..=12),
         2 => select(PROJECTS).prop_map(String::from),
         1 => text(b"abcXYZ019._-", 1..=40),
+        1 => line(),
+        1 => Just("x".repeat(300)),
     ]
 }
 
@@ -98,10 +111,29 @@ pub fn git_ref() -> impl Strategy<Value = GitRef> {
     prop_oneof![
         4 => ref_name().prop_map(GitRef::Branch),
         3 => ref_name().prop_map(GitRef::Tag),
-        3 => (any::<u64>(), ref_name(), option::of(ref_name()))
+        3 => (number(), ref_name(), option::of(ref_name()))
             .prop_map(|(number, source, target)| GitRef::PullRequest { number, source, target }),
         1 => Just(GitRef::Detached),
     ]
+}
+
+/// Numbers, most of them small.
+pub(crate) fn number() -> impl Strategy<Value = u64> + Clone {
+    prop_oneof![3 => 0..10_000_u64, 1 => any::<u64>()]
+}
+
+/// Texts of one line.
+pub(crate) fn line() -> impl Strategy<Value = String> + Clone {
+    vec(any::<char>().prop_filter("it is of control", |one| !one.is_control()), 1..=30)
+        .prop_map(String::from_iter)
+}
+
+/// Texts that may have lines and tabs, some of them what a reader may stumble over.
+pub(crate) fn prose() -> impl Strategy<Value = String> {
+    const TEXTS: &[&str] =
+        &["The App", "größe", "$(id)", "It's \"an app\".", "\r\n", "\t\n", "EOF\nx=y", "100%"];
+    let part = prop_oneof![select(TEXTS).prop_map(String::from), line()];
+    vec(part, 1..4).prop_map(|parts| parts.concat())
 }
 
 /// Texts of these ASCII characters.

@@ -2,7 +2,7 @@ use tagwright::{
     CiContext, CommitSha, ContextError, ContextErrorKind, Event, GitRef, RefName, Timestamp,
 };
 
-use super::SHA;
+use crate::given::SHA;
 
 #[test]
 fn a_context_of_each_ref_has_its_facts_and_no_others() {

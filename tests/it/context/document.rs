@@ -1,6 +1,6 @@
 use tagwright::{CiContext, RefName};
 
-use super::SHA;
+use crate::given::SHA;
 
 #[test]
 fn the_flat_form_leaves_absent_facts_out() {

@@ -3,11 +3,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use tagwright::{CiContext, ContextErrorKind, Provider};
+use tagwright::{CiContext, ContextErrorKind, GitRef, Provider};
 
-use super::SHA;
 use super::provider::{PROVIDERS, environments};
-use crate::strategies::{context, ref_name};
+use crate::given::SHA;
+use tagwright::strategies::{context, ref_name};
 
 fn variables() -> impl Strategy<Value = Vec<(String, String)>> {
     let environments: Vec<Vec<_>> = environments()
@@ -142,12 +142,23 @@ proptest! {
     fn round_trip_a_context_survives_every_format(context in context()) {
         let json = serde_json::to_string(&context).unwrap();
         prop_assert_eq!(&serde_json::from_str::<CiContext>(&json).unwrap(), &context);
-        let toml = toml::to_string(&context).unwrap();
-        prop_assert_eq!(&toml::from_str::<CiContext>(&toml).unwrap(), &context);
+        match toml::to_string(&context) {
+            Ok(toml) => prop_assert_eq!(&toml::from_str::<CiContext>(&toml).unwrap(), &context),
+            // TOML has no greater numbers.
+            Err(error) => prop_assert!(has_large_number(&context), "{error}"),
+        }
         let yaml = serde_yaml_ng::to_string(&context).unwrap();
         prop_assert_eq!(&serde_yaml_ng::from_str::<CiContext>(&yaml).unwrap(), &context);
         prop_assert_eq!(serde_json::to_string(&context).unwrap(), json);
     }
+}
+
+fn has_large_number(context: &CiContext) -> bool {
+    let request = match context.git_ref() {
+        GitRef::PullRequest { number, .. } => Some(*number),
+        _ => None,
+    };
+    [request, context.run_number()].into_iter().flatten().any(|one| i64::try_from(one).is_err())
 }
 
 const EVERY_RUN: [(&str, &str); 3] =

@@ -1,6 +1,6 @@
 use tagwright::{CiContext, CommitSha, ContextErrorKind, Event, GitRef, RefName};
 
-use super::SHA;
+use crate::given::SHA;
 
 const HEAD: CommitSha = CommitSha::from_static("0f1e2d3c4b5a69788796a5b4c3d2e1f000112233");
 const OWN: CommitSha = CommitSha::from_static(SHA);

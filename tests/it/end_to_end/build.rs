@@ -10,7 +10,8 @@ use tagwright::{
 use super::registry::Registry;
 use super::workplace::Workplace;
 use super::{built_in_at, skip};
-use crate::plan::{CREATED, SHA, known, texts};
+use crate::given::{CREATED, SHA, known};
+use crate::plan::texts;
 
 /// The tools with which images are built and looked at; buildah must be able to
 /// run here, which it is not where a user may not have users of their own.

@@ -10,8 +10,9 @@ use tagwright::{Policy, Repository, Tag};
 use super::http::{request, segment};
 use super::registry::Registry;
 use super::workplace::Workplace;
-use crate::plan::{branch, git_tag, policies, pull_request};
-use crate::strategies::{HOSTILE_REFS, PROJECTS, RELEASES, context};
+use crate::given::{branch, git_tag, pull_request};
+use crate::plan::policies;
+use tagwright::strategies::{HOSTILE_NAMES, PROJECTS, RELEASE_NAMES, context};
 
 const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 
@@ -50,9 +51,9 @@ impl<'a> Naming<'a> {
 fn planned_tags(count: usize) -> BTreeSet<String> {
     let mut policies = policies();
     policies.push(Policy::cwiq());
-    let mut contexts: Vec<_> = HOSTILE_REFS
+    let mut contexts: Vec<_> = HOSTILE_NAMES
         .iter()
-        .chain(RELEASES)
+        .chain(RELEASE_NAMES)
         .flat_map(|name| [branch(name), git_tag(name), pull_request(name)])
         .collect();
     let mut tags = BTreeSet::new();
@@ -88,9 +89,9 @@ fn a_registry_takes_a_thousand_planned_tags() {
 
 /// Texts around every edge of a grammar.
 fn texts_around(longest: usize) -> Vec<String> {
-    let mut texts: Vec<String> = HOSTILE_REFS
+    let mut texts: Vec<String> = HOSTILE_NAMES
         .iter()
-        .chain(RELEASES)
+        .chain(RELEASE_NAMES)
         .chain(PROJECTS)
         .copied()
         .chain(["a:b", "a@b", "a/b/", "é", "e\u{301}", "A", "a__b", "a___b", "a--b", "a.-b", "a-"])

@@ -10,7 +10,7 @@ use tagwright::{
 use super::build::{builders, inspect, labels, run_all};
 use super::built_in_at;
 use super::workplace::Workplace;
-use crate::plan::{CREATED, SHA, known};
+use crate::given::{CREATED, SHA, known};
 
 /// Everything that a build takes from its build args, and files that stay the
 /// same.

@@ -5,7 +5,7 @@ use tagwright::{CiContext, Policy};
 use super::build::{builders, inspect, run_all};
 use super::built_in_at;
 use super::labels::PROGRAMS;
-use crate::plan::{SHA, known};
+use crate::given::{SHA, known};
 
 /// Each of these would be a list of files, an option, the standard input or a
 /// place on the network.

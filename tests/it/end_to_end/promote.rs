@@ -5,7 +5,7 @@ use tagwright::{CiContext, Digest, Plan, Policy};
 use super::build::{builders, inspect, run_all};
 use super::built_in_at;
 use super::workplace::Workplace;
-use crate::plan::{SHA, known};
+use crate::given::{SHA, known};
 
 /// The first job: the immutable tags alone, and what it says it pushed.
 fn build(workplace: &Workplace, plan: &Plan, content: &str) -> Digest {

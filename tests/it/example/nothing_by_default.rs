@@ -59,7 +59,7 @@ fn variables_of_two_cis_are_no_job_of_either() {
     for (name, arguments) in JOBS {
         let mut command = example(name, arguments);
         command.envs(gitlab_variables("gitlab-branch", &[]));
-        command.envs([("TRAVIS", "true"), ("TRAVIS_COMMIT", crate::plan::SHA)]);
+        command.envs([("TRAVIS", "true"), ("TRAVIS_COMMIT", crate::given::SHA)]);
         let message = "the variables are those of two CI providers, GitLab and Travis CI; unset \
                        GITLAB_CI or TRAVIS, whichever is not set by the CI that runs the job, or \
                        name the provider with CiContext::from_provider\n";

@@ -4,7 +4,8 @@ use std::process::{Command, Stdio};
 use tagwright::{CiContext, Policy};
 
 use super::{CONTEXT, File, Ran, SAMPLE, example, fails, ran, run, run_with_input, succeeds};
-use crate::plan::{gitlab_variables, known, policy};
+use crate::given::{known, policy};
+use crate::plan::gitlab_variables;
 
 fn plan(arguments: &[&str]) -> Command {
     example("plan", arguments)

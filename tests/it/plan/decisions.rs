@@ -2,10 +2,8 @@
 
 use tagwright::{CiContext, PlanErrorKind, Policy, TagKind};
 
-use super::{
-    SHA, branch, cwiq, git_tag, gitlab, policy, project, pull_request, shell_text, tags, texts,
-    words,
-};
+use super::{cwiq, gitlab, shell_text, tags, texts, words};
+use crate::given::{SHA, branch, git_tag, policy, project, pull_request};
 
 const LONG_SHA: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 

@@ -1,6 +1,7 @@
 use tagwright::{CiContext, PlanErrorKind, Policy, RefName};
 
-use super::{SHA, branch, cwiq, git_tag, policy, project, pull_request};
+use super::cwiq;
+use crate::given::{SHA, branch, git_tag, policy, project, pull_request};
 
 const ALL: &str = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n";
 

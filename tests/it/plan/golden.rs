@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use tagwright::{CiContext, Policy};
 
-use super::{CREATED, SHA, cwiq, gitlab};
+use super::{cwiq, gitlab};
+use crate::given::{CREATED, SHA};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

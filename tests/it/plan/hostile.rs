@@ -3,7 +3,8 @@
 
 use tagwright::{CiContext, ContextErrorKind, Plan, PlanError, PlanErrorKind};
 
-use super::{CREATED, SHA, branch, cwiq, git_tag, known, project, pull_request, tags};
+use super::{cwiq, tags};
+use crate::given::{CREATED, SHA, branch, git_tag, known, project, pull_request};
 
 #[test]
 fn every_branch_that_git_allows_has_a_tag() {

@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 use tagwright::{Assignments, CiContext, PlanErrorKind, Policy, Timestamp};
 
-use super::{SHA, branch, git_tag, gitlab, policy, words};
-use crate::strategies::context;
+use super::{gitlab, words};
+use crate::given::{SHA, branch, git_tag, policy};
 use crate::vectors::cases;
+use tagwright::strategies::context;
 
 const ALL: &str = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n";
 
@@ -327,7 +328,6 @@ proptest! {
     }
 }
 
-#[cfg(feature = "proptest")]
 proptest! {
     /// Whoever tests a policy with the strategies tests its labels too.
     #[test]

@@ -9,7 +9,7 @@ use tagwright::{
 };
 
 use super::{policies, shell_text, words};
-use crate::strategies::context;
+use tagwright::strategies::context;
 
 fn policy() -> impl Strategy<Value = Policy> {
     proptest::sample::select(policies())

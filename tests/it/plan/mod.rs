@@ -20,9 +20,6 @@ use crate::context::provider::environments;
 
 pub(crate) use policies::policies;
 
-pub(crate) const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
-pub(crate) const CREATED: &str = "2026-03-18T09:00:00Z";
-
 /// The context of a GitLab job: a recorded environment with changes, an empty
 /// value being an unset variable.
 pub(crate) fn gitlab(environment: &str, changes: &[(&str, &str)]) -> CiContext {
@@ -43,36 +40,8 @@ pub(crate) fn gitlab_variables(
     environment.variables
 }
 
-pub(crate) fn known(context: CiContext) -> CiContext {
-    context.with_created(CREATED.parse().unwrap())
-}
-
-pub(crate) fn branch(branch: &str) -> CiContext {
-    known(CiContext::branch("server", branch, SHA).unwrap())
-}
-
-pub(crate) fn git_tag(tag: &str) -> CiContext {
-    known(CiContext::tag("server", tag, SHA).unwrap())
-}
-
-pub(crate) fn pull_request(source: &str) -> CiContext {
-    known(CiContext::pull_request("server", 7, source, SHA).unwrap())
-}
-
-pub(crate) fn project(project: &str) -> CiContext {
-    known(CiContext::branch(project, "main", SHA).unwrap())
-}
-
 pub(crate) fn cwiq(context: &CiContext) -> Result<Plan, PlanError> {
     Policy::cwiq().plan(context)
-}
-
-/// A policy of one image whose rules, and what else stands before them, are
-/// given as TOML.
-#[track_caller]
-pub(crate) fn policy(text: &str) -> Policy {
-    let head = "version = 1\nimages = [{ name = \"{project}\", push = \"ghcr.io/acme\" }]\n";
-    toml::from_str(&format!("{head}{text}")).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The shell text of a build.

@@ -1,6 +1,7 @@
 use tagwright::{CiContext, PlanErrorKind, Policy};
 
-use super::{git_tag, policy, tags};
+use super::tags;
+use crate::given::{git_tag, policy};
 
 /// As semver-aware pipelines tag: `1.2.3`, `1.2`, `1`, `latest`.
 fn releases(options: &str) -> Policy {
@@ -148,7 +149,8 @@ fn when_every_tag_stays_there_is_no_plan() {
 
 #[test]
 fn tags_of_branches_always_move() {
-    let plan = super::cwiq(&super::branch("main").with_versions(["v9.0.0"]).unwrap()).unwrap();
+    let plan =
+        super::cwiq(&crate::given::branch("main").with_versions(["v9.0.0"]).unwrap()).unwrap();
     assert_eq!(tags(&plan), ["main-a1b2c3d8", "latest"]);
 }
 

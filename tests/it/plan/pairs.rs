@@ -1,4 +1,5 @@
-use super::{SHA, branch, cwiq};
+use super::cwiq;
+use crate::given::{SHA, branch};
 
 #[test]
 fn pairs_are_seen_as_a_map_and_written_as_lines() {

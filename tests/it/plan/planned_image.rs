@@ -1,4 +1,5 @@
-use super::{branch, git_tag, policies, project, texts};
+use super::{policies, texts};
+use crate::given::{branch, git_tag, project};
 
 #[test]
 fn several_images_have_the_tags_of_the_plan_with_their_suffixes() {
@@ -97,7 +98,7 @@ fn lower_case_is_for_the_name_and_its_cache_and_not_for_tags() {
          [[rules]]\nname = \"all\"\nwhen = { branch = \"*\" }\ntags = [\"t-{slug}\"]\n",
     )
     .unwrap();
-    let context = tagwright::CiContext::branch("Server", "Main", super::SHA).unwrap();
+    let context = tagwright::CiContext::branch("Server", "Main", crate::given::SHA).unwrap();
     let plan = policy.plan(&context).unwrap();
     assert_eq!(texts(plan.references()), ["GHCR.io/acme/server:t-Main"]);
     let [image] = plan.images().collect::<Vec<_>>()[..] else { panic!("one image") };

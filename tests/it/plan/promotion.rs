@@ -1,6 +1,7 @@
 use tagwright::Digest;
 
-use super::{branch, cwiq, policies, texts};
+use super::{cwiq, policies, texts};
+use crate::given::branch;
 
 const DIGEST: &str = "sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582";
 
@@ -23,7 +24,7 @@ fn a_promotion_names_what_was_pushed_and_what_is_to_move() {
 
 #[test]
 fn every_image_promotes_its_own_references() {
-    let plan = policies::several_images().plan(&super::git_tag("v1.0.0")).unwrap();
+    let plan = policies::several_images().plan(&crate::given::git_tag("v1.0.0")).unwrap();
     assert_eq!(
         texts(plan.promotions()),
         [

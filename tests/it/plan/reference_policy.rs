@@ -2,7 +2,8 @@
 
 use tagwright::{Policy, TagKind};
 
-use super::{CREATED, SHA, gitlab, shell_text, texts, words};
+use super::{gitlab, shell_text, texts, words};
+use crate::given::{CREATED, SHA};
 
 const PROJECTS: [&str; 7] =
     ["server", "ui", "agent", "mcp", "runner-api", "iam-api", "notification-api"];

@@ -1,6 +1,7 @@
 use tagwright::{Event, PlannedTag, TagKind};
 
-use super::{branch, git_tag, policy, tags};
+use super::tags;
+use crate::given::{branch, git_tag, policy};
 
 #[test]
 fn every_rule_that_fires_contributes_in_the_order_of_the_policy() {
@@ -16,7 +17,7 @@ fn every_rule_that_fires_contributes_in_the_order_of_the_policy() {
     assert_eq!(plan.tags().primary().tag(), "nightly-20260318");
     assert_eq!(plan.tags().primary().kind(), TagKind::Floating);
     let destinations = super::texts(plan.destinations());
-    assert_eq!(destinations[0], "ghcr.io/acme/server:a1b2c3d8", "the immutable one first");
+    assert_eq!(destinations[0], "r.example.com/server:a1b2c3d8", "the immutable one first");
     assert_eq!(plan.build_env().to_string(), "", "no env, no lines");
 }
 

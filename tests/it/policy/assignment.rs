@@ -1,6 +1,7 @@
 use tagwright::{CiContext, PolicyErrorKind as Kind};
 
-use super::{SHA, assert_refused, load, loaded};
+use super::assert_refused;
+use crate::given::{SHA, load, policy};
 
 #[test]
 fn build_args_and_labels_are_checked() {
@@ -238,16 +239,16 @@ fn values_that_everybody_reads_alike_are_taken() {
         ("", ""),
         ("x_@%+=:,./-", "x_@%+=:,./-"),
         ("a:b==c=", "a:b==c="),
-        ("{reference}={pull_reference}", "r.io/server:x=r.io/server:x"),
+        ("{reference}={pull_reference}", "r.example.com/server:x=r.example.com/server:x"),
         ("a=b=c", "a=b=c"),
         ("https%3A%2F%2Fexample.com%2F", "https%3A%2F%2Fexample.com%2F"),
         ("100%-{slug}-%", "100%-main-%"),
         ("%1{slug}%", "%1main%"),
         ("{created:%Y%%}%", "2026%%"),
         ("{git_tag}", ""),
-        ("{reference}", "r.io/server:x"),
+        ("{reference}", "r.example.com/server:x"),
     ] {
-        let policy = loaded(&format!("env = [\"A={value}\"]"));
+        let policy = policy(&format!("env = [\"A={value}\"]"));
         let context = CiContext::branch("server", "main", SHA)
             .unwrap()
             .with_created("2026-03-18T09:00:00Z".parse().unwrap());
@@ -307,7 +308,7 @@ fn what_a_shell_or_gitlab_expands_is_refused() {
 #[test]
 fn lists_and_tables_assign_the_same() {
     let context = CiContext::branch("server", "main", SHA).unwrap();
-    let pairs = |part: &str| loaded(part).plan(&context).unwrap().build_args().to_string();
+    let pairs = |part: &str| policy(part).plan(&context).unwrap().build_args().to_string();
     assert_eq!(pairs("build-args = [\"B={project}\", \"A=\"]"), "B=server\nA=\n");
     assert_eq!(pairs("build-args = { B = \"{project}\", A = \"\" }"), "A=\nB=server\n");
 }

@@ -1,6 +1,6 @@
 use tagwright::Policy;
 
-use super::whole;
+use crate::given::whole;
 
 /// The same policy as TOML, JSON and YAML is refused with this message.
 #[track_caller]

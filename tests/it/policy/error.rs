@@ -4,7 +4,8 @@ use tagwright::{
     ImageDocument, Policy, PolicyDocument, PolicyErrorKind, RuleDocument, TriggerDocument,
 };
 
-use super::{load, rule};
+use super::rule;
+use crate::given::load;
 
 #[test]
 fn an_error_is_a_plain_value_without_a_cause() {

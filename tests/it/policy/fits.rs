@@ -1,7 +1,7 @@
 use tagwright::{Fit, PlanErrorKind, Policy, PolicyErrorKind as Kind};
 
-use super::{assert_refused, load, loaded, rule, tags};
-use crate::plan::{branch, git_tag};
+use super::{assert_refused, rule, tags};
+use crate::given::{branch, git_tag, load, policy};
 
 #[test]
 fn what_fits_no_kubernetes_label_is_refused() {
@@ -139,7 +139,7 @@ fn what_fits_is_proved() {
 /// What a git tag holds is no part of the proof, so a plan checks it.
 #[test]
 fn a_git_tag_that_does_not_fit_has_no_plan() {
-    let policy = loaded(&format!(
+    let policy = policy(&format!(
         "fits = \"kubernetes-label\"\n\
          images = [{{ name = \"xx\", push = \"r.io\", suffix = \"-alpine\" }}]\n{}",
         rule("tag = \"v*\"", "{version}")
@@ -171,7 +171,7 @@ fn a_git_tag_that_does_not_fit_has_no_plan() {
 
 #[test]
 fn the_document_has_it_as_a_list() {
-    let policy = loaded(&format!("fits = \"dns-label\"\n{}", rule("any = {}", "x")));
+    let policy = policy(&format!("fits = \"dns-label\"\n{}", rule("any = {}", "x")));
     assert_eq!(policy.document().fits, [Fit::DnsLabel]);
     let text = toml::to_string(&policy).unwrap();
     assert!(text.contains("fits = [\"dns-label\"]\n"), "{text}");

@@ -1,6 +1,7 @@
 use tagwright::{CiContext, PolicyErrorKind as Kind};
 
-use super::{SHA, assert_refused, load, loaded, rule};
+use super::{assert_refused, rule};
+use crate::given::{SHA, load, policy};
 
 #[test]
 fn a_builder_is_a_reference() {
@@ -151,14 +152,14 @@ fn a_builder_is_pulled_through_its_proxy() {
         ),
         ("\"alpine/git:1\"", "docker.io/alpine/git:1", "as docker reads it"),
     ] {
-        let policy = loaded(&format!("builder = {builder}"));
+        let policy = policy(&format!("builder = {builder}"));
         assert_eq!(policy.builder_image().unwrap(), expected, "{why}");
     }
 }
 
 /// The push and pull references of an image.
 fn references(image: &str) -> Result<Vec<String>, String> {
-    let policy = loaded(&format!("images = [{{ {image} }}]"));
+    let policy = policy(&format!("images = [{{ {image} }}]"));
     let context = CiContext::branch("Server", "main", SHA).unwrap();
     let plan = policy.plan(&context).map_err(|error| error.to_string())?;
     let all = plan.references().chain(plan.pull_references());
@@ -198,7 +199,7 @@ fn a_suffix_is_part_of_the_proof() {
 
 #[test]
 fn a_name_may_be_long_where_the_facts_are_short() {
-    let policy = loaded(&format!(
+    let policy = policy(&format!(
         r#"images = [{{ name = "{}{{project}}", push = "r.io" }}]"#,
         "a".repeat(248)
     ));
@@ -209,7 +210,7 @@ fn a_name_may_be_long_where_the_facts_are_short() {
 
 #[test]
 fn an_instant_in_a_name_may_have_letters_between_its_numbers() {
-    let policy = loaded(r#"images = [{ name = "app-{created:%Yw%V}", push = "r.io" }]"#);
+    let policy = policy(r#"images = [{ name = "app-{created:%Yw%V}", push = "r.io" }]"#);
     let context = CiContext::branch("server", "main", SHA).unwrap();
     let context = context.with_created("2026-03-18T09:00:00Z".parse().unwrap());
     assert_eq!(policy.plan(&context).unwrap().image().to_string(), "r.io/app-2026w12");

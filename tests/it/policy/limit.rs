@@ -1,6 +1,7 @@
 use tagwright::{Policy, PolicyErrorKind};
 
-use super::{load, rule, whole};
+use super::rule;
+use crate::given::{load, whole};
 
 /// Part of a policy with so many of something.
 type Part<'a> = &'a dyn Fn(usize) -> String;

@@ -18,41 +18,13 @@ mod serde;
 mod template;
 mod trigger;
 
-use tagwright::{CiContext, Policy, PolicyDocument, PolicyError, PolicyErrorKind};
+use tagwright::{CiContext, Policy, PolicyErrorKind};
 
-pub(crate) const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
-
-/// Part of a policy in TOML; what every policy has is added where it is left
-/// out.
-pub(crate) fn whole(part: &str) -> String {
-    let mut text = String::new();
-    if !part.contains("version =") {
-        text.push_str("version = 1\n");
-    }
-    text.push_str(part);
-    if !part.contains("images") {
-        text.push_str("\n[[images]]\nname = \"{project}\"\npush = \"r.io\"\n");
-    }
-    if !part.contains("rules") {
-        text.push_str("\n[[rules]]\nname = \"any\"\nwhen.any = {}\ntags = [\"x\"]\n");
-    }
-    text
-}
+use crate::given::{load, whole};
 
 /// A policy of one rule with one tag.
 pub(crate) fn rule(when: &str, tag: &str) -> String {
     format!("rules = [{{ name = \"a\", when = {{ {when} }}, tags = {tag:?} }}]")
-}
-
-#[track_caller]
-pub(crate) fn load(part: &str) -> Result<Policy, PolicyError> {
-    let document = toml::from_str::<PolicyDocument>(&whole(part)).expect("a policy's shape");
-    Policy::new(document)
-}
-
-#[track_caller]
-pub(crate) fn loaded(part: &str) -> Policy {
-    load(part).unwrap_or_else(|error| panic!("{part}\n{error}"))
 }
 
 /// The tags that a policy plans, or why there is no plan.

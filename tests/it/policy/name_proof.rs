@@ -1,6 +1,7 @@
 use tagwright::{CiContext, PlanErrorKind, PolicyErrorKind as Kind};
 
-use super::{SHA, assert_refused, load, loaded};
+use super::assert_refused;
+use crate::given::{SHA, load, policy};
 
 /// A policy whose image has this name, for branches.
 fn named(head: &str, name: &str, more: &str, when: &str) -> String {
@@ -321,7 +322,7 @@ fn a_cache_that_is_an_image_is_refused() {
 /// What no proof knows, a plan does.
 #[test]
 fn a_project_that_makes_an_image_of_a_cache_has_no_plan() {
-    let policy = loaded(r#"images = [{ name = "{project}", push = "r.io", cache = "cache" }]"#);
+    let policy = policy(r#"images = [{ name = "{project}", push = "r.io", cache = "cache" }]"#);
     let plan = |project: &str| policy.plan(&CiContext::branch(project, "main", SHA).unwrap());
     assert!(plan("server").is_ok());
     let error = plan("cache").unwrap_err();
@@ -337,7 +338,7 @@ fn a_project_that_makes_an_image_of_a_cache_has_no_plan() {
 #[test]
 fn a_project_that_not_every_tool_reads_as_a_name_has_no_plan() {
     let plan = |push: &str, project: &str| {
-        let policy = loaded(&format!(r#"images = [{{ name = "{{project}}", push = "{push}" }}]"#));
+        let policy = policy(&format!(r#"images = [{{ name = "{{project}}", push = "{push}" }}]"#));
         let plan = policy.plan(&CiContext::branch(project, "main", SHA).unwrap());
         plan.map(|plan| plan.image().to_string()).map_err(|error| error.to_string())
     };

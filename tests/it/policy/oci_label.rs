@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use regex::Regex;
 use tagwright::{Policy, PolicyErrorKind as Kind};
 
-use super::{assert_refused, load, loaded};
+use super::assert_refused;
+use crate::given::{load, policy};
 
 const PREFIX: &str = "org.opencontainers.image.";
 
@@ -66,7 +67,7 @@ fn every_other_key_is_free() {
         "created",
         "licence",
     ] {
-        loaded(&format!("labels = [\"{key}=whatever it is\"]"));
+        policy(&format!("labels = [\"{key}=whatever it is\"]"));
     }
 }
 
@@ -124,10 +125,10 @@ fn values_that_the_specification_allows_are_taken() {
         ),
     ] {
         for value in values {
-            loaded(&format!("labels = [\"{PREFIX}{name}={value}\"]"));
-            loaded(&format!("labels = {{ \"{PREFIX}{name}\" = \"{value}\" }}"));
+            policy(&format!("labels = [\"{PREFIX}{name}={value}\"]"));
+            policy(&format!("labels = {{ \"{PREFIX}{name}\" = \"{value}\" }}"));
         }
-        loaded(&label(name, ""));
+        policy(&label(name, ""));
     }
 }
 
@@ -284,7 +285,7 @@ fn expression() -> impl Strategy<Value = String> {
 /// loads.
 fn loads(name: &str, value: &str) -> bool {
     let value = value.replace('{', "{{").replace('}', "}}");
-    let mut document = loaded("").document().clone();
+    let mut document = policy("").document().clone();
     document.labels = [format!("{PREFIX}{name}={value}")].into_iter().collect();
     Policy::new(document).is_ok()
 }

@@ -1,6 +1,7 @@
 use tagwright::{CiContext, PolicyErrorKind as Kind};
 
-use super::{SHA, assert_refused, load, loaded, rule, tags};
+use super::{assert_refused, rule, tags};
+use crate::given::{SHA, load, policy};
 
 #[test]
 fn patterns_that_cannot_fire_are_refused() {
@@ -182,7 +183,7 @@ fn a_regex_is_too_large_whatever_features_its_compiler_has() {
 /// Whether a rule for branches with these names fires for a branch.
 fn fires(when: &str, name: &str) -> bool {
     let context = CiContext::branch("server", name, SHA).unwrap();
-    tags(&loaded(&rule(when, "x")), &context).is_ok()
+    tags(&policy(&rule(when, "x")), &context).is_ok()
 }
 
 #[test]

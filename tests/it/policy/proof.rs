@@ -5,7 +5,8 @@ use tagwright::{
     RuleDocument, SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns, Tag, TriggerDocument,
 };
 
-use super::{assert_refused, load, loaded, rule};
+use super::{assert_refused, rule};
+use crate::given::{load, policy};
 
 #[test]
 fn refusals_show_a_ref_and_its_tag() {
@@ -624,8 +625,8 @@ fn assert_both_were_seen(count: &Count) {
 /// reason to refuse what a pattern leaves open.
 #[test]
 fn a_free_value_is_no_witness() {
-    loaded(r#"rules = [{ name = "a", when = { tag = "/[a-z].*/" }, tags = "{slug}-{version}" }]"#);
-    loaded(
+    policy(r#"rules = [{ name = "a", when = { tag = "/[a-z].*/" }, tags = "{slug}-{version}" }]"#);
+    policy(
         r#"slug.keep = ""
 fits = ["dns-label"]
 rules = [{ name = "a", when = { tag = "/[^A-Z]*/" }, tags = "a{slug}z{version}z" }]"#,

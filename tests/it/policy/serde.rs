@@ -5,7 +5,7 @@ use tagwright::{
     Policy, PolicyDocument, PrereleaseFilter, RefName, RuleDocument, TagDocument, TriggerDocument,
 };
 
-use super::{SHA, whole};
+use crate::given::{SHA, whole};
 
 /// A policy with everything in it.
 const EVERYTHING: &str = r#"

@@ -1,6 +1,7 @@
 use tagwright::{CiContext, PolicyErrorKind as Kind};
 
-use super::{SHA, assert_refused, load, loaded, rule, tags};
+use super::{assert_refused, rule, tags};
+use crate::given::{SHA, load, policy};
 
 #[test]
 fn flaws_of_a_template_are_pointed_at() {
@@ -131,14 +132,14 @@ fn every_letter_is_an_item_or_refused() {
 
 #[test]
 fn two_braces_are_one() {
-    let policy = loaded("labels = [\"a={{slug}} }}{{ {{{project}}}\"]");
+    let policy = policy("labels = [\"a={{slug}} }}{{ {{{project}}}\"]");
     let plan = policy.plan(&CiContext::detached("server", SHA).unwrap()).unwrap();
     assert_eq!(plan.labels().get("a"), Some("{slug} }{ {server}"));
 }
 
 #[test]
 fn a_percent_sign_of_a_format_is_written_twice() {
-    let policy = loaded("labels = [\"a={created:100%% %Y}\"]");
+    let policy = policy("labels = [\"a={created:100%% %Y}\"]");
     let context = CiContext::detached("server", SHA)
         .unwrap()
         .with_created("2026-01-02T03:04:05Z".parse().unwrap());

@@ -1,6 +1,7 @@
 use tagwright::PolicyErrorKind as Kind;
 
-use super::{assert_refused, load, rule};
+use super::{assert_refused, rule};
+use crate::given::load;
 
 #[test]
 fn a_prefix_that_no_tag_has_is_refused() {

@@ -3,7 +3,8 @@ use tagwright::{AnnotationLevel, PlanErrorKind};
 
 use super::commands::platforms;
 use super::csv::labelled;
-use crate::plan::{SHA, branch, cwiq, git_tag, policy};
+use crate::given::{SHA, branch, git_tag, policy};
+use crate::plan::cwiq;
 
 #[test]
 fn it_overrides_a_target_as_docker_metadata_action_does() {
@@ -32,7 +33,7 @@ fn what_nobody_gave_is_not_overridden() {
     let plan = policy(rules).plan(&context).unwrap();
     assert_eq!(
         plan.buildx().with_labels().bake_file("app").unwrap().to_string(),
-        r#"{"target":{"app":{"tags":["ghcr.io/acme/server:a1b2c3d8"]}}}"#
+        r#"{"target":{"app":{"tags":["r.example.com/server:a1b2c3d8"]}}}"#
     );
     let bake = plan.buildx().context_dir("src").dockerfile("").platforms(platforms());
     let named = bake.clone().dockerfile("docker/${x}").bake_file("app").unwrap();
@@ -40,7 +41,7 @@ fn what_nobody_gave_is_not_overridden() {
     assert_eq!(named["target"]["app"]["dockerfile"], "cwd://docker/$${x}", "no text is a template");
     assert_eq!(
         bake.bake_file("app").unwrap().to_string(),
-        r#"{"target":{"app":{"context":"src","tags":["ghcr.io/acme/server:a1b2c3d8"],"platforms":["linux/amd64","linux/arm64/v8"]}}}"#
+        r#"{"target":{"app":{"context":"src","tags":["r.example.com/server:a1b2c3d8"],"platforms":["linux/amd64","linux/arm64/v8"]}}}"#
     );
 }
 

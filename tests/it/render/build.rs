@@ -8,8 +8,9 @@ use tagwright::AnnotationLevel::{Index, Manifest};
 use tagwright::{Build, Builder, Plan, PlanErrorKind};
 
 use super::commands::platforms;
+use crate::given::branch;
 use crate::page::Page;
-use crate::plan::{branch, cwiq, texts};
+use crate::plan::{cwiq, texts};
 
 type Change = fn(Build<'static>) -> Build<'static>;
 

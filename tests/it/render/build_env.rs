@@ -9,9 +9,10 @@ use tagwright::{EnvValue, Plan};
 
 use super::hostile::hostile_plans;
 use super::shell::shells;
-use crate::plan::{branch, policies};
-use crate::strategies::context;
+use crate::given::branch;
+use crate::plan::policies;
 use crate::vectors::{cases, vectors};
+use tagwright::strategies::context;
 
 /// GitLab's dotenv report parser, written after its rules: what it makes of a
 /// file, or what it says.
@@ -226,7 +227,7 @@ fn every_shell_reads_a_value_as_it_is_written() {
 #[test]
 fn a_policy_without_env_gives_an_empty_file() {
     let rules = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
-    let plan = crate::plan::policy(rules).plan(&branch("main")).unwrap();
+    let plan = crate::given::policy(rules).plan(&branch("main")).unwrap();
     assert_eq!(plan.build_env().to_string(), "");
     assert_eq!(gitlab(b""), Ok(BTreeMap::new()));
 }

@@ -1,7 +1,8 @@
 use tagwright::{AnnotationLevel::Manifest, Build, PlanErrorKind, Policy};
 
 use super::commands::{Rendered, platforms};
-use crate::plan::{SHA, branch, cwiq, git_tag, policies, policy, shell_text, words};
+use crate::given::{SHA, branch, git_tag, policy};
+use crate::plan::{cwiq, policies, shell_text, words};
 
 const RULES: &str = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
 

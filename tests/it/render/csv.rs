@@ -3,7 +3,8 @@
 use tagwright::{AnnotationLevel, Plan};
 
 use super::commands::platforms;
-use crate::plan::{branch, policy, words};
+use crate::given::{branch, policy};
+use crate::plan::words;
 
 /// The fields of one record.
 ///
@@ -78,7 +79,7 @@ fn values_with_commas_quotes_and_lines_stay_one_field() {
             fields(words(&buildctl).last().unwrap()),
             [
                 "type=image",
-                "name=ghcr.io/acme/server:a1b2c3d8,ghcr.io/acme/server:edge",
+                "name=r.example.com/server:a1b2c3d8,r.example.com/server:edge",
                 &format!("annotation-manifest.org.opencontainers.image.title={title}"),
                 "annotation-manifest.a.b=1",
                 &format!("annotation-index.org.opencontainers.image.title={title}"),

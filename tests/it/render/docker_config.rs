@@ -3,7 +3,8 @@ use tagwright::{DockerConfig, PlanErrorKind, Registry};
 
 use super::shell::run;
 use crate::end_to_end::{find, skip};
-use crate::plan::{branch, cwiq, policy};
+use crate::given::{branch, policy};
+use crate::plan::cwiq;
 
 fn registry(text: &str) -> Registry {
     Registry::new(text).unwrap()
@@ -154,7 +155,7 @@ fn docker_hub_is_called_as_docker_login_calls_it() {
 fn a_plan_has_credentials_for_every_registry_it_pushes_to() {
     let policies = crate::plan::policies();
     let several = policies.iter().find(|policy| policy.document().images.len() == 3).unwrap();
-    let plan = several.plan(&crate::plan::git_tag("v1.0.0")).unwrap();
+    let plan = several.plan(&crate::given::git_tag("v1.0.0")).unwrap();
     assert_eq!(
         serde_json::to_value(plan.docker_config("ci", "s").unwrap()).unwrap(),
         json!({"auths": {

@@ -5,8 +5,9 @@ use tagwright::{Plan, PlanErrorKind};
 
 use super::hostile::{hostile_plans, talkative};
 use super::shell::{run, shells};
-use crate::plan::{branch, cwiq, git_tag, policies, policy};
-use crate::strategies::context;
+use crate::given::{branch, git_tag, policy};
+use crate::plan::{cwiq, policies};
+use tagwright::strategies::context;
 
 const ANY: &str = "[[rules]]\nname = \"any\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
 

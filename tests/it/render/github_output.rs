@@ -9,8 +9,9 @@ use serde_json::Value;
 use tagwright::{Plan, PlanErrorKind};
 
 use super::hostile::{hostile_plans, talkative, talkative_plan};
-use crate::plan::{branch, cwiq, git_tag, policies, policy, pull_request};
-use crate::strategies::{HOSTILE_REFS, context};
+use crate::given::{branch, git_tag, policy, pull_request};
+use crate::plan::{cwiq, policies};
+use tagwright::strategies::{HOSTILE_NAMES, context};
 
 #[derive(Clone, Copy, PartialEq)]
 enum System {
@@ -169,7 +170,7 @@ fn assert_read_back(plan: &Plan) {
 #[test]
 fn the_runner_and_dockers_actions_read_the_plan_back() {
     hostile_plans().iter().for_each(assert_read_back);
-    for name in HOSTILE_REFS {
+    for name in HOSTILE_NAMES {
         for context in [branch(name), git_tag(name), pull_request(name)] {
             assert_read_back(&talkative_plan(context, name));
         }
@@ -212,7 +213,7 @@ fn csv_parse_reads_the_lists_back() {
         return;
     }
     let mut lists = Vec::new();
-    for name in HOSTILE_REFS {
+    for name in HOSTILE_NAMES {
         for context in [branch(name), git_tag(name)] {
             let plan = talkative_plan(context, name);
             let output = plan.github_output().with_build_inputs().unwrap().to_string();
@@ -272,7 +273,7 @@ fn without_labels_or_args_the_outputs_are_empty() {
     assert_eq!(plan.github_output().to_string(), "");
     let output = plan.github_output().with_build_inputs().unwrap().to_string();
     assert!(
-        output.starts_with("version=x\ntags=ghcr.io/acme/server:x\nlabels=\nbuild-args=\njson={"),
+        output.starts_with("version=x\ntags=r.example.com/server:x\nlabels=\nbuild-args=\njson={"),
         "{output}"
     );
     assert_read_back(&plan);

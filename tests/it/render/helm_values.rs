@@ -10,8 +10,8 @@ use tagwright::{
 };
 
 use super::hostile::hostile_plans;
-use crate::plan::{branch, git_tag};
-use crate::strategies::{planned_context, policy};
+use crate::given::{branch, git_tag};
+use tagwright::strategies::situation;
 
 /// Tags that a YAML parser of one version or another takes for something else:
 /// numbers, truth values, nothing, instants, numbers to the base 60.
@@ -159,7 +159,7 @@ fn the_image_is_the_one_that_is_pulled_with_its_suffix() {
 
 proptest! {
     #[test]
-    fn any_plan_is_read_back(policy in policy(), context in planned_context()) {
+    fn any_plan_is_read_back((policy, context) in situation()) {
         if let Ok(plan) = policy.plan(&context) {
             assert_read(&plan);
         }

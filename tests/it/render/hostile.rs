@@ -3,14 +3,15 @@
 use tagwright::{CiContext, Plan, Policy};
 
 use super::shell::{run, shells};
-use crate::plan::{branch, git_tag, policies, pull_request, shell_text, words};
-use crate::strategies::HOSTILE_REFS;
+use crate::given::{branch, git_tag, pull_request};
+use crate::plan::{policies, shell_text, words};
+use tagwright::strategies::HOSTILE_NAMES;
 
 /// What the policies of these tests plan for names that somebody has tried.
 pub(super) fn hostile_plans() -> Vec<Plan> {
     let mut plans = Vec::new();
     for policy in policies() {
-        for name in HOSTILE_REFS {
+        for name in HOSTILE_NAMES {
             for context in [branch(name), git_tag(name), git_tag("v1.0.0+7"), pull_request(name)] {
                 plans.extend(policy.plan(&context));
             }
@@ -62,7 +63,7 @@ pub(super) fn talkative_plan(context: CiContext, name: &str) -> Plan {
 fn every_shell_reads_values_of_several_lines_back() {
     let mut script = String::new();
     let mut expected = String::new();
-    for name in HOSTILE_REFS {
+    for name in HOSTILE_NAMES {
         let plan = talkative_plan(branch(name), name);
         let command = plan.kaniko().with_labels();
         let text = shell_text(&command);

@@ -1,6 +1,7 @@
 use tagwright::{AnnotationLevel, Platform};
 
-use crate::plan::{CREATED, SHA, branch, cwiq, git_tag, policies, shell_text, words};
+use crate::given::{CREATED, SHA, branch, git_tag};
+use crate::plan::{cwiq, policies, shell_text, words};
 
 fn with_workspace(folder: &str) -> tagwright::Plan {
     cwiq(&branch("main").with_workspace(folder).unwrap()).unwrap()
@@ -70,7 +71,7 @@ fn text_is_quoted_only_where_a_shell_reads_something_else() {
 #[test]
 fn every_option_has_a_value_that_is_no_option() {
     for policy in policies() {
-        for context in [branch("--x"), git_tag("v1.0.0"), crate::plan::pull_request("-rf")] {
+        for context in [branch("--x"), git_tag("v1.0.0"), crate::given::pull_request("-rf")] {
             let context = context
                 .with_versions(["v1.0.0"])
                 .unwrap()
@@ -107,7 +108,7 @@ fn the_first_cache_is_the_one_and_without_one_there_is_none() {
          --destination quay.io/acme/mirror/server:stable \
          --cache=true --cache-repo=ghcr.io/acme/cache/server"
     );
-    let plan = crate::plan::policy(
+    let plan = crate::given::policy(
         "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n",
     )
     .plan(&branch("main"))
@@ -115,7 +116,7 @@ fn the_first_cache_is_the_one_and_without_one_there_is_none() {
     assert_eq!(
         shell_text(&plan.kaniko()),
         "/kaniko/executor --context . --dockerfile ./Dockerfile \
-         --destination ghcr.io/acme/server:a1b2c3d8"
+         --destination r.example.com/server:a1b2c3d8"
     );
 }
 

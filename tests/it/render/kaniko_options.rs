@@ -10,8 +10,9 @@ use tagwright::{AnnotationLevel, Build, PlannedImage};
 
 use super::commands::platforms;
 use super::hostile::{hostile_plans, talkative_plan};
-use crate::plan::{branch, texts, words};
-use crate::strategies::HOSTILE_REFS;
+use crate::given::branch;
+use crate::plan::{texts, words};
+use tagwright::strategies::HOSTILE_NAMES;
 
 /// What an option holds.
 #[derive(Clone, Copy, PartialEq)]
@@ -148,7 +149,7 @@ fn assert_reads(kaniko: &Build<'_>, known: &[Known], expected: &[(&'static str, 
 #[test]
 fn kaniko_reads_what_the_plan_says() {
     let mut plans = hostile_plans();
-    plans.extend(HOSTILE_REFS.iter().map(|name| talkative_plan(branch(name), name)));
+    plans.extend(HOSTILE_NAMES.iter().map(|name| talkative_plan(branch(name), name)));
     let [platform, _] = platforms();
     for plan in &plans {
         let text = |text: &str| vec![text.to_owned()];
@@ -162,7 +163,7 @@ fn kaniko_reads_what_the_plan_says() {
         let least = [("context", text(".")), ("dockerfile", text("./Dockerfile"))];
         assert_reads(&plan.kaniko(), &[ARCHIVED], &[&common[..], &all, &least].concat());
 
-        for name in HOSTILE_REFS {
+        for name in HOSTILE_NAMES {
             let most = plan.kaniko().with_labels().context_dir(*name).dockerfile(*name);
             let most = most.platforms([platform.clone()]).digest_file(*name);
             let path = if name.starts_with('-') || name.contains('@') {

@@ -6,8 +6,9 @@ use tagwright::{Plan, Policy, Reference, TagKind};
 
 use super::commands::{Rendered, every_command};
 use super::csv::fields;
-use crate::plan::{branch, git_tag, policies, pull_request};
-use crate::strategies::{HOSTILE_REFS, context, policy};
+use crate::given::{branch, git_tag, pull_request};
+use crate::plan::policies;
+use tagwright::strategies::{HOSTILE_NAMES, context, policy};
 
 /// The options that are switches: no word behind them is theirs.
 const SWITCHES: &str = "\
@@ -135,7 +136,7 @@ fn tagged(text: &str) {
 fn no_word_of_a_hostile_context_is_read_as_another() {
     let mut count = 0;
     for policy in policies() {
-        for name in HOSTILE_REFS {
+        for name in HOSTILE_NAMES {
             for context in [branch(name), git_tag(name), git_tag("v1.0.0+7"), pull_request(name)] {
                 let Ok(plan) = policy.plan(&context) else { continue };
                 for rendered in every_command(&plan, name) {

@@ -1,7 +1,8 @@
 use tagwright::Promotion;
 
 use super::commands::digest;
-use crate::plan::{branch, cwiq, git_tag, policies, texts};
+use crate::given::{branch, git_tag};
+use crate::plan::{cwiq, policies, texts};
 
 const NAME: &str = "nexus.shared.cwiq.io:8443/orchestrator-server";
 

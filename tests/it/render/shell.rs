@@ -10,9 +10,10 @@ use tagwright::Policy;
 use super::commands::{Rendered, every_command};
 use super::hostile::talkative;
 use crate::end_to_end::{find, skip};
-use crate::plan::{branch, cwiq, git_tag, pull_request};
-use crate::strategies::{HOSTILE_REFS, context};
+use crate::given::{branch, git_tag, pull_request};
+use crate::plan::cwiq;
 use crate::vectors::vectors;
+use tagwright::strategies::{HOSTILE_NAMES, context};
 
 /// Shells by how one starts them; those of GitLab's images first.
 const SHELLS: [&[&str]; 4] = [&["sh"], &["dash"], &["bash"], &["busybox", "ash"]];
@@ -93,7 +94,7 @@ fn assert_read_back(all: &[Rendered]) {
 fn every_shell_reads_the_arguments_of_hostile_contexts_back() {
     let mut all = Vec::new();
     let long = "$(id)'".repeat(683);
-    for name in HOSTILE_REFS.iter().copied().chain([&*long]) {
+    for name in HOSTILE_NAMES.iter().copied().chain([&*long]) {
         for context in [branch(name), git_tag(name), pull_request(name)] {
             let context = context
                 .with_workspace(format!("/builds/{name}'s \\ \" dir"))

@@ -4,7 +4,8 @@ use tagwright::{AnnotationLevel, Plan, Policy, Reference};
 
 use super::commands::{Rendered, every_command, platforms};
 use super::csv::fields;
-use crate::plan::{branch, cwiq, git_tag, policy, shell_text, texts, words};
+use crate::given::{branch, git_tag, policy};
+use crate::plan::{cwiq, shell_text, texts, words};
 
 /// The words behind each occurrence of an option.
 fn values<'a>(rendered: &'a Rendered, option: &str) -> Vec<&'a str> {
@@ -108,7 +109,7 @@ tags = ["latest", "{short_sha}", "edge", "{sha}"]
     .plan(&branch("main"))
     .unwrap();
     let order = |text: &str, separator: char| {
-        ["a1b2c3d8", crate::plan::SHA, "latest", "edge"]
+        ["a1b2c3d8", crate::given::SHA, "latest", "edge"]
             .map(|tag| text.find(&format!("{separator}{tag}")).expect("the tag is there"))
     };
     for rendered in builds(&plan) {

@@ -1,6 +1,6 @@
 use tagwright::Policy;
 
-use super::policy;
+use crate::given::policy;
 
 #[test]
 fn the_built_in_policy_is_drawn() {

@@ -1,8 +1,8 @@
 use serde_json::json;
 use tagwright::{ChangedPart, Policy};
 
-use super::{changed, policy};
-use crate::plan::{branch, git_tag};
+use super::changed;
+use crate::given::{branch, git_tag, policy};
 
 #[test]
 fn a_change_of_the_policy_is_told_event_by_event() {

@@ -1,8 +1,7 @@
 use serde_json::json;
 use tagwright::{CiContext, Event, Policy, RuleDecision};
 
-use super::policy;
-use crate::plan::{SHA, branch, git_tag, pull_request};
+use crate::given::{SHA, branch, git_tag, policy, pull_request};
 
 #[track_caller]
 fn check(policy: &Policy, context: &CiContext, expected: &str) {

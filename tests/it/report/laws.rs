@@ -6,8 +6,8 @@ use tagwright::{
 };
 
 use super::policies::policy;
-use crate::plan::{branch, git_tag, pull_request};
-use crate::strategies::{context, planned_context};
+use crate::given::{branch, git_tag, pull_request};
+use tagwright::strategies::context;
 
 /// The tags of a plan, put together anew from what the explanation says.
 fn tags(explanation: &Explanation, movement: TagMovement) -> Vec<(String, TagKind, String)> {
@@ -50,7 +50,7 @@ fn everyday() -> impl Strategy<Value = CiContext> {
 
 /// Boxed: beside policies it is too large for the stack of a test.
 fn any_context() -> BoxedStrategy<CiContext> {
-    prop_oneof![context().boxed(), planned_context().boxed(), everyday().boxed()].boxed()
+    prop_oneof![context().boxed(), everyday().boxed()].boxed()
 }
 
 fn reversed(changes: &[Change]) -> Vec<String> {

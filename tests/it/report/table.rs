@@ -1,7 +1,7 @@
 use serde_json::json;
 use tagwright::{Moves, Policy, TableEvent};
 
-use super::policy;
+use crate::given::policy;
 
 #[track_caller]
 fn check(text: &str, rows: &[&str]) {

@@ -1,7 +1,7 @@
 use tagwright::{ContextErrorKind, GitRef, Provider};
 
 use super::{branch, job, pull_request, read, refused, tag};
-use crate::context::SHA;
+use crate::given::SHA;
 
 const GITHUB: [(&str, &str); 3] = [
     ("GITHUB_SHA", SHA),

@@ -1,7 +1,7 @@
 use tagwright::{CiContext, ContextErrorKind, Provider, RefName, Slug};
 
 use super::{branch, get, job, pull_request, read, refused, tag};
-use crate::context::SHA;
+use crate::given::SHA;
 use crate::vectors::cases;
 
 const GITLAB: [(&str, &str); 3] =

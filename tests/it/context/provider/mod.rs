@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use tagwright::{CiContext, ContextError, ContextErrorKind, GitRef, Provider, RefName};
 
-use super::SHA;
+use crate::given::SHA;
 
 /// Every provider, with the name of its environments.
 pub(crate) const PROVIDERS: [(Provider, &str); 15] = [

@@ -6,7 +6,8 @@ use tagwright::{
     Tag, TagKind,
 };
 
-use super::{SHA, policy, rule};
+use crate::given::{SHA, policy};
+use crate::report::rule;
 
 /// Asserts the lines of the candidates of a tag, in their order.
 #[track_caller]
@@ -63,8 +64,8 @@ fn the_built_in_policy_reads_its_own_tags() {
 #[test]
 fn fields_are_typed() {
     let policy = policy(
-        "short-sha = 12",
-        &(rule("sha", "{ any = {} }", r#"["s-{sha}", "h-{head_sha}"]"#)
+        &("short-sha = 12".to_owned()
+            + &rule("sha", "{ any = {} }", r#"["s-{sha}", "h-{head_sha}"]"#)
             + &rule("pr", "{ pull-request = {} }", r#"["pr-{pr}-{slug}"]"#)
             + &rule("main", "{ branch = [\"main\", \"dev\"] }", r#"["b-{branch}-{short_sha}"]"#)
             + &rule("release", "{ release = {} }", r#"["r-{major}.{minor}.{patch}"]"#)
@@ -117,7 +118,7 @@ fn fields_are_typed() {
 
 #[test]
 fn a_number_is_one_in_json_too() {
-    let policy = policy("", &rule("pr", "{ pull-request = {} }", r#"["pr-{pr}-{short_sha}"]"#));
+    let policy = policy(&rule("pr", "{ pull-request = {} }", r#"["pr-{pr}-{short_sha}"]"#));
     let candidates = policy.recognize(&Tag::from_static("pr-7-a1b2c3d8"));
     let [candidate] = candidates.as_slice() else { panic!("{candidates:?}") };
     assert_eq!(serde_json::to_value(candidate.get("pr")).unwrap(), serde_json::json!(7));
@@ -130,7 +131,7 @@ fn a_number_is_one_in_json_too() {
 #[test]
 fn a_target_is_one_that_the_rule_takes() {
     let when = r#"{ pull-request = { target = ["main", "develop"] } }"#;
-    let policy = policy("", &rule("into", when, r#"["into-{target_branch}-{pr}"]"#));
+    let policy = policy(&rule("into", when, r#"["into-{target_branch}-{pr}"]"#));
     for (tag, expected) in [
         (
             "into-main-7",
@@ -153,7 +154,7 @@ fn what_no_plan_writes_is_not_recognized() {
     let plain = rule("plain", "{ tag = \"r*\" }", r#"["n-{version}"]"#);
     let both = rule("both", "{ tag = [\"v1*\", \"v*0\"] }", r#"["o-{version}"]"#);
     let more = seconds + &builds + &plain + &both;
-    let policy = policy("", &(release + &pr + &hotfix + &twice + &more));
+    let policy = policy(&(release + &pr + &hotfix + &twice + &more));
     for (tag, count, why) in [
         ("r-1.0.0", 1, ""),
         ("r-1.0.0_build.5", 1, "the _ was a +"),
@@ -201,7 +202,7 @@ fn slugs_are_read_by_their_rules() {
         ("distinct = 4\nmax-length = 9", "b-abcd", false, "no digits"),
         ("distinct = 4\nruns = \"collapse\"", "b-ab-2fd1", true, "ab- needs no other hyphen"),
     ] {
-        let policy = policy(&format!("[slug]\n{options}"), &rules);
+        let policy = policy(&format!("[slug]\n{options}{rules}"));
         let found = policy.recognize(&Tag::new(tag).unwrap());
         assert_eq!(!found.is_empty(), is_recognized, "{options} {tag}: {why}");
     }
@@ -211,22 +212,23 @@ fn slugs_are_read_by_their_rules() {
 #[test]
 fn the_slug_of_nothing_is_that_of_its_own_name_alone() {
     let rules = rule("others", "{ branch = { except = \"x\" } }", r#"["n-{slug}"]"#);
-    let policy = policy("slug.empty = \"x\"", &rules);
+    let policy = policy(&format!("slug.empty = \"x\"{rules}"));
     assert_candidates(&policy, "n-x", &[], "the branch x has another rule");
     assert_candidates(&policy, "n-y", &["rule others (n-{slug}): slug y"], "every other has this");
 }
 
 #[test]
 fn a_slug_of_a_release_begins_with_its_prefix() {
-    let policy = policy("", &rule("r", "{ release = {} }", r#"["r-{slug}"]"#));
+    let policy = policy(&rule("r", "{ release = {} }", r#"["r-{slug}"]"#));
     assert_candidates(&policy, "r-v1-0-0", &["rule r (r-{slug}): slug v1-0-0"], "of v1.0.0");
     assert_candidates(&policy, "r-v1", &[], "v1 is no release, and nothing else has this slug");
 }
 
 #[test]
 fn the_longest_tag_is_read_to_its_end() {
-    let policy =
-        policy("slug.max-length = 126", &rule("all", "{ branch = {} }", r#"["b-{slug}"]"#));
+    let policy = policy(
+        &["slug.max-length = 126", &rule("all", "{ branch = {} }", r#"["b-{slug}"]"#)].concat(),
+    );
     let tag = |end: &str| Tag::new(format!("b-{}{end}", "a".repeat(125))).unwrap();
     assert_eq!(policy.recognize(&tag("a")).len(), 1);
     assert_eq!(policy.recognize(&tag(".")).len(), 0);
@@ -235,7 +237,7 @@ fn the_longest_tag_is_read_to_its_end() {
 #[test]
 fn a_template_that_stands_twice_is_read_once() {
     let tags = r#"["x-{major}", { tag = "x-{major}", moves = "highest" }]"#;
-    let policy = policy("", &rule("r", "{ release = {} }", tags));
+    let policy = policy(&rule("r", "{ release = {} }", tags));
     assert_candidates(&policy, "x-1", &["rule r (x-{major}): major 1"], "two tags, one text");
     let patterns = policy.patterns(Dialect::JavaScript);
     assert_eq!(patterns[0].regex(), "^x-(?<major>0|[1-9][0-9]{0,19})$");
@@ -243,7 +245,7 @@ fn a_template_that_stands_twice_is_read_once() {
 
 #[test]
 fn a_tag_that_reads_in_several_ways_says_so() {
-    let policy = policy("", &rule("pr", "{ pull-request = {} }", r#"["{project}-{slug}"]"#));
+    let policy = policy(&rule("pr", "{ pull-request = {} }", r#"["{project}-{slug}"]"#));
     let candidates = policy.recognize(&Tag::new("runner-api-x").unwrap());
     let [candidate] = candidates.as_slice() else { panic!("{candidates:?}") };
     assert!(!candidate.is_certain());
@@ -292,10 +294,8 @@ fn the_suffix_of_an_image_is_set_apart() {
 #[test]
 fn reading_does_not_explode() {
     let fields = "{project}{slug}{run_number}{pr}{project}{slug}{run_number}{slug}{project}";
-    let policy = policy(
-        "[slug]\nmax-length = 10",
-        &rule("all", "{ pull-request = {} }", &format!("[\"x{fields}\"]")),
-    );
+    let rule = rule("all", "{ pull-request = {} }", &format!("[\"x{fields}\"]"));
+    let policy = policy(&["slug.max-length = 10", &rule].concat());
     let tag = Tag::new(format!("x{}", "1".repeat(127))).unwrap();
     assert_eq!(policy.recognize(&tag).len(), 1);
 }
@@ -336,7 +336,7 @@ fn what_the_audit_says_is_shared_has_several_candidates() {
 
 #[test]
 fn programs_read_the_same_candidates() {
-    let policy = policy("", &rule("request", "{ pull-request = {} }", "['pr-{pr}-{short_sha}']"));
+    let policy = policy(&rule("request", "{ pull-request = {} }", "['pr-{pr}-{short_sha}']"));
     let candidates = policy.recognize(&Tag::from_static("pr-7-a1b2c3d8"));
     assert_eq!(
         serde_json::to_value(&candidates).unwrap(),

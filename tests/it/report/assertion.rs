@@ -2,12 +2,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tagwright::{CiContext, PlanErrorKind, Policy};
 
-use super::SHA;
-
-fn main() -> CiContext {
-    let created = "2026-03-18T09:00:00Z".parse().unwrap();
-    CiContext::branch("server", "main", SHA).unwrap().with_created(created)
-}
+use crate::given::{SHA, branch};
 
 /// Asserts what an assertion says of a context when it fails, before it
 /// explains it.
@@ -22,15 +17,15 @@ fn assert_fails(assertion: impl FnOnce(), context: &CiContext, expected: &str) {
 #[test]
 fn what_holds_is_silent() {
     let policy = Policy::cwiq();
-    policy.assert_tags(&main(), ["main-a1b2c3d8", "latest"]);
+    policy.assert_tags(&branch("main"), ["main-a1b2c3d8", "latest"]);
     policy.assert_references(
-        &main(),
+        &branch("main"),
         [
             "nexus.shared.cwiq.io:8443/orchestrator-server:main-a1b2c3d8",
             "nexus.shared.cwiq.io:8443/orchestrator-server:latest",
         ],
     );
-    policy.assert_build_env(&main(), "IMAGE_TAG=main-a1b2c3d8\n");
+    policy.assert_build_env(&branch("main"), "IMAGE_TAG=main-a1b2c3d8\n");
     let nightly = CiContext::tag("server", "nightly", SHA).unwrap();
     policy.assert_refuses(&nightly, PlanErrorKind::NoRule);
 }
@@ -39,21 +34,21 @@ fn what_holds_is_silent() {
 fn a_failure_shows_the_difference_and_where_a_tag_would_be_from() {
     let policy = Policy::cwiq();
     assert_fails(
-        || policy.assert_tags(&main(), ["main-a1b2c3d", "latest"]),
-        &main(),
+        || policy.assert_tags(&branch("main"), ["main-a1b2c3d", "latest"]),
+        &branch("main"),
         "tags of branch \"main\" not as expected\nexpected -, found +\n\
          - main-a1b2c3d\n    would be of rule release ({version}): version main-a1b2c3d\n  \
          latest\n+ main-a1b2c3d8\n",
     );
     assert_fails(
-        || policy.assert_tags(&main(), ["latest", "main-a1b2c3d8"]),
-        &main(),
+        || policy.assert_tags(&branch("main"), ["latest", "main-a1b2c3d8"]),
+        &branch("main"),
         "tags of branch \"main\" not as expected\nexpected -, found +\n  latest\n  \
          main-a1b2c3d8\nthe order found: main-a1b2c3d8, latest\n",
     );
     assert_fails(
-        || policy.assert_references(&main(), ["r.io/server:stable"]),
-        &main(),
+        || policy.assert_references(&branch("main"), ["r.io/server:stable"]),
+        &branch("main"),
         "references of branch \"main\" not as expected\nexpected -, found +\n\
          - r.io/server:stable\n    would be of rule release (stable)\n    \
          would be of rule release ({version}): version stable\n\
@@ -61,8 +56,8 @@ fn a_failure_shows_the_difference_and_where_a_tag_would_be_from() {
          + nexus.shared.cwiq.io:8443/orchestrator-server:latest\n",
     );
     assert_fails(
-        || policy.assert_build_env(&main(), "IMAGE_TAG=stable\n"),
-        &main(),
+        || policy.assert_build_env(&branch("main"), "IMAGE_TAG=stable\n"),
+        &branch("main"),
         "build.env of branch \"main\" not as expected\nexpected -, found +\n\
          - IMAGE_TAG=stable\n    would be of rule release (stable)\n    \
          would be of rule release ({version}): version stable\n\
@@ -70,8 +65,8 @@ fn a_failure_shows_the_difference_and_where_a_tag_would_be_from() {
     );
     let push = "nexus.shared.cwiq.io:8443/orchestrator-server";
     assert_fails(
-        || policy.assert_references(&main(), [format!("{push}:main-a1b2c3d8")]),
-        &main(),
+        || policy.assert_references(&branch("main"), [format!("{push}:main-a1b2c3d8")]),
+        &branch("main"),
         &format!(
             "references of branch \"main\" not as expected\nexpected -, found +\n  \
              {push}:main-a1b2c3d8\n+ {push}:latest\n"
@@ -83,8 +78,8 @@ fn a_failure_shows_the_difference_and_where_a_tag_would_be_from() {
 fn a_plan_that_is_there_or_missing_against_expectation_is_explained() {
     let policy = Policy::cwiq();
     assert_fails(
-        || policy.assert_refuses(&main(), PlanErrorKind::NoRule),
-        &main(),
+        || policy.assert_refuses(&branch("main"), PlanErrorKind::NoRule),
+        &branch("main"),
         "branch \"main\" is not refused\nexpected NoRule, found a plan\n",
     );
     let bare = CiContext::branch("server", "main", SHA).unwrap();
@@ -104,14 +99,14 @@ fn a_plan_that_is_there_or_missing_against_expectation_is_explained() {
 fn a_line_feed_and_a_line_said_twice_are_differences_to_see() {
     let policy = Policy::cwiq();
     assert_fails(
-        || policy.assert_build_env(&main(), "IMAGE_TAG=main-a1b2c3d8"),
-        &main(),
+        || policy.assert_build_env(&branch("main"), "IMAGE_TAG=main-a1b2c3d8"),
+        &branch("main"),
         "build.env of branch \"main\" not as expected\nexpected -, found +\n\
          - IMAGE_TAG=main-a1b2c3d8 (without a line feed)\n+ IMAGE_TAG=main-a1b2c3d8\n",
     );
     assert_fails(
-        || policy.assert_tags(&main(), ["main-a1b2c3d8", "latest", "latest"]),
-        &main(),
+        || policy.assert_tags(&branch("main"), ["main-a1b2c3d8", "latest", "latest"]),
+        &branch("main"),
         "tags of branch \"main\" not as expected\nexpected -, found +\n  main-a1b2c3d8\n  \
          latest\n- latest\n    would be of rule main (latest)\n    \
          would be of rule release ({version}): version latest\n",

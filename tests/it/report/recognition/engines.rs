@@ -9,9 +9,10 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use regex::Regex;
 use serde_json::{Value, json};
+use tagwright::strategies::situation;
 use tagwright::{Dialect, Tag};
 
-use super::laws::{pushed, situation};
+use super::laws::pushed;
 
 /// A template's expression in the three dialects, and tags: some that it gives
 /// and some that are like them.

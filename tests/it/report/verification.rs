@@ -1,11 +1,7 @@
 use tagwright::{CiContext, PlanErrorKind, Policy, VerifyErrorKind};
 
-use super::{SHA, policy, rule};
-
-fn main() -> CiContext {
-    let created = "2026-03-18T09:00:00Z".parse().unwrap();
-    CiContext::branch("server", "main", SHA).unwrap().with_created(created)
-}
+use super::rule;
+use crate::given::{SHA, branch, policy};
 
 /// Asserts the text of a refusal, its kind, and where it is: line and byte.
 #[track_caller]
@@ -16,7 +12,7 @@ fn assert_refused(
     at: (Option<usize>, Option<usize>),
     message: &str,
 ) {
-    let error = policy.verify(&main(), text).unwrap_err();
+    let error = policy.verify(&branch("main"), text).unwrap_err();
     assert_eq!(error.to_string(), message);
     assert_eq!((error.kind(), (error.line(), error.index())), (kind, at), "{text:?}");
 }
@@ -155,7 +151,7 @@ fn a_tag_that_somebody_put_together_is_refused_with_its_rule() {
         };
         let text = format!("IMAGE_TAG={found}\n");
         assert_refused(&policy, &text, VerifyErrorKind::DifferentValue, (Some(1), None), &message);
-        let error = policy.verify(&main(), &text).unwrap_err();
+        let error = policy.verify(&branch("main"), &text).unwrap_err();
         assert_eq!(
             (error.key(), error.expected(), error.found()),
             (Some("IMAGE_TAG"), Some("main-a1b2c3d8"), Some(found)),
@@ -165,26 +161,24 @@ fn a_tag_that_somebody_put_together_is_refused_with_its_rule() {
 
 #[test]
 fn other_variables_are_compared_too() {
-    let policy = policy(
-        r#"env = ["TAG={image_tag}", "IMAGE={reference}", "SHA={sha}", "EMPTY={git_tag}"]"#,
-        &rule("main", "{ branch = \"main\" }", "[\"main-{short_sha}\"]"),
-    );
-    let good = format!(
-        "SHA={SHA}\nEMPTY=\nTAG=main-a1b2c3d8\nIMAGE=registry.example.com/app:main-a1b2c3d8\n"
-    );
-    let plan = policy.verify(&main(), &good).unwrap();
-    assert_eq!(plan, policy.plan(&main()).unwrap(), "lines stand in any order");
+    let env = r#"env = ["TAG={image_tag}", "IMAGE={reference}", "SHA={sha}", "EMPTY={git_tag}"]"#;
+    let main_rule = rule("main", "{ branch = \"main\" }", "[\"main-{short_sha}\"]");
+    let policy = policy(&[env, &main_rule].concat());
+    let good =
+        format!("SHA={SHA}\nEMPTY=\nTAG=main-a1b2c3d8\nIMAGE=r.example.com/server:main-a1b2c3d8\n");
+    let plan = policy.verify(&branch("main"), &good).unwrap();
+    assert_eq!(plan, policy.plan(&branch("main")).unwrap(), "lines stand in any order");
 
     let error = policy
-        .verify(&main(), &good.replace("app:main-a1b2c3d8", "app:main-00000000"))
+        .verify(&branch("main"), &good.replace("server:main-a1b2c3d8", "server:main-00000000"))
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "line 4: IMAGE is \"registry.example.com/app:main-00000000\", and this policy gives \
-         \"registry.example.com/app:main-a1b2c3d8\" for branch \"main\"; what was found reads as \
+        "line 4: IMAGE is \"r.example.com/server:main-00000000\", and this policy gives \
+         \"r.example.com/server:main-a1b2c3d8\" for branch \"main\"; what was found reads as \
          rule main (main-{short_sha}): short_sha 00000000",
     );
-    let error = policy.verify(&main(), &good.replace(SHA, "x")).unwrap_err();
+    let error = policy.verify(&branch("main"), &good.replace(SHA, "x")).unwrap_err();
     assert_eq!(
         error.to_string(),
         format!("line 1: SHA is \"x\", and this policy gives \"{SHA}\" for branch \"main\""),
@@ -212,7 +206,7 @@ fn of_many_rules_that_give_a_tag_three_are_named() {
         (3, ", or rule r1 (x), or rule r2 (x)"),
         (4, ", or rule r1 (x), or rule r2 (x), or others"),
     ] {
-        let policy = policy("env = [\"TAG={image_tag}\"]", &(main.clone() + &tags(count)));
+        let policy = policy(&["env = [\"TAG={image_tag}\"]", &main, &tags(count)].concat());
         let message = format!(
             "line 1: TAG is \"x\", and this policy gives \"main-a1b2c3d8\" for branch \"main\"; what \
              was found reads as rule r0 (x){end}"

@@ -1,7 +1,8 @@
 use serde_json::json;
 use tagwright::{Dialect, Policy, TagKind};
 
-use super::{policy, rule};
+use crate::given::policy;
+use crate::report::rule;
 
 const DIALECTS: [Dialect; 3] = [Dialect::Go, Dialect::JavaScript, Dialect::Posix];
 
@@ -9,7 +10,7 @@ const DIALECTS: [Dialect; 3] = [Dialect::Go, Dialect::JavaScript, Dialect::Posix
 /// POSIX's.
 #[track_caller]
 fn assert_regex(front: &str, when: &str, tags: &str, expected: [&str; 3]) {
-    let policy = policy(front, &rule("only", when, tags));
+    let policy = policy(&[front, &rule("only", when, tags)].concat());
     for (dialect, expected) in DIALECTS.into_iter().zip(expected) {
         assert_eq!(policy.patterns(dialect)[0].regex(), expected, "{dialect:?} of {tags}");
     }
@@ -171,7 +172,7 @@ fn the_suffixes_of_images_are_behind_every_tag() {
 
 #[test]
 fn programs_read_the_same_patterns() {
-    let policy = policy("", &rule("r", "{ branch = 'main' }", "['{short_sha}', 'edge']"));
+    let policy = policy(&rule("r", "{ branch = 'main' }", "['{short_sha}', 'edge']"));
     let patterns = policy.patterns(Dialect::Posix);
     assert_eq!(patterns[0].tags()[1].kind(), TagKind::Floating);
     assert_eq!(

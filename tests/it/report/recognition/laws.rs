@@ -5,19 +5,9 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestCaseError, TestRunner};
 use regex::Regex;
 use tagwright::{
-    Candidate, CiContext, Dialect, Explanation, Field, Plan, PlannedTag, Policy, Tag, TagPattern,
-    strategies,
+    Candidate, Dialect, Explanation, Field, Plan, PlannedTag, Policy, Tag, TagPattern,
+    strategies::{context, policy, situation},
 };
-
-/// Policies of the crate's own strategy, and of one with every placeholder.
-fn policy() -> BoxedStrategy<Policy> {
-    prop_oneof![strategies::policy().boxed(), crate::strategies::policy().boxed()].boxed()
-}
-
-/// Policies, each with a context for which its rules fire often.
-pub(crate) fn situation() -> impl Strategy<Value = (Policy, CiContext)> {
-    policy().prop_flat_map(|policy| (Just(policy.clone()), strategies::context_for(&policy)))
-}
 
 /// The tags of a plan as its images have them, with their suffixes.
 pub(crate) fn pushed(plan: &Plan) -> Vec<(&PlannedTag, String, Tag)> {
@@ -108,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_is_too_strange_to_verify(context in strategies::context(), text in "(\\PC|[=\r\n\u{feff}\"]){0,40}") {
+    fn no_text_is_too_strange_to_verify(context in context(), text in "(\\PC|[=\r\n\u{feff}\"]){0,40}") {
         let policy = Policy::cwiq();
         if policy.verify(&context, &text).is_ok() {
             prop_assert_eq!(policy.plan(&context).unwrap().build_env().to_string(), text);
@@ -116,7 +106,7 @@ proptest! {
     }
 
     #[test]
-    fn policies_of_the_strategy_are_many(policy in strategies::policy()) {
+    fn policies_of_the_strategy_are_many(policy in policy()) {
         prop_assert_eq!(Policy::new(policy.document().clone()).unwrap(), policy);
     }
 }

@@ -2,7 +2,7 @@ use tagwright::{
     CiContext, ContextError, ContextErrorKind, Event, GitRef, Policy, Provider, RefName,
 };
 
-use super::SHA;
+use crate::given::SHA;
 
 const HEAD: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233";
 

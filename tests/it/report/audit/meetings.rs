@@ -3,7 +3,7 @@
 
 use tagwright::FindingCode;
 
-use super::policy;
+use crate::given::policy;
 
 /// What the audit says of the tags of two rules.
 #[track_caller]

@@ -1,7 +1,7 @@
 use tagwright::{Finding, FindingCode, Policy, Severity};
 
-use super::audit_policies::assert_reproducible;
-use super::policy;
+use super::policies::assert_reproducible;
+use crate::given::policy;
 
 const CODES: &[(FindingCode, &str)] = &[
     (FindingCode::SharedTag, "shared-tag"),
@@ -188,7 +188,7 @@ fn a_finding_as_json() {
     );
     let finding = finding(&policy, FindingCode::SharedTag);
     let text = serde_json::to_string_pretty(&finding).unwrap() + "\n";
-    let golden = include_str!("../../golden/finding.json");
+    let golden = include_str!("../../../golden/finding.json");
     assert_eq!(text, golden);
     assert_eq!(finding.paths().collect::<Vec<_>>(), ["rules[0].tags[0]", "rules[1].tags[0]"]);
     assert_eq!(finding.remedy(), "begin the tags of each rule with a text of its own");

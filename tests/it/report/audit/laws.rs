@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use tagwright::{
     CiContext, Finding, FindingCode, GitRef, PlanErrorKind, Policy, Severity, Tag, TagKind,
 };
 
-use super::audit_policies::assert_reproducible;
-use super::policies::policy;
-use super::tried_until_seen;
+use super::policies::{assert_reproducible, policies};
+use crate::report::policies::policy;
 
 /// The paths of what gives a tag, as the explanation of a plan has them.
 fn places(policy: &Policy, context: &CiContext, tag: &Tag) -> Vec<String> {
@@ -137,6 +138,30 @@ fn check(policy: &Policy, finding: &Finding) {
     }
 }
 
+/// Tries a law on so many random values, unless `PROPTEST_CASES` says how many, and
+/// on more of them until it has seen what it must: few may well hold nothing of it.
+/// Whether it has.
+#[must_use]
+fn tried_until_seen<S: Strategy>(
+    cases: u32,
+    values: &S,
+    law: impl Fn(S::Value) -> Result<(), TestCaseError>,
+    has_seen: impl Fn() -> bool,
+) -> bool {
+    let wanted = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
+    let config = ProptestConfig {
+        cases: wanted.unwrap_or(cases),
+        max_shrink_iters: 400,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    (0..20).any(|_| {
+        // One of its own, because a runner runs no more than its cases.
+        TestRunner::new(config.clone()).run(values, &law).unwrap();
+        has_seen()
+    })
+}
+
 #[test]
 fn every_witness_shows_what_its_finding_says() {
     let seen: RefCell<BTreeSet<FindingCode>> = RefCell::default();
@@ -154,7 +179,7 @@ fn every_witness_shows_what_its_finding_says() {
 #[test]
 fn every_code_is_found_somewhere() {
     let mut seen = BTreeSet::new();
-    for policy in super::audit_policies::policies() {
+    for policy in policies() {
         for finding in policy.audit() {
             seen.insert(finding.code());
             check(&policy, &finding);

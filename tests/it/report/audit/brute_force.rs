@@ -1,0 +1,395 @@
+//! What the audit says of the tags of two rules, against all that small refs can
+//! show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use tagwright::strategies::Universe;
+use tagwright::{
+    CiContext, Event, Finding, FindingCode, GitRef, Policy, RefName, RuleDocument, SlugOptions,
+    TriggerDocument,
+};
+
+const LETTERS: &[&str] = &["a", "b", "B", "-", "/"];
+/// Names with one of them behind their first letter: nothing tells the two apart.
+const SIGNS: [&str; 2] = ["#", "$"];
+const VERSIONS: [&str; 10] = [
+    "0.0.0",
+    "1.0.0",
+    "1.1.0",
+    "1.1.1",
+    "11.1.1",
+    "1.0.0-a",
+    "1.0.0-b.1",
+    "1.0.0+a",
+    "v1.0.0",
+    "v1.1.0",
+];
+const COMMITS: [&str; 2] =
+    ["aaaa1b2c3d4e5f60718293a4b5c6d7e8f9001122", "bbbb1b2c3d4e5f60718293a4b5c6d7e8f9001122"];
+
+/// The names of so many of these letters that git allows, and of a few signs.
+fn names(letters: &[&str], longest: usize) -> BTreeSet<RefName> {
+    let mut names = BTreeSet::from([String::new()]);
+    for _ in 0..longest {
+        let longer =
+            |name: &String| letters.iter().map(|letter| format!("{name}{letter}")).collect();
+        names.extend(names.iter().flat_map::<Vec<_>, _>(longer).collect::<Vec<_>>());
+    }
+    for first in letters {
+        for sign in SIGNS {
+            names.extend(letters.iter().chain(&[""]).map(|end| format!("{first}{sign}{end}")));
+        }
+    }
+    names.into_iter().filter_map(|name| RefName::new(name).ok()).collect()
+}
+
+/// Every small context of one repository.
+fn contexts(letters: &[&str], longest: usize, default: &str) -> Vec<CiContext> {
+    let names = names(letters, longest);
+    let short = || names.iter().filter(|name| name.as_str().len() + 2 <= longest);
+    let versions = VERSIONS.map(RefName::from_static);
+    let other = RefName::from_static("1a");
+    let sources = || short().chain([&other]).cloned();
+    let mut all = Vec::new();
+    for sha in COMMITS {
+        let branch = |name: &RefName| CiContext::branch("project", name.clone(), sha);
+        let scheduled = |name| branch(name).map(|context| context.with_event(Event::Schedule));
+        all.extend(names.iter().map(branch));
+        all.extend(short().map(scheduled));
+        let git_tag = |name: &RefName| CiContext::tag("project", name.clone(), sha);
+        all.extend(names.iter().chain(&versions).map(git_tag));
+        for number in [1, 2, 11, 12] {
+            let to = |source: RefName, target| {
+                CiContext::pull_request("project", number, source, sha)
+                    .and_then(|context| context.with_target(RefName::from_static(target)))
+            };
+            all.extend(sources().flat_map(|source| ["a", "b"].map(|one| to(source.clone(), one))));
+        }
+        all.push(CiContext::detached("project", sha));
+    }
+    let default = RefName::new(default).unwrap();
+    all.into_iter()
+        .map(|context| context.unwrap().with_default_branch(default.clone()))
+        .map(|context| context.with_versions([""; 0]).unwrap())
+        .collect()
+}
+
+/// A policy with these of its rules alone.
+fn only(policy: &Policy, rules: &[&RuleDocument]) -> Policy {
+    let mut document = policy.document().clone();
+    document.rules = rules.iter().copied().cloned().collect();
+    Policy::new(document).unwrap()
+}
+
+/// A rule, and by tag the contexts in which it gives it and the policy has a plan.
+struct Given<'a> {
+    rule: &'a RuleDocument,
+    path: String,
+    by_tag: BTreeMap<String, Vec<&'a CiContext>>,
+    refs: BTreeSet<String>,
+}
+
+impl<'a> Given<'a> {
+    fn new(policy: &'a Policy, index: usize, contexts: &[&'a CiContext]) -> Self {
+        let rule = &policy.document().rules[index];
+        let alone = only(policy, &[rule]);
+        let mut by_tag: BTreeMap<String, Vec<&CiContext>> = BTreeMap::new();
+        let mut refs = BTreeSet::new();
+        for context in contexts {
+            let Ok(plan) = alone.plan(context) else { continue };
+            by_tag.entry(plan.tags().primary().tag().to_string()).or_default().push(context);
+            refs.insert(context.git_ref().to_string());
+        }
+        Self { rule, path: format!("rules[{index}].tags[0]"), by_tag, refs }
+    }
+
+    fn fires(&self, context: &CiContext) -> bool {
+        self.refs.contains(&context.git_ref().to_string())
+    }
+
+    fn is_of_branches(&self) -> bool {
+        matches!(self.rule.when, TriggerDocument::Branch(_))
+    }
+
+    fn is_of_git_tags(&self) -> bool {
+        matches!(self.rule.when, TriggerDocument::Tag(_) | TriggerDocument::Release { .. })
+    }
+
+    /// Whether its tag names a ref, and neither a run nor the ref's hash nor its
+    /// number. Pull requests of one branch have one slug, and are meant to.
+    fn has_own_refs(&self, slug: &SlugOptions) -> bool {
+        let has = |placeholder| self.rule.tags[0].tag.contains(placeholder);
+        let has_slug = has("{slug}") && slug.distinct == 0;
+        let is_pull = matches!(self.rule.when, TriggerDocument::PullRequest { .. });
+        (has_slug || has("{version}") || has("{git_tag}")) && !has("{short_sha}") && !is_pull
+    }
+}
+
+/// Two detached commits are two refs.
+fn is_same_ref(left: &CiContext, right: &CiContext) -> bool {
+    match (left.git_ref(), right.git_ref()) {
+        (GitRef::PullRequest { number: left, .. }, GitRef::PullRequest { number: right, .. }) => {
+            left == right
+        }
+        (GitRef::Detached, GitRef::Detached) => false,
+        (left, right) => left == right,
+    }
+}
+
+/// The length of the shortest tag that two rules give for two refs and two commits
+/// which do not both make both fire.
+fn shortest([left, right]: [&Given<'_>; 2]) -> Option<usize> {
+    let are_of_one_kind = left.is_of_branches() && right.is_of_branches()
+        || left.is_of_git_tags() && right.is_of_git_tags();
+    let fire = |context: &CiContext| are_of_one_kind && left.fires(context) && right.fires(context);
+    let meet = |ours: &[&CiContext], theirs: &[&CiContext]| {
+        let mut pairs = ours.iter().flat_map(|our| theirs.iter().map(move |their| (our, their)));
+        pairs.any(|(our, their)| {
+            our.sha() != their.sha() && !is_same_ref(our, their) && !(fire(our) && fire(their))
+        })
+    };
+    let common = left
+        .by_tag
+        .iter()
+        .filter(|(tag, ours)| right.by_tag.get(*tag).is_some_and(|theirs| meet(ours, theirs)));
+    common.map(|(tag, _)| tag.len()).min()
+}
+
+/// The finding with this code that is about all of these parts of the policy.
+fn found<'a>(findings: &'a [Finding], code: FindingCode, paths: &[&str]) -> Option<&'a Finding> {
+    let is_of_all =
+        |finding: &Finding| paths.iter().all(|path| finding.paths().any(|found| found == *path));
+    findings.iter().find(|finding| finding.code() == code && is_of_all(finding))
+}
+
+/// The contexts and the tag that show a finding.
+fn shown<'a>(policy: &Policy, finding: &'a Finding) -> (&'a [CiContext], &'a str) {
+    let witness = finding.witness().unwrap();
+    let tag = witness.tag().unwrap().as_str();
+    for context in witness.contexts() {
+        let plan = policy.plan(context);
+        assert!(plan.is_ok_and(|plan| plan.tags().contains(tag)), "{finding}");
+    }
+    (witness.contexts(), tag)
+}
+
+/// What a run has seen, so that it is known to have looked at something.
+#[derive(Debug, Default)]
+struct Tally {
+    pairs: usize,
+    meetings: usize,
+    shown: usize,
+    never: usize,
+    undecided: usize,
+    collisions: usize,
+    distinct: usize,
+}
+
+impl Tally {
+    /// Compares what the audit says of each rule, and of each two, with their tags
+    /// in these contexts.
+    fn check(&mut self, policy: &Policy, contexts: &[CiContext]) {
+        let error = |context: &CiContext| policy.plan(context).err().map(|error| error.kind());
+        let contexts: Vec<_> = contexts.iter().filter(|context| error(context).is_none()).collect();
+        let findings = policy.audit();
+        let rules = 0..policy.document().rules.len();
+        let rules: Vec<_> = rules.map(|index| Given::new(policy, index, &contexts)).collect();
+        for (index, right) in rules.iter().enumerate() {
+            self.check_rule(policy, &findings, right);
+            let others = rules[..index].iter().filter(|left| left.rule.when != right.rule.when);
+            for left in others {
+                self.check_pair(policy, &findings, [left, right]);
+            }
+        }
+    }
+
+    fn check_pair(&mut self, policy: &Policy, findings: &[Finding], pair: [&Given<'_>; 2]) {
+        let paths = pair.map(|given| given.path.as_str());
+        let is_of_many = found(findings, FindingCode::SharedTag, &paths)
+            .is_some_and(|finding| finding.paths().len() > 2);
+        let is_open = [&paths[..], &["rules"]]
+            .iter()
+            .any(|paths| found(findings, FindingCode::NotDecided, paths).is_some());
+        // What is told of several pairs at once is asked of this one alone.
+        if is_open || is_of_many {
+            let alone = only(policy, &pair.map(|given| given.rule));
+            let paths = ["rules[0].tags[0]", "rules[1].tags[0]"];
+            self.compare(&alone, &alone.audit(), paths, pair);
+        } else {
+            self.compare(policy, findings, paths, pair);
+        }
+    }
+
+    fn compare(
+        &mut self,
+        policy: &Policy,
+        findings: &[Finding],
+        paths: [&str; 2],
+        pair: [&Given<'_>; 2],
+    ) {
+        let shortest = shortest(pair);
+        self.pairs += 1;
+        self.shown += usize::from(shortest.is_some());
+        if let Some(finding) = found(findings, FindingCode::SharedTag, &paths) {
+            self.meetings += 1;
+            let (contexts, tag) = shown(policy, finding);
+            let [ours, theirs] = contexts else { panic!("{finding}") };
+            assert!(!is_same_ref(ours, theirs) && ours.sha() != theirs.sha(), "{finding}");
+            // Of a prerelease the audit has samples alone.
+            let is_sample =
+                pair.iter().any(|given| given.rule.tags[0].tag.contains("{prerelease}"));
+            let is_shortest = shortest.is_none_or(|other| tag.len() <= other);
+            assert!(is_shortest || is_sample, "{finding}: {shortest:?}");
+        } else if found(findings, FindingCode::NotDecided, &paths).is_some() {
+            self.undecided += 1;
+        } else {
+            self.never += 1;
+            let document = policy.document();
+            assert!(shortest.is_none(), "missed {shortest:?} bytes at {paths:?}: {document:#?}");
+        }
+    }
+
+    fn check_rule(&mut self, policy: &Policy, findings: &[Finding], given: &Given<'_>) {
+        let document = policy.document();
+        if !given.has_own_refs(&document.slug) {
+            return;
+        }
+        if let Some(finding) = found(findings, FindingCode::SlugCollision, &[&given.path]) {
+            self.collisions += 1;
+            shown(policy, finding);
+        } else if found(findings, FindingCode::NotDecided, &[&given.path]).is_some() {
+            self.undecided += 1;
+        } else {
+            self.distinct += 1;
+            let differ = |all: &&Vec<&CiContext>| all.iter().any(|one| !is_same_ref(one, all[0]));
+            let missed = given.by_tag.values().find(differ);
+            assert!(missed.is_none(), "{}: {missed:?} by {document:#?}", given.path);
+        }
+    }
+}
+
+/// Policies of so many rules with one tag each, of which those are left that load.
+fn random(policies: usize, rules: usize, contexts: &[Vec<CiContext>]) -> Tally {
+    let mut universe = Universe::tiny();
+    universe.rules = rules..=rules;
+    let strategy = universe.policy();
+    let (mut runner, mut tally) = (TestRunner::deterministic(), Tally::default());
+    for contexts in contexts.iter().cycle().take(policies) {
+        tally.check(&strategy.new_tree(&mut runner).unwrap().current(), contexts);
+    }
+    assert!(tally.shown > 0 && tally.never * 10 > tally.pairs, "{tally:?}");
+    assert!(tally.collisions > 0 && tally.distinct > 0, "{tally:?}");
+    tally
+}
+
+fn agrees(policies: usize) -> Tally {
+    let defaults = ["a", "b", "main", "a-b", "a/b", "a#b"];
+    let tally = random(policies, 30, &defaults.map(|default| contexts(LETTERS, 3, default)));
+    assert!(tally.shown * 25 > tally.pairs, "{tally:?}");
+    assert!(tally.undecided * 50 < tally.pairs, "{tally:?}");
+    tally
+}
+
+#[test]
+fn agrees_with_enumeration() {
+    let tally = agrees(150);
+    assert!(tally.pairs >= 20_000, "{tally:?}");
+}
+
+/// `cargo test --release --test it brute_force -- --ignored`
+#[test]
+#[ignore = "it takes minutes"]
+fn agrees_with_enumeration_at_length() {
+    let tally = agrees(8_000);
+    assert!(tally.pairs >= 1_000_000, "{tally:?}");
+}
+
+#[test]
+fn agrees_with_enumeration_of_longer_names() {
+    let letters = ["a", "b", "B", "-", "/", "1"];
+    let tally = random(16, 10, &[contexts(&letters, 4, "a")]);
+    assert!(tally.pairs >= 96, "{tally:?}");
+}
+
+/// Triggers, and the templates under each: all pairs of these rules are tried.
+const EVERY_RULE: [(&[&str], &[&str]); 6] = [
+    (
+        &[
+            "{ branch = '*' }",
+            "{ branch = 'a*' }",
+            "{ branch = { except = 'a' } }",
+            "{ branch = '/[ab]-?/' }",
+        ],
+        &["{slug}", "a", "a{slug}", "{slug}-1", "{short_sha}"],
+    ),
+    (&["{ tag = '*' }", "{ tag = { except = 'b*' } }"], &["{slug}", "a", "{slug}-1", "1{version}"]),
+    (
+        &["{ release = { prefix = '' } }", "{ release = { prerelease = 'any' } }"],
+        &["{slug}", "{version}", "{major}", "{major}.{minor}"],
+    ),
+    (&["{ pull-request = {} }"], &["{slug}", "{pr}", "{slug}-{pr}", "a"]),
+    (&["{ default-branch = {} }"], &["{slug}", "a"]),
+    (&["{ any = {} }"], &["a", "1"]),
+];
+
+/// The policies of all of these rules that load, one for each way to make a slug.
+fn every_policy() -> Vec<Policy> {
+    let mut slugs = Vec::new();
+    for case in ["keep", "lower"] {
+        for runs in ["keep", "collapse"] {
+            for length in 1..=3 {
+                slugs.extend(["", ", empty = 'a'", ", empty = 'b'"].map(|empty| {
+                    format!(
+                        "{{ case = '{case}', runs = '{runs}', edges = 'trim', \
+                         max-length = {length}{empty} }}"
+                    )
+                }));
+            }
+        }
+    }
+    let rules = EVERY_RULE.iter().flat_map(|(triggers, tags)| {
+        triggers.iter().flat_map(move |when| tags.iter().map(move |tag| (when, tag)))
+    });
+    let rules: Vec<_> = rules
+        .enumerate()
+        .map(|(number, (when, tag))| {
+            format!("[[rules]]\nname = 'r{number}'\nwhen = {when}\ntags = ['{tag}']\n")
+        })
+        .collect();
+    let policy = |slug: String| {
+        let head = format!(
+            "version = 1\nshort-sha = 4\nslug = {slug}\n\
+             images = [{{ name = '{{project}}', push = 'r.example.com' }}]\n"
+        );
+        let loads = |rule: &&String| toml::from_str::<Policy>(&(head.clone() + rule)).is_ok();
+        let rules: String = rules.iter().filter(loads).cloned().collect();
+        toml::from_str(&(head + &rules)).unwrap()
+    };
+    slugs.into_iter().map(policy).collect()
+}
+
+fn every_pair(step: usize) -> Tally {
+    let contexts = contexts(LETTERS, 3, "a");
+    let mut tally = Tally::default();
+    for policy in every_policy().iter().step_by(step) {
+        tally.check(policy, &contexts);
+    }
+    assert!(tally.shown > 0 && tally.never > 0 && tally.undecided == 0, "{tally:?}");
+    tally
+}
+
+#[test]
+fn agrees_with_enumeration_for_every_pair_of_a_small_grammar() {
+    let tally = every_pair(12);
+    assert_eq!(tally.pairs, 1_458, "{tally:?}");
+}
+
+/// `cargo test --release --test it brute_force -- --ignored`
+#[test]
+#[ignore = "half a minute; the one above takes a part of it"]
+fn agrees_with_enumeration_for_every_pair_and_every_slug() {
+    let tally = every_pair(1);
+    assert_eq!(tally.pairs, 26_808, "{tally:?}");
+}

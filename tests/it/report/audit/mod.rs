@@ -1,0 +1,6 @@
+mod brute_force;
+mod findings;
+mod golden;
+mod laws;
+mod meetings;
+mod policies;

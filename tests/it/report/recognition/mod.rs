@@ -1,0 +1,4 @@
+mod engines;
+mod laws;
+mod patterns;
+mod recognize;
