@@ -143,7 +143,9 @@ impl Expression {
             Self::Text(text) => distinctions.name(text.chars()),
             Self::Class(class) => distinctions.split(*class),
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.distinguish(distinctions));
+                for part in parts {
+                    part.distinguish(distinctions);
+                }
             }
             Self::Times(part, ..) => part.distinguish(distinctions),
             Self::Character | Self::Start | Self::End => {}

@@ -83,7 +83,7 @@ impl Expression {
         match names.matching() {
             None => Self::anything(),
             Some(patterns) => {
-                let each = patterns.iter().map(|pattern| make(pattern));
+                let each = patterns.iter().map(make);
                 Self::any(each.map(|one| one.unwrap_or_else(Self::anything)))
             }
         }
