@@ -12,7 +12,7 @@ struct Remedies {
 #[derive(Deserialize)]
 struct Remedy {
     before: [String; 3],
-    remedy: String,
+    advice: String,
     after: [String; 3],
 }
 
@@ -34,9 +34,9 @@ fn every_remedy_works() {
 
 fn follow(remedies: &[Remedy], policy: &dyn Fn(&str, &str, &str) -> String) {
     let policy = |[head, when, template]: &[String; 3]| policy(head, when, template);
-    for Remedy { before, remedy, after } in remedies {
-        let error = load(&policy(before)).expect_err(remedy).to_string();
-        assert!(error.ends_with(remedy), "{error}");
+    for Remedy { before, advice, after } in remedies {
+        let error = load(&policy(before)).expect_err(advice).to_string();
+        assert!(error.ends_with(advice), "{error}");
         assert_eq!(load(&policy(after)).map(drop), Ok(()), "{error}");
     }
 }
