@@ -41,10 +41,6 @@ impl Prover<'_> {
             Verdict::Undecided => {}
             shown => return shown,
         }
-        if claim.own_flaw().is_some() {
-            // Every ref shows it.
-            return self.show(claim, everyday_refs(claim.trigger, Some(&self.effort)));
-        }
         self.search(claim)
     }
 
@@ -55,6 +51,11 @@ impl Prover<'_> {
     /// given up.
     pub(crate) fn search<'t>(&self, claim: Claim<'t>) -> Verdict<'t> {
         let Claim { template, trigger, grammar } = claim;
+        // A flaw of the policy's own text is in what every ref gives. The search would
+        // not see it: it does not try bytes that only the template holds.
+        if !matches!(grammar, Grammar::OtherPath(..)) && claim.own_flaw().is_some() {
+            return self.show(claim, everyday_refs(trigger, Some(&self.effort)));
+        }
         if template.has(|one| *one == Placeholder::TargetBranch) {
             return self.search_targets(claim);
         }
