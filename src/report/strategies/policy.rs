@@ -33,8 +33,8 @@ use crate::policy::{
 /// let mut universe = Universe::tiny();
 /// universe.rules = 3..=3;
 /// proptest!(|(policy in universe.policy(), context in context())| {
-///     let plan = policy.plan(&context);
-///     prop_assert_eq!(policy.explain(&context).plan(), plan.as_ref());
+///     let (explanation, plan) = (policy.explain(&context), policy.plan(&context));
+///     prop_assert_eq!(explanation.plan(), plan.as_ref());
 /// });
 /// ```
 #[derive(Clone, Debug)]
