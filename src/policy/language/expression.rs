@@ -137,6 +137,16 @@ impl Expression {
         }
     }
 
+    /// The texts among its parts.
+    pub(crate) fn texts(&self) -> Vec<&[u8]> {
+        match self {
+            Self::Text(text) => Vec::from([text.as_bytes()]),
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::texts).collect(),
+            Self::Times(part, ..) => part.texts(),
+            Self::Class(_) | Self::Character | Self::Start | Self::End => Vec::new(),
+        }
+    }
+
     /// The characters that it tells from others.
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
         match self {

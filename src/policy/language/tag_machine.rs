@@ -160,11 +160,13 @@ impl TagMachine {
         ascii.chain(beyond).collect()
     }
 
-    /// What the template writes whatever the facts are.
+    /// What the template writes whatever the facts are, and what stands between
+    /// the numbers of an instant.
     fn texts(&self) -> impl Iterator<Item = &[u8]> {
-        self.parts.iter().filter_map(|part| match part {
-            TagPart::Text(text) => Some(&**text),
-            _ => None,
+        self.parts.iter().flat_map(|part| match part {
+            TagPart::Text(text) => Vec::from([&**text]),
+            TagPart::Fact(_, expression) => expression.texts(),
+            TagPart::Name(_) => Vec::new(),
         })
     }
 

@@ -20,12 +20,12 @@ fn assert_regex(front: &str, when: &str, tags: &str, expected: [&str; 3]) {
 fn every_placeholder_has_its_expression() {
     for (front, when, tags, expected) in [
         ("", "{ any = {} }", "['x{short_sha}']", "^x(?P<short_sha>[0-9a-f]{8})$"),
-        ("", "{ any = {} }", "['x{sha}']", "^x(?P<sha>[0-9a-f]{64}|[0-9a-f]{40})$"),
+        ("", "{ any = {} }", "['x{sha}']", "^x(?P<sha>[0-9a-f]{40}(?:[0-9a-f]{24})?)$"),
         (
             "short-sha = 50",
             "{ any = {} }",
             "['x{short_sha}']",
-            "^x(?P<short_sha>[0-9a-f]{50}|[0-9a-f]{40})$",
+            "^x(?P<short_sha>[0-9a-f]{40}(?:[0-9a-f]{10})?)$",
         ),
         ("", "{ any = {} }", "['n-{run_number}']", "^n-(?P<run_number>0|[1-9][0-9]{0,19})$"),
         (
