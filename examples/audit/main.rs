@@ -40,7 +40,7 @@ fn main() -> ExitCode {
     let mut is_refused = false;
     let written = process::run(&USAGE, |arguments, format| {
         let findings = policy::policy(arguments, "--policy")?.audit();
-        is_refused = findings.iter().any(|finding| finding.severity() == Severity::Error);
+        is_refused = findings.iter().any(|finding| finding.severity == Severity::Error);
         text(&findings, format)
     });
     if is_refused { ExitCode::FAILURE } else { written }

@@ -30,15 +30,15 @@ fn audit(policy: &Policy) {
         let text = finding.to_string();
         assert!(!text.contains(char::is_control), "{text}");
         let json = serde_json::to_value(&finding).expect("a finding has a JSON form");
-        assert_eq!(json["code"], finding.code().as_str());
+        assert_eq!(json["code"], finding.code.as_str());
         let document = serde_json::to_value(policy.document()).expect("a policy has a JSON form");
         for path in finding.paths() {
             let pointer = path.replace(['.', '['], "/").replace(']', "");
             assert!(document.pointer(&format!("/{pointer}")).is_some(), "{path} is nowhere");
         }
-        let Some(witness) = finding.witness() else { continue };
-        for context in witness.contexts() {
-            match (policy.plan(context), witness.tag()) {
+        let Some(witness) = &finding.witness else { continue };
+        for context in &witness.contexts {
+            match (policy.plan(context), &witness.tag) {
                 (Ok(plan), Some(tag)) => {
                     let is_pushed = || pushed(&plan).any(|(.., found)| found == tag.as_str());
                     assert!(plan.tags().contains(tag.as_str()) || is_pushed(), "{text}");

@@ -110,6 +110,14 @@ impl TimeFormat {
         }
     }
 
+    /// Whether it writes no two seconds of one minute alike.
+    pub(crate) fn tells_seconds(&self) -> bool {
+        match self {
+            Self::Rfc3339 => true,
+            Self::Items(items) => items.iter().any(|item| matches!(item, Second | Item::Unix)),
+        }
+    }
+
     /// The characters that stand in the format as themselves.
     pub(crate) fn literals(&self) -> impl Iterator<Item = char> + '_ {
         self.parts().filter_map(|part| match part {

@@ -111,6 +111,18 @@ impl HostPath {
         name.get(self.text.len() + "/".len()..).unwrap_or_default()
     }
 
+    /// The same for all that clients connect to one registry by: hosts have no case, 443
+    /// is the port of https, and Docker Hub has two hosts.
+    pub(crate) fn canonical(&self) -> String {
+        let text = self.text.to_ascii_lowercase();
+        let (host, path) = text.split_at(text.find('/').unwrap_or(text.len()));
+        let host = match host.strip_suffix(":443").unwrap_or(host) {
+            "registry-1.docker.io" => "docker.io",
+            host => host,
+        };
+        [host, path].concat()
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }

@@ -9,7 +9,7 @@ use super::host_path::{HostPath, Needs};
 use super::limit;
 use super::placeholder::Placeholder;
 use super::tag_grammar::TagGrammar;
-use super::template::Template;
+use super::template::{Content, Template};
 use crate::data::Path;
 use crate::name::{Flaw, NameError};
 
@@ -43,19 +43,20 @@ impl Images {
             return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message));
         };
         let first = Image::new(first, grammar, &path.index(0))?;
-        let more = (1..).zip(more).map(|(index, document)| {
+        let mut images = Self { first, more: Vec::new() };
+        for (index, document) in (1..).zip(more) {
             let path = path.index(index);
-            let pushed = |image: &ImageDocument| format!("{}/{}", image.push, image.name);
-            let same = |earlier: &ImageDocument| {
-                earlier.suffix == document.suffix && pushed(earlier) == pushed(document)
+            let image = Image::new(document, grammar, &path)?;
+            let is_same = |earlier: &Image| {
+                earlier.suffix == image.suffix && earlier.repository() == image.repository()
             };
-            if documents.iter().take(index).any(same) {
+            if images.iter().any(is_same) {
                 let message = "an earlier image is pushed under the same name with the same suffix; every tag would be pushed twice";
                 return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
             }
-            Image::new(document, grammar, &path)
-        });
-        Ok(Self { first, more: more.collect::<Result<_, _>>()? })
+            images.more.push(image);
+        }
+        Ok(images)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Image> {
@@ -93,6 +94,27 @@ impl Image {
             None => String::new(),
         };
         Ok(Self { name, push, pull, cache, suffix, case: *case })
+    }
+}
+
+impl Image {
+    /// The repository that it is pushed to; where two are one to a registry, they are
+    /// equal.
+    pub(crate) fn repository(&self) -> Template {
+        let mut text = self.push.canonical();
+        text.push('/');
+        let mut contents = Vec::new();
+        for part in self.name.parts() {
+            match &part.content {
+                Content::Literal(literal) => text += &literal.to_ascii_lowercase(),
+                placeholder @ Content::Placeholder(_) => {
+                    let before = core::mem::take(&mut text);
+                    contents.extend([Content::Literal(before.into()), placeholder.clone()]);
+                }
+            }
+        }
+        contents.push(Content::Literal(text.into()));
+        Template::of_contents(contents)
     }
 }
 

@@ -31,6 +31,32 @@ pub(crate) enum Placeholder {
     PullReference,
 }
 
+/// What decides the value of a placeholder, and so what two builds of one value have
+/// in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The commit that is built.
+    Commit,
+    /// The commit at the head of a pull request, of which several merges may be built.
+    Head,
+    /// The number of the pipeline.
+    Run,
+    /// When the pipeline began.
+    Start,
+    /// When the commit was made.
+    CommitTime,
+    /// The name of the ref.
+    Name,
+    /// The number of the pull request.
+    PullRequest,
+    /// Something that many refs share: a part of a version, a target branch.
+    Line,
+    /// The project, whatever is built of it.
+    Project,
+    /// The plan that the value is put into.
+    Plan,
+}
+
 /// A name, and what makes the placeholder of it; an instant has no format then.
 type Named = (&'static str, fn() -> Placeholder);
 
@@ -79,6 +105,37 @@ impl Placeholder {
             self,
             Self::Project | Self::ProjectPath | Self::GitTag | Self::Version | Self::Prerelease
         )
+    }
+
+    pub(crate) fn origin(&self) -> Origin {
+        match self {
+            Self::ShortSha | Self::Sha => Origin::Commit,
+            Self::HeadSha => Origin::Head,
+            Self::RunNumber => Origin::Run,
+            Self::Created(_) => Origin::Start,
+            Self::Committed(_) => Origin::CommitTime,
+            Self::Slug | Self::Branch | Self::GitTag | Self::Version => Origin::Name,
+            Self::PullRequest => Origin::PullRequest,
+            Self::TargetBranch | Self::Major | Self::Minor | Self::Patch | Self::Prerelease => {
+                Origin::Line
+            }
+            Self::DefaultBranch
+            | Self::Project
+            | Self::ProjectPath
+            | Self::SourceUrl
+            | Self::Title
+            | Self::Description
+            | Self::Licenses => Origin::Project,
+            Self::ImageTag | Self::Reference | Self::PullReference => Origin::Plan,
+        }
+    }
+
+    /// Whether it is an instant that is written to the second.
+    pub(crate) fn tells_seconds(&self) -> bool {
+        match self {
+            Self::Created(format) | Self::Committed(format) => format.tells_seconds(),
+            _ => false,
+        }
     }
 
     /// Whether its value may hold a `/` in the name of an image.

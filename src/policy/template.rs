@@ -111,11 +111,6 @@ impl Template {
         self.parts.iter().any(is_brace)
     }
 
-    /// Whether the template has no place for a fact.
-    pub(crate) fn is_literal(&self) -> bool {
-        self.placeholders().next().is_none()
-    }
-
     /// Whether the template has a place for a fact that holds.
     pub(crate) fn has(&self, holds: impl Fn(&Placeholder) -> bool) -> bool {
         self.placeholders().any(|(_, placeholder)| holds(placeholder))

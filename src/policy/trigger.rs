@@ -5,7 +5,7 @@ use super::names::Names;
 use super::placeholder::Placeholder;
 use super::release::ReleaseFilter;
 use crate::data::Path;
-use crate::name::{Quoted, RefName};
+use crate::name::{GitRef, Quoted, RefName};
 
 /// What makes a rule fire.
 #[derive(Clone, Debug)]
@@ -48,6 +48,23 @@ impl Trigger {
             TriggerDocument::Schedule {} => Self::Schedule,
             TriggerDocument::Any {} => Self::Any,
         })
+    }
+
+    /// Whether it takes a ref, as far as the ref itself tells.
+    pub(crate) fn takes(&self, git_ref: &GitRef) -> bool {
+        match (self, git_ref) {
+            (Self::Branch(names), GitRef::Branch(name)) | (Self::Tag(names), GitRef::Tag(name)) => {
+                names.matches(name.as_str())
+            }
+            (Self::Release(filter), GitRef::Tag(name)) => filter.read(name.as_str()).is_ok(),
+            (Self::PullRequest { target: None }, GitRef::PullRequest { .. })
+            | (Self::DefaultBranch | Self::Schedule, GitRef::Branch(_))
+            | (Self::Any, _) => true,
+            (Self::PullRequest { target: Some(names) }, GitRef::PullRequest { target, .. }) => {
+                target.as_ref().is_some_and(|target| names.matches(target.as_str()))
+            }
+            _ => false,
+        }
     }
 
     /// Why a tag template of this trigger cannot have this placeholder, if it

@@ -4,6 +4,7 @@ mod assertion;
 mod audit;
 mod diagram;
 mod diff;
+mod example_context;
 mod explain;
 mod recognition;
 mod schema;

@@ -37,7 +37,7 @@ fn the_table_is_that_of_its_policy() {
 #[test]
 fn its_policy_has_no_accidents() {
     let findings = policy(&readme()).audit();
-    let is_accident = |finding: &&Finding| finding.severity() != Severity::Info;
+    let is_accident = |finding: &&Finding| finding.severity != Severity::Info;
     assert_eq!(findings.iter().find(is_accident), None);
 }
 

@@ -188,13 +188,12 @@ impl Case {
         };
         self.assert_shared(&policy);
         let findings = policy.audit().into_iter();
-        let findings = findings.filter(|finding| codes.contains(&finding.code().to_string()));
+        let findings = findings.filter(|finding| codes.contains(&finding.code.to_string()));
         findings
             .map(|finding| {
-                let paths: Vec<&str> = finding.paths().collect();
-                let (severity, code) = (finding.severity(), finding.code());
-                let line = format!("{code} at {}: {severity}", paths.join(", "));
-                match finding.witness().and_then(|witness| witness.tag()) {
+                let (severity, code) = (finding.severity, finding.code);
+                let line = format!("{code} at {}: {severity}", finding.paths.join(", "));
+                match finding.witness.as_ref().and_then(|witness| witness.tag.as_ref()) {
                     Some(tag) => format!("{line}, {tag}"),
                     None => line,
                 }

@@ -23,6 +23,12 @@ pub(crate) enum Fact {
 pub(crate) struct Facts(Vec<(Fact, char)>);
 
 impl Facts {
+    pub(crate) fn of_name(name: &str) -> Self {
+        let mut facts = Self::default();
+        facts.read(Fact::Name, name.chars());
+        facts
+    }
+
     pub(crate) fn read(&mut self, fact: Fact, text: impl Iterator<Item = char>) {
         self.0.extend(text.map(|character| (fact, character)));
     }

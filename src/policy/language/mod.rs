@@ -2,6 +2,7 @@
 //! rules can give one.
 
 mod ambiguous;
+mod beginning;
 mod dfa;
 mod distinctions;
 mod effort;
@@ -27,6 +28,7 @@ mod slug_expression;
 mod slug_machine;
 mod tag_machine;
 mod tag_part;
+mod version_prefixes;
 
 pub(crate) use ambiguous::Ambiguous;
 pub(crate) use dfa::Dfa;
@@ -36,7 +38,7 @@ pub(crate) use expression::Expression;
 pub(crate) use facts::{Fact, Facts};
 pub(crate) use name_automaton::NameAutomaton;
 pub(crate) use rule_names::RuleNames;
-pub(crate) use search::{Everything, NotFound, shortest_common, shortest_text};
+pub(crate) use search::{Everything, Language, NotFound, shortest_common, shortest_text};
 pub(crate) use settings::Settings;
 pub(crate) use shape::Shape;
 pub(crate) use tag_machine::TagMachine;

@@ -7,7 +7,6 @@ mod cache;
 mod claim;
 mod counterexample;
 mod env;
-mod everyday_refs;
 mod grammar;
 mod name;
 mod placeholder_shape;

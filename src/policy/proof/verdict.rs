@@ -1,20 +1,14 @@
 //! The search for a context that breaks a template, where the shapes of its
 //! placeholders leave open whether there is one.
 
-use alloc::format;
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use super::claim::{Claim, can_only_begin_badly};
 use super::counterexample::Counterexample;
-use super::everyday_refs::{pull_requests, refs as everyday_refs};
 use super::grammar::Grammar;
 use super::prover::Prover;
-use crate::name::{GitRef, RefName};
-use crate::policy::document::PrereleaseFilter;
+use crate::name::GitRef;
+use crate::policy::example_ref::{everyday_refs, example_refs, refs_named};
 use crate::policy::language::{
-    Assumption, Dfa, Effort, Fact, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
-    shortest_text,
+    Assumption, Dfa, NameAutomaton, NotFound, RuleNames, TagMachine, shortest_text,
 };
 use crate::policy::placeholder::Placeholder;
 use crate::policy::template::{Content, Template};
@@ -70,7 +64,7 @@ impl Prover<'_> {
             self.effort.begin();
             let holds = grammar.holds();
             if let Some(name) = names.shortest_with(|one| !holds.contains(one)) {
-                return self.show(claim, named(trigger, name, &self.effort));
+                return self.show(claim, refs_named(trigger, &name, &self.effort));
             }
             if self.effort.is_spent() {
                 return Verdict::GivenUp;
@@ -99,7 +93,7 @@ impl Prover<'_> {
             Err(NotFound::Undecided) => Verdict::GivenUp,
             Ok(text) => {
                 let facts = machine.readings(&text, MOST_READINGS);
-                let refs = facts.iter().flat_map(|facts| refs(trigger, facts, &self.effort));
+                let refs = facts.iter().flat_map(|one| example_refs(trigger, one, &self.effort));
                 self.show(claim, refs)
             }
         }
@@ -139,39 +133,3 @@ const SET_UP: usize = 1_000;
 
 /// A text that a letter stood for may be another in each.
 const MOST_READINGS: usize = 4;
-
-/// The refs that facts tell of, of those that the trigger takes.
-fn refs(trigger: &Trigger, facts: &Facts, effort: &Effort) -> Vec<GitRef> {
-    let name = facts.of(Fact::Name);
-    match (name, trigger) {
-        (Some(name), _) => named(trigger, name, effort),
-        (None, Trigger::Release(filter)) => {
-            let number = |fact| facts.of(fact).unwrap_or_else(|| "1".into());
-            let [major, minor, patch] = [Fact::Major, Fact::Minor, Fact::Patch].map(number);
-            let prerelease = match filter.prerelease {
-                PrereleaseFilter::Only => "-rc.1",
-                PrereleaseFilter::No | PrereleaseFilter::Any => "",
-            };
-            let name = format!("{}{major}.{minor}.{patch}{prerelease}", filter.prefix);
-            named(trigger, name, effort)
-        }
-        (None, _) => everyday_refs(trigger, Some(effort)),
-    }
-}
-
-fn named(trigger: &Trigger, name: String, effort: &Effort) -> Vec<GitRef> {
-    // A regex that is not followed was taken for any name.
-    let is_taken = match trigger {
-        Trigger::Branch(names) | Trigger::Tag(names) => names.matches(&name),
-        Trigger::Release(filter) => filter.read(&name).is_ok(),
-        _ => true,
-    };
-    let Some(name) = RefName::new(name).ok().filter(|_| is_taken) else { return Vec::new() };
-    match trigger {
-        Trigger::Tag(_) | Trigger::Release(_) => Vec::from([GitRef::Tag(name)]),
-        Trigger::PullRequest { target } => pull_requests(&name, target.as_ref(), Some(effort)),
-        Trigger::Branch(_) | Trigger::DefaultBranch | Trigger::Schedule | Trigger::Any => {
-            Vec::from([GitRef::Branch(name)])
-        }
-    }
-}

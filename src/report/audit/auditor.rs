@@ -1,32 +1,42 @@
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::RefCell;
+use core::cmp::Reverse;
 
 use super::finding::Finding;
 use super::finding_witness::FindingWitness;
 use super::given::Given;
 use super::not_decided::{Question, Undecided};
-use super::reach::Reach;
-use super::side::Side;
+use super::severity::Severity;
+use super::side::{Reach, Side, head};
 use super::situation::{Spare, situations};
 use crate::context::CiContext;
 use crate::name::Tag;
 use crate::policy::language::{
-    Assumption, Effort, Fact, Facts, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
+    Assumption, Distinctions, Effort, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
+    TagPart,
 };
 use crate::policy::{Pattern, Place, Policy, Rule, Trigger};
 
-/// Steps for every sort of question but whether two rules can give one tag.
+/// Steps for every sort of question but whether two tags can be one.
 pub(crate) const COMMON_STEPS: usize = 1_000_000;
 
 /// What the questions about one policy share: its tags as automata, and how much
 /// searching is left.
+#[derive(Debug)]
 pub(crate) struct Auditor<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) effort: Effort,
     pub(crate) sides: Vec<Side<'a>>,
     undecided: RefCell<Undecided>,
+}
+
+/// The tags that one finding is about, and what shows it best.
+pub(crate) struct Shown<'s> {
+    pub(crate) paths: Vec<String>,
+    pub(crate) side: &'s Side<'s>,
+    pub(crate) severity: Severity,
+    pub(crate) witness: FindingWitness,
 }
 
 impl<'a> Auditor<'a> {
@@ -38,16 +48,22 @@ impl<'a> Auditor<'a> {
             effort.begin();
             let mut names = NameAutomaton::of(&rule.trigger, &effort);
             let is_finite = may_be_finite(rule) && names.is_finite();
+            let opens = Reach::of(&rule.trigger, is_finite);
             let names = RuleNames::new(names, policy.slug_rules());
             for (position, tag) in rule.tags.iter().enumerate() {
                 let template = &tag.template;
                 let (parts, _) = TagPart::of(template, settings, Assumption::Any);
-                let machine = TagMachine::new(settings, template, &names, Assumption::Sample);
-                let (place, reach) = (Place::Tag(index, position), Reach::of(rule, tag, is_finite));
-                sides.push(Side { place, index, rule, tag, reach, parts, machine });
+                let mut machine = TagMachine::new(settings, template, &names, Assumption::Sample);
+                let (place, head) = (Place::Tag(index, position), head(&parts, &mut machine));
+                sides.push(Side { place, index, rule, tag, opens, parts, machine, head });
             }
         }
         Self { policy, effort, sides, undecided: RefCell::default() }
+    }
+
+    /// The tags of each rule.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &[Side<'a>]> {
+        self.sides.chunk_by(|left, right| left.index == right.index)
     }
 
     /// Notes a question that was not decided.
@@ -60,17 +76,18 @@ impl<'a> Auditor<'a> {
         self.undecided.borrow().finding()
     }
 
-    /// Asks every tag for a witness: where there is one, and the shortest of them.
-    pub(crate) fn ask(
-        &self,
+    /// Asks every tag for a witness: where there is one, and of them the worst, and
+    /// then the shortest.
+    pub(crate) fn ask<'s>(
+        &'s self,
         question: fn(Place<'static>) -> Question,
-        ask: &mut dyn FnMut(&Side<'_>) -> Result<FindingWitness, NotFound>,
-    ) -> Option<(Vec<String>, FindingWitness)> {
+        ask: &mut dyn FnMut(&'s Side<'a>) -> Result<(Severity, FindingWitness), NotFound>,
+    ) -> Option<Shown<'s>> {
         let mut paths = Vec::new();
-        let mut shortest: Option<FindingWitness> = None;
+        let mut worst: Option<(&Side<'_>, Severity, FindingWitness)> = None;
         for side in &self.sides {
-            let witness = match ask(side) {
-                Ok(witness) => witness,
+            let (severity, witness) = match ask(side) {
+                Ok(found) => found,
                 Err(NotFound::Never) => continue,
                 Err(NotFound::Undecided) => {
                     self.leave_open(question(side.place));
@@ -78,11 +95,15 @@ impl<'a> Auditor<'a> {
                 }
             };
             paths.push(side.place.to_string());
-            if shortest.as_ref().is_none_or(|other| witness.length() < other.length()) {
-                shortest = Some(witness);
+            let rank = (Reverse(severity), witness.text().len());
+            let is_worse =
+                |(_, other, it): &_| rank < (Reverse(*other), FindingWitness::text(it).len());
+            if worst.as_ref().is_none_or(is_worse) {
+                worst = Some((side, severity, witness));
             }
         }
-        Some((paths, shortest?))
+        let (side, severity, witness) = worst?;
+        Some(Shown { paths, side, severity, witness })
     }
 
     /// The plan of a context.
@@ -90,22 +111,45 @@ impl<'a> Auditor<'a> {
         Given::of(self.policy, &self.effort, context)
     }
 
-    /// The plan of a context for which a rule fires, and nothing is missing.
-    pub(crate) fn everyday(&self, rule: &Rule, facts: &Facts, spare: Spare) -> Option<Given> {
-        let contexts = situations(rule, None, facts, spare, &self.effort);
-        self.given(contexts.into_iter().next()?)
+    /// Contexts for which a rule fires and that have these facts.
+    pub(crate) fn contexts(&self, rule: &Rule, facts: &Facts, spare: Spare) -> Vec<CiContext> {
+        situations(rule, None, facts, spare, &self.effort)
     }
 
-    /// The plans of two refs of a rule.
-    pub(crate) fn both(&self, rule: &Rule, names: [&str; 2]) -> Option<[Given; 2]> {
-        let [from, to] = names.map(|name| {
-            let mut facts = Facts::default();
-            facts.read(Fact::Name, name.chars());
-            facts
-        });
-        let from = self.everyday(rule, &from, Spare::FIRST)?;
-        Some([from, self.everyday(rule, &to, Spare::SECOND)?])
+    /// The plan of the first of such contexts.
+    pub(crate) fn everyday(&self, rule: &Rule, facts: &Facts, spare: Spare) -> Option<Given> {
+        self.given(self.contexts(rule, facts, spare).into_iter().next()?)
     }
+
+    /// The first of two contexts whose plans show a tag, and that tag.
+    pub(crate) fn first_pair(
+        &self,
+        mut pairs: impl Iterator<Item = [CiContext; 2]>,
+        shows: impl Fn([&Given; 2]) -> Option<Tag>,
+    ) -> Option<FindingWitness> {
+        pairs.find_map(|[left, right]| {
+            let (left, right) = (self.given(left)?, self.given(right)?);
+            let tag = shows([&left, &right])?;
+            Some(FindingWitness::new([left.context, right.context], Some(tag)))
+        })
+    }
+}
+
+/// Each context of the first list with each of the second.
+pub(crate) fn pairs<'c>(
+    lefts: &'c [CiContext],
+    rights: &'c [CiContext],
+) -> impl Iterator<Item = [CiContext; 2]> + 'c {
+    lefts.iter().flat_map(|left| rights.iter().map(|right| [left.clone(), right.clone()]))
+}
+
+/// The bytes of tags that machines tell from others.
+pub(crate) fn bytes<'m>(machines: impl IntoIterator<Item = &'m TagMachine>) -> Vec<u8> {
+    let mut distinctions = Distinctions::default();
+    for machine in machines {
+        machine.distinguish(&mut distinctions);
+    }
+    distinctions.bytes()
 }
 
 /// Whether no `*` gives the rule names without end.
@@ -117,9 +161,4 @@ fn may_be_finite(rule: &Rule) -> bool {
 
 pub(crate) fn tag(text: &[u8]) -> Option<Tag> {
     Tag::new(core::str::from_utf8(text).ok()?).ok()
-}
-
-/// A rule as messages name it.
-pub(crate) fn rule_name(rule: &Rule) -> String {
-    format!("rule {}", rule.name.escape_debug())
 }

@@ -7,26 +7,49 @@ use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::severity::Severity;
-use super::situation::everyday_events;
+use super::situation::{Spare, situation};
+use crate::context::CiContext;
+use crate::name::{GitRef, RefName};
 use crate::plan::PlanErrorKind;
+use crate::policy::Trigger;
+use crate::policy::language::Facts;
 
 /// Finds the events for which no rule is there, in one finding.
-pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
-    let mut contexts = everyday_events();
-    contexts.retain(|context| {
+pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
+    let has_no_rule = |context: &CiContext| {
         auditor.policy.plan(context).is_err_and(|error| error.kind() == PlanErrorKind::NoRule)
-    });
+    };
+    let facts = Facts::default();
+    let contexts = everyday_events()
+        .into_iter()
+        .filter_map(|git_ref| situation(&Trigger::Any, git_ref, &facts, Spare::FIRST));
+    let contexts: Vec<CiContext> = contexts.filter(has_no_rule).collect();
     if contexts.is_empty() {
-        return;
+        return Vec::new();
     }
     let events: Vec<String> =
         contexts.iter().map(|context| context.git_ref().to_string()).collect();
-    findings.push(Finding {
+    Vec::from([Finding {
         code: FindingCode::EventWithoutTags,
         severity: Severity::Info,
         paths: Vec::from(["rules".into()]),
         message: format!("no rule is for {}", events.join(", ")),
         remedy: "add a rule, or start no pipeline for them",
         witness: Some(FindingWitness::new(contexts, None)),
-    });
+    }])
+}
+
+/// One ref of each sort of event: the default branch, another branch, a release, a
+/// prerelease, another git tag, a pull request, a commit alone.
+fn everyday_events() -> [GitRef; 7] {
+    let name = RefName::from_static;
+    [
+        GitRef::Branch(name("main")),
+        GitRef::Branch(name("feature/search")),
+        GitRef::Tag(name("v1.0.0")),
+        GitRef::Tag(name("v1.0.0-rc.1")),
+        GitRef::Tag(name("nightly")),
+        GitRef::PullRequest { number: 1, source: name("feature/search"), target: None },
+        GitRef::Detached,
+    ]
 }

@@ -31,58 +31,27 @@ use super::severity::Severity;
 ///     tags = ["{slug}"]
 /// "#)?;
 /// let findings = policy.audit();
-/// let worst = findings.first().ok_or("no findings")?;
-/// assert_eq!(worst.code(), FindingCode::SharedTag);
-/// assert_eq!(worst.severity(), Severity::Error);
-/// assert_eq!(worst.witness().and_then(|witness| witness.tag()), Some(&"latest".parse()?));
+/// let worst = findings.into_iter().next().ok_or("no findings")?;
+/// assert_eq!(worst.code, FindingCode::SharedTag);
+/// assert_eq!(worst.severity, Severity::Error);
+/// assert_eq!(worst.witness.and_then(|witness| witness.tag), Some("latest".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Finding {
-    pub(crate) code: FindingCode,
-    pub(crate) severity: Severity,
-    pub(crate) paths: Vec<String>,
-    pub(crate) message: String,
-    pub(crate) remedy: &'static str,
-    pub(crate) witness: Option<FindingWitness>,
-}
-
-impl Finding {
-    /// Returns what it is about.
-    #[must_use]
-    pub fn code(&self) -> FindingCode {
-        self.code
-    }
-
-    /// Returns how much it matters.
-    #[must_use]
-    pub fn severity(&self) -> Severity {
-        self.severity
-    }
-
-    /// Returns the parts of the policy that it is about, such as
-    /// `rules[0].tags[1]`.
-    pub fn paths(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.paths.iter().map(String::as_str)
-    }
-
-    /// Returns what is the matter.
-    #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Returns what would mend it.
-    #[must_use]
-    pub fn remedy(&self) -> &str {
-        self.remedy
-    }
-
-    /// Returns the contexts that show it.
-    #[must_use]
-    pub fn witness(&self) -> Option<&FindingWitness> {
-        self.witness.as_ref()
-    }
+    /// What it is about.
+    pub code: FindingCode,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The parts of the policy that it is about, such as `rules[0].tags[1]`.
+    pub paths: Vec<String>,
+    /// What is the matter.
+    pub message: String,
+    /// What would mend it.
+    pub remedy: &'static str,
+    /// The contexts that show it.
+    pub witness: Option<FindingWitness>,
 }
 
 /// `error shared-tag at rules[0].tags[1], rules[1].tags[0]: tag "latest" …; begin …`

@@ -1,15 +1,14 @@
 use core::fmt;
 
-use serde::ser::{Serialize, Serializer};
-
 /// What a finding is about; the code is stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum FindingCode {
-    /// One tag can come from two rules, or one reference from two images or
-    /// projects, in different situations.
+    /// One tag can come from two tags of the policy, or one reference from two
+    /// images or projects, in different situations.
     SharedTag,
-    /// Two refs of one rule can give one tag that names no commit.
+    /// Two refs of one rule can give one tag that names a ref.
     SlugCollision,
     /// A prerelease moves a floating tag of final releases.
     PrereleaseMovesFloating,
@@ -67,11 +66,5 @@ impl FindingCode {
 impl fmt::Display for FindingCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
-    }
-}
-
-impl Serialize for FindingCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }

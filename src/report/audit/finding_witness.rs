@@ -1,15 +1,21 @@
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::context::CiContext;
-use crate::name::Tag;
+use crate::name::{Quoted, Tag};
 
 /// The contexts that show a finding, and the tag that they show it by.
 ///
 /// Each was planned before it was reported.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct FindingWitness {
-    contexts: Vec<CiContext>,
-    tag: Option<Tag>,
+    /// The contexts. Where there is a tag, the plan of each holds it; where there
+    /// is none, none of them has a plan.
+    pub contexts: Vec<CiContext>,
+    /// The tag, with the suffix of an image where that is what the finding is
+    /// about.
+    pub tag: Option<Tag>,
 }
 
 impl FindingWitness {
@@ -17,22 +23,27 @@ impl FindingWitness {
         Self { contexts: contexts.into(), tag }
     }
 
-    /// Returns the contexts. Where there is a tag, the plan of each holds it;
-    /// where there is none, none of them has a plan.
-    #[must_use]
-    pub fn contexts(&self) -> &[CiContext] {
-        &self.contexts
+    /// The text of the tag.
+    pub(crate) fn text(&self) -> &str {
+        self.tag.as_ref().map_or("", Tag::as_str)
     }
 
-    /// Returns the tag, with the suffix of an image where that is what the
-    /// finding is about.
-    #[must_use]
-    pub fn tag(&self) -> Option<&Tag> {
-        self.tag.as_ref()
+    pub(crate) fn quoted(&self) -> Quoted<'_> {
+        Quoted(self.text())
     }
 
-    /// The length of the tag.
-    pub(crate) fn length(&self) -> usize {
-        self.tag.as_ref().map_or(0, |tag| tag.as_str().len())
+    /// That the contexts are of one commit, if they are.
+    pub(crate) fn at_one_commit(&self) -> &'static str {
+        match &*self.contexts {
+            [left, right] if left.sha() == right.sha() => " at one commit",
+            _ => "",
+        }
+    }
+
+    /// The refs of the first two contexts, as messages name them.
+    pub(crate) fn refs(&self) -> [String; 2] {
+        [0, 1].map(|index| {
+            self.contexts.get(index).map_or_else(String::new, |one| one.git_ref().to_string())
+        })
     }
 }

@@ -1,74 +1,95 @@
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::Cell;
+use core::cell::{Cell, OnceCell};
 
-use crate::name::RefName;
+use semver::Version;
+
+use crate::name::{GitRef, RefName};
 use crate::policy::language::{Effort, NameAutomaton};
 use crate::policy::{Names, PrereleaseFilter, ReleaseFilter, Rule, Trigger};
 
 /// The git tags that a rule takes, seen as versions.
 ///
-/// A version that one reads every day is taken before the shortest.
+/// Versions that one reads every day are tried first, behind `v` and nothing. What they
+/// do not show is searched: all texts behind which the patterns take a version, and
+/// behind each the shortest versions.
 pub(crate) struct GitTags<'a> {
-    names: Option<&'a Names>,
-    filter: Option<&'a ReleaseFilter>,
-    prefixes: Vec<String>,
+    trigger: &'a Trigger,
     effort: &'a Effort,
+    prefixes: OnceCell<Vec<String>>,
     gave_up: Cell<bool>,
 }
+
+/// From one git tag, to the other.
+type Pair = [String; 2];
+
+/// More prefixes than patterns of people have.
+const MOST_PREFIXES: usize = 16;
 
 impl<'a> GitTags<'a> {
     /// `None` for a rule that is not for git tags.
     pub(crate) fn of(rule: &'a Rule, effort: &'a Effort) -> Option<Self> {
-        let (names, filter, prefixes) = match &rule.trigger {
-            Trigger::Tag(names) => (Some(names), None, prefixes(names)),
-            Trigger::Release(filter) => (None, Some(filter), Vec::from([filter.prefix.clone()])),
-            _ => return None,
+        let trigger = &rule.trigger;
+        let is_of_git_tags = matches!(trigger, Trigger::Tag(_) | Trigger::Release(_));
+        let (prefixes, gave_up) = (OnceCell::new(), Cell::new(false));
+        is_of_git_tags.then_some(Self { trigger, effort, prefixes, gave_up })
+    }
+
+    /// The pairs of these versions of which it takes both, with one prefix; then what
+    /// `search` finds, if the rule has patterns.
+    pub(crate) fn pairs<'p>(
+        &'p self,
+        versions: &'p [[&str; 2]],
+        search: impl FnOnce(&Self) -> Vec<Pair> + 'p,
+    ) -> impl Iterator<Item = Pair> + 'p {
+        let with = |prefix: String| {
+            let named = move |version: &str| format!("{prefix}{version}");
+            versions.iter().map(move |pair| pair.map(&named))
         };
-        Some(Self { names, filter, prefixes, effort, gave_up: Cell::new(false) })
-    }
-
-    /// The pairs of these versions of which it takes both, with one prefix.
-    pub(crate) fn pairs(&self, versions: &[[&str; 2]]) -> Vec<[String; 2]> {
-        let tags =
-            |prefix: &String, pair: &[&str; 2]| pair.map(|version| format!("{prefix}{version}"));
-        let all = self
-            .prefixes
-            .iter()
-            .flat_map(|prefix| versions.iter().map(move |pair| tags(prefix, pair)));
-        all.filter(|pair| pair.iter().all(|tag| self.takes(tag))).collect()
-    }
-
-    /// The shortest final release, and the shortest prerelease, with one prefix.
-    pub(crate) fn shortest_pair(&self) -> Option<[String; 2]> {
-        self.prefixes.iter().find_map(|prefix| {
-            let shortest = |prerelease| {
-                let sort = ReleaseFilter { prefix: prefix.clone(), prerelease };
-                let found = self.search(Some(&sort)).into_iter().next();
-                found.filter(|tag| self.takes(tag))
-            };
-            Some([shortest(PrereleaseFilter::No)?, shortest(PrereleaseFilter::Only)?])
-        })
-    }
-
-    /// A final release that it takes, and a git tag that is no version at all.
-    pub(crate) fn release_and_other(&self) -> Option<[String; 2]> {
-        self.names?;
-        let everyday = |text: &str| {
-            self.prefixes.iter().map(|prefix| format!("{prefix}{text}")).find(|tag| self.takes(tag))
+        let usual = match self.trigger {
+            Trigger::Release(filter) => Vec::from([filter.prefix.clone()]),
+            _ => Vec::from(["v".into(), String::new()]),
         };
-        let release = everyday("1.2.9").or_else(|| {
-            self.prefixes.iter().find_map(|prefix| {
-                let sort =
-                    ReleaseFilter { prefix: prefix.clone(), prerelease: PrereleaseFilter::No };
-                self.search(Some(&sort)).into_iter().find(|tag| self.takes(tag))
-            })
-        })?;
-        let is_other = |tag: &String| self.takes(tag) && !self.is_version(tag);
-        let other = everyday("next").or_else(|| self.search(None).into_iter().find(is_other))?;
-        Some([release, other])
+        let others = core::iter::once_with(|| self.prefixes().to_vec()).flatten();
+        let searched = core::iter::once_with(move || search(self)).flatten();
+        let all = usual.into_iter().chain(others).flat_map(with).chain(searched);
+        all.filter(|pair| pair.iter().all(|tag| self.takes(tag)))
+    }
+
+    /// Each of the shortest final releases with each of the shortest prereleases.
+    pub(crate) fn finals_and_prereleases(&self) -> Vec<Pair> {
+        let prereleases = self.releases(PrereleaseFilter::Only).into_iter();
+        self.finals_with(&prereleases.map(|(tag, _)| tag).collect::<Vec<_>>())
+    }
+
+    /// The shortest final releases, each with git tags that are no version at all.
+    pub(crate) fn finals_and_others(&self) -> Vec<Pair> {
+        let mut others = self.search(None, NameAutomaton::examples);
+        others.retain(|tag| tag.char_indices().all(|(start, _)| version(tag, start).is_none()));
+        self.finals_with(&others)
+    }
+
+    /// Two releases of one kind, of which the second is older.
+    pub(crate) fn newer_and_older(&self) -> Vec<Pair> {
+        let of = |kind| {
+            let mut all = self.releases(kind);
+            all.sort_by(|(_, left), (_, right)| right.cmp_precedence(left));
+            let mut all = all.into_iter();
+            let newest = all.next()?;
+            let older = all.clone().find(|(_, one)| one.cmp_precedence(&newest.1).is_lt());
+            // The two that were found may be builds of one version.
+            self.gave_up.set(self.gave_up() || older.is_none() && all.next().is_some());
+            Some([newest.0, older?.0])
+        };
+        [PrereleaseFilter::No, PrereleaseFilter::Only].into_iter().filter_map(of).collect()
+    }
+
+    fn finals_with(&self, others: &[String]) -> Vec<Pair> {
+        let finals = self.releases(PrereleaseFilter::No).into_iter();
+        let with_each =
+            |(tag, _): (String, _)| others.iter().map(move |other| [tag.clone(), other.clone()]);
+        finals.flat_map(with_each).collect()
     }
 
     /// Whether a search was given up.
@@ -76,42 +97,50 @@ impl<'a> GitTags<'a> {
         self.gave_up.get() || self.effort.is_spent()
     }
 
-    /// The shortest git tags, those alone that are such releases.
-    fn search(&self, sort: Option<&ReleaseFilter>) -> Vec<String> {
+    /// The texts behind which the patterns take a version.
+    fn prefixes(&self) -> &[String] {
+        self.prefixes.get_or_init(|| {
+            let found = self.search(None, |names| names.version_prefixes(MOST_PREFIXES));
+            self.gave_up.set(self.gave_up() || found.len() == MOST_PREFIXES);
+            found
+        })
+    }
+
+    /// The two shortest releases of a kind behind each prefix.
+    fn releases(&self, prerelease: PrereleaseFilter) -> Vec<(String, Version)> {
+        let prefixes = self.prefixes().iter();
+        let all = prefixes.flat_map(|prefix| {
+            let sort = ReleaseFilter { prefix: prefix.clone(), prerelease };
+            let found = self.search(Some(&sort), NameAutomaton::examples).into_iter();
+            found.filter_map(|tag| Some((version(&tag, prefix.len())?, tag)))
+        });
+        all.map(|(version, tag)| (tag, version)).collect()
+    }
+
+    /// Asks the names of the patterns; there is nothing to find where the rule says
+    /// itself which versions it takes.
+    fn search(
+        &self,
+        sort: Option<&ReleaseFilter>,
+        ask: impl FnOnce(&mut NameAutomaton) -> Vec<String>,
+    ) -> Vec<String> {
+        let Trigger::Tag(names) = self.trigger else { return Vec::new() };
         self.effort.begin();
-        let found = NameAutomaton::new(self.names, sort, self.effort).examples();
-        self.gave_up.set(self.gave_up());
+        let mut names = NameAutomaton::new(Some(names), sort, self.effort);
+        let found = ask(&mut names);
+        self.gave_up.set(self.gave_up() || !names.is_exact());
         found
     }
 
     fn takes(&self, tag: &str) -> bool {
-        let patterns = self
-            .names
-            .map_or(0, |names| names.matching().unwrap_or_default().len() + names.except().len());
-        self.effort.spend(1 + patterns)
-            && RefName::new(tag).is_ok()
-            && self.names.is_none_or(|names| names.matches(tag))
-            && self.filter.is_none_or(|filter| filter.read(tag).is_ok())
-    }
-
-    fn is_version(&self, tag: &str) -> bool {
-        self.prefixes.iter().any(|prefix| {
-            let prefix = prefix.clone();
-            ReleaseFilter { prefix, prerelease: PrereleaseFilter::Any }.read(tag).is_ok()
-        })
+        let patterns =
+            |names: &Names| names.matching().unwrap_or_default().len() + names.except().len();
+        let patterns = if let Trigger::Tag(names) = self.trigger { patterns(names) } else { 0 };
+        let is_taken = |name| self.trigger.takes(&GitRef::Tag(name));
+        self.effort.spend(1 + patterns) && RefName::new(tag).is_ok_and(is_taken)
     }
 }
 
-/// What may stand before a version: `v`, nothing, or how the patterns begin.
-fn prefixes(names: &Names) -> Vec<String> {
-    let is_text = |one: &char| one.is_ascii_alphanumeric() || matches!(one, '-' | '_' | '/' | '@');
-    let heads = names.matching().unwrap_or_default().iter().flat_map(|pattern| {
-        let source = pattern.source().trim_start_matches(['/', '^', '(']);
-        let head: String = source.chars().take_while(is_text).collect();
-        let head = head.trim_end_matches(|one: char| one.is_ascii_digit());
-        [format!("{head}v"), String::from(head)]
-    });
-    let mut seen = BTreeSet::new();
-    let common = [String::from("v"), String::new()];
-    common.into_iter().chain(heads).filter(|prefix| seen.insert(prefix.clone())).collect()
+fn version(tag: &str, start: usize) -> Option<Version> {
+    Version::parse(tag.get(start..)?).ok()
 }

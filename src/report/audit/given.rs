@@ -1,7 +1,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::finding_witness::FindingWitness;
 use crate::context::CiContext;
 use crate::name::Tag;
 use crate::plan::{Movement, Plan, Trail};
@@ -9,6 +8,7 @@ use crate::policy::language::Effort;
 use crate::policy::{Place, Policy, Release, Rule};
 
 /// The plan of one context, and where in the policy each of its tags comes from.
+#[derive(Debug)]
 pub(crate) struct Given {
     pub(crate) context: CiContext,
     pub(crate) plan: Plan,
@@ -33,15 +33,6 @@ impl Given {
     pub(crate) fn has(&self, place: Place<'_>, tag: &Tag) -> bool {
         self.tag(place) == Some(tag.as_str())
     }
-
-    pub(crate) fn shows(&self, tag: Tag) -> FindingWitness {
-        FindingWitness::new([self.context.clone()], Some(tag))
-    }
-}
-
-/// Two plans show a tag that both hold.
-pub(crate) fn both_show([left, right]: [&Given; 2], tag: Tag) -> FindingWitness {
-    FindingWitness::new([left.context.clone(), right.context.clone()], Some(tag))
 }
 
 /// Writes down where tags come from.

@@ -1,37 +1,100 @@
+//! Whether two tags of a policy can ever be one, and the argument for the answer.
+//!
+//! # The question
+//!
+//! Two tags *meet* in two builds of one repository if one build gives a text by the
+//! first tag, and the other gives the same text by the second. The builds are of two
+//! commits, and of two refs, or of one ref if both rules apply in both. It is no
+//! accident if both tags give the text in both builds: that is one floating tag, which
+//! moves as it is meant to. Two tags of one rule are compared like those of two, and so
+//! are two rules that apply together.
+//!
+//! Tags that carry the commit in the same place are equal for one commit alone. They
+//! meet in two refs at one commit, which replaces a build by the same sources; tags that
+//! name no ref are meant to.
+//!
+//! # Why a shortest common tag
+//!
+//! What a tag can be is a set of texts: the names that the rule takes, made into tags.
+//! Each set is an automaton ([`TagMachine`]), and one search through both at once finds
+//! a text of both or proves that there is none. That proof is exact: an automaton leaves
+//! out no tag that a build gives. It has more where a fact appears twice in a template,
+//! so a text is only a candidate until it is planned. The shortest is the one to look
+//! for because a breadth-first search finds it before anything else, and because it
+//! reads best. The facts that give the text ([`TagMachine::readings`]) are completed to
+//! contexts, and the finding is reported only if their plans hold it.
+//!
+//! An instant, a project or a target branch cannot be turned back from a text into a
+//! context, so the first search assumes those of the examples. If it finds nothing, a
+//! search without the assumption decides whether nothing is there; what is common to
+//! every build of a project is left out of both tags then.
+//!
+//! # When a second search is needed
+//!
+//! The shortest text may be of one ref in both tags, which is no meeting, while a longer
+//! one is of two. Three cases have an exact second question:
+//!
+//! * Both rules are for branches, or both for git tags, by name. A ref that both take is
+//!   told from one that a single rule takes by the difference of the two automata: the
+//!   search is repeated for the names of one rule without those of the other, both ways
+//!   round. For names that both take, two equal templates give one text, and never meet.
+//! * The templates are alike, and one rule is for the default branch. A text of one way
+//!   in both is of one branch, so the search is for a text that has two ways
+//!   ([`Ambiguous`]).
+//! * Both tags end in the hash of a name (`distinct`). Equal tags are of one name, so the
+//!   search is for a name that both rules take, for two kinds of ref.
+//!
+//! # What stays undecided
+//!
+//! A question is not decided if the search runs out of steps, if a regex is one that the
+//! automata do not follow, if a text was found only without the assumption, or if none of
+//! the texts that were found is a meeting and none of the three cases applies.
+
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::cmp::Reverse;
 
-use super::auditor::tag;
+use super::auditor::{Auditor, bytes, pairs, tag};
 use super::finding_witness::FindingWitness;
-use super::given::{Given, both_show};
-use super::identity::{
-    are_ends_of_one, are_of_one_kind, before_one_hash, is_one_to_one, may_be_as_long,
-    name_branches, name_one_commit, names_pull_request,
+use super::given::Given;
+use super::likeness::{
+    are_ends_of_one, are_of_one_kind, before_one_hash, is_one_tag, is_one_to_one, may_be_as_long,
+    name_branches, name_one_commit, without_common,
 };
-use super::reach::Reach;
 use super::severity::Severity;
-use super::side::Side;
-use super::situation::{Spare, is_same_ref, situations};
+use super::side::{Reach, Side};
+use super::situation::{Spare, is_same_ref, situation, situations};
 use crate::context::CiContext;
+use crate::name::Tag;
 use crate::policy::language::{
-    Ambiguous, Assumption, Distinctions, Effort, Fact, Facts, NameAutomaton, NotFound, RuleNames,
-    TagMachine, TagPart, shortest_common,
+    Ambiguous, Assumption, Fact, Facts, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
+    shortest_common, shortest_text,
 };
-use crate::policy::{Place, Policy, Rule, Trigger};
+use crate::policy::{Origin, Place, TagKind, Trigger};
 
-/// Two contexts whose plans hold one tag, from two rules.
-pub(crate) struct Meeting {
+/// Two tags of a policy that may meet.
+pub(crate) struct Pair<'p> {
+    auditor: &'p Auditor<'p>,
+    pub(crate) sides: [&'p Side<'p>; 2],
+    /// Of the second of two contexts; the first has [`Spare::FIRST`].
+    second: Spare,
+    /// Whether equal tags are of one commit.
+    pub(crate) is_of_one_commit: bool,
+}
+
+/// Two contexts whose plans hold one tag.
+pub(crate) struct Meeting<'p> {
     pub(crate) severity: Severity,
-    pub(crate) places: [Place<'static>; 2],
+    pub(crate) sides: [&'p Side<'p>; 2],
     pub(crate) witness: FindingWitness,
 }
 
-impl Meeting {
+impl Meeting<'_> {
     /// What sorts the worst first, and of those the shortest tag.
     pub(crate) fn rank(&self) -> (Reverse<Severity>, usize, [Place<'static>; 2]) {
-        (Reverse(self.severity), self.witness.length(), self.places)
+        let places = self.sides.map(|side| side.place);
+        (Reverse(self.severity), self.witness.text().len(), places)
     }
 }
 
@@ -39,88 +102,302 @@ impl Meeting {
 /// of the first from having a plan.
 const MOST_READINGS: usize = 4;
 
-/// Whether a tag of one rule and one of another are ever equal for two refs and
-/// two commits: the shortest such tag.
-pub(crate) fn meeting(
-    policy: &Policy,
-    effort: &Effort,
-    sides: [&Side<'_>; 2],
-) -> Result<Meeting, NotFound> {
-    let [left, right] = sides;
-    let ends_differ = !are_ends_of_one(left.tail(), right.tail());
-    if ends_differ || name_one_commit(left.tag, right.tag) {
-        return Err(NotFound::Never);
+impl<'p> Pair<'p> {
+    /// `None` for two tags whose templates show that they never meet.
+    pub(crate) fn new(auditor: &'p Auditor<'p>, sides: [&'p Side<'p>; 2]) -> Option<Self> {
+        let [left, right] = sides;
+        let slug = auditor.policy.slug_rules();
+        let is_of_one_commit = name_one_commit(sides);
+        let may_meet = are_ends_of_one(left.tail(), right.tail())
+            && may_be_as_long(slug, [&left.parts, &right.parts])
+            && (!is_of_one_commit || sides.iter().all(|side| side.names_ref()));
+        if !may_meet {
+            return None;
+        }
+        let rules = &auditor.policy.document().rules;
+        let [ours, theirs] = sides.map(|side| rules.get(side.index).map(|rule| &rule.when));
+        if ours == theirs {
+            // What differs neither from commit to commit nor from ref to ref is the same
+            // in two builds for which both rules apply.
+            let is_default = matches!(left.rule.trigger, Trigger::DefaultBranch);
+            let varies = |side: &Side<'_>| {
+                side.tag.template.has(|one| match one.origin() {
+                    Origin::Project => false,
+                    Origin::Name => !is_default,
+                    _ => true,
+                })
+            };
+            if is_one_tag(sides) || !sides.into_iter().any(varies) {
+                return None;
+            }
+        }
+        let second = if is_of_one_commit { Spare::AT_ONE_COMMIT } else { Spare::SECOND };
+        Some(Self { auditor, sides, second, is_of_one_commit })
     }
-    let severity = Reach::severity(sides.map(|side| side.reach));
-    let places = sides.map(|side| side.place);
-    let witness = shortest(policy, effort, sides)?;
-    Ok(Meeting { severity, places, witness })
-}
 
-fn shortest(
-    policy: &Policy,
-    effort: &Effort,
-    sides: [&Side<'_>; 2],
-) -> Result<FindingWitness, NotFound> {
-    let names = sides.map(|side| side.machine.names());
-    let (text, mut machines) = common_of(policy, effort, sides, names)?;
-    if let Some(heads) = before_one_hash(policy.slug_rules(), sides) {
-        return of_one_name(policy, effort, sides, heads);
+    pub(crate) fn severity(&self) -> Severity {
+        let [left, right] = self.sides;
+        // The same sources; or digits that nobody chooses.
+        if self.is_of_one_commit
+            || self.is_of_one_rule() && left.names_commit() != right.names_commit()
+        {
+            return Severity::Info;
+        }
+        severity(self.sides)
     }
-    for most in [1, MOST_READINGS] {
-        let facts = machines.each_mut().map(|machine| machine.readings(&text, most));
-        if let Some(witness) = witness(policy, effort, &text, sides, &facts) {
+
+    fn is_of_one_rule(&self) -> bool {
+        let [left, right] = self.sides;
+        left.index == right.index
+    }
+
+    /// The shortest tag in which the two meet.
+    pub(crate) fn meeting(&self) -> Result<Meeting<'p>, NotFound> {
+        let witness = self.shortest()?;
+        Ok(Meeting { severity: self.severity(), sides: self.sides, witness })
+    }
+
+    fn shortest(&self) -> Result<FindingWitness, NotFound> {
+        if self.is_of_one_commit {
+            // What is for information need not be the shortest.
+            let everyday = Vec::from([Facts::of_name("feature/search")]);
+            if let Some(witness) = self.witness(None, &[everyday.clone(), everyday]) {
+                return Ok(witness);
+            }
+        }
+        let names = self.sides.map(Side::all_names);
+        let (text, mut machines) = self.common(names)?;
+        let mut shown = || {
+            [1, MOST_READINGS].into_iter().find_map(|most| {
+                let facts = machines.each_mut().map(|machine| machine.readings(&text, most));
+                self.witness(Some(&text), &facts)
+            })
+        };
+        if let Some(heads) = before_one_hash(self.auditor.policy.slug_rules(), self.sides) {
+            return match self.of_one_name(heads) {
+                Err(NotFound::Undecided) => shown().ok_or(NotFound::Undecided),
+                found => found,
+            };
+        }
+        if let Some(witness) = shown() {
             return Ok(witness);
         }
-    }
-    // The shortest tag is of one ref, of one commit or of none: there may be others.
-    if names.iter().any(|names| is_empty(&mut names.borrow_mut().automaton) == Some(true)) {
-        return Err(NotFound::Never);
-    }
-    if !are_of_one_kind(sides.map(|side| side.rule)) {
-        return of_two_refs(policy, effort, sides, machines);
-    }
-    if !names.iter().all(|names| names.borrow().automaton.is_exact()) {
-        return Err(NotFound::Undecided);
-    }
-    of_names_apart(policy, effort, sides)
-}
-
-/// The shortest tag of a name that one of the rules alone takes.
-fn of_names_apart(
-    policy: &Policy,
-    effort: &Effort,
-    sides: [&Side<'_>; 2],
-) -> Result<FindingWitness, NotFound> {
-    let [left, right] = sides;
-    let ours = || left.names(effort);
-    let theirs = || right.names(effort);
-    let apart = [[ours().minus(theirs()), theirs()], [ours(), theirs().minus(ours())]];
-    let mut unless_found = NotFound::Never;
-    let mut shortest: Option<FindingWitness> = None;
-    for mut names in apart {
-        let are_empty = names.each_mut().map(is_empty);
-        if are_empty.contains(&Some(true)) {
-            continue;
+        // The shortest tag is of one ref, of one commit or of none: there may be others.
+        if names.iter().any(|names| is_empty(&mut names.borrow_mut().automaton) == Some(true)) {
+            return Err(NotFound::Never);
         }
-        let names = names.map(|names| RuleNames::new(names, policy.slug_rules()));
-        let found = common_of(policy, effort, sides, names.each_ref());
-        let found = found.and_then(|(text, machines)| {
-            let facts = machines.map(|mut one| one.readings(&text, MOST_READINGS));
-            witness(policy, effort, &text, sides, &facts).ok_or(NotFound::Undecided)
-        });
-        match found {
-            Err(NotFound::Never) => {}
-            Err(NotFound::Undecided) => unless_found = NotFound::Undecided,
-            Ok(witness) => {
-                let length = shortest.as_ref().map_or(usize::MAX, FindingWitness::length);
-                if witness.length() < length {
-                    shortest = Some(witness);
+        if !are_of_one_kind(self.sides) {
+            return self.of_two_refs(machines);
+        }
+        if !names.iter().all(|names| names.borrow().automaton.is_exact()) {
+            return Err(NotFound::Undecided);
+        }
+        match (self.of_names_apart(), self.of_names_together()) {
+            (Err(NotFound::Never), together) => Err(together),
+            (found, _) => found,
+        }
+    }
+
+    /// The shortest tag of a name that one of the rules alone takes.
+    fn of_names_apart(&self) -> Result<FindingWitness, NotFound> {
+        let [left, right] = self.sides.map(|side| || side.names(&self.auditor.effort));
+        let apart = [[left().minus(right()), right()], [left(), right().minus(left())]];
+        let mut unless_found = NotFound::Never;
+        let mut shortest: Option<FindingWitness> = None;
+        for mut names in apart {
+            let are_empty = names.each_mut().map(is_empty);
+            if are_empty.contains(&Some(true)) {
+                continue;
+            }
+            let names = names.map(|names| RuleNames::new(names, self.auditor.policy.slug_rules()));
+            let found = self.common(names.each_ref());
+            let found = found.and_then(|(text, machines)| self.show(&text, machines));
+            match found {
+                Err(NotFound::Never) => {}
+                Err(NotFound::Undecided) => unless_found = NotFound::Undecided,
+                Ok(witness) => {
+                    let length = shortest.as_ref().map_or(usize::MAX, |one| one.text().len());
+                    if witness.text().len() < length {
+                        shortest = Some(witness);
+                    }
                 }
             }
         }
+        shortest.ok_or(unless_found)
     }
-    shortest.ok_or(unless_found)
+
+    /// Whether two names that both rules take never meet: there is none, or each has one
+    /// text by both tags.
+    fn of_names_together(&self) -> NotFound {
+        if is_one_tag(self.sides) || is_empty(&mut self.common_names()) == Some(true) {
+            NotFound::Never
+        } else {
+            NotFound::Undecided
+        }
+    }
+
+    /// The shortest tag that has two ways in one of the two, of two refs; that of one
+    /// way is known to be of one ref, or of none.
+    fn of_two_refs(&self, mut machines: [TagMachine; 2]) -> Result<FindingWitness, NotFound> {
+        let [left, _] = self.sides;
+        if !is_one_to_one(self.sides) {
+            return Err(NotFound::Undecided);
+        }
+        if left.names_pull_request() {
+            return Err(NotFound::Never);
+        }
+        if !name_branches(self.sides) {
+            return Err(NotFound::Undecided);
+        }
+        // One of the rules is for the default branch, which any branch may be: what has
+        // two ways in the other has them in this one too.
+        let bytes = bytes(&machines);
+        let [ours, theirs] = &mut machines;
+        let is_default = matches!(left.rule.trigger, Trigger::DefaultBranch);
+        let (default, named) = if is_default { (ours, theirs) } else { (theirs, ours) };
+        let effort = &self.auditor.effort;
+        let text = match shortest_common(&mut Ambiguous::new(default), named, &bytes, effort) {
+            Err(NotFound::Never) if left.machine.assumes() => return Err(NotFound::Undecided),
+            found => found?,
+        };
+        self.show(&text, machines)
+    }
+
+    /// The shortest tag that one name has in both, of two refs: of a branch and a git
+    /// tag, or of a branch and a pull request from it.
+    fn of_one_name(&self, heads: [&[TagPart]; 2]) -> Result<FindingWitness, NotFound> {
+        const OF_BUILD: [Origin; 5] =
+            [Origin::Commit, Origin::Head, Origin::CommitTime, Origin::Run, Origin::Start];
+        let [left, _] = self.sides;
+        let is_of_one_ref = are_of_one_kind(self.sides) || name_branches(self.sides);
+        let may_meet = !is_of_one_ref || self.sides.iter().any(|side| side.has(&OF_BUILD));
+        if !may_meet || !may_be_as_long(self.auditor.policy.slug_rules(), heads) {
+            return Err(NotFound::Never);
+        }
+        if !is_one_to_one(self.sides) {
+            // One name has one slug, so what stands before it is equal too.
+            return Err(NotFound::Undecided);
+        }
+        if is_of_one_ref || left.has(&[Origin::PullRequest]) {
+            return Err(NotFound::Never);
+        }
+        let both = RuleNames::new(self.common_names(), self.auditor.policy.slug_rules());
+        let (text, [mut ours, _]) = self.common([&both, &both])?;
+        let facts = ours.readings(&text, MOST_READINGS);
+        let mut found = facts.into_iter().filter_map(|facts| {
+            let facts = Vec::from([facts]);
+            self.witness(Some(&text), &[facts.clone(), facts])
+        });
+        found.next().ok_or(NotFound::Undecided)
+    }
+
+    fn common_names(&self) -> NameAutomaton {
+        let [left, right] = self.sides.map(|side| || side.names(&self.auditor.effort));
+        left().minus(left().minus(right()))
+    }
+
+    /// The shortest common tag of some names of the two.
+    fn common(
+        &self,
+        [ours, theirs]: [&Rc<RefCell<RuleNames>>; 2],
+    ) -> Result<(Vec<u8>, [TagMachine; 2]), NotFound> {
+        let [left, right] = self.sides;
+        common(
+            self.auditor,
+            [(left, ours), (right, theirs)].map(|(side, names)| Texts { side, suffix: "", names }),
+        )
+    }
+
+    /// A witness of any facts that give a text.
+    fn show(&self, text: &[u8], machines: [TagMachine; 2]) -> Result<FindingWitness, NotFound> {
+        let facts = machines.map(|mut machine| machine.readings(text, MOST_READINGS));
+        self.witness(Some(text), &facts).ok_or(NotFound::Undecided)
+    }
+
+    /// Two contexts that have these facts and in which the two tags meet.
+    ///
+    /// The tag is as long as the text, if there is one: the digits of a hash alone may
+    /// differ.
+    fn witness(
+        &self,
+        text: Option<&[u8]>,
+        [ours, theirs]: &[Vec<Facts>; 2],
+    ) -> Option<FindingWitness> {
+        let [left, right] = self.sides.map(|side| side.rule);
+        let effort = &self.auditor.effort;
+        let of = |rule, apart, facts: &[Facts], spare| -> Vec<CiContext> {
+            let all = facts.iter();
+            all.flat_map(|facts| situations(rule, apart, facts, spare, effort)).collect()
+        };
+        let [from_left, from_right] =
+            [left, right].map(|rule| (!self.is_of_one_rule()).then_some(rule));
+        let lefts = of(left, from_right, ours, Spare::FIRST);
+        let rights = of(right, from_left, theirs, self.second);
+        // Of one ref, where the facts of one side leave it open.
+        let beside = |contexts: &[CiContext], trigger: &Trigger, facts: &[Facts], spare| {
+            let open = facts.iter().filter(|facts| !tell_ref(facts));
+            let beside = open.flat_map(|facts| contexts.iter().map(move |one| (one, facts)));
+            let taken = beside.filter(|(one, _)| trigger.takes(one.git_ref()));
+            let pairs = taken.filter_map(|(one, facts)| {
+                Some((one.clone(), situation(trigger, one.git_ref().clone(), facts, spare)?))
+            });
+            pairs.collect::<Vec<_>>()
+        };
+        let same = beside(&lefts, &right.trigger, theirs, self.second);
+        let same = same.into_iter().map(|(left, right)| [left, right]);
+        let other = beside(&rights, &left.trigger, ours, Spare::FIRST);
+        let other = other.into_iter().map(|(right, left)| [left, right]);
+        let pairs = pairs(&lefts, &rights).chain(same).chain(other);
+        let pairs = pairs.map(|pair| self.of_one_repository(pair));
+        let differ =
+            pairs.filter(|[left, right]| (left.sha() == right.sha()) == self.is_of_one_commit);
+        let is_shortest = |tag: &Tag| text.is_none_or(|text| tag.as_str().len() == text.len());
+        self.auditor.first_pair(differ, |given| self.shared(given).filter(is_shortest))
+    }
+
+    /// The tag in which the two meet in two builds.
+    fn shared(&self, [ours, theirs]: [&Given; 2]) -> Option<Tag> {
+        let [left, right] = self.sides.map(|side| side.place);
+        let shared = ours.tag(left).filter(|tag| theirs.tag(right) == Some(*tag))?;
+        let [crossed, other] = [ours.tag(right), theirs.tag(left)];
+        let is_meant = crossed == Some(shared) && other == Some(shared);
+        let are_together = crossed.is_some() && other.is_some() && !self.is_of_one_commit;
+        let is_apart = are_together || !is_same_ref(&ours.context, &theirs.context);
+        if is_apart && !is_meant { tag(shared.as_bytes()) } else { None }
+    }
+
+    /// Two pipelines of one repository have one default branch: that of the rule which
+    /// is for it.
+    fn of_one_repository(&self, [left, right]: [CiContext; 2]) -> [CiContext; 2] {
+        let [ours, _] = self.sides.map(|side| &side.rule.trigger);
+        let is_ours = matches!(ours, Trigger::DefaultBranch);
+        let default = if is_ours { &left } else { &right }.default_branch().cloned();
+        match default {
+            Some(default) if is_ours => [left, right.with_default_branch(default)],
+            Some(default) => [left.with_default_branch(default), right],
+            None => [left, right],
+        }
+    }
+}
+
+/// How much it matters that two tags meet: most where anybody can replace what few
+/// may make, or one release replaces another.
+pub(crate) fn severity(sides: [&Side<'_>; 2]) -> Severity {
+    let names_release =
+        |side: &Side<'_>| side.is_of_git_tags() && side.has(&[Origin::Name, Origin::Line]);
+    let is_immutable = |side: &Side<'_>| side.tag.kind == TagKind::Immutable;
+    let are_releases = sides.into_iter().all(names_release) && sides.into_iter().any(is_immutable);
+    match sides.map(Side::reach) {
+        [Reach::Anybody, Reach::Few] | [Reach::Few, Reach::Anybody] => Severity::Error,
+        _ if are_releases => Severity::Error,
+        _ => Severity::Warning,
+    }
+}
+
+fn tell_ref(facts: &Facts) -> bool {
+    const OF_REF: [Fact; 5] =
+        [Fact::Name, Fact::PullRequest, Fact::Major, Fact::Minor, Fact::Patch];
+    OF_REF.iter().any(|fact| facts.of(*fact).is_some())
 }
 
 /// Whether there is no name; `None` where that takes too long.
@@ -129,170 +406,45 @@ fn is_empty(names: &mut NameAutomaton) -> Option<bool> {
     names.is_empty()
 }
 
-/// The shortest tag that has two ways in one of the two, of two refs; that of one
-/// way is known to be of one ref, or of none.
-fn of_two_refs(
-    policy: &Policy,
-    effort: &Effort,
-    sides: [&Side<'_>; 2],
-    mut machines: [TagMachine; 2],
-) -> Result<FindingWitness, NotFound> {
-    let [left, right] = sides;
-    if !is_one_to_one(left, right) {
-        return Err(NotFound::Undecided);
-    }
-    if names_pull_request(&left.parts) {
-        return Err(NotFound::Never);
-    }
-    if !name_branches(left, right) {
-        return Err(NotFound::Undecided);
-    }
-    // One of the rules is for the default branch, which any branch may be: what has
-    // two ways in the other has them in this one too.
-    let bytes = bytes(&machines);
-    let [ours, theirs] = &mut machines;
-    let is_default = matches!(left.rule.trigger, Trigger::DefaultBranch);
-    let (default, named) = if is_default { (ours, theirs) } else { (theirs, ours) };
-    let text = match shortest_common(&mut Ambiguous::new(default), named, &bytes, effort) {
-        Err(NotFound::Never) if left.machine.assumes() => return Err(NotFound::Undecided),
-        found => found?,
-    };
-    let facts = machines.map(|mut machine| machine.readings(&text, MOST_READINGS));
-    witness(policy, effort, &text, sides, &facts).ok_or(NotFound::Undecided)
+/// The texts that a tag can be for some names, with a text behind each.
+#[derive(Clone, Copy)]
+pub(crate) struct Texts<'t> {
+    pub(crate) side: &'t Side<'t>,
+    pub(crate) suffix: &'t str,
+    pub(crate) names: &'t Rc<RefCell<RuleNames>>,
 }
 
-/// The shortest tag that one name has in both, of two refs: of a branch and a git
-/// tag, or of a branch and a pull request from it.
-fn of_one_name(
-    policy: &Policy,
-    effort: &Effort,
-    sides: [&Side<'_>; 2],
-    heads: [&[TagPart]; 2],
-) -> Result<FindingWitness, NotFound> {
-    let [left, right] = sides;
-    if are_of_one_kind(sides.map(|side| side.rule)) || name_branches(left, right) {
-        return Err(NotFound::Never);
-    }
-    if !is_one_to_one(left, right) {
-        // One name has one slug, so what stands before it is equal too.
-        let may_meet = may_be_as_long(policy.slug_rules(), heads);
-        return Err(if may_meet { NotFound::Undecided } else { NotFound::Never });
-    }
-    if left.parts.iter().any(|part| matches!(part, TagPart::Fact(Fact::PullRequest, _))) {
-        return Err(NotFound::Never);
-    }
-    let ours = || left.names(effort);
-    let both = ours().minus(ours().minus(right.names(effort)));
-    let both = RuleNames::new(both, policy.slug_rules());
-    let (text, [mut ours, _]) = common_of(policy, effort, sides, [&both, &both])?;
-    let facts = ours.readings(&text, MOST_READINGS);
-    let mut found = facts.into_iter().filter_map(|facts| {
-        let facts = Vec::from([facts]);
-        witness(policy, effort, &text, sides, &[facts.clone(), facts])
-    });
-    found.next().ok_or(NotFound::Undecided)
-}
-
-/// The shortest common tag of some names of the two.
-fn common_of(
-    policy: &Policy,
-    effort: &Effort,
-    [left, right]: [&Side<'_>; 2],
-    [ours, theirs]: [&Rc<RefCell<RuleNames>>; 2],
-) -> Result<(Vec<u8>, [TagMachine; 2]), NotFound> {
-    let machines = |assumption| {
-        [left.machine_of(policy, ours, assumption), right.machine_of(policy, theirs, assumption)]
-    };
-    common(&machines, effort)
-}
-
-/// The shortest common tag of two machines on the assumption of a sample; where
-/// they have none, they have none on any, or it is not decided.
+/// The shortest common tag on the assumption of a sample; where there is none, there is
+/// none on any, or it is not decided.
 pub(crate) fn common(
-    machines: &dyn Fn(Assumption) -> [TagMachine; 2],
-    effort: &Effort,
+    auditor: &Auditor<'_>,
+    texts: [Texts<'_>; 2],
 ) -> Result<(Vec<u8>, [TagMachine; 2]), NotFound> {
-    let mut sample = machines(Assumption::Sample);
-    match shortest_of(&mut sample, effort) {
+    let (settings, effort) = (auditor.policy.settings(), &auditor.effort);
+    let mut sample = texts.map(|Texts { side, suffix, names }| {
+        if Rc::ptr_eq(names, side.all_names()) {
+            // Clones share what they find out.
+            return side.machine.clone().with_suffix(suffix);
+        }
+        let template = &side.tag.template;
+        TagMachine::new(settings, template, names, Assumption::Sample).with_suffix(suffix)
+    });
+    let bytes_of_sample = bytes(&sample);
+    let [left, right] = &mut sample;
+    match shortest_common(left, right, &bytes_of_sample, effort) {
         Err(NotFound::Never) if sample.iter().any(TagMachine::assumes) => {
-            let found = shortest_of(&mut machines(Assumption::Any), effort);
+            let templates = without_common(texts.map(|one| (&one.side.tag.template, one.suffix)));
+            let [ours, theirs] = texts.map(|one| one.names);
+            let [left, right] = templates.each_ref();
+            let mut any = [(left, ours), (right, theirs)].map(|(template, names)| {
+                TagMachine::new(settings, template, names, Assumption::Any)
+            });
+            let bytes = bytes(&any);
+            let [left, right] = &mut any;
+            // What is left of a tag may be none.
+            let found = shortest_text(left, right, &bytes, effort);
             Err(found.err().unwrap_or(NotFound::Undecided))
         }
         found => Ok((found?, sample)),
-    }
-}
-
-fn shortest_of(machines: &mut [TagMachine; 2], effort: &Effort) -> Result<Vec<u8>, NotFound> {
-    let bytes = bytes(machines);
-    let [left, right] = machines;
-    shortest_common(left, right, &bytes, effort)
-}
-
-/// The bytes of tags that the two tell from others.
-fn bytes(machines: &[TagMachine; 2]) -> Vec<u8> {
-    let mut distinctions = Distinctions::default();
-    for machine in machines {
-        machine.distinguish(&mut distinctions);
-    }
-    distinctions.bytes()
-}
-
-/// A witness is one only if its contexts are of two refs and two commits, the
-/// rules are not both there in both of them, and both plans hold one tag.
-///
-/// That tag is as long as the text: the digits of a hash alone may differ.
-fn witness(
-    policy: &Policy,
-    effort: &Effort,
-    text: &[u8],
-    sides: [&Side<'_>; 2],
-    facts: &[Vec<Facts>; 2],
-) -> Option<FindingWitness> {
-    let (rules, places) = (sides.map(|side| side.rule), sides.map(|side| side.place));
-    let [ours, theirs] = rules;
-    let [our_facts, their_facts] = facts;
-    let of = |rule, apart, facts: &[Facts], spare| -> Vec<CiContext> {
-        facts.iter().flat_map(|facts| situations(rule, Some(apart), facts, spare, effort)).collect()
-    };
-    let lefts = of(ours, theirs, our_facts, Spare::FIRST);
-    let rights = of(theirs, ours, their_facts, Spare::SECOND);
-    let [our_place, their_place] = places;
-    let pairs = lefts.iter().flat_map(|left| rights.iter().map(move |right| (left, right)));
-    for (left, right) in pairs {
-        let (left, right) = of_one_repository(rules, left.clone(), right.clone());
-        let is_apart = !is_same_ref(&left, &right)
-            && left.sha() != right.sha()
-            && left.project() == right.project();
-        if !is_apart {
-            continue;
-        }
-        let Some(ours) = Given::of(policy, effort, left) else { continue };
-        let Some(theirs) = Given::of(policy, effort, right) else { continue };
-        // A rule whose tag stays where it is is not there.
-        let both = |given: &Given| places.iter().all(|place| given.tag(*place).is_some());
-        if both(&ours) && both(&theirs) {
-            continue;
-        }
-        let shared = ours.tag(our_place).filter(|tag| theirs.tag(their_place) == Some(*tag));
-        let Some(shared) = shared.filter(|tag| tag.len() == text.len()) else { continue };
-        let tag = tag(shared.as_bytes())?;
-        return Some(both_show([&ours, &theirs], tag));
-    }
-    None
-}
-
-/// Two pipelines of one repository have one default branch: that of the rule which
-/// is for it.
-fn of_one_repository(
-    [ours, _]: [&Rule; 2],
-    left: CiContext,
-    right: CiContext,
-) -> (CiContext, CiContext) {
-    let is_ours = matches!(ours.trigger, Trigger::DefaultBranch);
-    let default = if is_ours { &left } else { &right }.default_branch().cloned();
-    match default {
-        Some(default) if is_ours => (left, right.with_default_branch(default)),
-        Some(default) => (left.with_default_branch(default), right),
-        None => (left, right),
     }
 }

@@ -3,73 +3,73 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, rule_name};
+use super::auditor::Auditor;
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::git_tags::GitTags;
-use super::given::both_show;
 use super::not_decided::Question;
 use super::severity::Severity;
 use super::side::Side;
-use crate::name::Quoted;
-use crate::policy::{Moves, Place, Placeholder, RuleTag, TagKind, Trigger};
+use super::situation::Spare;
+use crate::policy::language::Facts;
+use crate::policy::{Moves, Origin, Place, TagKind, Trigger};
 
 /// Finds the floating tags of releases that something else moves: a prerelease,
 /// a git tag that is no version, an older release. One finding is for one rule.
-pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
-    for sides in auditor.sides.chunk_by(|left, right| left.index == right.index) {
-        let Some(side) = sides.first() else { continue };
-        let (rule, index) = (side.rule, side.index);
-        auditor.effort.begin();
-        let Some(git_tags) = GitTags::of(rule, &auditor.effort) else { continue };
-        let is_release = matches!(rule.trigger, Trigger::Release(_));
-        for mover in Mover::ALL {
-            let mut open: Vec<&Side<'_>> =
-                sides.iter().filter(|side| moves_freely(side.tag)).collect();
-            if open.is_empty() {
-                continue;
-            }
-            let mut places = BTreeSet::new();
-            let mut first: Option<FindingWitness> = None;
-            for pair in mover.pairs(&git_tags) {
-                let Some(pair) = auditor.both(rule, pair.each_ref().map(String::as_str)) else {
-                    continue;
-                };
-                let pair = pair.each_ref();
-                open.retain(|side| {
-                    let Some(tag) = side.shared_by(pair) else { return true };
-                    places.insert(side.place);
-                    first.get_or_insert_with(|| both_show(pair, tag));
-                    false
+pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
+    auditor.rules().flat_map(|sides| of_rule(auditor, sides)).collect()
+}
+
+fn of_rule(auditor: &Auditor<'_>, sides: &[Side<'_>]) -> Vec<Finding> {
+    let free: Vec<&Side<'_>> = sides.iter().filter(|side| moves_freely(side)).collect();
+    let Some(side) = free.first() else { return Vec::new() };
+    auditor.effort.begin();
+    let Some(git_tags) = GitTags::of(side.rule, &auditor.effort) else { return Vec::new() };
+    let is_release = matches!(side.rule.trigger, Trigger::Release(_));
+    let mut is_decided = true;
+    let findings = Mover::ALL.into_iter().filter_map(|mover| {
+        let mut open = free.clone();
+        let mut places = BTreeSet::new();
+        let mut first = None;
+        for pair in git_tags.pairs(mover.everyday(), |git_tags| mover.search(git_tags)) {
+            let [from, to] = pair;
+            let from = auditor.everyday(side.rule, &Facts::of_name(&from), Spare::FIRST);
+            let to = auditor.everyday(side.rule, &Facts::of_name(&to), Spare::SECOND);
+            let (Some(from), Some(to)) = (from, to) else { continue };
+            open.retain(|side| {
+                let Some(tag) = side.shared_by([&from, &to]) else { return true };
+                places.insert(side.place);
+                first.get_or_insert_with(|| {
+                    FindingWitness::new([from.context.clone(), to.context.clone()], Some(tag))
                 });
-                if open.is_empty() {
-                    break;
-                }
-            }
-            let Some(witness) = first else { continue };
-            let [from, to, ..] = witness.contexts() else { continue };
-            let message = format!(
-                "{} moves {} from {} to {}, {}",
-                rule_name(rule),
-                Quoted(witness.tag().map_or("", |tag| tag.as_str())),
-                from.git_ref(),
-                to.git_ref(),
-                mover.noun(),
-            );
-            findings.push(Finding {
-                code: mover.code(),
-                severity: mover.severity(),
-                paths: places.into_iter().map(|place| place.to_string()).collect(),
-                message,
-                remedy: mover.remedy(is_release),
-                witness: Some(witness),
+                false
             });
+            if open.is_empty() {
+                break;
+            }
         }
-        if git_tags.gave_up() {
-            auditor.leave_open(Question::Moves(Place::When(index)));
-        }
+        is_decided &= open.is_empty() || !git_tags.gave_up();
+        let witness = first?;
+        let ([from, to], rule) = (witness.refs(), side.rule_name());
+        Some(Finding {
+            code: mover.code(),
+            severity: mover.severity(),
+            paths: places.into_iter().map(|place| place.to_string()).collect(),
+            message: format!(
+                "{rule} moves {} from {from} to {to}, {}",
+                witness.quoted(),
+                mover.noun()
+            ),
+            remedy: mover.remedy(is_release),
+            witness: Some(witness),
+        })
+    });
+    let findings = findings.collect();
+    if !is_decided {
+        auditor.leave_open(Question::Moves(Place::When(side.index)));
     }
+    findings
 }
 
 /// What moves a floating tag that it should perhaps not move.
@@ -83,27 +83,35 @@ enum Mover {
 impl Mover {
     const ALL: [Self; 3] = [Self::Prerelease, Self::Other, Self::Older];
 
-    /// The git tags that show it: from one, to the other.
-    fn pairs(self, git_tags: &GitTags<'_>) -> Vec<[String; 2]> {
+    /// Versions that show it: from one, to the other.
+    fn everyday(self) -> &'static [[&'static str; 2]] {
         match self {
             Self::Prerelease => {
-                let mut pairs = git_tags.pairs(&[
-                    ["1.2.9", "2.0.0-rc.1"],
-                    ["1.2.9", "1.2.10-rc.1"],
-                    ["2.0.0", "2.0.0-rc.1"],
-                ]);
-                pairs.extend(git_tags.shortest_pair());
-                pairs
+                &[["1.2.9", "2.0.0-rc.1"], ["1.2.9", "1.2.10-rc.1"], ["2.0.0", "2.0.0-rc.1"]]
             }
-            Self::Other => git_tags.release_and_other().into_iter().collect(),
-            Self::Older => git_tags.pairs(&[
+            Self::Other => &[["1.2.9", "next"]],
+            // Of two that share the major, the minor, the patch, or two of them.
+            Self::Older => &[
                 ["2.0.0", "1.2.9"],
                 ["1.2.9", "1.1.0"],
                 ["1.2.9", "1.2.8"],
+                ["2.2.9", "1.2.9"],
+                ["1.3.9", "1.2.9"],
                 ["2.0.0-rc.1", "1.2.9-rc.1"],
                 ["1.2.9-rc.1", "1.1.0-rc.1"],
                 ["1.2.9-rc.1", "1.2.8-rc.1"],
-            ]),
+                ["2.2.9-rc.1", "1.2.9-rc.1"],
+                ["1.3.9-rc.1", "1.2.9-rc.1"],
+            ],
+        }
+    }
+
+    /// What finds others.
+    fn search(self, git_tags: &GitTags<'_>) -> Vec<[String; 2]> {
+        match self {
+            Self::Prerelease => git_tags.finals_and_prereleases(),
+            Self::Other => git_tags.finals_and_others(),
+            Self::Older => git_tags.newer_and_older(),
         }
     }
 
@@ -147,9 +155,8 @@ impl Mover {
 }
 
 /// Whether a tag is of no single ref, and moves whenever its rule fires.
-fn moves_freely(tag: &RuleTag) -> bool {
-    let names_run = |one: &Placeholder| {
-        matches!(one, Placeholder::Slug | Placeholder::RunNumber | Placeholder::HeadSha)
-    };
-    tag.kind == TagKind::Floating && tag.moves == Moves::Always && !tag.template.has(names_run)
+fn moves_freely(side: &Side<'_>) -> bool {
+    side.tag.kind == TagKind::Floating
+        && side.tag.moves == Moves::Always
+        && !side.has(&[Origin::Name, Origin::Run, Origin::Head])
 }

@@ -1,64 +1,70 @@
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, rule_name};
+use super::auditor::Auditor;
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::severity::Severity;
+use super::side::Side;
 use super::situation::Spare;
-use crate::name::Quoted;
+use crate::policy::TagKind;
 use crate::policy::language::Facts;
-use crate::policy::{Place, TagKind};
 
 /// Finds the rules whose first tag, which `build.env` hands to later jobs, is
 /// one that moves: a warning where an immutable one stands behind it, else for
 /// information. Each of the two is one finding.
-pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
-    for has_immutable in [true, false] {
-        let mut paths = Vec::new();
-        let mut first = None;
-        for (index, rule) in auditor.policy.rules().iter().enumerate() {
-            let everyday = auditor.everyday(rule, &Facts::default(), Spare::FIRST);
-            let Some(given) = everyday else { continue };
-            let tags = given.plan.tags();
-            let (primary, has_other) =
-                (tags.primary(), tags.of_kind(TagKind::Immutable).next().is_some());
-            if primary.kind() != TagKind::Floating || has_other != has_immutable {
-                continue;
-            }
-            // Those before it may stay where they are.
-            let mut places = (0..rule.tags.len()).map(|position| Place::Tag(index, position));
-            let Some(place) = places.find(|place| given.has(*place, primary.tag())) else {
-                continue;
-            };
-            if *primary.rule() == *rule.name {
-                paths.push(place.to_string());
-                first.get_or_insert((
-                    rule_name(rule),
-                    primary.tag().clone(),
-                    given.context.clone(),
-                ));
-            }
-        }
-        let Some((rule, tag, context)) = first else { continue };
+pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
+    let primaries: Vec<_> =
+        auditor.rules().flat_map(|sides| floating_primaries(auditor, sides)).collect();
+    let finding = |has_immutable: bool| {
+        let of = || primaries.iter().filter(|(_, has, _)| *has == has_immutable);
+        let (side, _, witness) = of().next()?;
         let (severity, remedy) = if has_immutable {
             (Severity::Warning, "put the immutable tag first")
         } else {
             (Severity::Info, "put a tag with {short_sha} before it")
         };
-        findings.push(Finding {
+        let ([git_ref, _], rule) = (witness.refs(), side.rule_name());
+        Some(Finding {
             code: FindingCode::PrimaryIsFloating,
             severity,
-            paths,
+            paths: of()
+                .map(|(side, ..)| side.place)
+                .collect::<BTreeSet<_>>()
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             message: format!(
-                "the first tag of {rule} is {} for {}, and moves while later jobs use it",
-                Quoted(tag.as_str()),
-                context.git_ref(),
+                "the first tag of {rule} is {} for {git_ref}, and moves while later jobs use it",
+                witness.quoted(),
             ),
             remedy,
-            witness: Some(FindingWitness::new([context], Some(tag))),
-        });
-    }
+            witness: Some(witness.clone()),
+        })
+    };
+    [true, false].into_iter().filter_map(finding).collect()
+}
+
+/// What the first tag of a rule can be that does not stay where it is, where it floats;
+/// whether the plan has an immutable one too; and what shows it.
+fn floating_primaries<'s>(
+    auditor: &'s Auditor<'_>,
+    sides: &'s [Side<'s>],
+) -> impl Iterator<Item = (&'s Side<'s>, bool, FindingWitness)> {
+    let rules = sides.first().map(|side| side.rule).into_iter();
+    let all = rules.flat_map(|rule| auditor.contexts(rule, &Facts::default(), Spare::FIRST));
+    all.filter_map(|context| {
+        let given = auditor.given(context)?;
+        let primary = given.plan.tags().primary();
+        let side = sides.iter().find(|side| given.has(side.place, primary.tag()))?;
+        if primary.kind() != TagKind::Floating || *primary.rule() != *side.rule.name {
+            return None;
+        }
+        let has_immutable = given.plan.tags().of_kind(TagKind::Immutable).next().is_some();
+        let witness = FindingWitness::new([given.context.clone()], Some(primary.tag().clone()));
+        Some((side, has_immutable, witness))
+    })
 }

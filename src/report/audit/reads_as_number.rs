@@ -2,13 +2,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::auditor::Auditor;
+use super::auditor::{Auditor, Shown};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::not_decided::Question;
 use super::severity::Severity;
-use crate::context::CiContext;
-use crate::name::{Quoted, Tag};
 use crate::policy::language::{Dfa, NotFound};
 use crate::policy::{Content, Placeholder, RuleTag};
 
@@ -30,48 +28,50 @@ const WORDS: &str = concat!(
 ///
 /// A short sha alone does so by chance, which is a warning; what somebody chose
 /// is for information. Each of the two is one finding.
-pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let policy = auditor.policy;
     // Behind a suffix there is no number.
     let has_suffix = policy.images().iter().all(|image| !image.suffix.is_empty());
     let languages = [NUMBERS, WORDS].map(Dfa::of_regex);
-    let ([Some(mut numbers), Some(mut words)], false) = (languages, has_suffix) else { return };
-    for by_chance in [true, false] {
-        let found = auditor.ask(Question::IsNumber, &mut |side| {
+    let ([Some(mut numbers), Some(mut words)], false) = (languages, has_suffix) else {
+        return Vec::new();
+    };
+    let finding = |(by_chance, severity): (bool, Severity)| {
+        let chance = match (by_chance, one_in(policy.document().short_sha)) {
+            (true, Some(one_in)) if one_in <= RARE => {
+                format!(", as about 1 short sha in {one_in} does")
+            }
+            (true, _) => return None,
+            (false, _) => String::new(),
+        };
+        let Shown { paths, witness, .. } = auditor.ask(Question::IsNumber, &mut |side| {
             let has_sha = side.tag.template.has(|one| *one == Placeholder::Sha);
             if has_sha || is_short_sha(side.tag) != by_chance {
                 return Err(NotFound::Never);
             }
-            match side.shortest_in(&mut numbers, auditor) {
+            let witness = match side.shortest_in(&mut numbers, auditor) {
                 Err(NotFound::Never) => side.shortest_in(&mut words, auditor),
                 found => found,
-            }
-        });
-        let Some((paths, witness)) = found else { continue };
-        let text = witness.tag().map_or("", Tag::as_str);
-        let chance = match (by_chance, one_in(policy.document().short_sha)) {
-            (true, Some(one_in)) if one_in > RARE => continue,
-            (true, Some(one_in)) => format!(", as about 1 short sha in {one_in} does"),
-            (true, None) => continue,
-            (false, _) => String::new(),
-        };
-        let git_ref = witness.contexts().first().map(CiContext::git_ref);
-        let of = git_ref
-            .filter(|_| !by_chance)
-            .map_or_else(String::new, |git_ref| format!(" of {git_ref}"));
-        findings.push(Finding {
+            };
+            Ok((severity, witness?))
+        })?;
+        let of = if by_chance { String::new() } else { format!(" of {}", witness.refs()[0]) };
+        let (tag, kind) = (witness.quoted(), kind(witness.text()));
+        Some(Finding {
             code: FindingCode::ReadsAsNumber,
-            severity: if by_chance { Severity::Warning } else { Severity::Info },
+            severity,
             paths,
-            message: format!("the tag {}{of} reads as {}{chance}", Quoted(text), kind(text)),
+            message: format!("the tag {tag}{of} reads as {kind}{chance}"),
             remedy: if by_chance {
                 "begin the tag with a letter: sha-{short_sha}"
             } else {
                 "quote it wherever YAML or Helm reads it"
             },
             witness: Some(witness),
-        });
-    }
+        })
+    };
+    let kinds = [(true, Severity::Warning), (false, Severity::Info)];
+    kinds.into_iter().filter_map(finding).collect()
 }
 
 fn kind(tag: &str) -> &'static str {

@@ -11,8 +11,9 @@ use super::not_decided::Question;
 use super::severity::Severity;
 use super::situation::Spare;
 use crate::name::{ImageName, Quoted, Registry, SlugEdges, SlugRuns};
+use crate::plan::PlannedImage;
 use crate::policy::language::Facts;
-use crate::policy::{Place, Placeholder, Template};
+use crate::policy::{Image, Place, Placeholder, Template};
 
 /// What a registry documents of the names that it takes, besides the grammar of
 /// names.
@@ -135,48 +136,41 @@ fn matches(pattern: &str, host: &str) -> bool {
 
 /// Finds the images and caches whose names their registry refuses: pushing them
 /// fails. Each has one finding.
-pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
-    for (index, image) in auditor.policy.images().iter().enumerate() {
-        let hosts = core::iter::once(&image.push).chain(&image.pull);
-        if !hosts.clone().any(|host| rule_of(host.as_str()).is_some()) {
-            continue;
-        }
-        let mut found = [None, None];
-        let [of_name, of_cache] = &mut found;
-        for rule in auditor.policy.rules() {
-            let everyday = auditor.everyday(rule, &Facts::default(), Spare::FIRST);
-            let Some(given) = everyday else { continue };
-            let Some(planned) = given.plan.images().nth(index) else { continue };
-            let names = [planned.push(), planned.pull()];
-            *of_name = of_name.take().or_else(|| {
-                names
-                    .into_iter()
-                    .find_map(|name| finding(name, &given, index, Place::ImageName(index)))
-            });
-            *of_cache = of_cache.take().or_else(|| {
-                planned.cache().and_then(|name| finding(name, &given, index, Place::Cache(index)))
-            });
-        }
-        let is_found = found.iter().any(Option::is_some);
-        findings.extend(found.into_iter().flatten());
-        // What everyday names do not show, a slug may.
-        let has_slug = |template: &Template| template.has(|one| *one == Placeholder::Slug);
-        let is_single =
-            hosts.clone().any(|host| rule_of(host.as_str()).is_some_and(|rule| rule.is_single));
-        let slug = auditor.policy.slug_rules();
-        let is_slug_single = slug.runs() == SlugRuns::Collapse
-            && slug.edges() == SlugEdges::Trim
-            && slug.empty().is_some()
-            && slug.alphabet().keep().next().is_none();
-        let mut templates = core::iter::once(&image.name).chain(&image.cache);
-        if !is_found && is_single && !is_slug_single && templates.any(has_slug) {
-            auditor.leave_open(Question::IsTaken(Place::Image(index)));
-        }
-    }
+pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
+    auditor.policy.images().iter().enumerate().flat_map(|image| of_image(auditor, image)).collect()
 }
 
-fn rule_of(host: &str) -> Option<&'static RegistryRule> {
-    RegistryRule::of(host.split('/').next().unwrap_or_default())
+fn of_image(auditor: &Auditor<'_>, (index, image): (usize, &Image)) -> Vec<Finding> {
+    let hosts = core::iter::once(&image.push).chain(&image.pull);
+    let mut rules = hosts
+        .filter_map(|host| RegistryRule::of(host.as_str().split('/').next().unwrap_or_default()));
+    let Some(rule) = rules.next() else { return Vec::new() };
+    let is_single = rule.is_single || rules.any(|rule| rule.is_single);
+    let everyday = |rule| auditor.everyday(rule, &Facts::default(), Spare::FIRST);
+    let given: Vec<Given> = auditor.policy.rules().iter().filter_map(everyday).collect();
+    let find = |place: Place<'_>, names: &dyn Fn(&PlannedImage) -> Vec<ImageName>| {
+        given.iter().find_map(|given| {
+            let names = names(given.plan.images().nth(index)?);
+            names.iter().find_map(|name| finding(name, given, index, place))
+        })
+    };
+    let of_name = find(Place::ImageName(index), &|image| {
+        Vec::from([image.push().clone(), image.pull().clone()])
+    });
+    let of_cache = find(Place::Cache(index), &|image| image.cache().cloned().into_iter().collect());
+    let found: Vec<Finding> = of_name.into_iter().chain(of_cache).collect();
+    // What everyday names do not show, a slug may.
+    let slug = auditor.policy.slug_rules();
+    let is_slug_single = slug.runs() == SlugRuns::Collapse
+        && slug.edges() == SlugEdges::Trim
+        && slug.empty().is_some()
+        && slug.alphabet().keep().next().is_none();
+    let has_slug = |template: &Template| template.has(|one| *one == Placeholder::Slug);
+    let mut templates = core::iter::once(&image.name).chain(&image.cache);
+    if found.is_empty() && is_single && !is_slug_single && templates.any(has_slug) {
+        auditor.leave_open(Question::IsTaken(Place::Image(index)));
+    }
+    found
 }
 
 fn finding(name: &ImageName, given: &Given, index: usize, place: Place<'_>) -> Option<Finding> {

@@ -6,140 +6,123 @@ use super::auditor::{Auditor, tag};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
-use super::given::{Given, both_show};
-use super::identity::are_ends_of_one;
-use super::meeting::common;
+use super::given::Given;
+use super::likeness::are_ends_of_one;
+use super::meeting::{Texts, common, severity};
 use super::not_decided::Question;
-use super::reach::Reach;
 use super::severity::Severity;
 use super::side::Side;
 use super::situation::Spare;
-use crate::name::{Quoted, Tag};
-use crate::policy::language::{Fact, Facts, NotFound, TagMachine};
-use crate::policy::{Image, Place, Placeholder};
+use crate::name::Tag;
+use crate::policy::language::{Fact, Facts, NotFound};
+use crate::policy::{Image, Origin, Place};
+
+/// An image, and its place in the policy.
+type Placed<'a> = (usize, &'a Image);
 
 /// Finds the references that two images of a policy are pushed to, or two
 /// projects. Two images have one finding, and all projects.
-pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
-    let images: Vec<&Image> = auditor.policy.images().iter().collect();
-    for (second, right) in images.iter().enumerate() {
-        for (first, left) in images.iter().take(second).enumerate() {
-            let is_one = (left.push.as_str(), left.case, &left.name)
-                == (right.push.as_str(), right.case, &right.name);
-            if is_one && are_ends_of_one(left.suffix.as_bytes(), right.suffix.as_bytes()) {
-                findings.extend(suffixes(auditor, [(first, left), (second, right)]));
+pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
+    let images: Vec<Placed<'_>> = auditor.policy.images().iter().enumerate().collect();
+    let mut findings = Vec::new();
+    for (second, right) in &images {
+        for (first, left) in images.iter().take(*second) {
+            if left.repository() == right.repository()
+                && are_ends_of_one(left.suffix.as_bytes(), right.suffix.as_bytes())
+            {
+                findings.extend(suffixes(auditor, [(*first, left), (*second, right)]));
             }
         }
     }
     findings.extend(projects(auditor, &images));
+    findings
 }
 
-/// Two images of one name, which their suffixes should part.
-fn suffixes(auditor: &Auditor<'_>, images: [(usize, &Image); 2]) -> Option<Finding> {
-    let mut worst: Option<Finding> = None;
+/// Two images of one repository, which their suffixes should part.
+fn suffixes(auditor: &Auditor<'_>, images: [Placed<'_>; 2]) -> Option<Finding> {
+    let [first, second] = images.map(|(index, _)| index);
+    let mut worst: Option<(Severity, [&Side<'_>; 2], FindingWitness)> = None;
     let mut is_decided = true;
     let sides = &auditor.sides;
-    for (left, right) in sides.iter().flat_map(|left| sides.iter().map(move |right| (left, right)))
-    {
+    for pair in sides.iter().flat_map(|left| sides.iter().map(move |right| [left, right])) {
         if !auditor.effort.spend_alone(1) {
             is_decided = false;
             break;
         }
-        let severity = Reach::severity([left.reach, right.reach]);
-        if worst.as_ref().is_some_and(|worst| worst.severity >= severity) {
+        let severity = severity(pair);
+        if worst.as_ref().is_some_and(|(worst, ..)| *worst >= severity) {
             continue;
         }
-        let witness = match meeting(auditor, images, [left, right]) {
-            Err(NotFound::Never) => continue,
-            Err(NotFound::Undecided) => {
-                is_decided = false;
-                continue;
-            }
-            Ok(witness) => witness,
-        };
-        let [ours, theirs, ..] = witness.contexts() else { continue };
-        let [(first, _), (second, _)] = images;
-        let parts = [Place::Image(first), Place::Image(second), left.place, right.place];
-        let mut paths = parts.map(|place| place.to_string()).to_vec();
-        paths.dedup();
-        let message = format!(
-            "tag {} is of images[{first}] for {} and of images[{second}] for {}",
-            Quoted(witness.tag().map_or("", Tag::as_str)),
-            ours.git_ref(),
-            theirs.git_ref(),
-        );
-        worst = Some(Finding {
-            code: FindingCode::SharedTag,
-            severity,
-            paths,
-            message,
-            remedy: "give each image a name of its own",
-            witness: Some(witness),
-        });
+        match meeting(auditor, images, pair) {
+            Err(NotFound::Never) => {}
+            Err(NotFound::Undecided) => is_decided = false,
+            Ok(witness) => worst = Some((severity, pair, witness)),
+        }
     }
     if worst.is_none() && !is_decided {
-        let [(first, _), (second, _)] = images;
         auditor.leave_open(Question::Meet(Place::Image(first), Place::Image(second)));
     }
-    worst
+    let (severity, sides, witness) = worst?;
+    let [left, right] = sides.map(|side| side.place);
+    let parts = [Place::Image(first), Place::Image(second), left, right];
+    let mut paths = parts.map(|site| site.to_string()).to_vec();
+    paths.dedup();
+    let (tag, [ours, theirs]) = (witness.quoted(), witness.refs());
+    let message =
+        format!("tag {tag} is of images[{first}] for {ours} and of images[{second}] for {theirs}");
+    Some(Finding {
+        code: FindingCode::SharedTag,
+        severity,
+        paths,
+        message,
+        remedy: "give each image a name of its own",
+        witness: Some(witness),
+    })
 }
 
 fn meeting(
     auditor: &Auditor<'_>,
-    images: [(usize, &Image); 2],
+    images: [Placed<'_>; 2],
     sides: [&Side<'_>; 2],
 ) -> Result<FindingWitness, NotFound> {
-    let [(_, left), (_, right)] = images;
-    let [ours, theirs] = sides.map(Side::head);
+    let [ours, theirs] = sides.map(|side| &side.head);
     if !(ours.starts_with(theirs) || theirs.starts_with(ours)) {
         return Err(NotFound::Never);
     }
-    let [ours, theirs] = sides;
-    let machine = |side: &Side<'_>, image: &Image, assumption| {
-        let names = side.machine.names();
-        side.machine_of(auditor.policy, names, assumption).with_suffix(&image.suffix)
+    let ([left, right], [ours, theirs]) = (sides, images);
+    let texts = [(left, ours), (right, theirs)].map(|(side, (_, image))| Texts {
+        side,
+        suffix: &image.suffix,
+        names: side.all_names(),
+    });
+    let (text, mut machines) = common(auditor, texts)?;
+    let [our_facts, their_facts] = machines.each_mut().map(|one| one.readings(&text, 1));
+    let given = |side: &Side<'_>, facts: &[Facts], spare| {
+        auditor.everyday(side.rule, facts.first()?, spare)
     };
-    let machines =
-        |assumption| [machine(ours, left, assumption), machine(theirs, right, assumption)];
-    let (text, machines) = common(&machines, &auditor.effort)?;
-    witness(auditor, images, sides, &text, machines).ok_or(NotFound::Undecided)
-}
-
-fn witness(
-    auditor: &Auditor<'_>,
-    images: [(usize, &Image); 2],
-    sides: [&Side<'_>; 2],
-    text: &[u8],
-    mut machines: [TagMachine; 2],
-) -> Option<FindingWitness> {
-    let [(first, _), (second, _)] = images;
-    let [our_facts, their_facts] = machines.each_mut().map(|one| one.readings(text, 1));
-    let [ours, theirs] = sides;
-    let ours = auditor.everyday(ours.rule, our_facts.first()?, Spare::FIRST)?;
-    let theirs = auditor.everyday(theirs.rule, their_facts.first()?, Spare::SECOND)?;
-    let tag = tag(text)?;
-    let holds = |Given { plan, .. }: &Given, index: usize| {
+    let holds = |Given { plan, .. }: &Given, (index, _): Placed<'_>, tag: &Tag| {
         let mut image = plan.images().nth(index).into_iter();
-        image.any(|image| plan.tags().iter().any(|planned| image.tag(planned) == tag))
+        image.any(|image| plan.tags().iter().any(|planned| image.tag(planned) == *tag))
     };
-    (holds(&ours, first) && holds(&theirs, second)).then(|| both_show([&ours, &theirs], tag))
+    let witness = || {
+        let tag = tag(&text)?;
+        let first = given(left, &our_facts, Spare::FIRST)?;
+        let second = given(right, &their_facts, Spare::SECOND)?;
+        let are_real = holds(&first, ours, &tag) && holds(&second, theirs, &tag);
+        are_real.then(|| FindingWitness::new([first.context, second.context], Some(tag)))
+    };
+    witness().ok_or(NotFound::Undecided)
 }
 
 /// Two projects whose images have one name: a warning where other images of the
 /// policy do name the project, for information where none does.
-fn projects(auditor: &Auditor<'_>, images: &[&Image]) -> Option<Finding> {
-    let names_project =
-        |one: &Placeholder| matches!(one, Placeholder::Project | Placeholder::ProjectPath);
-    let without = |image: &Image| !image.name.has(names_project);
-    let paths: Vec<_> = (0..)
-        .zip(images)
-        .filter(|(_, image)| without(image))
-        .map(|(index, _)| Place::ImageName(index).to_string())
+fn projects(auditor: &Auditor<'_>, images: &[Placed<'_>]) -> Option<Finding> {
+    let without: Vec<usize> = images
+        .iter()
+        .filter(|(_, image)| !image.name.has(|one| one.origin() == Origin::Project))
+        .map(|(index, _)| *index)
         .collect();
-    if paths.is_empty() {
-        return None;
-    }
-    let (index, _) = images.iter().enumerate().find(|(_, image)| without(image))?;
+    let index = *without.first()?;
     let witness = auditor.policy.rules().iter().find_map(|rule| {
         let given = |project: &str, spare| {
             let mut facts = Facts::default();
@@ -151,15 +134,16 @@ fn projects(auditor: &Auditor<'_>, images: &[&Image]) -> Option<Finding> {
         let mut tags = ours.plan.tags().iter().map(|planned| our.tag(planned));
         let shared =
             tags.find(|tag| theirs.plan.tags().iter().any(|planned| their.tag(planned) == *tag))?;
-        (our.push() == their.push()).then(|| both_show([&ours, &theirs], shared))
+        let is_one = our.push() == their.push();
+        is_one.then(|| FindingWitness::new([ours.context, theirs.context], Some(shared)))
     })?;
-    let is_meant = paths.len() == images.len();
-    let tag = Quoted(witness.tag().map_or("", Tag::as_str));
+    let is_meant = without.len() == images.len();
+    let tag = witness.quoted();
     Some(Finding {
         code: FindingCode::SharedTag,
         severity: if is_meant { Severity::Info } else { Severity::Warning },
+        paths: without.iter().map(|index| Place::ImageName(*index).to_string()).collect(),
         message: format!("images[{index}] is the same for every project, and so is its tag {tag}"),
-        paths,
         remedy: "put {project} into its name, or use the policy for one project",
         witness: Some(witness),
     })

@@ -2,10 +2,9 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::auditor::Auditor;
+use super::auditor::{Auditor, pairs};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
-use super::given::both_show;
 use super::severity::Severity;
 use super::situation::Spare;
 use crate::policy::language::{Fact, Facts};
@@ -18,21 +17,23 @@ const MANY: u64 = 100_000;
 
 /// Finds the tags that nothing but a short sha tells apart, in one finding:
 /// after how many commits two share its digits with a chance of 1 in 100.
-pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let digits = auditor.policy.document().short_sha;
-    let Some(commits) = commits(digits).filter(|commits| *commits < MANY) else { return };
+    let Some(commits) = commits(digits).filter(|commits| *commits < MANY) else {
+        return Vec::new();
+    };
     let alone = || auditor.sides.iter().filter(|side| rests_on_short_sha(side.tag));
     let mut facts = Facts::default();
     facts.read(Fact::Sha, SHARED_DIGITS.chars().take(digits));
     let witness = alone().find_map(|side| {
-        let given = |spare| auditor.everyday(side.rule, &facts, spare);
-        let (left, right) = (given(Spare::FIRST)?, given(Spare::SECOND)?);
-        Some(both_show([&left, &right], side.shared_by([&left, &right])?))
+        let [lefts, rights] =
+            [Spare::FIRST, Spare::SECOND].map(|spare| auditor.contexts(side.rule, &facts, spare));
+        auditor.first_pair(pairs(&lefts, &rights), |given| side.shared_by(given))
     });
     if witness.is_none() {
-        return;
+        return Vec::new();
     }
-    findings.push(Finding {
+    Vec::from([Finding {
         code: FindingCode::ShortShaCollision,
         severity: if commits < FEW { Severity::Warning } else { Severity::Info },
         paths: alone().map(|side| side.place.to_string()).collect(),
@@ -41,7 +42,7 @@ pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
         ),
         remedy: "set short-sha = 12, as git itself does for large repositories",
         witness,
-    });
+    }])
 }
 
 const SHARED_DIGITS: &str = "a1b2c3d8e5f60718";

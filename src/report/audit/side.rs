@@ -1,36 +1,155 @@
+use alloc::format;
 use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use super::auditor::{Auditor, tag};
 use super::finding_witness::FindingWitness;
 use super::given::Given;
-use super::reach::Reach;
 use super::situation::{Spare, situations};
-use crate::name::Tag;
+use crate::name::{SlugRules, Tag, is_inner_of_tag};
 use crate::policy::language::{
-    Assumption, Dfa, Distinctions, Effort, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
-    shortest_common,
+    Dfa, Distinctions, Effort, Fact, Facts, Language, NameAutomaton, NotFound, RuleNames,
+    TagMachine, TagPart, shortest_common,
 };
 use crate::policy::{
-    Moves, Place, Policy, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger,
+    Moves, Origin, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger,
 };
 
 /// A tag of a rule.
+#[derive(Debug)]
 pub(crate) struct Side<'a> {
     pub(crate) place: Place<'static>,
     /// The index of its rule.
     pub(crate) index: usize,
     pub(crate) rule: &'a Rule,
     pub(crate) tag: &'a RuleTag,
-    pub(crate) reach: Reach,
+    /// Who makes its rule fire.
+    pub(crate) opens: Reach,
     /// What its tags are made of, whatever the facts are.
     pub(crate) parts: Vec<TagPart>,
     /// Its tags on the assumption of the contexts that are made up.
     pub(crate) machine: TagMachine,
+    /// The text that each of its tags begins with.
+    pub(crate) head: Vec<u8>,
+}
+
+/// Who decides that a tag is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Whoever can push a branch or open a pull request.
+    Anybody,
+    /// Those who can push to one branch, or make a release.
+    Few,
+}
+
+impl Reach {
+    /// Who makes a rule fire. Branches that could be listed are exactly named, also
+    /// by a regex.
+    pub(crate) fn of(trigger: &Trigger, is_finite: bool) -> Self {
+        match trigger {
+            Trigger::Branch(_) if is_finite => Self::Few,
+            Trigger::Tag(_) | Trigger::Release(_) | Trigger::DefaultBranch | Trigger::Schedule => {
+                Self::Few
+            }
+            Trigger::Branch(_) | Trigger::PullRequest { .. } | Trigger::Any => Self::Anybody,
+        }
+    }
 }
 
 impl Side<'_> {
+    /// Its rule as messages name it.
+    pub(crate) fn rule_name(&self) -> String {
+        format!("rule {}", self.rule.name.escape_debug())
+    }
+
+    pub(crate) fn has(&self, origins: &[Origin]) -> bool {
+        self.tag.template.has(|one| origins.contains(&one.origin()))
+    }
+
+    /// Who chooses one of its tags: who names a branch does not name the digits of a
+    /// commit.
+    pub(crate) fn reach(&self) -> Reach {
+        if self.names_commit() { Reach::Few } else { self.opens }
+    }
+
+    pub(crate) fn names_commit(&self) -> bool {
+        self.has(&[Origin::Commit, Origin::Head])
+    }
+
+    pub(crate) fn names_ref(&self) -> bool {
+        self.has(&[Origin::Name, Origin::PullRequest])
+    }
+
+    pub(crate) fn is_of_git_tags(&self) -> bool {
+        matches!(self.rule.trigger, Trigger::Tag(_) | Trigger::Release(_))
+    }
+
+    /// Whether its tags tell two commits apart, whatever their refs are. Of one head
+    /// commit, the pipelines of several pull requests build several merges.
+    pub(crate) fn tells_commits(&self) -> bool {
+        let is_pull = matches!(self.rule.trigger, Trigger::PullRequest { .. });
+        self.tag.template.has(|one| match one.origin() {
+            Origin::Commit => true,
+            Origin::Head => !is_pull,
+            Origin::CommitTime => one.tells_seconds(),
+            _ => false,
+        })
+    }
+
+    /// Whether its tags tell two pipelines of one commit apart: by their number, or
+    /// by the second.
+    pub(crate) fn tells_pipelines(&self) -> bool {
+        self.tag.template.has(|one| match one.origin() {
+            Origin::Run => true,
+            Origin::Start => one.tells_seconds(),
+            _ => false,
+        })
+    }
+
+    /// What two builds of two commits may have in common: pull requests from one branch
+    /// have one head.
+    pub(crate) fn shared_facts(&self) -> Facts {
+        let mut facts = Facts::default();
+        if matches!(self.rule.trigger, Trigger::PullRequest { .. }) {
+            facts.read(Fact::HeadSha, core::iter::repeat_n('c', 40));
+        }
+        facts
+    }
+
+    pub(crate) fn has_slug(&self) -> bool {
+        self.tag.template.has(|one| *one == Placeholder::Slug)
+    }
+
+    /// Whether its tags end in no two ways for two names, by the digits of `distinct`.
+    pub(crate) fn has_hash(&self, slug: &SlugRules) -> bool {
+        self.has_slug() && slug.distinct() > 0
+    }
+
+    /// Whether the number of a pull request can be read from its tags in one way: it
+    /// stands at an end, or behind text, and what is beside it is no digit.
+    pub(crate) fn names_pull_request(&self) -> bool {
+        let is_number = |part: &TagPart| matches!(part, TagPart::Fact(Fact::PullRequest, _));
+        let is_border = |part: Option<&TagPart>, is_behind: bool| match part {
+            None => true,
+            Some(TagPart::Text(text)) => {
+                let beside = if is_behind { text.first() } else { text.last() };
+                beside.is_some_and(|byte| !byte.is_ascii_digit())
+            }
+            Some(_) => false,
+        };
+        match &*self.parts {
+            [TagPart::Text(_), number, rest @ ..] | [number, rest @ ..] if is_number(number) => {
+                is_border(rest.first(), true)
+            }
+            [rest @ .., number, TagPart::Text(_)] | [rest @ .., number] if is_number(number) => {
+                is_border(rest.last(), false)
+            }
+            _ => false,
+        }
+    }
+
     /// The names that give the tag: a prerelease moves no line of final releases.
     pub(crate) fn names(&self, effort: &Effort) -> NameAutomaton {
         match &self.rule.trigger {
@@ -45,27 +164,14 @@ impl Side<'_> {
         }
     }
 
-    /// The text that each of its tags begins with.
-    pub(crate) fn head(&self) -> &[u8] {
-        text(self.parts.first())
+    /// The names of its rule, which all tags of the rule share.
+    pub(crate) fn all_names(&self) -> &Rc<RefCell<RuleNames>> {
+        self.machine.names()
     }
 
     /// The text that each of its tags ends with.
     pub(crate) fn tail(&self) -> &[u8] {
         text(self.parts.last())
-    }
-
-    /// A machine for some of its tags: of other names, on another assumption.
-    pub(crate) fn machine_of(
-        &self,
-        policy: &Policy,
-        names: &Rc<RefCell<RuleNames>>,
-        assumption: Assumption,
-    ) -> TagMachine {
-        if assumption == Assumption::Sample && Rc::ptr_eq(names, self.machine.names()) {
-            return self.machine.clone();
-        }
-        TagMachine::new(policy.settings(), &self.tag.template, names, assumption)
     }
 
     /// One of its tags that two plans hold.
@@ -81,20 +187,49 @@ impl Side<'_> {
         language: &mut Dfa,
         auditor: &Auditor<'_>,
     ) -> Result<FindingWitness, NotFound> {
+        let (mut machine, effort) = (self.machine.clone(), &auditor.effort);
         let mut distinctions = Distinctions::default();
-        let mut machine = self.machine.clone();
         machine.distinguish(&mut distinctions);
         language.distinguish(&mut distinctions);
-        let (bytes, effort) = (distinctions.bytes(), &auditor.effort);
-        let text = shortest_common(&mut machine, language, &bytes, effort)?;
+        let text = shortest_common(&mut machine, language, &distinctions.bytes(), effort)?;
         let tag = tag(&text).ok_or(NotFound::Undecided)?;
         let facts = machine.readings(&text, 2);
         let mut contexts =
             facts.iter().flat_map(|facts| situations(self.rule, None, facts, Spare::FIRST, effort));
         let given = contexts
             .find_map(|context| auditor.given(context).filter(|given| given.has(self.place, &tag)));
-        given.map(|given| given.shows(tag)).ok_or(NotFound::Undecided)
+        let given = given.ok_or(NotFound::Undecided)?;
+        Ok(FindingWitness::new([given.context], Some(tag)))
     }
+}
+
+/// The text that each tag begins with: that of the template, and behind it what the names
+/// of the rule have in common.
+pub(crate) fn head(parts: &[TagPart], machine: &mut TagMachine) -> Vec<u8> {
+    const MOST: usize = 16;
+    let mut head = text(parts.first()).to_vec();
+    let is_name_next = matches!(parts.get(usize::from(!head.is_empty())), Some(TagPart::Name(_)));
+    if !is_name_next || machine.assumes() {
+        return head;
+    }
+    let start = machine.start();
+    let mut at = machine.closure(Vec::from([start]));
+    for byte in &head {
+        at = machine.follow_all(&at, *byte);
+    }
+    while head.len() < MOST && !at.iter().any(|state| machine.accepts(*state)) {
+        let mut next = (0..=u8::MAX).filter(|byte| is_inner_of_tag(*byte)).filter_map(|byte| {
+            let to = machine.follow_all(&at, byte);
+            (!to.is_empty()).then_some((byte, to))
+        });
+        let (Some((byte, to)), None) = (next.next(), next.next()) else { break };
+        head.push(byte);
+        at = to;
+    }
+    if machine.effort().is_spent() {
+        head.truncate(text(parts.first()).len());
+    }
+    head
 }
 
 fn text(part: Option<&TagPart>) -> &[u8] {

@@ -1,32 +1,34 @@
-use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::context::{CiContext, ContextError, Event};
-use crate::name::{CommitSha, GitRef, RefName, Timestamp};
-use crate::policy::language::{
-    Effort, Fact, Facts, NameAutomaton, SAMPLE_INSTANT, SAMPLE_PRERELEASE, SAMPLE_PROJECT,
-    SAMPLE_TARGET,
-};
-use crate::policy::{Names, PrereleaseFilter, Rule, Trigger};
+use crate::context::{CiContext, Event};
+use crate::name::{GitRef, RefName};
+use crate::policy::language::{Effort, Fact, Facts, NameAutomaton, SAMPLE_PROJECT, SAMPLE_TARGET};
+use crate::policy::{Names, Rule, Trigger, example_refs};
+use crate::report::example_context::ExampleContext;
 
-/// What one of two contexts has that the facts leave open, so that the two are
-/// of two commits and of two pull requests.
+/// What one of two contexts has that the facts leave open.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spare {
     sha: &'static str,
-    number: &'static str,
+    number: u64,
 }
 
 impl Spare {
     pub(crate) const FIRST: Self =
-        Self { sha: "0a1b2c3d4e5f60718293a4b5c6d7e8f900112233", number: "1" };
+        Self { sha: "0a1b2c3d4e5f60718293a4b5c6d7e8f900112233", number: 1 };
+    /// Of another commit and another pull request than the first.
     pub(crate) const SECOND: Self =
-        Self { sha: "f0e1d2c3b4a5968778695a4b3c2d1e0ffeeddccb", number: "2" };
+        Self { sha: "f0e1d2c3b4a5968778695a4b3c2d1e0ffeeddccb", number: 2 };
+    /// Of another pull request than the first, and of its commit.
+    pub(crate) const AT_ONE_COMMIT: Self = Self { sha: Self::FIRST.sha, ..Self::SECOND };
 }
 
+/// More refs for the same facts show nothing more.
+const MOST: usize = 3;
+
 /// Makes contexts for which a rule fires, and which have these facts; of those
-/// that the facts leave open some, first names that another rule does not take.
+/// that the facts leave open some, first one that another rule does not take.
 ///
 /// None where there is none: two facts contradict each other, or no name fits.
 pub(crate) fn situations(
@@ -36,33 +38,73 @@ pub(crate) fn situations(
     spare: Spare,
     effort: &Effort,
 ) -> Vec<CiContext> {
-    let refs = refs(rule, apart, facts, spare, effort);
-    refs.into_iter()
-        .filter_map(|git_ref| context(Some(&rule.trigger), git_ref, facts, spare).ok()?)
-        .collect()
+    let trigger = &rule.trigger;
+    let mut refs = example_refs(trigger, facts, effort);
+    if let Some(apart) = apart {
+        match refs.iter().position(|one| !apart.trigger.takes(one)) {
+            Some(index) => refs.swap(0, index),
+            None if facts.of(Fact::Name).is_none() => {
+                refs.splice(0..0, ref_apart([trigger, &apart.trigger], effort));
+            }
+            None => {}
+        }
+    }
+    let refs = refs.into_iter().take(MOST);
+    refs.filter_map(|git_ref| situation(trigger, git_ref, facts, spare)).collect()
 }
 
-/// One context of each sort of event: the default branch, another branch, a
-/// release, a prerelease, another git tag, a pull request, a commit alone.
-pub(crate) fn everyday_events() -> Vec<CiContext> {
-    let name = RefName::from_static;
-    let refs = [
-        GitRef::Branch(name("main")),
-        GitRef::Branch(name("feature/search")),
-        GitRef::Tag(name("v1.0.0")),
-        GitRef::Tag(name("v1.0.0-rc.1")),
-        GitRef::Tag(name("nightly")),
-        GitRef::PullRequest {
-            number: 1,
-            source: name("feature/search"),
-            target: Some(name(SAMPLE_TARGET)),
-        },
-        GitRef::Detached,
-    ];
-    let facts = Facts::default();
-    refs.into_iter()
-        .filter_map(|git_ref| context(None, git_ref, &facts, Spare::FIRST).ok()?)
-        .collect()
+/// A ref that the first of two triggers takes, and the second does not.
+fn ref_apart([trigger, apart]: [&Trigger; 2], effort: &Effort) -> Option<GitRef> {
+    let name = |names: &Names, others: &Names| {
+        let of = |names: &Names| NameAutomaton::new(Some(names), None, effort);
+        effort.begin();
+        RefName::new(of(names).minus(of(others)).shortest()?).ok()
+    };
+    match (trigger, apart) {
+        (Trigger::Branch(names), Trigger::Branch(others)) => {
+            name(names, others).map(GitRef::Branch)
+        }
+        (Trigger::Tag(names), Trigger::Tag(others)) => name(names, others).map(GitRef::Tag),
+        (
+            Trigger::PullRequest { target: Some(names) },
+            Trigger::PullRequest { target: Some(others) },
+        ) => {
+            let target = Some(name(names, others)?);
+            let source = RefName::from_static("feature/search");
+            Some(GitRef::PullRequest { number: 1, source, target })
+        }
+        _ => None,
+    }
+}
+
+/// The context of a ref for which a rule fires, with these facts.
+pub(crate) fn situation(
+    trigger: &Trigger,
+    git_ref: GitRef,
+    facts: &Facts,
+    spare: Spare,
+) -> Option<CiContext> {
+    let number = |fact| facts.of(fact).map_or(Ok(spare.number), |number| number.parse());
+    let git_ref = match git_ref {
+        GitRef::PullRequest { source, target, .. } => {
+            let target = target.or_else(|| RefName::new(SAMPLE_TARGET).ok());
+            GitRef::PullRequest { number: number(Fact::PullRequest).ok()?, source, target }
+        }
+        other => other,
+    };
+    let default: String = match (trigger, &git_ref) {
+        (Trigger::DefaultBranch, GitRef::Branch(name)) => name.as_str().into(),
+        _ => "main".into(),
+    };
+    let example = ExampleContext {
+        project: &facts.of(Fact::Project).unwrap_or_else(|| SAMPLE_PROJECT.into()),
+        sha: &sha(facts, Fact::Sha, spare.sha),
+        head_sha: &sha(facts, Fact::HeadSha, spare.sha),
+        default_branch: &default,
+        run_number: number(Fact::RunNumber).ok()?,
+        event: matches!(trigger, Trigger::Schedule).then_some(Event::Schedule),
+    };
+    example.of(git_ref)
 }
 
 /// Whether two contexts of one project are of one ref.
@@ -76,121 +118,6 @@ pub(crate) fn is_same_ref(left: &CiContext, right: &CiContext) -> bool {
         }
         _ => false,
     }
-}
-
-fn refs(
-    rule: &Rule,
-    apart: Option<&Rule>,
-    facts: &Facts,
-    spare: Spare,
-    effort: &Effort,
-) -> Vec<GitRef> {
-    let known = facts.of(Fact::Name);
-    let names = |free: &[&str]| match (&known, &rule.trigger) {
-        (Some(name), _) => Vec::from([name.clone()]),
-        (None, Trigger::Branch(_) | Trigger::Tag(_)) => taken(rule, apart, effort),
-        (None, _) => free.iter().map(ToString::to_string).collect(),
-    };
-    let all = |make: fn(RefName) -> GitRef, names: Vec<String>| {
-        names.into_iter().filter_map(|name| RefName::new(name).ok().map(make)).collect()
-    };
-    match &rule.trigger {
-        Trigger::Branch(_) | Trigger::DefaultBranch | Trigger::Schedule => {
-            all(GitRef::Branch, names(&["main", "trunk"]))
-        }
-        Trigger::Tag(_) => all(GitRef::Tag, names(&[])),
-        Trigger::Release(filter) => {
-            let prerelease = format!("-{SAMPLE_PRERELEASE}");
-            let kinds: &[&str] = match filter.prerelease {
-                PrereleaseFilter::No => &[""],
-                PrereleaseFilter::Only => &[&prerelease],
-                PrereleaseFilter::Any => &["", &prerelease],
-            };
-            let version = |spare: &str, prerelease: &str| {
-                let number = |fact| facts.of(fact).unwrap_or_else(|| spare.into());
-                let (major, minor) = (number(Fact::Major), number(Fact::Minor));
-                format!("{}{major}.{minor}.{}{prerelease}", filter.prefix, number(Fact::Patch))
-            };
-            let versions = || {
-                kinds.iter().flat_map(|kind| ["0", "1"].map(|spare| version(spare, kind))).collect()
-            };
-            all(GitRef::Tag, known.map_or_else(versions, |name| Vec::from([name])))
-        }
-        Trigger::PullRequest { target } => {
-            let number = facts.of(Fact::PullRequest).unwrap_or_else(|| spare.number.into());
-            let source = RefName::new(known.unwrap_or_else(|| "topic".into()));
-            let target = match target {
-                None => Some(SAMPLE_TARGET.into()),
-                Some(names) => target_of(names, apart, effort),
-            };
-            match (number.parse(), source, target.map(RefName::new)) {
-                (Ok(number), Ok(source), Some(Ok(target))) => {
-                    Vec::from([GitRef::PullRequest { number, source, target: Some(target) }])
-                }
-                _ => Vec::new(),
-            }
-        }
-        Trigger::Any if known.is_some() => all(GitRef::Branch, names(&[])),
-        Trigger::Any => Vec::from([GitRef::Detached]),
-    }
-}
-
-/// Some names that a rule takes, first one that another rule does not.
-fn taken(rule: &Rule, apart: Option<&Rule>, effort: &Effort) -> Vec<String> {
-    let of = |rule: &Rule| NameAutomaton::of(&rule.trigger, effort);
-    effort.begin();
-    let mut all = Vec::new();
-    if let Some(apart) = apart {
-        all.extend(of(rule).minus(of(apart)).shortest());
-    }
-    all.extend(of(rule).examples());
-    all
-}
-
-fn target_of(names: &Names, apart: Option<&Rule>, effort: &Effort) -> Option<String> {
-    let of = |names| NameAutomaton::new(Some(names), None, effort);
-    effort.begin();
-    let apart = match apart.map(|rule| &rule.trigger) {
-        Some(Trigger::PullRequest { target: Some(others) }) => {
-            of(names).minus(of(others)).shortest()
-        }
-        _ => None,
-    };
-    apart.or_else(|| of(names).shortest())
-}
-
-fn context(
-    trigger: Option<&Trigger>,
-    git_ref: GitRef,
-    facts: &Facts,
-    spare: Spare,
-) -> Result<Option<CiContext>, ContextError> {
-    let project = facts.of(Fact::Project).unwrap_or_else(|| SAMPLE_PROJECT.into());
-    let sha = sha(facts, Fact::Sha, spare.sha);
-    let Ok(head) = CommitSha::new(self::sha(facts, Fact::HeadSha, spare.sha)) else {
-        return Ok(None);
-    };
-    let Ok(instant) = Timestamp::from_unix(SAMPLE_INSTANT) else { return Ok(None) };
-    let run = facts.of(Fact::RunNumber).map_or(spare.number.parse(), |number| number.parse());
-    let Ok(run) = run else { return Ok(None) };
-    let default = match (trigger, &git_ref) {
-        (Some(Trigger::DefaultBranch), GitRef::Branch(name)) => name.clone(),
-        _ => RefName::from_static("main"),
-    };
-    let path = format!("group/{project}");
-    let mut context = CiContext::of_ref(project, git_ref, sha)?;
-    if matches!(trigger, Some(Trigger::Schedule)) {
-        context = context.with_event(Event::Schedule);
-    }
-    context
-        .with_head_sha(head)
-        .with_default_branch(default)
-        .with_created(instant)
-        .with_committed(instant)
-        .with_run_number(run)
-        .with_project_path(path)?
-        .with_versions([""; 0])
-        .map(Some)
 }
 
 /// The digits that the facts have of a sha, and as many of another as are

@@ -2,34 +2,32 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, rule_name};
+use super::auditor::{Auditor, bytes};
 use super::finding::Finding;
 use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::not_decided::Question;
 use super::severity::Severity;
-use super::situation::{Spare, situations};
+use super::situation::Spare;
 use crate::context::CiContext;
 use crate::policy::language::{
-    Distinctions, Everything, Facts, NameAutomaton, NotFound, TagPart, Use, shortest_common,
+    Everything, Facts, NameAutomaton, NotFound, TagPart, Use, shortest_common,
 };
 use crate::policy::{Names, Place, Trigger};
 
 /// Finds the rules that never have a plan: their patterns and exceptions leave no
 /// name that git allows, or none that a tag can hold.
-pub(crate) fn find(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
-    let before = findings.len();
-    without_refs(auditor, findings);
-    if findings.len() == before {
-        without_tags(auditor, findings);
-    }
+pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
+    let without_refs = without_refs(auditor);
+    if without_refs.is_empty() { without_tags(auditor) } else { without_refs }
 }
 
-fn without_refs(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
-    for (index, rule) in auditor.policy.rules().iter().enumerate() {
+fn without_refs(auditor: &Auditor<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for side in auditor.rules().filter_map(<[_]>::first) {
         let (Trigger::Branch(names)
         | Trigger::Tag(names)
-        | Trigger::PullRequest { target: Some(names) }) = &rule.trigger
+        | Trigger::PullRequest { target: Some(names) }) = &side.rule.trigger
         else {
             continue;
         };
@@ -38,24 +36,25 @@ fn without_refs(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
         }
         auditor.effort.begin();
         let mut automaton = NameAutomaton::new(Some(names), None, &auditor.effort);
-        let place = Place::When(index);
+        let site = Place::When(side.index);
         match automaton.is_empty() {
             Some(false) if takes_one(names, &mut automaton) => continue,
             Some(true) => {}
             Some(false) | None => {
-                auditor.leave_open(Question::Fires(place));
+                auditor.leave_open(Question::Fires(site));
                 continue;
             }
         }
         findings.push(Finding {
             code: FindingCode::UnreachableRule,
             severity: Severity::Warning,
-            paths: Vec::from([place.to_string()]),
-            message: format!("no ref that git allows makes {} fire", rule_name(rule)),
+            paths: Vec::from([site.to_string()]),
+            message: format!("no ref that git allows makes {} fire", side.rule_name()),
             remedy: "mend its patterns, or remove it",
             witness: None,
         });
     }
+    findings
 }
 
 /// The names of which a text or glob was proved to take one: its own, with letters
@@ -73,36 +72,32 @@ fn takes_one(names: &Names, automaton: &mut NameAutomaton) -> bool {
 }
 
 /// `{version}` of `api/v*` holds a slash for each of its git tags.
-fn without_tags(auditor: &Auditor<'_>, findings: &mut Vec<Finding>) {
+fn without_tags(auditor: &Auditor<'_>) -> Vec<Finding> {
     let is_free = |part: &TagPart| matches!(part, TagPart::Name(Use::Whole | Use::Version));
-    for side in auditor.sides.iter().filter(|side| side.machine.parts().iter().any(is_free)) {
-        let mut distinctions = Distinctions::default();
+    let sides = auditor.sides.iter().filter(|side| side.machine.parts().iter().any(is_free));
+    let unreachable = sides.filter_map(|side| {
         let mut machine = side.machine.clone();
-        machine.distinguish(&mut distinctions);
-        let (bytes, effort) = (distinctions.bytes(), &auditor.effort);
+        let (bytes, effort) = (bytes([&machine]), &auditor.effort);
         match shortest_common(&mut machine, &mut Everything, &bytes, effort) {
-            Ok(_) => continue,
+            Ok(_) => return None,
             Err(NotFound::Undecided) => {
                 auditor.leave_open(Question::Fires(side.place));
-                continue;
+                return None;
             }
             Err(NotFound::Never) => {}
         }
-        let facts = Facts::default();
-        let contexts = situations(side.rule, None, &facts, Spare::FIRST, &auditor.effort);
+        let contexts = auditor.contexts(side.rule, &Facts::default(), Spare::FIRST);
         let fails = |context: &CiContext| auditor.policy.plan(context).is_err();
-        let Some(context) = contexts.into_iter().find(fails) else { continue };
-        findings.push(Finding {
+        let witness = FindingWitness::new([contexts.into_iter().find(fails)?], None);
+        let ([git_ref, _], rule) = (witness.refs(), side.rule_name());
+        Some(Finding {
             code: FindingCode::UnreachableRule,
             severity: Severity::Warning,
             paths: Vec::from([side.place.to_string()]),
-            message: format!(
-                "no image tag can hold what {} gives, as for {}",
-                rule_name(side.rule),
-                context.git_ref(),
-            ),
+            message: format!("no image tag can hold what {rule} gives, as for {git_ref}"),
             remedy: "use {slug}, or a release trigger whose prefix is all that stands before the version",
-            witness: Some(FindingWitness::new([context], None)),
-        });
-    }
+            witness: Some(witness),
+        })
+    });
+    unreachable.collect()
 }

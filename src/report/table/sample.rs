@@ -4,10 +4,11 @@ use alloc::vec::Vec;
 
 use super::table_row::TableEvent;
 use crate::context::{CiContext, Event};
-use crate::name::{CommitSha, GitRef, RefName, Timestamp};
+use crate::name::{GitRef, RefName};
 use crate::plan::Firing;
-use crate::policy::language::{Effort, NameAutomaton, SAMPLE_INSTANT};
+use crate::policy::language::{Effort, NameAutomaton};
 use crate::policy::{Names, Pattern, Policy, PrereleaseFilter, ReleaseFilter, Rule, Trigger};
+use crate::report::example_context::ExampleContext;
 
 /// Contexts that show what a policy does, with names that people use.
 pub(super) struct Samples<'a> {
@@ -167,21 +168,15 @@ impl<'a> Samples<'a> {
 
     /// Adds every fact that a policy may ask for.
     fn complete(&self, event: TableEvent, git_ref: GitRef) -> Option<Sample> {
-        let instant = Timestamp::from_unix(SAMPLE_INSTANT).ok()?;
-        let mut context = CiContext::of_ref(PROJECT, git_ref, SHA).ok()?;
-        if event == TableEvent::Schedule {
-            context = context.with_event(Event::Schedule);
-        }
-        let context = context
-            .with_head_sha(CommitSha::new(SHA).ok()?)
-            .with_default_branch(RefName::new(&*self.default_branch).ok()?)
-            .with_created(instant)
-            .with_committed(instant)
-            .with_run_number(42)
-            .with_project_path(format!("group/{PROJECT}"))
-            .and_then(|context| context.with_versions([""; 0]))
-            .ok()?;
-        Some((event, context))
+        let example = ExampleContext {
+            project: PROJECT,
+            sha: SHA,
+            head_sha: SHA,
+            default_branch: &self.default_branch,
+            run_number: 42,
+            event: (event == TableEvent::Schedule).then_some(Event::Schedule),
+        };
+        Some((event, example.of(git_ref)?))
     }
 }
 

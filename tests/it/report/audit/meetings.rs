@@ -14,20 +14,20 @@ fn verdict(slug: &str, rules: [(&str, &str); 2]) -> String {
     let policy = policy(&format!("slug = {{ {slug} }}\n{}", rules.collect::<String>()));
     let findings = policy.audit();
     let of_both = findings.iter().find(|finding| {
-        matches!(finding.code(), FindingCode::SharedTag | FindingCode::NotDecided)
-            && finding.paths().eq(["rules[0].tags[0]", "rules[1].tags[0]"])
+        matches!(finding.code, FindingCode::SharedTag | FindingCode::NotDecided)
+            && finding.paths == ["rules[0].tags[0]", "rules[1].tags[0]"]
     });
     match of_both {
         None => "never".into(),
-        Some(finding) => match finding.witness() {
+        Some(finding) => match &finding.witness {
             None => "not decided".into(),
             Some(witness) => {
-                let [one, other] = witness.contexts() else { panic!("{finding}") };
+                let [one, other] = witness.contexts.as_slice() else { panic!("{finding}") };
                 // They are of one repository.
                 assert_eq!(one.default_branch(), other.default_branch(), "{finding}");
                 let text = format!(
                     "{} by {} and {}",
-                    witness.tag().unwrap(),
+                    witness.tag.as_ref().unwrap(),
                     one.git_ref(),
                     other.git_ref()
                 );
@@ -131,14 +131,14 @@ fn a_number_is_one_that_can_be() {
                 "{pr}",
                 "branch = 'x'",
                 "7",
-                "7 by pull request 7 from branch `topic` and branch `x`",
+                "7 by pull request 7 from branch `feature/search` and branch `x`",
             ),
             (
                 pull,
                 "{pr}",
                 "branch = 'x'",
                 "70",
-                "70 by pull request 70 from branch `topic` and branch `x`",
+                "70 by pull request 70 from branch `feature/search` and branch `x`",
             ),
             (pull, "{pr}", "branch = 'x'", "07", "never"),
             (
@@ -146,7 +146,7 @@ fn a_number_is_one_that_can_be() {
                 "{pr}",
                 "branch = 'x'",
                 "10000000000000000000",
-                "10000000000000000000 by pull request 10000000000000000000 from branch `topic` and branch `x`",
+                "10000000000000000000 by pull request 10000000000000000000 from branch `feature/search` and branch `x`",
             ),
             (pull, "{pr}", "branch = 'x'", "100000000000000000000", "never"),
         ],

@@ -25,11 +25,11 @@ pub(crate) fn policies() -> Vec<Policy> {
 /// What a witness shows is what the policy plans.
 #[track_caller]
 pub(crate) fn assert_reproducible(policy: &Policy, finding: &Finding) {
-    let Some(witness) = finding.witness() else { return };
-    assert!(!witness.contexts().is_empty(), "{finding}");
-    for context in witness.contexts() {
+    let Some(witness) = &finding.witness else { return };
+    assert!(!&witness.contexts.is_empty(), "{finding}");
+    for context in &witness.contexts {
         let plan = policy.plan(context);
-        match witness.tag() {
+        match &witness.tag {
             None => assert!(plan.is_err(), "{finding}: {context:?}"),
             Some(tag) => {
                 let plan = plan.unwrap_or_else(|error| panic!("{finding}: {error}"));
@@ -66,14 +66,16 @@ fn accidents_are_refused_or_reported() {
                 count += 1;
                 let (kind, paths) = expected.split_once(" at ").expect(line);
                 let found = findings.iter().any(|finding| {
-                    format!("{} {}", finding.severity(), finding.code()) == kind
-                        && paths.split(", ").all(|path| finding.paths().any(|found| found == path))
+                    format!("{} {}", finding.severity, finding.code) == kind
+                        && paths
+                            .split(", ")
+                            .all(|path| finding.paths.iter().any(|found| found == path))
                 });
                 assert!(found, "{name}: no {expected}\n{shown}");
             }
             if let Some(code) = line.strip_prefix("never ") {
                 count += 1;
-                let found = findings.iter().any(|finding| finding.code().as_str() == code);
+                let found = findings.iter().any(|finding| finding.code.as_str() == code);
                 assert!(!found, "{name}: {code}\n{shown}");
             }
         }
@@ -89,7 +91,7 @@ fn policies_without_hazards_are_clean() {
             toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         for finding in policy.audit() {
             assert_reproducible(&policy, &finding);
-            assert_eq!(finding.severity(), Severity::Info, "{}: {finding}", file.display());
+            assert_eq!(finding.severity, Severity::Info, "{}: {finding}", file.display());
         }
     }
 }

@@ -2,8 +2,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 use tagwright::{
-    Candidate, CommitSha, Dialect, FieldValue, FindingCode, FindingWitness, Policy, RefName, Slug,
-    Tag, TagKind,
+    Candidate, CommitSha, Dialect, FieldValue, FindingCode, Policy, RefName, Slug, Tag, TagKind,
 };
 
 use crate::given::{SHA, policy};
@@ -312,10 +311,10 @@ fn what_the_audit_says_is_shared_has_several_candidates() {
     let mut shared = 0;
     for policy in loaded.chain([Policy::cwiq()]) {
         for finding in policy.audit() {
-            let witness = finding.witness().and_then(FindingWitness::tag);
-            let (FindingCode::SharedTag, Some(tag)) = (finding.code(), witness) else { continue };
+            let witness = finding.witness.as_ref().and_then(|witness| witness.tag.as_ref());
+            let (FindingCode::SharedTag, Some(tag)) = (finding.code, witness) else { continue };
             // Two projects that share an image share its tags as they are.
-            if !finding.paths().any(|path| path.starts_with("rules")) {
+            if !finding.paths.iter().any(|path| path.starts_with("rules")) {
                 continue;
             }
             let candidates = policy.recognize(tag);
@@ -324,7 +323,7 @@ fn what_the_audit_says_is_shared_has_several_candidates() {
                 let rules = paths.filter(|path| path.starts_with("rules"));
                 rules.map(|path| path.split('.').next().unwrap().to_owned()).collect()
             };
-            let of_finding = rules(&mut finding.paths());
+            let of_finding = rules(&mut finding.paths.iter().map(String::as_str));
             let of_candidates = rules(&mut candidates.iter().map(Candidate::path));
             assert!(of_finding.is_subset(&of_candidates), "{finding}: {candidates:?}");
             assert!(candidates.len() > 1, "{finding}: {candidates:?}");

@@ -1,0 +1,92 @@
+use alloc::collections::{BTreeSet, VecDeque};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::dfa::Dfa;
+use super::interner::StateId;
+use super::name_automaton::NameAutomaton;
+use crate::policy::{PrereleaseFilter, ReleaseFilter};
+
+impl NameAutomaton {
+    /// The texts behind which a name may go on with a version and end with it: of
+    /// those that lead to one state the shortest, no more than so many.
+    ///
+    /// A version does not begin within a number, nor behind one and a dot. Texts that
+    /// begin with a letter or a digit are enough if there are any: image tags do.
+    pub(crate) fn version_prefixes(&mut self, most: usize) -> Vec<String> {
+        let found = self.prefixes_beginning(|first| first.is_ascii_alphanumeric(), most);
+        if found.is_empty() { self.prefixes_beginning(|_| true, most) } else { found }
+    }
+
+    fn prefixes_beginning(&mut self, with: fn(char) -> bool, most: usize) -> Vec<String> {
+        let any = ReleaseFilter { prefix: String::new(), prerelease: PrereleaseFilter::Any };
+        let Some(mut versions) = Dfa::of(&any.expression()) else { return Vec::new() };
+        let symbols = self.symbols().to_vec();
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::from([(StateId::START, false)]);
+        let mut open = VecDeque::from([(StateId::START, String::new())]);
+        while let Some((state, text)) = open.pop_front() {
+            if !is_within_number(&text) && self.may_end_with(&mut versions, state, &symbols) {
+                found.push(text.clone());
+                if found.len() == most {
+                    break;
+                }
+            }
+            for symbol in symbols.iter().filter(|one| !text.is_empty() || with(**one)) {
+                let Some(to) = self.step(state, *symbol) else { continue };
+                let longer = text.clone() + symbol.encode_utf8(&mut [0; 4]);
+                if seen.insert((to, is_within_number(&longer))) {
+                    open.push_back((to, longer));
+                }
+            }
+        }
+        found
+    }
+
+    fn may_end_with(&mut self, versions: &mut Dfa, from: StateId, symbols: &[char]) -> bool {
+        let start = (from, StateId::START);
+        let mut seen = BTreeSet::from([start]);
+        let mut open = Vec::from([start]);
+        while let Some((state, version)) = open.pop() {
+            if versions.is_end(version) && self.accepts(state) {
+                return true;
+            }
+            if !self.effort().spend(1) {
+                return false;
+            }
+            for symbol in symbols {
+                let Some(version) = versions.read(version, *symbol, &mut 0) else { continue };
+                let Some(state) = self.step(state, *symbol) else { continue };
+                if seen.insert((state, version)) {
+                    open.push((state, version));
+                }
+            }
+        }
+        false
+    }
+}
+
+fn is_within_number(text: &str) -> bool {
+    text.strip_suffix('.').unwrap_or(text).ends_with(|last: char| last.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NameAutomaton;
+
+    #[test]
+    fn versions_begin_behind_every_alternative() {
+        for (pattern, expected) in [
+            ("v*", &["v"][..]),
+            ("/v1[.][0-9]+[.]0|x-.*|/", &["v", "x-"]),
+            ("/(?:a-)?rel[.][0-9]+[.][0-9]+[.][0-9]+/", &["rel."]),
+            ("/20[0-9]{2}[.][0-9]+[.][0-9]+/", &[""]),
+            ("/v[0-9]+/", &[]),
+        ] {
+            let mut names = NameAutomaton::matching(pattern, 200_000);
+            let found = names.version_prefixes(8);
+            assert!(expected.iter().all(|one| found.iter().any(|two| one == two)), "{found:?}");
+            assert_eq!(expected.is_empty(), found.is_empty(), "{pattern}: {found:?}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What two tags have in common by their templates alone.
+
+use alloc::vec::Vec;
+
+use super::side::Side;
+use crate::name::SlugRules;
+use crate::policy::language::{TagPart, Use};
+use crate::policy::{Content, Origin, Part, Template, Trigger};
+
+/// Whether equal tags of the two are of one commit: both end, or both begin,
+/// with the same digits of its sha and the same text beside them.
+pub(crate) fn name_one_commit([left, right]: [&Side<'_>; 2]) -> bool {
+    let (left, right) = (left.tag.template.parts(), right.tag.template.parts());
+    let names_commit = |part: &Part| matches!(&part.content, Content::Placeholder(one) if one.origin() == Origin::Commit);
+    let aligned = |pairs: &mut dyn Iterator<Item = (&Part, &Part)>| {
+        pairs
+            .take_while(|(left, right)| left.content == right.content)
+            .take_while(|(part, _)| {
+                matches!(part.content, Content::Literal(_)) || names_commit(part)
+            })
+            .any(|(part, _)| names_commit(part))
+    };
+    aligned(&mut left.iter().zip(right)) || aligned(&mut left.iter().rev().zip(right.iter().rev()))
+}
+
+/// Where equal tags of the two are of one name, because both end with the digits
+/// of its hash and the same behind them: what stands before its slug in each.
+pub(crate) fn before_one_hash<'s>(
+    slug: &SlugRules,
+    [left, right]: [&'s Side<'_>; 2],
+) -> Option<[&'s [TagPart]; 2]> {
+    if slug.distinct() == 0 {
+        return None;
+    }
+    let aligned = left.parts.iter().rev().zip(right.parts.iter().rev());
+    let mut aligned = aligned.take_while(|(left, right)| left == right);
+    let behind = aligned.position(|(part, _)| *part == TagPart::Name(Use::Slug))?;
+    let before = |parts: &'s [TagPart]| parts.get(..parts.len().checked_sub(behind + 1)?);
+    Some([before(&left.parts)?, before(&right.parts)?])
+}
+
+/// Whether texts of the one may be as long as texts of the other.
+pub(crate) fn may_be_as_long(slug: &SlugRules, parts: [&[TagPart]; 2]) -> bool {
+    let [[our_least, our_most], [their_least, their_most]] =
+        parts.map(|parts| TagPart::lengths(parts, slug));
+    our_least <= their_most && their_least <= our_most
+}
+
+/// Whether each tag of the two that has one way in both has the same facts in
+/// both.
+pub(crate) fn is_one_to_one([left, right]: [&Side<'_>; 2]) -> bool {
+    let as_slug = |part: &TagPart| match part {
+        TagPart::Name(Use::Whole) => TagPart::Name(Use::Slug),
+        part => part.clone(),
+    };
+    left.parts.iter().map(as_slug).eq(right.parts.iter().map(as_slug))
+}
+
+/// Whether each tag of the two names a branch in both.
+pub(crate) fn name_branches([left, right]: [&Side<'_>; 2]) -> bool {
+    let is_branch =
+        |side: &Side<'_>| matches!(side.rule.trigger, Trigger::Branch(_) | Trigger::DefaultBranch);
+    let names = |part: &TagPart| matches!(part, TagPart::Name(_));
+    is_branch(left) && is_branch(right) && left.parts.iter().any(names)
+}
+
+/// Whether a text may end in both.
+pub(crate) fn are_ends_of_one(left: &[u8], right: &[u8]) -> bool {
+    left.ends_with(right) || right.ends_with(left)
+}
+
+/// Whether two rules are for refs of one kind, by their names: one ref may make both
+/// fire.
+pub(crate) fn are_of_one_kind(sides: [&Side<'_>; 2]) -> bool {
+    let is_branch = |side: &Side<'_>| matches!(side.rule.trigger, Trigger::Branch(_));
+    sides.into_iter().all(Side::is_of_git_tags) || sides.into_iter().all(is_branch)
+}
+
+/// Whether the two give one text wherever both are given, and move alike.
+pub(crate) fn is_one_tag([left, right]: [&Side<'_>; 2]) -> bool {
+    contents(&left.tag.template).eq(contents(&right.tag.template))
+        && left.tag.moves == right.tag.moves
+        && left.tag.skips_major_zero == right.tag.skips_major_zero
+}
+
+/// Two templates, each with a text behind it, without what both begin or end with and
+/// two builds of one project have in common.
+pub(crate) fn without_common([left, right]: [(&Template, &str); 2]) -> [Template; 2] {
+    let all = |(template, suffix): (&Template, &str)| {
+        let suffix = (!suffix.is_empty()).then(|| Content::Literal(suffix.into()));
+        contents(template).cloned().chain(suffix).collect::<Vec<_>>()
+    };
+    let (left, right) = (all(left), all(right));
+    let is_common = |(left, right): &(&Content, &Content)| {
+        let is_constant = match left {
+            Content::Literal(_) => true,
+            Content::Placeholder(one) => one.origin() == Origin::Project,
+        };
+        is_constant && left == right
+    };
+    let before = left.iter().zip(&right).take_while(is_common).count();
+    let [left, right] = [left, right].map(|all| all.into_iter().skip(before).collect::<Vec<_>>());
+    let behind = left.iter().rev().zip(right.iter().rev()).take_while(is_common).count();
+    [left, right].map(|all| {
+        let kept = all.len() - behind;
+        Template::of_contents(all.into_iter().take(kept))
+    })
+}
+
+fn contents(template: &Template) -> impl Iterator<Item = &Content> {
+    template.parts().iter().map(|part| &part.content)
+}
