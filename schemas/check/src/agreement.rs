@@ -120,9 +120,9 @@ impl Agreement {
 
 /// The keys or words that a message about an unknown one lists: `expected a, b or c`.
 fn choices(message: &str) -> Vec<String> {
-    let about = message.split_once(UNKNOWN).and_then(|(_, rest)| rest.split_once("; "));
-    let list =
-        about.and_then(|(_, rest)| rest.split_once("expected ").or(rest.split_once(" holds ")));
-    let words = list.into_iter().flat_map(|(_, list)| list.split(", "));
-    words.flat_map(|words| words.split(" or ")).map(Into::into).collect()
+    let about = message.split_once(UNKNOWN).and_then(|(_, rest)| rest.split_once("; expected "));
+    let words = about.into_iter().flat_map(|(_, list)| list.split(", "));
+    let words = words.flat_map(|words| words.split(" or "));
+    // A message may also say `expected an empty table`.
+    words.filter(|word| !word.contains(' ')).map(Into::into).collect()
 }
