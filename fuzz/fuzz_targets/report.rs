@@ -32,7 +32,7 @@ fn audit(policy: &Policy) {
         let json = serde_json::to_value(&finding).expect("a finding has a JSON form");
         assert_eq!(json["code"], finding.code.as_str());
         let document = serde_json::to_value(policy.document()).expect("a policy has a JSON form");
-        for path in finding.paths() {
+        for path in &finding.paths {
             let pointer = path.replace(['.', '['], "/").replace(']', "");
             assert!(document.pointer(&format!("/{pointer}")).is_some(), "{path} is nowhere");
         }

@@ -34,7 +34,7 @@ use crate::policy::{
 /// universe.rules = 3..=3;
 /// proptest!(|(policy in universe.policy(), context in context())| {
 ///     let (explanation, plan) = (policy.explain(&context), policy.plan(&context));
-///     prop_assert_eq!(explanation.plan(), plan.as_ref());
+///     prop_assert_eq!(explanation.plan, plan);
 /// });
 /// ```
 #[derive(Clone, Debug)]
