@@ -104,6 +104,11 @@ impl CharSet {
         })
     }
 
+    /// Its byte, if it is one alone.
+    pub(crate) fn only(self) -> Option<u8> {
+        self.first().filter(|first| self == Self::of(&[*first]))
+    }
+
     fn first(self) -> Option<u8> {
         let (half, offset) = if self.ascii == 0 { (self.beyond, 128) } else { (self.ascii, 0) };
         u8::try_from(half.trailing_zeros() + offset).ok()

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use super::distinctions::Distinctions;
 use super::expression::Expression;
 use super::interner::{Interner, StateId};
-use super::nfa::Nfa;
+use super::nfa::{Nfa, Seen};
 use super::search::Language;
 
 /// The texts of some expressions, or all others, as a deterministic automaton over
@@ -11,6 +11,7 @@ use super::search::Language;
 #[derive(Clone, Debug)]
 pub(crate) struct Dfa {
     nfa: Nfa,
+    seen: Seen,
     sets: Interner<Vec<usize>>,
     /// Whether a text of the expressions may end at each state.
     ends: Vec<bool>,
@@ -26,6 +27,7 @@ impl Dfa {
         let start = nfa.start();
         let mut dfa = Self {
             nfa,
+            seen: Seen::default(),
             sets: Interner::new(),
             ends: Vec::new(),
             steps: Vec::new(),
@@ -66,7 +68,7 @@ impl Dfa {
         let to = match known.get(place) {
             Some((read, to)) if *read == byte => *to,
             _ => {
-                let next = self.nfa.step(self.sets.get(from)?, byte, looks);
+                let next = self.nfa.step(self.sets.get(from)?, byte, &mut self.seen, looks);
                 let to = self.number(next);
                 self.steps.get_mut(from.index())?.insert(place, (byte, to));
                 to

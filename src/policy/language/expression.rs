@@ -64,6 +64,14 @@ impl Expression {
         }
     }
 
+    /// One byte of a class; of one byte, that text.
+    pub(crate) fn one_of(class: CharSet) -> Self {
+        match class.only() {
+            Some(byte) if byte.is_ascii() => Self::text(char::from(byte)),
+            _ => Self::Class(class),
+        }
+    }
+
     pub(crate) fn times(self, least: usize, most: impl Into<Option<usize>>) -> Self {
         Self::Times(Box::new(self), least, most.into())
     }

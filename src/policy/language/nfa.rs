@@ -55,15 +55,22 @@ impl Nfa {
 
     /// The positions before the first byte, ascending.
     pub(crate) fn start(&self) -> Vec<usize> {
-        let mut reached = Reached::new(self);
+        let mut seen = Seen::default();
+        let mut reached = Reached::new(self, &mut seen);
         self.starts.iter().for_each(|start| reached.add(*start, true));
         reached.into_positions()
     }
 
     /// The positions that a byte leads to from these, ascending; to `looks` it adds
     /// how many nodes were looked at.
-    pub(crate) fn step(&self, from: &[usize], byte: u8, looks: &mut usize) -> Vec<usize> {
-        let mut reached = Reached::new(self);
+    pub(crate) fn step(
+        &self,
+        from: &[usize],
+        byte: u8,
+        seen: &mut Seen,
+        looks: &mut usize,
+    ) -> Vec<usize> {
+        let mut reached = Reached::new(self, seen);
         for position in from {
             if let Some(Node::Byte(class, next)) = self.nodes.get(*position) {
                 if class.holds(byte) {
@@ -85,9 +92,10 @@ impl Nfa {
                 _ => {}
             }
         }
-        let mut seen = if open.is_empty() { Vec::new() } else { unseen(self) };
+        let mut seen = Seen::default();
+        seen.begin();
         while let Some(number) = open.pop() {
-            if is_known(&mut seen, number) {
+            if !seen.add(number) {
                 continue;
             }
             match self.nodes.get(number) {
@@ -109,17 +117,17 @@ impl Nfa {
 /// The positions that have been reached.
 struct Reached<'a> {
     nfa: &'a Nfa,
-    /// The nodes that lead on by themselves, and have been looked at; made when
-    /// there is one.
-    seen: Vec<bool>,
+    /// The nodes that lead on by themselves, and have been looked at.
+    seen: &'a mut Seen,
     open: Vec<usize>,
     positions: Vec<usize>,
     looks: usize,
 }
 
 impl<'a> Reached<'a> {
-    fn new(nfa: &'a Nfa) -> Self {
-        Self { nfa, seen: Vec::new(), open: Vec::new(), positions: Vec::new(), looks: 0 }
+    fn new(nfa: &'a Nfa, seen: &'a mut Seen) -> Self {
+        seen.begin();
+        Self { nfa, seen, open: Vec::new(), positions: Vec::new(), looks: 0 }
     }
 
     /// Adds the nodes that wait for a byte or the end, from this one on.
@@ -129,10 +137,7 @@ impl<'a> Reached<'a> {
             self.looks += 1;
             match self.nfa.nodes.get(number) {
                 Some(Node::Either(all)) => {
-                    if self.seen.is_empty() {
-                        self.seen = unseen(self.nfa);
-                    }
-                    if !is_known(&mut self.seen, number) {
+                    if self.seen.add(number) {
                         self.open.extend(all);
                     }
                 }
@@ -150,13 +155,28 @@ impl<'a> Reached<'a> {
     }
 }
 
-fn unseen(nfa: &Nfa) -> Vec<bool> {
-    nfa.nodes.iter().map(|_| false).collect()
+/// The nodes that have been seen since it began anew, which costs nothing however
+/// many nodes there are.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Seen {
+    /// For each node when it was last seen.
+    times: Vec<u64>,
+    now: u64,
 }
 
-/// Whether a node was seen before; from now on it was.
-fn is_known(seen: &mut [bool], number: usize) -> bool {
-    seen.get_mut(number).is_some_and(|seen| core::mem::replace(seen, true))
+impl Seen {
+    fn begin(&mut self) {
+        self.now += 1;
+    }
+
+    /// Adds a node; `false` if it was there.
+    fn add(&mut self, number: usize) -> bool {
+        if self.times.len() <= number {
+            self.times.resize(number + 1, 0);
+        }
+        let Some(time) = self.times.get_mut(number) else { return false };
+        core::mem::replace(time, self.now) != self.now
+    }
 }
 
 /// Writes out expressions as nodes, of which there are no more than so many.
@@ -249,7 +269,7 @@ mod tests {
 
     use super::super::dfa::Dfa;
     use super::super::interner::StateId;
-    use super::{Expression, MOST_NODES, Nfa};
+    use super::{Expression, MOST_NODES, Nfa, Seen};
     use crate::policy::{PrereleaseFilter, ReleaseFilter};
 
     /// Texts of up to so many units behind a beginning.
@@ -358,7 +378,7 @@ mod tests {
         let start = nfa.start();
         assert_eq!(start.len(), 901);
         let mut looks = 0;
-        assert_eq!(nfa.step(&start, b'a', &mut looks).len(), 900);
+        assert_eq!(nfa.step(&start, b'a', &mut Seen::default(), &mut looks).len(), 900);
         assert!(looks <= 4 * nfa.nodes.len(), "{looks} looks at {} nodes", nfa.nodes.len());
     }
 

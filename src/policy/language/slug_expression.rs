@@ -102,7 +102,7 @@ fn base(rules: &SlugRules, first: CharSet, length: usize) -> Expression {
         }
         (SlugRuns::Keep, SlugEdges::Keep) => Expression::run(any, 0, more),
         (SlugRuns::Keep, SlugEdges::Trim) => match more.checked_sub(1) {
-            None => return Expression::Class(first),
+            None => return Expression::one_of(first),
             Some(inner) => {
                 let inner = Expression::run(any, 0, inner);
                 Expression::all([inner, Expression::Class(alphanumeric)]).optional()
@@ -125,7 +125,7 @@ fn base(rules: &SlugRules, first: CharSet, length: usize) -> Expression {
         ])
         .optional(),
     };
-    Expression::all([Expression::Class(first), rest])
+    Expression::all([Expression::one_of(first), rest])
 }
 
 fn alphanumeric(rules: &SlugRules) -> CharSet {

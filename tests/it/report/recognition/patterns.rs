@@ -69,13 +69,13 @@ fn every_placeholder_has_its_expression() {
             "[slug]\nruns = \"collapse\"",
             "{ branch = \"m_*\" }",
             "['b-{slug}']",
-            "^b-(?P<slug>(?:-?[0-9A-Za-z]){1,40}-?|-)$",
+            "^b-(?P<slug>m(?:-?[0-9A-Za-z]){0,39}-?)$",
         ),
         (
             "[slug]\nedges = \"trim\"\nempty = \"x\"",
             "{ branch = \"m_*\" }",
             "['b-{slug}']",
-            "^b-(?P<slug>[0-9A-Za-z](?:[0-9A-Za-z-]{0,38}[0-9A-Za-z])?)$",
+            "^b-(?P<slug>m(?:[0-9A-Za-z-]{0,38}[0-9A-Za-z])?)$",
         ),
         (
             "[slug]\ndistinct = 4",
