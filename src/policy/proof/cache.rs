@@ -33,10 +33,15 @@ impl Prover<'_> {
     pub(crate) fn prove_caches(&self, rules: &[Rule]) -> Result<(), PolicyError> {
         for (index, image) in self.images.iter().enumerate() {
             let Some(template) = &image.cache else { continue };
-            let cache = tokens(&image.push, template, image.case);
+            let front = front(&image.push);
             for (other, named) in self.images.iter().enumerate() {
                 for host in core::iter::once(&named.push).chain(&named.pull) {
-                    let name = tokens(host, &named.name, named.case);
+                    let other_front = self::front(host);
+                    let Some([ours, theirs]) = behind_registry(&front, &other_front) else {
+                        continue;
+                    };
+                    let cache = tokens(ours, template, image.case);
+                    let name = tokens(theirs, &named.name, named.case);
                     let rests = rests(&cache, &name);
                     let when = match rests {
                         ([], []) => None,
@@ -110,11 +115,25 @@ fn refusal(
     PolicyError::new(kind, &place, message)
 }
 
-/// A whole name. Hosts do not differ by case.
-fn tokens<'t>(host: &HostPath, template: &'t Template, case: NameCase) -> Vec<Token<'t>> {
+/// What stands before a repository. Registries do not differ by case.
+fn front(host: &HostPath) -> String {
     let (registry, folder) = host.as_str().split_once('/').unwrap_or((host.as_str(), ""));
     let slash = if folder.is_empty() { "" } else { "/" };
-    let front = [&*registry.to_ascii_lowercase(), slash, folder, "/"].concat();
+    [&*registry.to_ascii_lowercase(), slash, folder, "/"].concat()
+}
+
+/// What differs of two fronts of one registry.
+fn behind_registry<'f>(left: &'f str, right: &'f str) -> Option<[&'f str; 2]> {
+    if left == right {
+        return Some(["", ""]);
+    }
+    let (ours, left) = left.split_once('/')?;
+    let (theirs, right) = right.split_once('/')?;
+    (ours == theirs).then_some([left, right])
+}
+
+/// A name behind its registry.
+fn tokens<'t>(front: &str, template: &'t Template, case: NameCase) -> Vec<Token<'t>> {
     let mut tokens: Vec<Token<'t>> = front.chars().map(Token::Character).collect();
     for part in template.parts() {
         match &part.content {
