@@ -81,7 +81,7 @@ fn every_placeholder_has_its_expression() {
             "[slug]\ndistinct = 4",
             "{ branch = \"main*\" }",
             "['b-{slug}']",
-            "^b-(?P<slug>[0-9A-Za-z-]{1,35}-[0-9a-f]{4})$",
+            "^b-(?P<slug>m[0-9A-Za-z-]{0,34}-[0-9a-f]{4})$",
         ),
         (
             "[slug]\nruns = \"collapse\"\nedges = \"trim\"\nkeep = \".\"\nempty = \"x\"",
