@@ -58,19 +58,12 @@ fn behind(rules: &SlugRules, fixed: &str, next: CharSet) -> Expression {
     let survives = !trims
         || fixed.chars().take(length).any(|one| one.is_ascii_alphanumeric())
         || fixed.is_empty() && next.without(CharSet::ALPHANUMERIC).is_empty();
-    let empty = rules.empty().filter(|_| !survives).cloned();
-    with_digits(rules, base, empty, survives)
+    // What stands for an empty slug is a slug of these rules too.
+    with_digits(rules, base, !survives && rules.empty().is_none())
 }
 
 /// What stands before the digits of `distinct`, or before nothing.
-fn with_digits(
-    rules: &SlugRules,
-    base: Expression,
-    empty: Option<Slug>,
-    survives: bool,
-) -> Expression {
-    let may_be_empty = !survives && empty.is_none();
-    let base = Expression::any([base].into_iter().chain(empty.map(Expression::text)));
+fn with_digits(rules: &SlugRules, base: Expression, may_be_empty: bool) -> Expression {
     let optional = |base: Expression| if may_be_empty { base.optional() } else { base };
     let digits = rules.distinct();
     if digits == 0 {
