@@ -7,7 +7,7 @@ use crate::policy::placeholder::Placeholder;
 use crate::policy::trigger::Trigger;
 
 impl Prover<'_> {
-    /// What a placeholder may become where this trigger fires.
+    /// The shape of what a placeholder may become where this trigger fires.
     pub(crate) fn shape(&self, placeholder: &Placeholder, trigger: &Trigger) -> Shape {
         match (placeholder, trigger) {
             // At least that much of it is known: 1.0.0.

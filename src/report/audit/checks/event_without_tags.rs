@@ -2,17 +2,17 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::auditor::Auditor;
-use super::finding::Finding;
-use super::finding_code::FindingCode;
-use super::finding_witness::FindingWitness;
-use super::severity::Severity;
-use super::situation::{Spare, situation};
 use crate::context::CiContext;
 use crate::name::{GitRef, RefName};
 use crate::plan::PlanErrorKind;
 use crate::policy::Trigger;
 use crate::policy::language::Facts;
+use crate::report::audit::auditor::Auditor;
+use crate::report::audit::finding::Finding;
+use crate::report::audit::finding_code::FindingCode;
+use crate::report::audit::finding_witness::FindingWitness;
+use crate::report::audit::severity::Severity;
+use crate::report::audit::situation::{Spare, situation};
 
 /// Finds the events for which no rule is there, in one finding.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {

@@ -4,15 +4,15 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use super::auditor::Auditor;
-use super::finding::Finding;
-use super::finding_code::FindingCode;
-use super::meeting::{Meeting, Pair};
-use super::not_decided::Question;
-use super::severity::Severity;
-use super::side::Side;
 use crate::policy::language::NotFound;
 use crate::policy::{Place, Trigger};
+use crate::report::audit::auditor::Auditor;
+use crate::report::audit::finding::Finding;
+use crate::report::audit::finding_code::FindingCode;
+use crate::report::audit::meeting::{Meeting, Pair};
+use crate::report::audit::not_decided::Question;
+use crate::report::audit::severity::Severity;
+use crate::report::audit::side::Side;
 
 /// Finds the tags that two tags of the policy give in different situations, as the
 /// module of meetings defines them.

@@ -2,13 +2,13 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, pairs};
-use super::finding::Finding;
-use super::finding_code::FindingCode;
-use super::severity::Severity;
-use super::situation::Spare;
 use crate::policy::language::{Fact, Facts};
 use crate::policy::{Placeholder, RuleTag};
+use crate::report::audit::auditor::{Auditor, pairs};
+use crate::report::audit::finding::Finding;
+use crate::report::audit::finding_code::FindingCode;
+use crate::report::audit::severity::Severity;
+use crate::report::audit::situation::Spare;
 
 /// Fewer commits than this, and a project will have them in a year.
 const FEW: u64 = 1_000;

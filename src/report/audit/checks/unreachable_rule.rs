@@ -2,18 +2,18 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, bytes};
-use super::finding::Finding;
-use super::finding_code::FindingCode;
-use super::finding_witness::FindingWitness;
-use super::not_decided::Question;
-use super::severity::Severity;
-use super::situation::Spare;
 use crate::context::CiContext;
 use crate::policy::language::{
     Everything, Facts, NameAutomaton, NotFound, TagPart, Use, shortest_common,
 };
 use crate::policy::{Names, Place, Trigger};
+use crate::report::audit::auditor::{Auditor, bytes};
+use crate::report::audit::finding::Finding;
+use crate::report::audit::finding_code::FindingCode;
+use crate::report::audit::finding_witness::FindingWitness;
+use crate::report::audit::not_decided::Question;
+use crate::report::audit::severity::Severity;
+use crate::report::audit::situation::Spare;
 
 /// Finds the rules that never have a plan: their patterns and exceptions leave no
 /// name that git allows, or none that a tag can hold.

@@ -2,18 +2,18 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::auditor::Auditor;
-use super::finding::Finding;
-use super::finding_code::FindingCode;
-use super::finding_witness::FindingWitness;
-use super::given::Given;
-use super::not_decided::Question;
-use super::severity::Severity;
-use super::situation::Spare;
 use crate::name::{ImageName, Quoted, Registry, SlugEdges, SlugRuns};
 use crate::plan::PlannedImage;
 use crate::policy::language::Facts;
 use crate::policy::{Image, Place, Placeholder, Template};
+use crate::report::audit::auditor::Auditor;
+use crate::report::audit::finding::Finding;
+use crate::report::audit::finding_code::FindingCode;
+use crate::report::audit::finding_witness::FindingWitness;
+use crate::report::audit::given::Given;
+use crate::report::audit::not_decided::Question;
+use crate::report::audit::severity::Severity;
+use crate::report::audit::situation::Spare;
 
 /// What a registry documents of the names that it takes, besides the grammar of
 /// names.

@@ -2,20 +2,20 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, tag};
-use super::finding::Finding;
-use super::finding_code::FindingCode;
-use super::finding_witness::FindingWitness;
-use super::given::Given;
-use super::likeness::are_ends_of_one;
-use super::meeting::{Texts, common, severity};
-use super::not_decided::Question;
-use super::severity::Severity;
-use super::side::Side;
-use super::situation::Spare;
 use crate::name::Tag;
 use crate::policy::language::{Fact, Facts, NotFound};
 use crate::policy::{Image, Origin, Place};
+use crate::report::audit::auditor::{Auditor, tag};
+use crate::report::audit::finding::Finding;
+use crate::report::audit::finding_code::FindingCode;
+use crate::report::audit::finding_witness::FindingWitness;
+use crate::report::audit::given::Given;
+use crate::report::audit::likeness::are_ends_of_one;
+use crate::report::audit::meeting::{Texts, common, severity};
+use crate::report::audit::not_decided::Question;
+use crate::report::audit::severity::Severity;
+use crate::report::audit::side::Side;
+use crate::report::audit::situation::Spare;
 
 /// An image, and its place in the policy.
 type Placed<'a> = (usize, &'a Image);

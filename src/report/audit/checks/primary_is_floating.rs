@@ -3,15 +3,15 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::auditor::Auditor;
-use super::finding::Finding;
-use super::finding_code::FindingCode;
-use super::finding_witness::FindingWitness;
-use super::severity::Severity;
-use super::side::Side;
-use super::situation::Spare;
 use crate::policy::TagKind;
 use crate::policy::language::Facts;
+use crate::report::audit::auditor::Auditor;
+use crate::report::audit::finding::Finding;
+use crate::report::audit::finding_code::FindingCode;
+use crate::report::audit::finding_witness::FindingWitness;
+use crate::report::audit::severity::Severity;
+use crate::report::audit::side::Side;
+use crate::report::audit::situation::Spare;
 
 /// Finds the rules whose first tag, which `build.env` hands to later jobs, is
 /// one that moves: a warning where an immutable one stands behind it, else for

@@ -3,17 +3,17 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::auditor::Auditor;
-use super::finding::Finding;
-use super::finding_code::FindingCode;
-use super::finding_witness::FindingWitness;
-use super::git_tags::GitTags;
-use super::not_decided::Question;
-use super::severity::Severity;
-use super::side::Side;
-use super::situation::Spare;
 use crate::policy::language::Facts;
 use crate::policy::{Moves, Origin, Place, TagKind, Trigger};
+use crate::report::audit::auditor::Auditor;
+use crate::report::audit::finding::Finding;
+use crate::report::audit::finding_code::FindingCode;
+use crate::report::audit::finding_witness::FindingWitness;
+use crate::report::audit::git_tags::GitTags;
+use crate::report::audit::not_decided::Question;
+use crate::report::audit::severity::Severity;
+use crate::report::audit::side::Side;
+use crate::report::audit::situation::Spare;
 
 /// Finds the floating tags of releases that something else moves: a prerelease,
 /// a git tag that is no version, an older release. One finding is for one rule.

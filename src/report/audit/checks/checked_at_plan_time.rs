@@ -3,11 +3,11 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::auditor::Auditor;
-use super::finding::Finding;
-use super::finding_code::FindingCode;
-use super::severity::Severity;
 use crate::policy::{Origin, Place, Placeholder, Template};
+use crate::report::audit::auditor::Auditor;
+use crate::report::audit::finding::Finding;
+use crate::report::audit::finding_code::FindingCode;
+use crate::report::audit::severity::Severity;
 
 /// Lists where a policy uses values that somebody outside it chooses and that
 /// are checked when a plan is made, in one finding.

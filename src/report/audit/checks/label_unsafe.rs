@@ -1,14 +1,14 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, Shown};
-use super::finding::Finding;
-use super::finding_code::FindingCode;
-use super::not_decided::Question;
-use super::severity::Severity;
 use crate::name::{SlugEdges, SlugRules};
 use crate::policy::language::{Dfa, NotFound, Shape, TagPart, Use};
 use crate::policy::{CharSet, Fit, TagGrammar};
+use crate::report::audit::auditor::{Auditor, Shown};
+use crate::report::audit::finding::Finding;
+use crate::report::audit::finding_code::FindingCode;
+use crate::report::audit::not_decided::Question;
+use crate::report::audit::severity::Severity;
 
 /// Finds the tags that can be no value of a Kubernetes label, in one finding.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {

@@ -1,17 +1,17 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, Shown, bytes, pairs, tag};
-use super::finding::Finding;
-use super::finding_code::FindingCode;
-use super::finding_witness::FindingWitness;
-use super::not_decided::Question;
-use super::severity::Severity;
-use super::side::Side;
-use super::situation::{Spare, is_same_ref};
 use crate::context::CiContext;
 use crate::policy::Origin;
 use crate::policy::language::{Ambiguous, Everything, Fact, NotFound, shortest_common};
+use crate::report::audit::auditor::{Auditor, Shown, bytes, pairs, tag};
+use crate::report::audit::finding::Finding;
+use crate::report::audit::finding_code::FindingCode;
+use crate::report::audit::finding_witness::FindingWitness;
+use crate::report::audit::not_decided::Question;
+use crate::report::audit::severity::Severity;
+use crate::report::audit::side::Side;
+use crate::report::audit::situation::{Spare, is_same_ref};
 
 /// Finds the tags that two refs of one rule give, though they name a ref.
 ///

@@ -1,16 +1,16 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::auditor::{Auditor, Shown, pairs};
-use super::finding::Finding;
-use super::finding_code::FindingCode;
-use super::finding_witness::FindingWitness;
-use super::not_decided::Question;
-use super::severity::Severity;
-use super::side::{Reach, Side};
-use super::situation::{Spare, is_same_ref};
 use crate::policy::language::NotFound;
 use crate::policy::{TagKind, Trigger};
+use crate::report::audit::auditor::{Auditor, Shown, pairs};
+use crate::report::audit::finding::Finding;
+use crate::report::audit::finding_code::FindingCode;
+use crate::report::audit::finding_witness::FindingWitness;
+use crate::report::audit::not_decided::Question;
+use crate::report::audit::severity::Severity;
+use crate::report::audit::side::{Reach, Side};
+use crate::report::audit::situation::{Spare, is_same_ref};
 
 /// Finds the floating tags that name no ref though several refs give them: whoever
 /// pushes last has them. Those that schedules alone give are for information.
