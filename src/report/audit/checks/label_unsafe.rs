@@ -28,7 +28,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
         let witness = side.shortest_in(&mut others, auditor)?;
         Ok((Severity::Info, witness))
     });
-    let finding = |Shown { paths, severity, witness, .. }: Shown<'_>| {
+    let finding = |Shown { paths, side, severity, witness }: Shown<'_>| {
         let (tag, text, [git_ref, _]) = (witness.quoted(), witness.text(), witness.refs());
         let (length, most) = (text.len(), label.most);
         let message = if length > most {
@@ -45,7 +45,11 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             severity,
             paths,
             message,
-            remedy: "where a tag becomes a label, set edges = \"trim\" or a smaller max-length in [slug]",
+            remedy: if side.has_slug() {
+                "where a tag becomes a label, set edges = \"trim\" or a smaller max-length in [slug]"
+            } else {
+                "where a tag becomes a label, set fits = [\"kubernetes-label\"]"
+            },
             witness: Some(witness),
         }
     };

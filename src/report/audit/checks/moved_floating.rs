@@ -141,9 +141,13 @@ impl Mover {
     fn remedy(self, is_release: bool) -> &'static str {
         match (self, is_release) {
             (Self::Prerelease, true) => {
-                "set prerelease = \"no\", or moves = \"highest\" for the tag"
+                "set prerelease = \"no\", or moves = \"highest\" for the tag, \"highest-in-major\" or \
+                 \"highest-in-minor\" if it names such a line"
             }
-            (Self::Older, true) => "set moves = \"highest\" for the tag",
+            (Self::Older, true) => {
+                "set moves = \"highest\" for the tag, \"highest-in-major\" or \"highest-in-minor\" \
+                 if it names such a line"
+            }
             (Self::Older, false) => {
                 "compare versions: when = { release = {} }, and moves = \"highest\" for the tag"
             }

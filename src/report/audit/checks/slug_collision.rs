@@ -2,7 +2,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::context::CiContext;
-use crate::policy::Origin;
+use crate::policy::{Origin, Trigger};
 use crate::policy::language::{Ambiguous, Everything, Fact, NotFound, shortest_common};
 use crate::report::audit::auditor::{Auditor, Shown, bytes, pairs, tag};
 use crate::report::audit::finding::Finding;
@@ -42,7 +42,10 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             ),
             remedy: match (slugs, side.tells_commits()) {
                 (true, false) => "add {short_sha}, or set distinct = 10 in [slug]",
-                (true, true) => "set distinct = 10 in [slug], or put {pr} into the tag",
+                (true, true) if is_request(side) => {
+                    "set distinct = 10 in [slug], or put {pr} into the tag"
+                }
+                (true, true) => "set distinct = 10 in [slug]",
                 (false, _) => "take only the git tags that are versions: when = { release = {} }",
             },
             witness: Some(witness),
@@ -50,6 +53,10 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     };
     let found = [true, false].into_iter().filter_map(|slugs| Some((slugs, of(slugs)?)));
     found.map(finding).collect()
+}
+
+fn is_request(side: &Side<'_>) -> bool {
+    matches!(side.rule.trigger, Trigger::PullRequest { .. })
 }
 
 /// Whether a tag names a ref, and neither a run nor the ref's hash nor its number.

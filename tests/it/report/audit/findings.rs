@@ -97,7 +97,7 @@ fn findings_read_as_one_line() {
             "[[rules]]\nname = \"final\"\nwhen = { release = {} }\ntags = [\"{version}\", \"{major}\"]",
             "info old-release-moves-floating at rules[0].tags[1]: rule final moves \"1\" from git \
              tag \"v1.2.9\" to git tag \"v1.1.0\", which is older; set moves = \"highest\" for the \
-             tag",
+             tag, \"highest-in-major\" or \"highest-in-minor\" if it names such a line",
         ),
         (
             FindingCode::PrimaryIsFloating,
