@@ -109,8 +109,9 @@ pub(super) fn of_movement(
             let text = highest.map_or("", |(_, text)| text);
             (TagMovement::Stays, format!("version {}{line} exists", Quoted(text)))
         }
-        Movement::Unknown => {
-            (TagMovement::Unknown, "the context does not say which versions exist".into())
-        }
+        Movement::Unknown => (
+            TagMovement::Unknown,
+            "the context does not say which versions exist; list them under versions".into(),
+        ),
     }
 }

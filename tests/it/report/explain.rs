@@ -190,14 +190,14 @@ fn a_moving_tag_says_because_of_which_version() {
     check_rule(MOVING, &backport, &[&first[..], &rest[..]].concat());
 
     let rest = [
-        "    unknown  highest-in-minor  the context does not say which versions exist",
+        "    unknown  highest-in-minor  the context does not say which versions exist; list them under versions",
         "  {major} -> 1",
         "    {major}  1                 git tag \"v1.2.9\": its major number",
         "    kind     floating          nothing in it names the commit or the version",
-        "    unknown  highest-in-major  the context does not say which versions exist",
+        "    unknown  highest-in-major  the context does not say which versions exist; list them under versions",
         "  latest -> latest",
         "    kind     floating  nothing in it names the commit or the version",
-        "    unknown  highest   the context does not say which versions exist",
+        "    unknown  highest   the context does not say which versions exist; list them under versions",
     ];
     check_rule(MOVING, &git_tag("v1.2.9"), &[&first[..], &rest[..]].concat());
 }

@@ -2,8 +2,8 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::context::CiContext;
-use crate::policy::{Origin, Trigger};
 use crate::policy::language::{Ambiguous, Everything, Fact, NotFound, shortest_common};
+use crate::policy::{Origin, Trigger};
 use crate::report::audit::auditor::{Auditor, Shown, bytes, pairs, tag};
 use crate::report::audit::finding::Finding;
 use crate::report::audit::finding_code::FindingCode;
