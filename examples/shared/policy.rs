@@ -11,7 +11,7 @@ use crate::file;
 /// default, since the built-in policy pushes to the registry of its owner.
 pub(crate) fn policy(arguments: &Arguments, option: &str) -> Result<Policy, Box<dyn Error>> {
     match arguments.path(option) {
-        Some(path) if path == "builtin" => Ok(Policy::cwiq()),
+        Some(path) if path.as_os_str() == "builtin" => Ok(Policy::cwiq()),
         Some(path) => load(path),
         None if arguments.has("--sample") => Ok(Policy::cwiq()),
         None => Err(missing(option).into()),

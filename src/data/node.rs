@@ -1,4 +1,5 @@
 use alloc::borrow::{Cow, ToOwned};
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -72,7 +73,7 @@ impl<'de> Node<'de> {
             Self::Table(_) if !self.is_placeholder() => self.wrong_type(expected, path),
             _ => {
                 let found = self.describe();
-                let message = format_args!("expected {expected}, found {found}; put it in quotes");
+                let message = format!("expected {expected}, found {found}; put it in quotes");
                 DataError::new(path, message)
             }
         }

@@ -1,5 +1,6 @@
 //! Readers of single values and of lists.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -35,7 +36,7 @@ pub(crate) fn value<T: DeserializeOwned>(node: Node<'_>, path: &Path<'_>) -> Res
 pub(crate) fn number<T: TryFrom<i128>>(node: Node<'_>, path: &Path<'_>) -> Result<T, DataError> {
     let Node::Integer(value) = node else { return Err(node.wrong_type("a number", path)) };
     T::try_from(value).map_err(|_| {
-        let message = format_args!("{value} is out of range; expected a number from 0");
+        let message = format!("{value} is out of range; expected a number from 0");
         DataError::new(path, message)
     })
 }

@@ -1,4 +1,5 @@
 use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
@@ -95,25 +96,24 @@ const LINE_BREAKS: [char; 2] = ['\n', '\r'];
 
 impl Auth {
     fn new(username: String, password: String) -> Result<Self, PlanError> {
-        let refuse = |place, index, message: fmt::Arguments<'_>| {
+        let refuse = |place, index, message: String| {
             PlanError::new(PlanErrorKind::IllegalCredentials, message).at(place, Some(index))
         };
         if username.is_empty() {
-            let message = format_args!("the user name is empty; a registry needs one");
+            let message = "the user name is empty; a registry needs one".into();
             return Err(refuse("username", 0, message));
         }
         let is_illegal = |found: char| found == ':' || found.is_ascii_control();
         if let Some((index, found)) = find(&username, is_illegal) {
             let name = Quoted(&username);
             let why = if found == ':' { SEPARATOR } else { NO_CONTROLS };
-            let message = format_args!(
-                "invalid user name {name}: unexpected {found:?} at byte {index}; {why}"
-            );
+            let message =
+                format!("invalid user name {name}: unexpected {found:?} at byte {index}; {why}");
             return Err(refuse("username", index, message));
         }
         let index = password.trim_end_matches(LINE_BREAKS).len();
         if index < password.len() {
-            let message = format_args!(
+            let message = format!(
                 "invalid password: it ends in a line break, at byte {index}; trim what a file or \
                  a command gave"
             );
@@ -122,9 +122,8 @@ impl Auth {
         let is_illegal =
             |found: char| found.is_ascii_control() && !matches!(found, '\n' | '\r' | '\t');
         if let Some((index, found)) = find(&password, is_illegal) {
-            let message = format_args!(
-                "invalid password: unexpected {found:?} at byte {index}; {NO_CONTROLS}"
-            );
+            let message =
+                format!("invalid password: unexpected {found:?} at byte {index}; {NO_CONTROLS}");
             return Err(refuse("password", index, message));
         }
         let encoded = base64([&*username, ":", &password].concat().as_bytes());

@@ -111,7 +111,7 @@ impl GitHubOutput<'_> {
             return Ok(Self { with_build_inputs: true, ..self });
         };
         let name = key.to_ascii_lowercase();
-        let message = format_args!(
+        let message = format!(
             "env {key} and the output {name} are one to GitHub; call the variable something else"
         );
         Err(PlanError::new(PlanErrorKind::DuplicateKey, message).at("env", None))

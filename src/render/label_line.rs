@@ -1,3 +1,4 @@
+use alloc::format;
 use alloc::string::String;
 
 use super::builder::Builder;
@@ -16,7 +17,7 @@ pub(super) fn check(builder: Builder, key: &str, value: &str) -> Result<(), Plan
     for (part, text) in [("key", key), ("value", value)] {
         let Some((index, found, how)) = change(text) else { continue };
         let label = Quoted(key);
-        let message = format_args!(
+        let message = format!(
             "{builder} would change label {label}: {how} {found:?} at byte {index} of its {part}; \
              remove the label from the policy, or call without_labels() and set it in the \
              Dockerfile or with with_annotations()"

@@ -1,3 +1,4 @@
+use alloc::format;
 use alloc::string::String;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -78,7 +79,7 @@ impl TriggerDocument {
             (Some(_), more) => {
                 let count = more + 1;
                 let message =
-                    format_args!("a rule has one trigger, found {count}; write a rule for each");
+                    format!("a rule has one trigger, found {count}; write a rule for each");
                 Err(DataError::new(path, message))
             }
         }

@@ -152,14 +152,16 @@ fn rests<'a, 't>(
     mut left: &'a [Token<'t>],
     mut right: &'a [Token<'t>],
 ) -> (&'a [Token<'t>], &'a [Token<'t>]) {
-    while let ([first, rest @ ..], [other, others @ ..]) = (left, right)
-        && first == other
-    {
+    while let ([first, rest @ ..], [other, others @ ..]) = (left, right) {
+        if first != other {
+            break;
+        }
         (left, right) = (rest, others);
     }
-    while let ([rest @ .., last], [others @ .., other]) = (left, right)
-        && last == other
-    {
+    while let ([rest @ .., last], [others @ .., other]) = (left, right) {
+        if last != other {
+            break;
+        }
         (left, right) = (rest, others);
     }
     (left, right)

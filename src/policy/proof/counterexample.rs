@@ -72,9 +72,8 @@ impl<'t> Counterexample<'t> {
             let refusal = grammar.refusal(&rendered.text)?;
             let (kind, index) = (refusal.kind(), refusal.index());
             // Nor is it shown that it is too long.
-            if let NameErrorKind::TooLong { limit } = kind
-                && refusal.input().len() <= limit + free
-            {
+            let is_free = |limit| refusal.input().len() <= limit + free;
+            if matches!(kind, NameErrorKind::TooLong { limit } if is_free(limit)) {
                 return None;
             }
             let culprit = rendered.culprit(kind, index, holds);

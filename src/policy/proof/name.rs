@@ -48,7 +48,8 @@ impl Prover<'_> {
             self.prove_for_all(template, grammar, rules, place)?;
         }
         let host = hosts.iter().map(|host| host.as_str().len()).max().unwrap_or_default();
-        let grammar = Grammar::Tag(&TagGrammar::repository_after(host), "");
+        let rest = TagGrammar::repository_after(host);
+        let grammar = Grammar::Tag(&rest, "");
         let claim = Claim { template, trigger: &Trigger::Any, grammar };
         if self.is_proved(claim) {
             return Ok(());

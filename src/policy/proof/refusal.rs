@@ -24,7 +24,7 @@ impl Prover<'_> {
         place: Place<'_>,
     ) -> Result<(), PolicyError> {
         rules.iter().try_for_each(|Rule { name, trigger, .. }| {
-            let whose = format_args!(" for the refs of rule {}", Shown(name));
+            let whose = format!(" for the refs of rule {}", Shown(name));
             self.prove(Claim { template, trigger, grammar }, place, &whose)
         })
     }
