@@ -96,7 +96,7 @@ static SITUATIONS: LazyLock<Vec<(Policy, CiContext, Plan)>> = LazyLock::new(|| {
         rules = [{ name = "all", when = { branch = "*" }, tags = ["b-{slug}-{short_sha}", "edge"] }]
     "#;
     let policy: Policy = toml::from_str(policy).expect("a policy");
-    let context = r#"{"project":"a","branch":"main","sha":"a1b2c3d8e5f60718293a4b5c6d7e8f9001122334",
+    let context = r#"{"project":"app","branch":"main","sha":"a1b2c3d8e5f60718293a4b5c6d7e8f9001122334",
         "created":"2026-03-18T09:00:00Z","run_number":7}"#;
     let context: CiContext = serde_json::from_str(context).expect("a context");
     let both = [Policy::cwiq(), policy].map(|policy| {
