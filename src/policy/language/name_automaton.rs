@@ -69,11 +69,9 @@ impl NameAutomaton {
         let matching = names.and_then(Names::matching);
         let except = names.map(Names::except).unwrap_or_default();
         let mut distinctions = Distinctions::default();
-        for pattern in matching.unwrap_or_default().iter().chain(except) {
-            pattern.distinguish(&mut distinctions);
-        }
-        let (matching, all_matching) = matching.map(dfa).unzip();
-        let (except, all_except) = dfa(except);
+        let (matching, all_matching) =
+            matching.map(|patterns| dfa(patterns, &mut distinctions)).unzip();
+        let (except, all_except) = dfa(except, &mut distinctions);
         if let Some(filter) = release {
             distinctions.name(filter.prefix.chars());
         }
@@ -226,12 +224,16 @@ impl NameAutomaton {
 }
 
 /// The names of some patterns, and whether every one of them is followed: one that
-/// is not is left out.
-fn dfa(patterns: &[Pattern]) -> (Dfa, bool) {
+/// is not is left out. To `distinctions` it adds what they tell apart.
+fn dfa(patterns: &[Pattern], distinctions: &mut Distinctions) -> (Dfa, bool) {
     let mut nfa = Nfa::new();
     let mut is_exact = true;
     for pattern in patterns {
-        let added = pattern.expression().and_then(|expression| nfa.add(&expression));
+        let expression = pattern.expression();
+        let added = expression.and_then(|expression| {
+            expression.distinguish(distinctions);
+            nfa.add(&expression)
+        });
         is_exact &= added.is_some();
     }
     (Dfa::new(nfa), is_exact)

@@ -84,23 +84,13 @@ impl Nfa {
 
     /// Whether a text may end at one of these positions.
     pub(crate) fn accepts(&self, positions: &[usize]) -> bool {
-        let mut open = Vec::new();
-        for position in positions {
-            match self.nodes.get(*position) {
-                Some(Node::Match) => return true,
-                Some(Node::Last(next)) => open.push(*next),
-                _ => {}
-            }
-        }
+        let mut open = positions.to_vec();
         let mut seen = Seen::default();
         seen.begin();
         while let Some(number) = open.pop() {
-            if !seen.add(number) {
-                continue;
-            }
             match self.nodes.get(number) {
                 Some(Node::Match) => return true,
-                Some(Node::Either(all)) => open.extend(all),
+                Some(Node::Either(all)) if seen.add(number) => open.extend(all),
                 Some(Node::Last(next)) => open.push(*next),
                 _ => {}
             }

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
-use super::distinctions::Distinctions;
 use super::expression::Expression;
 use crate::policy::{CharSet, Pattern};
 
@@ -19,13 +18,6 @@ impl Pattern {
         match self.regex() {
             None => Some(Expression::glob(self.source())),
             Some(regex) => Expression::of_regex(regex),
-        }
-    }
-
-    /// The characters that it tells from others.
-    pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
-        if let Some(expression) = self.expression() {
-            expression.distinguish(distinctions);
         }
     }
 }
