@@ -45,8 +45,8 @@ impl Prover<'_> {
     /// given up.
     pub(crate) fn search<'t>(&self, claim: Claim<'t>) -> Verdict<'t> {
         let Claim { template, trigger, grammar } = claim;
-        // A flaw of the policy's own text is in what every ref gives. The search would
-        // not see it: it does not try bytes that only the template holds.
+        // A flaw of the policy's own text is in what every ref gives: nothing is left to
+        // search for.
         if !matches!(grammar, Grammar::OtherPath(..)) && claim.own_flaw().is_some() {
             return self.show(claim, everyday_refs(trigger, Some(&self.effort)));
         }

@@ -89,7 +89,7 @@ impl Side<'_> {
     /// Whether its tags tell two commits apart, whatever their refs are. Of one head
     /// commit, the pipelines of several pull requests build several merges.
     pub(crate) fn tells_commits(&self) -> bool {
-        let is_pull = matches!(self.rule.trigger, Trigger::PullRequest { .. });
+        let is_pull = self.is_of_pull_requests();
         self.tag.template.has(|one| match one.origin() {
             Origin::Commit => true,
             Origin::Head => !is_pull,
@@ -112,10 +112,14 @@ impl Side<'_> {
     /// have one head.
     pub(crate) fn shared_facts(&self) -> Facts {
         let mut facts = Facts::default();
-        if matches!(self.rule.trigger, Trigger::PullRequest { .. }) {
+        if self.is_of_pull_requests() {
             facts.read(Fact::HeadSha, core::iter::repeat_n('c', 40));
         }
         facts
+    }
+
+    pub(crate) fn is_of_pull_requests(&self) -> bool {
+        matches!(self.rule.trigger, Trigger::PullRequest { .. })
     }
 
     pub(crate) fn has_slug(&self) -> bool {

@@ -2,8 +2,8 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::context::CiContext;
+use crate::policy::Origin;
 use crate::policy::language::{Ambiguous, Everything, Fact, NotFound, shortest_common};
-use crate::policy::{Origin, Trigger};
 use crate::report::audit::auditor::{Auditor, Shown, bytes, pairs, tag};
 use crate::report::audit::finding::Finding;
 use crate::report::audit::finding_code::FindingCode;
@@ -42,7 +42,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             ),
             remedy: match (slugs, side.tells_commits()) {
                 (true, false) => "add {short_sha}, or set distinct = 10 in [slug]",
-                (true, true) if is_request(side) => {
+                (true, true) if side.is_of_pull_requests() => {
                     "set distinct = 10 in [slug], or put {pr} into the tag"
                 }
                 (true, true) => "set distinct = 10 in [slug]",
@@ -53,10 +53,6 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     };
     let found = [true, false].into_iter().filter_map(|slugs| Some((slugs, of(slugs)?)));
     found.map(finding).collect()
-}
-
-fn is_request(side: &Side<'_>) -> bool {
-    matches!(side.rule.trigger, Trigger::PullRequest { .. })
 }
 
 /// Whether a tag names a ref, and neither a run nor the ref's hash nor its number.
