@@ -32,19 +32,9 @@ pub(super) const PROGRAMS: [Program; 2] = [Plan::buildah, Plan::podman];
 const OTHER_SHA: &str = "0123456789012345678901234567890123456789";
 
 /// The same in a stage that the last one begins with.
-const TWO_STAGES: &str = "\
-FROM scratch AS base
-ARG VERSION
-ARG BUILD_DATE
-ARG VCS_REF
-LABEL org.opencontainers.image.version=$VERSION \\
-      org.opencontainers.image.created=$BUILD_DATE \\
-      org.opencontainers.image.revision=$VCS_REF
-ENV BUILT=\"$VERSION $VCS_REF\"
-COPY Dockerfile /
-FROM base
-COPY Dockerfile /two
-";
+fn two_stages() -> String {
+    DOCKERFILE.replace("FROM scratch", "FROM scratch AS base") + "FROM base\nCOPY Dockerfile /two\n"
+}
 
 fn assert_each_is_its_own(document: fn(&mut PolicyDocument), option: fn(Build<'_>) -> Build<'_>) {
     assert_each_is_its_own_by(DOCKERFILE, document, option);
@@ -109,8 +99,8 @@ fn labels_are_those_of_the_commit() {
 
 #[test]
 fn labels_of_an_earlier_stage_are_those_of_the_commit() {
-    assert_each_is_its_own_by(TWO_STAGES, |_| (), |buildah| buildah);
-    assert_each_is_its_own_by(TWO_STAGES, |_| (), without_labels);
+    assert_each_is_its_own_by(&two_stages(), |_| (), |buildah| buildah);
+    assert_each_is_its_own_by(&two_stages(), |_| (), without_labels);
 }
 
 /// Layers of one platform are not those of another.
