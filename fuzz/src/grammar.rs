@@ -91,7 +91,7 @@ pub fn is_repository(text: &str) -> bool {
     text.len() <= 255 && REPOSITORY.is_match(text)
 }
 
-/// A name with its registry that every tool reads as it stands.
+/// Whether a text is a name with its registry that all tools read as the same image.
 #[must_use]
 pub fn is_image_name(text: &str) -> bool {
     let is_legal = |(domain, path): (&str, &str)| {

@@ -66,7 +66,7 @@ pub enum ContextErrorKind {
     AmbiguousProvider,
 }
 
-/// The problem behind a [`ContextError`].
+/// What a [`ContextError`] reports.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Problem {
     #[error("{variable} is not set; {remedy}")]

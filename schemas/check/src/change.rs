@@ -47,7 +47,7 @@ pub(crate) fn replaced(document: &Value, place: &str, value: Value) -> Value {
     document
 }
 
-/// A table with an entry more; nothing for what is no table.
+/// The table with one more entry; nothing if the value is not a table.
 pub(crate) fn with_entry(place: &Value, key: &str, value: Value) -> Vec<Value> {
     let mut place = place.clone();
     let Some(entries) = place.as_object_mut() else { return Vec::new() };

@@ -55,7 +55,7 @@ impl Vocabulary {
         }
     }
 
-    /// What may stand at a place instead of this.
+    /// The values to try in place of this one.
     pub(crate) fn changes(&self, place: &Value) -> Vec<Value> {
         let mut all = vec![
             Value::Null,

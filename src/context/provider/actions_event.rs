@@ -97,8 +97,8 @@ fn add_pull_request(context: &mut CiContext, event: &EventFile<'_>) -> Result<()
     settle(target, base, ("pull_request.base.ref", "pull_request.target"))?;
     let head = event.get("pull_request.head.sha", CommitSha::new)?;
     settle(&mut context.facts.head_sha, head, ("pull_request.head.sha", "head_sha"))?;
-    // `head.repo.fork` is no answer: it is of the repository, and a fork has
-    // pull requests of its own. A source that was deleted is null.
+    // `head.repo.fork` does not tell: it says that the repository is a fork, and a
+    // fork has pull requests of its own. A source that was deleted is null.
     let head = event.text("pull_request.head.repo.full_name")?;
     let base = event.text("pull_request.base.repo.full_name")?;
     context.facts.fork = head.zip(base).map(|(head, base)| head != base);
