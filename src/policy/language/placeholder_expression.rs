@@ -37,9 +37,9 @@ impl Expression {
                 _ => Self::anything(),
             },
             Placeholder::Version => match trigger {
-                Trigger::Tag(names) => Self::of_each(names, version),
+                Trigger::Tag(names) => Self::of_each(names, version, any_version),
                 Trigger::Release(filter) => filter.version("_"),
-                _ => Self::anything(),
+                _ => any_version(),
             },
             Placeholder::DefaultBranch | Placeholder::Project | Placeholder::ProjectPath => {
                 Self::anything()
@@ -75,16 +75,21 @@ impl Expression {
 
     /// The names that match.
     fn names(names: &Names) -> Self {
-        Self::of_each(names, Pattern::expression)
+        Self::of_each(names, Pattern::expression, Self::anything)
     }
 
-    /// What is made of the patterns of which one matches.
-    fn of_each(names: &Names, make: impl Fn(&Pattern) -> Option<Self>) -> Self {
+    /// What is made of the patterns of which one matches, and what there is
+    /// without a pattern or of one that nothing is made of.
+    fn of_each(
+        names: &Names,
+        make: impl Fn(&Pattern) -> Option<Self>,
+        otherwise: impl Fn() -> Self,
+    ) -> Self {
         match names.matching() {
-            None => Self::anything(),
+            None => otherwise(),
             Some(patterns) => {
                 let each = patterns.iter().map(make);
-                Self::any(each.map(|one| one.unwrap_or_else(Self::anything)))
+                Self::any(each.map(|one| one.unwrap_or_else(&otherwise)))
             }
         }
     }
@@ -99,15 +104,18 @@ fn sha(digits: usize) -> Expression {
     }
 }
 
+/// Anything, also nothing: that is the version of a git tag `v`.
+fn any_version() -> Expression {
+    Expression::run(CharSet::EVERY, 0, None)
+}
+
 /// The names of a pattern without one leading `v`, as `{version}` has them.
 fn version(pattern: &Pattern) -> Option<Expression> {
     let source = pattern.source().replace('+', "_");
     match (pattern.regex(), source.strip_prefix('v')) {
         (Some(_), _) => None,
         // A wildcard at the front may be the `v`.
-        (None, None) if source.starts_with(['*', '?']) => {
-            Some(Expression::run(CharSet::EVERY, 0, None))
-        }
+        (None, None) if source.starts_with(['*', '?']) => Some(any_version()),
         (None, rest) => Some(Expression::glob(rest.unwrap_or(&source))),
     }
 }

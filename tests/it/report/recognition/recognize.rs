@@ -217,6 +217,18 @@ fn the_slug_of_nothing_is_that_of_its_own_name_alone() {
 }
 
 #[test]
+fn the_version_of_a_git_tag_v_is_empty() {
+    for (when, expected) in [
+        ("{ tag = {} }", ["rule a (x{version}-{git_tag}): version , git_tag v"].as_slice()),
+        ("{ tag = \"/v?w*/\" }", &["rule a (x{version}-{git_tag}): version , git_tag v"]),
+        ("{ tag = \"w*\" }", &[]),
+    ] {
+        let policy = policy(&rule("a", when, "\"x{version}-{git_tag}\""));
+        assert_candidates(&policy, "x-v", expected, when);
+    }
+}
+
+#[test]
 fn a_slug_of_a_release_begins_with_its_prefix() {
     let policy = policy(&rule("r", "{ release = {} }", r#"["r-{slug}"]"#));
     assert_candidates(&policy, "r-v1-0-0", &["rule r (r-{slug}): slug v1-0-0"], "of v1.0.0");
