@@ -72,8 +72,12 @@
 //!
 //! # Features
 //!
-//! There is one feature. It only adds API and does not need `std`.
+//! They only add API and none needs `std`.
 //!
+//! * `review`, on by default: what people and tools read about a policy: audit,
+//!   table, explanation, diff, recognition of tags, verification of deploy jobs,
+//!   assertions for unit tests. A tool that only plans and builds compiles a third
+//!   less of this crate without it (`default-features = false`).
 //! * `proptest`: the module `strategies`, with strategies for contexts, refs and
 //!   policies for property tests.
 //!
@@ -86,6 +90,14 @@
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(missing_docs)]
+#![cfg_attr(
+    not(feature = "review"),
+    expect(
+        dead_code,
+        unused_imports,
+        reason = "some of what the reports search and name belongs beside what plans need"
+    )
+)]
 
 extern crate alloc;
 
@@ -97,6 +109,7 @@ mod name;
 mod plan;
 mod policy;
 mod render;
+#[cfg(feature = "review")]
 mod report;
 
 pub use context::{CiContext, ContextError, ContextErrorKind, Event, Provider};
@@ -119,6 +132,7 @@ pub use render::{
 };
 #[cfg(feature = "proptest")]
 pub use report::strategies;
+#[cfg(feature = "review")]
 pub use report::{
     Candidate, Change, ChangedPart, Diagram, Dialect, EventDiff, ExplainedRule, ExplainedTag,
     ExplainedText, ExplainedValue, Explanation, Field, FieldValue, Finding, FindingCode,

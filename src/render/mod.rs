@@ -24,6 +24,7 @@ mod kaniko;
 mod label_line;
 mod metadata_file;
 mod retag;
+mod schema;
 mod shell;
 mod unicode_13;
 

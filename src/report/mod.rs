@@ -7,7 +7,6 @@ mod diff;
 mod example_context;
 mod explain;
 mod recognition;
-mod schema;
 #[cfg(feature = "proptest")]
 pub mod strategies;
 mod table;
