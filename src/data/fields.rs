@@ -48,21 +48,24 @@ impl<'a, 'de> Fields<'a, 'de> {
         key: &str,
         read: impl FnOnce(Node<'de>, &Path<'_>) -> Result<T, DataError>,
     ) -> Result<Option<T>, DataError> {
+        let Some(node) = self.take(key)? else { return Ok(None) };
+        read(node, &self.path.key(key)).map(Some).map_err(|error| match self.path {
+            Path::Root => error.or_of_document(&self.known),
+            _ => error,
+        })
+    }
+
+    /// Takes the value of a key out of the table. Not generic: its code is there
+    /// once.
+    fn take(&mut self, key: &str) -> Result<Option<Node<'de>>, DataError> {
         let Some(position) = self.entries.iter().position(|(found, _)| found == key) else {
             return Ok(None);
         };
         let (_, node) = self.entries.swap_remove(position);
-        let path = self.path.key(key);
         if self.entries.iter().any(|(other, _)| other == key) {
-            return Err(DataError::repeated_key(&path));
+            return Err(DataError::repeated_key(&self.path.key(key)));
         }
-        match node {
-            Node::Null if self.null_is_absent => Ok(None),
-            node => read(node, &path).map(Some).map_err(|error| match self.path {
-                Path::Root => error.or_of_document(&self.known),
-                _ => error,
-            }),
-        }
+        Ok(Some(node).filter(|node| !(self.null_is_absent && matches!(node, Node::Null))))
     }
 
     /// Reads the value of a required key.
