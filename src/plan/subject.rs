@@ -3,9 +3,9 @@ use alloc::string::String;
 use core::fmt;
 
 use super::error::{PlanError, PlanErrorKind};
-use crate::name::{Flaw, GitRef, ImageName, NameError, NameErrorKind, Quoted, Shown};
+use crate::name::{Flaw, ImageName, NameError, NameErrorKind, Quoted, Shown};
 use crate::policy::{
-    Absent, CharSet, Culprit, Place, Placeholder, Policy, Rendered, Sink, Template, Values,
+    Absent, CharSet, Culprit, Kind, Place, Placeholder, Policy, Rendered, Sink, Template, Values,
 };
 
 /// What an error is about: the place of a policy that a plan was being made of
@@ -90,9 +90,9 @@ impl Subject<'_> {
         let flaw = Flaw::new(error.kind(), index, error.remedy());
         let message = format!(
             "{self}: {noun} {} cannot be part of {}: {}{}",
-            Quoted(text),
+            Quoted(&text),
             self.noun(),
-            NameError::new(noun, text, flaw).reason(),
+            NameError::new(noun, &text, flaw).reason(),
             self.hint(noun, text.as_bytes().get(index)),
         );
         PlanError::new(self.kind(), message).at(self.place, Some(index))
@@ -101,13 +101,13 @@ impl Subject<'_> {
     /// Finds the fact that somebody outside the policy chose and that is to blame
     /// for a flaw at a byte of what a template gave, and the byte of that fact: its
     /// length where something is missing behind it.
-    fn blamed<'a>(
+    fn blamed(
         &self,
         template: &Template,
         index: usize,
-        values: &Values<'a>,
+        values: &Values<'_>,
         error: &NameError,
-    ) -> Option<(&'static str, &'a str, usize)> {
+    ) -> Option<(&'static str, String, usize)> {
         let kind = error.kind();
         if !matches!(kind, NameErrorKind::UnexpectedCharacter | NameErrorKind::UnexpectedEnd) {
             return None;
@@ -123,7 +123,13 @@ impl Subject<'_> {
         let rendered = Rendered::new(template, write).ok()?;
         let Culprit { part, value } = rendered.culprit(kind, index, holds)?;
         let placeholder = part.placeholder()?;
-        let (noun, source) = source(placeholder, values)?;
+        let fact = match placeholder.kind() {
+            Kind::GitTag | Kind::Version | Kind::Prerelease => &Placeholder::GitTag,
+            Kind::Project | Kind::Prose => placeholder,
+            _ => return None,
+        };
+        let mut source = String::new();
+        values.write(fact, &mut source).ok()?;
         let offset = match (placeholder, values.release) {
             // A version is the end of its git tag.
             (Placeholder::Version, _) => source.len().checked_sub(value.len())?,
@@ -134,7 +140,7 @@ impl Subject<'_> {
             }
             _ => 0,
         };
-        Some((noun, source, (offset + index).checked_sub(value.start)?))
+        Some((fact.noun(), source, (offset + index).checked_sub(value.start)?))
     }
 
     fn kind(&self) -> PlanErrorKind {
@@ -186,32 +192,11 @@ impl fmt::Display for Subject<'_> {
 }
 
 /// How a caller gives a fact.
-fn how(fact: &str) -> &'static str {
-    match fact {
-        "created" => {
-            "set SOURCE_DATE_EPOCH, or give the context \"created\" (CiContext::with_created)"
-        }
-        "committed" => "give the context \"committed\" (CiContext::with_committed)",
-        "default_branch" => "give the context \"default_branch\" (CiContext::with_default_branch)",
-        "target" => "give the pull request its \"target\" (CiContext::with_target)",
-        "head_sha" => "give the context \"head_sha\" (CiContext::with_head_sha)",
-        "run_number" => "give the context \"run_number\" (CiContext::with_run_number)",
-        _ => "give the context \"project_path\" (CiContext::with_project_path)",
-    }
-}
-
-fn source<'a>(placeholder: &Placeholder, values: &Values<'a>) -> Option<(&'static str, &'a str)> {
-    match (placeholder, values.git_ref) {
-        (
-            Placeholder::Version | Placeholder::GitTag | Placeholder::Prerelease,
-            GitRef::Tag(name),
-        ) => Some(("git tag", name.as_str())),
-        (Placeholder::Project, _) => Some(("project", values.project?)),
-        (Placeholder::ProjectPath, _) => Some(("project path", values.project_path?)),
-        (Placeholder::SourceUrl, _) => Some(("source URL", values.about.source_url?)),
-        (Placeholder::Title, _) => Some(("title", values.about.title?)),
-        (Placeholder::Description, _) => Some(("description", values.about.description?)),
-        (Placeholder::Licenses, _) => Some(("licenses", values.about.licenses?)),
-        _ => None,
-    }
+fn how(fact: &str) -> String {
+    let whose = match fact {
+        "created" => "set SOURCE_DATE_EPOCH, or give the context",
+        "target" => "give the pull request its",
+        _ => "give the context",
+    };
+    format!("{whose} \"{fact}\" (CiContext::with_{fact})")
 }

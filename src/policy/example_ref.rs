@@ -7,7 +7,8 @@ use core::iter;
 
 use crate::name::{GitRef, RefName};
 use crate::policy::document::PrereleaseFilter;
-use crate::policy::language::{Effort, Fact, Facts, NameAutomaton, SAMPLE_PRERELEASE};
+use crate::policy::fact::Fact;
+use crate::policy::language::{Effort, Facts, NameAutomaton, SAMPLE_PRERELEASE};
 use crate::policy::names::Names;
 use crate::policy::release::ReleaseFilter;
 use crate::policy::trigger::Trigger;

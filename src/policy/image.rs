@@ -7,7 +7,7 @@ use super::document::{ImageDocument, NameCase};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::host_path::{HostPath, Needs};
 use super::limit;
-use super::placeholder::Placeholder;
+use super::placeholder::{Kind, Placeholder};
 use super::tag_grammar::TagGrammar;
 use super::template::{Content, Template};
 use crate::data::Path;
@@ -122,15 +122,12 @@ impl Image {
 fn name(text: &str, path: &Path<'_>) -> Result<Template, PolicyError> {
     let template = Template::parse(text, 0, path)?;
     for (index, placeholder) in template.placeholders() {
-        let message = match placeholder {
-            Placeholder::ImageTag | Placeholder::Reference | Placeholder::PullReference => {
-                "is known only when the image has its name"
+        let message = match placeholder.kind() {
+            Kind::Outcome => "is known only when the image has its name",
+            Kind::Branch if *placeholder == Placeholder::DefaultBranch => {
+                "may hold any character; use {slug}"
             }
-            Placeholder::DefaultBranch => "may hold any character; use {slug}",
-            Placeholder::SourceUrl
-            | Placeholder::Title
-            | Placeholder::Description
-            | Placeholder::Licenses => "is not for names; it stands in labels and build args",
+            Kind::Prose => "is not for names; it stands in labels and build args",
             _ => continue,
         };
         let message = format!("{{{}}} at byte {index} {message}", placeholder.name());

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::error::{PolicyError, PolicyErrorKind};
-use super::placeholder::Placeholder;
+use super::placeholder::{Kind, Placeholder};
 use super::template::{Content, Template};
 use crate::data::{OneOf, Path, nearest};
 use crate::name::{
@@ -88,9 +88,7 @@ impl LabelFormat {
     /// Whether a template gives such values whatever the facts are, so that a
     /// plan need not check them.
     pub(crate) fn is_proved(self, template: &Template) -> bool {
-        use Placeholder::{
-            Committed, Created, Description, Licenses, Project, ProjectPath, SourceUrl, Title,
-        };
+        use Placeholder::{Committed, Created};
         match (self, template.parts()) {
             (Self::Text, _) => true,
             (Self::Instant, [only]) => matches!(
@@ -103,10 +101,7 @@ impl LabelFormat {
                 Content::Placeholder(Created(format) | Committed(format)) => {
                     format.literals().all(|one| !is_white(one))
                 }
-                Content::Placeholder(
-                    Project | ProjectPath | SourceUrl | Title | Description | Licenses,
-                ) => false,
-                Content::Placeholder(_) => true,
+                Content::Placeholder(one) => !matches!(one.kind(), Kind::Project | Kind::Prose),
             }),
             _ => false,
         }

@@ -1,3 +1,4 @@
+use super::fact::Fact;
 use crate::name::TimeFormat;
 
 /// A fact that a template has a place for.
@@ -31,103 +32,179 @@ pub(crate) enum Placeholder {
     PullReference,
 }
 
-/// What decides the value of a placeholder, and so what two builds of one value have
-/// in common.
+/// What values a placeholder has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Origin {
-    /// The commit that is built.
-    Commit,
-    /// The commit at the head of a pull request, of which several merges may be built.
-    Head,
-    /// The number of the pipeline.
-    Run,
-    /// When the pipeline began.
-    Start,
-    /// When the commit was made.
-    CommitTime,
-    /// The name of the ref.
-    Name,
-    /// The number of the pull request.
-    PullRequest,
-    /// Something that many refs share: a part of a version, a target branch.
-    Line,
-    /// The project, whatever is built of it.
+pub(crate) enum Kind {
+    Sha,
+    Instant,
+    Slug,
+    Branch,
+    GitTag,
+    Version,
+    Prerelease,
+    Number,
+    /// The name of a project.
     Project,
-    /// The plan that the value is put into.
-    Plan,
+    /// What people write of a project.
+    Prose,
+    /// What the plan gave: a tag or a reference.
+    Outcome,
 }
 
-/// A name, and what makes the placeholder of it; an instant has no format then.
-type Named = (&'static str, fn() -> Placeholder);
+/// What a tag with a placeholder asks of its rule's trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asks {
+    Nothing,
+    /// A ref with a name.
+    Name,
+    Branch,
+    PullRequest,
+    GitTag,
+    Release,
+    Prerelease,
+    /// What no trigger has: it is not for tags.
+    Unmeetable,
+}
+
+/// What is known of a placeholder before it has a value.
+struct Row {
+    name: &'static str,
+    /// What people call the fact that it is made of.
+    noun: &'static str,
+    fact: Fact,
+    kind: Kind,
+    asks: Asks,
+}
+
+const fn row(name: &'static str, noun: &'static str, fact: Fact, kind: Kind, asks: Asks) -> Row {
+    Row { name, noun, fact, kind, asks }
+}
 
 impl Placeholder {
-    /// Every placeholder by its name.
-    pub(crate) fn all() -> impl Iterator<Item = Named> + Clone {
-        static ALL: [Named; 26] = [
-            ("short_sha", || Placeholder::ShortSha),
-            ("sha", || Placeholder::Sha),
-            ("head_sha", || Placeholder::HeadSha),
-            ("created", || Placeholder::Created(TimeFormat::Rfc3339)),
-            ("committed", || Placeholder::Committed(TimeFormat::Rfc3339)),
-            ("slug", || Placeholder::Slug),
-            ("branch", || Placeholder::Branch),
-            ("target_branch", || Placeholder::TargetBranch),
-            ("default_branch", || Placeholder::DefaultBranch),
-            ("pr", || Placeholder::PullRequest),
-            ("git_tag", || Placeholder::GitTag),
-            ("version", || Placeholder::Version),
-            ("major", || Placeholder::Major),
-            ("minor", || Placeholder::Minor),
-            ("patch", || Placeholder::Patch),
-            ("prerelease", || Placeholder::Prerelease),
-            ("project", || Placeholder::Project),
-            ("project_path", || Placeholder::ProjectPath),
-            ("run_number", || Placeholder::RunNumber),
-            ("source_url", || Placeholder::SourceUrl),
-            ("title", || Placeholder::Title),
-            ("description", || Placeholder::Description),
-            ("licenses", || Placeholder::Licenses),
-            ("image_tag", || Placeholder::ImageTag),
-            ("reference", || Placeholder::Reference),
-            ("pull_reference", || Placeholder::PullReference),
-        ];
-        ALL.iter().copied()
+    /// Every placeholder; an instant has no format here.
+    pub(crate) const ALL: [Self; 26] = [
+        Self::ShortSha,
+        Self::Sha,
+        Self::HeadSha,
+        Self::Created(TimeFormat::Rfc3339),
+        Self::Committed(TimeFormat::Rfc3339),
+        Self::Slug,
+        Self::Branch,
+        Self::TargetBranch,
+        Self::DefaultBranch,
+        Self::PullRequest,
+        Self::GitTag,
+        Self::Version,
+        Self::Major,
+        Self::Minor,
+        Self::Patch,
+        Self::Prerelease,
+        Self::Project,
+        Self::ProjectPath,
+        Self::RunNumber,
+        Self::SourceUrl,
+        Self::Title,
+        Self::Description,
+        Self::Licenses,
+        Self::ImageTag,
+        Self::Reference,
+        Self::PullReference,
+    ];
+
+    const fn row(&self) -> Row {
+        use {Asks as A, Fact as F, Kind as K};
+        match self {
+            Self::ShortSha => row("short_sha", "commit", F::Sha, K::Sha, A::Nothing),
+            Self::Sha => row("sha", "commit", F::Sha, K::Sha, A::Nothing),
+            Self::HeadSha => row("head_sha", "head commit", F::HeadSha, K::Sha, A::Nothing),
+            Self::Created(_) => {
+                row("created", "time of the build", F::Start, K::Instant, A::Nothing)
+            }
+            Self::Committed(_) => {
+                row("committed", "time of the commit", F::CommitTime, K::Instant, A::Nothing)
+            }
+            Self::Slug => row("slug", "branch", F::Name, K::Slug, A::Name),
+            Self::Branch => row("branch", "branch", F::Name, K::Branch, A::Branch),
+            Self::TargetBranch => {
+                row("target_branch", "target branch", F::Target, K::Branch, A::PullRequest)
+            }
+            Self::DefaultBranch => {
+                row("default_branch", "default branch", F::Project, K::Branch, A::Branch)
+            }
+            Self::PullRequest => {
+                row("pr", "pull request", F::PullRequest, K::Number, A::PullRequest)
+            }
+            Self::GitTag => row("git_tag", "git tag", F::Name, K::GitTag, A::GitTag),
+            Self::Version => row("version", "git tag", F::Name, K::Version, A::GitTag),
+            Self::Major => row("major", "git tag", F::Major, K::Number, A::Release),
+            Self::Minor => row("minor", "git tag", F::Minor, K::Number, A::Release),
+            Self::Patch => row("patch", "git tag", F::Patch, K::Number, A::Release),
+            Self::Prerelease => {
+                row("prerelease", "git tag", F::Prerelease, K::Prerelease, A::Prerelease)
+            }
+            Self::Project => row("project", "project", F::Project, K::Project, A::Nothing),
+            Self::ProjectPath => {
+                row("project_path", "project path", F::Project, K::Project, A::Unmeetable)
+            }
+            Self::RunNumber => row("run_number", "run number", F::RunNumber, K::Number, A::Nothing),
+            Self::SourceUrl => row("source_url", "source URL", F::Project, K::Prose, A::Unmeetable),
+            Self::Title => row("title", "title", F::Project, K::Prose, A::Unmeetable),
+            Self::Description => {
+                row("description", "description", F::Project, K::Prose, A::Unmeetable)
+            }
+            Self::Licenses => row("licenses", "licenses", F::Project, K::Prose, A::Unmeetable),
+            Self::ImageTag => row("image_tag", "primary tag", F::Plan, K::Outcome, A::Unmeetable),
+            Self::Reference => row(
+                "reference",
+                "first image under the primary tag",
+                F::Plan,
+                K::Outcome,
+                A::Unmeetable,
+            ),
+            Self::PullReference => row(
+                "pull_reference",
+                "first image, as it is pulled",
+                F::Plan,
+                K::Outcome,
+                A::Unmeetable,
+            ),
+        }
     }
 
     pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::all().find(|(known, _)| *known == name).map(|(_, make)| make())
+        Self::ALL.iter().find(|one| one.name() == name).cloned()
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
+        self.row().name
+    }
+
+    /// What people call the fact that it is made of.
+    pub(crate) fn noun(&self) -> &'static str {
+        self.row().noun
+    }
+
+    pub(crate) fn fact(&self) -> Fact {
+        self.row().fact
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.row().kind
+    }
+
+    pub(crate) fn asks(&self) -> Asks {
+        self.row().asks
     }
 
     /// Whether somebody outside the policy chooses its value freely, so that no
     /// proof knows what it holds.
     pub(crate) fn is_checked_at_plan_time(&self) -> bool {
-        matches!(
-            self,
-            Self::Project | Self::ProjectPath | Self::GitTag | Self::Version | Self::Prerelease
-        )
+        matches!(self.kind(), Kind::Project | Kind::GitTag | Kind::Version | Kind::Prerelease)
     }
 
-    pub(crate) fn origin(&self) -> Origin {
-        match self {
-            Self::ShortSha | Self::Sha => Origin::Commit,
-            Self::HeadSha => Origin::Head,
-            Self::RunNumber => Origin::Run,
-            Self::Created(_) => Origin::Start,
-            Self::Committed(_) => Origin::CommitTime,
-            Self::Slug | Self::Branch | Self::GitTag | Self::Version => Origin::Name,
-            Self::PullRequest => Origin::PullRequest,
-            Self::TargetBranch | Self::Major | Self::Minor | Self::Patch | Self::Prerelease => {
-                Origin::Line
-            }
-            Self::DefaultBranch
-            | Self::Project
-            | Self::ProjectPath
-            | Self::SourceUrl
-            | Self::Title
-            | Self::Description
-            | Self::Licenses => Origin::Project,
-            Self::ImageTag | Self::Reference | Self::PullReference => Origin::Plan,
-        }
+    /// Whether it names what is built, so that nothing else has its value.
+    pub(crate) fn names_content(&self) -> bool {
+        self.fact() == Fact::Sha || matches!(self.kind(), Kind::GitTag | Kind::Version)
     }
 
     /// Whether it is an instant that is written to the second.
@@ -140,49 +217,6 @@ impl Placeholder {
 
     /// Whether its value may hold a `/` in the name of an image.
     pub(crate) fn may_hold_slash(&self) -> bool {
-        self.is_checked_at_plan_time() && *self != Self::Prerelease
-    }
-
-    pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Self::ShortSha => "short_sha",
-            Self::Sha => "sha",
-            Self::HeadSha => "head_sha",
-            Self::Created(_) => "created",
-            Self::Committed(_) => "committed",
-            Self::Slug => "slug",
-            Self::Branch => "branch",
-            Self::TargetBranch => "target_branch",
-            Self::DefaultBranch => "default_branch",
-            Self::PullRequest => "pr",
-            Self::GitTag => "git_tag",
-            Self::Version => "version",
-            Self::Major => "major",
-            Self::Minor => "minor",
-            Self::Patch => "patch",
-            Self::Prerelease => "prerelease",
-            Self::Project => "project",
-            Self::ProjectPath => "project_path",
-            Self::RunNumber => "run_number",
-            Self::SourceUrl => "source_url",
-            Self::Title => "title",
-            Self::Description => "description",
-            Self::Licenses => "licenses",
-            Self::ImageTag => "image_tag",
-            Self::Reference => "reference",
-            Self::PullReference => "pull_reference",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Placeholder;
-
-    #[test]
-    fn names_and_table_agree() {
-        for (name, make) in Placeholder::all() {
-            assert_eq!(make().name(), name);
-        }
+        self.is_checked_at_plan_time() && self.kind() != Kind::Prerelease
     }
 }

@@ -156,12 +156,8 @@ impl RuleTag {
 }
 
 fn ground<'a>(template: &'a Template, trigger: &Trigger) -> Ground<'a> {
-    let names_content = template.placeholders().map(|(_, placeholder)| placeholder).find(|one| {
-        matches!(
-            one,
-            Placeholder::Sha | Placeholder::ShortSha | Placeholder::Version | Placeholder::GitTag
-        )
-    });
+    let names_content =
+        template.placeholders().map(|(_, placeholder)| placeholder).find(|one| one.names_content());
     let is_final =
         matches!(trigger, Trigger::Release(ReleaseFilter { prerelease: PrereleaseFilter::No, .. }));
     let whole_version = [Placeholder::Major, Placeholder::Minor, Placeholder::Patch]

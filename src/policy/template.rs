@@ -209,7 +209,7 @@ fn time_format(
 }
 
 fn unknown(name: &str, index: usize, is_shell: bool, path: &Path<'_>) -> PolicyError {
-    let known = Placeholder::all().map(|(known, _)| known);
+    let known = Placeholder::ALL.iter().map(Placeholder::name);
     let shown = alloc::format!("{{{name}}}");
     let shown = Quoted(&shown);
     let message = match nearest(&name.trim().to_ascii_lowercase(), known.clone()) {

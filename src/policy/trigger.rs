@@ -2,7 +2,7 @@ use super::document::{PrereleaseFilter, TriggerDocument};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::names::Names;
-use super::placeholder::Placeholder;
+use super::placeholder::{Asks, Kind, Placeholder};
 use super::release::ReleaseFilter;
 use crate::data::Path;
 use crate::name::{GitRef, Quoted, RefName};
@@ -70,56 +70,34 @@ impl Trigger {
     /// Why a tag template of this trigger cannot have this placeholder, if it
     /// cannot.
     pub(crate) fn lacks(&self, placeholder: &Placeholder) -> Option<&'static str> {
-        let supplied = match placeholder {
-            Placeholder::ShortSha
-            | Placeholder::Sha
-            | Placeholder::HeadSha
-            | Placeholder::Created(_)
-            | Placeholder::Committed(_)
-            | Placeholder::Project
-            | Placeholder::RunNumber => true,
-            Placeholder::Slug => !matches!(self, Self::Schedule | Self::Any),
-            Placeholder::Branch | Placeholder::DefaultBranch => {
-                matches!(self, Self::Branch(_) | Self::DefaultBranch | Self::PullRequest { .. })
-            }
-            Placeholder::PullRequest | Placeholder::TargetBranch => {
-                matches!(self, Self::PullRequest { .. })
-            }
-            Placeholder::GitTag | Placeholder::Version => {
-                matches!(self, Self::Tag(_) | Self::Release(_))
-            }
-            Placeholder::Major | Placeholder::Minor | Placeholder::Patch => {
-                matches!(self, Self::Release(_))
-            }
-            Placeholder::Prerelease => matches!(
-                self,
-                Self::Release(ReleaseFilter { prerelease: PrereleaseFilter::Only, .. })
+        let (is_met, needs) = match placeholder.asks() {
+            Asks::Nothing => return None,
+            Asks::Name => (
+                !matches!(self, Self::Schedule | Self::Any),
+                "needs a branch, tag, release or pull-request trigger",
             ),
-            Placeholder::ProjectPath
-            | Placeholder::ImageTag
-            | Placeholder::Reference
-            | Placeholder::PullReference => {
-                return Some("is not for tags; it stands in names, labels, build args and env");
+            Asks::Branch => (
+                matches!(self, Self::Branch(_) | Self::DefaultBranch | Self::PullRequest { .. }),
+                "needs a branch, default-branch or pull-request trigger",
+            ),
+            Asks::PullRequest => {
+                (matches!(self, Self::PullRequest { .. }), "needs a pull-request trigger")
             }
-            Placeholder::SourceUrl
-            | Placeholder::Title
-            | Placeholder::Description
-            | Placeholder::Licenses => {
-                return Some("is not for tags; it stands in labels and build args");
+            Asks::GitTag => {
+                (matches!(self, Self::Tag(_) | Self::Release(_)), "needs a tag or release trigger")
+            }
+            Asks::Release => (matches!(self, Self::Release(_)), "needs a release trigger"),
+            Asks::Prerelease => (
+                matches!(self, Self::Release(filter) if filter.prerelease == PrereleaseFilter::Only),
+                "needs a release trigger with prerelease = \"only\"",
+            ),
+            Asks::Unmeetable if placeholder.kind() == Kind::Prose => {
+                (false, "is not for tags; it stands in labels and build args")
+            }
+            Asks::Unmeetable => {
+                (false, "is not for tags; it stands in names, labels, build args and env")
             }
         };
-        if supplied {
-            return None;
-        }
-        Some(match placeholder {
-            Placeholder::Slug => "needs a branch, tag, release or pull-request trigger",
-            Placeholder::Branch | Placeholder::DefaultBranch => {
-                "needs a branch, default-branch or pull-request trigger"
-            }
-            Placeholder::PullRequest | Placeholder::TargetBranch => "needs a pull-request trigger",
-            Placeholder::GitTag | Placeholder::Version => "needs a tag or release trigger",
-            Placeholder::Prerelease => "needs a release trigger with prerelease = \"only\"",
-            _ => "needs a release trigger",
-        })
+        (!is_met).then_some(needs)
     }
 }

@@ -1,22 +1,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// A fact that a tag is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Fact {
-    Sha,
-    HeadSha,
-    PullRequest,
-    Major,
-    Minor,
-    Patch,
-    Prerelease,
-    RunNumber,
-    Project,
-    Target,
-    Time,
-    Name,
-}
+use crate::policy::Fact;
 
 /// The facts that make a machine write a tag, character by character.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -35,7 +35,7 @@ pub(crate) use dfa::Dfa;
 pub(crate) use distinctions::Distinctions;
 pub(crate) use effort::Effort;
 pub(crate) use expression::Expression;
-pub(crate) use facts::{Fact, Facts};
+pub(crate) use facts::Facts;
 pub(crate) use name_automaton::NameAutomaton;
 pub(crate) use rule_names::RuleNames;
 pub(crate) use search::{Everything, Language, NotFound, shortest_common, shortest_text};

@@ -1,12 +1,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::facts::Fact;
 use super::interner::StateId;
 use super::rule_names::mapped;
 use super::slug_machine::{SlugEnd, SlugPhase};
 use super::tag_machine::{Phase, Point, Reads, Step, TagMachine};
 use crate::name::{Slug, SlugCase};
+use crate::policy::Fact;
 
 /// What becomes of the name of a ref in a tag: itself, its version, or its slug.
 impl TagMachine {

@@ -8,7 +8,7 @@ use core::ops::Range;
 use super::dfa::Dfa;
 use super::distinctions::Distinctions;
 use super::effort::Effort;
-use super::facts::{Fact, Facts};
+use super::facts::Facts;
 use super::interner::{Interner, StateId};
 use super::rule_names::RuleNames;
 use super::search::Language;
@@ -16,7 +16,7 @@ use super::settings::Settings;
 use super::slug_machine::{SlugEnd, SlugPhase};
 use super::tag_part::{Assumption, TagPart, Use};
 use crate::name::{Slug, SlugCase, SlugEdges, SlugRules, SlugRuns};
-use crate::policy::Template;
+use crate::policy::{Fact, Template};
 
 /// The tags that one template of one rule can give, as a machine that writes a
 /// tag while it reads the facts that the tag is made of.

@@ -2,10 +2,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::expression::Expression;
-use super::facts::Fact;
 use super::settings::Settings;
 use crate::name::{SlugRules, Tag, Timestamp};
-use crate::policy::{Content, Part, Placeholder, Template, Trigger};
+use crate::policy::{Content, Fact, Kind, Part, Placeholder, Template, Trigger};
 
 /// A part of a template, as a machine writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,32 +66,12 @@ impl TagPart {
                     return Self::Text(sample.into_bytes());
                 }
             }
-            let fact = match placeholder {
-                Placeholder::Slug => return Self::Name(Use::Slug),
-                Placeholder::Version => return Self::Name(Use::Version),
-                Placeholder::Branch | Placeholder::GitTag => return Self::Name(Use::Whole),
-                Placeholder::ShortSha | Placeholder::Sha => Fact::Sha,
-                Placeholder::HeadSha => Fact::HeadSha,
-                Placeholder::PullRequest => Fact::PullRequest,
-                Placeholder::Major => Fact::Major,
-                Placeholder::Minor => Fact::Minor,
-                Placeholder::Patch => Fact::Patch,
-                Placeholder::Prerelease => Fact::Prerelease,
-                Placeholder::RunNumber => Fact::RunNumber,
-                Placeholder::Created(_) | Placeholder::Committed(_) => Fact::Time,
-                Placeholder::TargetBranch | Placeholder::DefaultBranch => Fact::Target,
-                // The others stand in no tag.
-                Placeholder::Project
-                | Placeholder::ProjectPath
-                | Placeholder::SourceUrl
-                | Placeholder::Title
-                | Placeholder::Description
-                | Placeholder::Licenses
-                | Placeholder::ImageTag
-                | Placeholder::Reference
-                | Placeholder::PullReference => Fact::Project,
-            };
-            Self::Fact(fact, Expression::of(placeholder, &Trigger::Any, settings))
+            match (placeholder.kind(), placeholder.fact()) {
+                (Kind::Slug, _) => Self::Name(Use::Slug),
+                (Kind::Version, _) => Self::Name(Use::Version),
+                (_, Fact::Name) => Self::Name(Use::Whole),
+                (_, fact) => Self::Fact(fact, Expression::of(placeholder, &Trigger::Any, settings)),
+            }
         };
         let parts = template.parts().iter().map(part).collect();
         (parts, assumes)

@@ -10,7 +10,7 @@ use crate::policy::char_set::CharSet;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::language::{Expression, Shape};
 use crate::policy::limit;
-use crate::policy::placeholder::Placeholder;
+use crate::policy::placeholder::{Kind, Placeholder};
 use crate::policy::rule::Rule;
 use crate::policy::template::{Content, Part, Template};
 use crate::policy::trigger::Trigger;
@@ -102,9 +102,7 @@ impl Prover<'_> {
         match placeholder {
             Placeholder::Branch if is_git_tag => Shape::EMPTY,
             Placeholder::TargetBranch if is_git_tag || is_branch => Shape::EMPTY,
-            Placeholder::ImageTag | Placeholder::Reference | Placeholder::PullReference => {
-                self.shape(placeholder, trigger)
-            }
+            one if one.kind() == Kind::Outcome => self.shape(one, trigger),
             // On a ref of another kind there is nothing.
             _ => Shape { least: 0, ..self.shape(placeholder, trigger) },
         }

@@ -7,7 +7,7 @@ use super::claim::{Claim, is_short_enough};
 use super::grammar::Grammar;
 use super::prover::Prover;
 use crate::name::{NameError, NameErrorKind, SHORT_REPOSITORY, SlugEdges, SlugRules};
-use crate::policy::placeholder::Placeholder;
+use crate::policy::placeholder::{Kind, Placeholder};
 use crate::policy::rendered::Culprit;
 
 impl Prover<'_> {
@@ -18,16 +18,15 @@ impl Prover<'_> {
         refusal: &NameError,
         culprit: Option<&Culprit<'_>>,
     ) -> String {
-        use Placeholder::{Branch, Committed, Created, DefaultBranch, Sha, Slug, TargetBranch};
         let placeholder = culprit.and_then(|culprit| culprit.part.placeholder());
         let found = refusal.input().get(refusal.index()..).and_then(|rest| rest.chars().next());
         let foreign = found.filter(|found| !claim.grammar.holds().contains(*found));
         match (placeholder, refusal.kind()) {
-            (Some(Branch | TargetBranch | DefaultBranch), _) => "use {slug}".into(),
-            (Some(Sha), NameErrorKind::TooLong { .. }) => "use {short_sha}".into(),
+            (Some(one), _) if one.kind() == Kind::Branch => "use {slug}".into(),
+            (Some(Placeholder::Sha), NameErrorKind::TooLong { .. }) => "use {short_sha}".into(),
             (_, NameErrorKind::TooLong { .. }) => self.shorter(claim),
-            (Some(instant @ (Created(_) | Committed(_))), _) if found.is_some() => {
-                let (found, name) = (found.unwrap_or_default(), instant.name());
+            (Some(one), _) if one.kind() == Kind::Instant && found.is_some() => {
+                let (found, name) = (found.unwrap_or_default(), one.name());
                 format!("give a format without {found:?}, such as {{{name}:%Y%m%d}}")
             }
             (_, _) if refusal.remedy() == SHORT_REPOSITORY => {
@@ -35,7 +34,9 @@ impl Prover<'_> {
             }
             _ => match foreign {
                 Some(found) => foreign_remedy(claim, refusal, placeholder, found),
-                None => self.remedy_of_position(claim, refusal, placeholder == Some(&Slug)),
+                None => {
+                    self.remedy_of_position(claim, refusal, placeholder == Some(&Placeholder::Slug))
+                }
             },
         }
     }
@@ -82,18 +83,11 @@ impl Prover<'_> {
             _ => true,
         };
         let advice = |(index, placeholder): (usize, &Placeholder)| {
-            let advice = match placeholder {
-                Placeholder::Branch | Placeholder::TargetBranch | Placeholder::DefaultBranch => {
-                    "use {slug}"
-                }
+            let advice = match placeholder.kind() {
+                Kind::Branch => "use {slug}",
                 _ if !is_short_enough => return None,
-                Placeholder::Slug => {
-                    "set slug.case = \"lower\", slug.edges = \"trim\" and slug.empty"
-                }
-                Placeholder::SourceUrl
-                | Placeholder::Title
-                | Placeholder::Description
-                | Placeholder::Licenses => "use it in labels and build args",
+                Kind::Slug => "set slug.case = \"lower\", slug.edges = \"trim\" and slug.empty",
+                Kind::Prose => "use it in labels and build args",
                 _ => return None,
             };
             Some((index, advice.into()))

@@ -5,13 +5,14 @@ use alloc::vec::Vec;
 use super::side::Side;
 use crate::name::SlugRules;
 use crate::policy::language::{TagPart, Use};
-use crate::policy::{Content, Origin, Part, Template, Trigger};
+use crate::policy::{Content, Fact, Part, Template, Trigger};
 
 /// Whether equal tags of the two are of one commit: both end, or both begin,
 /// with the same digits of its sha and the same text beside them.
 pub(crate) fn name_one_commit([left, right]: [&Side<'_>; 2]) -> bool {
     let (left, right) = (left.tag.template.parts(), right.tag.template.parts());
-    let names_commit = |part: &Part| matches!(&part.content, Content::Placeholder(one) if one.origin() == Origin::Commit);
+    let names_commit =
+        |part: &Part| matches!(&part.content, Content::Placeholder(one) if one.fact() == Fact::Sha);
     let aligned = |pairs: &mut dyn Iterator<Item = (&Part, &Part)>| {
         pairs
             .take_while(|(left, right)| left.content == right.content)
@@ -94,7 +95,7 @@ pub(crate) fn without_common([left, right]: [(&Template, &str); 2]) -> [Template
     let is_common = |(left, right): &(&Content, &Content)| {
         let is_constant = match left {
             Content::Literal(_) => true,
-            Content::Placeholder(one) => one.origin() == Origin::Project,
+            Content::Placeholder(one) => one.fact() == Fact::Project,
         };
         is_constant && left == right
     };

@@ -68,10 +68,10 @@ use super::situation::{Spare, is_same_ref, situation, situations};
 use crate::context::CiContext;
 use crate::name::Tag;
 use crate::policy::language::{
-    Ambiguous, Assumption, Fact, Facts, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
+    Ambiguous, Assumption, Facts, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
     shortest_common, shortest_text,
 };
-use crate::policy::{Origin, Place, TagKind, Trigger};
+use crate::policy::{Fact, Place, TagKind, Trigger};
 
 /// Two tags of a policy that may meet.
 pub(crate) struct Pair<'p> {
@@ -121,9 +121,9 @@ impl<'p> Pair<'p> {
             // in two builds for which both rules apply.
             let is_default = matches!(left.rule.trigger, Trigger::DefaultBranch);
             let varies = |side: &Side<'_>| {
-                side.tag.template.has(|one| match one.origin() {
-                    Origin::Project => false,
-                    Origin::Name => !is_default,
+                side.tag.template.has(|one| match one.fact() {
+                    Fact::Project => false,
+                    Fact::Name => !is_default,
                     _ => true,
                 })
             };
@@ -266,8 +266,8 @@ impl<'p> Pair<'p> {
     /// The shortest tag that one name has in both, of two refs: of a branch and a git
     /// tag, or of a branch and a pull request from it.
     fn of_one_name(&self, heads: [&[TagPart]; 2]) -> Result<FindingWitness, NotFound> {
-        const OF_BUILD: [Origin; 5] =
-            [Origin::Commit, Origin::Head, Origin::CommitTime, Origin::Run, Origin::Start];
+        const OF_BUILD: [Fact; 5] =
+            [Fact::Sha, Fact::HeadSha, Fact::CommitTime, Fact::RunNumber, Fact::Start];
         let [left, _] = self.sides;
         let is_of_one_ref = are_of_one_kind(self.sides) || name_branches(self.sides);
         let may_meet = !is_of_one_ref || self.sides.iter().any(|side| side.has(&OF_BUILD));
@@ -278,7 +278,7 @@ impl<'p> Pair<'p> {
             // One name has one slug, so what stands before it is equal too.
             return Err(NotFound::Undecided);
         }
-        if is_of_one_ref || left.has(&[Origin::PullRequest]) {
+        if is_of_one_ref || left.has(&[Fact::PullRequest]) {
             return Err(NotFound::Never);
         }
         let both = RuleNames::new(self.common_names(), self.auditor.policy.slug_rules());
@@ -384,7 +384,7 @@ impl<'p> Pair<'p> {
 /// may make, or one release replaces another.
 pub(crate) fn severity(sides: [&Side<'_>; 2]) -> Severity {
     let names_release =
-        |side: &Side<'_>| side.is_of_git_tags() && side.has(&[Origin::Name, Origin::Line]);
+        |side: &Side<'_>| side.is_of_git_tags() && (side.has(&[Fact::Name]) || side.has_line());
     let is_immutable = |side: &Side<'_>| side.tag.kind == TagKind::Immutable;
     let are_releases = sides.into_iter().all(names_release) && sides.into_iter().any(is_immutable);
     match sides.map(Side::reach) {

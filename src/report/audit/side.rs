@@ -10,11 +10,11 @@ use super::given::Given;
 use super::situation::{Spare, situations};
 use crate::name::{SlugRules, Tag, is_inner_of_tag};
 use crate::policy::language::{
-    Dfa, Distinctions, Effort, Fact, Facts, Language, NameAutomaton, NotFound, RuleNames,
-    TagMachine, TagPart, shortest_common,
+    Dfa, Distinctions, Effort, Facts, Language, NameAutomaton, NotFound, RuleNames, TagMachine,
+    TagPart, shortest_common,
 };
 use crate::policy::{
-    Moves, Origin, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger,
+    Fact, Moves, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger,
 };
 
 /// A tag of a rule.
@@ -64,8 +64,13 @@ impl Side<'_> {
         format!("rule {}", self.rule.name.escape_debug())
     }
 
-    pub(crate) fn has(&self, origins: &[Origin]) -> bool {
-        self.tag.template.has(|one| origins.contains(&one.origin()))
+    pub(crate) fn has(&self, facts: &[Fact]) -> bool {
+        self.tag.template.has(|one| facts.contains(&one.fact()))
+    }
+
+    /// Whether it has what many refs share.
+    pub(crate) fn has_line(&self) -> bool {
+        self.tag.template.has(|one| one.fact().is_line())
     }
 
     /// Who chooses one of its tags: who names a branch does not name the digits of a
@@ -75,11 +80,11 @@ impl Side<'_> {
     }
 
     pub(crate) fn names_commit(&self) -> bool {
-        self.has(&[Origin::Commit, Origin::Head])
+        self.has(&[Fact::Sha, Fact::HeadSha])
     }
 
     pub(crate) fn names_ref(&self) -> bool {
-        self.has(&[Origin::Name, Origin::PullRequest])
+        self.has(&[Fact::Name, Fact::PullRequest])
     }
 
     pub(crate) fn is_of_git_tags(&self) -> bool {
@@ -90,10 +95,10 @@ impl Side<'_> {
     /// commit, the pipelines of several pull requests build several merges.
     pub(crate) fn tells_commits(&self) -> bool {
         let is_pull = self.is_of_pull_requests();
-        self.tag.template.has(|one| match one.origin() {
-            Origin::Commit => true,
-            Origin::Head => !is_pull,
-            Origin::CommitTime => one.tells_seconds(),
+        self.tag.template.has(|one| match one.fact() {
+            Fact::Sha => true,
+            Fact::HeadSha => !is_pull,
+            Fact::CommitTime => one.tells_seconds(),
             _ => false,
         })
     }
@@ -101,9 +106,9 @@ impl Side<'_> {
     /// Whether its tags tell two pipelines of one commit apart: by their number, or
     /// by the second.
     pub(crate) fn tells_pipelines(&self) -> bool {
-        self.tag.template.has(|one| match one.origin() {
-            Origin::Run => true,
-            Origin::Start => one.tells_seconds(),
+        self.tag.template.has(|one| match one.fact() {
+            Fact::RunNumber => true,
+            Fact::Start => one.tells_seconds(),
             _ => false,
         })
     }

@@ -3,8 +3,8 @@ use alloc::vec::Vec;
 
 use crate::context::{CiContext, Event};
 use crate::name::{GitRef, RefName};
-use crate::policy::language::{Effort, Fact, Facts, NameAutomaton, SAMPLE_PROJECT, SAMPLE_TARGET};
-use crate::policy::{Names, Rule, Trigger, example_refs};
+use crate::policy::language::{Effort, Facts, NameAutomaton, SAMPLE_PROJECT, SAMPLE_TARGET};
+use crate::policy::{Fact, Names, Rule, Trigger, example_refs};
 use crate::report::example_context::ExampleContext;
 
 /// What one of two contexts has that the facts leave open.

@@ -3,7 +3,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::policy::{Origin, Place, Placeholder, Template};
+use crate::policy::{Fact, Place, Placeholder, Template};
 use crate::report::audit::auditor::Auditor;
 use crate::report::audit::finding::Finding;
 use crate::report::audit::finding_code::FindingCode;
@@ -46,5 +46,5 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
 
 fn is_free(placeholder: &Placeholder) -> bool {
     placeholder.is_checked_at_plan_time()
-        || matches!(placeholder.origin(), Origin::Run | Origin::Head)
+        || matches!(placeholder.fact(), Fact::RunNumber | Fact::HeadSha)
 }

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::policy::language::Facts;
-use crate::policy::{Moves, Origin, Place, TagKind, Trigger};
+use crate::policy::{Fact, Moves, Place, TagKind, Trigger};
 use crate::report::audit::auditor::Auditor;
 use crate::report::audit::finding::Finding;
 use crate::report::audit::finding_code::FindingCode;
@@ -162,5 +162,5 @@ impl Mover {
 fn moves_freely(side: &Side<'_>) -> bool {
     side.tag.kind == TagKind::Floating
         && side.tag.moves == Moves::Always
-        && !side.has(&[Origin::Name, Origin::Run, Origin::Head])
+        && !side.has(&[Fact::Name, Fact::RunNumber, Fact::HeadSha])
 }

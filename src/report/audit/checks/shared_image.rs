@@ -3,8 +3,8 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::name::Tag;
-use crate::policy::language::{Fact, Facts, NotFound};
-use crate::policy::{Image, Origin, Place};
+use crate::policy::language::{Facts, NotFound};
+use crate::policy::{Fact, Image, Place};
 use crate::report::audit::auditor::{Auditor, tag};
 use crate::report::audit::finding::Finding;
 use crate::report::audit::finding_code::FindingCode;
@@ -119,7 +119,7 @@ fn meeting(
 fn projects(auditor: &Auditor<'_>, images: &[Placed<'_>]) -> Option<Finding> {
     let without: Vec<usize> = images
         .iter()
-        .filter(|(_, image)| !image.name.has(|one| one.origin() == Origin::Project))
+        .filter(|(_, image)| !image.name.has(|one| one.fact() == Fact::Project))
         .map(|(index, _)| *index)
         .collect();
     let index = *without.first()?;

@@ -2,8 +2,8 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::policy::language::{Fact, Facts};
-use crate::policy::{Placeholder, RuleTag};
+use crate::policy::language::Facts;
+use crate::policy::{Fact, Placeholder, RuleTag};
 use crate::report::audit::auditor::{Auditor, pairs};
 use crate::report::audit::finding::Finding;
 use crate::report::audit::finding_code::FindingCode;

@@ -2,8 +2,8 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::context::CiContext;
-use crate::policy::Origin;
-use crate::policy::language::{Ambiguous, Everything, Fact, NotFound, shortest_common};
+use crate::policy::Fact;
+use crate::policy::language::{Ambiguous, Everything, NotFound, shortest_common};
 use crate::report::audit::auditor::{Auditor, Shown, bytes, pairs, tag};
 use crate::report::audit::finding::Finding;
 use crate::report::audit::finding_code::FindingCode;
@@ -57,7 +57,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
 
 /// Whether a tag names a ref, and neither a run nor the ref's hash nor its number.
 pub(crate) fn is_asked(auditor: &Auditor<'_>, side: &Side<'_>) -> bool {
-    let names_ref = side.has(&[Origin::Name, Origin::Line, Origin::PullRequest]);
+    let names_ref = side.names_ref() || side.has_line();
     let tells_refs = side.tells_pipelines()
         || side.names_pull_request()
         || side.has_hash(auditor.policy.slug_rules());

@@ -1,0 +1,47 @@
+/// What decides the value of a placeholder, and so what two builds of one value
+/// have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fact {
+    /// The commit that is built.
+    Sha,
+    /// The commit at the head of a pull request, of which several merges may be
+    /// built.
+    HeadSha,
+    /// The number of the pipeline.
+    RunNumber,
+    /// When the pipeline began.
+    Start,
+    /// When the commit was made.
+    CommitTime,
+    /// The name of the ref.
+    Name,
+    PullRequest,
+    /// The branch that a pull request is for.
+    Target,
+    Major,
+    Minor,
+    Patch,
+    Prerelease,
+    /// The project, whatever is built of it.
+    Project,
+    /// The plan that the value is put into.
+    Plan,
+}
+
+impl Fact {
+    /// Whether many refs share it: a part of a version, a target branch.
+    pub(crate) fn is_line(self) -> bool {
+        match self {
+            Self::Target | Self::Major | Self::Minor | Self::Patch | Self::Prerelease => true,
+            Self::Sha
+            | Self::HeadSha
+            | Self::RunNumber
+            | Self::Start
+            | Self::CommitTime
+            | Self::Name
+            | Self::PullRequest
+            | Self::Project
+            | Self::Plan => false,
+        }
+    }
+}
