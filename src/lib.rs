@@ -128,7 +128,7 @@ pub use policy::{
 };
 pub use render::{
     AnnotationLevel, BakeFile, Build, BuildEnv, Builder, CommandLine, Commands, DockerConfig,
-    Exports, GitHubOutput, HelmValues, Json, MetadataError, MetadataErrorKind,
+    Exports, GitHubOutput, HelmValues, Json, MetadataError,
 };
 #[cfg(feature = "proptest")]
 pub use report::strategies;

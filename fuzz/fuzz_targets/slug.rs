@@ -35,7 +35,7 @@ fuzz_target!(|input: &str| {
         assert_eq!(again, Ok(rules), "its options make it again");
     }
 
-    let built_in = Slug::slugify(text);
+    let built_in = SlugRules::CWIQ.slug(text);
     let model = slug::by_options(&SlugOptions::default(), text);
     assert_eq!(built_in.as_ref().map(Slug::as_str), model.as_deref());
     let environment = Slug::gitlab_environment(text);

@@ -1,7 +1,6 @@
 use super::error::Flaw;
 use super::grammar;
 use super::newtype::{name, proved};
-use super::slug_rules::SlugRules;
 use super::tag::Tag;
 
 name! {
@@ -26,7 +25,7 @@ name! {
     /// use tagwright::{Slug, SlugRules};
     ///
     /// let branch = "feature/Search//index";
-    /// let slug = Slug::slugify(branch);
+    /// let slug = SlugRules::CWIQ.slug(branch);
     /// assert_eq!(slug, Some(Slug::new("feature-Search--index")?));
     /// let slug = SlugRules::DNS_LABEL.slug(branch);
     /// assert_eq!(slug, Some(Slug::new("feature-search-index")?));
@@ -53,26 +52,6 @@ proved!(Slug, check);
 impl Slug {
     /// The most characters a slug can have: those of a [`Tag`].
     pub const MAX_LENGTH: usize = Tag::MAX_LENGTH;
-
-    /// Makes a slug of any text by the rules of the built-in policy,
-    /// [`SlugRules::CWIQ`]: every character that is no ASCII letter or digit
-    /// becomes one `-`, then the text is cut to 40 characters.
-    ///
-    /// Only the empty text has no slug.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use tagwright::Slug;
-    /// assert_eq!(Slug::slugify("feature/search"), Some(Slug::new("feature-search")?));
-    /// assert_eq!(Slug::slugify("fix/größe"), Some(Slug::new("fix-gr--e")?));
-    /// assert_eq!(Slug::slugify(""), None);
-    /// # Ok::<(), tagwright::NameError>(())
-    /// ```
-    #[must_use]
-    pub fn slugify(text: &str) -> Option<Self> {
-        SlugRules::CWIQ.slug(text)
-    }
 }
 
 const fn check(bytes: &[u8]) -> Result<(), Flaw> {

@@ -1,5 +1,3 @@
-use alloc::string::String;
-
 use super::error::Flaw;
 use super::grammar;
 use super::newtype::{name, proved};
@@ -54,38 +52,6 @@ impl Tag {
 
     pub(crate) const TOO_LONG: Flaw =
         Flaw::too_long(Self::MAX_LENGTH, "a tag has at most 128 characters");
-
-    /// Makes a tag of any text: every character that no tag can hold becomes
-    /// `-`, a first character that none can begin with becomes `_`, and the
-    /// result is cut to 128 characters; the empty text becomes `_`.
-    ///
-    /// Legal tags come out as they went in. Two texts may become one tag: this
-    /// is for showing and trying things, not for naming images; a policy's
-    /// slug is.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use tagwright::Tag;
-    /// assert_eq!(Tag::sanitize("feature/search"), "feature-search");
-    /// assert_eq!(Tag::sanitize("-x"), "_x");
-    /// ```
-    #[must_use]
-    pub fn sanitize(text: &str) -> Self {
-        let mut tag = String::with_capacity(text.len().clamp(1, Self::MAX_LENGTH));
-        for character in text.chars().take(Self::MAX_LENGTH) {
-            let byte = u8::try_from(character).unwrap_or(b'/');
-            tag.push(match byte {
-                _ if tag.is_empty() && !is_first(byte) => '_',
-                _ if is_inner(byte) => character,
-                _ => '-',
-            });
-        }
-        if tag.is_empty() {
-            tag.push('_');
-        }
-        Self::proved(tag)
-    }
 }
 
 /// Whether a tag can begin with this byte.

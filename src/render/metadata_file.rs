@@ -1,5 +1,5 @@
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -14,48 +14,19 @@ use crate::name::{Digest, Quoted};
 /// The file of a build that failed:
 ///
 /// ```
-/// use tagwright::{Digest, MetadataErrorKind};
+/// use tagwright::Digest;
 ///
 /// let error = Digest::from_metadata_file("").unwrap_err();
-/// assert_eq!(error.kind(), MetadataErrorKind::NotJson);
 /// assert_eq!(
 ///     error.to_string(),
 ///     "the metadata is no JSON: EOF while parsing a value at line 1 column 0",
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct MetadataError {
-    kind: MetadataErrorKind,
-    message: String,
-}
+#[error("{0}")]
+pub struct MetadataError(String);
 
 crate::name::debug_as_message!(MetadataError);
-
-/// What kept a digest from being read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MetadataErrorKind {
-    /// The text is no JSON.
-    NotJson,
-    /// The JSON is not of the form that builders write, or the digest in it is
-    /// none that [`Digest::parse`] takes.
-    NotMetadata,
-    /// The metadata is of a build that exported no image.
-    NoDigest,
-}
-
-impl MetadataError {
-    fn new(kind: MetadataErrorKind, message: impl fmt::Display) -> Self {
-        Self { kind, message: message.to_string() }
-    }
-
-    /// Returns what kept the digest from being read.
-    #[must_use]
-    pub fn kind(&self) -> MetadataErrorKind {
-        self.kind
-    }
-}
 
 const DIGEST: &str = "containerimage.digest";
 
@@ -123,22 +94,15 @@ impl Digest {
 }
 
 fn no_digest(of: &str) -> MetadataError {
-    let message = format!("{of} has no {DIGEST}; a builder writes it for an image that it exports");
-    MetadataError::new(MetadataErrorKind::NoDigest, message)
+    MetadataError(format!("{of} has no {DIGEST}; a builder writes it for an image that it exports"))
 }
 
 fn read<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S) -> Result<S::Value, MetadataError> {
     let mut json = serde_json::Deserializer::from_str(text);
     let read = seed.deserialize(&mut json).and_then(|found| json.end().map(|()| found));
-    read.map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => MetadataError::new(
-            MetadataErrorKind::NotMetadata,
-            format!("unexpected metadata: {error}"),
-        ),
-        _ => MetadataError::new(
-            MetadataErrorKind::NotJson,
-            format!("the metadata is no JSON: {error}"),
-        ),
+    read.map_err(|error| {
+        let what = if error.is_data() { "unexpected metadata" } else { "the metadata is no JSON" };
+        MetadataError(format!("{what}: {error}"))
     })
 }
 

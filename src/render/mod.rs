@@ -39,4 +39,4 @@ pub use exports::Exports;
 pub use github_output::GitHubOutput;
 pub use helm_values::HelmValues;
 pub use json::Json;
-pub use metadata_file::{MetadataError, MetadataErrorKind};
+pub use metadata_file::MetadataError;

@@ -29,7 +29,7 @@ fn every_public_type_is_a_value_that_crosses_threads() {
         EnvKey EnvValue Event EventDiff ExplainedRule ExplainedTag ExplainedText
         ExplainedValue Explanation Exports<'static> Field FieldValue Finding FindingCode
         FindingWitness Fit GitHubOutput<'static> GitRef HelmValues<'static> ImageDocument
-        ImageName Json<'static> MajorZero MetadataError MetadataErrorKind Moves NameCase
+        ImageName Json<'static> MajorZero MetadataError Moves NameCase
         NameError NameErrorKind NamesDocument Pairs Plan PlanDiff PlanError PlanErrorKind
         PlannedImage PlannedTag Platform Policy PolicyDiff PolicyDocument PolicyError
         PolicyErrorKind PolicyTable PrereleaseFilter Promotion Provider RefName Reference

@@ -6,7 +6,7 @@ use core::alloc::{GlobalAlloc, Layout};
 use core::panic::PanicInfo;
 use core::ptr;
 
-use tagwright::Slug;
+use tagwright::SlugRules;
 
 struct NoMemory;
 
@@ -28,5 +28,5 @@ fn panic(_: &PanicInfo<'_>) -> ! {
 
 #[unsafe(no_mangle)]
 pub extern "C" fn probe() -> bool {
-    Slug::slugify("feature/search").is_some()
+    SlugRules::CWIQ.slug("feature/search").is_some()
 }

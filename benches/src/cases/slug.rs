@@ -41,7 +41,7 @@ pub(super) fn groups() -> Vec<Group> {
 }
 
 fn group(name: &str, text: &str) -> Group {
-    assert_eq!(Slug::slugify(text).unwrap(), of_characters(text).as_str());
+    assert_eq!(SlugRules::CWIQ.slug(text).unwrap(), of_characters(text).as_str());
     assert_eq!(of_bytes(text), of_characters(text));
     let regex = Regex::new("[^A-Za-z0-9]").unwrap();
     let mut options = SlugOptions::default();
@@ -54,7 +54,7 @@ fn group(name: &str, text: &str) -> Group {
         .floor("copy", move || drop(black_box(text().to_owned())))
         .floor("loop over bytes", move || drop(black_box(of_bytes(text()))))
         .floor("loop over characters", move || drop(black_box(of_characters(text()))))
-        .ours("built-in rules", move || drop(black_box(Slug::slugify(text()))))
+        .ours("built-in rules", move || drop(black_box(SlugRules::CWIQ.slug(text()))))
         .at_most([Limit::Times(1.3, "loop over characters")])
         .ours("DNS label", move || drop(black_box(SlugRules::DNS_LABEL.slug(text()))))
         .ours("GitLab's", move || drop(black_box(Slug::gitlab_ref(text()))))

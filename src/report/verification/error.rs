@@ -50,30 +50,9 @@ struct Refusal {
 pub enum VerifyErrorKind {
     /// The policy has no plan for the context; the source says why.
     NoPlan,
-    /// The text is over GitLab's limit; the index is the first byte that is too
-    /// many.
-    TooLarge,
-    /// A byte order mark stands in front, which a shell takes for a command.
-    ByteOrderMark,
-    /// A carriage return, which becomes a part of the value; the index is where
-    /// in the line.
-    CarriageReturn,
-    /// A line without anything, for which GitLab refuses the whole file.
-    BlankLine,
-    /// The last line has no line feed: the file may have been cut.
-    Unterminated,
-    /// A line without a `=`; a comment is one.
-    NoAssignment,
-    /// What stands before the `=` is no key; the index is where in the line.
-    InvalidKey,
-    /// A quote, which GitLab keeps and a shell takes away; the index is where in
-    /// the line.
-    Quoted,
-    /// A value that GitLab or a shell would not read as it stands; the index is
-    /// where in the line.
-    InvalidValue,
-    /// A key that stands on an earlier line too.
-    DuplicateKey,
+    /// The text is none that GitLab and a shell read alike; the message says what
+    /// stands in the way.
+    Malformed,
     /// A key that the policy does not write.
     UnknownKey,
     /// A key that the policy writes and the text has not.
@@ -140,8 +119,7 @@ impl VerifyError {
         self.0.line
     }
 
-    /// Returns the byte in the line, or for a text without lines in the text;
-    /// the kind says what is found there.
+    /// Returns the byte in the line, or for a text without lines in the text.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
         self.0.index

@@ -16,40 +16,40 @@ impl<'a> Line<'a> {
                 "{} has no line feed behind it; the file may have been cut",
                 Quoted(text)
             );
-            return Err(VerifyError::new(VerifyErrorKind::Unterminated, message).at(text.len()));
+            return Err(VerifyError::new(VerifyErrorKind::Malformed, message).at(text.len()));
         };
         if line.is_empty() {
             let message = "it is blank, and GitLab refuses the whole file for that; leave it out";
-            return Err(VerifyError::new(VerifyErrorKind::BlankLine, message));
+            return Err(VerifyError::new(VerifyErrorKind::Malformed, message));
         }
         if let Some(index) = line.find('\r') {
             let message = alloc::format!(
                 "a carriage return at byte {index} becomes part of what is read; lines end with a line feed alone"
             );
-            return Err(VerifyError::new(VerifyErrorKind::CarriageReturn, message).at(index));
+            return Err(VerifyError::new(VerifyErrorKind::Malformed, message).at(index));
         }
         let Some((key, value)) = line.split_once('=') else {
             let message = alloc::format!(
                 "{} is no assignment; expected KEY=value, and nothing else",
                 Quoted(line)
             );
-            return Err(VerifyError::new(VerifyErrorKind::NoAssignment, message));
+            return Err(VerifyError::new(VerifyErrorKind::Malformed, message));
         };
         if let Err(error) = EnvKey::new(key) {
-            return Err(VerifyError::new(VerifyErrorKind::InvalidKey, &error).at(error.index()));
+            return Err(VerifyError::new(VerifyErrorKind::Malformed, &error).at(error.index()));
         }
         if let Some(index) = value.find(['"', '\'', '`']) {
             let message = alloc::format!(
                 "{key} is {}, with a quote that GitLab keeps and a shell takes away; values stand without quotes",
                 Quoted(value)
             );
-            let error = VerifyError::new(VerifyErrorKind::Quoted, message);
+            let error = VerifyError::new(VerifyErrorKind::Malformed, message);
             return Err(error.at(key.len() + 1 + index).of_key(key).finding(value));
         }
         if let Err(error) = EnvValue::new(value) {
             let index = key.len() + 1 + error.index();
             let message = alloc::format!("{key}: {error}");
-            let error = VerifyError::new(VerifyErrorKind::InvalidValue, message);
+            let error = VerifyError::new(VerifyErrorKind::Malformed, message);
             return Err(error.at(index).of_key(key).finding(value));
         }
         Ok(Self { key, value })

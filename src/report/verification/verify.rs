@@ -61,11 +61,11 @@ impl Policy {
                 "{} bytes are no build.env; GitLab reads fewer than {DOTENV_BYTES}",
                 build_env.len()
             );
-            return Err(VerifyError::new(VerifyErrorKind::TooLarge, message).at(DOTENV_BYTES));
+            return Err(VerifyError::new(VerifyErrorKind::Malformed, message).at(DOTENV_BYTES));
         }
         if build_env.starts_with('\u{feff}') {
             let message = "a byte order mark stands in front, and becomes part of the first key; leave it out";
-            return Err(VerifyError::new(VerifyErrorKind::ByteOrderMark, message).at(0));
+            return Err(VerifyError::new(VerifyErrorKind::Malformed, message).at(0));
         }
         let mut seen: Vec<&str> = Vec::new();
         for (number, text) in (1..).zip(build_env.split_inclusive('\n')) {
@@ -146,7 +146,7 @@ impl Policy {
 fn duplicate(line: Line<'_>, first: usize) -> VerifyError {
     let key = line.key;
     let message = alloc::format!("{key} stands on line {first} too; every key stands once");
-    VerifyError::new(VerifyErrorKind::DuplicateKey, message).of_key(key).finding(line.value)
+    VerifyError::new(VerifyErrorKind::Malformed, message).of_key(key).finding(line.value)
 }
 
 /// Where a value that is not the plan's would come from.

@@ -2,7 +2,7 @@ use tagwright::{NameErrorKind, Slug, SlugRules};
 
 #[track_caller]
 fn assert_slug(input: &str, expected: &str, why: &str) {
-    let slug = Slug::slugify(input);
+    let slug = SlugRules::CWIQ.slug(input);
     assert_eq!(slug.as_ref().map_or("", Slug::as_str), expected, "{input:?}: {why}");
 }
 
@@ -38,7 +38,7 @@ fn the_built_in_rules_are_literal() {
 
 #[test]
 fn no_slug_is_empty() {
-    assert_eq!(Slug::slugify(""), None);
+    assert_eq!(SlugRules::CWIQ.slug(""), None);
     assert_eq!(SlugRules::DNS_LABEL.slug("---"), None);
     assert_eq!(Slug::gitlab_ref("---"), None);
 }

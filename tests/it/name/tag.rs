@@ -1,4 +1,3 @@
-use proptest::prelude::*;
 use tagwright::Tag;
 
 use super::refuses;
@@ -56,36 +55,4 @@ fn refusals() {
             ),
         ],
     );
-}
-
-#[test]
-fn sanitize_by_example() {
-    for (input, expected) in [
-        ("", "_"),
-        ("feature/search", "feature-search"),
-        ("-x", "_x"),
-        (".x", "_x"),
-        ("/x", "_x"),
-        ("éa", "_a"),
-        ("aé", "a-"),
-        ("v1.0.0+build.5", "v1.0.0-build.5"),
-        ("🦀", "_"),
-    ] {
-        assert_eq!(Tag::sanitize(input), expected, "{input}");
-    }
-    assert_eq!(Tag::sanitize(&"é".repeat(500)).as_str().len(), 128);
-}
-
-proptest! {
-    #[test]
-    fn sanitize_is_total_legal_and_idempotent(text in "\\PC{0,200}|[-./A-Za-z0-9é]{0,200}") {
-        let tag = Tag::sanitize(&text);
-        prop_assert_eq!(Tag::new(tag.as_str()), Ok(tag.clone()));
-        prop_assert_eq!(Tag::sanitize(tag.as_str()), tag);
-    }
-
-    #[test]
-    fn sanitize_leaves_a_legal_tag_alone(text in "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}") {
-        prop_assert_eq!(Tag::sanitize(&text), text.as_str());
-    }
 }

@@ -1,4 +1,4 @@
-use tagwright::{Digest, MetadataErrorKind};
+use tagwright::Digest;
 
 use super::commands::digest;
 
@@ -54,30 +54,26 @@ fn metadata_of_buildx_and_buildctl() {
 
 #[test]
 fn metadata_that_gives_no_digest_says_why() {
-    use MetadataErrorKind::{NoDigest, NotJson, NotMetadata};
     const NONE: &str = "the metadata has no containerimage.digest; \
                         a builder writes it for an image that it exports";
     let digest = digest();
-    for (text, kind, message) in [
-        ("{}", NoDigest, NONE),
-        (r#"{"containerimage.config.digest":"sha256:0"}"#, NoDigest, NONE),
-        ("", NotJson, "the metadata is no JSON: EOF while parsing a value at line 1 column 0"),
-        (digest.as_str(), NotJson, "the metadata is no JSON: expected value at line 1 column 1"),
+    for (text, message) in [
+        ("{}", NONE),
+        (r#"{"containerimage.config.digest":"sha256:0"}"#, NONE),
+        ("", "the metadata is no JSON: EOF while parsing a value at line 1 column 0"),
+        (digest.as_str(), "the metadata is no JSON: expected value at line 1 column 1"),
         (
             &format!(r#"["{digest}"]"#),
-            NotMetadata,
             "unexpected metadata: invalid type: sequence, \
              expected an object with containerimage.digest at line 1 column 0",
         ),
         (
             r#"{"containerimage.digest":null}"#,
-            NotMetadata,
             "unexpected metadata: invalid type: null, \
              expected a string that is a digest at line 1 column 29",
         ),
         (
             r#"{"containerimage.digest":"sha256:0"}"#,
-            NotMetadata,
             "unexpected metadata: invalid digest \"sha256:0\": unexpected end at byte 8; \
              a sha256 digest has 64 digits of 0-9 and a-f at line 1 column 35",
         ),
@@ -85,17 +81,15 @@ fn metadata_that_gives_no_digest_says_why() {
             &format!(
                 r#"{{"containerimage.digest":"{digest}","containerimage.digest":"{digest}"}}"#
             ),
-            NotMetadata,
             "unexpected metadata: \"containerimage.digest\" stands twice at line 1 column 197",
         ),
         (
             &format!(r#"{{"containerimage.digest":"{digest}"}}{{"#),
-            NotJson,
             "the metadata is no JSON: trailing characters at line 1 column 100",
         ),
     ] {
         let error = Digest::from_metadata_file(text).unwrap_err();
-        assert_eq!((error.kind(), error.to_string().as_str()), (kind, message), "{text}");
+        assert_eq!(error.to_string(), message, "{text}");
     }
 }
 
@@ -128,5 +122,5 @@ fn metadata_of_bake_is_by_target() {
         assert_eq!(error.to_string(), message);
     }
     let error = Digest::from_metadata_file(&text).unwrap_err();
-    assert_eq!(error.kind(), MetadataErrorKind::NoDigest, "a bake file is of targets");
+    assert!(error.to_string().starts_with("the metadata has no"), "a bake file is of targets");
 }
