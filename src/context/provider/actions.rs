@@ -8,12 +8,8 @@ use super::full_ref::{FullRef, Spelling};
 use super::merge_queue;
 use super::row::EventName;
 use super::variables::Variables;
-use crate::context::address;
-use crate::context::ci_context::CiContext;
-use crate::context::error::ContextError;
-use crate::context::event::Event;
-use crate::context::fact;
 use crate::context::facts::Facts;
+use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, GitRef, RefName};
 
 // GITHUB_REF_NAME is no help: on a pull request it is "7/merge", or "7". Nor is

@@ -6,11 +6,8 @@ use alloc::string::{String, ToString};
 use super::actions_subject::{self, EVENT};
 use super::full_ref;
 use super::variables::Variables;
-use crate::context::address;
-use crate::context::ci_context::CiContext;
-use crate::context::error::ContextError;
 use crate::context::event_file::EventFile;
-use crate::context::fact;
+use crate::context::{CiContext, ContextError, address, fact};
 use crate::name::{CommitSha, GitRef, Timestamp};
 
 pub(super) const SHA: &str = "GITHUB_SHA";

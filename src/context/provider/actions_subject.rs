@@ -8,10 +8,9 @@ use alloc::format;
 use alloc::string::String;
 
 use super::variables::Variables;
-use crate::context::ci_context::CiContext;
-use crate::context::error::{ContextError, Problem, Subject};
+use crate::context::error::{Problem, Subject};
 use crate::context::event_file::EventFile;
-use crate::context::fact;
+use crate::context::{CiContext, ContextError, fact};
 use crate::name::{CommitSha, GitRef, Quoted};
 
 pub(super) const EVENT: &str = "GITHUB_EVENT_NAME";

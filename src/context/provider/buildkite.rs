@@ -7,12 +7,8 @@ use alloc::string::String;
 use super::row::Row;
 use super::variables::Variables;
 use super::{full_ref, merge_queue};
-use crate::context::address;
-use crate::context::ci_context::CiContext;
-use crate::context::error::ContextError;
-use crate::context::event::Event;
-use crate::context::fact;
 use crate::context::facts::Facts;
+use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
 pub(super) const ROW: Row = Row {

@@ -5,12 +5,8 @@
 use super::forge_ref::{self, Names};
 use super::row::Row;
 use super::variables::Variables;
-use crate::context::address;
-use crate::context::ci_context::CiContext;
-use crate::context::error::ContextError;
-use crate::context::event::Event;
-use crate::context::fact;
 use crate::context::facts::Facts;
+use crate::context::{CiContext, ContextError, Event, address, fact};
 
 pub(super) const ROW: Row = Row {
     name: "Drone",

@@ -2,8 +2,7 @@
 
 use super::full_ref::{FullRef, Spelling};
 use super::variables::Variables;
-use crate::context::error::ContextError;
-use crate::context::fact;
+use crate::context::{ContextError, fact};
 use crate::name::GitRef;
 
 /// The variables that say which ref runs.

@@ -1,8 +1,8 @@
 use super::variables::Variables;
 use super::{Provider, owned};
-use crate::context::ci_context::CiContext;
-use crate::context::error::{ContextError, Problem};
+use crate::context::error::Problem;
 use crate::context::event_file::EventFile;
+use crate::context::{CiContext, ContextError};
 
 impl CiContext {
     /// Reads the context from the variables of the CI that runs.

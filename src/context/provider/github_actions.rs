@@ -6,9 +6,7 @@
 use super::actions;
 use super::row::Row;
 use super::variables::Variables;
-use crate::context::ci_context::CiContext;
-use crate::context::error::ContextError;
-use crate::context::fact;
+use crate::context::{CiContext, ContextError, fact};
 
 pub(super) const ROW: Row = Row {
     name: "GitHub Actions",

@@ -1,7 +1,5 @@
 use super::variables::Variables;
-use crate::context::ci_context::CiContext;
-use crate::context::error::ContextError;
-use crate::context::event::Event;
+use crate::context::{CiContext, ContextError, Event};
 
 /// What is known of a provider.
 pub(super) struct Row {

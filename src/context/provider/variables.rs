@@ -1,9 +1,9 @@
 use alloc::format;
 use alloc::string::String;
 
-use crate::context::error::{ContextError, Setting};
+use crate::context::error::Setting;
 use crate::context::event_file::EventFile;
-use crate::context::fact;
+use crate::context::{ContextError, fact};
 use crate::name::{CommitSha, GitRef, NameError, Timestamp};
 
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
