@@ -1,6 +1,5 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
-use core::cmp::Ordering;
 use core::hash::{Hash, Hasher};
 
 use super::digest::Digest;
@@ -41,8 +40,9 @@ use super::tag::Tag;
 /// ```
 ///
 /// [reference grammar]: https://github.com/distribution/reference/blob/v0.6.0/reference.go
-// The text decides where the parts are: whatever is equal as text is equal.
-#[derive(Clone)]
+// The text decides where the parts are: what is equal as text is equal, and the
+// text comes first in the order.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reference {
     text: Cow<'static, str>,
     /// The length of the registry; 0 where there is none.
@@ -264,26 +264,6 @@ impl From<ReferenceRef<'_>> for Reference {
 impl From<ImageName> for Reference {
     fn from(image: ImageName) -> Self {
         Self::of_image(&image, None, None)
-    }
-}
-
-impl PartialEq for Reference {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-
-impl Eq for Reference {}
-
-impl PartialOrd for Reference {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Reference {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.text.cmp(&other.text)
     }
 }
 
