@@ -1,6 +1,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::context::CiContext;
 use crate::policy::language::NotFound;
 use crate::policy::{TagKind, Trigger};
 use crate::report::audit::auditor::{Auditor, Shown, pairs};
@@ -48,7 +49,11 @@ fn ask(
     let facts = side.shared_facts();
     let [lefts, rights] =
         [Spare::FIRST, Spare::SECOND].map(|spare| auditor.contexts(side.rule, &facts, spare));
-    let pairs = pairs(&lefts, &rights).filter(|[left, right]| !is_same_ref(left, right));
+    // Two detached commits have no ref that could be another's.
+    let are_two_refs = |[left, right]: &[CiContext; 2]| {
+        !is_same_ref(left, right) && left.git_ref() != right.git_ref()
+    };
+    let pairs = pairs(&lefts, &rights).filter(are_two_refs);
     let witness = auditor.first_pair(pairs, |given| side.shared_by(given));
     Ok((severity, witness.ok_or(NotFound::Never)?))
 }

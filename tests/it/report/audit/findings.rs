@@ -430,6 +430,17 @@ fn a_head_commit_names_no_build() {
 
 /// The shortest names of a pattern may take too long to find; others do as well.
 #[test]
+fn two_detached_commits_are_no_two_refs() {
+    // A ref with a name is no address, so that only detached commits are planned.
+    let policy = policy(
+        "labels = { \"org.opencontainers.image.url\" = \"{branch}{git_tag}\" }
+         rules = [{ name = \"all\", when = { any = {} }, tags = \"x\" }]",
+    );
+    let codes: Vec<_> = policy.audit().iter().map(|finding| finding.code).collect();
+    assert!(!codes.contains(&FindingCode::AnyBranchMovesFloating), "{codes:?}");
+}
+
+#[test]
 fn a_rule_of_very_many_names_is_shown_by_some() {
     let policy = policy(
         "[[rules]]\nname = \"far\"\nwhen = { branch = \"/[ab]*a[ab]{14}/\" }\n\
