@@ -30,7 +30,7 @@ fuzz_target!(|text: &str| {
     let words = only(&buildctl.context_dir(dir).dockerfile(file).metadata_file(given("file")));
     let output = csv::record(words.last().expect("an output")).expect("a record");
     assert_eq!(output[1], format!("name={}", destinations(&plan).join(",")));
-    let told = |pairs: &Pairs, of: &str| {
+    let told = |pairs: Pairs<'_>, of: &str| {
         pairs.iter().map(|(key, value)| format!("{of}{key}={value}")).collect::<Vec<_>>()
     };
     let options = values(&words, "--opt");

@@ -65,7 +65,7 @@ fn github_output(plan: &Plan) {
     assert_eq!(version, plan.tags().primary().tag().as_str());
     let expected: Vec<_> = plan.destinations().map(String::from).collect();
     assert_eq!(csv::items(tags), Some(expected));
-    let items = |pairs: &Pairs| {
+    let items = |pairs: Pairs<'_>| {
         let item = |(key, value)| csv::trimmed(&format!("{key}={value}")).to_string();
         Some(pairs.iter().map(item).collect::<Vec<_>>())
     };
@@ -170,6 +170,6 @@ fn docker_config(plan: &Plan, username: &str, password: &str) {
     assert!(!is_telling || is_of_us || !shown.contains(password), "{shown}");
 }
 
-fn object(pairs: &Pairs) -> Value {
+fn object(pairs: Pairs<'_>) -> Value {
     pairs.iter().map(|(key, value)| (key.to_string(), Value::from(value))).collect()
 }

@@ -1,17 +1,15 @@
 use alloc::sync::Arc;
-use alloc::vec::Vec;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::name::Tag;
-use crate::policy::TagKind;
+use crate::policy::{OneOrMore, TagKind};
 
 /// The tags of a plan: ordered, unique, never empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TagSet {
-    primary: PlannedTag,
-    // INVARIANT: no tag stands twice, here or as the primary one.
-    rest: Vec<PlannedTag>,
+    // INVARIANT: no tag occurs twice.
+    tags: OneOrMore<PlannedTag>,
 }
 
 /// A tag of a plan, with its kind and the rule that it comes from.
@@ -24,31 +22,28 @@ pub struct PlannedTag {
 
 impl TagSet {
     pub(crate) fn new(primary: PlannedTag) -> Self {
-        Self { primary, rest: Vec::new() }
+        Self { tags: OneOrMore::new(primary) }
     }
 
     /// Adds a tag. One that is there already stays where it is, and is floating
     /// if either says so.
     pub(crate) fn insert(&mut self, new: PlannedTag) {
-        let twin = core::iter::once(&mut self.primary)
-            .chain(&mut self.rest)
-            .find(|found| found.tag == new.tag);
-        match twin {
+        match self.tags.iter_mut().find(|found| found.tag == new.tag) {
             Some(twin) if new.kind == TagKind::Floating => twin.kind = TagKind::Floating,
             Some(_) => {}
-            None => self.rest.push(new),
+            None => self.tags.push(new),
         }
     }
 
     /// Returns the first tag: the one that `build.env` hands over.
     #[must_use]
     pub fn primary(&self) -> &PlannedTag {
-        &self.primary
+        self.tags.first()
     }
 
     /// Returns the tags in the order of the policy's rules.
     pub fn iter(&self) -> impl Iterator<Item = &PlannedTag> + Clone {
-        core::iter::once(&self.primary).chain(&self.rest)
+        self.tags.iter()
     }
 
     /// Returns the tags of one kind.
@@ -66,7 +61,7 @@ impl TagSet {
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "it is never empty")]
     pub fn len(&self) -> usize {
-        1 + self.rest.len()
+        self.tags.len()
     }
 }
 
@@ -76,7 +71,7 @@ impl<'a> IntoIterator for &'a TagSet {
         core::iter::Chain<core::iter::Once<&'a PlannedTag>, core::slice::Iter<'a, PlannedTag>>;
 
     fn into_iter(self) -> Self::IntoIter {
-        core::iter::once(&self.primary).chain(&self.rest)
+        self.tags.iter()
     }
 }
 

@@ -12,7 +12,7 @@ use super::build::{Build, is_ambiguous, unsupported};
 use super::builder::Builder;
 use super::json;
 use crate::name::{Flaw, NameError, Platform};
-use crate::plan::{Pairs, PlanError, PlanErrorKind};
+use crate::plan::{PairList, PlanError, PlanErrorKind};
 
 /// The **bake file** of a plan: a `docker-bake.json` that overrides a target of
 /// a `docker-bake.hcl`, as docker/metadata-action's does.
@@ -122,10 +122,10 @@ struct Target {
     #[serde(skip_serializing_if = "Option::is_none")]
     dockerfile: Option<String>,
     tags: Vec<String>,
-    #[serde(skip_serializing_if = "Pairs::is_empty")]
-    labels: Pairs,
-    #[serde(skip_serializing_if = "Pairs::is_empty")]
-    args: Pairs,
+    #[serde(skip_serializing_if = "PairList::is_empty")]
+    labels: PairList,
+    #[serde(skip_serializing_if = "PairList::is_empty")]
+    args: PairList,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     annotations: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -174,8 +174,8 @@ fn literal(text: &str) -> String {
     text.replace("${", "$${").replace("%{", "%%{")
 }
 
-fn literals<'p>(pairs: impl Iterator<Item = [&'p str; 3]>) -> Pairs {
-    let mut literals = Pairs::default();
+fn literals<'p>(pairs: impl Iterator<Item = [&'p str; 3]>) -> PairList {
+    let mut literals = PairList::default();
     for [key, _, value] in pairs {
         let Ok(_) = literals.push(&literal(key), |text| {
             text.push_str(&literal(value));

@@ -338,9 +338,8 @@ impl<'a> Build<'a> {
 
     /// All labels of the policy, those that have no value as empty ones.
     pub(super) fn declared_labels(&self) -> impl Iterator<Item = [&'a str; 3]> {
-        let plan = self.plan;
-        let keys = self.has_labels.then(|| plan.label_keys.iter()).into_iter().flatten();
-        keys.map(|key| assignment((key, plan.labels().get(key).unwrap_or_default())))
+        let labels = self.has_labels.then(|| self.plan.declared_labels().iter());
+        labels.into_iter().flatten().map(assignment)
     }
 
     /// The labels again, at each level that was asked for.

@@ -147,7 +147,7 @@ fn delimiter(value: &str) -> String {
 }
 
 /// Pairs as the inputs of docker's actions: a CSV record each.
-fn records(pairs: &Pairs) -> String {
+fn records(pairs: Pairs<'_>) -> String {
     lines(pairs.iter().map(|(key, value)| {
         let text = format!("{key}={value}");
         // A comma needs no quotes: these inputs are not split at it.

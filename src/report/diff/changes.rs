@@ -63,7 +63,7 @@ fn image(image: &PlannedImage) -> Item {
     Item { value: name.clone(), name, details }
 }
 
-fn pairs(pairs: &Pairs) -> Vec<Item> {
+fn pairs(pairs: Pairs<'_>) -> Vec<Item> {
     let item = |(key, value): (&str, &str)| Item {
         name: key.into(),
         value: value.into(),

@@ -137,7 +137,7 @@ fn action_list(text: &str) -> Vec<String> {
 }
 
 /// What the actions are to have: white space at the two ends is theirs to trim.
-fn items(pairs: &tagwright::Pairs) -> Vec<String> {
+fn items(pairs: tagwright::Pairs<'_>) -> Vec<String> {
     pairs.iter().map(|(key, value)| format!("{key}={value}").trim().to_owned()).collect()
 }
 
