@@ -122,7 +122,7 @@ fn assert_told(plan: &Plan, words: &[String], options: [&str; 3], level: &str) {
 }
 
 fn assert_promoted(promotion: &Promotion) {
-    let (from, to) = (promotion.from(), promotion.to());
+    let (from, to) = (&promotion.from, &promotion.to);
     assert!(from.name() == to.name() && to.digest().is_none());
     let [copy, tag, create] =
         [promotion.skopeo_copy(), promotion.crane_tag(), promotion.imagetools_create()]

@@ -43,7 +43,7 @@ use crate::policy::{OneOrMore, TagKind};
 /// let plan = Policy::cwiq().plan(&context)?;
 ///
 /// assert_eq!(plan.image(), "nexus.shared.cwiq.io:8443/orchestrator-server");
-/// assert_eq!(plan.tags().primary().tag(), "branch-feature-search-a1b2c3d8");
+/// assert_eq!(plan.tags().primary().tag, "branch-feature-search-a1b2c3d8");
 /// assert_eq!(plan.build_args().get("VERSION"), Some(""));
 /// assert_eq!(
 ///     plan.pull_reference(),
@@ -72,7 +72,7 @@ impl Plan {
     /// first.
     #[must_use]
     pub fn image(&self) -> &ImageName {
-        self.first_image().push()
+        &self.first_image().push
     }
 
     /// Returns the images in the order of the policy; at least one.
@@ -222,7 +222,7 @@ impl Serialize for Plan {
         let mut fields = serializer.serialize_struct("Plan", 12)?;
         fields.serialize_field("images", &Sequence(|| self.images()))?;
         fields.serialize_field("tags", &self.tags)?;
-        fields.serialize_field("primary", self.tags.primary().tag())?;
+        fields.serialize_field("primary", &self.tags.primary().tag)?;
         fields.serialize_field("slug", &self.slug)?;
         fields.serialize_field("references", &Sequence(|| self.references()))?;
         fields.serialize_field("pull_references", &Sequence(|| self.pull_references()))?;

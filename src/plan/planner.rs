@@ -47,7 +47,7 @@ impl Policy {
     /// let context =
     ///     CiContext::tag("server", "v1.0.0", sha)?.with_created("2026-03-18T09:00:00Z".parse()?);
     /// let plan = Policy::cwiq().plan(&context)?;
-    /// let tags: Vec<&str> = plan.tags().iter().map(|planned| planned.tag().as_str()).collect();
+    /// let tags: Vec<&str> = plan.tags().iter().map(|planned| planned.tag.as_str()).collect();
     /// assert_eq!(tags, ["1.0.0", "stable"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -75,10 +75,10 @@ impl Policy {
         let image = images.first();
 
         values.outcome = Some(Outcome {
-            push: image.push().as_str(),
-            pull: image.pull().as_str(),
-            tag: tags.primary().tag().as_str(),
-            suffix: image.suffix(),
+            push: image.push.as_str(),
+            pull: image.pull.as_str(),
+            tag: tags.primary().tag.as_str(),
+            suffix: &image.suffix,
         });
         let mut pairs = PairList::with_capacity(self.assignment_count());
         write_pairs(self, Sink::BuildArg, &values, &mut pairs, trail)?;
@@ -119,7 +119,7 @@ fn fired<'a>(
         trail.rule(index, rule, &firing);
         match firing {
             Firing::Fires(release) => {
-                OneOrMore::push_to(&mut fired, Fired { index, rule, release })
+                OneOrMore::push_to(&mut fired, Fired { index, rule, release });
             }
             Firing::Idle(_) => {}
             Firing::Unknown(fact) => {
@@ -187,14 +187,14 @@ fn tags<'a>(
                 continue;
             }
             let place = Place::Tag(*index, position);
-            let planned = PlannedTag::new(
-                self::tag(tag, values, &Subject { policy, place }, trail)?,
-                tag.kind,
-                rule.name.clone(),
-            );
+            let planned = PlannedTag {
+                tag: self::tag(tag, values, &Subject { policy, place }, trail)?,
+                kind: tag.kind,
+                rule: rule.name.clone(),
+            };
             match (movement, &mut set) {
                 (Movement::Unknown, _) => {
-                    if undecided.iter().all(|earlier| earlier.tag() != planned.tag()) {
+                    if undecided.iter().all(|earlier| earlier.tag != planned.tag) {
                         undecided.push(planned);
                     }
                 }
@@ -205,7 +205,7 @@ fn tags<'a>(
     }
     let Some(set) = set else { return Err(no_tag(fired, context, &undecided)) };
     // What another rule moves anyway is decided.
-    undecided.retain(|planned| !set.contains(planned.tag().as_str()));
+    undecided.retain(|planned| !set.contains(planned.tag.as_str()));
     Ok((set, undecided))
 }
 
@@ -296,9 +296,9 @@ fn image(
         Some(host) => {
             // Its characters were taken where it is pushed to.
             let refuse = |error| subject.refuses(&image.name, 0, values, &error);
-            Some(host.mirror(&image.push, &push).map_err(refuse)?)
+            host.mirror(&image.push, &push).map_err(refuse)?
         }
-        None => None,
+        None => push.clone(),
     };
     let cache = match &image.cache {
         Some(cache) => {
@@ -318,11 +318,10 @@ fn check_caches(
     values: &Values<'_>,
 ) -> Result<(), PlanError> {
     for (index, image) in images.iter().enumerate() {
-        let Some(cache) = image.cache() else { continue };
+        let Some(cache) = &image.cache else { continue };
         // Hosts have no case, and repositories only one.
         let is_cache = |name: &ImageName| name.as_str().eq_ignore_ascii_case(cache.as_str());
-        let other =
-            images.iter().position(|image| is_cache(image.push()) || is_cache(image.pull()));
+        let other = images.iter().position(|image| is_cache(&image.push) || is_cache(&image.pull));
         if let Some(other) = other {
             let subject = Subject { policy, place: Place::Cache(index) };
             return Err(subject.is_image(cache, other, values));

@@ -1,23 +1,28 @@
 use alloc::sync::Arc;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::Serialize;
 
 use crate::name::Tag;
 use crate::policy::{OneOrMore, TagKind};
 
 /// The tags of a plan: ordered, unique, never empty.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
 pub struct TagSet {
     // INVARIANT: no tag occurs twice.
     tags: OneOrMore<PlannedTag>,
 }
 
 /// A tag of a plan, with its kind and the rule that it comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct PlannedTag {
-    tag: Tag,
-    kind: TagKind,
-    rule: Arc<str>,
+    /// The tag.
+    pub tag: Tag,
+    /// Whether it moves.
+    pub kind: TagKind,
+    /// The name of the first rule that gives it.
+    pub rule: Arc<str>,
 }
 
 impl TagSet {
@@ -72,45 +77,5 @@ impl<'a> IntoIterator for &'a TagSet {
 
     fn into_iter(self) -> Self::IntoIter {
         self.tags.iter()
-    }
-}
-
-impl Serialize for TagSet {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self)
-    }
-}
-
-impl PlannedTag {
-    pub(crate) fn new(tag: Tag, kind: TagKind, rule: Arc<str>) -> Self {
-        Self { tag, kind, rule }
-    }
-
-    /// Returns the tag.
-    #[must_use]
-    pub fn tag(&self) -> &Tag {
-        &self.tag
-    }
-
-    /// Returns whether it moves.
-    #[must_use]
-    pub fn kind(&self) -> TagKind {
-        self.kind
-    }
-
-    /// Returns the name of the first rule that gives it.
-    #[must_use]
-    pub fn rule(&self) -> &str {
-        &self.rule
-    }
-}
-
-impl Serialize for PlannedTag {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("PlannedTag", 3)?;
-        fields.serialize_field("tag", &self.tag)?;
-        fields.serialize_field("kind", &self.kind)?;
-        fields.serialize_field("rule", self.rule())?;
-        fields.end()
     }
 }

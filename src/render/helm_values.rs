@@ -62,7 +62,7 @@ impl Plan {
     #[must_use]
     pub fn helm_values(&self) -> HelmValues<'_> {
         let tag = self.first_image().tag(self.tags().primary());
-        HelmValues { repository: self.first_image().pull(), tag, digest: None }
+        HelmValues { repository: &self.first_image().pull, tag, digest: None }
     }
 }
 
