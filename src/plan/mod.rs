@@ -22,6 +22,5 @@ pub use tag_set::{PlannedTag, TagSet};
 
 pub(crate) use firing::Firing;
 pub(crate) use movement::{Movement, Stay, higher};
-pub(crate) use pairs::PairList;
 pub(crate) use subject::Subject;
 pub(crate) use trail::Trail;

@@ -5,6 +5,8 @@ use core::ops::Range;
 
 use serde::ser::{Serialize, Serializer};
 
+use super::error::PlanError;
+
 /// An ordered list of `KEY=value`: the build args, the labels, or the variables
 /// of `build.env` of a plan. No key occurs twice.
 ///
@@ -14,20 +16,21 @@ use serde::ser::{Serialize, Serializer};
 pub struct Pairs<'a> {
     list: &'a PairList,
     entries: &'a [Entry],
+    /// Whether pairs with an empty value are left out.
     with_values: bool,
 }
 
 /// Several lists, one after another: a plan has all its pairs in two
 /// allocations.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub(crate) struct PairList {
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct PairList {
     /// One pair a line.
     lines: String,
     entries: Vec<Entry>,
 }
 
 /// Where in the lines a pair starts, its value starts, and both end.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Entry {
     start: usize,
     value: usize,
@@ -63,25 +66,25 @@ impl<'a> Pairs<'a> {
     }
 
     /// Leaves out the pairs whose value is empty.
-    pub(crate) fn with_values(self) -> Self {
+    pub(super) fn with_values(self) -> Self {
         Self { with_values: true, ..self }
     }
 }
 
 impl PairList {
-    pub(crate) fn with_capacity(pairs: usize) -> Self {
-        /// Room for nearly every pair.
-        const LINE: usize = 80;
+    pub(super) fn with_capacity(pairs: usize) -> Self {
+        /// Room for most pairs.
+        const LINE: usize = 48;
         Self { lines: String::with_capacity(pairs * LINE), entries: Vec::with_capacity(pairs) }
     }
 
     /// Adds a pair, whose value is written where it is to stay, and returns
     /// that value.
-    pub(crate) fn push<E>(
+    pub(super) fn push(
         &mut self,
         key: &str,
-        write: impl FnOnce(&mut String) -> Result<(), E>,
-    ) -> Result<&str, E> {
+        write: impl FnOnce(&mut String) -> Result<(), PlanError>,
+    ) -> Result<&str, PlanError> {
         let start = self.lines.len();
         self.lines.push_str(key);
         self.lines.push('=');
@@ -93,22 +96,18 @@ impl PairList {
         Ok(self.text(value, end))
     }
 
-    pub(crate) fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
     /// Returns one of the lists.
-    pub(crate) fn pairs(&self, list: Range<usize>) -> Pairs<'_> {
+    pub(super) fn pairs(&self, list: Range<usize>) -> Pairs<'_> {
         let entries = self.entries.get(list).unwrap_or_default();
         Pairs { list: self, entries, with_values: false }
     }
 
     /// Returns the last pairs, from this one on, as `Display` writes them.
-    pub(crate) fn lines(&self, from: usize) -> &str {
+    pub(super) fn lines(&self, from: usize) -> &str {
         let start = self.entries.get(from).map_or(self.lines.len(), |first| first.start);
         self.lines.get(start..).unwrap_or_default()
     }
@@ -141,17 +140,5 @@ impl fmt::Display for Pairs<'_> {
 impl Serialize for Pairs<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter())
-    }
-}
-
-impl Serialize for PairList {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.pairs(0..self.len()).serialize(serializer)
-    }
-}
-
-impl fmt::Debug for PairList {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.pairs(0..self.len()).fmt(f)
     }
 }

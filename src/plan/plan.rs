@@ -220,27 +220,18 @@ impl Plan {
 impl Serialize for Plan {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Plan", 12)?;
-        fields.serialize_field("images", &Sequence(|| self.images()))?;
+        fields.serialize_field("images", &self.images)?;
         fields.serialize_field("tags", &self.tags)?;
         fields.serialize_field("primary", &self.tags.primary().tag)?;
         fields.serialize_field("slug", &self.slug)?;
-        fields.serialize_field("references", &Sequence(|| self.references()))?;
-        fields.serialize_field("pull_references", &Sequence(|| self.pull_references()))?;
-        fields.serialize_field("promotions", &Sequence(|| self.promotions()))?;
+        fields.serialize_field("references", &self.references().collect::<Vec<_>>())?;
+        fields.serialize_field("pull_references", &self.pull_references().collect::<Vec<_>>())?;
+        fields.serialize_field("promotions", &self.promotions().collect::<Vec<_>>())?;
         fields.serialize_field("build_args", &self.build_args())?;
         fields.serialize_field("labels", &self.labels())?;
         fields.serialize_field("env", &self.env())?;
         fields.serialize_field("undecided", &self.undecided)?;
         fields.serialize_field("builder", &self.builder_image())?;
         fields.end()
-    }
-}
-
-/// What an iterator gives, as a list.
-struct Sequence<F>(F);
-
-impl<I: Iterator<Item: Serialize>, F: Fn() -> I> Serialize for Sequence<F> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
     }
 }

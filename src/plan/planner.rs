@@ -62,12 +62,12 @@ impl Policy {
         trail: &mut impl Trail,
     ) -> Result<Plan, PlanError> {
         let fired = fired(self, context, trail)?;
-        let release = fired.iter().find_map(|fired| fired.release.as_ref());
         let name = context.git_ref().name();
         let slug = name.and_then(|name| self.slug_rules().slug(name.as_str()));
-        let mut values = values(self, context, slug.as_ref(), release);
+        let mut values = values(self, context, slug.as_ref());
         let (tags, undecided) = tags(self, &fired, context, &mut values, trail)?;
-        values.release = release;
+        // A tag is of its own rule's release; everything else is of the first.
+        values.release = fired.iter().find_map(|fired| fired.release.as_ref());
 
         let images =
             self.images().all.try_map(|index, one| image(self, index, one, &values, trail))?;
@@ -140,18 +140,13 @@ fn no_rule(policy: &Policy, context: &CiContext) -> PlanError {
     PlanError::new(PlanErrorKind::NoRule, format_args!("no rule applies to {git_ref}: {rules}"))
 }
 
-fn values<'a>(
-    policy: &'a Policy,
-    context: &'a CiContext,
-    slug: Option<&'a Slug>,
-    release: Option<&'a Release<'a>>,
-) -> Values<'a> {
+fn values<'a>(policy: &'a Policy, context: &'a CiContext, slug: Option<&'a Slug>) -> Values<'a> {
     Values {
         git_ref: context.git_ref(),
         sha: context.sha(),
         short_sha: policy.document().short_sha,
         slug,
-        release,
+        release: None,
         head_sha: context.head_sha(),
         default_branch: context.default_branch(),
         created: context.created(),
@@ -356,12 +351,7 @@ fn write_pairs(
     pairs: &mut PairList,
     trail: &mut impl Trail,
 ) -> Result<(), PlanError> {
-    let assignments = match sink {
-        Sink::BuildArg => policy.build_args(),
-        Sink::Label => policy.labels(),
-        Sink::Env => policy.env(),
-    };
-    for assignment in assignments {
+    for assignment in policy.assignments(sink) {
         let Assignment { key, template, .. } = assignment;
         let subject = Subject { policy, place: assignment.place(sink) };
         let value = pairs.push(key, |line| write(template, line, values, &subject, trail))?;

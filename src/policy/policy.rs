@@ -198,16 +198,12 @@ impl Policy {
         self.build_args.len() + self.labels.len() + self.env.len()
     }
 
-    pub(crate) fn build_args(&self) -> &[Assignment] {
-        &self.build_args
-    }
-
-    pub(crate) fn labels(&self) -> &[Assignment] {
-        &self.labels
-    }
-
-    pub(crate) fn env(&self) -> &[Assignment] {
-        &self.env
+    pub(crate) fn assignments(&self, sink: Sink) -> &[Assignment] {
+        match sink {
+            Sink::BuildArg => &self.build_args,
+            Sink::Label => &self.labels,
+            Sink::Env => &self.env,
+        }
     }
 }
 
