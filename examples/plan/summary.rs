@@ -17,16 +17,16 @@ impl Display for Summary<'_> {
         section(f, "slug", plan.slug())?;
 
         let all = plan.tags().iter().chain(plan.undecided());
-        let width = all.map(|planned| planned.tag().as_str().len()).max().unwrap_or_default();
+        let width = all.map(|planned| planned.tag.as_str().len()).max().unwrap_or_default();
         let row = |planned: &PlannedTag| {
-            let (tag, kind, rule) = (planned.tag(), planned.kind(), planned.rule());
+            let (tag, kind, rule) = (&planned.tag, planned.kind, &planned.rule);
             format!("{tag:width$}  {kind:9}  rule {rule}")
         };
         section(f, "tags", plan.tags().iter().map(row))?;
         section(f, "undecided", plan.undecided().iter().map(row))?;
         section(f, "push", plan.references())?;
         section(f, "pull", plan.pull_references())?;
-        section(f, "cache", plan.images().filter_map(|image| image.cache()))?;
+        section(f, "cache", plan.images().filter_map(|image| image.cache.as_ref()))?;
         section(f, "promote", plan.promotions())?;
         section(f, "builder", plan.builder_image())?;
         let pair = |(key, value)| format!("{key}={}", on_one_line(value));

@@ -30,7 +30,7 @@ fuzz_target!(|text: &str| {
     let words = only(&buildctl.context_dir(dir).dockerfile(file).metadata_file(given("file")));
     let output = csv::record(words.last().expect("an output")).expect("a record");
     assert_eq!(output[1], format!("name={}", destinations(&plan).join(",")));
-    let told = |pairs: &Pairs, of: &str| {
+    let told = |pairs: Pairs<'_>, of: &str| {
         pairs.iter().map(|(key, value)| format!("{of}{key}={value}")).collect::<Vec<_>>()
     };
     let options = values(&words, "--opt");
@@ -122,7 +122,7 @@ fn assert_told(plan: &Plan, words: &[String], options: [&str; 3], level: &str) {
 }
 
 fn assert_promoted(promotion: &Promotion) {
-    let (from, to) = (promotion.from(), promotion.to());
+    let (from, to) = (&promotion.from, &promotion.to);
     assert!(from.name() == to.name() && to.digest().is_none());
     let [copy, tag, create] =
         [promotion.skopeo_copy(), promotion.crane_tag(), promotion.imagetools_create()]

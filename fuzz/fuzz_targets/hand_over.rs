@@ -62,10 +62,10 @@ fn github_output(plan: &Plan) {
         &*inputs[at].1
     });
     assert_eq!(inputs.len(), names.len());
-    assert_eq!(version, plan.tags().primary().tag().as_str());
+    assert_eq!(version, plan.tags().primary().tag.as_str());
     let expected: Vec<_> = plan.destinations().map(String::from).collect();
     assert_eq!(csv::items(tags), Some(expected));
-    let items = |pairs: &Pairs| {
+    let items = |pairs: Pairs<'_>| {
         let item = |(key, value)| csv::trimmed(&format!("{key}={value}")).to_string();
         Some(pairs.iter().map(item).collect::<Vec<_>>())
     };
@@ -108,9 +108,9 @@ fn json_text(plan: &Plan) {
     assert_eq!(read["references"], texts(&mut plan.references()));
     assert_eq!(read["pull_references"], texts(&mut plan.pull_references()));
     let tags = plan.tags().iter();
-    let tags = tags.map(|one| json!({"tag": one.tag(), "kind": one.kind(), "rule": one.rule()}));
+    let tags = tags.map(|one| json!({"tag": one.tag, "kind": one.kind, "rule": one.rule}));
     assert_eq!(read["tags"], tags.collect::<Value>());
-    let moves = plan.promotions().map(|one| json!({"from": one.from(), "to": one.to()}));
+    let moves = plan.promotions().map(|one| json!({"from": one.from, "to": one.to}));
     assert_eq!(read["promotions"], moves.collect::<Value>());
     for (key, pairs) in
         [("build_args", plan.build_args()), ("labels", plan.labels()), ("env", plan.env())]
@@ -161,15 +161,15 @@ fn docker_config(plan: &Plan, username: &str, password: &str) {
     };
     let encoded = BASE64_STANDARD.encode(format!("{username}:{password}"));
     let auth = json!({"username": username, "password": password, "auth": encoded});
-    let auths = plan.images().map(|image| (key(image.push().registry()), auth.clone()));
+    let auths = plan.images().map(|image| (key(image.push.registry()), auth.clone()));
     assert_eq!(read, json!({ "auths": auths.collect::<Value>() }));
     let shown = format!("{config:?}");
     let is_telling = password.len() > 3 && !username.contains(password);
-    let hosts: String = plan.images().map(|image| image.push().registry()).collect();
+    let hosts: String = plan.images().map(|image| image.push.registry()).collect();
     let is_of_us = "password redacted".contains(password) || hosts.contains(password);
     assert!(!is_telling || is_of_us || !shown.contains(password), "{shown}");
 }
 
-fn object(pairs: &Pairs) -> Value {
+fn object(pairs: Pairs<'_>) -> Value {
     pairs.iter().map(|(key, value)| (key.to_string(), Value::from(value))).collect()
 }

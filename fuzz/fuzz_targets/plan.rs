@@ -32,7 +32,7 @@ fuzz_target!(|text: &str| {
 
 fn check(plan: &Plan) {
     for planned in plan.tags() {
-        assert!(grammar::TAG_ALONE.is_match(planned.tag().as_str()), "{planned:?}");
+        assert!(grammar::TAG_ALONE.is_match(planned.tag.as_str()), "{planned:?}");
     }
     for reference in plan.references().chain(plan.pull_references()) {
         let [.., tag, digest] = grammar::reference(reference.as_str()).expect("a reference");
@@ -43,7 +43,7 @@ fn check(plan: &Plan) {
         assert!(grammar::ENV_KEY.is_match(key) && grammar::ENV_VALUE.is_match(value));
     }
     let json = serde_json::to_value(plan).expect("a plan has a JSON form");
-    assert_eq!(json["primary"], plan.tags().primary().tag().as_str());
+    assert_eq!(json["primary"], plan.tags().primary().tag.as_str());
 }
 
 fn explain(case: &Case) {
@@ -77,7 +77,7 @@ fn told(explanation: &Explanation, movement: TagMovement) -> Vec<(&str, &str)> {
 }
 
 fn listed<'a>(tags: &[&'a PlannedTag]) -> Vec<(&'a str, &'a str)> {
-    tags.iter().map(|tag| (tag.rule(), tag.tag().as_str())).collect()
+    tags.iter().map(|tag| (&*tag.rule, tag.tag.as_str())).collect()
 }
 
 /// A template is what it was filled in with, and what stood between; an instant

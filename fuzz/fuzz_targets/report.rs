@@ -54,7 +54,7 @@ fn table(policy: &Policy) {
     for row in &table.rows {
         match policy.plan(&row.context) {
             Ok(plan) => {
-                let planned = plan.tags().iter().map(|tag| (tag.tag(), tag.kind()));
+                let planned = plan.tags().iter().map(|tag| (&tag.tag, tag.kind));
                 assert!(row.tags.iter().map(|tag| (&tag.example, tag.kind)).eq(planned));
             }
             Err(error) => assert_eq!(row.error, Some(error)),
@@ -86,7 +86,7 @@ fn diagram(policy: &Policy) {
 
 fn recognition(policy: &Policy, context: &CiContext, plan: &Plan) {
     assert_eq!(policy.verify(context, &plan.build_env().to_string()).as_ref(), Ok(plan));
-    policy.assert_tags(context, plan.tags().iter().map(|one| one.tag().as_str()));
+    policy.assert_tags(context, plan.tags().iter().map(|one| one.tag.as_str()));
     policy.assert_references(context, plan.references().map(String::from));
     policy.assert_build_env(context, &plan.build_env().to_string());
     let explanation = policy.explain(context);
@@ -94,7 +94,7 @@ fn recognition(policy: &Policy, context: &CiContext, plan: &Plan) {
     for (planned, suffix, text) in pushed(plan) {
         let tag = text.parse().expect("a tag");
         let candidates = policy.recognize(&tag);
-        let is_own = |one: &&Candidate| one.rule() == planned.rule() && one.suffix() == suffix;
+        let is_own = |one: &&Candidate| one.rule() == &*planned.rule && one.suffix() == suffix;
         let mut own = candidates.iter().filter(is_own);
         assert!(own.any(|one| is_origin(one, &explanation, planned)), "{text}: {candidates:?}");
         for candidate in &candidates {
@@ -119,7 +119,7 @@ fn is_origin(candidate: &Candidate, explanation: &Explanation, planned: &Planned
     let texts = rules.flat_map(|rule| &rule.tags).map(|tag| &tag.text);
     let mut texts = texts.filter(|text| {
         text.template == candidate.template()
-            && text.result.as_deref() == Some(planned.tag().as_str())
+            && text.result.as_deref() == Some(planned.tag.as_str())
     });
     let Some(text) = texts.next() else { return false };
     text.values.iter().all(|value| {
@@ -137,7 +137,7 @@ fn is_origin(candidate: &Candidate, explanation: &Explanation, planned: &Planned
 fn pushed(plan: &Plan) -> impl Iterator<Item = (&PlannedTag, &str, String)> {
     plan.images().flat_map(|image| {
         let tags = plan.tags().iter().chain(plan.undecided());
-        tags.map(|tag| (tag, image.suffix(), format!("{}{}", tag.tag(), image.suffix())))
+        tags.map(|tag| (tag, &*image.suffix, format!("{}{}", tag.tag, image.suffix)))
     })
 }
 

@@ -45,10 +45,10 @@ impl CiContext {
     /// });
     /// let context = CiContext::from_ci(variables)?;
     /// let policy = Policy::cwiq();
-    /// assert_eq!(policy.plan(&context)?.tags().primary().tag(), "branch-main-a1b2c3d8");
+    /// assert_eq!(policy.plan(&context)?.tags().primary().tag, "branch-main-a1b2c3d8");
     ///
     /// let context = context.into_source_branch()?;
-    /// assert_eq!(policy.plan(&context)?.tags().primary().tag(), "main-a1b2c3d8");
+    /// assert_eq!(policy.plan(&context)?.tags().primary().tag, "main-a1b2c3d8");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn into_source_branch(mut self) -> Result<Self, ContextError> {

@@ -1,6 +1,6 @@
 use super::error::Flaw;
 use super::grammar;
-use super::newtype::{name, proved};
+use super::newtype::name;
 
 name! {
     /// The **tag** of a container image: the part of a reference behind the
@@ -40,8 +40,6 @@ name! {
     /// * More than 128 characters.
     new
 }
-
-proved!(Tag, check);
 
 impl Tag {
     /// The most characters a tag can have.

@@ -1,3 +1,4 @@
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use core::fmt;
 
@@ -24,8 +25,12 @@ use core::fmt;
 /// # Ok::<(), tagwright::ContextError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct PlanError {
+#[error("{}", .0.message)]
+pub struct PlanError(Box<Parts>);
+
+/// Behind one pointer, because planning returns many results and few errors.
+#[derive(Clone, PartialEq, Eq)]
+struct Parts {
     kind: PlanErrorKind,
     place: Option<String>,
     index: Option<usize>,
@@ -73,30 +78,32 @@ pub enum PlanErrorKind {
 
 impl PlanError {
     pub(crate) fn new(kind: PlanErrorKind, message: impl fmt::Display) -> Self {
-        Self { kind, place: None, index: None, message: message.to_string() }
+        Self(Box::new(Parts { kind, place: None, index: None, message: message.to_string() }))
     }
 
-    pub(crate) fn at(self, place: impl fmt::Display, index: Option<usize>) -> Self {
-        Self { place: Some(place.to_string()), index, ..self }
+    pub(crate) fn at(mut self, place: impl fmt::Display, index: Option<usize>) -> Self {
+        self.0.place = Some(place.to_string());
+        self.0.index = index;
+        self
     }
 
     /// Returns what kept the plan from being made.
     #[must_use]
     pub fn kind(&self) -> PlanErrorKind {
-        self.kind
+        self.0.kind
     }
 
     /// Returns the part of the policy that could not be met, such as
     /// `rules[3].tags[0]`.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
-        self.place.as_deref()
+        self.0.place.as_deref()
     }
 
     /// Returns the byte in the fact that is to blame; its length where something
     /// is missing behind it.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
-        self.index
+        self.0.index
     }
 }

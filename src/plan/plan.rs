@@ -1,15 +1,26 @@
+// How a plan stores its texts: image names and tags are owned values of their types,
+// which callers borrow and keep. The texts of all build args, labels and variables
+// are in one string, because they are read as `&str` anyway. Instructions for `main`
+// under the built-in policy, compared with plain `format!` of the same texts, which
+// makes 21 allocations:
+//
+// * a string for each list of pairs: 12 allocations, 1.12 times
+// * one string for all pairs, as here: 10 allocations, 1.07 times
+// * one string for the names of an image as well: 8 allocations, 1.00 times and 3 %
+//   less time, but names would no longer be an `ImageName`
+
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::pairs::Pairs;
+use super::pairs::{PairList, Pairs};
 use super::planned_image::PlannedImage;
 use super::promotion::Promotion;
 use super::tag_set::{PlannedTag, TagSet};
 use crate::name::{Digest, ImageName, Reference, Slug};
-use crate::policy::TagKind;
+use crate::policy::{OneOrMore, TagKind};
 
 /// A **plan**: everything that a pipeline names, for one context under one
 /// policy.
@@ -32,7 +43,7 @@ use crate::policy::TagKind;
 /// let plan = Policy::cwiq().plan(&context)?;
 ///
 /// assert_eq!(plan.image(), "nexus.shared.cwiq.io:8443/orchestrator-server");
-/// assert_eq!(plan.tags().primary().tag(), "branch-feature-search-a1b2c3d8");
+/// assert_eq!(plan.tags().primary().tag, "branch-feature-search-a1b2c3d8");
 /// assert_eq!(plan.build_args().get("VERSION"), Some(""));
 /// assert_eq!(
 ///     plan.pull_reference(),
@@ -42,16 +53,16 @@ use crate::policy::TagKind;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Plan {
-    pub(crate) image: PlannedImage,
-    pub(super) more_images: Vec<PlannedImage>,
+    pub(super) images: OneOrMore<PlannedImage>,
     pub(super) tags: TagSet,
     pub(super) undecided: Vec<PlannedTag>,
     pub(super) slug: Option<Slug>,
-    pub(super) build_args: Pairs,
-    pub(super) labels: Pairs,
-    /// The keys of all labels of the policy, those without a value too.
-    pub(crate) label_keys: Arc<[Arc<str>]>,
-    pub(super) env: Pairs,
+    /// The build args, the labels with and without a value, and the variables of
+    /// `build.env`.
+    pub(super) pairs: PairList,
+    /// Where among the pairs the labels and the variables begin.
+    pub(super) labels: usize,
+    pub(super) env: usize,
     pub(super) builder: Option<Arc<Reference>>,
     pub(super) workspace: Option<String>,
 }
@@ -61,7 +72,7 @@ impl Plan {
     /// first.
     #[must_use]
     pub fn image(&self) -> &ImageName {
-        self.image.push()
+        &self.first_image().push
     }
 
     /// Returns the images in the order of the policy; at least one.
@@ -69,7 +80,11 @@ impl Plan {
     /// They are several names of one build: the command line of a builder
     /// pushes it under each.
     pub fn images(&self) -> impl Iterator<Item = &PlannedImage> + Clone {
-        core::iter::once(&self.image).chain(&self.more_images)
+        self.images.iter()
+    }
+
+    pub(crate) fn first_image(&self) -> &PlannedImage {
+        self.images.first()
     }
 
     /// Returns the tags.
@@ -131,7 +146,7 @@ impl Plan {
     /// under the primary tag.
     #[must_use]
     pub fn pull_reference(&self) -> Reference {
-        self.image.pull_reference(self.tags.primary())
+        self.first_image().pull_reference(self.tags.primary())
     }
 
     /// Returns what a later job does to move the floating tags: for each image,
@@ -154,28 +169,37 @@ impl Plan {
     ///
     /// Nobody can have moved a digest in between.
     pub fn promotions_of(&self, digest: &Digest) -> impl Iterator<Item = Promotion> {
-        let from = self.image.digest_reference(digest);
+        let from = self.first_image().digest_reference(digest);
         self.tags
             .of_kind(TagKind::Floating)
-            .map(move |to| Promotion { from: from.clone(), to: self.image.reference(to) })
+            .map(move |to| Promotion { from: from.clone(), to: self.first_image().reference(to) })
     }
 
     /// Returns the build args, in the order of the policy.
     #[must_use]
-    pub fn build_args(&self) -> &Pairs {
-        &self.build_args
+    pub fn build_args(&self) -> Pairs<'_> {
+        self.pairs.pairs(0..self.labels)
     }
 
     /// Returns the labels that have a value, in the order of the policy.
     #[must_use]
-    pub fn labels(&self) -> &Pairs {
-        &self.labels
+    pub fn labels(&self) -> Pairs<'_> {
+        self.declared_labels().with_values()
+    }
+
+    /// All labels of the policy, those without a value too.
+    pub(crate) fn declared_labels(&self) -> Pairs<'_> {
+        self.pairs.pairs(self.labels..self.env)
+    }
+
+    pub(crate) fn env_lines(&self) -> &str {
+        self.pairs.lines(self.env)
     }
 
     /// Returns the variables of `build.env`.
     #[must_use]
-    pub fn env(&self) -> &Pairs {
-        &self.env
+    pub fn env(&self) -> Pairs<'_> {
+        self.pairs.pairs(self.env..self.pairs.len())
     }
 
     /// Returns the image that the build job runs in, through its proxy where
@@ -196,27 +220,18 @@ impl Plan {
 impl Serialize for Plan {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Plan", 12)?;
-        fields.serialize_field("images", &Sequence(|| self.images()))?;
+        fields.serialize_field("images", &self.images)?;
         fields.serialize_field("tags", &self.tags)?;
-        fields.serialize_field("primary", self.tags.primary().tag())?;
+        fields.serialize_field("primary", &self.tags.primary().tag)?;
         fields.serialize_field("slug", &self.slug)?;
-        fields.serialize_field("references", &Sequence(|| self.references()))?;
-        fields.serialize_field("pull_references", &Sequence(|| self.pull_references()))?;
-        fields.serialize_field("promotions", &Sequence(|| self.promotions()))?;
-        fields.serialize_field("build_args", &self.build_args)?;
-        fields.serialize_field("labels", &self.labels)?;
-        fields.serialize_field("env", &self.env)?;
+        fields.serialize_field("references", &self.references().collect::<Vec<_>>())?;
+        fields.serialize_field("pull_references", &self.pull_references().collect::<Vec<_>>())?;
+        fields.serialize_field("promotions", &self.promotions().collect::<Vec<_>>())?;
+        fields.serialize_field("build_args", &self.build_args())?;
+        fields.serialize_field("labels", &self.labels())?;
+        fields.serialize_field("env", &self.env())?;
         fields.serialize_field("undecided", &self.undecided)?;
         fields.serialize_field("builder", &self.builder_image())?;
         fields.end()
-    }
-}
-
-/// What an iterator gives, as a list.
-struct Sequence<F>(F);
-
-impl<I: Iterator<Item: Serialize>, F: Fn() -> I> Serialize for Sequence<F> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
     }
 }

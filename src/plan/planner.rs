@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::error::{PlanError, PlanErrorKind};
 use super::firing::{Firing, IdleRules};
 use super::movement::Movement;
-use super::pairs::Pairs;
+use super::pairs::PairList;
 use super::plan::Plan;
 use super::planned_image::PlannedImage;
 use super::subject::Subject;
@@ -14,8 +14,8 @@ use super::trail::Trail;
 use crate::context::CiContext;
 use crate::name::{EnvValue, ImageName, NameError, Shown, Slug, Tag};
 use crate::policy::{
-    About, Absent, Assignment, DOTENV_BYTES, Image, NameCase, Outcome, Place, Policy, Release,
-    Rule, RuleTag, Sink, Template, Values,
+    About, Absent, Assignment, DOTENV_BYTES, Image, NameCase, OneOrMore, Outcome, Place, Policy,
+    Release, Rule, RuleTag, Sink, Template, Values,
 };
 
 impl Policy {
@@ -47,7 +47,7 @@ impl Policy {
     /// let context =
     ///     CiContext::tag("server", "v1.0.0", sha)?.with_created("2026-03-18T09:00:00Z".parse()?);
     /// let plan = Policy::cwiq().plan(&context)?;
-    /// let tags: Vec<&str> = plan.tags().iter().map(|planned| planned.tag().as_str()).collect();
+    /// let tags: Vec<&str> = plan.tags().iter().map(|planned| planned.tag.as_str()).collect();
     /// assert_eq!(tags, ["1.0.0", "stable"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -62,37 +62,37 @@ impl Policy {
         trail: &mut impl Trail,
     ) -> Result<Plan, PlanError> {
         let fired = fired(self, context, trail)?;
-        let release = fired.iter().find_map(|fired| fired.release.as_ref());
         let name = context.git_ref().name();
         let slug = name.and_then(|name| self.slug_rules().slug(name.as_str()));
-        let mut values = values(self, context, slug.as_ref(), release);
-        let (tags, undecided) = tags(self, &fired, context, values.clone(), trail)?;
+        let mut values = values(self, context, slug.as_ref());
+        let (tags, undecided) = tags(self, &fired, context, &mut values, trail)?;
+        // A tag is of its own rule's release; everything else is of the first.
+        values.release = fired.iter().find_map(|fired| fired.release.as_ref());
 
-        let image = image(self, 0, &self.images().first, &values, trail)?;
-        let mut more_images = Vec::with_capacity(self.images().more.len());
-        for (index, more) in (1..).zip(&self.images().more) {
-            more_images.push(self::image(self, index, more, &values, trail)?);
-        }
-        check_caches(self, &image, &more_images, &values)?;
+        let images =
+            self.images().all.try_map(|index, one| image(self, index, one, &values, trail))?;
+        check_caches(self, &images, &values)?;
+        let image = images.first();
 
         values.outcome = Some(Outcome {
-            push: image.push().as_str(),
-            pull: image.pull().as_str(),
-            tag: tags.primary().tag().as_str(),
-            suffix: image.suffix(),
+            push: image.push.as_str(),
+            pull: image.pull.as_str(),
+            tag: tags.primary().tag.as_str(),
+            suffix: &image.suffix,
         });
-        let build_args = pairs(self, Sink::BuildArg, &values, trail)?;
-        let labels = pairs(self, Sink::Label, &values, trail)?;
-        let env = pairs(self, Sink::Env, &values, trail)?;
-        check_size(&env)?;
+        let mut pairs = PairList::with_capacity(self.assignment_count());
+        write_pairs(self, Sink::BuildArg, &values, &mut pairs, trail)?;
+        let labels = pairs.len();
+        write_pairs(self, Sink::Label, &values, &mut pairs, trail)?;
+        let env = pairs.len();
+        write_pairs(self, Sink::Env, &values, &mut pairs, trail)?;
+        check_size(pairs.lines(env))?;
         Ok(Plan {
-            image,
-            more_images,
+            images,
             tags,
             undecided,
-            build_args,
+            pairs,
             labels,
-            label_keys: self.label_keys(),
             env,
             builder: self.shared_builder(),
             workspace: context.workspace().map(Into::into),
@@ -112,23 +112,22 @@ fn fired<'a>(
     policy: &'a Policy,
     context: &'a CiContext,
     trail: &mut impl Trail,
-) -> Result<Vec<Fired<'a>>, PlanError> {
-    let mut fired = Vec::with_capacity(1);
+) -> Result<OneOrMore<Fired<'a>>, PlanError> {
+    let mut fired = None;
     for (index, rule) in policy.rules().iter().enumerate() {
         let firing = Firing::of(&rule.trigger, context);
         trail.rule(index, rule, &firing);
         match firing {
-            Firing::Fires(release) => fired.push(Fired { index, rule, release }),
+            Firing::Fires(release) => {
+                OneOrMore::push_to(&mut fired, Fired { index, rule, release });
+            }
             Firing::Idle(_) => {}
             Firing::Unknown(fact) => {
                 return Err(Subject { policy, place: Place::Rule(index) }.lacks(fact));
             }
         }
     }
-    if fired.is_empty() {
-        return Err(no_rule(policy, context));
-    }
-    Ok(fired)
+    fired.ok_or_else(|| no_rule(policy, context))
 }
 
 fn no_rule(policy: &Policy, context: &CiContext) -> PlanError {
@@ -141,18 +140,13 @@ fn no_rule(policy: &Policy, context: &CiContext) -> PlanError {
     PlanError::new(PlanErrorKind::NoRule, format_args!("no rule applies to {git_ref}: {rules}"))
 }
 
-fn values<'a>(
-    policy: &'a Policy,
-    context: &'a CiContext,
-    slug: Option<&'a Slug>,
-    release: Option<&'a Release<'a>>,
-) -> Values<'a> {
+fn values<'a>(policy: &'a Policy, context: &'a CiContext, slug: Option<&'a Slug>) -> Values<'a> {
     Values {
         git_ref: context.git_ref(),
         sha: context.sha(),
         short_sha: policy.document().short_sha,
         slug,
-        release,
+        release: None,
         head_sha: context.head_sha(),
         default_branch: context.default_branch(),
         created: context.created(),
@@ -172,14 +166,14 @@ fn values<'a>(
 
 fn tags<'a>(
     policy: &Policy,
-    fired: &'a [Fired<'a>],
+    fired: &'a OneOrMore<Fired<'a>>,
     context: &CiContext,
-    mut values: Values<'a>,
+    values: &mut Values<'a>,
     trail: &mut impl Trail,
 ) -> Result<(TagSet, Vec<PlannedTag>), PlanError> {
     let mut set: Option<TagSet> = None;
     let mut undecided: Vec<PlannedTag> = Vec::new();
-    for Fired { index, rule, release } in fired {
+    for Fired { index, rule, release } in fired.iter() {
         values.release = release.as_ref();
         for (position, tag) in rule.tags.iter().enumerate() {
             let movement = Movement::of(tag, &rule.trigger, release.as_ref(), context.versions());
@@ -188,14 +182,14 @@ fn tags<'a>(
                 continue;
             }
             let place = Place::Tag(*index, position);
-            let planned = PlannedTag::new(
-                self::tag(tag, &values, &Subject { policy, place }, trail)?,
-                tag.kind,
-                rule.name.clone(),
-            );
+            let planned = PlannedTag {
+                tag: self::tag(tag, values, &Subject { policy, place }, trail)?,
+                kind: tag.kind,
+                rule: rule.name.clone(),
+            };
             match (movement, &mut set) {
                 (Movement::Unknown, _) => {
-                    if undecided.iter().all(|earlier| earlier.tag() != planned.tag()) {
+                    if undecided.iter().all(|earlier| earlier.tag != planned.tag) {
                         undecided.push(planned);
                     }
                 }
@@ -206,11 +200,15 @@ fn tags<'a>(
     }
     let Some(set) = set else { return Err(no_tag(fired, context, &undecided)) };
     // What another rule moves anyway is decided.
-    undecided.retain(|planned| !set.contains(planned.tag().as_str()));
+    undecided.retain(|planned| !set.contains(planned.tag.as_str()));
     Ok((set, undecided))
 }
 
-fn no_tag(fired: &[Fired<'_>], context: &CiContext, undecided: &[PlannedTag]) -> PlanError {
+fn no_tag(
+    fired: &OneOrMore<Fired<'_>>,
+    context: &CiContext,
+    undecided: &[PlannedTag],
+) -> PlanError {
     let git_ref = context.git_ref();
     let names: Vec<&str> = fired.iter().map(|fired| &*fired.rule.name).collect();
     let names = names.join(", ");
@@ -293,9 +291,9 @@ fn image(
         Some(host) => {
             // Its characters were taken where it is pushed to.
             let refuse = |error| subject.refuses(&image.name, 0, values, &error);
-            Some(host.mirror(&image.push, &push).map_err(refuse)?)
+            host.mirror(&image.push, &push).map_err(refuse)?
         }
-        None => None,
+        None => push.clone(),
     };
     let cache = match &image.cache {
         Some(cache) => {
@@ -311,16 +309,14 @@ fn image(
 /// `latest` would replace the image's.
 fn check_caches(
     policy: &Policy,
-    first: &PlannedImage,
-    more: &[PlannedImage],
+    images: &OneOrMore<PlannedImage>,
     values: &Values<'_>,
 ) -> Result<(), PlanError> {
-    let images = || core::iter::once(first).chain(more);
-    for (index, image) in images().enumerate() {
-        let Some(cache) = image.cache() else { continue };
+    for (index, image) in images.iter().enumerate() {
+        let Some(cache) = &image.cache else { continue };
         // Hosts have no case, and repositories only one.
         let is_cache = |name: &ImageName| name.as_str().eq_ignore_ascii_case(cache.as_str());
-        let other = images().position(|image| is_cache(image.push()) || is_cache(image.pull()));
+        let other = images.iter().position(|image| is_cache(&image.push) || is_cache(&image.pull));
         if let Some(other) = other {
             let subject = Subject { policy, place: Place::Cache(index) };
             return Err(subject.is_image(cache, other, values));
@@ -347,19 +343,15 @@ fn pushed(
     image.push.finish(name).map_err(|error| subject.refuses(template, start, values, &error))
 }
 
-fn pairs(
+/// Writes the build args, the labels or the variables.
+fn write_pairs(
     policy: &Policy,
     sink: Sink,
     values: &Values<'_>,
+    pairs: &mut PairList,
     trail: &mut impl Trail,
-) -> Result<Pairs, PlanError> {
-    let assignments = match sink {
-        Sink::BuildArg => policy.build_args(),
-        Sink::Label => policy.labels(),
-        Sink::Env => policy.env(),
-    };
-    let mut pairs = Pairs::with_capacity(assignments.len());
-    for assignment in assignments {
+) -> Result<(), PlanError> {
+    for assignment in policy.assignments(sink) {
         let Assignment { key, template, .. } = assignment;
         let subject = Subject { policy, place: assignment.place(sink) };
         let value = pairs.push(key, |line| write(template, line, values, &subject, trail))?;
@@ -369,16 +361,17 @@ fn pairs(
             // The proof at load left one thing open: values that somebody
             // outside the policy chose.
             (Sink::Env, _) => EnvValue::check(value).map_err(refuse)?,
-            (Sink::Label, _) if value.is_empty() => pairs.pop(),
-            (Sink::Label, Some(format)) => format.check(value).map_err(refuse)?,
+            (Sink::Label, Some(format)) if !value.is_empty() => {
+                format.check(value).map_err(refuse)?;
+            }
             (Sink::Label | Sink::BuildArg, _) => {}
         }
     }
-    Ok(pairs)
+    Ok(())
 }
 
-fn check_size(env: &Pairs) -> Result<(), PlanError> {
-    let bytes = env.lines().len();
+fn check_size(env: &str) -> Result<(), PlanError> {
+    let bytes = env.len();
     if bytes < DOTENV_BYTES {
         return Ok(());
     }

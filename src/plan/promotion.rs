@@ -1,6 +1,6 @@
 use core::fmt;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::Serialize;
 
 use crate::name::Reference;
 
@@ -24,37 +24,17 @@ use crate::name::Reference;
 /// ]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct Promotion {
-    pub(crate) from: Reference,
-    pub(crate) to: Reference,
-}
-
-impl Promotion {
-    /// Returns what names the image: an immutable tag, or a digest.
-    #[must_use]
-    pub fn from(&self) -> &Reference {
-        &self.from
-    }
-
-    /// Returns the floating reference that is to name it too.
-    #[must_use]
-    pub fn to(&self) -> &Reference {
-        &self.to
-    }
+    /// What names the image: an immutable tag, or a digest.
+    pub from: Reference,
+    /// The floating reference that is to name it too.
+    pub to: Reference,
 }
 
 impl fmt::Display for Promotion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} -> {}", self.from, self.to)
-    }
-}
-
-impl Serialize for Promotion {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Promotion", 2)?;
-        fields.serialize_field("from", &self.from)?;
-        fields.serialize_field("to", &self.to)?;
-        fields.end()
     }
 }

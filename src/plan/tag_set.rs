@@ -1,54 +1,54 @@
 use alloc::sync::Arc;
-use alloc::vec::Vec;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::Serialize;
 
 use crate::name::Tag;
-use crate::policy::TagKind;
+use crate::policy::{OneOrMore, TagKind};
 
 /// The tags of a plan: ordered, unique, never empty.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
 pub struct TagSet {
-    primary: PlannedTag,
-    // INVARIANT: no tag stands twice, here or as the primary one.
-    rest: Vec<PlannedTag>,
+    // INVARIANT: no tag occurs twice.
+    tags: OneOrMore<PlannedTag>,
 }
 
 /// A tag of a plan, with its kind and the rule that it comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct PlannedTag {
-    tag: Tag,
-    kind: TagKind,
-    rule: Arc<str>,
+    /// The tag.
+    pub tag: Tag,
+    /// Whether it moves.
+    pub kind: TagKind,
+    /// The name of the first rule that gives it.
+    pub rule: Arc<str>,
 }
 
 impl TagSet {
     pub(crate) fn new(primary: PlannedTag) -> Self {
-        Self { primary, rest: Vec::new() }
+        Self { tags: OneOrMore::new(primary) }
     }
 
     /// Adds a tag. One that is there already stays where it is, and is floating
     /// if either says so.
     pub(crate) fn insert(&mut self, new: PlannedTag) {
-        let twin = core::iter::once(&mut self.primary)
-            .chain(&mut self.rest)
-            .find(|found| found.tag == new.tag);
-        match twin {
+        match self.tags.iter_mut().find(|found| found.tag == new.tag) {
             Some(twin) if new.kind == TagKind::Floating => twin.kind = TagKind::Floating,
             Some(_) => {}
-            None => self.rest.push(new),
+            None => self.tags.push(new),
         }
     }
 
     /// Returns the first tag: the one that `build.env` hands over.
     #[must_use]
     pub fn primary(&self) -> &PlannedTag {
-        &self.primary
+        self.tags.first()
     }
 
     /// Returns the tags in the order of the policy's rules.
     pub fn iter(&self) -> impl Iterator<Item = &PlannedTag> + Clone {
-        core::iter::once(&self.primary).chain(&self.rest)
+        self.tags.iter()
     }
 
     /// Returns the tags of one kind.
@@ -66,7 +66,7 @@ impl TagSet {
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "it is never empty")]
     pub fn len(&self) -> usize {
-        1 + self.rest.len()
+        self.tags.len()
     }
 }
 
@@ -76,46 +76,6 @@ impl<'a> IntoIterator for &'a TagSet {
         core::iter::Chain<core::iter::Once<&'a PlannedTag>, core::slice::Iter<'a, PlannedTag>>;
 
     fn into_iter(self) -> Self::IntoIter {
-        core::iter::once(&self.primary).chain(&self.rest)
-    }
-}
-
-impl Serialize for TagSet {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self)
-    }
-}
-
-impl PlannedTag {
-    pub(crate) fn new(tag: Tag, kind: TagKind, rule: Arc<str>) -> Self {
-        Self { tag, kind, rule }
-    }
-
-    /// Returns the tag.
-    #[must_use]
-    pub fn tag(&self) -> &Tag {
-        &self.tag
-    }
-
-    /// Returns whether it moves.
-    #[must_use]
-    pub fn kind(&self) -> TagKind {
-        self.kind
-    }
-
-    /// Returns the name of the first rule that gives it.
-    #[must_use]
-    pub fn rule(&self) -> &str {
-        &self.rule
-    }
-}
-
-impl Serialize for PlannedTag {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("PlannedTag", 3)?;
-        fields.serialize_field("tag", &self.tag)?;
-        fields.serialize_field("kind", &self.kind)?;
-        fields.serialize_field("rule", self.rule())?;
-        fields.end()
+        self.tags.iter()
     }
 }

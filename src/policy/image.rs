@@ -7,6 +7,7 @@ use super::document::{ImageDocument, NameCase};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::host_path::{HostPath, Needs};
 use super::limit;
+use super::one_or_more::OneOrMore;
 use super::placeholder::{Kind, Placeholder};
 use super::tag_grammar::TagGrammar;
 use super::template::{Content, Template};
@@ -24,11 +25,10 @@ pub(crate) struct Image {
     pub(crate) case: NameCase,
 }
 
-/// The images that are built; at least one.
+/// The images that are built.
 #[derive(Clone, Debug)]
 pub(crate) struct Images {
-    pub(crate) first: Image,
-    pub(crate) more: Vec<Image>,
+    pub(crate) all: OneOrMore<Image>,
 }
 
 impl Images {
@@ -43,24 +43,24 @@ impl Images {
             return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message));
         };
         let first = Image::new(first, grammar, &path.index(0))?;
-        let mut images = Self { first, more: Vec::new() };
+        let mut all = OneOrMore::new(first);
         for (index, document) in (1..).zip(more) {
             let path = path.index(index);
             let image = Image::new(document, grammar, &path)?;
             let is_same = |earlier: &Image| {
                 earlier.suffix == image.suffix && earlier.repository() == image.repository()
             };
-            if images.iter().any(is_same) {
+            if all.iter().any(is_same) {
                 let message = "an earlier image is pushed under the same name with the same suffix; every tag would be pushed twice";
                 return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
             }
-            images.more.push(image);
+            all.push(image);
         }
-        Ok(images)
+        Ok(Self { all })
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Image> {
-        core::iter::once(&self.first).chain(&self.more)
+        self.all.iter()
     }
 
     /// The suffix under which tags become longest. A suffix adds nothing else

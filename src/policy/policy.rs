@@ -65,7 +65,6 @@ pub struct Policy {
     rules: Vec<Rule>,
     build_args: Vec<Assignment>,
     labels: Vec<Assignment>,
-    label_keys: Arc<[Arc<str>]>,
     env: Vec<Assignment>,
 }
 
@@ -140,19 +139,7 @@ impl Policy {
         let build_args = assignments(&document.build_args, Sink::BuildArg, "build-args")?;
         let labels = assignments(&document.labels, Sink::Label, "labels")?;
         let env = assignments(&document.env, Sink::Env, "env")?;
-        let label_keys = labels.iter().map(|label| Arc::clone(&label.key)).collect();
-        Ok(Self {
-            document,
-            slug,
-            grammar,
-            builder,
-            images,
-            rules,
-            build_args,
-            labels,
-            label_keys,
-            env,
-        })
+        Ok(Self { document, slug, grammar, builder, images, rules, build_args, labels, env })
     }
 
     fn prove(&self) -> Result<(), PolicyError> {
@@ -206,20 +193,17 @@ impl Policy {
         &self.rules
     }
 
-    pub(crate) fn build_args(&self) -> &[Assignment] {
-        &self.build_args
+    /// How many build args, labels and variables of `build.env` there are.
+    pub(crate) fn assignment_count(&self) -> usize {
+        self.build_args.len() + self.labels.len() + self.env.len()
     }
 
-    pub(crate) fn labels(&self) -> &[Assignment] {
-        &self.labels
-    }
-
-    pub(crate) fn label_keys(&self) -> Arc<[Arc<str>]> {
-        Arc::clone(&self.label_keys)
-    }
-
-    pub(crate) fn env(&self) -> &[Assignment] {
-        &self.env
+    pub(crate) fn assignments(&self, sink: Sink) -> &[Assignment] {
+        match sink {
+            Sink::BuildArg => &self.build_args,
+            Sink::Label => &self.labels,
+            Sink::Env => &self.env,
+        }
     }
 }
 

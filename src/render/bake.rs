@@ -3,16 +3,15 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::convert::Infallible;
 use core::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::build::{Build, is_ambiguous, unsupported};
 use super::builder::Builder;
 use super::json;
 use crate::name::{Flaw, NameError, Platform};
-use crate::plan::{Pairs, PlanError, PlanErrorKind};
+use crate::plan::{PlanError, PlanErrorKind};
 
 /// The **bake file** of a plan: a `docker-bake.json` that overrides a target of
 /// a `docker-bake.hcl`, as docker/metadata-action's does.
@@ -122,10 +121,10 @@ struct Target {
     #[serde(skip_serializing_if = "Option::is_none")]
     dockerfile: Option<String>,
     tags: Vec<String>,
-    #[serde(skip_serializing_if = "Pairs::is_empty")]
-    labels: Pairs,
-    #[serde(skip_serializing_if = "Pairs::is_empty")]
-    args: Pairs,
+    #[serde(serialize_with = "map", skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<(String, String)>,
+    #[serde(serialize_with = "map", skip_serializing_if = "Vec::is_empty")]
+    args: Vec<(String, String)>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     annotations: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -174,13 +173,11 @@ fn literal(text: &str) -> String {
     text.replace("${", "$${").replace("%{", "%%{")
 }
 
-fn literals<'p>(pairs: impl Iterator<Item = [&'p str; 3]>) -> Pairs {
-    let mut literals = Pairs::default();
-    for [key, _, value] in pairs {
-        let Ok(_) = literals.push(&literal(key), |text| {
-            text.push_str(&literal(value));
-            Ok::<_, Infallible>(())
-        });
-    }
-    literals
+fn literals<'p>(pairs: impl Iterator<Item = [&'p str; 3]>) -> Vec<(String, String)> {
+    pairs.map(|[key, _, value]| (literal(key), literal(value))).collect()
+}
+
+/// Writes pairs as a map that keeps their order.
+fn map<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
 }

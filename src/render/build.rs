@@ -9,7 +9,7 @@ use super::builder::Builder;
 use super::command_line::Commands;
 use super::{buildah, buildctl, buildx, docker, kaniko};
 use crate::name::{ImageName, Platform};
-use crate::plan::{Plan, PlanError, PlanErrorKind, PlannedImage};
+use crate::plan::{Plan, PlanError, PlanErrorKind};
 use crate::policy::TagKind;
 
 /// The **build** of a plan: what to build, from where, where to push it, and with
@@ -299,9 +299,7 @@ impl<'a> Build<'a> {
     pub(super) fn destinations(&self) -> impl Iterator<Item = [&'a str; 4]> {
         let plan = self.plan;
         let all = self.kinds.iter().flat_map(|kind| plan.of_kind(*kind));
-        all.map(|(image, planned)| {
-            [image.push().as_str(), ":", planned.tag().as_str(), image.suffix()]
-        })
+        all.map(|(image, planned)| [image.push.as_str(), ":", planned.tag.as_str(), &image.suffix])
     }
 
     /// The destinations, if commands of their own push to them.
@@ -311,7 +309,7 @@ impl<'a> Build<'a> {
 
     /// The repository of the cached layers: the first, as builders have one.
     pub(super) fn cache(&self) -> Option<&'a str> {
-        self.plan.images().find_map(PlannedImage::cache).map(ImageName::as_str)
+        self.plan.images().find_map(|image| image.cache.as_ref()).map(ImageName::as_str)
     }
 
     /// The cache in the words of BuildKit. Its names need no quotes in a list.
@@ -338,9 +336,8 @@ impl<'a> Build<'a> {
 
     /// All labels of the policy, those that have no value as empty ones.
     pub(super) fn declared_labels(&self) -> impl Iterator<Item = [&'a str; 3]> {
-        let plan = self.plan;
-        let keys = self.has_labels.then(|| plan.label_keys.iter()).into_iter().flatten();
-        keys.map(|key| assignment((key, plan.labels().get(key).unwrap_or_default())))
+        let labels = self.has_labels.then(|| self.plan.declared_labels().iter());
+        labels.into_iter().flatten().map(assignment)
     }
 
     /// The labels again, at each level that was asked for.

@@ -1,6 +1,6 @@
 use core::fmt;
 
-use crate::plan::{Pairs, Plan};
+use crate::plan::Plan;
 
 /// The text of **`build.env`**, by which the build job hands its tag to the
 /// jobs behind it.
@@ -26,18 +26,18 @@ use crate::plan::{Pairs, Plan};
 /// [dotenv report]: https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv
 /// [`$GITHUB_ENV`]: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-environment-variable
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BuildEnv<'a>(&'a Pairs);
+pub struct BuildEnv<'a>(&'a str);
 
 impl Plan {
     /// Returns the text of `build.env`.
     #[must_use]
     pub fn build_env(&self) -> BuildEnv<'_> {
-        BuildEnv(self.env())
+        BuildEnv(self.env_lines())
     }
 }
 
 impl fmt::Display for BuildEnv<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.write_str(self.0)
     }
 }

@@ -144,7 +144,7 @@ impl Plan {
     /// * What [`DockerConfig::with_auth`] refuses.
     pub fn docker_config(&self, username: &str, password: &str) -> Result<DockerConfig, PlanError> {
         self.images().try_fold(DockerConfig::new(), |config, image| {
-            let registry = Registry::proved(image.push().registry().into());
+            let registry = Registry::proved(image.push.registry().into());
             config.with_auth(registry, username, password)
         })
     }

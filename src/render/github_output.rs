@@ -54,7 +54,7 @@ type Input = fn(&Plan) -> String;
 
 /// The outputs besides those of the policy, named as in docker/metadata-action.
 const BUILD_INPUTS: [(&str, Input); 5] = [
-    ("version", |plan| plan.tags().primary().tag().to_string()),
+    ("version", |plan| plan.tags().primary().tag.to_string()),
     ("tags", |plan| lines(plan.destinations().map(String::from))),
     ("labels", |plan| records(plan.labels())),
     ("build-args", |plan| records(plan.build_args())),
@@ -147,7 +147,7 @@ fn delimiter(value: &str) -> String {
 }
 
 /// Pairs as the inputs of docker's actions: a CSV record each.
-fn records(pairs: &Pairs) -> String {
+fn records(pairs: Pairs<'_>) -> String {
     lines(pairs.iter().map(|(key, value)| {
         let text = format!("{key}={value}");
         // A comma needs no quotes: these inputs are not split at it.

@@ -61,8 +61,8 @@ impl Plan {
     /// Returns the Helm values of the first image under the primary tag.
     #[must_use]
     pub fn helm_values(&self) -> HelmValues<'_> {
-        let tag = self.image.tag(self.tags().primary());
-        HelmValues { repository: self.image.pull(), tag, digest: None }
+        let tag = self.first_image().tag(self.tags().primary());
+        HelmValues { repository: &self.first_image().pull, tag, digest: None }
     }
 }
 

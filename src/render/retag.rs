@@ -34,7 +34,7 @@ impl Promotion {
     /// ```
     #[must_use]
     pub fn pinned_to(&self, digest: &Digest) -> Self {
-        Self { from: self.from().of_digest(digest), to: self.to().clone() }
+        Self { from: self.from.of_digest(digest), to: self.to.clone() }
     }
 
     /// Returns the `skopeo copy` command line.
@@ -44,15 +44,15 @@ impl Promotion {
     #[must_use]
     pub fn skopeo_copy(&self) -> CommandLine {
         CommandLine::new(["skopeo", "copy", "--all", "--preserve-digests"])
-            .word(["docker://", self.from().as_str()])
-            .word(["docker://", self.to().as_str()])
+            .word(["docker://", self.from.as_str()])
+            .word(["docker://", self.to.as_str()])
     }
 
     /// Returns the `crane tag` command line.
     #[must_use]
     pub fn crane_tag(&self) -> CommandLine {
         // Both ends of a promotion are of one repository.
-        CommandLine::new(["crane", "tag"]).word(self.from().as_str()).words(self.to().tag())
+        CommandLine::new(["crane", "tag"]).word(self.from.as_str()).words(self.to.tag())
     }
 
     /// Returns the `docker buildx imagetools create` command line.
@@ -65,7 +65,7 @@ impl Promotion {
     #[must_use]
     pub fn imagetools_create(&self) -> CommandLine {
         CommandLine::new(["docker", "buildx", "imagetools", "create", "--prefer-index=false"])
-            .option("--tag", self.to().as_str())
-            .word(self.from().as_str())
+            .option("--tag", self.to.as_str())
+            .word(self.from.as_str())
     }
 }

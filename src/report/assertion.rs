@@ -37,7 +37,7 @@ impl Policy {
         context: &CiContext,
         expected: impl IntoIterator<Item = T>,
     ) {
-        let tags = |plan: &Plan| plan.tags().iter().map(|one| one.tag().to_string()).collect();
+        let tags = |plan: &Plan| plan.tags().iter().map(|one| one.tag.to_string()).collect();
         self.assert_lines(context, "tags", expected, tags);
     }
 

@@ -53,7 +53,7 @@ fn its_program_prints_what_it_says() {
     let comments: Vec<&str> =
         program.lines().filter_map(|line| Some(line.split_once(" // ")?.1)).collect();
     let [primary, buildx, env] = comments[..] else { panic!("{comments:?}") };
-    assert_eq!(primary, plan.tags().primary().tag().as_str());
+    assert_eq!(primary, plan.tags().primary().tag.as_str());
     assert!(shell_text(&plan.buildx()).starts_with(buildx.strip_suffix(" …").unwrap()));
     assert_eq!(env, plan.build_env().to_string().trim_end());
 }

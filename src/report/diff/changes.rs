@@ -17,7 +17,7 @@ pub(super) fn changes(before: Option<&Plan>, after: Option<&Plan>) -> Vec<Change
             found.push(Change { part, name: String::new(), before, after });
         }
     };
-    one(Part::Primary, &|plan| Some(plan.tags().primary().tag().to_string()));
+    one(Part::Primary, &|plan| Some(plan.tags().primary().tag.to_string()));
     one(Part::Slug, &|plan| plan.slug().map(ToString::to_string));
     one(Part::Builder, &|plan| plan.builder_image().map(ToString::to_string));
     one(Part::Workspace, &|plan| plan.workspace().map(ToString::to_string));
@@ -46,24 +46,24 @@ struct Item {
 
 fn tag(planned: &PlannedTag) -> Item {
     Item {
-        name: planned.tag().to_string(),
-        value: planned.kind().to_string(),
-        details: Vec::from([(Part::Rule, Some(planned.rule().to_string()))]),
+        name: planned.tag.to_string(),
+        value: planned.kind.to_string(),
+        details: Vec::from([(Part::Rule, Some(planned.rule.to_string()))]),
     }
 }
 
 fn image(image: &PlannedImage) -> Item {
-    let name = match image.suffix() {
-        "" => image.push().to_string(),
-        suffix => format!("{} with suffix {suffix}", image.push()),
+    let name = match &*image.suffix {
+        "" => image.push.to_string(),
+        suffix => format!("{} with suffix {suffix}", image.push),
     };
-    let pull = image.pull.as_ref().map(ToString::to_string);
-    let cache = image.cache().map(ToString::to_string);
+    let pull = Some(&image.pull).filter(|pull| **pull != image.push).map(ToString::to_string);
+    let cache = image.cache.as_ref().map(ToString::to_string);
     let details = Vec::from([(Part::Pull, pull), (Part::Cache, cache)]);
     Item { value: name.clone(), name, details }
 }
 
-fn pairs(pairs: &Pairs) -> Vec<Item> {
+fn pairs(pairs: Pairs<'_>) -> Vec<Item> {
     let item = |(key, value): (&str, &str)| Item {
         name: key.into(),
         value: value.into(),

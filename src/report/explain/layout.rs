@@ -41,7 +41,7 @@ impl fmt::Display for Explanation {
                 write!(f, "\ntags  ")?;
                 let mut separator = "";
                 for planned in plan.tags() {
-                    write!(f, "{separator}{} ({})", planned.tag(), planned.kind())?;
+                    write!(f, "{separator}{} ({})", planned.tag, planned.kind)?;
                     separator = ", ";
                 }
                 writeln!(f)

@@ -69,9 +69,9 @@ impl TableRow {
             .filter(|tag| tag.movement == TagMovement::Moves && tag.same_as.is_none());
         let tag = |(said, planned): (&ExplainedTag, &PlannedTag)| TableTag {
             template: said.text.template.clone(),
-            kind: planned.kind(),
+            kind: planned.kind,
             moves: said.moves,
-            example: planned.tag().clone(),
+            example: planned.tag.clone(),
         };
         let (tags, error) = match &explanation.plan {
             Ok(plan) => (said.zip(plan.tags()).map(tag).collect(), None),

@@ -9,7 +9,7 @@ use crate::context::CiContext;
 use crate::data::nearest;
 use crate::name::{GitRef, Quoted, Reference, Tag};
 use crate::plan::Plan;
-use crate::policy::{Content, DOTENV_BYTES, Placeholder, Policy};
+use crate::policy::{Content, DOTENV_BYTES, Placeholder, Policy, Sink};
 use crate::report::recognition::Candidate;
 
 impl Policy {
@@ -117,7 +117,7 @@ impl Policy {
 
     /// What the tag in a value would be from, where the value is a tag.
     fn origin(&self, key: &str, value: &str) -> Origin {
-        let assignment = self.env().iter().find(|one| &*one.key == key);
+        let assignment = self.assignments(Sink::Env).iter().find(|one| &*one.key == key);
         let holds = |placeholder: Placeholder| {
             assignment.is_some_and(|one| match one.template.parts() {
                 [only] => only.content == Content::Placeholder(placeholder),

@@ -491,5 +491,5 @@ fn the_remedy_for_another_commit_makes_its_context() {
     let created = "2026-03-18T09:00:00Z".parse().unwrap();
     let request = CiContext::pull_request("hello-world", 7, "patch-1", HEAD).unwrap();
     let plan = Policy::cwiq().plan(&request.with_fork(true).with_created(created)).unwrap();
-    assert_eq!(plan.tags().primary().tag().as_str(), "branch-patch-1-0f1e2d3c");
+    assert_eq!(plan.tags().primary().tag.as_str(), "branch-patch-1-0f1e2d3c");
 }

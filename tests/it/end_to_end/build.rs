@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use tagwright::{
-    AnnotationLevel, Assignments, Build, CiContext, Digest, Plan, PlannedTag, Platform, Policy,
-};
+use tagwright::{AnnotationLevel, Assignments, Build, CiContext, Digest, Plan, Platform, Policy};
 
 use super::registry::Registry;
 use super::workplace::Workplace;
@@ -77,7 +75,7 @@ fn every_tag_is_an_image_with_the_labels_of_the_plan() {
         let plan = policy.plan(&known(context.unwrap())).unwrap();
         let buildah = plan.buildah().context_dir(&source).digest_file("digest");
         run_all(&workplace, &buildah);
-        pushed.extend(texts(plan.tags().iter().map(PlannedTag::tag)));
+        pushed.extend(texts(plan.tags().iter().map(|planned| &planned.tag)));
         assert_eq!(assert_pushed(&workplace, &plan, "digest"), pushed);
 
         let image = inspect(&workplace, plan.pull_reference().as_str(), &[]);

@@ -34,7 +34,7 @@ fn latest_is_what_the_immutable_tag_names() {
     assert_eq!(listed["RepoTags"], serde_json::json!(["main-a1b2c3d8"]), "nothing moved yet");
     for promotion in plan.promotions() {
         workplace.run(&promotion.skopeo_copy());
-        assert_eq!(digest_of(&workplace, promotion.to().as_str()), built.as_str());
+        assert_eq!(digest_of(&workplace, promotion.to.as_str()), built.as_str());
     }
     let listed = inspect(&workplace, plan.pull_reference().as_str(), &[]);
     assert_eq!(listed["RepoTags"], serde_json::json!(["latest", "main-a1b2c3d8"]));
@@ -55,8 +55,8 @@ fn a_pinned_promotion_is_of_the_image_that_was_built() {
     for promotion in promotions {
         let pinned = promotion.pinned_to(&built);
         workplace.run(&pinned.skopeo_copy());
-        assert_eq!(digest_of(&workplace, pinned.to().as_str()), built.as_str());
+        assert_eq!(digest_of(&workplace, pinned.to.as_str()), built.as_str());
         workplace.run(&promotion.skopeo_copy());
-        assert_eq!(digest_of(&workplace, promotion.to().as_str()), other.as_str());
+        assert_eq!(digest_of(&workplace, promotion.to.as_str()), other.as_str());
     }
 }

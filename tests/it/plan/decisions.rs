@@ -153,7 +153,7 @@ fn d9_the_built_in_policy_is_literal_about_what_begins_with_v() {
         ("vnext", "next"),
     ] {
         let plan = cwiq(&git_tag(tag)).unwrap();
-        assert_eq!(plan.tags().primary().tag(), expected);
+        assert_eq!(plan.tags().primary().tag, expected);
         assert!(plan.tags().contains("stable"), "{tag} moves it");
     }
     let release = policy(

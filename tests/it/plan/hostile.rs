@@ -109,7 +109,7 @@ fn git_tags_give_a_version_or_an_error_that_points_at_the_character() {
         match expected {
             Ok(version) => {
                 let plan = result.unwrap();
-                assert_eq!(plan.tags().primary().tag(), version);
+                assert_eq!(plan.tags().primary().tag, version);
                 assert_eq!(plan.build_args().get("VERSION"), Some(tag));
             }
             Err((message, index)) => {
@@ -124,7 +124,7 @@ fn git_tags_give_a_version_or_an_error_that_points_at_the_character() {
 fn a_version_that_is_called_stable_is_one_tag_and_floating() {
     let plan = cwiq(&git_tag("vstable")).unwrap();
     assert_eq!(tags(&plan), ["stable"]);
-    assert_eq!(plan.tags().primary().kind(), tagwright::TagKind::Floating);
+    assert_eq!(plan.tags().primary().kind, tagwright::TagKind::Floating);
     let error = plan.kaniko().immutable_only().commands().unwrap_err();
     assert_eq!(error.kind(), PlanErrorKind::NoImmutableTag);
 }

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use serde_json::{Value, json};
 use tagwright::{
-    CiContext, GitRef, ImageName, Plan, PlanErrorKind, PlannedTag, Policy, Reference, RuleDocument,
-    Tag, TagKind, TriggerDocument,
+    CiContext, GitRef, ImageName, Plan, PlanErrorKind, Policy, Reference, RuleDocument, Tag,
+    TagKind, TriggerDocument,
 };
 
 use super::{policies, shell_text, words};
@@ -64,10 +64,10 @@ fn project() -> impl Strategy<Value = String> {
 }
 
 fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
-    let tags: Vec<&Tag> = plan.tags().iter().map(PlannedTag::tag).collect();
+    let tags: Vec<&Tag> = plan.tags().iter().map(|planned| &planned.tag).collect();
     prop_assert!(!tags.is_empty());
     prop_assert_eq!(tags.iter().collect::<BTreeSet<_>>().len(), tags.len(), "unique");
-    prop_assert_eq!(plan.tags().primary().tag(), tags[0]);
+    prop_assert_eq!(&plan.tags().primary().tag, tags[0]);
 
     let references: Vec<Reference> = plan.references().collect();
     prop_assert_eq!(references.len(), plan.images().count() * tags.len());
@@ -79,7 +79,9 @@ fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
         prop_assert!(!reference.as_str().starts_with('-'));
     }
     for image in plan.images() {
-        for name in [Some(image.push()), Some(image.pull()), image.cache()].into_iter().flatten() {
+        for name in
+            [Some(&image.push), Some(&image.pull), image.cache.as_ref()].into_iter().flatten()
+        {
             prop_assert_eq!(&ImageName::parse(name.as_str()).unwrap(), name);
         }
     }
@@ -98,13 +100,13 @@ fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
         prop_assert_eq!(index >= immutable, floating.contains(destination.as_str()));
     }
     for promotion in plan.promotions() {
-        prop_assert!(references.contains(promotion.from()) && references.contains(promotion.to()));
-        prop_assert!(!floating.contains(promotion.from().as_str()));
-        prop_assert!(floating.contains(promotion.to().as_str()));
+        prop_assert!(references.contains(&promotion.from) && references.contains(&promotion.to));
+        prop_assert!(!floating.contains(promotion.from.as_str()));
+        prop_assert!(floating.contains(promotion.to.as_str()));
     }
     for undecided in plan.undecided() {
-        prop_assert!(!tags.contains(&undecided.tag()), "decided and undecided");
-        prop_assert_eq!(undecided.kind(), TagKind::Floating);
+        prop_assert!(!tags.contains(&&undecided.tag), "decided and undecided");
+        prop_assert_eq!(undecided.kind, TagKind::Floating);
     }
 
     if let Some(tag) = plan.env().get("IMAGE_TAG") {
@@ -193,7 +195,7 @@ proptest! {
         match (policy.plan(&context), flawed) {
             (Ok(plan), None) => {
                 let image = plan.images().next().unwrap();
-                let planned = [Some(image.push()), Some(image.pull()), image.cache()];
+                let planned = [Some(&image.push), Some(&image.pull), image.cache.as_ref()];
                 let planned: Vec<_> = planned.into_iter().flatten().map(ToString::to_string).collect();
                 prop_assert_eq!(planned, names);
             }

@@ -57,7 +57,7 @@ pub(crate) fn words(build: &Build<'_>) -> Vec<String> {
 }
 
 pub(crate) fn tags(plan: &Plan) -> Vec<&str> {
-    plan.tags().iter().map(|planned| planned.tag().as_str()).collect()
+    plan.tags().iter().map(|planned| planned.tag.as_str()).collect()
 }
 
 pub(crate) fn texts<T: ToString>(items: impl Iterator<Item = T>) -> Vec<String> {

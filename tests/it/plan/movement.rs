@@ -53,7 +53,7 @@ fn without_versions_it_is_undecided() {
     let undecided: Vec<_> = plan
         .undecided()
         .iter()
-        .map(|planned| (planned.tag().as_str(), planned.kind().as_str(), planned.rule()))
+        .map(|planned| (planned.tag.as_str(), planned.kind.as_str(), &*planned.rule))
         .collect();
     assert_eq!(
         undecided,
@@ -78,7 +78,7 @@ fn a_tag_that_another_rule_moves_is_decided_and_none_is_undecided_twice() {
     let plan = policy.plan(&git_tag("v1.0.0")).unwrap();
     assert_eq!(tags(&plan), ["1.0.0", "latest"]);
     let undecided: Vec<_> =
-        plan.undecided().iter().map(|planned| (planned.tag().as_str(), planned.rule())).collect();
+        plan.undecided().iter().map(|planned| (planned.tag.as_str(), &*planned.rule)).collect();
     assert_eq!(undecided, [("edge", "one")]);
 }
 

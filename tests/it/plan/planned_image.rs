@@ -41,7 +41,7 @@ fn several_images_have_the_tags_of_the_plan_with_their_suffixes() {
     );
     let images: Vec<_> = plan
         .images()
-        .map(|image| (image.pull().as_str(), image.cache().map(AsRef::as_ref), image.suffix()))
+        .map(|image| (image.pull.as_str(), image.cache.as_ref().map(AsRef::as_ref), &*image.suffix))
         .collect();
     assert_eq!(
         images,
@@ -64,7 +64,7 @@ fn the_suffix_of_the_first_image_is_part_of_what_is_handed_over() {
     document.build_args = ["SELF={reference}", "PULL={pull_reference}"].into_iter().collect();
     let plan = tagwright::Policy::new(document).unwrap().plan(&git_tag("v1.0.0")).unwrap();
     assert_eq!(plan.build_env().to_string(), "IMAGE_TAG=1.0.0-alpine\n");
-    assert_eq!(plan.tags().primary().tag(), "1.0.0", "the set has no suffix");
+    assert_eq!(plan.tags().primary().tag, "1.0.0", "the set has no suffix");
     assert_eq!(plan.pull_reference(), "proxy.example.com:5000/gh/server:1.0.0-alpine");
     assert_eq!(plan.build_args().get("SELF"), Some("ghcr.io/acme/server:1.0.0-alpine"));
     assert_eq!(
@@ -102,7 +102,7 @@ fn lower_case_is_for_the_name_and_its_cache_and_not_for_tags() {
     let plan = policy.plan(&context).unwrap();
     assert_eq!(texts(plan.references()), ["GHCR.io/acme/server:t-Main"]);
     let [image] = plan.images().collect::<Vec<_>>()[..] else { panic!("one image") };
-    assert_eq!(image.cache().unwrap(), &"GHCR.io/acme/server/cache");
+    assert_eq!(image.cache.as_ref().unwrap(), &"GHCR.io/acme/server/cache");
     let error = policy.plan(&project("ÄB")).unwrap_err();
     assert_eq!(error.index(), Some(0), "no letter but A to Z has a lower case here: {error}");
     assert!(policy.plan(&branch("x")).is_ok());

@@ -10,8 +10,8 @@ fn a_promotion_names_what_was_pushed_and_what_is_to_move() {
     let plan = cwiq(&branch("main")).unwrap();
     let push = "nexus.shared.cwiq.io:8443/orchestrator-server";
     let [promotion] = &plan.promotions().collect::<Vec<_>>()[..] else { panic!("one") };
-    assert_eq!(promotion.from(), format!("{push}:main-a1b2c3d8").as_str());
-    assert_eq!(promotion.to(), format!("{push}:latest").as_str());
+    assert_eq!(promotion.from, format!("{push}:main-a1b2c3d8").as_str());
+    assert_eq!(promotion.to, format!("{push}:latest").as_str());
     assert_eq!(
         serde_json::to_string(promotion).unwrap(),
         format!(r#"{{"from":"{push}:main-a1b2c3d8","to":"{push}:latest"}}"#)

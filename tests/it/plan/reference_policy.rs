@@ -106,19 +106,19 @@ fn check(row: &Row, project: &str) {
     let cache = format!("{push}/cache");
     assert_eq!(plan.image(), push.as_str(), "{what}");
     let [image] = plan.images().collect::<Vec<_>>()[..] else { panic!("{what}: one image") };
-    assert_eq!(image.push(), push.as_str(), "{what}");
-    assert_eq!(image.pull(), pull.as_str(), "{what}");
-    assert_eq!(image.cache().map(AsRef::as_ref), Some(cache.as_str()), "{what}");
-    assert_eq!(image.suffix(), "", "{what}");
+    assert_eq!(image.push, push.as_str(), "{what}");
+    assert_eq!(image.pull, pull.as_str(), "{what}");
+    assert_eq!(image.cache.as_ref().map(AsRef::as_ref), Some(cache.as_str()), "{what}");
+    assert_eq!(image.suffix, "", "{what}");
 
     let kinds = [TagKind::Immutable, TagKind::Floating];
     let planned: Vec<_> =
-        plan.tags().iter().map(|tag| (tag.tag().as_str(), tag.kind(), tag.rule())).collect();
+        plan.tags().iter().map(|tag| (tag.tag.as_str(), tag.kind, &*tag.rule)).collect();
     let expected: Vec<_> =
         row.tags.iter().zip(kinds).map(|(tag, kind)| (*tag, kind, row.rule)).collect();
     assert_eq!(planned, expected, "{what}");
     let primary = row.tags[0];
-    assert_eq!(plan.tags().primary().tag(), primary, "{what}");
+    assert_eq!(plan.tags().primary().tag, primary, "{what}");
     assert!(plan.undecided().is_empty(), "{what}");
     assert_eq!(plan.slug().map(AsRef::as_ref), Some(row.slug), "{what}");
 

@@ -30,7 +30,7 @@ pub(crate) fn rule(when: &str, tag: &str) -> String {
 /// The tags that a policy plans, or why there is no plan.
 pub(crate) fn tags(policy: &Policy, context: &CiContext) -> Result<Vec<String>, String> {
     let plan = policy.plan(context).map_err(|error| error.to_string())?;
-    Ok(plan.tags().iter().map(|planned| planned.tag().to_string()).collect())
+    Ok(plan.tags().iter().map(|planned| planned.tag.to_string()).collect())
 }
 
 /// A part of a policy, and the kind, path, index and message of its error.

@@ -137,7 +137,7 @@ fn action_list(text: &str) -> Vec<String> {
 }
 
 /// What the actions are to have: white space at the two ends is theirs to trim.
-fn items(pairs: &tagwright::Pairs) -> Vec<String> {
+fn items(pairs: tagwright::Pairs<'_>) -> Vec<String> {
     pairs.iter().map(|(key, value)| format!("{key}={value}").trim().to_owned()).collect()
 }
 
@@ -157,7 +157,7 @@ fn assert_read_back(plan: &Plan) {
         assert_eq!(names, ["version", "tags", "labels", "build-args", "json"]);
         let [version, tags, labels, build_args, json] =
             [0, 1, 2, 3, 4].map(|index| inputs[index].1.as_str());
-        assert_eq!(plan.tags().primary().tag(), version);
+        assert_eq!(plan.tags().primary().tag, version);
         let destinations: Vec<String> = plan.destinations().map(String::from).collect();
         assert_eq!(tags.lines().collect::<Vec<_>>(), destinations);
         assert_eq!(action_list(labels), items(plan.labels()));

@@ -33,7 +33,7 @@ fn tagged(tag: &str) -> Option<Plan> {
 fn expected(plan: &Plan, digest: Option<&Digest>) -> Value {
     let image = plan.images().next().unwrap();
     let mut values = json!({
-        "repository": image.pull(), "tag": image.tag(plan.tags().primary()),
+        "repository": image.pull, "tag": image.tag(plan.tags().primary()),
     });
     if let Some(digest) = digest {
         values["digest"] = json!(digest);

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use tagwright::{AnnotationLevel, Build, PlannedImage};
+use tagwright::{AnnotationLevel, Build};
 
 use super::commands::platforms;
 use super::hostile::{hostile_plans, talkative_plan};
@@ -153,7 +153,8 @@ fn kaniko_reads_what_the_plan_says() {
     let [platform, _] = platforms();
     for plan in &plans {
         let text = |text: &str| vec![text.to_owned()];
-        let cache: Vec<_> = plan.images().find_map(PlannedImage::cache).into_iter().collect();
+        let cache: Vec<_> =
+            plan.images().find_map(|image| image.cache.as_ref()).into_iter().collect();
         let common = [
             ("build-arg", pairs(plan.build_args().iter())),
             ("cache", texts(cache.iter().map(|_| true))),

@@ -35,11 +35,11 @@ fn pinned_to_a_digest_no_command_names_the_tag_it_comes_from() {
     let digest = digest();
     let promotion = latest().pinned_to(&digest);
     assert_eq!(
-        promotion.from().as_str(),
+        promotion.from.as_str(),
         format!("{NAME}@{digest}"),
         "skopeo refuses a tag beside it"
     );
-    assert_eq!(promotion.to().as_str(), format!("{NAME}:latest"));
+    assert_eq!(promotion.to.as_str(), format!("{NAME}:latest"));
     for command in [promotion.skopeo_copy(), promotion.crane_tag(), promotion.imagetools_create()] {
         let text = command.to_string();
         assert!(text.contains(&format!("{NAME}@{digest}")), "{text}");

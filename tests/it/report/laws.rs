@@ -22,7 +22,7 @@ fn tags(explanation: &Explanation, movement: TagMovement) -> Vec<(String, TagKin
 }
 
 fn planned<'a>(tags: impl IntoIterator<Item = &'a PlannedTag>) -> Vec<(String, TagKind, String)> {
-    tags.into_iter().map(|tag| (tag.tag().to_string(), tag.kind(), tag.rule().to_owned())).collect()
+    tags.into_iter().map(|tag| (tag.tag.to_string(), tag.kind, tag.rule.to_string())).collect()
 }
 
 fn everyday() -> impl Strategy<Value = CiContext> {
@@ -129,7 +129,7 @@ proptest! {
         for row in &table.rows {
             match policy.plan(&row.context) {
                 Ok(plan) => {
-                    let tags = plan.tags().iter().map(|tag| (tag.tag(), tag.kind()));
+                    let tags = plan.tags().iter().map(|tag| (&tag.tag, tag.kind));
                     let shown = row.tags.iter().map(|tag| (&tag.example, tag.kind));
                     prop_assert!(shown.eq(tags));
                 }

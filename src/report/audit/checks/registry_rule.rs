@@ -154,10 +154,9 @@ fn of_image(auditor: &Auditor<'_>, (index, image): (usize, &Image)) -> Vec<Findi
             names.iter().find_map(|name| finding(name, given, index, place))
         })
     };
-    let of_name = find(Place::ImageName(index), &|image| {
-        Vec::from([image.push().clone(), image.pull().clone()])
-    });
-    let of_cache = find(Place::Cache(index), &|image| image.cache().cloned().into_iter().collect());
+    let of_name =
+        find(Place::ImageName(index), &|image| Vec::from([image.push.clone(), image.pull.clone()]));
+    let of_cache = find(Place::Cache(index), &|image| image.cache.iter().cloned().collect());
     let found: Vec<Finding> = of_name.into_iter().chain(of_cache).collect();
     // What everyday names do not show, a slug may.
     let slug = auditor.policy.slug_rules();

@@ -134,7 +134,7 @@ fn projects(auditor: &Auditor<'_>, images: &[Placed<'_>]) -> Option<Finding> {
         let mut tags = ours.plan.tags().iter().map(|planned| our.tag(planned));
         let shared =
             tags.find(|tag| theirs.plan.tags().iter().any(|planned| their.tag(planned) == *tag))?;
-        let is_one = our.push() == their.push();
+        let is_one = our.push == their.push;
         is_one.then(|| FindingWitness::new([ours.context, theirs.context], Some(shared)))
     })?;
     let is_meant = without.len() == images.len();

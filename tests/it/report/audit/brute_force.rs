@@ -101,7 +101,7 @@ impl<'a> Given<'a> {
         let mut fires = BTreeSet::new();
         for (number, context) in contexts.iter().enumerate() {
             let Ok(plan) = alone.plan(context) else { continue };
-            by_tag.entry(plan.tags().primary().tag().to_string()).or_default().insert(number);
+            by_tag.entry(plan.tags().primary().tag.to_string()).or_default().insert(number);
             fires.insert(number);
         }
         Self { rule, path: format!("rules[{index}].tags[0]"), contexts, by_tag, fires }

@@ -109,7 +109,7 @@ fn check(policy: &Policy, finding: &Finding) {
         (FindingCode::PrimaryIsFloating, [context]) => {
             let plan = policy.plan(context).unwrap();
             let primary = plan.tags().primary();
-            assert_eq!((primary.tag(), primary.kind()), (tag, TagKind::Floating), "{finding}");
+            assert_eq!((&primary.tag, primary.kind), (tag, TagKind::Floating), "{finding}");
         }
         (FindingCode::ShortShaCollision, [left, right]) => {
             let digits = policy.document().short_sha;
@@ -120,7 +120,7 @@ fn check(policy: &Policy, finding: &Finding) {
         (FindingCode::ReadsAsNumber, [_]) => assert!(may_be_a_number(tag.as_str()), "{finding}"),
         (FindingCode::RegistryRule, [context]) => {
             let plan = policy.plan(context).unwrap();
-            let mut images = plan.images().flat_map(|image| [image.push(), image.pull()]);
+            let mut images = plan.images().flat_map(|image| [&image.push, &image.pull]);
             let of_registry = images
                 .any(|name| finding.message.contains(&format!("{} refuses", name.registry())));
             assert!(of_registry, "{finding}");
@@ -137,8 +137,8 @@ fn check(policy: &Policy, finding: &Finding) {
     if moves.contains(&finding.code) {
         for context in contexts {
             let plan = policy.plan(context).unwrap();
-            let planned = plan.tags().iter().find(|planned| planned.tag() == tag).unwrap();
-            assert_eq!(planned.kind(), TagKind::Floating, "{finding}");
+            let planned = plan.tags().iter().find(|planned| planned.tag == *tag).unwrap();
+            assert_eq!(planned.kind, TagKind::Floating, "{finding}");
         }
     }
 }

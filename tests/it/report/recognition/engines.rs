@@ -36,7 +36,7 @@ fn rows() -> Vec<Row> {
         for (index, rule) in patterns[0].iter().enumerate() {
             let tags: Vec<String> = pushed(&plan)
                 .into_iter()
-                .filter(|(planned, ..)| planned.rule() == rule.rule())
+                .filter(|(planned, ..)| *planned.rule == *rule.rule())
                 .map(|(_, _, tag)| tag.to_string())
                 .collect();
             let Some(one) = tags.first() else { continue };

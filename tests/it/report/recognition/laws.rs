@@ -12,12 +12,12 @@ use tagwright::{
 /// The tags of a plan as its images have them, with their suffixes.
 pub(crate) fn pushed(plan: &Plan) -> Vec<(&PlannedTag, String, Tag)> {
     let with = |image: &tagwright::PlannedImage, tag: &PlannedTag| {
-        Tag::new(format!("{}{}", tag.tag(), image.suffix())).unwrap()
+        Tag::new(format!("{}{}", tag.tag, image.suffix)).unwrap()
     };
     plan.images()
         .flat_map(|image| {
             let all = plan.tags().iter().chain(plan.undecided());
-            all.map(move |tag| (tag, image.suffix().to_owned(), with(image, tag)))
+            all.map(move |tag| (tag, image.suffix.clone(), with(image, tag)))
         })
         .collect()
 }
@@ -57,9 +57,9 @@ proptest! {
             let candidates = policy.recognize(&tag);
             let origin = candidates
                 .iter()
-                .filter(|one| one.rule() == planned.rule() && one.suffix() == suffix)
-                .find(|one| is_origin(one, &explanation, planned.tag()));
-            prop_assert!(origin.is_some(), "{tag} of {}: {candidates:?}", planned.rule());
+                .filter(|one| one.rule() == &*planned.rule && one.suffix() == suffix)
+                .find(|one| is_origin(one, &explanation, &planned.tag));
+            prop_assert!(origin.is_some(), "{tag} of {}: {candidates:?}", planned.rule);
         }
     }
 
@@ -68,7 +68,7 @@ proptest! {
         let Ok(plan) = policy.plan(&context) else { return Ok(()) };
         let patterns = policy.patterns(Dialect::Go);
         for (planned, _, tag) in pushed(&plan) {
-            let pattern = patterns.iter().find(|one| one.rule() == planned.rule()).unwrap();
+            let pattern = patterns.iter().find(|one| one.rule() == &*planned.rule).unwrap();
             let regex = Regex::new(pattern.regex()).unwrap();
             prop_assert!(regex.is_match(tag.as_str()), "{tag} and {}", pattern.regex());
             captures_are_fields(&policy, &tag)?;
