@@ -19,7 +19,8 @@ name! {
     /// # Examples
     ///
     /// Four ways to make one of a branch: by the rules of the built-in policy,
-    /// by other [`SlugRules`], and as GitLab makes its own two variables:
+    /// by other [`SlugRules`](crate::SlugRules), and as GitLab makes its own
+    /// two variables:
     ///
     /// ```
     /// use tagwright::{Slug, SlugRules};
