@@ -136,8 +136,9 @@ pub use report::strategies;
 pub use report::{
     Candidate, Change, ChangedPart, Diagram, Dialect, EventDiff, ExplainedRule, ExplainedTag,
     ExplainedText, ExplainedValue, Explanation, Field, FieldValue, Finding, FindingCode,
-    FindingWitness, PlanDiff, PolicyDiff, PolicyTable, RuleDecision, RulePattern, Severity,
-    TableEvent, TableRow, TableTag, TagMovement, TagPattern, VerifyError, VerifyErrorKind,
+    FindingWitness, PlanDiff, PolicyDiff, PolicyTable, Recognizer, RuleDecision, RulePattern,
+    Severity, TableEvent, TableRow, TableTag, TagMovement, TagPattern, VerifyError,
+    VerifyErrorKind,
 };
 
 #[cfg(doctest)]

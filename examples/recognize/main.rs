@@ -60,9 +60,10 @@ fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
         "posix" => return Ok(patterns(&policy, Dialect::Posix)),
         _ => {}
     }
-    let mut found: Vec<(Tag, Vec<Candidate>)> = Vec::new();
+    let recognizer = policy.recognizer();
+    let mut found: Vec<(Tag, Vec<Candidate<'_>>)> = Vec::new();
     for tag in tags(arguments)? {
-        let candidates = policy.recognize(&tag);
+        let candidates = recognizer.recognize(&tag);
         found.push((tag, candidates));
     }
     if format == "json" {
@@ -86,8 +87,8 @@ fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
 
 fn patterns(policy: &Policy, dialect: Dialect) -> String {
     let patterns = policy.patterns(dialect);
-    let width = patterns.iter().map(|pattern| pattern.rule().len()).max().unwrap_or_default();
-    let line = |pattern: &RulePattern| format!("{:width$}  {}\n", pattern.rule(), pattern.regex());
+    let width = patterns.iter().map(|pattern| pattern.rule.len()).max().unwrap_or_default();
+    let line = |pattern: &RulePattern| format!("{:width$}  {}\n", pattern.rule, pattern.regex);
     patterns.iter().map(line).collect::<Vec<_>>().concat()
 }
 

@@ -1,6 +1,6 @@
 /// A set of bytes, and so of characters: a character beyond ASCII is in it if all
 /// bytes of its UTF-8 form are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct CharSet {
     ascii: u128,
     beyond: u128,

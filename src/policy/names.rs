@@ -78,6 +78,11 @@ impl Names {
         &self.except
     }
 
+    /// How many patterns a name is compared with at most.
+    pub(crate) fn count(&self) -> usize {
+        self.matching().unwrap_or_default().len() + self.except.len()
+    }
+
     /// The exception that takes this name, if one does.
     pub(crate) fn exception(&self, name: &str) -> Option<&Pattern> {
         self.except.iter().find(|pattern| pattern.matches(name))

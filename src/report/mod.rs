@@ -19,6 +19,6 @@ pub use explain::{
     ExplainedRule, ExplainedTag, ExplainedText, ExplainedValue, Explanation, RuleDecision,
     TagMovement,
 };
-pub use recognition::{Candidate, Dialect, Field, FieldValue, RulePattern, TagPattern};
+pub use recognition::{Candidate, Dialect, Field, FieldValue, Recognizer, RulePattern, TagPattern};
 pub use table::{PolicyTable, TableEvent, TableRow, TableTag};
 pub use verification::{VerifyError, VerifyErrorKind};

@@ -24,7 +24,7 @@ macro_rules! values {
 fn every_public_type_is_a_value_that_crosses_threads() {
     let values = values![
         AnnotationLevel Assignments BakeFile Build<'static> BuildEnv<'static> Builder
-        BuilderDocument Candidate Change ChangedPart CiContext CommandLine Commands
+        BuilderDocument Candidate<'static> Change ChangedPart CiContext CommandLine Commands
         CommitSha ContextError ContextErrorKind Diagram<'static> Dialect Digest DockerConfig
         EnvKey EnvValue Event EventDiff ExplainedRule ExplainedTag ExplainedText
         ExplainedValue Explanation Exports<'static> Field FieldValue Finding FindingCode
@@ -32,8 +32,8 @@ fn every_public_type_is_a_value_that_crosses_threads() {
         ImageName Json<'static> MajorZero MetadataError Moves NameCase
         NameError NameErrorKind NamesDocument Pairs Plan PlanDiff PlanError PlanErrorKind
         PlannedImage PlannedTag Platform Policy PolicyDiff PolicyDocument PolicyError
-        PolicyErrorKind PolicyTable PrereleaseFilter Promotion Provider RefName Reference
-        ReferenceRef<'static> Registry Repository RuleDecision RuleDocument RulePattern
+        PolicyErrorKind PolicyTable PrereleaseFilter Promotion Provider Recognizer<'static> RefName
+        Reference ReferenceRef<'static> Registry Repository RuleDecision RuleDocument RulePattern
         Severity Slug SlugCase SlugEdges SlugOptions SlugRules SlugRuns TableEvent TableRow
         TableTag Tag TagDocument TagKind TagMovement TagPattern TagSet Timestamp
         TriggerDocument VerifyError VerifyErrorKind Witness

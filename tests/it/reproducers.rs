@@ -281,7 +281,7 @@ impl Slow {
             Work::Load => 0,
             Work::Audit => policy.audit().len(),
             Work::Patterns => {
-                policy.patterns(Dialect::Go).iter().map(|rule| rule.regex().len()).sum()
+                policy.patterns(Dialect::Go).iter().map(|rule| rule.regex.len()).sum()
             }
             Work::Recognize => {
                 policy.recognize(&expand(&self.tag, &self.parts, scale).parse().unwrap()).len()

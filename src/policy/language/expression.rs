@@ -11,7 +11,7 @@ use crate::policy::CharSet;
 /// What a placeholder may become, what a pattern matches, and what a place of a
 /// plan takes are each written once, as one of these. Shapes, automata, the
 /// recognition of tags and exported regexes are derived from it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Expression {
     Text(String),
     /// One byte of a class.

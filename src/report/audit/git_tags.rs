@@ -7,7 +7,7 @@ use semver::Version;
 
 use crate::name::{GitRef, RefName};
 use crate::policy::language::{Effort, NameAutomaton};
-use crate::policy::{Names, PrereleaseFilter, ReleaseFilter, Rule, Trigger};
+use crate::policy::{PrereleaseFilter, ReleaseFilter, Rule, Trigger};
 
 /// The git tags that a rule takes, seen as versions.
 ///
@@ -133,9 +133,7 @@ impl<'a> GitTags<'a> {
     }
 
     fn takes(&self, tag: &str) -> bool {
-        let patterns =
-            |names: &Names| names.matching().unwrap_or_default().len() + names.except().len();
-        let patterns = if let Trigger::Tag(names) = self.trigger { patterns(names) } else { 0 };
+        let patterns = if let Trigger::Tag(names) = self.trigger { names.count() } else { 0 };
         let is_taken = |name| self.trigger.takes(&GitRef::Tag(name));
         self.effort.spend(1 + patterns) && RefName::new(tag).is_ok_and(is_taken)
     }

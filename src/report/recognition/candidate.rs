@@ -1,16 +1,16 @@
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::name::{CommitSha, RefName, Slug};
 use crate::policy::TagKind;
 
 /// A rule that a tag can come from, and what the tag then says of its build.
 ///
-/// `Display` is one line for people. The serde form is for other programs;
+/// It borrows the policy. `Display` is one line for people. The serde form is for other programs;
 /// fields are only ever added to it.
 ///
 /// # Examples
@@ -18,34 +18,52 @@ use crate::policy::TagKind;
 /// ```
 /// use tagwright::{Policy, Tag};
 ///
-/// let tag = Tag::new("branch-feature-search-a1b2c3d8")?;
-/// let candidates = Policy::cwiq().recognize(&tag);
+/// let policy = Policy::cwiq();
+/// let candidates = policy.recognize(&Tag::new("branch-feature-search-a1b2c3d8")?);
 /// assert_eq!(
 ///     candidates[0].to_string(),
 ///     "rule feature (branch-{slug}-{short_sha}): slug feature-search, short_sha a1b2c3d8",
 /// );
 /// # Ok::<(), tagwright::NameError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Candidate {
-    pub(crate) rule: Arc<str>,
-    pub(crate) path: String,
-    pub(crate) template: String,
-    pub(crate) kind: TagKind,
-    pub(crate) suffix: String,
-    pub(crate) fields: Vec<Field>,
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Candidate<'p> {
+    /// The name of the rule.
+    pub rule: &'p str,
+    /// Where the template is in the policy, such as `rules[1].tags[0]`.
+    pub path: String,
+    /// The template, as the policy has it.
+    pub template: &'p str,
+    /// Whether the tag moves.
+    pub kind: TagKind,
+    /// The suffix of the image, behind what the template gave; often empty.
+    pub suffix: &'p str,
+    /// The fields in the order of the template; the serde form is a map.
+    ///
+    /// A placeholder that occurs twice is one field; an instant in a second
+    /// format is a field of its own, `created_2`.
+    #[serde(serialize_with = "serialize_fields")]
+    pub fields: Vec<Field>,
 }
 
 /// A fact that a tag holds, by the name of its placeholder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Field {
-    pub(crate) name: String,
-    // INVARIANT: at least one.
-    pub(crate) readings: Vec<FieldValue>,
+    /// The name of the placeholder.
+    pub name: Cow<'static, str>,
+    /// The values that it can have, in the order of their places in the tag.
+    ///
+    /// There are several where nothing in the tag says where one field ends and
+    /// the next begins: `{project}-{slug}` gives `runner-api-x` two ways. Where
+    /// there are more than [`MOST_READINGS`](Self::MOST_READINGS), none is listed.
+    pub readings: Vec<FieldValue>,
 }
 
 /// The value of a field, typed where there is a type for it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum FieldValue {
     /// A slug.
@@ -62,48 +80,7 @@ pub enum FieldValue {
     Text(String),
 }
 
-impl Candidate {
-    /// Returns the name of the rule.
-    #[must_use]
-    pub fn rule(&self) -> &str {
-        &self.rule
-    }
-
-    /// Returns where in the policy the template stands, such as
-    /// `rules[1].tags[0]`.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// Returns the template.
-    #[must_use]
-    pub fn template(&self) -> &str {
-        &self.template
-    }
-
-    /// Returns whether the tag moves.
-    #[must_use]
-    pub fn kind(&self) -> TagKind {
-        self.kind
-    }
-
-    /// Returns the suffix of the image, behind what the template gave; often
-    /// nothing.
-    #[must_use]
-    pub fn suffix(&self) -> &str {
-        &self.suffix
-    }
-
-    /// Returns the fields in the order of the template.
-    ///
-    /// A placeholder that stands twice is one field; an instant in a second
-    /// format is a field of its own, `created_2`.
-    #[must_use]
-    pub fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
+impl Candidate<'_> {
     /// Returns the value of a field; `None` where the template does not hold
     /// it, or where the tag can be read in several ways.
     #[must_use]
@@ -119,11 +96,8 @@ impl Candidate {
 }
 
 impl Field {
-    /// Returns the name of the placeholder.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
+    /// How many readings of a field are listed at most.
+    pub const MOST_READINGS: usize = 32;
 
     /// Returns its value, where the tag can be read in one way only.
     #[must_use]
@@ -133,22 +107,13 @@ impl Field {
             _ => None,
         }
     }
-
-    /// Returns the values that it can have; at least one.
-    ///
-    /// There are several where nothing in the tag says where one field ends and
-    /// the next begins: `{project}-{slug}` gives `runner-api-x` two ways.
-    #[must_use]
-    pub fn readings(&self) -> &[FieldValue] {
-        &self.readings
-    }
 }
 
-impl fmt::Display for Candidate {
+impl fmt::Display for Candidate<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "rule {} ({})", self.rule.escape_debug(), self.template)?;
-        let suffix = (!self.suffix.is_empty()).then(|| ("suffix", self.suffix.clone()));
-        let fields = self.fields.iter().map(|field| (field.name(), field.to_string()));
+        let suffix = (!self.suffix.is_empty()).then(|| ("suffix", self.suffix.to_string()));
+        let fields = self.fields.iter().map(|field| (&*field.name, field.to_string()));
         for (index, (name, value)) in fields.chain(suffix).enumerate() {
             let separator = if index == 0 { ":" } else { "," };
             write!(f, "{separator} {name} {value}")?;
@@ -157,9 +122,12 @@ impl fmt::Display for Candidate {
     }
 }
 
-/// The value; of several, each behind an `or`.
+/// The value; several are written with `or` between them, too many as `?`.
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.readings.is_empty() {
+            return f.write_str("?");
+        }
         for (index, reading) in self.readings.iter().enumerate() {
             let separator = if index == 0 { "" } else { " or " };
             write!(f, "{separator}{reading}")?;
@@ -168,28 +136,28 @@ impl fmt::Display for Field {
     }
 }
 
+impl FieldValue {
+    fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Slug(slug) => slug.as_str().into(),
+            Self::Sha(sha) => sha.as_str().into(),
+            Self::Ref(name) => name.as_str().into(),
+            Self::Number(number) => number.to_string().into(),
+            Self::Text(text) => text.into(),
+        }
+    }
+}
+
 /// The text that the tag holds.
 impl fmt::Display for FieldValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Slug(slug) => slug.fmt(f),
-            Self::Sha(sha) => sha.fmt(f),
-            Self::Ref(name) => name.fmt(f),
-            Self::Number(number) => number.fmt(f),
-            Self::Text(text) => f.pad(text),
-        }
+        f.pad(&self.text())
     }
 }
 
 impl PartialEq<str> for FieldValue {
     fn eq(&self, text: &str) -> bool {
-        match self {
-            Self::Slug(slug) => slug == text,
-            Self::Sha(sha) => sha == text,
-            Self::Ref(name) => name == text,
-            Self::Number(number) => number.to_string() == text,
-            Self::Text(found) => found == text,
-        }
+        self.text() == text
     }
 }
 
@@ -199,40 +167,18 @@ impl PartialEq<&str> for FieldValue {
     }
 }
 
-impl Serialize for Candidate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Candidate", 6)?;
-        fields.serialize_field("rule", self.rule())?;
-        fields.serialize_field("path", &self.path)?;
-        fields.serialize_field("template", &self.template)?;
-        fields.serialize_field("kind", &self.kind)?;
-        fields.serialize_field("suffix", &self.suffix)?;
-        fields.serialize_field("fields", &Fields(&self.fields))?;
-        fields.end()
-    }
+/// A map from names to values: lists of them where there are several, and null where
+/// there are too many.
+fn serialize_fields<S: Serializer>(fields: &[Field], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(fields.iter().map(|field| (&field.name, field)))
 }
 
-/// A map from names to values, or to lists of them where there are several.
-struct Fields<'a>(&'a [Field]);
-
-impl Serialize for Fields<'_> {
+impl Serialize for Field {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for field in self.0 {
-            match field.value() {
-                Some(value) => map.serialize_entry(&field.name, value)?,
-                None => map.serialize_entry(&field.name, &field.readings)?,
-            }
-        }
-        map.end()
-    }
-}
-
-impl Serialize for FieldValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Number(number) => serializer.serialize_u64(*number),
-            _ => serializer.collect_str(self),
+        match self.readings.as_slice() {
+            [] => serializer.serialize_none(),
+            [one] => one.serialize(serializer),
+            several => several.serialize(serializer),
         }
     }
 }

@@ -6,7 +6,7 @@
 /// use tagwright::{Dialect, Policy};
 ///
 /// let policy = Policy::cwiq();
-/// let main = |dialect| policy.patterns(dialect).remove(0).regex().to_owned();
+/// let main = |dialect| policy.patterns(dialect).remove(0).regex;
 /// assert_eq!(main(Dialect::Go), "^(?:main-(?P<short_sha>[0-9a-f]{8})|latest)$");
 /// assert_eq!(main(Dialect::JavaScript), "^(?:main-(?<short_sha>[0-9a-f]{8})|latest)$");
 /// assert_eq!(main(Dialect::Posix), "^(main-([0-9a-f]{8})|latest)$");

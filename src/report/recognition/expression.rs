@@ -5,52 +5,66 @@ use core::fmt::Write;
 
 use super::dialect::Dialect;
 use super::positions::Positions;
+use crate::name::Tag;
 use crate::policy::CharSet;
 use crate::policy::language::Expression;
 
 impl Expression {
     /// Where matches end that begin at one of these places.
     ///
-    /// The work is bounded by the places and the size of the expression: there
-    /// is nothing to go back to.
+    /// The work is bounded by the length of the text and the size of the expression:
+    /// there is nothing to go back to.
     pub(crate) fn ends(&self, text: &[u8], from: Positions) -> Positions {
-        if from.is_empty() {
-            return from;
-        }
-        let step = |length: usize, fits: &dyn Fn(&[u8]) -> bool| {
-            let mut ends = Positions::NONE;
-            let fitting = |at: &usize| text.get(*at..).is_some_and(fits);
-            from.iter().filter(fitting).for_each(|at| ends.insert(at + length));
-            ends
-        };
         match self {
-            Self::Text(literal) => {
-                step(literal.len(), &|rest| rest.starts_with(literal.as_bytes()))
-            }
-            Self::Class(class) => {
-                step(1, &|rest| rest.first().is_some_and(|byte| class.holds(*byte)))
-            }
-            Self::Character => step(1, &|rest| !rest.is_empty()),
+            Self::Text(literal) => from.behind(text, literal.as_bytes()),
+            Self::Class(class) => runs(*class, [1, 1], text, from),
+            Self::Character => runs(CharSet::EVERY, [1, 1], text, from),
             Self::Start | Self::End => from,
             Self::All(parts) => parts.iter().fold(from, |from, part| part.ends(text, from)),
             Self::Any(parts) => {
                 parts.iter().fold(Positions::NONE, |ends, part| ends.or(part.ends(text, from)))
             }
-            Self::Times(part, least, most) => {
-                let mut here = from;
-                for _ in 0..*least {
-                    here = part.ends(text, here);
-                }
-                let mut ends = here;
-                let mut times = *least;
-                while !here.is_empty() && most.is_none_or(|most| times < most) {
-                    here = part.ends(text, here).without(ends);
-                    ends = ends.or(here);
-                    times += 1;
-                }
-                ends
-            }
+            Self::Times(part, least, most) => match **part {
+                Self::Class(class) => runs(class, [*least, most.unwrap_or(usize::MAX)], text, from),
+                _ => part.repeated(*least, *most, text, from),
+            },
         }
+    }
+
+    fn repeated(
+        &self,
+        least: usize,
+        most: Option<usize>,
+        text: &[u8],
+        from: Positions,
+    ) -> Positions {
+        let mut here = from;
+        for _ in 0..least {
+            let next = self.ends(text, here);
+            // Once more leads to the same places again.
+            if next == here {
+                break;
+            }
+            here = next;
+        }
+        let mut ends = here;
+        let mut times = least;
+        while !here.is_empty() && most.is_none_or(|most| times < most) {
+            here = self.ends(text, here).without(ends);
+            ends = ends.or(here);
+            times += 1;
+        }
+        ends
+    }
+
+    /// Texts of its characters and lengths, its own among them.
+    pub(crate) fn characters(&self) -> Self {
+        let shape = self.shape();
+        if shape.most == 0 {
+            return Self::text("");
+        }
+        let most = (shape.most <= Tag::MAX_LENGTH).then_some(shape.most);
+        Self::run(shape.any, shape.least.min(Tag::MAX_LENGTH), most)
     }
 
     pub(crate) fn write(&self, dialect: Dialect, out: &mut String) {
@@ -92,11 +106,26 @@ impl Expression {
     }
 
     /// Writes it so that what follows is for the whole.
-    pub(crate) fn write_group(&self, dialect: Dialect, out: &mut String) {
+    fn write_group(&self, dialect: Dialect, out: &mut String) {
         out.push_str(dialect.group());
         self.write(dialect, out);
         out.push(')');
     }
+}
+
+/// Where runs of a class, of these lengths, end that begin at one of these places.
+fn runs(class: CharSet, [least, most]: [usize; 2], text: &[u8], from: Positions) -> Positions {
+    let is_all = CharSet::TAG.is_within(class);
+    let length = |start| text.iter().skip(start).take_while(|byte| class.holds(**byte)).count();
+    let mut ends = Positions::NONE;
+    // The places ascend: what lies before is of the class, and is not read again.
+    let mut end = 0;
+    for start in from.iter() {
+        end = end.max(start);
+        end = if is_all { text.len() } else { end + length(end) };
+        ends.insert(start.saturating_add(least), end.min(start.saturating_add(most)));
+    }
+    ends
 }
 
 /// Writes a text so that every dialect takes it as it stands.

@@ -4,13 +4,16 @@ mod bracket_expression;
 mod candidate;
 mod dialect;
 mod expression;
-mod parts;
 mod pattern;
 mod positions;
-mod recognize;
+mod reading;
+mod recognizer;
 mod slug_spelling;
+mod spelled_tag;
 mod spelling;
+mod trie;
 
 pub use candidate::{Candidate, Field, FieldValue};
 pub use dialect::Dialect;
 pub use pattern::{RulePattern, TagPattern};
+pub use recognizer::Recognizer;

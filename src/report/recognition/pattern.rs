@@ -1,14 +1,14 @@
+use alloc::format;
 use alloc::string::String;
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::Serialize;
 
 use super::dialect::Dialect;
 use super::expression::escape;
-use super::parts::{SpelledPart, numbered, parts};
-use super::recognize::{same, suffixes};
-use crate::policy::{Policy, Rule, RuleTag, TagKind};
+use super::recognizer::suffixes;
+use super::spelled_tag::{SpelledPart, SpelledTag, numbered};
+use crate::policy::{Policy, Rule, TagKind};
 
 /// The tags of a rule as an anchored regular expression.
 ///
@@ -21,28 +21,36 @@ use crate::policy::{Policy, Rule, RuleTag, TagKind};
 ///
 /// let policy = Policy::cwiq();
 /// let patterns = policy.patterns(Dialect::Go);
-/// let main = patterns.iter().find(|pattern| pattern.rule() == "main");
+/// let main = patterns.iter().find(|pattern| pattern.rule == "main");
 /// let main = main.ok_or("the built-in policy has a rule main")?;
-/// let immutable = main.tags().iter().find(|tag| tag.kind() == TagKind::Immutable);
+/// let immutable = main.tags.iter().find(|tag| tag.kind == TagKind::Immutable);
 /// assert_eq!(
-///     immutable.map(|tag| tag.regex()),
+///     immutable.map(|tag| &*tag.regex),
 ///     Some("^main-(?P<short_sha>[0-9a-f]{8})$"),
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct RulePattern {
-    rule: Arc<str>,
-    regex: String,
-    tags: Vec<TagPattern>,
+    /// The name of the rule.
+    pub rule: String,
+    /// The expression of all tags of the rule.
+    pub regex: String,
+    /// The expression of each tag, in the order of the rule.
+    pub tags: Vec<TagPattern>,
 }
 
 /// One tag of a rule as an anchored regular expression.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct TagPattern {
-    template: String,
-    kind: TagKind,
-    regex: String,
+    /// The template, as the policy has it.
+    pub template: String,
+    /// Whether the tag moves.
+    pub kind: TagKind,
+    /// The expression.
+    pub regex: String,
 }
 
 impl Policy {
@@ -59,130 +67,91 @@ impl Policy {
     /// better than to take for the rule's: it does not compare a branch with the
     /// exceptions of the rule, two groups with each other, or a number with the
     /// greatest there is. Where neither that nor the end of a field is open, its
-    /// groups are the fields that recognizing finds.
+    /// groups are the fields that recognizing finds. Of a rule whose expression is
+    /// longer than 16 KiB, such as one with hundreds of patterns in many templates,
+    /// the placeholders behind those are written as their characters and lengths.
     #[must_use]
     pub fn patterns(&self, dialect: Dialect) -> Vec<RulePattern> {
         let suffix = suffix(self, dialect);
-        self.rules()
-            .iter()
-            .map(|rule| {
-                let mut whole = Writer { dialect, names: Vec::new(), regex: String::new() };
-                let mut tags = Vec::new();
-                for (position, tag) in rule.tags.iter().enumerate() {
-                    if rule.tags.iter().take(position).any(|earlier| same(earlier, tag)) {
-                        continue;
-                    }
-                    let mut alone = Writer { dialect, names: Vec::new(), regex: String::new() };
-                    alone.tag(self, rule, tag);
-                    if !whole.regex.is_empty() {
-                        whole.regex.push('|');
-                    }
-                    whole.tag(self, rule, tag);
-                    tags.push(TagPattern {
-                        template: tag.template.source().into(),
-                        kind: tag.kind,
-                        regex: anchored(&alone.regex, &suffix),
-                    });
-                }
-                let regex = match tags.as_slice() {
-                    [_] => anchored(&whole.regex, &suffix),
-                    _ => {
-                        let group = dialect.group();
-                        anchored(&alloc::format!("{group}{})", whole.regex), &suffix)
-                    }
-                };
-                RulePattern { rule: rule.name.clone(), regex, tags }
-            })
-            .collect()
+        let rules = self.rules().iter();
+        rules.map(|rule| pattern(self, rule, dialect, &suffix)).collect()
     }
 }
 
-impl RulePattern {
-    /// Returns the name of the rule.
-    #[must_use]
-    pub fn rule(&self) -> &str {
-        &self.rule
+fn pattern(policy: &Policy, rule: &Rule, dialect: Dialect, suffix: &str) -> RulePattern {
+    let mut whole = Writer::new(dialect, 0);
+    let mut tags = Vec::new();
+    for tag in SpelledTag::of_rule(policy, rule, |_| true) {
+        let mut alone = Writer::new(dialect, whole.regex.len());
+        alone.tag(&tag);
+        if !tags.is_empty() {
+            whole.regex.push('|');
+        }
+        whole.tag(&tag);
+        tags.push(TagPattern {
+            template: tag.tag.template.source().into(),
+            kind: tag.tag.kind,
+            regex: anchored(&alone.regex, suffix),
+        });
     }
-
-    /// Returns the expression of all tags of the rule.
-    #[must_use]
-    pub fn regex(&self) -> &str {
-        &self.regex
-    }
-
-    /// Returns the expression of each tag, in the order of the rule.
-    #[must_use]
-    pub fn tags(&self) -> &[TagPattern] {
-        &self.tags
-    }
-}
-
-impl TagPattern {
-    /// Returns the template.
-    #[must_use]
-    pub fn template(&self) -> &str {
-        &self.template
-    }
-
-    /// Returns whether the tag moves.
-    #[must_use]
-    pub fn kind(&self) -> TagKind {
-        self.kind
-    }
-
-    /// Returns the expression.
-    #[must_use]
-    pub fn regex(&self) -> &str {
-        &self.regex
-    }
-}
-
-impl Serialize for RulePattern {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("RulePattern", 3)?;
-        fields.serialize_field("rule", self.rule())?;
-        fields.serialize_field("regex", &self.regex)?;
-        fields.serialize_field("tags", &self.tags)?;
-        fields.end()
-    }
+    let regex = match tags.as_slice() {
+        [_] => anchored(&whole.regex, suffix),
+        _ => anchored(&format!("{}{})", dialect.group(), whole.regex), suffix),
+    };
+    RulePattern { rule: String::from(&*rule.name), regex, tags }
 }
 
 struct Writer {
     dialect: Dialect,
+    /// How long the expressions of the tags before are.
+    before: usize,
     /// The groups that are there already, by the names of their placeholders.
     names: Vec<&'static str>,
     regex: String,
 }
 
 impl Writer {
-    fn tag(&mut self, policy: &Policy, rule: &Rule, tag: &RuleTag) {
-        let mut fields: Vec<String> = Vec::new();
-        for part in parts(policy, rule, tag) {
-            let SpelledPart::Field { name, placeholder, spelling } = part else {
-                part.expression().write(self.dialect, &mut self.regex);
-                continue;
+    /// How long the expression of a rule becomes before placeholders are written as
+    /// the characters that they hold: each could repeat all patterns of the rule.
+    const MOST_EXACT: usize = 16 * 1024;
+
+    fn new(dialect: Dialect, before: usize) -> Self {
+        Self { dialect, before, names: Vec::new(), regex: String::new() }
+    }
+
+    fn tag(&mut self, tag: &SpelledTag<'_>) {
+        let mut fields: Vec<&str> = Vec::new();
+        for part in &tag.parts {
+            let (name, spelling) = match part {
+                SpelledPart::Text(text) => {
+                    escape(text, &mut self.regex);
+                    continue;
+                }
+                SpelledPart::Field { name, spelling } => (&**name, spelling),
             };
             let is_first = !fields.contains(&name);
             match self.dialect.name().filter(|_| is_first) {
-                None => spelling.expression().write_group(self.dialect, &mut self.regex),
+                None => self.regex.push_str(self.dialect.group()),
                 Some((open, close)) => {
-                    let name = placeholder.name();
+                    let name = spelling.placeholder().name();
                     let before = self.names.iter().filter(|known| **known == name).count();
                     self.regex.push_str(open);
                     self.regex.push_str(&numbered(name, before));
                     self.regex.push_str(close);
-                    spelling.expression().write(self.dialect, &mut self.regex);
-                    self.regex.push(')');
                     self.names.push(name);
                 }
             }
+            let is_long = self.before + self.regex.len() > Self::MOST_EXACT;
+            let expression = if is_long { spelling.characters() } else { spelling.expression() };
+            expression.write(self.dialect, &mut self.regex);
+            self.regex.push(')');
             fields.push(name);
         }
     }
 }
 
 fn anchored(regex: &str, suffix: &str) -> String {
-    alloc::format!("^{regex}{suffix}$")
+    format!("^{regex}{suffix}$")
 }
 
 /// What the images append, as an expression.

@@ -1,3 +1,5 @@
+use core::ops::Range;
+
 use crate::name::Tag;
 
 /// Places between the characters of a tag, its two ends among them.
@@ -12,17 +14,19 @@ impl Positions {
     pub(crate) const NONE: Self = Self { low: 0, last: false };
 
     pub(crate) fn only(position: usize) -> Self {
-        let mut positions = Self::NONE;
-        positions.insert(position);
-        positions
+        Self::from_iter([position])
     }
 
-    /// Adds a place; there is none behind the end of the longest tag.
-    pub(crate) fn insert(&mut self, position: usize) {
-        match position {
-            Tag::MAX_LENGTH => self.last = true,
-            position if position < Tag::MAX_LENGTH => self.low |= 1 << position,
-            _ => {}
+    /// Adds places from the first to the last; there is none behind the end of the
+    /// longest tag.
+    pub(crate) fn insert(&mut self, first: usize, last: usize) {
+        if first > last {
+            return;
+        }
+        self.last |= last >= Tag::MAX_LENGTH;
+        if first < Tag::MAX_LENGTH {
+            let behind = Tag::MAX_LENGTH - 1 - last.min(Tag::MAX_LENGTH - 1);
+            self.low |= u128::MAX << first & u128::MAX >> behind;
         }
     }
 
@@ -38,23 +42,56 @@ impl Positions {
         self == Self::NONE
     }
 
+    /// Whether it is one place alone.
+    pub(crate) fn is_one(self) -> bool {
+        self.range().len() == 1
+    }
+
     pub(crate) fn or(self, more: Self) -> Self {
         Self { low: self.low | more.low, last: self.last || more.last }
+    }
+
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self { low: self.low & other.low, last: self.last && other.last }
     }
 
     pub(crate) fn without(self, fewer: Self) -> Self {
         Self { low: self.low & !fewer.low, last: self.last && !fewer.last }
     }
 
+    /// The ends of those places behind which a text has this part.
+    pub(crate) fn behind(self, text: &[u8], part: &[u8]) -> Self {
+        let is_there = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(part));
+        self.iter().filter(is_there).map(|at| at + part.len()).collect()
+    }
+
+    /// The places so many bytes before; there is none before the start of a text.
+    pub(crate) fn before(self, length: usize) -> Self {
+        let low = u32::try_from(length).ok().and_then(|length| self.low.checked_shr(length));
+        let mut before = Self { low: low.unwrap_or(0), last: false };
+        if let (true, Some(place)) = (self.last, Tag::MAX_LENGTH.checked_sub(length)) {
+            before.insert(place, place);
+        }
+        before
+    }
+
     /// In rising order.
     pub(crate) fn iter(self) -> impl Iterator<Item = usize> {
-        let mut low = self.low;
-        let low = core::iter::from_fn(move || {
-            let position = usize::try_from(low.trailing_zeros()).ok();
-            let position = position.filter(|position| *position < Tag::MAX_LENGTH)?;
-            low &= low - 1;
-            Some(position)
-        });
-        low.chain(self.last.then_some(Tag::MAX_LENGTH))
+        self.range().filter(move |position| self.contains(*position))
+    }
+
+    /// From the first place to the last.
+    fn range(self) -> Range<usize> {
+        let end = u128::BITS - self.low.leading_zeros();
+        let end = if self.last { Tag::MAX_LENGTH + 1 } else { end as usize };
+        self.low.trailing_zeros() as usize..end
+    }
+}
+
+impl FromIterator<usize> for Positions {
+    fn from_iter<I: IntoIterator<Item = usize>>(places: I) -> Self {
+        let mut positions = Self::NONE;
+        places.into_iter().for_each(|place| positions.insert(place, place));
+        positions
     }
 }

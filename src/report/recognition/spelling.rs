@@ -1,9 +1,12 @@
 use alloc::format;
+use alloc::string::String;
+use alloc::sync::Arc;
 
 use semver::Prerelease;
 
+use super::candidate::FieldValue;
 use super::slug_spelling::SlugSpelling;
-use crate::name::RefName;
+use crate::name::{CommitSha, RefName, Slug};
 use crate::policy::language::Expression;
 use crate::policy::{CharSet, Names, Placeholder, Policy, ReleaseFilter, Trigger};
 
@@ -12,89 +15,153 @@ use crate::policy::{CharSet, Names, Placeholder, Policy, ReleaseFilter, Trigger}
 /// INVARIANT: it takes every text that some plan writes there, and may take
 /// more.
 #[derive(Debug)]
-pub(crate) struct Spelling<'a> {
-    expression: Expression,
-    check: Check<'a>,
+pub(crate) struct Spelling<'p> {
+    placeholder: &'p Placeholder,
+    expression: Arc<Expression>,
+    /// Its characters and lengths alone.
+    characters: Expression,
+    meaning: Meaning<'p>,
+    /// How many patterns a text is compared with at most.
+    patterns: usize,
 }
 
-/// What a regular expression cannot say, or not in all dialects.
+/// What the text of a placeholder is, and what a regular expression cannot say of
+/// it, or not in all dialects.
 #[derive(Debug)]
-enum Check<'a> {
-    None,
-    /// It is at most `u64::MAX`.
+enum Meaning<'p> {
+    Text,
+    Sha,
+    /// At most `u64::MAX`.
     Number,
     Prerelease,
-    Slug(SlugSpelling<'a>),
-    /// It is one of these names itself.
-    Name(Option<&'a Names>),
-    /// It is what `{version}` makes of one of these names.
-    Version(Option<&'a Names>),
-    /// With the prefix before it, it is a release.
-    Release {
-        filter: &'a ReleaseFilter,
-        has_prefix: bool,
-    },
+    Slug(SlugSpelling<'p>),
+    /// One of these names itself.
+    Name(Option<&'p Names>),
+    /// What `{version}` makes of one of these names.
+    Version(Option<&'p Names>),
+    /// The git tag of a release.
+    Release(&'p ReleaseFilter),
+    /// What `{version}` makes of one.
+    ReleaseVersion(&'p ReleaseFilter),
 }
 
-impl<'a> Spelling<'a> {
-    pub(crate) fn of(policy: &'a Policy, trigger: &'a Trigger, placeholder: &Placeholder) -> Self {
-        let names = match trigger {
-            Trigger::Branch(names) | Trigger::Tag(names) => Some(names),
-            _ => None,
-        };
-        let check = match (placeholder, trigger) {
-            (
-                Placeholder::PullRequest
-                | Placeholder::Major
-                | Placeholder::Minor
-                | Placeholder::Patch
-                | Placeholder::RunNumber,
-                _,
-            ) => Check::Number,
-            (Placeholder::Prerelease, _) => Check::Prerelease,
-            (Placeholder::Slug, _) => Check::Slug(SlugSpelling::new(policy.slug_rules(), trigger)),
-            (Placeholder::Version, Trigger::Release(filter)) => {
-                Check::Release { filter, has_prefix: false }
-            }
-            (Placeholder::GitTag, Trigger::Release(filter)) => {
-                Check::Release { filter, has_prefix: true }
-            }
-            (Placeholder::Version, _) => Check::Version(names),
-            (Placeholder::GitTag | Placeholder::Branch, _) => Check::Name(names),
-            (Placeholder::TargetBranch, Trigger::PullRequest { target }) => {
-                Check::Name(target.as_ref())
-            }
-            (Placeholder::DefaultBranch, _) => Check::Name(None),
-            _ => Check::None,
-        };
+impl<'p> Spelling<'p> {
+    pub(crate) fn of(
+        policy: &'p Policy,
+        trigger: &'p Trigger,
+        placeholder: &'p Placeholder,
+    ) -> Self {
         let expression = Expression::of(placeholder, trigger, policy.settings());
-        Self { expression: expression.within(CharSet::TAG), check }
+        let expression = Arc::new(expression.within(CharSet::TAG));
+        let characters = expression.characters();
+        let meaning = Meaning::of(policy, trigger, placeholder);
+        let patterns = match trigger {
+            Trigger::Branch(names)
+            | Trigger::Tag(names)
+            | Trigger::PullRequest { target: Some(names) } => names.count(),
+            _ => 0,
+        };
+        Self { placeholder, expression, characters, meaning, patterns }
     }
 
-    pub(crate) fn expression(&self) -> &Expression {
+    pub(crate) fn placeholder(&self) -> &'p Placeholder {
+        self.placeholder
+    }
+
+    pub(crate) fn expression(&self) -> &Arc<Expression> {
         &self.expression
+    }
+
+    /// Texts of the same characters and lengths.
+    pub(crate) fn characters(&self) -> &Expression {
+        &self.characters
+    }
+
+    /// How much work it is to say whether it admits a text.
+    pub(crate) fn cost(&self) -> usize {
+        1 + self.patterns
     }
 
     /// Whether the placeholder can be written as this text, which its
     /// expression takes.
     pub(crate) fn admits(&self, text: &str) -> bool {
-        match &self.check {
-            Check::None => true,
-            Check::Number => text.parse::<u64>().is_ok(),
-            Check::Prerelease => Prerelease::new(text).is_ok(),
-            Check::Slug(slug) => slug.admits(text),
-            Check::Name(names) => is_name(text, *names),
+        match &self.meaning {
+            Meaning::Text | Meaning::Sha => true,
+            Meaning::Number => text.parse::<u64>().is_ok(),
+            Meaning::Prerelease => Prerelease::new(text).is_ok(),
+            Meaning::Slug(slug) => slug.admits(text),
+            Meaning::Name(names) => is_name(text, *names),
             // One `_` stands for itself or for a `+`; which, only the plan knew.
-            Check::Version(_) if text.contains('_') => true,
-            Check::Version(names) => {
-                is_name(&format!("v{text}"), *names)
+            Meaning::Version(_) if text.contains('_') => true,
+            Meaning::Version(names) => {
+                is_name(&["v", text].concat(), *names)
                     || !text.starts_with('v') && is_name(text, *names)
             }
-            Check::Release { filter, has_prefix: true } => filter.read(text).is_ok(),
-            Check::Release { filter, has_prefix: false } => {
+            Meaning::Release(filter) => filter.read(text).is_ok(),
+            Meaning::ReleaseVersion(filter) => {
                 let version = text.replace('_', "+");
                 filter.read(&format!("{}{version}", filter.prefix)).is_ok()
             }
+        }
+    }
+
+    /// What the placeholder says if it is written as this text, which it admits.
+    pub(crate) fn value(&self, text: &str) -> FieldValue {
+        let value = match self.meaning {
+            Meaning::Sha => CommitSha::new(text).ok().map(FieldValue::Sha),
+            Meaning::Number => text.parse().ok().map(FieldValue::Number),
+            Meaning::Slug(_) => Slug::new(text).ok().map(FieldValue::Slug),
+            Meaning::Name(_) | Meaning::Release(_) => RefName::new(text).ok().map(FieldValue::Ref),
+            Meaning::Text
+            | Meaning::Prerelease
+            | Meaning::Version(_)
+            | Meaning::ReleaseVersion(_) => None,
+        };
+        value.unwrap_or_else(|| FieldValue::Text(String::from(text)))
+    }
+}
+
+impl<'p> Meaning<'p> {
+    fn of(policy: &'p Policy, trigger: &'p Trigger, placeholder: &Placeholder) -> Self {
+        let names = match trigger {
+            Trigger::Branch(names) | Trigger::Tag(names) => Some(names),
+            _ => None,
+        };
+        match placeholder {
+            Placeholder::Sha | Placeholder::HeadSha => Self::Sha,
+            Placeholder::PullRequest
+            | Placeholder::Major
+            | Placeholder::Minor
+            | Placeholder::Patch
+            | Placeholder::RunNumber => Self::Number,
+            Placeholder::Prerelease => Self::Prerelease,
+            Placeholder::Slug => Self::Slug(SlugSpelling::new(policy.slug_rules(), trigger)),
+            Placeholder::Branch => Self::Name(names),
+            Placeholder::TargetBranch => match trigger {
+                Trigger::PullRequest { target } => Self::Name(target.as_ref()),
+                _ => Self::Name(None),
+            },
+            Placeholder::DefaultBranch => Self::Name(None),
+            Placeholder::GitTag => match trigger {
+                Trigger::Release(filter) => Self::Release(filter),
+                _ => Self::Name(names),
+            },
+            Placeholder::Version => match trigger {
+                Trigger::Release(filter) => Self::ReleaseVersion(filter),
+                _ => Self::Version(names),
+            },
+            Placeholder::ShortSha
+            | Placeholder::Created(_)
+            | Placeholder::Committed(_)
+            | Placeholder::Project
+            | Placeholder::ProjectPath
+            | Placeholder::SourceUrl
+            | Placeholder::Title
+            | Placeholder::Description
+            | Placeholder::Licenses
+            | Placeholder::ImageTag
+            | Placeholder::Reference
+            | Placeholder::PullReference => Self::Text,
         }
     }
 }

@@ -116,7 +116,7 @@ impl Policy {
     }
 
     /// What the tag in a value would be from, where the value is a tag.
-    fn origin(&self, key: &str, value: &str) -> Origin {
+    fn origin(&self, key: &str, value: &str) -> Origin<'_> {
         let assignment = self.assignments(Sink::Env).iter().find(|one| &*one.key == key);
         let holds = |placeholder: Placeholder| {
             assignment.is_some_and(|one| match one.template.parts() {
@@ -150,13 +150,13 @@ fn duplicate(line: Line<'_>, first: usize) -> VerifyError {
 }
 
 /// Where a value that is not the plan's would come from.
-enum Origin {
+enum Origin<'p> {
     Unknown,
     NoTag(String),
-    Rules(Vec<Candidate>),
+    Rules(Vec<Candidate<'p>>),
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for Origin<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown => Ok(()),

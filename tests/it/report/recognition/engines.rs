@@ -36,7 +36,7 @@ fn rows() -> Vec<Row> {
         for (index, rule) in patterns[0].iter().enumerate() {
             let tags: Vec<String> = pushed(&plan)
                 .into_iter()
-                .filter(|(planned, ..)| *planned.rule == *rule.rule())
+                .filter(|(planned, ..)| *planned.rule == *rule.rule)
                 .map(|(_, _, tag)| tag.to_string())
                 .collect();
             let Some(one) = tags.first() else { continue };
@@ -44,9 +44,8 @@ fn rows() -> Vec<Row> {
             others.extend(["latest", "main-a1b2c3d8", "1.0.0"].map(str::to_owned));
             others.retain(|text| Tag::new(text.as_str()).is_ok());
             rows.push(Row {
-                regex: [0, 1, 2]
-                    .map(|dialect| patterns[dialect][index].tags()[0].regex().to_owned()),
-                rule: [0, 1, 2].map(|dialect| patterns[dialect][index].regex().to_owned()),
+                regex: [0, 1, 2].map(|dialect| patterns[dialect][index].tags[0].regex.clone()),
+                rule: [0, 1, 2].map(|dialect| patterns[dialect][index].regex.clone()),
                 planned: tags,
                 others,
             });

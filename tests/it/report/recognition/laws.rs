@@ -9,6 +9,8 @@ use tagwright::{
     strategies::{context, policy, situation},
 };
 
+use super::recognized;
+
 /// The tags of a plan as its images have them, with their suffixes.
 pub(crate) fn pushed(plan: &Plan) -> Vec<(&PlannedTag, String, Tag)> {
     let with = |image: &tagwright::PlannedImage, tag: &PlannedTag| {
@@ -24,26 +26,31 @@ pub(crate) fn pushed(plan: &Plan) -> Vec<(&PlannedTag, String, Tag)> {
 
 /// Whether a candidate is what the planner did: a tag of its rule, with the
 /// value of each placeholder among the readings of its field.
-fn is_origin(candidate: &Candidate, explanation: &Explanation, tag: &Tag) -> bool {
-    let rule = explanation.rules.iter().find(|rule| rule.rule == candidate.rule());
+fn is_origin(candidate: &Candidate<'_>, explanation: &Explanation, tag: &Tag) -> bool {
+    let rule = explanation.rules.iter().find(|rule| rule.rule == candidate.rule);
     let tags = rule.into_iter().flat_map(|rule| &rule.tags);
     // What a rule says twice, one time of which it moves, is one candidate.
     let text = tags.map(|tag| &tag.text).find(|text| {
         let is_same = text.result.as_ref().is_some_and(|result| *tag == **result);
-        is_same && text.template == candidate.template()
+        is_same && text.template == candidate.template
     });
     let Some(text) = text else { return false };
     text.values.iter().all(|value| {
         let name = value.placeholder.trim_matches(['{', '}']).split(':').next().unwrap();
         let of_name = |field: &&Field| {
             field
-                .name()
+                .name
                 .strip_prefix(name)
                 .is_some_and(|rest| rest.trim_start_matches(['_', '2', '3', '4', '5']).is_empty())
         };
-        let readings = candidate.fields().iter().filter(of_name).flat_map(Field::readings);
-        readings.into_iter().any(|reading| *reading == **value.value.as_ref().unwrap())
+        let value = value.value.as_deref().unwrap();
+        candidate.fields.iter().filter(of_name).any(|field| may_be(field, value))
     })
+}
+
+/// Whether a field may have this value; of one that has too many, it may be any.
+fn may_be(field: &Field, value: &str) -> bool {
+    field.readings.is_empty() || field.readings.iter().any(|reading| *reading == *value)
 }
 
 proptest! {
@@ -54,10 +61,10 @@ proptest! {
         let Ok(plan) = policy.plan(&context) else { return Ok(()) };
         let explanation = policy.explain(&context);
         for (planned, suffix, tag) in pushed(&plan) {
-            let candidates = policy.recognize(&tag);
+            let candidates = recognized(&policy, &tag);
             let origin = candidates
                 .iter()
-                .filter(|one| one.rule() == &*planned.rule && one.suffix() == suffix)
+                .filter(|one| *one.rule == *planned.rule && one.suffix == suffix)
                 .find(|one| is_origin(one, &explanation, &planned.tag));
             prop_assert!(origin.is_some(), "{tag} of {}: {candidates:?}", planned.rule);
         }
@@ -68,9 +75,9 @@ proptest! {
         let Ok(plan) = policy.plan(&context) else { return Ok(()) };
         let patterns = policy.patterns(Dialect::Go);
         for (planned, _, tag) in pushed(&plan) {
-            let pattern = patterns.iter().find(|one| one.rule() == &*planned.rule).unwrap();
-            let regex = Regex::new(pattern.regex()).unwrap();
-            prop_assert!(regex.is_match(tag.as_str()), "{tag} and {}", pattern.regex());
+            let pattern = patterns.iter().find(|one| *one.rule == *planned.rule).unwrap();
+            let regex = Regex::new(&pattern.regex).unwrap();
+            prop_assert!(regex.is_match(tag.as_str()), "{tag} and {}", pattern.regex);
             captures_are_fields(&policy, &tag)?;
         }
     }
@@ -78,8 +85,8 @@ proptest! {
     #[test]
     fn any_tag_at_all_is_read(policy in policy(), text in "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}") {
         let tag = Tag::new(text).unwrap();
-        for candidate in policy.recognize(&tag) {
-            prop_assert!(candidate.fields().iter().all(|field| !field.readings().is_empty()));
+        for candidate in recognized(&policy, &tag) {
+            prop_assert!(candidate.fields.iter().all(|field| !field.readings.is_empty()));
         }
         captures_are_fields(&policy, &tag)?;
     }
@@ -131,12 +138,12 @@ fn most_situations_are_of_use() {
 /// Returns how many templates took it, and how many in one way.
 fn captures_are_fields(policy: &Policy, tag: &Tag) -> Result<[usize; 2], TestCaseError> {
     let patterns = policy.patterns(Dialect::Go);
-    let candidates = policy.recognize(tag);
+    let candidates = recognized(policy, tag);
     let mut certain = 0;
     for candidate in &candidates {
-        let rule = patterns.iter().find(|one| one.rule() == candidate.rule()).unwrap();
-        let of_template = |one: &&TagPattern| one.template() == candidate.template();
-        let pattern = rule.tags().iter().find(of_template).unwrap().regex();
+        let rule = patterns.iter().find(|one| one.rule == candidate.rule).unwrap();
+        let of_template = |one: &&TagPattern| one.template == candidate.template;
+        let pattern = rule.tags.iter().find(of_template).unwrap().regex.as_str();
         let captures = Regex::new(pattern).unwrap();
         let captures = captures.captures(tag.as_str());
         let Some(captures) = captures else {
@@ -146,12 +153,12 @@ fn captures_are_fields(policy: &Policy, tag: &Tag) -> Result<[usize; 2], TestCas
         certain += 1;
         prop_assert!(candidate.is_certain(), "{tag} by {pattern}: {candidate}");
         let groups: Vec<(&str, &str)> = candidate
-            .fields()
+            .fields
             .iter()
-            .map(|field| (field.name(), captures.name(field.name()).unwrap().as_str()))
+            .map(|field| (&*field.name, captures.name(&field.name).unwrap().as_str()))
             .collect();
         prop_assert_eq!(&groups, &only, "{} by {}", tag, pattern);
-        for (field, (name, text)) in candidate.fields().iter().zip(only) {
+        for (field, (name, text)) in candidate.fields.iter().zip(only) {
             prop_assert!(*field.value().unwrap() == text, "{name} of {tag} by {pattern}");
         }
     }

@@ -2,3 +2,14 @@ mod engines;
 mod laws;
 mod patterns;
 mod recognize;
+
+use tagwright::{Candidate, Policy, Tag};
+
+/// The candidates of a tag, which are the same whether they are asked of a policy or
+/// of its recognizer.
+#[track_caller]
+fn recognized<'p>(policy: &'p Policy, tag: &Tag) -> Vec<Candidate<'p>> {
+    let candidates = policy.recognizer().recognize(tag);
+    assert_eq!(candidates, policy.recognize(tag));
+    candidates
+}

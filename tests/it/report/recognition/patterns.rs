@@ -12,7 +12,7 @@ const DIALECTS: [Dialect; 3] = [Dialect::Go, Dialect::JavaScript, Dialect::Posix
 fn assert_regex(front: &str, when: &str, tags: &str, expected: [&str; 3]) {
     let policy = policy(&[front, &rule("only", when, tags)].concat());
     for (dialect, expected) in DIALECTS.into_iter().zip(expected) {
-        assert_eq!(policy.patterns(dialect)[0].regex(), expected, "{dialect:?} of {tags}");
+        assert_eq!(policy.patterns(dialect)[0].regex, expected, "{dialect:?} of {tags}");
     }
 }
 
@@ -139,7 +139,7 @@ fn unnamed(javascript: &str) -> String {
 #[test]
 fn the_built_in_policy_has_these_expressions() {
     let patterns = Policy::cwiq().patterns(Dialect::Go);
-    let found: Vec<_> = patterns.iter().map(|pattern| (pattern.rule(), pattern.regex())).collect();
+    let found: Vec<_> = patterns.iter().map(|pattern| (&*pattern.rule, &*pattern.regex)).collect();
     let branch = "^branch-(?P<slug>[0-9A-Za-z-]{1,40})-(?P<short_sha>[0-9a-f]{8})$";
     assert_eq!(
         found,
@@ -165,21 +165,35 @@ fn the_suffixes_of_images_are_behind_every_tag() {
     "#;
     let policy: Policy = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));
     let pattern = policy.patterns(Dialect::Posix).remove(0);
-    assert_eq!(pattern.regex(), r"^(a|b)(\.a|-b)?$");
-    assert_eq!(pattern.tags()[1].regex(), r"^b(\.a|-b)?$");
-    assert_eq!(pattern.tags()[1].template(), "b");
+    assert_eq!(pattern.regex, r"^(a|b)(\.a|-b)?$");
+    assert_eq!(pattern.tags[1].regex, r"^b(\.a|-b)?$");
+    assert_eq!(pattern.tags[1].template, "b");
+}
+
+/// Of many patterns in many templates each would be written again.
+#[test]
+fn a_rule_with_many_patterns_has_no_endless_expression() {
+    let names: Vec<String> = (0..256).map(|index| format!("'service-{index}-*'")).collect();
+    let tags: Vec<String> = (0..64).map(|index| format!("'t{index}-{{git_tag}}'")).collect();
+    let when = format!("{{ tag = [{}] }}", names.join(", "));
+    let policy = policy(&rule("r", &when, &format!("[{}]", tags.join(", "))));
+    let patterns = policy.patterns(Dialect::Go);
+    let pattern = &patterns[0];
+    assert!(pattern.tags[0].regex.starts_with("^t0-(?P<git_tag>service-0-[.0-9A-Z_a-z-]*|"));
+    assert_eq!(pattern.tags[63].regex, "^t63-(?P<git_tag>[.0-9A-Z_a-z-]{10,})$");
+    assert!(pattern.regex.len() < 32 * 1024, "{}", pattern.regex.len());
 }
 
 #[test]
 fn programs_read_the_same_patterns() {
     let policy = policy(&rule("r", "{ branch = 'main' }", "['{short_sha}', 'edge']"));
     let patterns = policy.patterns(Dialect::Posix);
-    assert_eq!(patterns[0].tags()[1].kind(), TagKind::Floating);
+    assert_eq!(patterns[0].tags[1].kind, TagKind::Floating);
     assert_eq!(
         serde_json::to_value(&patterns).unwrap(),
         json!([{
             "rule": "r",
-            "regex": patterns[0].regex(),
+            "regex": patterns[0].regex,
             "tags": [
                 {"template": "{short_sha}", "kind": "immutable", "regex": "^([0-9a-f]{8})$"},
                 {"template": "edge", "kind": "floating", "regex": "^edge$"},

@@ -2,9 +2,10 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 use tagwright::{
-    Candidate, CommitSha, Dialect, FieldValue, FindingCode, Policy, RefName, Slug, Tag, TagKind,
+    CommitSha, Dialect, Field, FieldValue, FindingCode, Policy, RefName, Slug, Tag, TagKind,
 };
 
+use super::recognized;
 use crate::given::{SHA, policy};
 use crate::report::rule;
 
@@ -12,7 +13,7 @@ use crate::report::rule;
 #[track_caller]
 fn assert_candidates(policy: &Policy, tag: &str, expected: &[&str], why: &str) {
     let found: Vec<String> =
-        policy.recognize(&Tag::new(tag).unwrap()).iter().map(ToString::to_string).collect();
+        recognized(policy, &Tag::new(tag).unwrap()).iter().map(ToString::to_string).collect();
     assert_eq!(found, expected, "{tag}: {why}");
 }
 
@@ -103,13 +104,13 @@ fn fields_are_typed() {
             vec![("run_number", FieldValue::Number(42)), ("created", text("20260318"))],
         ),
     ] {
-        let candidates = policy.recognize(&Tag::new(tag.as_str()).unwrap());
+        let candidates = recognized(&policy, &Tag::new(tag.as_str()).unwrap());
         let [candidate] = candidates.as_slice() else { panic!("{tag}: {candidates:?}") };
         assert!(candidate.is_certain());
         let found: Vec<_> = candidate
-            .fields()
+            .fields
             .iter()
-            .map(|field| (field.name(), field.value().unwrap().clone()))
+            .map(|field| (&*field.name, field.value().unwrap().clone()))
             .collect();
         assert_eq!(found, expected, "{tag}");
     }
@@ -118,7 +119,7 @@ fn fields_are_typed() {
 #[test]
 fn a_number_is_one_in_json_too() {
     let policy = policy(&rule("pr", "{ pull-request = {} }", r#"["pr-{pr}-{short_sha}"]"#));
-    let candidates = policy.recognize(&Tag::from_static("pr-7-a1b2c3d8"));
+    let candidates = recognized(&policy, &Tag::from_static("pr-7-a1b2c3d8"));
     let [candidate] = candidates.as_slice() else { panic!("{candidates:?}") };
     assert_eq!(serde_json::to_value(candidate.get("pr")).unwrap(), serde_json::json!(7));
     let number = candidate.get("pr").unwrap();
@@ -179,7 +180,7 @@ fn what_no_plan_writes_is_not_recognized() {
         ("o-1.0", 1, "v1.0 matches both patterns"),
         ("o-2.1", 0, "v2.1 matches neither"),
     ] {
-        assert_eq!(policy.recognize(&Tag::new(tag).unwrap()).len(), count, "{tag}: {why}");
+        assert_eq!(recognized(&policy, &Tag::new(tag).unwrap()).len(), count, "{tag}: {why}");
     }
 }
 
@@ -202,7 +203,7 @@ fn slugs_are_read_by_their_rules() {
         ("distinct = 4\nruns = \"collapse\"", "b-ab-2fd1", true, "ab- needs no other hyphen"),
     ] {
         let policy = policy(&format!("[slug]\n{options}{rules}"));
-        let found = policy.recognize(&Tag::new(tag).unwrap());
+        let found = recognized(&policy, &Tag::new(tag).unwrap());
         assert_eq!(!found.is_empty(), is_recognized, "{options} {tag}: {why}");
     }
 }
@@ -241,8 +242,8 @@ fn the_longest_tag_is_read_to_its_end() {
         &["slug.max-length = 126", &rule("all", "{ branch = {} }", r#"["b-{slug}"]"#)].concat(),
     );
     let tag = |end: &str| Tag::new(format!("b-{}{end}", "a".repeat(125))).unwrap();
-    assert_eq!(policy.recognize(&tag("a")).len(), 1);
-    assert_eq!(policy.recognize(&tag(".")).len(), 0);
+    assert_eq!(recognized(&policy, &tag("a")).len(), 1);
+    assert_eq!(recognized(&policy, &tag(".")).len(), 0);
 }
 
 #[test]
@@ -251,13 +252,13 @@ fn a_template_that_stands_twice_is_read_once() {
     let policy = policy(&rule("r", "{ release = {} }", tags));
     assert_candidates(&policy, "x-1", &["rule r (x-{major}): major 1"], "two tags, one text");
     let patterns = policy.patterns(Dialect::JavaScript);
-    assert_eq!(patterns[0].regex(), "^x-(?<major>0|[1-9][0-9]{0,19})$");
+    assert_eq!(patterns[0].regex, "^x-(?<major>0|[1-9][0-9]{0,19})$");
 }
 
 #[test]
 fn a_tag_that_reads_in_several_ways_says_so() {
     let policy = policy(&rule("pr", "{ pull-request = {} }", r#"["{project}-{slug}"]"#));
-    let candidates = policy.recognize(&Tag::new("runner-api-x").unwrap());
+    let candidates = recognized(&policy, &Tag::new("runner-api-x").unwrap());
     let [candidate] = candidates.as_slice() else { panic!("{candidates:?}") };
     assert!(!candidate.is_certain());
     assert_eq!(candidate.get("project"), None);
@@ -292,10 +293,10 @@ fn the_suffix_of_an_image_is_set_apart() {
         &["rule all (b-{short_sha}): short_sha a1b2c3d8, suffix -alpine"],
         "",
     );
-    let candidates = policy.recognize(&Tag::new("xa-7-alpine").unwrap());
+    let candidates = recognized(&policy, &Tag::new("xa-7-alpine").unwrap());
     assert_eq!(candidates.len(), 1);
-    assert_eq!(candidates[0].suffix(), "-alpine");
-    assert_eq!(candidates[0].kind(), TagKind::Floating);
+    assert_eq!(candidates[0].suffix, "-alpine");
+    assert_eq!(candidates[0].kind, TagKind::Floating);
     assert_eq!(candidates[0].get("run_number"), Some(&FieldValue::Number(7)));
 }
 
@@ -308,7 +309,52 @@ fn reading_does_not_explode() {
     let rule = rule("all", "{ pull-request = {} }", &format!("[\"x{fields}\"]"));
     let policy = policy(&["slug.max-length = 10", &rule].concat());
     let tag = Tag::new(format!("x{}", "1".repeat(127))).unwrap();
-    assert_eq!(policy.recognize(&tag).len(), 1);
+    let candidates = recognized(&policy, &tag);
+    let [candidate] = candidates.as_slice() else { panic!("{candidates:?}") };
+    let names: Vec<&str> = candidate.fields.iter().map(|field| &*field.name).collect();
+    assert_eq!(names, ["project", "slug", "run_number", "pr"]);
+    assert!(candidate.fields.iter().all(|field| field.readings.is_empty()));
+}
+
+/// A tag of 34 characters is two texts in 33 ways.
+#[test]
+fn no_more_readings_are_listed_than_a_person_can_compare() {
+    let policy = policy(&rule("pr", "{ pull-request = {} }", r#"["{project}{slug}"]"#));
+    let read = |length| recognized(&policy, &Tag::new("a".repeat(length)).unwrap()).remove(0);
+    let all = read(Field::MOST_READINGS + 1);
+    assert!(all.fields.iter().all(|field| field.readings.len() == Field::MOST_READINGS));
+    let more = read(Field::MOST_READINGS + 2);
+    assert!(!more.is_certain() && more.get("slug").is_none());
+    assert_eq!(more.to_string(), "rule pr ({project}{slug}): project ?, slug ?");
+    let json = serde_json::to_value(&more).unwrap();
+    assert_eq!(json["fields"], json!({"project": null, "slug": null}));
+}
+
+/// What a release has not, such as metadata in its git tag, is nothing anywhere.
+#[test]
+fn a_part_that_is_left_out_is_nothing() {
+    let when = "{ release = { prerelease = \"any\" } }";
+    let policy = policy(&rule("r", when, r#"["b-{git_tag}-{short_sha}"]"#));
+    let expected = "rule r (b-{git_tag}-{short_sha}): git_tag v1.0.0, short_sha a1b2c3d8";
+    assert_candidates(&policy, "b-v1.0.0-a1b2c3d8", &[expected], "between two texts");
+}
+
+/// Templates are told apart by their text first, and share what they begin with.
+#[test]
+fn templates_that_begin_alike_are_told_apart() {
+    let tags =
+        r#"["a", "ab-{run_number}", "ab-{run_number}-x", "ab-{run_number}-{short_sha}", "abc"]"#;
+    let policy = policy(&rule("all", "{ any = {} }", tags));
+    for (tag, expected) in [
+        ("a", ["rule all (a)"].as_slice()),
+        ("ab", &[]),
+        ("abc", &["rule all (abc)"]),
+        ("ab-7", &["rule all (ab-{run_number}): run_number 7"]),
+        ("ab-7-x", &["rule all (ab-{run_number}-x): run_number 7"]),
+        ("ab-7-", &[]),
+    ] {
+        assert_candidates(&policy, tag, expected, "a tree of templates");
+    }
 }
 
 /// Beforehand the audit says which rules share a tag, and with which tag;
@@ -329,14 +375,14 @@ fn what_the_audit_says_is_shared_has_several_candidates() {
             if !finding.paths.iter().any(|path| path.starts_with("rules")) {
                 continue;
             }
-            let candidates = policy.recognize(tag);
+            let candidates = recognized(&policy, tag);
             // A finding may be about several tags of a rule, its witness is one.
             let rules = |paths: &mut dyn Iterator<Item = &str>| -> BTreeSet<String> {
                 let rules = paths.filter(|path| path.starts_with("rules"));
                 rules.map(|path| path.split('.').next().unwrap().to_owned()).collect()
             };
             let of_finding = rules(&mut finding.paths.iter().map(String::as_str));
-            let of_candidates = rules(&mut candidates.iter().map(Candidate::path));
+            let of_candidates = rules(&mut candidates.iter().map(|one| &*one.path));
             assert!(of_finding.is_subset(&of_candidates), "{finding}: {candidates:?}");
             assert!(candidates.len() > 1, "{finding}: {candidates:?}");
             shared += 1;
@@ -348,7 +394,7 @@ fn what_the_audit_says_is_shared_has_several_candidates() {
 #[test]
 fn programs_read_the_same_candidates() {
     let policy = policy(&rule("request", "{ pull-request = {} }", "['pr-{pr}-{short_sha}']"));
-    let candidates = policy.recognize(&Tag::from_static("pr-7-a1b2c3d8"));
+    let candidates = recognized(&policy, &Tag::from_static("pr-7-a1b2c3d8"));
     assert_eq!(
         serde_json::to_value(&candidates).unwrap(),
         json!([{

@@ -1,0 +1,109 @@
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use super::spelling::Spelling;
+use crate::policy::{Content, Placeholder, Policy, Rule, RuleTag};
+
+/// A tag of a rule, with what its placeholders can be written as.
+#[derive(Clone, Debug)]
+pub(crate) struct SpelledTag<'p> {
+    pub(crate) tag: &'p RuleTag,
+    /// Its index among the tags of the rule.
+    pub(crate) index: usize,
+    pub(crate) parts: Vec<SpelledPart<'p>>,
+}
+
+/// A part of a tag: text of the policy's own, or a field.
+#[derive(Clone, Debug)]
+pub(crate) enum SpelledPart<'p> {
+    Text(&'p str),
+    Field {
+        /// The name of the placeholder; a second format of an instant has a number
+        /// behind it.
+        name: Cow<'static, str>,
+        spelling: Arc<Spelling<'p>>,
+    },
+}
+
+impl<'p> SpelledTag<'p> {
+    /// The tags of a rule that are wanted; of those that a rule has twice, the first.
+    pub(crate) fn of_rule(
+        policy: &'p Policy,
+        rule: &'p Rule,
+        is_wanted: impl Fn(&RuleTag) -> bool,
+    ) -> impl Iterator<Item = Self> {
+        // A placeholder is spelled alike in all tags of a rule.
+        let mut known: Vec<Arc<Spelling<'p>>> = Vec::new();
+        let mut spelling =
+            move |placeholder| match known.iter().find(|one| one.placeholder() == placeholder) {
+                Some(known) => Arc::clone(known),
+                None => {
+                    let new = Arc::new(Spelling::of(policy, &rule.trigger, placeholder));
+                    known.push(Arc::clone(&new));
+                    new
+                }
+            };
+        let tags = rule.tags.iter().enumerate().filter(move |(index, tag)| {
+            is_wanted(tag) && !rule.tags.iter().take(*index).any(|earlier| is_same(earlier, tag))
+        });
+        tags.map(move |(index, tag)| Self { tag, index, parts: parts(tag, &mut spelling) })
+    }
+
+    /// The placeholders, with the names of their fields.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&Cow<'static, str>, &Spelling<'p>)> {
+        self.parts.iter().filter_map(|part| match part {
+            SpelledPart::Text(_) => None,
+            SpelledPart::Field { name, spelling } => Some((name, &**spelling)),
+        })
+    }
+
+    /// How many bytes of it are text of the policy's own.
+    pub(crate) fn text_length(&self) -> usize {
+        let lengths = self.parts.iter().map(|part| match part {
+            SpelledPart::Text(text) => text.len(),
+            SpelledPart::Field { .. } => 0,
+        });
+        lengths.sum()
+    }
+}
+
+fn is_same(left: &RuleTag, right: &RuleTag) -> bool {
+    contents(left).eq(contents(right))
+}
+
+fn contents(tag: &RuleTag) -> impl Iterator<Item = &Content> {
+    tag.template.parts().iter().map(|part| &part.content)
+}
+
+fn parts<'p>(
+    tag: &'p RuleTag,
+    spelling: &mut dyn FnMut(&'p Placeholder) -> Arc<Spelling<'p>>,
+) -> Vec<SpelledPart<'p>> {
+    let mut named: Vec<(Cow<'static, str>, &Placeholder)> = Vec::new();
+    let mut name = |placeholder: &'p Placeholder| {
+        if let Some((name, _)) = named.iter().find(|(_, earlier)| *earlier == placeholder) {
+            return name.clone();
+        }
+        let of_name = named.iter().filter(|(_, earlier)| earlier.name() == placeholder.name());
+        let name = numbered(placeholder.name(), of_name.count());
+        named.push((name.clone(), placeholder));
+        name
+    };
+    let part = |content: &'p Content| match content {
+        Content::Literal(text) => SpelledPart::Text(text),
+        Content::Placeholder(placeholder) => {
+            SpelledPart::Field { name: name(placeholder), spelling: spelling(placeholder) }
+        }
+    };
+    contents(tag).map(part).collect()
+}
+
+/// A name, and behind it its number where there are others before it.
+pub(crate) fn numbered(name: &'static str, before: usize) -> Cow<'static, str> {
+    match before {
+        0 => Cow::Borrowed(name),
+        _ => Cow::Owned(format!("{name}_{}", before + 1)),
+    }
+}
