@@ -9,6 +9,7 @@ use super::error::{Flaw, NameError};
 use super::slug::Slug;
 use super::slug_alphabet::SlugAlphabet;
 use super::slug_options::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
+use super::slug_step::SlugStep;
 
 /// The **rules** by which text becomes a [`Slug`]: checked [`SlugOptions`].
 ///
@@ -157,32 +158,38 @@ impl SlugRules {
     /// ```
     #[must_use]
     pub fn slug(&self, text: &str) -> Option<Slug> {
-        let mut slug = String::new();
-        self.slug_into(text, &mut slug).then(|| Slug::proved(slug))
+        self.slug_along(text, &mut |_| {})
     }
 
-    /// Appends the slug of a text, and says whether there is one.
-    pub(crate) fn slug_into(&self, text: &str, out: &mut String) -> bool {
+    /// Makes a slug, and tells each step to who observes.
+    pub(crate) fn slug_along(
+        &self,
+        text: &str,
+        observe: &mut impl FnMut(SlugStep),
+    ) -> Option<Slug> {
         let mut buffer = [0; Slug::MAX_LENGTH];
-        let mut base = self.base(text, &mut buffer);
+        let mut slug = String::new();
+        let mut base = self.base(text, &mut buffer, observe);
         if base.is_empty() {
+            observe(SlugStep::Emptied);
             base = self.empty.as_ref().map_or("", Slug::as_str);
         }
         if self.distinct == 0 {
-            out.push_str(base);
-            return !base.is_empty();
+            slug.push_str(base);
+            return (!base.is_empty()).then(|| Slug::proved(slug));
         }
-        out.reserve(base.len() + 1 + self.distinct);
-        out.push_str(base);
+        slug.reserve(base.len() + 1 + self.distinct);
+        slug.push_str(base);
         if !base.is_empty() && !self.joins(base) {
-            out.push('-');
+            slug.push('-');
         }
         let digest = Sha256::digest(text);
         let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        out.extend(
-            digits.take(self.distinct).filter_map(|digit| char::from_digit(digit.into(), 16)),
-        );
-        true
+        for digit in digits.take(self.distinct) {
+            observe(SlugStep::Distinct);
+            slug.extend(char::from_digit(digit.into(), 16));
+        }
+        Some(Slug::proved(slug))
     }
 
     pub(crate) const fn alphabet(&self) -> SlugAlphabet {
@@ -225,37 +232,64 @@ impl SlugRules {
     }
 
     /// Everything up to `edges`.
-    fn base<'a>(&self, text: &str, buffer: &'a mut [u8; Slug::MAX_LENGTH]) -> &'a str {
+    fn base<'a>(
+        &self,
+        text: &str,
+        buffer: &'a mut [u8; Slug::MAX_LENGTH],
+        observe: &mut impl FnMut(SlugStep),
+    ) -> &'a str {
         let slots = buffer.get_mut(..self.base_length()).unwrap_or_default();
         // The first byte of each character decides what becomes of it.
         let firsts = text.bytes().filter(|byte| !matches!(byte, 0x80..=0xBF));
-        let length = match self.runs {
-            SlugRuns::Keep => {
-                // Most names are ASCII: copied and mapped as blocks, they take
-                // two thirds of the time.
-                let length = match text.as_bytes().get(..text.len().min(slots.len())) {
-                    Some(head) if head.is_ascii() => fill(slots, head.iter().copied()),
-                    _ => fill(slots, firsts),
-                };
-                for slot in slots.get_mut(..length).unwrap_or_default() {
-                    *slot = self.alphabet.map(*slot);
+        let (length, is_cut) = match self.runs {
+            // Most names are ASCII: copied and mapped as blocks, they take two
+            // thirds of the time.
+            SlugRuns::Keep => match text.as_bytes().get(..text.len().min(slots.len())) {
+                Some(head) if head.is_ascii() => {
+                    slots.iter_mut().zip(head).for_each(|(slot, byte)| *slot = *byte);
+                    (head.len(), head.len() < text.len())
                 }
-                length
-            }
+                _ => fill(slots, firsts),
+            },
             SlugRuns::Collapse => {
                 let mut before = 0;
-                let mapped = firsts.map(|byte| self.alphabet.map(byte));
-                let collapsed =
-                    mapped.filter(|byte| (replace(&mut before, *byte), *byte) != (b'-', b'-'));
-                fill(slots, collapsed)
+                let is_kept = |byte: &u8| {
+                    let mapped = self.alphabet.map(*byte);
+                    let is_run = (replace(&mut before, mapped), mapped) == (b'-', b'-');
+                    // What is kept is told when it is mapped, unless it is cut.
+                    if is_run {
+                        self.map(*byte, observe);
+                        observe(SlugStep::Collapsed);
+                    }
+                    !is_run
+                };
+                fill(slots, firsts.filter(is_kept))
             }
         };
-        let filled = slots.get(..length).unwrap_or_default();
-        let base = str::from_utf8(filled).unwrap_or_default();
-        match self.edges {
-            SlugEdges::Keep => base,
-            SlugEdges::Trim => base.trim_matches(|edge: char| !edge.is_ascii_alphanumeric()),
+        if is_cut {
+            observe(SlugStep::Cut);
         }
+        let filled = slots.get_mut(..length).unwrap_or_default();
+        for slot in &mut *filled {
+            *slot = self.map(*slot, observe);
+        }
+        let whole = str::from_utf8(filled).unwrap_or_default();
+        let base = match self.edges {
+            SlugEdges::Keep => whole,
+            SlugEdges::Trim => whole.trim_matches(|edge: char| !edge.is_ascii_alphanumeric()),
+        };
+        (base.len()..whole.len()).for_each(|_| observe(SlugStep::Trimmed));
+        base
+    }
+
+    /// What becomes of a character, given its first byte.
+    fn map(&self, byte: u8, observe: &mut impl FnMut(SlugStep)) -> u8 {
+        let mapped = self.alphabet.map(byte);
+        if mapped != byte {
+            let is_lowered = mapped == byte.to_ascii_lowercase();
+            observe(if is_lowered { SlugStep::Lowered } else { SlugStep::Replaced });
+        }
+        mapped
     }
 
     /// Where these rules would change a text, which is to be its own slug.
@@ -279,7 +313,7 @@ impl SlugRules {
             ));
         }
         let mut buffer = [0; Slug::MAX_LENGTH];
-        let base = self.base(text, &mut buffer);
+        let base = self.base(text, &mut buffer, &mut |_| {});
         let same = base.bytes().zip(text.bytes()).take_while(|(left, right)| left == right);
         (base != text).then(|| Flaw::character(same.count(), REMEDY))
     }
@@ -289,13 +323,13 @@ fn out_of_range(option: &'static str, value: usize, remedy: &'static str) -> Nam
     NameError::new(option, value.to_string(), Flaw::unsupported(0, remedy))
 }
 
-/// Fills slots from the first on, and returns how many.
-fn fill(slots: &mut [u8], bytes: impl Iterator<Item = u8>) -> usize {
+/// Fills slots from the first on; returns how many, and whether a byte is left over.
+fn fill(slots: &mut [u8], bytes: impl Iterator<Item = u8>) -> (usize, bool) {
     let room = slots.len();
     let mut slots = slots.iter_mut();
     for byte in bytes {
-        let Some(slot) = slots.next() else { break };
+        let Some(slot) = slots.next() else { return (room, true) };
         *slot = byte;
     }
-    room - slots.len()
+    (room - slots.len(), false)
 }

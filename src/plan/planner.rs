@@ -63,7 +63,8 @@ impl Policy {
     ) -> Result<Plan, PlanError> {
         let fired = fired(self, context, trail)?;
         let name = context.git_ref().name();
-        let slug = name.and_then(|name| self.slug_rules().slug(name.as_str()));
+        let observe = &mut |step| trail.slug(step);
+        let slug = name.and_then(|name| self.slug_rules().slug_along(name.as_str(), observe));
         let mut values = values(self, context, slug.as_ref());
         let (tags, undecided) = tags(self, &fired, context, &mut values, trail)?;
         // A tag is of its own rule's release; everything else is of the first.

@@ -10,8 +10,10 @@ use super::explained_tag::{ExplainedTag, TagMovement};
 use super::explained_text::ExplainedText;
 use super::explained_value::ExplainedValue;
 use super::reason;
+use super::slug_steps::SlugSteps;
 use super::source::Source;
 use crate::context::CiContext;
+use crate::name::SlugStep;
 use crate::plan::{Firing, Movement, Subject, Trail};
 use crate::policy::{
     Absent, Content, Place, Placeholder, Policy, Release, Rule, TagKind, Template,
@@ -30,7 +32,7 @@ pub(super) struct Recorder<'a> {
     /// The facts that were told, each once: one may be long, and told often.
     facts: Vec<Arc<str>>,
     /// What was done for the slug; it is the same in every template.
-    slug_steps: Option<Vec<String>>,
+    slug: SlugSteps,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +45,8 @@ impl<'a> Recorder<'a> {
     pub(super) fn new(policy: &'a Policy, context: &'a CiContext) -> Self {
         let (rules, texts) = (Vec::with_capacity(policy.rules().len()), Vec::new());
         let spelled = Vec::new().into_iter();
-        let (facts, slug_steps) = (Vec::new(), None);
-        Self { policy, context, rules, texts, desk: Desk::Text, spelled, facts, slug_steps }
+        let (facts, slug) = (Vec::new(), SlugSteps::default());
+        Self { policy, context, rules, texts, desk: Desk::Text, spelled, facts, slug }
     }
 
     /// What was written down, and which tags were said twice: a plan has each
@@ -137,6 +139,10 @@ impl Trail for Recorder<'_> {
         });
     }
 
+    fn slug(&mut self, step: SlugStep) {
+        self.slug.add(step);
+    }
+
     fn begin(&mut self, place: Place<'_>, template: &Template) {
         self.spelled = template
             .spelled()
@@ -169,14 +175,8 @@ impl Trail for Recorder<'_> {
     fn value(&mut self, placeholder: &Placeholder, value: Result<&str, Absent>) {
         let spelled = self.spelled.next().unwrap_or_default();
         let source = Source::of(placeholder, self.context);
-        let is_slug = matches!(placeholder, Placeholder::Slug);
-        let steps = match &self.slug_steps {
-            Some(steps) if is_slug => steps.clone(),
-            _ => source.steps(placeholder, &spelled, value, self.policy, self.context),
-        };
-        if is_slug && self.slug_steps.is_none() {
-            self.slug_steps = Some(steps.clone());
-        }
+        let steps =
+            source.steps(placeholder, &spelled, value, &self.slug, self.policy, self.context);
         let explained = ExplainedValue {
             placeholder: spelled,
             value: value.ok().map(ToOwned::to_owned),

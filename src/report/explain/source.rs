@@ -3,7 +3,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::slug_steps::slug_steps;
+use super::slug_steps::SlugSteps;
 use crate::context::CiContext;
 use crate::name::{CommitSha, GitRef, Quoted, RefName, Timestamp};
 use crate::policy::{Absent, Placeholder, Policy};
@@ -92,6 +92,7 @@ impl<'a> Source<'a> {
         placeholder: &Placeholder,
         spelled: &str,
         value: Result<&str, Absent>,
+        slug: &SlugSteps,
         policy: &Policy,
         context: &CiContext,
     ) -> Vec<String> {
@@ -112,7 +113,7 @@ impl<'a> Source<'a> {
             Placeholder::ShortSha => {
                 Vec::from([format!("first {} of {} digits", value.len(), text.len())])
             }
-            Placeholder::Slug => slug_steps(policy.slug_rules(), text),
+            Placeholder::Slug => slug.told(policy.slug_rules(), text),
             Placeholder::Created(_) | Placeholder::Committed(_) => {
                 let format = spelled.split_once(':').and_then(|(_, rest)| rest.strip_suffix('}'));
                 format.map(|format| format!("as {}", Quoted(format))).into_iter().collect()

@@ -55,7 +55,7 @@ fn a_slug_says_what_was_done_to_it() {
         "rule f  fires  any branch",
         "  b-{slug} -> b-feature-rework-the-search-index-and-its-",
         "    {slug}  feature-rework-the-search-index-and-its-  branch \
-         \"feature/rework-the-search-index/and-its-result-pages/now!\": 57 characters, 4 replaced, cut to 40",
+         \"feature/rework-the-search-index/and-its-result-pages/now!\": 57 characters, 2 replaced, cut to 40",
         "    kind    floating                                  nothing in it names the commit or the version",
     ];
     check_rule(
@@ -71,32 +71,31 @@ fn a_slug_says_what_was_done_to_it() {
 }
 
 #[test]
-fn a_slug_says_what_was_collapsed_cut_and_trimmed() {
+fn every_step_of_a_slug_is_said_and_no_other() {
+    let lower = r#"case = "lower", runs = "collapse", edges = "trim", max-length = 12"#;
+    let or_none = format!(r#"{lower}, empty = "none""#);
+    let exact = "x".repeat(40);
     for (options, name, value, steps) in [
-        (
-            "slug = { runs = \"collapse\", max-length = 4 }",
-            "a__b",
-            "a-b",
-            ["4 characters", "2 replaced", "1 collapsed"].as_slice(),
-        ),
-        (
-            "slug = { runs = \"collapse\", edges = \"trim\", empty = \"x\", max-length = 2 }",
-            "a-b",
-            "a",
-            &["3 characters", "cut to 2", "1 trimmed"],
-        ),
-        (
-            "slug = { edges = \"trim\", empty = \"x\" }",
-            "_a_",
-            "a",
-            &["3 characters", "2 replaced", "2 trimmed"],
-        ),
+        ("", "main", "main", "4 characters"),
+        ("", "feature/größe", "feature-gr--e", "13 characters, 3 replaced"),
+        ("", "a-b", "a-b", "3 characters"),
+        ("", &exact, &exact, "40 characters"),
+        ("", &format!("{exact}/x"), &exact, "42 characters, cut to 40"),
+        (r#"runs = "collapse""#, "a__b", "a-b", "4 characters, 2 replaced, 1 collapsed"),
+        (r#"edges = "trim", max-length = 2"#, "a-b", "a", "3 characters, cut to 2, 1 trimmed"),
+        (r#"edges = "trim""#, "_a_", "a", "3 characters, 2 replaced, 2 trimmed"),
+        (lower, "A/_B-C", "a-b-c", "6 characters, 3 to lower case, 2 replaced, 1 collapsed"),
+        (lower, "_a/some/thing", "a-some-thin", "13 characters, 3 replaced, cut to 12, 1 trimmed"),
+        (lower, "名前", "", "2 characters, 2 replaced, 1 collapsed, 1 trimmed, nothing left"),
+        (&or_none, "名", "none", "1 character, 1 replaced, 1 trimmed, nothing left, so none"),
+        ("distinct = 5", "main", "main-0d6e4", "4 characters, 5 digits of its SHA-256 added"),
     ] {
         let rules = r#"rules = [{ name = "f", when = { branch = {} }, tags = ["b-{slug}"] }]"#;
-        let explanation = policy(&format!("{options}\n{rules}")).explain(&branch(name));
+        let explanation =
+            policy(&format!("slug = {{ {options} }}\n{rules}")).explain(&branch(name));
         let slug = &explanation.rules[0].tags[0].text.values[0];
         assert_eq!(slug.value.as_deref(), Some(value), "{name}");
-        assert_eq!(slug.steps, steps, "{name}");
+        assert_eq!(slug.steps.join(", "), steps, "{name}");
     }
 }
 

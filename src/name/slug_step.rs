@@ -1,0 +1,20 @@
+/// A step by which slug rules make a slug, in the order of the options.
+///
+/// What is cut has taken none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum SlugStep {
+    /// A letter became lower case.
+    Lowered,
+    /// A character was replaced.
+    Replaced,
+    /// A character was left out of a run.
+    Collapsed,
+    /// What follows was cut off.
+    Cut,
+    /// A character was stripped from an edge.
+    Trimmed,
+    /// Nothing was left.
+    Emptied,
+    /// A digit of the text's SHA-256 was appended.
+    Distinct,
+}
