@@ -34,6 +34,14 @@ impl SlugAlphabet {
         }
     }
 
+    /// Whether only this byte's own character becomes it.
+    pub(crate) const fn is_only_of_itself(self, byte: u8) -> bool {
+        match self.case {
+            SlugCase::Lower if byte.is_ascii_lowercase() => false,
+            SlugCase::Lower | SlugCase::Keep => byte != b'-',
+        }
+    }
+
     const fn or_hyphen(self, byte: u8) -> u8 {
         match byte {
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => byte,

@@ -225,6 +225,43 @@ impl SlugRules {
         self.distinct
     }
 
+    /// Whether a text that is taken may have this slug, if it has the characters and
+    /// the length of one.
+    pub(crate) fn may_give(&self, slug: &str, is_taken: impl FnOnce(&str) -> bool) -> bool {
+        let Some(base) = self.base_of(slug) else { return false };
+        if base.is_empty() {
+            return self.edges == SlugEdges::Trim && self.empty.is_none();
+        }
+        // The base of a base is that base.
+        if self.change(base).is_some() {
+            return false;
+        }
+        let is_other = || is_taken(base) && self.slug(base).is_some_and(|made| made == *slug);
+        !self.is_only_of_itself(base) || is_other()
+    }
+
+    /// What precedes the digits of `distinct`.
+    fn base_of<'t>(&self, slug: &'t str) -> Option<&'t str> {
+        if self.distinct == 0 {
+            return Some(slug);
+        }
+        let base = slug.get(..slug.len().checked_sub(self.distinct)?)?;
+        match base.strip_suffix('-') {
+            // A base that is a hyphen itself has no other behind it.
+            None | Some("") => Some(base),
+            without => without,
+        }
+    }
+
+    /// Whether no other text has this base: of nothing in it was replaced, cut or
+    /// stripped.
+    fn is_only_of_itself(&self, base: &str) -> bool {
+        (self.distinct == 0 || self.runs == SlugRuns::Keep)
+            && self.edges == SlugEdges::Keep
+            && base.len() < self.base_length()
+            && base.bytes().all(|byte| self.alphabet.is_only_of_itself(byte))
+    }
+
     /// Whether the digits of `distinct` follow this base without another `-`:
     /// collapsed runs stay collapsed where the two meet.
     fn joins(&self, base: &str) -> bool {

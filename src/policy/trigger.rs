@@ -53,17 +53,26 @@ impl Trigger {
     /// Whether it takes a ref, as far as the ref itself tells.
     pub(crate) fn takes(&self, git_ref: &GitRef) -> bool {
         match (self, git_ref) {
-            (Self::Branch(names), GitRef::Branch(name)) | (Self::Tag(names), GitRef::Tag(name)) => {
-                names.matches(name.as_str())
+            (Self::Branch(_) | Self::DefaultBranch | Self::Schedule, GitRef::Branch(name))
+            | (Self::Tag(_) | Self::Release(_), GitRef::Tag(name)) => {
+                self.takes_name(name.as_str())
             }
-            (Self::Release(filter), GitRef::Tag(name)) => filter.read(name.as_str()).is_ok(),
-            (Self::PullRequest { target: None }, GitRef::PullRequest { .. })
-            | (Self::DefaultBranch | Self::Schedule, GitRef::Branch(_))
-            | (Self::Any, _) => true,
+            (Self::PullRequest { target: None }, GitRef::PullRequest { .. }) | (Self::Any, _) => {
+                true
+            }
             (Self::PullRequest { target: Some(names) }, GitRef::PullRequest { target, .. }) => {
                 target.as_ref().is_some_and(|target| names.matches(target.as_str()))
             }
             _ => false,
+        }
+    }
+
+    /// Whether it takes this name for refs of its own kind.
+    pub(crate) fn takes_name(&self, name: &str) -> bool {
+        match self {
+            Self::Branch(names) | Self::Tag(names) => names.matches(name),
+            Self::Release(filter) => filter.read(name).is_ok(),
+            Self::DefaultBranch | Self::PullRequest { .. } | Self::Schedule | Self::Any => true,
         }
     }
 

@@ -8,7 +8,6 @@ mod pattern;
 mod positions;
 mod reading;
 mod recognizer;
-mod slug_spelling;
 mod spelled_tag;
 mod spelling;
 mod trie;

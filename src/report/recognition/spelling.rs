@@ -5,8 +5,7 @@ use alloc::sync::Arc;
 use semver::Prerelease;
 
 use super::candidate::FieldValue;
-use super::slug_spelling::SlugSpelling;
-use crate::name::{CommitSha, RefName, Slug};
+use crate::name::{CommitSha, RefName, Slug, SlugRules};
 use crate::policy::language::Expression;
 use crate::policy::{CharSet, Names, Placeholder, Policy, ReleaseFilter, Trigger};
 
@@ -34,7 +33,8 @@ enum Meaning<'p> {
     /// At most `u64::MAX`.
     Number,
     Prerelease,
-    Slug(SlugSpelling<'p>),
+    /// The slug of a name that the trigger takes.
+    Slug(&'p SlugRules, &'p Trigger),
     /// One of these names itself.
     Name(Option<&'p Names>),
     /// What `{version}` makes of one of these names.
@@ -89,7 +89,9 @@ impl<'p> Spelling<'p> {
             Meaning::Text | Meaning::Sha => true,
             Meaning::Number => text.parse::<u64>().is_ok(),
             Meaning::Prerelease => Prerelease::new(text).is_ok(),
-            Meaning::Slug(slug) => slug.admits(text),
+            Meaning::Slug(rules, trigger) => {
+                rules.may_give(text, |name| trigger.takes_name(name) && RefName::new(name).is_ok())
+            }
             Meaning::Name(names) => is_name(text, *names),
             // One `_` stands for itself or for a `+`; which, only the plan knew.
             Meaning::Version(_) if text.contains('_') => true,
@@ -110,7 +112,7 @@ impl<'p> Spelling<'p> {
         let value = match self.meaning {
             Meaning::Sha => CommitSha::new(text).ok().map(FieldValue::Sha),
             Meaning::Number => text.parse().ok().map(FieldValue::Number),
-            Meaning::Slug(_) => Slug::new(text).ok().map(FieldValue::Slug),
+            Meaning::Slug(..) => Slug::new(text).ok().map(FieldValue::Slug),
             Meaning::Name(_) | Meaning::Release(_) => RefName::new(text).ok().map(FieldValue::Ref),
             Meaning::Text
             | Meaning::Prerelease
@@ -135,7 +137,7 @@ impl<'p> Meaning<'p> {
             | Placeholder::Patch
             | Placeholder::RunNumber => Self::Number,
             Placeholder::Prerelease => Self::Prerelease,
-            Placeholder::Slug => Self::Slug(SlugSpelling::new(policy.slug_rules(), trigger)),
+            Placeholder::Slug => Self::Slug(policy.slug_rules(), trigger),
             Placeholder::Branch => Self::Name(names),
             Placeholder::TargetBranch => match trigger {
                 Trigger::PullRequest { target } => Self::Name(target.as_ref()),
