@@ -32,34 +32,30 @@ fn of_pattern(rules: &SlugRules, pattern: &Pattern) -> Expression {
 /// The slugs of all names that begin with this text, and go on with one of these
 /// bytes.
 fn behind(rules: &SlugRules, fixed: &str, next: CharSet) -> Expression {
-    let (any, length) = (characters(rules), rules.base_length());
+    let (any, alphanumeric, length) = (characters(rules), alphanumeric(rules), rules.base_length());
     let trims = rules.edges() == SlugEdges::Trim;
-    let literal = rules.slug(fixed).filter(|_| {
-        !trims && !fixed.is_empty() && rules.runs() == SlugRuns::Keep && rules.distinct() == 0
-    });
-    if let Some(literal) = literal {
+    let is_plain = !trims && rules.runs() == SlugRuns::Keep && rules.distinct() == 0;
+    if let Some(literal) = rules.slug(fixed).filter(|_| is_plain && !fixed.is_empty()) {
         let room = length.saturating_sub(literal.as_str().len());
         return Expression::all([Expression::text(literal), Expression::run(any, 0, room)]);
     }
-    let mapped = |byte: u8| CharSet::of(&[rules.alphabet().map(byte)]);
     let first = match fixed.bytes().next() {
-        Some(byte) => mapped(byte),
+        Some(byte) => CharSet::of(&[rules.alphabet().map(byte)]),
         None if next == CharSet::EVERY => any,
         None => next,
     };
-    let alphanumeric = alphanumeric(rules);
-    let first = match (trims, first.without(alphanumeric).is_empty()) {
+    let is_alphanumeric = |class: CharSet| class.without(CharSet::ALPHANUMERIC).is_empty();
+    let first = match trims {
         // No part of a git ref begins with '.'.
-        (false, _) => first.without(CharSet::of(b".")),
-        (true, true) => first,
-        (true, false) => alphanumeric,
+        false => first.without(CharSet::of(b".")),
+        true if is_alphanumeric(first) => first,
+        true => alphanumeric,
     };
-    let base = base(rules, first, length);
     let survives = !trims
         || fixed.chars().take(length).any(|one| one.is_ascii_alphanumeric())
-        || fixed.is_empty() && next.without(CharSet::ALPHANUMERIC).is_empty();
+        || fixed.is_empty() && is_alphanumeric(next);
     // What stands for an empty slug is a slug of these rules too.
-    with_digits(rules, base, !survives && rules.empty().is_none())
+    with_digits(rules, base(rules, first), !survives && rules.empty().is_none())
 }
 
 /// What stands before the digits of `distinct`, or before nothing.
@@ -79,44 +75,36 @@ fn with_digits(rules: &SlugRules, base: Expression, may_be_empty: bool) -> Expre
     Expression::all([optional(base), Expression::run(CharSet::LOWER_HEX, digits, digits)])
 }
 
-/// A slug of at most so many characters that is not empty, and begins with one of
-/// these.
-fn base(rules: &SlugRules, first: CharSet, length: usize) -> Expression {
-    let (any, alphanumeric) = (characters(rules), alphanumeric(rules));
-    let kept = any.without(CharSet::HYPHEN);
-    let hyphen = || Expression::text("-").optional();
-    let spaced = |class, least, most: usize| {
-        Expression::all([hyphen(), Expression::Class(class)]).times(least, most)
+/// What is not empty, begins with one of these characters, and precedes the digits.
+fn base(rules: &SlugRules, first: CharSet) -> Expression {
+    let (any, length) = (characters(rules), rules.base_length());
+    let hyphen = || Expression::text("-");
+    // How long it is in all, an expression without hyphens next to each other cannot
+    // say.
+    let (class, is_spaced) = match rules.runs() {
+        SlugRuns::Keep => (any, false),
+        SlugRuns::Collapse => (any.without(CharSet::HYPHEN), true),
     };
-    let more = length.saturating_sub(1);
-    let rest = match (rules.runs(), rules.edges()) {
-        (SlugRuns::Keep, SlugEdges::Keep) if first == any => {
-            return Expression::run(any, 1, length);
+    let some = |least, most| match Expression::Class(class) {
+        one if is_spaced => Expression::all([hyphen().optional(), one]).times(least, most),
+        one => one.times(least, most),
+    };
+    let open = |least, most| match some(least, most) {
+        some if is_spaced => Expression::all([some, hyphen().optional()]),
+        some => some,
+    };
+    let rest = match (rules.edges(), length.saturating_sub(1)) {
+        (SlugEdges::Keep, _) if first == any => {
+            let any = open(1, length);
+            return if is_spaced { Expression::any([any, hyphen()]) } else { any };
         }
-        (SlugRuns::Keep, SlugEdges::Keep) => Expression::run(any, 0, more),
-        (SlugRuns::Keep, SlugEdges::Trim) => match more.checked_sub(1) {
-            None => return Expression::one_of(first),
-            Some(inner) => {
-                let inner = Expression::run(any, 0, inner);
-                Expression::all([inner, Expression::Class(alphanumeric)]).optional()
-            }
-        },
-        // How long it is in all, an expression without hyphens next to each other
-        // cannot say.
-        (SlugRuns::Collapse, SlugEdges::Keep) if first == any => {
-            let body = Expression::all([spaced(kept, 1, length), hyphen()]);
-            return Expression::any([body, Expression::text("-")]);
+        (SlugEdges::Keep, more) => open(0, more),
+        (SlugEdges::Trim, 0) => return Expression::one_of(first),
+        (SlugEdges::Trim, more) if class == alphanumeric(rules) => some(0, more),
+        (SlugEdges::Trim, more) => {
+            let last = Expression::Class(alphanumeric(rules));
+            Expression::all([open(0, more - 1), last]).optional()
         }
-        (SlugRuns::Collapse, SlugEdges::Keep) => Expression::all([spaced(kept, 0, more), hyphen()]),
-        (SlugRuns::Collapse, SlugEdges::Trim) if kept == alphanumeric => {
-            spaced(alphanumeric, 0, more)
-        }
-        (SlugRuns::Collapse, SlugEdges::Trim) => Expression::all([
-            spaced(kept, 0, more.saturating_sub(1)),
-            hyphen(),
-            Expression::Class(alphanumeric),
-        ])
-        .optional(),
     };
     Expression::all([Expression::one_of(first), rest])
 }
