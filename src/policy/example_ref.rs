@@ -1,134 +1,121 @@
-use alloc::borrow::ToOwned;
 use alloc::format;
-use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
-use core::iter;
 
 use crate::name::{GitRef, RefName};
 use crate::policy::document::PrereleaseFilter;
+use crate::policy::everyday;
 use crate::policy::fact::Fact;
-use crate::policy::language::{Effort, Facts, NameAutomaton, SAMPLE_PRERELEASE};
+use crate::policy::language::{Effort, Facts, NameAutomaton};
 use crate::policy::names::Names;
 use crate::policy::release::ReleaseFilter;
 use crate::policy::trigger::Trigger;
 
-/// Refs for which a trigger fires and that have these facts, those that read best first.
+/// Refs that a trigger takes and that have these facts, those that read best first;
+/// with an effort to find one where no everyday name will do.
 ///
 /// There is none where two facts contradict each other, or no name was found.
-pub(crate) fn example_refs(trigger: &Trigger, facts: &Facts, effort: &Effort) -> Vec<GitRef> {
-    let is_number = |fact: &Fact| facts.of(*fact).is_some();
-    match (facts.of(Fact::Name), trigger) {
-        (Some(name), _) => refs_named(trigger, &name, effort),
-        (None, Trigger::Release(filter)) if NUMBERS.iter().any(is_number) => {
-            releases(filter, facts)
+pub(crate) fn example_refs(
+    trigger: &Trigger,
+    facts: &Facts,
+    effort: Option<&Effort>,
+) -> Vec<GitRef> {
+    let names_of = |names, kind| names_of(names, kind, effort);
+    let names = match (facts.of(Fact::Name), trigger) {
+        (Some(name), _) => RefName::new(name).into_iter().collect(),
+        (None, Trigger::Branch(names)) => names_of(Some(names), &BRANCHES),
+        (None, Trigger::Tag(names)) => names_of(Some(names), &TAGS),
+        (None, Trigger::Release(filter)) => releases(filter, facts),
+        (None, Trigger::DefaultBranch | Trigger::PullRequest { .. }) => names_of(None, &BRANCHES),
+        (None, Trigger::Schedule | Trigger::Any) => everyday::DEFAULT_BRANCHES
+            .iter()
+            .take(2)
+            .map(|name| RefName::from_static(name))
+            .collect(),
+    };
+    let targets = match trigger {
+        Trigger::PullRequest { target: Some(names) } => {
+            names_of(Some(names), &BRANCHES).into_iter().map(Some).collect()
         }
-        (None, _) => everyday_refs(trigger, Some(effort)),
-    }
-}
-
-/// The refs of this name for which a trigger fires.
-pub(crate) fn refs_named(trigger: &Trigger, name: &str, effort: &Effort) -> Vec<GitRef> {
-    let Ok(name) = RefName::new(name) else { return Vec::new() };
-    let refs = match trigger {
-        Trigger::Tag(_) | Trigger::Release(_) => vec![GitRef::Tag(name)],
-        Trigger::PullRequest { target } => {
-            into_each(&name, &targets(target.as_ref(), Some(effort)))
+        _ => vec![None],
+    };
+    let of = |name: RefName, target: &Option<RefName>| match trigger {
+        Trigger::Tag(_) | Trigger::Release(_) => GitRef::Tag(name),
+        Trigger::PullRequest { .. } => {
+            GitRef::PullRequest { number: 1, source: name, target: target.clone() }
         }
         Trigger::Branch(_) | Trigger::DefaultBranch | Trigger::Schedule | Trigger::Any => {
-            vec![GitRef::Branch(name)]
+            GitRef::Branch(name)
         }
     };
+    let refs = names.iter().flat_map(|name| targets.iter().map(|one| of(name.clone(), one)));
+    let detached = facts.of(Fact::Name).is_none().then_some(GitRef::Detached);
     // A regex that is not followed was taken for any name.
-    refs.into_iter().filter(|one| trigger.takes(one)).collect()
+    refs.chain(detached).filter(|one| trigger.takes(one)).collect()
 }
 
-/// Refs for which a trigger fires, the ones to show first in front; with an
-/// effort to find one where no everyday name will do.
-pub(crate) fn everyday_refs(trigger: &Trigger, effort: Option<&Effort>) -> Vec<GitRef> {
-    let names_of = |names, everyday| names_of(names, everyday, effort).into_iter();
-    let branch = |name| GitRef::Branch(RefName::from_static(name));
-    match trigger {
-        Trigger::Branch(names) => names_of(names, BRANCH).map(GitRef::Branch).collect(),
-        Trigger::Tag(names) => names_of(names, TAG).map(GitRef::Tag).collect(),
-        Trigger::DefaultBranch => any_branch().map(GitRef::Branch).collect(),
-        Trigger::Release(filter) => releases(filter, &Facts::default()),
-        Trigger::PullRequest { target } => {
-            let targets = targets(target.as_ref(), effort);
-            any_branch().flat_map(|source| into_each(&source, &targets)).collect()
-        }
-        Trigger::Schedule => vec![branch("main"), branch("trunk")],
-        Trigger::Any => vec![branch("main"), branch("trunk"), GitRef::Detached],
-    }
+/// How refs of one kind are called.
+struct Kind {
+    /// From the best on.
+    names: &'static [&'static [&'static str]],
+    /// What reads well in place of `*`.
+    fillings: &'static [&'static str],
 }
 
-fn targets(names: Option<&Names>, effort: Option<&Effort>) -> Vec<Option<RefName>> {
-    match names {
-        None => vec![None],
-        Some(names) => names_of(names, BRANCH, effort).into_iter().map(Some).collect(),
-    }
-}
+const BRANCHES: Kind = Kind {
+    names: &[&everyday::BRANCHES, &everyday::DEFAULT_BRANCHES],
+    fillings: &["search", "feature/search"],
+};
+const TAGS: Kind =
+    Kind { names: &[&everyday::RELEASES, &everyday::OTHER_TAGS], fillings: &["1.0.0"] };
 
-fn into_each(source: &RefName, targets: &[Option<RefName>]) -> Vec<GitRef> {
-    let into = |target: &Option<RefName>| GitRef::PullRequest {
-        number: 1,
-        source: source.clone(),
-        target: target.clone(),
+/// Names that are taken: the best that people use, then the patterns with something in
+/// place of their wildcards; where those are less than two, and there is an effort to
+/// make, also the two shortest.
+fn names_of(names: Option<&Names>, kind: &Kind, effort: Option<&Effort>) -> Vec<RefName> {
+    let is_taken = |name: &str| names.is_none_or(|names| names.matches(name));
+    let best = kind.names.iter().copied().flatten().find(|name| is_taken(name));
+    let globs: Vec<&str> = match names.and_then(Names::matching) {
+        None => vec!["*"],
+        Some(all) => all.iter().map(|one| one.literal().or(one.glob()).unwrap_or("*")).collect(),
     };
-    targets.iter().map(into).collect()
-}
-
-fn fillings(everyday: &str) -> impl Iterator<Item = &str> {
-    iter::once(everyday).chain(FILLINGS)
-}
-
-fn any_branch() -> impl Iterator<Item = RefName> {
-    fillings(BRANCH).filter_map(|name| RefName::new(name).ok())
-}
-
-/// Everyday names that a trigger takes; where it takes less than two of them, and there
-/// is an effort to make, first the two shortest.
-fn names_of(names: &Names, everyday: &str, effort: Option<&Effort>) -> Vec<RefName> {
-    let mut candidates: Vec<String> = Vec::new();
-    let any = || fillings(everyday).map(ToOwned::to_owned);
-    match names.matching() {
-        None => candidates.extend(any()),
-        Some(patterns) => {
-            for pattern in patterns {
-                if let Some(name) = pattern.literal() {
-                    candidates.push(name.to_owned());
-                } else if let Some(glob) = pattern.glob() {
-                    let one = ["a", "/", "_", "é"];
-                    candidates.extend(fillings(everyday).flat_map(|run| {
-                        let filled = glob.replace('*', run);
-                        one.map(|one| filled.replace('?', one))
-                    }));
-                } else {
-                    candidates.extend(any());
-                }
+    let mut found: Vec<RefName> = Vec::new();
+    let add = |found: &mut Vec<RefName>, name: &str| {
+        if is_taken(name) && found.iter().all(|earlier| earlier != name) {
+            found.extend(RefName::new(name));
+        }
+    };
+    if let Some(name) = best {
+        add(&mut found, name);
+    }
+    for glob in globs {
+        // What replaces nothing need not be tried twice.
+        let all_of = |wildcard| if glob.contains(wildcard) { usize::MAX } else { 1 };
+        for run in kind.fillings.iter().chain(&FILLINGS).take(all_of('*')) {
+            let filled = glob.replace('*', run);
+            for one in ["1", "/", "_", "é"].iter().take(all_of('?')) {
+                add(&mut found, &filled.replace('?', one));
             }
         }
     }
-    // Without `?`, one text comes of several.
-    candidates.dedup();
-    let taken = |name: String| RefName::new(name).ok().filter(|name| names.matches(name.as_str()));
-    let found: Vec<RefName> = candidates.into_iter().filter_map(taken).collect();
-    match effort {
-        Some(effort) if found.len() < 2 && !names.are_listed() => {
+    if let (Some(names), Some(effort), 0 | 1) = (names, effort, found.len()) {
+        if !names.are_listed() {
             effort.begin();
             let examples = NameAutomaton::new(Some(names), None, effort).examples();
-            examples.into_iter().filter_map(taken).chain(found).collect()
+            for name in examples {
+                add(&mut found, &name);
+            }
         }
-        _ => found,
     }
+    found
 }
 
 /// Releases with these facts; of two, no number that the facts leave open is the same.
-fn releases(filter: &ReleaseFilter, facts: &Facts) -> Vec<GitRef> {
+fn releases(filter: &ReleaseFilter, facts: &Facts) -> Vec<RefName> {
     // The largest numbers that SemVer's usual readers take.
     const LARGE: &str = "18446744073709551615";
     const SPARE: [[&str; 3]; 3] = [["1", "0", "0"], ["0", "1", "1"], [LARGE; 3]];
-    let prerelease = format!("-{SAMPLE_PRERELEASE}");
+    let prerelease = format!("-{}", everyday::PRERELEASE);
     let kinds: &[&str] = match filter.prerelease {
         PrereleaseFilter::No => &[""],
         PrereleaseFilter::Only => &[&prerelease],
@@ -141,19 +128,14 @@ fn releases(filter: &ReleaseFilter, facts: &Facts) -> Vec<GitRef> {
                 .map(|(fact, spare)| number(fact, spare));
         kinds.iter().map(move |kind| format!("{major}.{minor}.{patch}{kind}"))
     });
-    versions
-        .filter_map(|version| RefName::new(format!("{}{version}", filter.prefix)).ok())
-        .map(GitRef::Tag)
-        .collect()
+    let named = |version| RefName::new(format!("{}{version}", filter.prefix)).ok();
+    versions.filter_map(named).collect()
 }
 
-/// What stands for `*` behind an everyday name: the shortest names that slugs
-/// and tags treat differently, then long ones.
+/// What takes the place of `*` besides: the shortest names that slugs and tags treat
+/// differently, then long ones.
 const FILLINGS: [&str; 10] =
     ["a", "b", "", "_", "$(id)", "é", "+", "7", LONG_LETTERS, LONG_HYPHENS];
-const NUMBERS: [Fact; 3] = [Fact::Major, Fact::Minor, Fact::Patch];
-const BRANCH: &str = "feature/search";
-const TAG: &str = "1.0.0";
 const LONG_LETTERS: &str = text(&[b'a'; 200]);
 const LONG_HYPHENS: &str = text(&[b'-'; 200]);
 

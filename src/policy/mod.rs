@@ -5,6 +5,7 @@ mod char_set;
 mod cwiq;
 mod document;
 mod error;
+pub(crate) mod everyday;
 mod example_ref;
 mod fact;
 mod host_path;

@@ -1,42 +1,76 @@
 use alloc::format;
+use alloc::string::String;
 
 use crate::context::{CiContext, Event};
 use crate::name::{CommitSha, GitRef, RefName, Timestamp};
-use crate::policy::language::SAMPLE_INSTANT;
+use crate::policy::language::Facts;
+use crate::policy::{Fact, everyday};
 
-/// What examples of builds may differ in; all that a policy can ask for besides is
-/// known, and the same in each.
+/// What one of two examples has that the facts leave open.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct ExampleContext<'a> {
-    pub(crate) project: &'a str,
-    pub(crate) sha: &'a str,
-    pub(crate) head_sha: &'a str,
-    pub(crate) default_branch: &'a str,
-    pub(crate) run_number: u64,
-    pub(crate) event: Option<Event>,
+pub(crate) struct Spare {
+    sha: &'static str,
+    number: u64,
 }
 
-impl ExampleContext<'_> {
-    /// The context of a build of this ref; none where a fact is not legal.
-    pub(crate) fn of(&self, git_ref: GitRef) -> Option<CiContext> {
-        let path = format!("group/{}", self.project);
-        let instant = Timestamp::from_unix(SAMPLE_INSTANT).ok()?;
-        let mut context = CiContext::of_ref(self.project, git_ref, self.sha).ok()?;
-        if let Some(event) = self.event {
-            context = context.with_event(event);
+impl Spare {
+    /// What reads well alone.
+    pub(crate) const ALONE: Self = Self { sha: everyday::SHA, number: 7 };
+    pub(crate) const FIRST: Self =
+        Self { sha: "0a1b2c3d4e5f60718293a4b5c6d7e8f900112233", number: 1 };
+    /// Of another commit and another pull request than the first.
+    pub(crate) const SECOND: Self =
+        Self { sha: "f0e1d2c3b4a5968778695a4b3c2d1e0ffeeddccb", number: 2 };
+    /// Of another pull request than the first, and of its commit.
+    pub(crate) const AT_ONE_COMMIT: Self = Self { sha: Self::FIRST.sha, ..Self::SECOND };
+}
+
+/// The context of a build of a ref, with these facts, and with everything else that a
+/// policy can ask for.
+///
+/// None where a fact is not legal.
+pub(crate) fn example_context(
+    git_ref: GitRef,
+    default_branch: &RefName,
+    event: Option<Event>,
+    facts: &Facts,
+    spare: Spare,
+) -> Option<CiContext> {
+    let number = |fact| facts.of(fact).map_or(Some(spare.number), |number| number.parse().ok());
+    let git_ref = match git_ref {
+        GitRef::PullRequest { source, target, .. } => {
+            let target = target.or_else(|| Some(default_branch.clone()));
+            GitRef::PullRequest { number: number(Fact::PullRequest)?, source, target }
         }
-        context
-            .with_head_sha(CommitSha::new(self.head_sha).ok()?)
-            .with_default_branch(RefName::new(self.default_branch).ok()?)
-            .with_created(instant)
-            .with_committed(instant)
-            .with_run_number(self.run_number)
-            .with_source_url(format!("https://git.example.com/{path}"))
-            .and_then(|context| context.with_project_path(path))
-            .and_then(|context| context.with_title("Title"))
-            .and_then(|context| context.with_description("Description"))
-            .and_then(|context| context.with_licenses("MIT"))
-            .and_then(|context| context.with_versions([""; 0]))
-            .ok()
+        other => other,
+    };
+    let project = facts.of(Fact::Project).unwrap_or_else(|| everyday::PROJECT.into());
+    let path = format!("group/{project}");
+    let instant = Timestamp::from_unix(everyday::INSTANT).ok()?;
+    let mut context = CiContext::of_ref(project, git_ref, sha(facts, Fact::Sha, spare.sha)).ok()?;
+    if let Some(event) = event {
+        context = context.with_event(event);
     }
+    context
+        .with_head_sha(CommitSha::new(sha(facts, Fact::HeadSha, spare.sha)).ok()?)
+        .with_default_branch(default_branch.clone())
+        .with_created(instant)
+        .with_committed(instant)
+        .with_run_number(number(Fact::RunNumber)?)
+        .with_source_url(format!("https://git.example.com/{path}"))
+        .and_then(|context| context.with_project_path(path))
+        .and_then(|context| context.with_title("Title"))
+        .and_then(|context| context.with_description("Description"))
+        .and_then(|context| context.with_licenses("MIT"))
+        .and_then(|context| context.with_versions([""; 0]))
+        .ok()
+}
+
+/// The digits that the facts have of a sha, and as many of another as are missing.
+fn sha(facts: &Facts, fact: Fact, spare: &str) -> String {
+    let mut digits = facts.of(fact).unwrap_or_default();
+    let whole = if digits.len() > spare.len() { CommitSha::SHA256 } else { spare.len() };
+    let missing = whole.saturating_sub(digits.len());
+    digits.extend(spare.chars().cycle().skip(digits.len()).take(missing));
+    digits
 }

@@ -42,6 +42,4 @@ pub(crate) use search::{Everything, Language, NotFound, shortest_common, shortes
 pub(crate) use settings::Settings;
 pub(crate) use shape::Shape;
 pub(crate) use tag_machine::TagMachine;
-pub(crate) use tag_part::{
-    Assumption, SAMPLE_INSTANT, SAMPLE_PRERELEASE, SAMPLE_PROJECT, SAMPLE_TARGET, TagPart, Use,
-};
+pub(crate) use tag_part::{Assumption, TagPart, Use};

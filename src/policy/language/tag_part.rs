@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use super::expression::Expression;
 use super::settings::Settings;
 use crate::name::{SlugRules, Tag, Timestamp};
-use crate::policy::{Content, Fact, Kind, Part, Placeholder, Template, Trigger};
+use crate::policy::{Content, Fact, Kind, Part, Placeholder, Template, Trigger, everyday};
 
 /// A part of a template, as a machine writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +37,6 @@ pub(crate) enum Assumption {
     /// made, as if it were legal.
     Letters,
 }
-
-/// 2026-03-18T09:00:00Z
-pub(crate) const SAMPLE_INSTANT: i64 = 1_773_824_400;
-pub(crate) const SAMPLE_PROJECT: &str = "project";
-pub(crate) const SAMPLE_PRERELEASE: &str = "rc.1";
-pub(crate) const SAMPLE_TARGET: &str = "main";
 
 impl TagPart {
     /// The parts of a template, and whether they rest on an assumption.
@@ -99,12 +93,14 @@ fn sample(placeholder: &Placeholder) -> Option<String> {
     Some(match placeholder {
         Placeholder::Created(format) | Placeholder::Committed(format) => {
             let mut text = String::new();
-            format.write(Timestamp::from_unix(SAMPLE_INSTANT).ok()?, &mut text);
+            format.write(Timestamp::from_unix(everyday::INSTANT).ok()?, &mut text);
             text
         }
-        Placeholder::Project => SAMPLE_PROJECT.into(),
-        Placeholder::Prerelease => SAMPLE_PRERELEASE.into(),
-        Placeholder::TargetBranch | Placeholder::DefaultBranch => SAMPLE_TARGET.into(),
+        Placeholder::Project => everyday::PROJECT.into(),
+        Placeholder::Prerelease => everyday::PRERELEASE.into(),
+        Placeholder::TargetBranch | Placeholder::DefaultBranch => {
+            everyday::DEFAULT_BRANCHES[0].into()
+        }
         _ => return None,
     })
 }

@@ -5,8 +5,8 @@ use super::prover::Prover;
 use crate::name::{ImageName, NameError, NameErrorKind, Timestamp};
 use crate::policy::char_set::CharSet;
 use crate::policy::document::NameCase;
+use crate::policy::everyday;
 use crate::policy::host_path::Needs;
-use crate::policy::language::SAMPLE_INSTANT;
 use crate::policy::language::Shape;
 use crate::policy::placeholder::Placeholder;
 use crate::policy::rendered::{Culprit, Rendered};
@@ -34,7 +34,7 @@ impl<'t> Claim<'t> {
         let letter = |one: &Placeholder, text: &mut String| {
             match one {
                 Placeholder::Created(format) | Placeholder::Committed(format) => {
-                    format.write(Timestamp::from_unix(SAMPLE_INSTANT)?, text);
+                    format.write(Timestamp::from_unix(everyday::INSTANT)?, text);
                 }
                 _ => text.push_str("aa"),
             }

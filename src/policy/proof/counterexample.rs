@@ -3,7 +3,7 @@ use super::grammar::Grammar;
 use super::prover::Prover;
 use super::witness::Witness;
 use crate::name::{CommitSha, GitRef, NameErrorKind, RefName, Timestamp};
-use crate::policy::language::SAMPLE_INSTANT;
+use crate::policy::everyday;
 use crate::policy::rendered::{Culprit, Rendered};
 use crate::policy::trigger::Trigger;
 use crate::policy::values::{About, Absent, Values};
@@ -21,7 +21,7 @@ impl<'t> Counterexample<'t> {
         let Claim { template, trigger, grammar } = claim;
         let holds = grammar.holds();
         // The second set of facts is as long as facts get.
-        [(SHA, 1), (LONG_SHA, u64::MAX)].into_iter().find_map(|(sha, number)| {
+        [(everyday::SHA, 1), (LONG_SHA, u64::MAX)].into_iter().find_map(|(sha, number)| {
             let sha = CommitSha::from_static(sha);
             let git_ref = numbered(git_ref.clone(), number);
             let name = git_ref.name().map(RefName::as_str);
@@ -30,7 +30,7 @@ impl<'t> Counterexample<'t> {
                 Trigger::Release(filter) => filter.read(name?).ok(),
                 _ => None,
             };
-            let instant = Timestamp::from_unix(SAMPLE_INSTANT).ok();
+            let instant = Timestamp::from_unix(everyday::INSTANT).ok();
             let values = Values {
                 git_ref: &git_ref,
                 sha: &sha,
@@ -41,8 +41,8 @@ impl<'t> Counterexample<'t> {
                 default_branch: git_ref.name(),
                 created: instant,
                 committed: instant,
-                project: Some("server"),
-                project_path: Some("group/server"),
+                project: Some(everyday::PROJECT),
+                project_path: Some(everyday::PROJECT_PATH),
                 run_number: Some(number),
                 about: About::default(),
                 outcome: None,
@@ -82,7 +82,6 @@ impl<'t> Counterexample<'t> {
     }
 }
 
-const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
 const LONG_SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334a1b2c3d8e5f60718293a4b5c";
 
 fn numbered(git_ref: GitRef, number: u64) -> GitRef {

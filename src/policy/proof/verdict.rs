@@ -6,9 +6,9 @@ use super::counterexample::Counterexample;
 use super::grammar::Grammar;
 use super::prover::Prover;
 use crate::name::GitRef;
-use crate::policy::example_ref::{everyday_refs, example_refs, refs_named};
+use crate::policy::example_ref::example_refs;
 use crate::policy::language::{
-    Assumption, Dfa, NameAutomaton, NotFound, RuleNames, TagMachine, shortest_text,
+    Assumption, Dfa, Facts, NameAutomaton, NotFound, RuleNames, TagMachine, shortest_text,
 };
 use crate::policy::placeholder::Placeholder;
 use crate::policy::template::{Content, Template};
@@ -31,7 +31,7 @@ impl Prover<'_> {
         if self.is_proved(claim) {
             return Verdict::Legal;
         }
-        match self.show(claim, everyday_refs(claim.trigger, None)) {
+        match self.show(claim, example_refs(claim.trigger, &Facts::default(), None)) {
             Verdict::Undecided => {}
             shown => return shown,
         }
@@ -45,10 +45,11 @@ impl Prover<'_> {
     /// given up.
     pub(crate) fn search<'t>(&self, claim: Claim<'t>) -> Verdict<'t> {
         let Claim { template, trigger, grammar } = claim;
+        let refs = |facts: &Facts| example_refs(trigger, facts, Some(&self.effort));
         // A flaw of the policy's own text is in what every ref gives: nothing is left to
         // search for.
         if !matches!(grammar, Grammar::OtherPath(..)) && claim.own_flaw().is_some() {
-            return self.show(claim, everyday_refs(trigger, Some(&self.effort)));
+            return self.show(claim, refs(&Facts::default()));
         }
         if template.has(|one| *one == Placeholder::TargetBranch) {
             return self.search_targets(claim);
@@ -64,7 +65,7 @@ impl Prover<'_> {
             self.effort.begin();
             let holds = grammar.holds();
             if let Some(name) = names.shortest_with(|one| !holds.contains(one)) {
-                return self.show(claim, refs_named(trigger, &name, &self.effort));
+                return self.show(claim, refs(&Facts::of_name(&name)));
             }
             if self.effort.is_spent() {
                 return Verdict::GivenUp;
@@ -93,8 +94,7 @@ impl Prover<'_> {
             Err(NotFound::Undecided) => Verdict::GivenUp,
             Ok(text) => {
                 let facts = machine.readings(&text, MOST_READINGS);
-                let refs = facts.iter().flat_map(|one| example_refs(trigger, one, &self.effort));
-                self.show(claim, refs)
+                self.show(claim, facts.iter().flat_map(refs))
             }
         }
     }

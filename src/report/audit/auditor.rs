@@ -9,7 +9,7 @@ use super::given::Given;
 use super::not_decided::{Question, Undecided};
 use super::severity::Severity;
 use super::side::{Reach, Side, head};
-use super::situation::{Spare, situations};
+use super::situation::situations;
 use crate::context::CiContext;
 use crate::name::Tag;
 use crate::policy::language::{
@@ -17,6 +17,7 @@ use crate::policy::language::{
     TagPart,
 };
 use crate::policy::{Pattern, Place, Policy, Rule, Trigger};
+use crate::report::example_context::Spare;
 
 /// Steps for every sort of question but whether two tags can be one.
 pub(crate) const COMMON_STEPS: usize = 1_000_000;

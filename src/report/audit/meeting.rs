@@ -64,7 +64,7 @@ use super::likeness::{
 };
 use super::severity::Severity;
 use super::side::{Reach, Side};
-use super::situation::{Spare, is_same_ref, situation, situations};
+use super::situation::{is_same_ref, situation, situations};
 use crate::context::CiContext;
 use crate::name::Tag;
 use crate::policy::language::{
@@ -72,6 +72,7 @@ use crate::policy::language::{
     shortest_common, shortest_text,
 };
 use crate::policy::{Fact, Place, TagKind, Trigger};
+use crate::report::example_context::Spare;
 
 /// Two tags of a policy that may meet.
 pub(crate) struct Pair<'p> {

@@ -7,7 +7,7 @@ use core::cell::RefCell;
 use super::auditor::{Auditor, tag};
 use super::finding_witness::FindingWitness;
 use super::given::Given;
-use super::situation::{Spare, situations};
+use super::situation::situations;
 use crate::name::{SlugRules, Tag, is_inner_of_tag};
 use crate::policy::language::{
     Dfa, Distinctions, Effort, Facts, Language, NameAutomaton, NotFound, RuleNames, TagMachine,
@@ -16,6 +16,7 @@ use crate::policy::language::{
 use crate::policy::{
     Fact, Moves, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger,
 };
+use crate::report::example_context::Spare;
 
 /// A tag of a rule.
 #[derive(Debug)]

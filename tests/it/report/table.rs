@@ -40,7 +40,7 @@ slug = { edges = "trim", empty = "x" }
             "| prerelease `next-1.0.0-rc.1` | `{version}` | immutable | `1.0.0-rc.1` |",
             "| git tag `nightly` | none | | no rule applies |",
             "| pull request from `release/1.0` into `main` | none | | no rule applies |",
-            "| pull request from `release/1.0` into `develop` | `pr-{pr}` | floating | `pr-7` |",
+            "| pull request from `feature/search` into `develop` | `pr-{pr}` | floating | `pr-7` |",
             "| schedule on `main` | `{short_sha}`, `edge`, `nightly-{created:%Y%m%d}` | immutable, floating, floating | `a1b2c3d8`, `edge`, `nightly-20260318` |",
             "| detached commit | none | | no rule applies |",
             "",

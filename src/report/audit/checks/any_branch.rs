@@ -11,7 +11,8 @@ use crate::report::audit::finding_witness::FindingWitness;
 use crate::report::audit::not_decided::Question;
 use crate::report::audit::severity::Severity;
 use crate::report::audit::side::{Reach, Side};
-use crate::report::audit::situation::{Spare, is_same_ref};
+use crate::report::audit::situation::is_same_ref;
+use crate::report::example_context::Spare;
 
 /// Finds the floating tags that name no ref though several refs give them: whoever
 /// pushes last has them. Those that schedules alone give are for information.

@@ -5,14 +5,15 @@ use alloc::vec::Vec;
 use crate::context::CiContext;
 use crate::name::{GitRef, RefName};
 use crate::plan::PlanErrorKind;
-use crate::policy::Trigger;
 use crate::policy::language::Facts;
+use crate::policy::{Trigger, everyday};
 use crate::report::audit::auditor::Auditor;
 use crate::report::audit::finding::Finding;
 use crate::report::audit::finding_code::FindingCode;
 use crate::report::audit::finding_witness::FindingWitness;
 use crate::report::audit::severity::Severity;
-use crate::report::audit::situation::{Spare, situation};
+use crate::report::audit::situation::situation;
+use crate::report::example_context::Spare;
 
 /// Finds the events for which no rule is there, in one finding.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
@@ -43,13 +44,14 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
 /// prerelease, another git tag, a pull request, a commit alone.
 fn everyday_events() -> [GitRef; 7] {
     let name = RefName::from_static;
+    let branch = everyday::BRANCHES[0];
     [
-        GitRef::Branch(name("main")),
-        GitRef::Branch(name("feature/search")),
-        GitRef::Tag(name("v1.0.0")),
+        GitRef::Branch(name(everyday::DEFAULT_BRANCHES[0])),
+        GitRef::Branch(name(branch)),
+        GitRef::Tag(name(everyday::RELEASES[0])),
         GitRef::Tag(name("v1.0.0-rc.1")),
-        GitRef::Tag(name("nightly")),
-        GitRef::PullRequest { number: 1, source: name("feature/search"), target: None },
+        GitRef::Tag(name(everyday::OTHER_TAGS[0])),
+        GitRef::PullRequest { number: 1, source: name(branch), target: None },
         GitRef::Detached,
     ]
 }

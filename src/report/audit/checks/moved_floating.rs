@@ -13,7 +13,7 @@ use crate::report::audit::git_tags::GitTags;
 use crate::report::audit::not_decided::Question;
 use crate::report::audit::severity::Severity;
 use crate::report::audit::side::Side;
-use crate::report::audit::situation::Spare;
+use crate::report::example_context::Spare;
 
 /// Finds the floating tags of releases that something else moves: a prerelease,
 /// a git tag that is no version, an older release. One finding is for one rule.

@@ -11,7 +11,7 @@ use crate::report::audit::finding_code::FindingCode;
 use crate::report::audit::finding_witness::FindingWitness;
 use crate::report::audit::severity::Severity;
 use crate::report::audit::side::Side;
-use crate::report::audit::situation::Spare;
+use crate::report::example_context::Spare;
 
 /// Finds the rules whose first tag, which `build.env` hands to later jobs, is
 /// one that moves: a warning where an immutable one stands behind it, else for

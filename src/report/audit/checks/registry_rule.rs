@@ -13,7 +13,7 @@ use crate::report::audit::finding_witness::FindingWitness;
 use crate::report::audit::given::Given;
 use crate::report::audit::not_decided::Question;
 use crate::report::audit::severity::Severity;
-use crate::report::audit::situation::Spare;
+use crate::report::example_context::Spare;
 
 /// What a registry documents of the names that it takes, besides the grammar of
 /// names.

@@ -15,7 +15,7 @@ use crate::report::audit::meeting::{Texts, common, severity};
 use crate::report::audit::not_decided::Question;
 use crate::report::audit::severity::Severity;
 use crate::report::audit::side::Side;
-use crate::report::audit::situation::Spare;
+use crate::report::example_context::Spare;
 
 /// An image, and its place in the policy.
 type Placed<'a> = (usize, &'a Image);

@@ -8,7 +8,7 @@ use crate::report::audit::auditor::{Auditor, pairs};
 use crate::report::audit::finding::Finding;
 use crate::report::audit::finding_code::FindingCode;
 use crate::report::audit::severity::Severity;
-use crate::report::audit::situation::Spare;
+use crate::report::example_context::Spare;
 
 /// Fewer commits than this, and a project will have them in a year.
 const FEW: u64 = 1_000;

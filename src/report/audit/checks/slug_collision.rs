@@ -11,7 +11,8 @@ use crate::report::audit::finding_witness::FindingWitness;
 use crate::report::audit::not_decided::Question;
 use crate::report::audit::severity::Severity;
 use crate::report::audit::side::Side;
-use crate::report::audit::situation::{Spare, is_same_ref};
+use crate::report::audit::situation::is_same_ref;
+use crate::report::example_context::Spare;
 
 /// Finds the tags that two refs of one rule give, though they name a ref.
 ///

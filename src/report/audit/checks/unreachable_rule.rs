@@ -13,7 +13,7 @@ use crate::report::audit::finding_code::FindingCode;
 use crate::report::audit::finding_witness::FindingWitness;
 use crate::report::audit::not_decided::Question;
 use crate::report::audit::severity::Severity;
-use crate::report::audit::situation::Spare;
+use crate::report::example_context::Spare;
 
 /// Finds the rules that never have a plan: their patterns and exceptions leave no
 /// name that git allows, or none that a tag can hold.
