@@ -122,9 +122,9 @@ pub use plan::{
     Pairs, Plan, PlanError, PlanErrorKind, PlannedImage, PlannedTag, Promotion, TagSet,
 };
 pub use policy::{
-    Assignments, BuilderDocument, Fit, ImageDocument, MajorZero, Moves, NameCase, NamesDocument,
-    Policy, PolicyDocument, PolicyError, PolicyErrorKind, PrereleaseFilter, RuleDocument,
-    TagDocument, TagKind, TriggerDocument, Witness,
+    Assignments, BuilderDocument, Counterexample, Fit, ImageDocument, MajorZero, Moves, NameCase,
+    NamesDocument, Policy, PolicyDocument, PolicyError, PolicyErrorKind, PrereleaseFilter,
+    RuleDocument, TagDocument, TagKind, TriggerDocument,
 };
 pub use render::{
     AnnotationLevel, BakeFile, Build, BuildEnv, Builder, CommandLine, Commands, DockerConfig,

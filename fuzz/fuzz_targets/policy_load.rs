@@ -19,8 +19,8 @@ fn check(document: &PolicyDocument) {
         Ok(policy) => policy,
         Err(error) => {
             assert!(!error.to_string().contains(char::is_control), "{error}");
-            if let Some(witness) = error.witness() {
-                let (text, refusal) = (witness.text(), witness.refusal());
+            if let Some(counterexample) = error.counterexample() {
+                let (text, refusal) = (counterexample.text(), &counterexample.refusal);
                 let refused = match refusal.noun() {
                     "tag" => Tag::new(text).err(),
                     "repository" => Repository::new(text).err(),

@@ -2,7 +2,7 @@ use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use super::proof::Witness;
+use super::proof::Counterexample;
 use crate::data::{Path, Prefix};
 use crate::name::NameError;
 
@@ -31,7 +31,7 @@ pub struct PolicyError {
     path: String,
     message: String,
     index: Option<usize>,
-    witness: Option<Box<Witness>>,
+    counterexample: Option<Box<Counterexample>>,
 }
 
 crate::name::debug_as_message!(PolicyError);
@@ -56,7 +56,7 @@ pub enum PolicyErrorKind {
     /// A pattern or trigger that no git ref can meet.
     NeverFires,
     /// A template that could give an illegal tag or value for a context that its
-    /// rule admits; there is a witness where one was found.
+    /// rule admits; there is a counterexample where one was found.
     IllegalResult,
     /// More than a limit of the policy language allows.
     TooLarge,
@@ -73,7 +73,7 @@ impl PolicyError {
             path: path.to_string(),
             message: message.to_string(),
             index: None,
-            witness: None,
+            counterexample: None,
         }
     }
 
@@ -81,8 +81,8 @@ impl PolicyError {
         Self { index: Some(index), ..self }
     }
 
-    pub(crate) fn with_witness(self, witness: Option<Witness>) -> Self {
-        Self { witness: witness.map(Box::new), ..self }
+    pub(crate) fn with_counterexample(self, counterexample: Option<Counterexample>) -> Self {
+        Self { counterexample: counterexample.map(Box::new), ..self }
     }
 
     /// A value that its grammar refuses.
@@ -110,9 +110,9 @@ impl PolicyError {
         self.index
     }
 
-    /// Returns the context that shows the flaw, for a refused proof.
+    /// Returns what shows the flaw, for a refused proof.
     #[must_use]
-    pub fn witness(&self) -> Option<&Witness> {
-        self.witness.as_deref()
+    pub fn counterexample(&self) -> Option<&Counterexample> {
+        self.counterexample.as_deref()
     }
 }

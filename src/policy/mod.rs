@@ -35,7 +35,7 @@ pub use document::{
 };
 pub use error::{PolicyError, PolicyErrorKind};
 pub use policy::Policy;
-pub use proof::Witness;
+pub use proof::Counterexample;
 pub use rule::TagKind;
 
 pub(crate) use assignment::{Assignment, Sink};

@@ -86,7 +86,7 @@ impl Policy {
     /// * A pattern that cannot be read or that no git ref can meet.
     /// * A tag template that could give an illegal tag, an env template that
     ///   could give a line which GitLab and a shell read differently; the error
-    ///   holds a witness where one was found.
+    ///   holds a counterexample where one was found.
     /// * A cache that is, or for some ref can be, the name of an image.
     /// * More of anything than the limit that the message names.
     pub fn new(document: PolicyDocument) -> Result<Self, PolicyError> {

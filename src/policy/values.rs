@@ -6,8 +6,8 @@ use crate::name::{CommitSha, GitRef, RefName, Slug, TimeFormat, Timestamp};
 
 /// The facts of one pipeline, as templates take them.
 ///
-/// Both a plan and the witness of a refused proof are made of these: what a
-/// witness shows is what a plan would have held.
+/// Both a plan and the counterexample of a refused proof are made of these: what a
+/// counterexample shows is what a plan would have held.
 #[derive(Clone, Debug)]
 pub(crate) struct Values<'a> {
     pub(crate) git_ref: &'a GitRef,

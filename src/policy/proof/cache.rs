@@ -5,10 +5,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::claim::Claim;
+use super::counterexample::Counterexample;
 use super::grammar::Grammar;
 use super::prover::Prover;
 use super::verdict::Verdict;
-use super::witness::Witness;
 use crate::name::Quoted;
 use crate::policy::document::NameCase;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
@@ -47,10 +47,10 @@ impl Prover<'_> {
                         ([], []) => None,
                         (cache, name) => {
                             let cases = [image.case, named.case];
-                            let Some(witness) = self.equal(cache, name, cases, rules) else {
+                            let Some(counterexample) = self.equal(cache, name, cases, rules) else {
                                 continue;
                             };
-                            Some(witness)
+                            Some(counterexample)
                         }
                     };
                     return Err(refusal(template, other, when.as_ref(), Place::Cache(index)));
@@ -68,7 +68,7 @@ impl Prover<'_> {
         name: &[Token<'_>],
         [of_cache, of_name]: [NameCase; 2],
         rules: &[Rule],
-    ) -> Option<Witness> {
+    ) -> Option<Counterexample> {
         let (rest, case, text) = match (literal(cache), literal(name)) {
             (Some(text), None) => (name, of_name, text),
             (None, Some(text)) => (cache, of_cache, text),
@@ -84,7 +84,7 @@ impl Prover<'_> {
         let grammar = Grammar::OtherPath(case, &text);
         rules.iter().find_map(|Rule { trigger, .. }| {
             match self.search(Claim { template: &template, trigger, grammar }) {
-                Verdict::Illegal(shown) => Some(shown.witness),
+                Verdict::Illegal(shown) => Some(shown.counterexample),
                 Verdict::Legal | Verdict::Undecided | Verdict::GivenUp => None,
             }
         })
@@ -94,16 +94,16 @@ impl Prover<'_> {
 fn refusal(
     template: &Template,
     other: usize,
-    when: Option<&Witness>,
+    when: Option<&Counterexample>,
     place: Place<'_>,
 ) -> PolicyError {
     let source = template.source();
     let suggestion = format!("{source}-cache");
-    // What the witness gives is a part of the name: the message says it all.
+    // What the counterexample gives is a part of the name: the message says it all.
     let (kind, verb, when) = match when {
         None => (PolicyErrorKind::Duplicate, "is", String::new()),
-        Some(witness) => {
-            (PolicyErrorKind::IllegalResult, "can be", format!(", for {}", witness.git_ref()))
+        Some(counterexample) => {
+            (PolicyErrorKind::IllegalResult, "can be", format!(", for {}", counterexample.git_ref))
         }
     };
     let message = format!(

@@ -1,94 +1,34 @@
-use super::claim::Claim;
-use super::grammar::Grammar;
-use super::prover::Prover;
-use super::witness::Witness;
-use crate::name::{CommitSha, GitRef, NameErrorKind, RefName, Timestamp};
-use crate::policy::everyday;
-use crate::policy::rendered::{Culprit, Rendered};
-use crate::policy::trigger::Trigger;
-use crate::policy::values::{About, Absent, Values};
+use core::fmt;
 
-/// A context that refutes a claim, and the part of the template that is to blame.
-pub(crate) struct Counterexample<'t> {
-    pub(crate) witness: Witness,
-    pub(crate) culprit: Option<Culprit<'t>>,
+use crate::name::{CommitSha, GitRef, NameError, Quoted};
+
+/// A ref for which a refused template would give a text that is not legal at its place.
+///
+/// It is what the template really gave, not an estimate. There is no plan that shows it,
+/// because the policy does not load; what plans show of one that loads is the witness of
+/// a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Counterexample {
+    /// The ref.
+    pub git_ref: GitRef,
+    /// The commit.
+    pub sha: CommitSha,
+    /// Why the text is not legal.
+    pub refusal: NameError,
 }
 
-impl<'t> Counterexample<'t> {
-    /// What the template gives for a ref that the trigger admits, if its place
-    /// does not take it.
-    pub(crate) fn of(git_ref: &GitRef, claim: Claim<'t>, prover: &Prover<'_>) -> Option<Self> {
-        let Claim { template, trigger, grammar } = claim;
-        let holds = grammar.holds();
-        // The second set of facts is as long as facts get.
-        [(everyday::SHA, 1), (LONG_SHA, u64::MAX)].into_iter().find_map(|(sha, number)| {
-            let sha = CommitSha::from_static(sha);
-            let git_ref = numbered(git_ref.clone(), number);
-            let name = git_ref.name().map(RefName::as_str);
-            let slug = name.and_then(|name| prover.settings.slug.slug(name));
-            let release = match trigger {
-                Trigger::Release(filter) => filter.read(name?).ok(),
-                _ => None,
-            };
-            let instant = Timestamp::from_unix(everyday::INSTANT).ok();
-            let values = Values {
-                git_ref: &git_ref,
-                sha: &sha,
-                short_sha: prover.settings.short_sha,
-                slug: slug.as_ref(),
-                release: release.as_ref(),
-                head_sha: Some(&sha),
-                default_branch: git_ref.name(),
-                created: instant,
-                committed: instant,
-                project: Some(everyday::PROJECT),
-                project_path: Some(everyday::PROJECT_PATH),
-                run_number: Some(number),
-                about: About::default(),
-                outcome: None,
-            };
-            let mut free = 0;
-            let rendered = Rendered::new(template, |one, out| {
-                let start = out.len();
-                match values.write(one, out) {
-                    // Outside rules what a ref does not have is empty.
-                    Err(Absent::OfRef) if matches!(grammar, Grammar::EnvValue) => return Ok(()),
-                    written => written?,
-                }
-                if !one.is_checked_at_plan_time() {
-                    return Ok(());
-                }
-                let value = out.get(start..).unwrap_or_default();
-                let shape = prover.shape(one, trigger);
-                let is_legal = |character| holds.or(shape.any).contains(character);
-                // What is wrong with it is said when a plan is made.
-                if value.is_empty() || !value.chars().all(is_legal) {
-                    return Err(Absent::NotGiven);
-                }
-                free += value.len().saturating_sub(shape.most);
-                Ok(())
-            });
-            let rendered = rendered.ok()?;
-            let refusal = grammar.refusal(&rendered.text)?;
-            let (kind, index) = (refusal.kind(), refusal.index());
-            // Nor is it shown that it is too long.
-            let is_free = |limit| refusal.input().len() <= limit + free;
-            if matches!(kind, NameErrorKind::TooLong { limit } if is_free(limit)) {
-                return None;
-            }
-            let culprit = rendered.culprit(kind, index, holds);
-            Some(Self { witness: Witness { git_ref, sha, refusal }, culprit })
-        })
+impl Counterexample {
+    /// Returns the text that the template gives.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.refusal.input()
     }
 }
 
-const LONG_SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334a1b2c3d8e5f60718293a4b5c";
-
-fn numbered(git_ref: GitRef, number: u64) -> GitRef {
-    match git_ref {
-        GitRef::PullRequest { source, target, .. } => {
-            GitRef::PullRequest { number, source, target }
-        }
-        other => other,
+impl fmt::Display for Counterexample {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = Quoted(self.text());
+        write!(f, "{} would give {text}: {}", self.git_ref, self.refusal.finding())
     }
 }

@@ -12,11 +12,11 @@ mod name;
 mod placeholder_shape;
 mod prover;
 mod refusal;
+mod refutation;
 mod remedy;
 mod tag;
 mod verdict;
-mod witness;
 
-pub use witness::Witness;
+pub use counterexample::Counterexample;
 
 pub(crate) use prover::{Prover, SEARCH_STEPS};

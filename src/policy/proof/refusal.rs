@@ -4,9 +4,9 @@ use alloc::format;
 use core::fmt;
 
 use super::claim::Claim;
-use super::counterexample::Counterexample;
 use super::grammar::Grammar;
 use super::prover::Prover;
+use super::refutation::Refutation;
 use super::verdict::Verdict;
 use crate::name::{Quoted, Shown};
 use crate::policy::error::{PolicyError, PolicyErrorKind};
@@ -40,13 +40,15 @@ impl Prover<'_> {
         let quoted = Quoted(claim.template.source());
         let noun = claim.grammar.noun();
         let unproved = || format!("{quoted} cannot be proved to give a legal {noun}{whose}");
-        let (message, index, witness) = match self.verdict(claim) {
+        let (message, index, counterexample) = match self.verdict(claim) {
             Verdict::Legal => return Ok(()),
-            Verdict::Illegal(Counterexample { witness, culprit }) => {
-                let remedy = self.remedy(claim, witness.refusal(), culprit.as_ref());
-                let index = culprit.map_or(0, |culprit| culprit.index(witness.refusal().index()));
-                let message = format!("{quoted} can give an illegal {noun}: {witness}; {remedy}");
-                (message, index, Some(witness))
+            Verdict::Illegal(Refutation { counterexample, culprit }) => {
+                let remedy = self.remedy(claim, &counterexample.refusal, culprit.as_ref());
+                let index =
+                    culprit.map_or(0, |culprit| culprit.index(counterexample.refusal.index()));
+                let message =
+                    format!("{quoted} can give an illegal {noun}: {counterexample}; {remedy}");
+                (message, index, Some(counterexample))
             }
             Verdict::Undecided => {
                 let (index, advice) = self.advice(claim);
@@ -63,6 +65,6 @@ impl Prover<'_> {
             }
         };
         let error = PolicyError::new(PolicyErrorKind::IllegalResult, &place, message);
-        Err(error.at(index).with_witness(witness))
+        Err(error.at(index).with_counterexample(counterexample))
     }
 }

@@ -2,9 +2,9 @@
 //! placeholders leave open whether there is one.
 
 use super::claim::{Claim, can_only_begin_badly};
-use super::counterexample::Counterexample;
 use super::grammar::Grammar;
 use super::prover::Prover;
+use super::refutation::Refutation;
 use crate::name::GitRef;
 use crate::policy::example_ref::example_refs;
 use crate::policy::language::{
@@ -17,7 +17,7 @@ use crate::policy::trigger::Trigger;
 /// Whether a claim is true.
 pub(crate) enum Verdict<'t> {
     Legal,
-    Illegal(Counterexample<'t>),
+    Illegal(Refutation<'t>),
     /// A regex is one that the search does not follow, or the flaw one that it
     /// cannot show.
     Undecided,
@@ -123,7 +123,7 @@ impl Prover<'_> {
 
     /// What was found counts only if the template really gives it.
     fn show<'t>(&self, claim: Claim<'t>, refs: impl IntoIterator<Item = GitRef>) -> Verdict<'t> {
-        let mut shown = refs.into_iter().filter_map(|one| Counterexample::of(&one, claim, self));
+        let mut shown = refs.into_iter().filter_map(|one| Refutation::of(&one, claim, self));
         shown.next().map_or(Verdict::Undecided, Verdict::Illegal)
     }
 }

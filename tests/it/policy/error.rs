@@ -17,24 +17,24 @@ fn an_error_is_a_plain_value_without_a_cause() {
 }
 
 #[test]
-fn a_refused_proof_has_its_witness() {
+fn a_refused_proof_has_its_counterexample() {
     let error = load(&rule("branch = {}", "{branch}-{short_sha}")).unwrap_err();
-    let witness = error.witness().expect("a witness");
+    let counterexample = error.counterexample().expect("a counterexample");
     assert_eq!(error.kind(), PolicyErrorKind::IllegalResult);
-    assert_eq!(witness.git_ref().to_string(), r#"branch "feature/search""#);
-    assert_eq!(witness.text(), "feature/search-a1b2c3d8");
-    assert_eq!(witness.refusal().index(), 7);
-    assert!(witness.sha().as_str().starts_with("a1b2c3d8"));
+    assert_eq!(counterexample.git_ref.to_string(), r#"branch "feature/search""#);
+    assert_eq!(counterexample.text(), "feature/search-a1b2c3d8");
+    assert_eq!(counterexample.refusal.index(), 7);
+    assert!(counterexample.sha.as_str().starts_with("a1b2c3d8"));
     assert_eq!(
-        witness.to_string(),
+        counterexample.to_string(),
         r#"branch "feature/search" would give "feature/search-a1b2c3d8": unexpected '/' at byte 7"#,
     );
 }
 
 #[test]
-fn other_errors_have_no_witness() {
+fn other_errors_have_no_counterexample() {
     for part in ["short-sha = 3".to_owned(), rule("any = {}", "{slugg}")] {
-        assert_eq!(load(&part).unwrap_err().witness(), None);
+        assert_eq!(load(&part).unwrap_err().counterexample(), None);
     }
 }
 

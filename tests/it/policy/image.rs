@@ -194,7 +194,7 @@ fn a_suffix_is_part_of_the_proof() {
     let template = format!("{}{{short_sha}}", "x".repeat(113));
     assert!(load(&(image("-alpine") + &rule("any = {}", &template))).is_ok());
     let error = load(&(image("-alpine3") + &rule("any = {}", &template))).unwrap_err();
-    assert_eq!(error.witness().unwrap().text().len(), 129);
+    assert_eq!(error.counterexample().unwrap().text().len(), 129);
 }
 
 #[test]

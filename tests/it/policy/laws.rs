@@ -3,9 +3,9 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use tagwright::{
-    Assignments, CiContext, CommitSha, EnvKey, EnvValue, Event, GitRef, ImageDocument, ImageName,
-    NameCase, NamesDocument, Plan, PlanError, PlanErrorKind, Policy, PolicyDocument,
-    PolicyErrorKind, Reference, Repository, RuleDocument, Tag, TriggerDocument, Witness,
+    Assignments, CiContext, CommitSha, Counterexample, EnvKey, EnvValue, Event, GitRef,
+    ImageDocument, ImageName, NameCase, NamesDocument, Plan, PlanError, PlanErrorKind, Policy,
+    PolicyDocument, PolicyErrorKind, Reference, Repository, RuleDocument, Tag, TriggerDocument,
 };
 
 use tagwright::strategies::{context_for, policy, policy_document, situation};
@@ -40,11 +40,11 @@ proptest! {
     /// A refused proof shows a context that its rule is for, and the text which
     /// its template gives for it.
     #[test]
-    fn witness(document in policy_document()) {
+    fn counterexample(document in policy_document()) {
         if let Err(error) = Policy::new(document.clone()) {
-            if let Some(witness) = error.witness() {
+            if let Some(one) = error.counterexample() {
                 prop_assert_eq!(error.kind(), PolicyErrorKind::IllegalResult);
-                is_real(&document, error.path(), witness)?;
+                is_real(&document, error.path(), one)?;
             }
         }
     }
@@ -115,7 +115,7 @@ fn a_good_share_loads_and_plans() {
     const COUNT: usize = 400;
     let mut runner = TestRunner::deterministic();
     let documents = policy_document();
-    let (mut loaded, mut planned, mut witnesses) = (0, 0, 0);
+    let (mut loaded, mut planned, mut counterexamples) = (0, 0, 0);
     for _ in 0..COUNT {
         match Policy::new(documents.new_tree(&mut runner).unwrap().current()) {
             Ok(policy) => {
@@ -123,13 +123,13 @@ fn a_good_share_loads_and_plans() {
                 let context = context_for(&policy).new_tree(&mut runner).unwrap().current();
                 planned += usize::from(policy.plan(&context).is_ok());
             }
-            Err(error) => witnesses += usize::from(error.witness().is_some()),
+            Err(error) => counterexamples += usize::from(error.counterexample().is_some()),
         }
     }
-    println!("of {COUNT}: {loaded} load, {planned} plan, {witnesses} have a witness");
+    println!("of {COUNT}: {loaded} load, {planned} plan, {counterexamples} have a counterexample");
     assert!(loaded * 10 >= COUNT * 4, "{loaded}");
     assert!(planned * 10 >= COUNT, "{planned}");
-    assert!(witnesses * 20 >= COUNT, "{witnesses}");
+    assert!(counterexamples * 20 >= COUNT, "{counterexamples}");
 }
 
 fn is_legal(plan: &Plan, context: &CiContext) -> Result<(), TestCaseError> {
@@ -206,7 +206,11 @@ fn indices(path: &str) -> Option<(usize, usize)> {
     Some((rule.parse().ok()?, tag.parse().ok()?))
 }
 
-fn is_real(document: &PolicyDocument, path: &str, witness: &Witness) -> Result<(), TestCaseError> {
+fn is_real(
+    document: &PolicyDocument,
+    path: &str,
+    one: &Counterexample,
+) -> Result<(), TestCaseError> {
     let (when, template, endings, case) = shown(document, path);
     // The same rule with another tag, and the template where no proof is asked
     // for: in a label.
@@ -217,19 +221,19 @@ fn is_real(document: &PolicyDocument, path: &str, witness: &Witness) -> Result<(
     shown.env = Assignments::default();
     shown.fits = vec![];
     shown.images = vec![ImageDocument::new("server", "r.io")];
-    let context = of_ref(witness.git_ref().clone(), witness.sha().clone());
+    let context = of_ref(one.git_ref.clone(), one.sha.clone());
     let instant = "2026-03-18T09:00:00Z".parse().unwrap();
     let mut context: CiContext = context
         .with_created(instant)
         .with_committed(instant)
         .with_event(Event::Schedule)
-        .with_head_sha(witness.sha().clone())
+        .with_head_sha(one.sha.clone())
         .with_project_path("group/server")
         .unwrap();
-    if let Some(name) = witness.git_ref().name() {
+    if let Some(name) = one.git_ref.name() {
         context = context.with_default_branch(name.clone());
     }
-    let number = if witness.sha().as_str().len() == 40 { 1 } else { u64::MAX };
+    let number = if one.sha.as_str().len() == 40 { 1 } else { u64::MAX };
     let context = context.with_run_number(number);
     let shown = Policy::new(shown).expect("a policy without the flaw");
     let plan = shown.plan(&context).expect("the rule is for this context");
@@ -237,25 +241,25 @@ fn is_real(document: &PolicyDocument, path: &str, witness: &Witness) -> Result<(
     if case == NameCase::Lower {
         text.make_ascii_lowercase();
     }
-    let is_text = |ending: &String| witness.text() == text.clone() + ending;
-    prop_assert!(endings.iter().any(is_text), "{} {}", text, witness);
+    let is_text = |ending: &String| one.text() == text.clone() + ending;
+    prop_assert!(endings.iter().any(is_text), "{} {}", text, one);
     let refusal = match path.split(['[', '.']).next() {
-        Some("images") => match Repository::new(witness.text()) {
+        Some("images") => match Repository::new(one.text()) {
             Err(error) => error,
             // Not every host has room for each, nor takes one without a namespace.
             Ok(_) => {
-                let lacks = |what| witness.refusal().to_string().contains(what);
-                let is_bare = lacks("a namespace") && !witness.text().contains('/');
-                prop_assert!(witness.text().len() == 1 || is_bare, "{}", witness);
+                let lacks = |what| one.refusal.to_string().contains(what);
+                let is_bare = lacks("a namespace") && !one.text().contains('/');
+                prop_assert!(one.text().len() == 1 || is_bare, "{}", one);
                 return Ok(());
             }
         },
-        Some("env") => EnvValue::new(witness.text()).unwrap_err(),
+        Some("env") => EnvValue::new(one.text()).unwrap_err(),
         // That it is not what tags are to fit is shown elsewhere.
         _ if !document.fits.is_empty() => return Ok(()),
-        _ => Tag::new(witness.text()).unwrap_err(),
+        _ => Tag::new(one.text()).unwrap_err(),
     };
-    prop_assert_eq!(&refusal, witness.refusal());
+    prop_assert_eq!(&refusal, &one.refusal);
     Ok(())
 }
 

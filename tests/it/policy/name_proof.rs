@@ -136,7 +136,7 @@ fn names_are_proved_for_the_refs_of_the_rules() {
 }
 
 #[test]
-fn what_a_ref_does_not_have_is_no_part_of_a_witness() {
+fn what_a_ref_does_not_have_is_no_part_of_a_counterexample() {
     assert_refused(&[
         (
             r#"images = [{ name = "a{pr}/{slug}", push = "r.io" }]

@@ -195,7 +195,7 @@ fn refusals_by_patterns_show_a_ref_whatever_the_flaw() {
     ]);
 }
 
-/// Of several flaws the one is to be mended that the witness shows.
+/// Of several flaws the one is to be mended that the counterexample shows.
 #[test]
 fn the_remedy_is_for_what_is_shown() {
     assert_refused(&[
@@ -311,7 +311,7 @@ fn a_free_value_is_no_reason_to_be_too_long() {
 /// A regex that looks at the edges of words is not followed: what its names are
 /// made into is proved for all names, or not at all.
 #[test]
-fn refusals_without_a_witness_say_so() {
+fn refusals_without_a_counterexample_say_so() {
     assert_refused(&[
         (
             r#"rules = [{ name = "a", when = { branch = '/\bf.*/' }, tags = "{slug}" }]"#,
@@ -446,10 +446,16 @@ fn no_length_is_proposed_that_the_other_options_refuse() {
 /// What is checked when a plan is made is not to blame: there are git tags for
 /// which the template is wrong though they are legal.
 #[test]
-fn a_witness_holds_no_flaw_of_its_own() {
+fn a_counterexample_holds_no_flaw_of_its_own() {
     for tag in ["-{version}", "{git_tag}+x", "{version}{created}", "{version}-{sha}-{sha}"] {
         let error = load(&rule("tag = \"v*\"", tag)).unwrap_err();
-        let name = error.witness().expect("a witness").git_ref().name().expect("a name").as_str();
+        let name = error
+            .counterexample()
+            .expect("a counterexample")
+            .git_ref
+            .name()
+            .expect("a name")
+            .as_str();
         assert!(Tag::new(name).is_ok(), "{error}");
     }
 }
@@ -554,7 +560,7 @@ struct Count {
 }
 
 /// Proves, by trying every short name, that what loads gives legal tags, and
-/// that what is refused is refused rightly, with a witness.
+/// that what is refused is refused rightly, with a counterexample.
 fn try_all(step: usize) -> Count {
     let (names, templates) = (short_names(), templates());
     let mut count = Count::default();
@@ -584,18 +590,18 @@ fn try_all(step: usize) -> Count {
                 Err(error) => {
                     count.refused += 1;
                     assert_eq!(error.kind(), Kind::IllegalResult, "{}", case());
-                    let Some(witness) = error.witness() else {
+                    let Some(counterexample) = error.counterexample() else {
                         // Each of them is searched as if it were of a name of its own.
                         let slugs = template.matches("{slug}").count();
                         assert!(slugs > 1 && illegal.is_none(), "{error} {}", case());
                         count.undecided += 1;
                         continue;
                     };
-                    let name = String::from(witness.git_ref().name().unwrap().clone());
+                    let name = String::from(counterexample.git_ref.name().unwrap().clone());
                     assert!(matches(&name), "{error} {}", case());
-                    let sha = &witness.sha().as_str()[..4];
+                    let sha = &counterexample.sha.as_str()[..4];
                     let text = tag(&slug(&name)).replace("a1b2", sha);
-                    assert_eq!(witness.text(), text, "{error} {}", case());
+                    assert_eq!(counterexample.text(), text, "{error} {}", case());
                     assert!(Tag::new(text).is_err(), "{error} {}", case());
                     count.by_longer_names += usize::from(illegal.is_none());
                 }
@@ -626,7 +632,7 @@ fn assert_both_were_seen(count: &Count) {
 /// What a free value has wrong with it is said when a plan is made: it is no
 /// reason to refuse what a pattern leaves open.
 #[test]
-fn a_free_value_is_no_witness() {
+fn a_free_value_is_no_counterexample() {
     policy(r#"rules = [{ name = "a", when = { tag = "/[a-z].*/" }, tags = "{slug}-{version}" }]"#);
     policy(
         r#"slug.keep = ""

@@ -1,0 +1,94 @@
+use super::claim::Claim;
+use super::counterexample::Counterexample;
+use super::grammar::Grammar;
+use super::prover::Prover;
+use crate::name::{CommitSha, GitRef, NameErrorKind, RefName, Timestamp};
+use crate::policy::everyday;
+use crate::policy::rendered::{Culprit, Rendered};
+use crate::policy::trigger::Trigger;
+use crate::policy::values::{About, Absent, Values};
+
+/// A context that refutes a claim, and the part of the template that is to blame.
+pub(crate) struct Refutation<'t> {
+    pub(crate) counterexample: Counterexample,
+    pub(crate) culprit: Option<Culprit<'t>>,
+}
+
+impl<'t> Refutation<'t> {
+    /// What the template gives for a ref that the trigger admits, if its place
+    /// does not take it.
+    pub(crate) fn of(git_ref: &GitRef, claim: Claim<'t>, prover: &Prover<'_>) -> Option<Self> {
+        let Claim { template, trigger, grammar } = claim;
+        let holds = grammar.holds();
+        // The second set of facts is as long as facts get.
+        [(everyday::SHA, 1), (LONG_SHA, u64::MAX)].into_iter().find_map(|(sha, number)| {
+            let sha = CommitSha::from_static(sha);
+            let git_ref = numbered(git_ref.clone(), number);
+            let name = git_ref.name().map(RefName::as_str);
+            let slug = name.and_then(|name| prover.settings.slug.slug(name));
+            let release = match trigger {
+                Trigger::Release(filter) => filter.read(name?).ok(),
+                _ => None,
+            };
+            let instant = Timestamp::from_unix(everyday::INSTANT).ok();
+            let values = Values {
+                git_ref: &git_ref,
+                sha: &sha,
+                short_sha: prover.settings.short_sha,
+                slug: slug.as_ref(),
+                release: release.as_ref(),
+                head_sha: Some(&sha),
+                default_branch: git_ref.name(),
+                created: instant,
+                committed: instant,
+                project: Some(everyday::PROJECT),
+                project_path: Some(everyday::PROJECT_PATH),
+                run_number: Some(number),
+                about: About::default(),
+                outcome: None,
+            };
+            let mut free = 0;
+            let rendered = Rendered::new(template, |one, out| {
+                let start = out.len();
+                match values.write(one, out) {
+                    // Outside rules what a ref does not have is empty.
+                    Err(Absent::OfRef) if matches!(grammar, Grammar::EnvValue) => return Ok(()),
+                    written => written?,
+                }
+                if !one.is_checked_at_plan_time() {
+                    return Ok(());
+                }
+                let value = out.get(start..).unwrap_or_default();
+                let shape = prover.shape(one, trigger);
+                let is_legal = |character| holds.or(shape.any).contains(character);
+                // What is wrong with it is said when a plan is made.
+                if value.is_empty() || !value.chars().all(is_legal) {
+                    return Err(Absent::NotGiven);
+                }
+                free += value.len().saturating_sub(shape.most);
+                Ok(())
+            });
+            let rendered = rendered.ok()?;
+            let refusal = grammar.refusal(&rendered.text)?;
+            let (kind, index) = (refusal.kind(), refusal.index());
+            // Nor is it shown that it is too long.
+            let is_free = |limit| refusal.input().len() <= limit + free;
+            if matches!(kind, NameErrorKind::TooLong { limit } if is_free(limit)) {
+                return None;
+            }
+            let culprit = rendered.culprit(kind, index, holds);
+            Some(Self { counterexample: Counterexample { git_ref, sha, refusal }, culprit })
+        })
+    }
+}
+
+const LONG_SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334a1b2c3d8e5f60718293a4b5c";
+
+fn numbered(git_ref: GitRef, number: u64) -> GitRef {
+    match git_ref {
+        GitRef::PullRequest { source, target, .. } => {
+            GitRef::PullRequest { number, source, target }
+        }
+        other => other,
+    }
+}
