@@ -133,7 +133,7 @@ impl Expression {
     /// What is known of every one of its texts.
     pub(crate) fn shape(&self) -> Shape {
         match self {
-            Self::Text(text) => Shape::exactly(text),
+            Self::Text(text) => Shape::exactly(text.as_bytes()),
             Self::Class(class) => Shape::run(*class, 1, 1),
             Self::Character => Shape::run(CharSet::EVERY, 1, char::MAX.len_utf8()),
             Self::All(parts) => parts.iter().map(Self::shape).fold(Shape::EMPTY, Shape::then),

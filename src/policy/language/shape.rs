@@ -25,12 +25,12 @@ impl Shape {
     }
 
     /// Exactly this text.
-    pub(crate) fn exactly(text: &str) -> Self {
-        let byte = |byte: Option<u8>| byte.map_or(CharSet::NONE, |byte| CharSet::of(&[byte]));
+    pub(crate) fn exactly(text: &[u8]) -> Self {
+        let byte = |byte: Option<&u8>| byte.map_or(CharSet::NONE, |byte| CharSet::of(&[*byte]));
         Self {
-            first: byte(text.bytes().next()),
-            any: CharSet::of(text.as_bytes()),
-            last: byte(text.bytes().next_back()),
+            first: byte(text.first()),
+            any: CharSet::of(text),
+            last: byte(text.last()),
             least: text.len(),
             most: text.len(),
         }

@@ -3,8 +3,9 @@ use alloc::vec::Vec;
 
 use super::expression::Expression;
 use super::settings::Settings;
+use super::shape::Shape;
 use crate::name::{SlugRules, Tag, Timestamp};
-use crate::policy::{Content, Fact, Kind, Part, Placeholder, Template, Trigger, everyday};
+use crate::policy::{CharSet, Content, Fact, Kind, Part, Placeholder, Template, Trigger, everyday};
 
 /// A part of a template, as a machine writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,20 +72,18 @@ impl TagPart {
         (parts, assumes)
     }
 
-    /// How long the text of parts behind each other is at least, and at most.
-    pub(crate) fn lengths(parts: &[Self], slug: &SlugRules) -> [usize; 2] {
-        parts.iter().fold([0, 0], |[least, most], part| {
-            let [shortest, longest] = match part {
-                Self::Text(text) => [text.len(), text.len()],
-                Self::Fact(_, expression) => {
-                    let shape = expression.shape();
-                    [shape.least, shape.most]
-                }
-                Self::Name(Use::Slug) => [0, slug.max_length()],
-                Self::Name(_) => [0, Tag::MAX_LENGTH],
-            };
-            [least + shortest, most.saturating_add(longest)]
-        })
+    /// What is known of the text of parts behind each other.
+    pub(crate) fn shape(parts: &[Self], slug: &SlugRules) -> Shape {
+        let shape = |part: &Self| match part {
+            Self::Text(text) => Shape::exactly(text),
+            Self::Fact(_, expression) => expression.shape(),
+            Self::Name(Use::Slug) => {
+                let shape = Expression::slug(slug, &Trigger::Any).shape();
+                Shape { most: slug.max_length(), ..shape }
+            }
+            Self::Name(_) => Shape::run(CharSet::EVERY, 0, Tag::MAX_LENGTH),
+        };
+        parts.iter().map(shape).fold(Shape::EMPTY, Shape::then)
     }
 }
 

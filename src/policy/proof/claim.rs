@@ -88,7 +88,7 @@ impl Prover<'_> {
 
     fn shape_of(&self, part: &Part, trigger: &Trigger) -> Shape {
         match &part.content {
-            Content::Literal(text) => Shape::exactly(text),
+            Content::Literal(text) => Shape::exactly(text.as_bytes()),
             Content::Placeholder(placeholder) => self.shape(placeholder, trigger),
         }
     }

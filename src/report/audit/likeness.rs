@@ -42,9 +42,8 @@ pub(crate) fn before_one_hash<'s>(
 
 /// Whether texts of the one may be as long as texts of the other.
 pub(crate) fn may_be_as_long(slug: &SlugRules, parts: [&[TagPart]; 2]) -> bool {
-    let [[our_least, our_most], [their_least, their_most]] =
-        parts.map(|parts| TagPart::lengths(parts, slug));
-    our_least <= their_most && their_least <= our_most
+    let [ours, theirs] = parts.map(|parts| TagPart::shape(parts, slug));
+    ours.least <= theirs.most && theirs.least <= ours.most
 }
 
 /// Whether each tag of the two that has one way in both has the same facts in

@@ -1,9 +1,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::name::{SlugEdges, SlugRules};
-use crate::policy::language::{Dfa, NotFound, Shape, TagPart, Use};
-use crate::policy::{CharSet, Fit, TagGrammar};
+use crate::policy::language::{Dfa, NotFound, Shape, TagPart};
+use crate::policy::{Fit, TagGrammar};
 use crate::report::audit::auditor::{Auditor, Shown};
 use crate::report::audit::finding::Finding;
 use crate::report::audit::finding_code::FindingCode;
@@ -20,9 +19,9 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let Some(mut others) = Dfa::no_tag(&label, 0) else { return Vec::new() };
     let slug = auditor.policy.slug_rules();
     let shown = auditor.ask(Question::IsNoLabel, &mut |side| {
-        let parts = side.machine.parts();
-        let [_, longest] = TagPart::lengths(parts, slug);
-        if longest <= label.most && has_safe_ends(parts, slug) {
+        let Shape { first, last, least, most, .. } = TagPart::shape(side.machine.parts(), slug);
+        let ends_well = first.is_within(label.begins) && last.is_within(label.ends);
+        if least > 0 && ends_well && most <= label.most {
             return Err(NotFound::Never);
         }
         let witness = side.shortest_in(&mut others, auditor)?;
@@ -54,22 +53,4 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
         }
     };
     shown.map(finding).into_iter().collect()
-}
-
-/// Whether the first and the last character of every tag are alphanumeric.
-fn has_safe_ends(parts: &[TagPart], slug: &SlugRules) -> bool {
-    let trims = slug.edges() == SlugEdges::Trim && slug.empty().is_some();
-    let is_safe = |part: Option<&TagPart>, is_first: bool| match part {
-        Some(TagPart::Text(text)) => {
-            let end = if is_first { text.first() } else { text.last() };
-            end.is_some_and(u8::is_ascii_alphanumeric)
-        }
-        Some(TagPart::Fact(_, expression)) => {
-            let Shape { first, last, .. } = expression.shape();
-            (if is_first { first } else { last }).without(CharSet::ALPHANUMERIC).is_empty()
-        }
-        Some(TagPart::Name(Use::Slug)) => trims || !is_first && slug.distinct() > 0,
-        Some(TagPart::Name(_)) | None => false,
-    };
-    is_safe(parts.first(), true) && is_safe(parts.last(), false)
 }
