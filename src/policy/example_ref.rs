@@ -10,6 +10,7 @@ use crate::policy::document::PrereleaseFilter;
 use crate::policy::fact::Fact;
 use crate::policy::language::{Effort, Facts, NameAutomaton, SAMPLE_PRERELEASE};
 use crate::policy::names::Names;
+use crate::policy::pattern::Pattern;
 use crate::policy::release::ReleaseFilter;
 use crate::policy::trigger::Trigger;
 
@@ -23,7 +24,7 @@ pub(crate) fn example_refs(trigger: &Trigger, facts: &Facts, effort: &Effort) ->
         (None, Trigger::Release(filter)) if NUMBERS.iter().any(is_number) => {
             releases(filter, facts)
         }
-        (None, _) => everyday_refs(trigger, Some(effort)),
+        (None, _) => refs(trigger, Looks::Everywhere, effort),
     }
 }
 
@@ -33,7 +34,7 @@ pub(crate) fn refs_named(trigger: &Trigger, name: &str, effort: &Effort) -> Vec<
     let refs = match trigger {
         Trigger::Tag(_) | Trigger::Release(_) => vec![GitRef::Tag(name)],
         Trigger::PullRequest { target } => {
-            into_each(&name, &targets(target.as_ref(), Some(effort)))
+            into_each(&name, &targets(target.as_ref(), Looks::Everywhere, effort))
         }
         Trigger::Branch(_) | Trigger::DefaultBranch | Trigger::Schedule | Trigger::Any => {
             vec![GitRef::Branch(name)]
@@ -43,10 +44,22 @@ pub(crate) fn refs_named(trigger: &Trigger, name: &str, effort: &Effort) -> Vec<
     refs.into_iter().filter(|one| trigger.takes(one)).collect()
 }
 
-/// Refs for which a trigger fires, the ones to show first in front; with an
-/// effort to find one where no everyday name will do.
-pub(crate) fn everyday_refs(trigger: &Trigger, effort: Option<&Effort>) -> Vec<GitRef> {
-    let names_of = |names, everyday| names_of(names, everyday, effort).into_iter();
+/// Refs with everyday names for which a trigger fires, the ones to show first in
+/// front.
+pub(crate) fn everyday_refs(trigger: &Trigger, effort: &Effort) -> Vec<GitRef> {
+    refs(trigger, Looks::AtEverydayNames, effort)
+}
+
+/// Where refs are looked for.
+#[derive(Clone, Copy)]
+enum Looks {
+    AtEverydayNames,
+    /// Also among all names that the patterns take, where everyday ones will not do.
+    Everywhere,
+}
+
+fn refs(trigger: &Trigger, looks: Looks, effort: &Effort) -> Vec<GitRef> {
+    let names_of = |names, everyday| names_of(names, everyday, looks, effort).into_iter();
     let branch = |name| GitRef::Branch(RefName::from_static(name));
     match trigger {
         Trigger::Branch(names) => names_of(names, BRANCH).map(GitRef::Branch).collect(),
@@ -54,7 +67,7 @@ pub(crate) fn everyday_refs(trigger: &Trigger, effort: Option<&Effort>) -> Vec<G
         Trigger::DefaultBranch => any_branch().map(GitRef::Branch).collect(),
         Trigger::Release(filter) => releases(filter, &Facts::default()),
         Trigger::PullRequest { target } => {
-            let targets = targets(target.as_ref(), effort);
+            let targets = targets(target.as_ref(), looks, effort);
             any_branch().flat_map(|source| into_each(&source, &targets)).collect()
         }
         Trigger::Schedule => vec![branch("main"), branch("trunk")],
@@ -62,10 +75,10 @@ pub(crate) fn everyday_refs(trigger: &Trigger, effort: Option<&Effort>) -> Vec<G
     }
 }
 
-fn targets(names: Option<&Names>, effort: Option<&Effort>) -> Vec<Option<RefName>> {
+fn targets(names: Option<&Names>, looks: Looks, effort: &Effort) -> Vec<Option<RefName>> {
     match names {
         None => vec![None],
-        Some(names) => names_of(names, BRANCH, effort).into_iter().map(Some).collect(),
+        Some(names) => names_of(names, BRANCH, looks, effort).into_iter().map(Some).collect(),
     }
 }
 
@@ -86,35 +99,37 @@ fn any_branch() -> impl Iterator<Item = RefName> {
     fillings(BRANCH).filter_map(|name| RefName::new(name).ok())
 }
 
-/// Everyday names that a trigger takes; where it takes less than two of them, and there
-/// is an effort to make, first the two shortest.
-fn names_of(names: &Names, everyday: &str, effort: Option<&Effort>) -> Vec<RefName> {
-    let mut candidates: Vec<String> = Vec::new();
-    let any = || fillings(everyday).map(ToOwned::to_owned);
-    match names.matching() {
-        None => candidates.extend(any()),
-        Some(patterns) => {
-            for pattern in patterns {
-                if let Some(name) = pattern.literal() {
-                    candidates.push(name.to_owned());
-                } else if let Some(glob) = pattern.glob() {
-                    let one = ["a", "/", "_", "é"];
-                    candidates.extend(fillings(everyday).flat_map(|run| {
-                        let filled = glob.replace('*', run);
-                        one.map(|one| filled.replace('?', one))
-                    }));
-                } else {
-                    candidates.extend(any());
-                }
-            }
+/// Everyday names that a trigger takes; where it takes less than two of them, and it is
+/// looked everywhere, first the two shortest.
+fn names_of(names: &Names, everyday: &str, looks: Looks, effort: &Effort) -> Vec<RefName> {
+    let any = || fillings(everyday).map(ToOwned::to_owned).collect::<Vec<_>>();
+    let of_pattern = |pattern: &Pattern| match (pattern.literal(), pattern.glob()) {
+        (Some(name), _) => vec![name.to_owned()],
+        (None, Some(glob)) => {
+            let ones = ["a", "/", "_", "é"];
+            let ones = ones.get(..if glob.contains('?') { ones.len() } else { 1 });
+            let all = fillings(everyday).flat_map(|run| {
+                let filled = glob.replace('*', run);
+                ones.into_iter().flatten().map(move |one| filled.replace('?', one))
+            });
+            all.collect()
         }
-    }
-    // Without `?`, one text comes of several.
-    candidates.dedup();
-    let taken = |name: String| RefName::new(name).ok().filter(|name| names.matches(name.as_str()));
-    let found: Vec<RefName> = candidates.into_iter().filter_map(taken).collect();
-    match effort {
-        Some(effort) if found.len() < 2 && !names.are_listed() => {
+        (None, None) => any(),
+    };
+    let without_patterns = if names.matching().is_none() { any() } else { Vec::new() };
+    let candidates = names.matching().unwrap_or_default().iter().flat_map(of_pattern);
+    let candidates = without_patterns.into_iter().chain(candidates).take(MOST_CANDIDATES);
+    let length = names.length();
+    let taken = |name: String| {
+        let name = RefName::new(name).ok()?;
+        let is_taken = effort.spend_alone(1 + name.as_str().len() * length / COMPARED)
+            && names.matches(name.as_str());
+        is_taken.then_some(name)
+    };
+    let mut found: Vec<RefName> = candidates.filter_map(taken).collect();
+    found.dedup();
+    match looks {
+        Looks::Everywhere if found.len() < 2 && !names.are_listed() => {
             effort.begin();
             let examples = NameAutomaton::new(Some(names), None, effort).examples();
             examples.into_iter().filter_map(taken).chain(found).collect()
@@ -146,6 +161,12 @@ fn releases(filter: &ReleaseFilter, facts: &Facts) -> Vec<GitRef> {
         .map(GitRef::Tag)
         .collect()
 }
+
+/// More names than these show nothing more.
+const MOST_CANDIDATES: usize = 1024;
+/// The characters of a name that are compared with characters of patterns in the time
+/// of one step.
+const COMPARED: usize = 1024;
 
 /// What stands for `*` behind an everyday name: the shortest names that slugs
 /// and tags treat differently, then long ones.

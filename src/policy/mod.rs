@@ -43,7 +43,7 @@ pub(crate) use example_ref::example_refs;
 pub(crate) use fact::Fact;
 pub(crate) use host_path::Needs;
 pub(crate) use image::Image;
-pub(crate) use limit::DOTENV_BYTES;
+pub(crate) use limit::{DOTENV_BYTES, PLAN_BYTES, PLAN_REFERENCES};
 pub(crate) use names::Names;
 pub(crate) use one_or_more::OneOrMore;
 pub(crate) use pattern::Pattern;

@@ -83,7 +83,9 @@ impl Template {
         if !literal.is_empty() {
             parts.push(Part::literal(literal_index, &literal));
         }
-        Ok(Self { source: text.into(), parts })
+        let template = Self { source: text.into(), parts };
+        limit::PLACEHOLDERS.check(template.placeholders().count(), path)?;
+        Ok(template)
     }
 
     /// The template of these contents, which has no source.

@@ -18,6 +18,8 @@ fn loads() -> Group {
     assert_eq!(toml::from_str::<Policy>(&toml).unwrap(), policy);
     assert_eq!(serde_json::from_str::<Policy>(&json).unwrap(), policy);
     let (table, value) = (toml.clone(), json.clone());
+    let regexes = most_regexes();
+    assert!(toml::from_str::<Policy>(&regexes).is_ok());
     Group::new("built-in policy")
         .floor("JSON alone, no policy", move || {
             drop(black_box(serde_json::from_str::<serde_json::Value>(black_box(&value))));
@@ -30,6 +32,10 @@ fn loads() -> Group {
         .ours("from JSON", move || {
             drop(black_box(serde_json::from_str::<Policy>(black_box(&json))));
         })
+        .ours("85 regexes of 3000 characters, 64 tags", move || {
+            drop(black_box(toml::from_str::<Policy>(black_box(&regexes))));
+        })
+        .at_most([Limit::Nanoseconds(500_000_000.0)])
         .ours("Policy::cwiq()", || drop(black_box(Policy::cwiq())))
         .ours("Policy::cwiq() and a plan", || {
             drop(black_box(Policy::cwiq().plan(black_box(&sample::main()))));
@@ -41,6 +47,30 @@ const HEAD: &str = r#"
     slug = { edges = "trim", empty = "unnamed" }
     images = [{ name = "{project}", push = "registry.example.com" }]
 "#;
+
+/// As long patterns as a policy may have, read for as many tags.
+fn most_regexes() -> String {
+    let list =
+        |count, item: &dyn Fn(usize) -> String| (0..count).map(item).collect::<Vec<_>>().join(", ");
+    let names = list(85, &|index| format!("'/b{index}|~.{{3000}}/'"));
+    let tags = list(64, &|index| format!("'{{slug}}-{index}'"));
+    format!("{HEAD}[[rules]]\nname = 'r'\nwhen.branch = [{names}]\ntags = [{tags}]\n")
+        .replace("edges = \"trim\"", "edges = \"keep\"")
+}
+
+/// As many images, tags and rules as there may be, which all apply together.
+fn most_plans() -> Policy {
+    let image =
+        |index| format!("{{ name = '{{project}}-{index}', push = 'registry.example.com' }}");
+    let images = (0..64).map(image).collect::<Vec<_>>().join(", ");
+    let tags = (0..64).map(|tag| format!("'t{tag}'")).collect::<Vec<_>>().join(", ");
+    let rule = |index| {
+        let when = format!("{{ branch = {{ except = 'b{index}' }} }}");
+        format!("[[rules]]\nname = 'r{index}'\nwhen = {when}\ntags = [{tags}]\n")
+    };
+    let rules: String = (0..256).map(rule).collect();
+    toml::from_str(&format!("version = 1\nimages = [{images}]\n{rules}")).unwrap()
+}
 
 fn hundred(rule: impl Fn(usize) -> String) -> Policy {
     let rules: String = (0..100).map(rule).collect();
@@ -64,7 +94,7 @@ fn audits() -> Group {
     let name = |index| rule(index, &format!("release-{index}"), "'{slug}'");
     let cut = |index| rule(index, &format!("*-{index}"), "'{slug}'");
     let regex = |index| rule(index, &format!("/[ab]*a[ab]{{14}}-{index}/"), "'{slug}'");
-    let (built_in, slow) = (Limit::Nanoseconds(5e6), Limit::Nanoseconds(1e9));
+    let [built_in, slow, slowest] = [5e6, 1e9, 1e10].map(Limit::Nanoseconds);
     [
         ("built-in policy", Policy::cwiq(), built_in),
         ("bare slug", toml::from_str(&bare).unwrap(), built_in),
@@ -72,6 +102,7 @@ fn audits() -> Group {
         ("100 names", hundred(name), slow),
         ("100 that meet in the cut", hundred(cut), slow),
         ("100 regexes", hundred(regex), slow),
+        ("as many images, rules and tags as there may be", most_plans(), slowest),
     ]
     .into_iter()
     .fold(Group::new("audit"), |group, (name, policy, limit)| {

@@ -1,6 +1,7 @@
 use super::claim::Claim;
 use super::grammar::Grammar;
 use super::prover::Prover;
+use super::refs::Refs;
 use super::witness::Witness;
 use crate::name::{CommitSha, GitRef, NameErrorKind, RefName, Timestamp};
 use crate::policy::language::SAMPLE_INSTANT;
@@ -18,7 +19,7 @@ impl<'t> Counterexample<'t> {
     /// What the template gives for a ref that the trigger admits, if its place
     /// does not take it.
     pub(crate) fn of(git_ref: &GitRef, claim: Claim<'t>, prover: &Prover<'_>) -> Option<Self> {
-        let Claim { template, trigger, grammar } = claim;
+        let Claim { template, refs: Refs { trigger, .. }, grammar } = claim;
         let holds = grammar.holds();
         // The second set of facts is as long as facts get.
         [(SHA, 1), (LONG_SHA, u64::MAX)].into_iter().find_map(|(sha, number)| {
