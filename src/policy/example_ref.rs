@@ -118,12 +118,16 @@ fn names_of(names: &Names, everyday: &str, looks: Looks, effort: &Effort) -> Vec
     };
     let without_patterns = if names.matching().is_none() { any() } else { Vec::new() };
     let candidates = names.matching().unwrap_or_default().iter().flat_map(of_pattern);
-    let candidates = without_patterns.into_iter().chain(candidates).take(MOST_CANDIDATES);
-    let length = names.length();
+    // What comparing a name with the patterns takes at most.
+    let cost = |name: &str| 1 + name.len() * names.length() / COMPARED;
+    let mut tried = 0;
+    let candidates = without_patterns.into_iter().chain(candidates).take_while(|name| {
+        tried += cost(name);
+        tried <= MOST_TRIED
+    });
     let taken = |name: String| {
         let name = RefName::new(name).ok()?;
-        let is_taken = effort.spend_alone(1 + name.as_str().len() * length / COMPARED)
-            && names.matches(name.as_str());
+        let is_taken = effort.spend_alone(cost(name.as_str())) && names.matches(name.as_str());
         is_taken.then_some(name)
     };
     let mut found: Vec<RefName> = candidates.filter_map(taken).collect();
@@ -162,8 +166,8 @@ fn releases(filter: &ReleaseFilter, facts: &Facts) -> Vec<GitRef> {
         .collect()
 }
 
-/// More names than these show nothing more.
-const MOST_CANDIDATES: usize = 1024;
+/// The steps for everyday names of one trigger. More of them show nothing more.
+const MOST_TRIED: usize = 5_000;
 /// The characters of a name that are compared with characters of patterns in the time
 /// of one step.
 const COMPARED: usize = 1024;

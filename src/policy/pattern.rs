@@ -51,9 +51,7 @@ impl Pattern {
         } else {
             can_match(source, path)?;
             let is_glob = source.contains(['*', '?']);
-            // A character has up to four bytes.
-            let length = source.len() + 3 * source.matches('?').count();
-            (if is_glob { Matcher::Glob } else { Matcher::Literal }, length)
+            (if is_glob { Matcher::Glob } else { Matcher::Literal }, source.len())
         };
         Ok(Self { source: source.to_owned(), matcher, length })
     }
@@ -62,8 +60,7 @@ impl Pattern {
         &self.source
     }
 
-    /// How many bytes it reads at most if each repetition without end is one more; of
-    /// alternatives all count.
+    /// How many characters it has, with the repetitions of a regex written out.
     pub(crate) fn length(&self) -> usize {
         self.length
     }

@@ -14,8 +14,9 @@ struct Steps {
     question: Cell<usize>,
     /// What is left for all questions of its sort.
     grant: Cell<usize>,
-    /// What was taken since the beginning.
-    taken: Cell<usize>,
+    /// What that was at first, and all that was taken before it was given.
+    granted: Cell<usize>,
+    before: Cell<usize>,
 }
 
 impl Effort {
@@ -28,6 +29,8 @@ impl Effort {
 
     /// Gives all questions of one sort so many steps.
     pub(crate) fn grant(&self, steps: usize) {
+        self.0.before.set(self.taken());
+        self.0.granted.set(steps);
         self.0.grant.set(steps);
     }
 
@@ -46,11 +49,9 @@ impl Effort {
     /// Takes steps that are of no question, and says whether there were so many
     /// left.
     pub(crate) fn spend_alone(&self, steps: usize) -> bool {
-        let Steps { grant, taken, .. } = &*self.0;
-        let left = grant.get();
-        grant.set(left.saturating_sub(steps));
-        taken.set(taken.get().saturating_add(steps.min(left)));
-        left > steps
+        let grant = self.0.grant.get();
+        self.0.grant.set(grant.saturating_sub(steps));
+        grant > steps
     }
 
     /// Whether the question has run out of steps: nothing that was found since
@@ -65,9 +66,9 @@ impl Effort {
     }
 
     /// How many steps were taken since the beginning.
-    #[cfg(test)]
     pub(crate) fn taken(&self) -> usize {
-        self.0.taken.get()
+        let Steps { granted, before, grant, .. } = &*self.0;
+        before.get() + granted.get() - grant.get()
     }
 }
 

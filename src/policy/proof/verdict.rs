@@ -124,11 +124,14 @@ impl Prover<'_> {
 
     /// What was found counts only if the template really gives it.
     fn show<'t>(&self, claim: Claim<'t>, refs: impl IntoIterator<Item = GitRef>) -> Verdict<'t> {
-        let mut shown = refs.into_iter().filter_map(|one| Counterexample::of(&one, claim, self));
+        let refs = refs.into_iter().take_while(|_| self.effort.spend_alone(SHOWN));
+        let mut shown = refs.filter_map(|one| Counterexample::of(&one, claim, self));
         shown.next().map_or(Verdict::Undecided, Verdict::Illegal)
     }
 }
 
+/// The steps in the time that it takes to render a template for a ref.
+const SHOWN: usize = 2;
 /// The steps in the time that it takes to begin a search.
 const SET_UP: usize = 200;
 

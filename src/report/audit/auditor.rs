@@ -34,8 +34,8 @@ pub(crate) struct Auditor<'a> {
     undecided: RefCell<Undecided>,
     /// The steps in the time that a plan takes, besides one for each tag.
     plan: usize,
-    /// The plans that were made last, `None` where there is none.
-    plans: RefCell<VecDeque<(CiContext, Option<Rc<Given>>)>>,
+    /// The plans that were made last, and contexts that have none.
+    plans: RefCell<VecDeque<Result<Rc<Given>, CiContext>>>,
     /// Refs that were found for a rule, and not for another, where no fact tells one.
     refs: RefCell<BTreeMap<RuleApart, Rc<[GitRef]>>>,
 }
@@ -146,8 +146,12 @@ impl<'a> Auditor<'a> {
     /// The plan of a context; not decided where no steps are left.
     pub(crate) fn planned(&self, context: &CiContext) -> Result<Rc<Given>, NotFound> {
         let mut plans = self.plans.borrow_mut();
-        if let Some((_, known)) = plans.iter().find(|(one, _)| one == context) {
-            return known.clone().ok_or(NotFound::Never);
+        let is_known = |plan: &&Result<Rc<Given>, CiContext>| match plan {
+            Ok(given) => given.context == *context,
+            Err(without) => without == context,
+        };
+        if let Some(known) = plans.iter().rev().find(is_known) {
+            return known.clone().map_err(|_| NotFound::Never);
         }
         if !self.effort.spend_alone(self.plan) {
             return Err(NotFound::Undecided);
@@ -157,7 +161,7 @@ impl<'a> Auditor<'a> {
         if plans.len() == MOST_PLANS {
             plans.pop_front();
         }
-        plans.push_back((context.clone(), given.clone()));
+        plans.push_back(given.clone().ok_or_else(|| context.clone()));
         given.ok_or(NotFound::Never)
     }
 
@@ -220,7 +224,7 @@ impl<'a> Auditor<'a> {
 }
 
 /// More plans than those of one question need not be remembered.
-const MOST_PLANS: usize = 32;
+const MOST_PLANS: usize = 8;
 
 fn steps_of_plan(policy: &Policy) -> usize {
     const PATTERNS: usize = 128;

@@ -84,8 +84,11 @@ mod tests {
         (auditor.effort.taken(), auditor.left_open())
     }
 
+    type OfScale<'p> = &'p dyn Fn(usize) -> Policy;
+
     fn list(count: usize, item: impl Fn(usize) -> String) -> String {
-        (0..count).map(|index| format!("'{}', ", item(index))).collect()
+        let items: Vec<String> = (0..count).map(|index| format!("'{}'", item(index))).collect();
+        items.join(", ")
     }
 
     fn rules(count: usize, names: impl Fn(usize) -> String, tags: &str) -> String {
@@ -139,7 +142,7 @@ mod tests {
             let names = |index| branch(&format!("'b{index}/*'"));
             policy("", 1, &rules(scale, names, "'x'"))
         };
-        let cases: [(&str, &dyn Fn(usize) -> Policy, usize); 7] = [
+        let cases: [(&str, OfScale<'_>, usize); 7] = [
             ("tags", &tags, 10),
             ("regexes", &regexes, 100),
             ("globs", &globs, 10),

@@ -79,7 +79,7 @@ fn ref_apart([trigger, apart]: [&Trigger; 2], effort: &Effort) -> Option<GitRef>
 pub(crate) fn tell_ref(facts: &Facts) -> bool {
     const OF_REF: [Fact; 5] =
         [Fact::Name, Fact::PullRequest, Fact::Major, Fact::Minor, Fact::Patch];
-    OF_REF.iter().any(|fact| facts.of(*fact).is_some())
+    OF_REF.iter().any(|fact| facts.tell(*fact))
 }
 
 /// The context of a ref for which a rule fires, with these facts.
