@@ -36,7 +36,7 @@ impl Policy {
     ///   tag, an image name or a line of `build.env` cannot hold, or makes it
     ///   too long; nothing is repaired.
     /// * The plan would be larger than the [limits](crate::guide::policy_language#limits)
-    ///   allow: too many references, or labels or build args that are too long.
+    ///   allow: too many references, or build args, labels and variables that are too long.
     /// * A label of the image specification has another value than it defines:
     ///   a source that is no URL, licenses that are no SPDX expression.
     ///
@@ -200,7 +200,7 @@ fn tags<'a>(
                 (_, None) => set = Some(TagSet::new(planned)),
             }
             if undecided.len() + set.as_ref().map_or(0, TagSet::len) > most_tags {
-                return Err(Subject { policy, place }.is_one_too_many(&values));
+                return Err(Subject { policy, place }.is_one_too_many(values));
             }
         }
     }

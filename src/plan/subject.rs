@@ -66,15 +66,11 @@ impl Subject<'_> {
         PlanError::new(PlanErrorKind::TooLarge, message).at(self.place, None)
     }
 
-    /// With what a placeholder gave, the texts of one kind are too long.
+    /// With what a placeholder gave, the texts of a plan are too long.
     pub(crate) fn is_too_long(&self, placeholder: &Placeholder) -> PlanError {
-        let texts = match self.place {
-            Place::Assignment { sink, .. } => sink.key(),
-            _ => "it",
-        };
         let message = format!(
-            "{self}: with {{{}}}, {texts} would have more than {PLAN_BYTES} bytes; use it less \
-             often, or give the context a shorter text",
+            "{self}: with {{{}}}, the texts of the plan are over the limit of {PLAN_BYTES} bytes; \
+             use it less often, or give the context a shorter text",
             placeholder.name(),
         );
         PlanError::new(PlanErrorKind::TooLarge, message).at(self.place, None)

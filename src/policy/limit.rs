@@ -48,8 +48,7 @@ pub(crate) const DOTENV_VARIABLES: Limit = Limit { what: "variables in a build.e
 pub(crate) const DOTENV_BYTES: usize = 5 * 1024;
 
 /// What a plan may come to, which rests on its context as well: references to push
-/// in all, and bytes in its labels, or in its build args. Linux passes no more than a
-/// fraction of these to a command.
+/// in all, and bytes in its build args, labels and variables together.
 pub(crate) const PLAN_REFERENCES: usize = 4096;
 pub(crate) const PLAN_BYTES: usize = 1024 * 1024;
 

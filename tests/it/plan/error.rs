@@ -368,7 +368,7 @@ fn an_error_is_a_value_like_any_other() {
     assert!(std::error::Error::source(&error).is_none(), "it says its cause itself");
 }
 
-/// Texts of a context that come to more than the labels of a plan may have.
+/// Texts of a context that come to more than a plan may have.
 #[test]
 fn labels_that_are_too_long_name_the_fact() {
     let labels = |facts: &str| policy(&format!("labels = [\"a={facts}\", \"b=x\"]\n{ALL}"));
@@ -381,8 +381,8 @@ fn labels_that_are_too_long_name_the_fact() {
     let error = twice.plan(&described(longest + 1)).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "label a: with {description}, labels would have more than 1048576 bytes; use it less \
-         often, or give the context a shorter text",
+        "label a: with {description}, the texts of the plan are over the limit of 1048576 bytes; \
+         use it less often, or give the context a shorter text",
     );
     assert_eq!((error.kind(), error.path()), (PlanErrorKind::TooLarge, Some("labels[0]")));
     // Less often.
