@@ -61,6 +61,9 @@ pub enum PlanErrorKind {
     /// or what a label of the image specification cannot be; the index is where
     /// in it.
     IllegalValue,
+    /// The plan has more references than a plan may have, or longer build args, labels
+    /// and variables.
+    TooLarge,
     /// A builder was asked to push only immutable tags, and there are none.
     NoImmutableTag,
     /// The builder does not have an option that the build uses.

@@ -14,8 +14,8 @@ use super::trail::Trail;
 use crate::context::CiContext;
 use crate::name::{EnvValue, ImageName, NameError, Shown, Slug, Tag};
 use crate::policy::{
-    About, Absent, Assignment, DOTENV_BYTES, Image, NameCase, OneOrMore, Outcome, Place, Policy,
-    Release, Rule, RuleTag, Sink, Template, Values,
+    About, Absent, Assignment, DOTENV_BYTES, Image, NameCase, OneOrMore, Outcome, PLAN_BYTES,
+    PLAN_REFERENCES, Place, Policy, Release, Rule, RuleTag, Sink, Template, Values,
 };
 
 impl Policy {
@@ -35,6 +35,8 @@ impl Policy {
     /// * The git tag, the project or another free text holds a character that a
     ///   tag, an image name or a line of `build.env` cannot hold, or makes it
     ///   too long; nothing is repaired.
+    /// * The plan would be larger than the [limits](crate::guide::policy_language#limits)
+    ///   allow: too many references, or build args, labels and variables that are too long.
     /// * A label of the image specification has another value than it defines:
     ///   a source that is no URL, licenses that are no SPDX expression.
     ///
@@ -172,6 +174,7 @@ fn tags<'a>(
     values: &mut Values<'a>,
     trail: &mut impl Trail,
 ) -> Result<(TagSet, Vec<PlannedTag>), PlanError> {
+    let most_tags = PLAN_REFERENCES / policy.images().all.len();
     let mut set: Option<TagSet> = None;
     let mut undecided: Vec<PlannedTag> = Vec::new();
     for Fired { index, rule, release } in fired.iter() {
@@ -196,6 +199,9 @@ fn tags<'a>(
                 }
                 (_, Some(set)) => set.insert(planned),
                 (_, None) => set = Some(TagSet::new(planned)),
+            }
+            if undecided.len() + set.as_ref().map_or(0, TagSet::len) > most_tags {
+                return Err(Subject { policy, place }.is_one_too_many(values));
             }
         }
     }
@@ -268,6 +274,9 @@ fn write(
     template.render(out, |placeholder, out| {
         let start = out.len();
         let written = values.write(placeholder, out);
+        if out.len() > PLAN_BYTES {
+            return Err(subject.is_too_long(placeholder));
+        }
         trail.value(placeholder, written.map(|()| out.get(start..).unwrap_or_default()));
         match (written, subject.place) {
             // A branch has no git tag: that is no error, but an empty VERSION.

@@ -5,7 +5,8 @@ use core::fmt;
 use super::error::{PlanError, PlanErrorKind};
 use crate::name::{Flaw, ImageName, NameError, NameErrorKind, Quoted, Shown};
 use crate::policy::{
-    Absent, CharSet, Culprit, Kind, Place, Placeholder, Policy, Rendered, Sink, Template, Values,
+    Absent, CharSet, Culprit, Kind, PLAN_BYTES, PLAN_REFERENCES, Place, Placeholder, Policy,
+    Rendered, Sink, Template, Values,
 };
 
 /// What an error is about: the place of a policy that a plan was being made of
@@ -52,6 +53,27 @@ impl Subject<'_> {
             }
         };
         PlanError::new(PlanErrorKind::MissingFact, message).at(self.place, None)
+    }
+
+    /// With this tag, a plan has too many references.
+    pub(crate) fn is_one_too_many(&self, values: &Values<'_>) -> PlanError {
+        let (git_ref, images) = (values.git_ref, self.policy.images().all.len());
+        let message = format!(
+            "{self}: with this tag, {git_ref} has more than {PLAN_REFERENCES} references, as each \
+             tag is pushed to {images} images; let fewer rules apply together, or give them fewer \
+             tags",
+        );
+        PlanError::new(PlanErrorKind::TooLarge, message).at(self.place, None)
+    }
+
+    /// With what a placeholder gave, the texts of a plan are too long.
+    pub(crate) fn is_too_long(&self, placeholder: &Placeholder) -> PlanError {
+        let message = format!(
+            "{self}: with {{{}}}, the texts of the plan are over the limit of {PLAN_BYTES} bytes; \
+             use it less often, or give the context a shorter text",
+            placeholder.name(),
+        );
+        PlanError::new(PlanErrorKind::TooLarge, message).at(self.place, None)
     }
 
     /// A cache is called as this image of the policy is.

@@ -11,16 +11,24 @@ use crate::policy::names::Names;
 use crate::policy::release::ReleaseFilter;
 use crate::policy::trigger::Trigger;
 
-/// Refs that a trigger takes and that have these facts, those that read best first;
-/// with an effort to find one where no everyday name will do.
+/// Where example refs are looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Looks {
+    AtEverydayNames,
+    /// Also among all names that the patterns take, where everyday ones will not do.
+    Everywhere,
+}
+
+/// Refs that a trigger takes and that have these facts, those that read best first.
 ///
 /// There is none where two facts contradict each other, or no name was found.
 pub(crate) fn example_refs(
     trigger: &Trigger,
     facts: &Facts,
-    effort: Option<&Effort>,
+    looks: Looks,
+    effort: &Effort,
 ) -> Vec<GitRef> {
-    let names_of = |names, kind| names_of(names, kind, effort);
+    let names_of = |names, kind| names_of(names, kind, looks, effort);
     let names = match (facts.of(Fact::Name), trigger) {
         (Some(name), _) => RefName::new(name).into_iter().collect(),
         (None, Trigger::Branch(names)) => names_of(Some(names), &BRANCHES),
@@ -70,41 +78,45 @@ const TAGS: Kind =
     Kind { names: &[&everyday::RELEASES, &everyday::OTHER_TAGS], fillings: &["1.0.0"] };
 
 /// Names that are taken: the best that people use, then the patterns with something in
-/// place of their wildcards; where those are less than two, and there is an effort to
-/// make, also the two shortest.
-fn names_of(names: Option<&Names>, kind: &Kind, effort: Option<&Effort>) -> Vec<RefName> {
-    let is_taken = |name: &str| names.is_none_or(|names| names.matches(name));
-    let best = kind.names.iter().copied().flatten().find(|name| is_taken(name));
-    let globs: Vec<&str> = match names.and_then(Names::matching) {
-        None => vec!["*"],
-        Some(all) => all.iter().map(|one| one.literal().or(one.glob()).unwrap_or("*")).collect(),
+/// place of their wildcards; where those are less than two, and it is looked everywhere,
+/// also the two shortest.
+fn names_of(names: Option<&Names>, kind: &Kind, looks: Looks, effort: &Effort) -> Vec<RefName> {
+    // What comparing a name with the patterns takes at most.
+    let cost = |name: &str| 1 + name.len() * names.map_or(0, Names::length) / COMPARED;
+    let taken = |name: &str| {
+        let is_taken = effort.spend_alone(cost(name)) && names.is_none_or(|all| all.matches(name));
+        is_taken.then(|| RefName::new(name).ok()).flatten()
     };
-    let mut found: Vec<RefName> = Vec::new();
-    let add = |found: &mut Vec<RefName>, name: &str| {
-        if is_taken(name) && found.iter().all(|earlier| earlier != name) {
-            found.extend(RefName::new(name));
-        }
-    };
-    if let Some(name) = best {
-        add(&mut found, name);
-    }
-    for glob in globs {
+    let best = kind.names.iter().copied().flatten().find_map(|name| taken(name));
+    let patterns = names.and_then(Names::matching);
+    let any = patterns.is_none().then_some("*");
+    let globs = patterns.unwrap_or_default().iter();
+    let globs = any.into_iter().chain(globs.map(|one| one.literal().or(one.glob()).unwrap_or("*")));
+    let filled = globs.flat_map(|glob| {
         // What replaces nothing need not be tried twice.
-        let all_of = |wildcard| if glob.contains(wildcard) { usize::MAX } else { 1 };
-        for run in kind.fillings.iter().chain(&FILLINGS).take(all_of('*')) {
+        let all_of = move |wildcard| if glob.contains(wildcard) { usize::MAX } else { 1 };
+        let runs = kind.fillings.iter().chain(&FILLINGS).take(all_of('*'));
+        runs.flat_map(move |run| {
             let filled = glob.replace('*', run);
-            for one in ["1", "/", "_", "é"].iter().take(all_of('?')) {
-                add(&mut found, &filled.replace('?', one));
-            }
-        }
-    }
-    if let (Some(names), Some(effort), 0 | 1) = (names, effort, found.len()) {
+            let ones = ["1", "/", "_", "é"].into_iter().take(all_of('?'));
+            ones.map(move |one| filled.replace('?', one))
+        })
+    });
+    let mut tried = 0;
+    let filled = filled.take_while(|name| {
+        tried += cost(name);
+        tried <= MOST_TRIED
+    });
+    let filled = filled.filter_map(|name| taken(&name)).filter(|name| best.as_ref() != Some(name));
+    let mut found: Vec<RefName> = best.iter().cloned().chain(filled).collect();
+    found.dedup();
+    if let (Some(names), Looks::Everywhere, 0 | 1) = (names, looks, found.len()) {
         if !names.are_listed() {
             effort.begin();
             let examples = NameAutomaton::new(Some(names), None, effort).examples();
-            for name in examples {
-                add(&mut found, &name);
-            }
+            let new = examples.iter().filter_map(|name| taken(name));
+            let new: Vec<_> = new.filter(|name| !found.contains(name)).collect();
+            found.extend(new);
         }
     }
     found
@@ -131,6 +143,12 @@ fn releases(filter: &ReleaseFilter, facts: &Facts) -> Vec<RefName> {
     let named = |version| RefName::new(format!("{}{version}", filter.prefix)).ok();
     versions.filter_map(named).collect()
 }
+
+/// The steps for everyday names of one trigger. More of them show nothing more.
+const MOST_TRIED: usize = 5_000;
+/// The characters of a name that are compared with characters of patterns in the time
+/// of one step.
+const COMPARED: usize = 1024;
 
 /// What takes the place of `*` besides: the shortest names that slugs and tags treat
 /// differently, then long ones.

@@ -2,7 +2,7 @@ use core::fmt;
 
 use super::error::{PolicyError, PolicyErrorKind};
 use crate::data::Path;
-use crate::name::ImageName;
+use crate::name::{ImageName, Tag};
 
 /// The sizes beyond which a text is no policy but an attack on the job that
 /// reads it. Real policies stay far below every one of them.
@@ -16,8 +16,16 @@ pub(crate) const RULES: Limit = Limit { what: "rules", most: 256 };
 pub(crate) const TAGS: Limit = Limit { what: "tags in one rule", most: 64 };
 pub(crate) const IMAGES: Limit = Limit { what: "images", most: 64 };
 pub(crate) const PATTERNS: Limit = Limit { what: "patterns in one list", most: 256 };
+/// What the automata of all rules are made of, and the time in which a name is matched.
+pub(crate) const ALL_PATTERNS: Limit = Limit {
+    what: "characters in the patterns of all rules, with the repetitions of regexes written out,",
+    most: 256 * 1024,
+};
 pub(crate) const ASSIGNMENTS: Limit = Limit { what: "entries", most: 128 };
 pub(crate) const TEMPLATE: Limit = Limit { what: "bytes in one template", most: 4096 };
+/// A tag has no more, as each of them is at least one character in it.
+pub(crate) const PLACEHOLDERS: Limit =
+    Limit { what: "placeholders in one template", most: Tag::MAX_LENGTH };
 pub(crate) const PATTERN: Limit = Limit { what: "bytes in one pattern", most: 1024 };
 pub(crate) const PREFIX: Limit = Limit { what: "bytes in one prefix", most: 64 };
 pub(crate) const KEY: Limit = Limit { what: "bytes in one key", most: 255 };
@@ -38,6 +46,11 @@ pub(crate) const REGEX_BYTES: usize = 4 * 1024 * 1024;
 /// GitLab's limits for one dotenv report: variables, and bytes in all.
 pub(crate) const DOTENV_VARIABLES: Limit = Limit { what: "variables in a build.env", most: 20 };
 pub(crate) const DOTENV_BYTES: usize = 5 * 1024;
+
+/// What a plan may come to, which rests on its context as well: references to push
+/// in all, and bytes in its build args, labels and variables together.
+pub(crate) const PLAN_REFERENCES: usize = 4096;
+pub(crate) const PLAN_BYTES: usize = 1024 * 1024;
 
 impl Limit {
     pub(crate) fn check(self, found: usize, path: &Path<'_>) -> Result<(), PolicyError> {

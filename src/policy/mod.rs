@@ -40,11 +40,11 @@ pub use rule::TagKind;
 
 pub(crate) use assignment::{Assignment, Sink};
 pub(crate) use char_set::CharSet;
-pub(crate) use example_ref::example_refs;
+pub(crate) use example_ref::{Looks, example_refs};
 pub(crate) use fact::Fact;
 pub(crate) use host_path::Needs;
 pub(crate) use image::Image;
-pub(crate) use limit::DOTENV_BYTES;
+pub(crate) use limit::{DOTENV_BYTES, PLAN_BYTES, PLAN_REFERENCES};
 pub(crate) use names::Names;
 pub(crate) use one_or_more::OneOrMore;
 pub(crate) use pattern::Pattern;

@@ -60,6 +60,11 @@ impl Names {
             && !self.except.iter().any(|pattern| pattern.matches(name))
     }
 
+    /// How long its patterns are together.
+    pub(crate) fn length(&self) -> usize {
+        self.matching.iter().flatten().chain(&self.except).map(Pattern::length).sum()
+    }
+
     /// The patterns of which a name must match one; `None` where any name will
     /// do.
     pub(crate) fn matching(&self) -> Option<&[Pattern]> {
@@ -98,10 +103,16 @@ fn patterns(sources: &[String], path: &Path<'_>) -> Result<Vec<Pattern>, PolicyE
         ));
     }
     limit::PATTERNS.check(sources.len(), path)?;
+    let mut length = 0;
     sources
         .iter()
         .enumerate()
-        .map(|(index, source)| Pattern::parse(source, &one_of(path, index, sources.len())))
+        .map(|(index, source)| {
+            let pattern = Pattern::parse(source, &one_of(path, index, sources.len()))?;
+            length += pattern.length();
+            limit::ALL_PATTERNS.check(length, path)?;
+            Ok(pattern)
+        })
         .collect()
 }
 

@@ -18,6 +18,7 @@ use crate::name::{Quoted, RefName};
 pub(crate) struct Pattern {
     source: String,
     matcher: Matcher,
+    length: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -34,7 +35,7 @@ enum Matcher {
 impl Pattern {
     pub(crate) fn parse(source: &str, path: &Path<'_>) -> Result<Self, PolicyError> {
         limit::PATTERN.check(source.len(), path)?;
-        let matcher = if let Some(rest) = source.strip_prefix('/') {
+        let (matcher, length) = if let Some(rest) = source.strip_prefix('/') {
             let Some(expression) = rest.strip_suffix('/') else {
                 return Err(PolicyError::new(
                     PolicyErrorKind::Pattern,
@@ -45,16 +46,23 @@ impl Pattern {
                     ),
                 ));
             };
-            Matcher::Regex(regex(expression, path)?)
+            let (regex, length) = regex(expression, path)?;
+            (Matcher::Regex(regex), length)
         } else {
             can_match(source, path)?;
-            if source.contains(['*', '?']) { Matcher::Glob } else { Matcher::Literal }
+            let is_glob = source.contains(['*', '?']);
+            (if is_glob { Matcher::Glob } else { Matcher::Literal }, source.len())
         };
-        Ok(Self { source: source.to_owned(), matcher })
+        Ok(Self { source: source.to_owned(), matcher, length })
     }
 
     pub(crate) fn source(&self) -> &str {
         &self.source
+    }
+
+    /// How many characters it has, with the repetitions of a regex written out.
+    pub(crate) fn length(&self) -> usize {
+        self.length
     }
 
     /// The one name that the pattern matches, if it is a text.
@@ -126,7 +134,8 @@ fn can_match(source: &str, path: &Path<'_>) -> Result<(), PolicyError> {
     Err(PolicyError::new(PolicyErrorKind::NeverFires, path, message).at(error.index()))
 }
 
-fn regex(expression: &str, path: &Path<'_>) -> Result<Regex, PolicyError> {
+/// Reads a regex, and says how long it is.
+fn regex(expression: &str, path: &Path<'_>) -> Result<(Regex, usize), PolicyError> {
     let refuse = |error: &regex::Error| {
         let (kind, message) = match error {
             regex::Error::CompiledTooBig(limit) => (
@@ -153,13 +162,14 @@ fn regex(expression: &str, path: &Path<'_>) -> Result<Regex, PolicyError> {
         let index = "/".len() + index;
         return Err(PolicyError::new(PolicyErrorKind::Pattern, path, message).at(index));
     }
-    limit::REGEX.check(length(expression), path)?;
+    let length = length(expression);
+    limit::REGEX.check(length, path)?;
     // Alone first: `a)|(b` is no regex, but would become one in the group below.
     build(expression).map_err(|error| refuse(&error))?;
     // In verbose mode a comment at its end would swallow the group's.
-    build(&alloc::format!(r"\A(?:{expression})\z"))
-        .or_else(|_| build(&alloc::format!("\\A(?:{expression}\n)\\z")))
-        .map_err(|error| refuse(&error))
+    let whole = build(&alloc::format!(r"\A(?:{expression})\z"))
+        .or_else(|_| build(&alloc::format!("\\A(?:{expression}\n)\\z")));
+    Ok((whole.map_err(|error| refuse(&error))?, length))
 }
 
 /// Finds the flag by which classes would mean Unicode's, if the tables for it

@@ -12,7 +12,7 @@ use super::error::{PolicyError, PolicyErrorKind};
 use super::host_path::HostPath;
 use super::image::Images;
 use super::language::{Effort, Settings};
-use super::proof::{Prover, SEARCH_STEPS};
+use super::proof::Prover;
 use super::rule::Rule;
 use super::tag_grammar::TagGrammar;
 use crate::data::Path;
@@ -91,7 +91,7 @@ impl Policy {
     /// * More of anything than the limit that the message names.
     pub fn new(document: PolicyDocument) -> Result<Self, PolicyError> {
         let policy = Self::read(document)?;
-        policy.prove()?;
+        policy.prove(&Effort::new())?;
         Ok(policy)
     }
 
@@ -142,15 +142,13 @@ impl Policy {
         Ok(Self { document, slug, grammar, builder, images, rules, build_args, labels, env })
     }
 
-    fn prove(&self) -> Result<(), PolicyError> {
+    pub(crate) fn prove(&self, effort: &Effort) -> Result<(), PolicyError> {
         let Self { grammar, images, rules, env, .. } = self;
-        let effort = Effort::new();
-        effort.grant(SEARCH_STEPS);
-        let prover = Prover { settings: self.settings(), grammar: *grammar, images, effort };
-        prover.prove_rules(rules)?;
-        prover.prove_names(rules)?;
-        prover.prove_env(env, rules)?;
-        prover.prove_caches(rules)
+        let prover = Prover::new(self.settings(), *grammar, images, rules, effort);
+        prover.prove_rules()?;
+        prover.prove_names()?;
+        prover.prove_env(env)?;
+        prover.prove_caches()
     }
 
     /// Returns the document that the policy was made of.

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::document::{MajorZero, Moves, PrereleaseFilter, RuleDocument, TagDocument};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
+use super::names::Names;
 use super::placeholder::Placeholder;
 use super::release::ReleaseFilter;
 use super::template::Template;
@@ -80,6 +81,7 @@ impl Rule {
             return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message));
         }
         limit::RULES.check(documents.len(), path)?;
+        let mut length = 0;
         documents
             .iter()
             .enumerate()
@@ -91,7 +93,10 @@ impl Rule {
                     let path = path.key("name");
                     return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
                 }
-                Self::new(document, &path)
+                let rule = Self::new(document, &path)?;
+                length += rule.trigger.names().map_or(0, Names::length);
+                limit::ALL_PATTERNS.check(length, &path.key("when"))?;
+                Ok(rule)
             })
             .collect()
     }

@@ -40,7 +40,7 @@ impl Template {
     /// text (the `KEY=` of an assignment).
     pub(crate) fn parse(text: &str, offset: usize, path: &Path<'_>) -> Result<Self, PolicyError> {
         limit::TEMPLATE.check(text.len(), path)?;
-        let mut parts = Vec::new();
+        let (mut parts, mut placeholders) = (Vec::new(), 0);
         let mut literal = Cow::Borrowed("");
         let mut literal_index = offset;
         let mut rest = text;
@@ -70,6 +70,7 @@ impl Template {
                 let is_shell = literal_ends_in_dollar(&parts);
                 let placeholder = placeholder(inside, index, is_shell, path)?;
                 parts.push(Part { index, content: Content::Placeholder(placeholder) });
+                placeholders += 1;
                 rest = tail;
             } else if rest.starts_with('}') {
                 return Err(flaw(path, index, "'}' closes nothing; a literal '}' is written }}"));
@@ -83,6 +84,7 @@ impl Template {
         if !literal.is_empty() {
             parts.push(Part::literal(literal_index, &literal));
         }
+        limit::PLACEHOLDERS.check(placeholders, path)?;
         Ok(Self { source: text.into(), parts })
     }
 

@@ -50,6 +50,15 @@ impl Trigger {
         })
     }
 
+    /// The patterns that a name is compared with.
+    pub(crate) fn names(&self) -> Option<&Names> {
+        match self {
+            Self::Branch(names) | Self::Tag(names) => Some(names),
+            Self::PullRequest { target } => target.as_ref(),
+            Self::DefaultBranch | Self::Release(_) | Self::Schedule | Self::Any => None,
+        }
+    }
+
     /// Whether it takes a ref, as far as the ref itself tells.
     pub(crate) fn takes(&self, git_ref: &GitRef) -> bool {
         match (self, git_ref) {

@@ -42,6 +42,32 @@ const HEAD: &str = r#"
     images = [{ name = "{project}", push = "registry.example.com" }]
 "#;
 
+/// As long patterns as a policy may have, read for as many tags.
+fn most_regexes() -> String {
+    let list =
+        |count, item: &dyn Fn(usize) -> String| (0..count).map(item).collect::<Vec<_>>().join(", ");
+    let names = list(85, &|index| format!("'/b{index}|~.{{3000}}/'"));
+    let tags = list(64, &|index| format!("'{{slug}}-{index}'"));
+    let images = "images = [{ name = '{project}', push = 'registry.example.com' }]";
+    format!(
+        "version = 1\n{images}\n[[rules]]\nname = 'r'\nwhen.branch = [{names}]\ntags = [{tags}]\n"
+    )
+}
+
+/// As many images, tags and rules as there may be, which all apply together.
+fn most_plans() -> Policy {
+    let image =
+        |index| format!("{{ name = '{{project}}-{index}', push = 'registry.example.com' }}");
+    let images = (0..64).map(image).collect::<Vec<_>>().join(", ");
+    let tags = (0..64).map(|tag| format!("'t{tag}'")).collect::<Vec<_>>().join(", ");
+    let rule = |index| {
+        let when = format!("{{ branch = {{ except = 'b{index}' }} }}");
+        format!("[[rules]]\nname = 'r{index}'\nwhen = {when}\ntags = [{tags}]\n")
+    };
+    let rules: String = (0..256).map(rule).collect();
+    toml::from_str(&format!("version = 1\nimages = [{images}]\n{rules}")).unwrap()
+}
+
 fn hundred(rule: impl Fn(usize) -> String) -> Policy {
     let rules: String = (0..100).map(rule).collect();
     toml::from_str(&format!("{HEAD}{rules}")).unwrap()
@@ -81,4 +107,19 @@ fn audits() -> Group {
             })
             .at_most([limit])
     })
+}
+
+/// What takes longest of all that may be in a policy.
+pub(super) fn at_the_limits() -> Vec<Group> {
+    let (regexes, plans) = (most_regexes(), most_plans());
+    let group = Group::new("policy at the limits")
+        .ours("load 64 tags of 85 regexes", move || {
+            drop(black_box(toml::from_str::<Policy>(black_box(&regexes)).unwrap()));
+        })
+        .at_most([Limit::Nanoseconds(5e8)])
+        .ours("audit 64 images and 256 rules that all apply", move || {
+            black_box(black_box(&plans).audit().len());
+        })
+        .at_most([Limit::Nanoseconds(5e9)]);
+    vec![group]
 }

@@ -1,3 +1,4 @@
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::distinctions::Distinctions;
@@ -10,7 +11,7 @@ use super::search::Language;
 /// bytes.
 #[derive(Clone, Debug)]
 pub(crate) struct Dfa {
-    nfa: Nfa,
+    nfa: Rc<Nfa>,
     seen: Seen,
     sets: Interner<Vec<usize>>,
     /// Whether a text of the expressions may end at each state.
@@ -23,7 +24,8 @@ pub(crate) struct Dfa {
 }
 
 impl Dfa {
-    pub(crate) fn new(nfa: Nfa) -> Self {
+    pub(crate) fn new(nfa: impl Into<Rc<Nfa>>) -> Self {
+        let nfa = nfa.into();
         let start = nfa.start();
         let mut dfa = Self {
             nfa,
@@ -36,6 +38,17 @@ impl Dfa {
         };
         dfa.number(start);
         dfa
+    }
+
+    /// The same texts, nothing of which has been read.
+    pub(crate) fn anew(&self) -> Self {
+        let distinctions = self.distinctions.clone();
+        Self { is_complement: self.is_complement, distinctions, ..Self::new(Rc::clone(&self.nfa)) }
+    }
+
+    /// How many nodes its expressions were written out as.
+    pub(crate) fn size(&self) -> usize {
+        self.nfa.size()
     }
 
     /// The texts of an expression; `None` where it is too large.

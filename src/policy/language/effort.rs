@@ -1,14 +1,22 @@
 use alloc::rc::Rc;
 use core::cell::Cell;
 
-/// How much searching is left to do, shared by all that takes part in it.
+/// How much work is left to do, shared by all that takes part in it.
 ///
 /// It counts steps, not time: the same policy gives the same answers
-/// everywhere. What runs out of it is not decided.
+/// everywhere. A question that runs out of steps is not decided.
 #[derive(Clone, Debug)]
-pub(crate) struct Effort {
-    question: Rc<Cell<usize>>,
-    grant: Rc<Cell<usize>>,
+pub(crate) struct Effort(Rc<Steps>);
+
+#[derive(Debug, Default)]
+struct Steps {
+    /// What is left for this question.
+    question: Cell<usize>,
+    /// What is left for all questions of its sort.
+    grant: Cell<usize>,
+    /// What that was at first, and all that was taken before it was given.
+    granted: Cell<usize>,
+    before: Cell<usize>,
 }
 
 impl Effort {
@@ -16,39 +24,51 @@ impl Effort {
     const QUESTION: usize = 200_000;
 
     pub(crate) fn new() -> Self {
-        Self { question: Rc::new(Cell::new(0)), grant: Rc::new(Cell::new(0)) }
+        Self(Rc::default())
     }
 
     /// Gives all questions of one sort so many steps.
     pub(crate) fn grant(&self, steps: usize) {
-        self.grant.set(steps);
+        self.0.before.set(self.taken());
+        self.0.granted.set(steps);
+        self.0.grant.set(steps);
     }
 
     /// Begins a question: gives it its share of what is left.
     pub(crate) fn begin(&self) {
-        self.question.set(Self::QUESTION.min(self.grant.get()));
+        self.0.question.set(Self::QUESTION.min(self.0.grant.get()));
     }
 
     /// Takes steps, and says whether there were so many left.
     pub(crate) fn spend(&self, steps: usize) -> bool {
-        let (question, grant) = (self.question.get(), self.grant.get());
-        self.question.set(question.saturating_sub(steps));
-        self.grant.set(grant.saturating_sub(steps));
-        question > steps
+        let question = self.0.question.get();
+        self.0.question.set(question.saturating_sub(steps));
+        self.spend_alone(steps) && question > steps
     }
 
     /// Takes steps that are of no question, and says whether there were so many
     /// left.
     pub(crate) fn spend_alone(&self, steps: usize) -> bool {
-        let grant = self.grant.get();
-        self.grant.set(grant.saturating_sub(steps));
+        let grant = self.0.grant.get();
+        self.0.grant.set(grant.saturating_sub(steps));
         grant > steps
     }
 
     /// Whether the question has run out of steps: nothing that was found since
     /// is to be relied on.
     pub(crate) fn is_spent(&self) -> bool {
-        self.question.get() == 0
+        self.0.question.get() == 0
+    }
+
+    /// Whether no question has steps left.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.0.grant.get() == 0
+    }
+
+    /// How many steps were taken since the beginning.
+    pub(crate) fn taken(&self) -> usize {
+        let Steps { granted, before, grant, .. } = &*self.0;
+        before.get() + granted.get() - grant.get()
     }
 }
 

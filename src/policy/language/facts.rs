@@ -18,6 +18,10 @@ impl Facts {
         self.0.extend(text.map(|character| (fact, character)));
     }
 
+    pub(crate) fn tell(&self, fact: Fact) -> bool {
+        self.0.iter().any(|(found, _)| *found == fact)
+    }
+
     /// The text of one fact, where the tag says it.
     pub(crate) fn of(&self, fact: Fact) -> Option<String> {
         let text: String =

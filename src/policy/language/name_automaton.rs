@@ -46,8 +46,10 @@ struct State {
     minus: Option<StateId>,
 }
 
-/// The nodes of a regex that are looked at in the time of one step.
+/// The nodes of patterns that are looked at in the time of one step.
 const LOOKS: usize = 16;
+/// The nodes of patterns that are made in the time of one step.
+const MADE: usize = 2;
 
 impl NameAutomaton {
     /// The names for which a trigger fires: of branches, of git tags, or of the
@@ -60,7 +62,8 @@ impl NameAutomaton {
         }
     }
 
-    /// The names that match, those alone that are such releases.
+    /// The names that match, those alone that are such releases; it takes steps for
+    /// the size of the patterns.
     pub(crate) fn new(
         names: Option<&Names>,
         release: Option<&ReleaseFilter>,
@@ -81,19 +84,48 @@ impl NameAutomaton {
                 release.and_then(|filter| Dfa::of(&filter.expression())),
             ],
             except,
-            minus: None,
             prefix: release.map(|filter| filter.prefix.clone()),
             is_exact: all_matching != Some(false) && all_except,
             distinctions,
+            ..Self::unread(effort)
+        };
+        let made: usize = automaton.taken.iter().flatten().map(Dfa::size).sum();
+        effort.spend((made + automaton.except.size()) / MADE);
+        automaton.begin();
+        automaton
+    }
+
+    /// The same names, nothing of which has been read: its patterns are not
+    /// written out again.
+    pub(crate) fn anew(&self) -> Self {
+        let mut automaton = Self {
+            taken: self.taken.each_ref().map(|dfa| dfa.as_ref().map(Dfa::anew)),
+            except: self.except.anew(),
+            minus: self.minus.as_ref().map(|minus| Box::new(minus.anew())),
+            prefix: self.prefix.clone(),
+            is_exact: self.is_exact,
+            distinctions: self.distinctions.clone(),
+            ..Self::unread(&self.effort)
+        };
+        automaton.begin();
+        automaton
+    }
+
+    fn unread(effort: &Effort) -> Self {
+        Self {
+            taken: [None, None],
+            except: Dfa::new(Nfa::new()),
+            minus: None,
+            prefix: None,
+            is_exact: true,
+            distinctions: Distinctions::default(),
             symbols: Vec::new(),
             twins: Vec::new(),
             states: Interner::new(),
             steps: Vec::new(),
             completions: BTreeMap::new(),
             effort: effort.clone(),
-        };
-        automaton.begin();
-        automaton
+        }
     }
 
     /// The names of this one that are not of another.

@@ -53,6 +53,10 @@ impl Nfa {
         }
     }
 
+    pub(crate) fn size(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// The positions before the first byte, ascending.
     pub(crate) fn start(&self) -> Vec<usize> {
         let mut seen = Seen::default();

@@ -15,7 +15,6 @@ use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::host_path::HostPath;
 use crate::policy::place::Place;
 use crate::policy::placeholder::Placeholder;
-use crate::policy::rule::Rule;
 use crate::policy::template::{Content, Template};
 
 /// A character of a name, or a fact in it.
@@ -30,7 +29,7 @@ impl Prover<'_> {
     /// under the tag `latest` would replace the image's.
     ///
     /// Of two templates that have different facts, a plan tells.
-    pub(crate) fn prove_caches(&self, rules: &[Rule]) -> Result<(), PolicyError> {
+    pub(crate) fn prove_caches(&self) -> Result<(), PolicyError> {
         for (index, image) in self.images.iter().enumerate() {
             let Some(template) = &image.cache else { continue };
             let front = front(&image.push);
@@ -47,7 +46,7 @@ impl Prover<'_> {
                         ([], []) => None,
                         (cache, name) => {
                             let cases = [image.case, named.case];
-                            let Some(counterexample) = self.equal(cache, name, cases, rules) else {
+                            let Some(counterexample) = self.equal(cache, name, cases) else {
                                 continue;
                             };
                             Some(counterexample)
@@ -67,7 +66,6 @@ impl Prover<'_> {
         cache: &[Token<'_>],
         name: &[Token<'_>],
         [of_cache, of_name]: [NameCase; 2],
-        rules: &[Rule],
     ) -> Option<Counterexample> {
         let (rest, case, text) = match (literal(cache), literal(name)) {
             (Some(text), None) => (name, of_name, text),
@@ -82,8 +80,8 @@ impl Prover<'_> {
             return None;
         }
         let grammar = Grammar::OtherPath(case, &text);
-        rules.iter().find_map(|Rule { trigger, .. }| {
-            match self.search(Claim { template: &template, trigger, grammar }) {
+        self.rules.iter().find_map(|(_, refs)| {
+            match self.search(Claim { template: &template, refs, grammar }) {
                 Verdict::Illegal(shown) => Some(shown.counterexample),
                 Verdict::Legal | Verdict::Undecided | Verdict::GivenUp => None,
             }

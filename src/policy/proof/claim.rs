@@ -2,6 +2,7 @@ use alloc::string::String;
 
 use super::grammar::Grammar;
 use super::prover::Prover;
+use super::refs::Refs;
 use crate::name::{ImageName, NameError, NameErrorKind, Timestamp};
 use crate::policy::char_set::CharSet;
 use crate::policy::document::NameCase;
@@ -15,12 +16,12 @@ use crate::policy::template::{Content, Part, Template};
 use crate::policy::trigger::Trigger;
 
 /// The claim that what a template gives is legal at its place, for every context
-/// that a trigger admits. The placeholders that are checked when a plan is made
+/// of these refs. The placeholders that are checked when a plan is made
 /// count as one legal character each.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Claim<'a> {
     pub(crate) template: &'a Template,
-    pub(crate) trigger: &'a Trigger,
+    pub(crate) refs: &'a Refs<'a>,
     pub(crate) grammar: Grammar<'a>,
 }
 
@@ -51,7 +52,7 @@ impl<'t> Claim<'t> {
 impl Prover<'_> {
     /// Whether the shapes of the parts prove a claim.
     pub(crate) fn is_proved(&self, claim: Claim<'_>) -> bool {
-        let Claim { template, trigger, grammar } = claim;
+        let Claim { template, refs: Refs { trigger, .. }, grammar } = claim;
         match grammar {
             Grammar::Tag(grammar, suffix) => {
                 let shape = self.whole(template, trigger);

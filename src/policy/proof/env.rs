@@ -11,26 +11,25 @@ use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::language::{Expression, Shape};
 use crate::policy::limit;
 use crate::policy::placeholder::{Kind, Placeholder};
-use crate::policy::rule::Rule;
 use crate::policy::template::{Content, Part, Template};
 use crate::policy::trigger::Trigger;
 
 impl Prover<'_> {
     /// Proves that every value is one that GitLab's dotenv reader and a shell
     /// read alike, and that GitLab reads all of them.
-    pub(crate) fn prove_env(&self, all: &[Assignment], rules: &[Rule]) -> Result<(), PolicyError> {
+    pub(crate) fn prove_env(&self, all: &[Assignment]) -> Result<(), PolicyError> {
         for line in all {
             if !self.is_env_value(&line.template, &Trigger::Any) {
                 let place = line.place(Sink::Env);
-                self.prove_for_all(&line.template, Grammar::EnvValue, rules, place)?;
+                self.prove_for_all(&line.template, Grammar::EnvValue, place)?;
             }
         }
-        self.prove_dotenv_size(all, rules)
+        self.prove_dotenv_size(all)
     }
 
     /// Proves that the variables together are short enough for GitLab; those
     /// that are checked when a plan is made count as one character each.
-    fn prove_dotenv_size(&self, all: &[Assignment], rules: &[Rule]) -> Result<(), PolicyError> {
+    fn prove_dotenv_size(&self, all: &[Assignment]) -> Result<(), PolicyError> {
         let most_of = |trigger: &Trigger| {
             let line = |one: &Assignment| {
                 let lengths = self.value_of(&one.template, trigger).map(|shape| shape.most);
@@ -41,7 +40,8 @@ impl Prover<'_> {
         if most_of(&Trigger::Any) < limit::DOTENV_BYTES {
             return Ok(());
         }
-        let most = rules.iter().map(|rule| most_of(&rule.trigger)).max().unwrap_or_default();
+        let most =
+            self.rules.iter().map(|(rule, _)| most_of(&rule.trigger)).max().unwrap_or_default();
         if most < limit::DOTENV_BYTES {
             return Ok(());
         }

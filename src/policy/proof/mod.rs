@@ -11,6 +11,7 @@ mod grammar;
 mod name;
 mod placeholder_shape;
 mod prover;
+mod refs;
 mod refusal;
 mod refutation;
 mod remedy;
@@ -19,4 +20,4 @@ mod verdict;
 
 pub use counterexample::Counterexample;
 
-pub(crate) use prover::{Prover, SEARCH_STEPS};
+pub(crate) use prover::Prover;

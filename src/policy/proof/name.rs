@@ -6,13 +6,13 @@ use core::iter;
 use super::claim::Claim;
 use super::grammar::Grammar;
 use super::prover::Prover;
+use super::refs::Refs;
 use super::verdict::Verdict;
 use crate::policy::document::NameCase;
 use crate::policy::error::PolicyError;
 use crate::policy::host_path::HostPath;
 use crate::policy::image::{self, Image};
 use crate::policy::place::Place;
-use crate::policy::rule::Rule;
 use crate::policy::tag_grammar::TagGrammar;
 use crate::policy::template::Template;
 use crate::policy::trigger::Trigger;
@@ -21,13 +21,13 @@ impl Prover<'_> {
     /// Proves that every image has a legal name, and its cache too, whichever
     /// rule fires; what is checked when a plan is made counts as one letter
     /// each.
-    pub(crate) fn prove_names(&self, rules: &[Rule]) -> Result<(), PolicyError> {
+    pub(crate) fn prove_names(&self) -> Result<(), PolicyError> {
         for (index, image) in self.images.iter().enumerate() {
             let Image { name, push, pull, cache, case, .. } = image;
             let hosts: Vec<&HostPath> = iter::once(push).chain(pull).collect();
-            self.prove_name(name, *case, &hosts, rules, Place::ImageName(index))?;
+            self.prove_name(name, *case, &hosts, Place::ImageName(index))?;
             if let Some(cache) = cache {
-                self.prove_name(cache, *case, &[push], rules, Place::Cache(index))?;
+                self.prove_name(cache, *case, &[push], Place::Cache(index))?;
             }
         }
         Ok(())
@@ -38,22 +38,22 @@ impl Prover<'_> {
         template: &Template,
         case: NameCase,
         hosts: &[&HostPath],
-        rules: &[Rule],
         place: Place<'_>,
     ) -> Result<(), PolicyError> {
         let grammar = Grammar::Path(case, image::needs(template, hosts.iter().copied()));
+        let any = Refs::new(&Trigger::Any);
         // Most names are legal for every ref that there is.
-        let claim = Claim { template, trigger: &Trigger::Any, grammar };
+        let claim = Claim { template, refs: &any, grammar };
         if !self.is_proved(claim) && !matches!(self.search(claim), Verdict::Legal) {
-            self.prove_for_all(template, grammar, rules, place)?;
+            self.prove_for_all(template, grammar, place)?;
         }
         let host = hosts.iter().map(|host| host.as_str().len()).max().unwrap_or_default();
         let rest = TagGrammar::repository_after(host);
         let grammar = Grammar::Tag(&rest, "");
-        let claim = Claim { template, trigger: &Trigger::Any, grammar };
+        let claim = Claim { template, refs: &any, grammar };
         if self.is_proved(claim) {
             return Ok(());
         }
-        self.prove_for_all(template, grammar, rules, place)
+        self.prove_for_all(template, grammar, place)
     }
 }

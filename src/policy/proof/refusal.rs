@@ -11,7 +11,6 @@ use super::verdict::Verdict;
 use crate::name::{Quoted, Shown};
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::place::Place;
-use crate::policy::rule::Rule;
 use crate::policy::template::Template;
 
 impl Prover<'_> {
@@ -20,12 +19,11 @@ impl Prover<'_> {
         &self,
         template: &Template,
         grammar: Grammar<'_>,
-        rules: &[Rule],
         place: Place<'_>,
     ) -> Result<(), PolicyError> {
-        rules.iter().try_for_each(|Rule { name, trigger, .. }| {
-            let whose = format!(" for the refs of rule {}", Shown(name));
-            self.prove(Claim { template, trigger, grammar }, place, &whose)
+        self.rules.iter().try_for_each(|(rule, refs)| {
+            let whose = format!(" for the refs of rule {}", Shown(&rule.name));
+            self.prove(Claim { template, refs, grammar }, place, &whose)
         })
     }
 

@@ -2,6 +2,7 @@ use super::claim::Claim;
 use super::counterexample::Counterexample;
 use super::grammar::Grammar;
 use super::prover::Prover;
+use super::refs::Refs;
 use crate::name::{CommitSha, GitRef, NameErrorKind, RefName, Timestamp};
 use crate::policy::everyday;
 use crate::policy::rendered::{Culprit, Rendered};
@@ -18,7 +19,7 @@ impl<'t> Refutation<'t> {
     /// What the template gives for a ref that the trigger admits, if its place
     /// does not take it.
     pub(crate) fn of(git_ref: &GitRef, claim: Claim<'t>, prover: &Prover<'_>) -> Option<Self> {
-        let Claim { template, trigger, grammar } = claim;
+        let Claim { template, refs: Refs { trigger, .. }, grammar } = claim;
         let holds = grammar.holds();
         // The second set of facts is as long as facts get.
         [(everyday::SHA, 1), (LONG_SHA, u64::MAX)].into_iter().find_map(|(sha, number)| {

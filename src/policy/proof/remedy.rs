@@ -6,6 +6,7 @@ use alloc::string::String;
 use super::claim::{Claim, is_short_enough};
 use super::grammar::Grammar;
 use super::prover::Prover;
+use super::refs::Refs;
 use crate::name::{NameError, NameErrorKind, SHORT_REPOSITORY, SlugEdges, SlugRules};
 use crate::policy::placeholder::{Kind, Placeholder};
 use crate::policy::rendered::Culprit;
@@ -78,7 +79,7 @@ impl Prover<'_> {
         }
         let is_short_enough = match claim.grammar {
             Grammar::Tag(grammar, suffix) => {
-                is_short_enough(self.whole(claim.template, claim.trigger), grammar, suffix)
+                is_short_enough(self.whole(claim.template, claim.refs.trigger), grammar, suffix)
             }
             _ => true,
         };
@@ -113,7 +114,7 @@ impl Prover<'_> {
 
     /// The `max-length` under which a tag is short enough, if there is one.
     fn shorter_slug(&self, claim: Claim<'_>, most_of_all: usize) -> Option<usize> {
-        let Claim { template, trigger, .. } = claim;
+        let Claim { template, refs: Refs { trigger, .. }, .. } = claim;
         let slugs = template.placeholders().filter(|(_, one)| **one == Placeholder::Slug).count();
         let over = self.whole(template, trigger).most.checked_sub(most_of_all)?;
         let most = self.shape(&Placeholder::Slug, trigger).most;

@@ -6,22 +6,21 @@ use super::prover::Prover;
 use crate::policy::document::Moves;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::place::Place;
-use crate::policy::rule::Rule;
 use crate::policy::template::Template;
 use crate::policy::trigger::Trigger;
 
 impl Prover<'_> {
     /// Proves that every tag of every rule is legal.
-    pub(crate) fn prove_rules(&self, rules: &[Rule]) -> Result<(), PolicyError> {
+    pub(crate) fn prove_rules(&self) -> Result<(), PolicyError> {
         let grammar = Grammar::Tag(&self.grammar, self.images.longest_suffix());
-        for (index, rule) in rules.iter().enumerate() {
+        for (index, (rule, refs)) in self.rules.iter().enumerate() {
             for (position, tag) in rule.tags.iter().enumerate() {
                 let place = match tag.moves {
                     Moves::Always => Place::Tag(index, position),
                     _ => Place::TagOfTable(index, position),
                 };
                 check_supplied(&tag.template, &rule.trigger, place)?;
-                let claim = Claim { template: &tag.template, trigger: &rule.trigger, grammar };
+                let claim = Claim { template: &tag.template, refs, grammar };
                 self.prove(claim, place, &"")?;
             }
         }

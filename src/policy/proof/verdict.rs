@@ -4,12 +4,11 @@
 use super::claim::{Claim, can_only_begin_badly};
 use super::grammar::Grammar;
 use super::prover::Prover;
+use super::refs::Refs;
 use super::refutation::Refutation;
 use crate::name::GitRef;
-use crate::policy::example_ref::example_refs;
-use crate::policy::language::{
-    Assumption, Dfa, Facts, NameAutomaton, NotFound, RuleNames, TagMachine, shortest_text,
-};
+use crate::policy::example_ref::{Looks, example_refs};
+use crate::policy::language::{Assumption, Dfa, Facts, NotFound, TagMachine, shortest_text};
 use crate::policy::placeholder::Placeholder;
 use crate::policy::template::{Content, Template};
 use crate::policy::trigger::Trigger;
@@ -31,7 +30,7 @@ impl Prover<'_> {
         if self.is_proved(claim) {
             return Verdict::Legal;
         }
-        match self.show(claim, example_refs(claim.trigger, &Facts::default(), None)) {
+        match self.show(claim, claim.refs.everyday(self)) {
             Verdict::Undecided => {}
             shown => return shown,
         }
@@ -44,12 +43,13 @@ impl Prover<'_> {
     /// The search is complete: what it does not find is not there, unless it is
     /// given up.
     pub(crate) fn search<'t>(&self, claim: Claim<'t>) -> Verdict<'t> {
-        let Claim { template, trigger, grammar } = claim;
-        let refs = |facts: &Facts| example_refs(trigger, facts, Some(&self.effort));
+        let Claim { template, refs, grammar } = claim;
+        let trigger = refs.trigger;
+        let found = |facts: &Facts| example_refs(trigger, facts, Looks::Everywhere, &self.effort);
         // A flaw of the policy's own text is in what every ref gives: nothing is left to
         // search for.
         if !matches!(grammar, Grammar::OtherPath(..)) && claim.own_flaw().is_some() {
-            return self.show(claim, refs(&Facts::default()));
+            return self.show(claim, found(&Facts::default()));
         }
         if template.has(|one| *one == Placeholder::TargetBranch) {
             return self.search_targets(claim);
@@ -60,20 +60,20 @@ impl Prover<'_> {
         if !self.effort.spend_alone(SET_UP) {
             return Verdict::GivenUp;
         }
-        let mut names = NameAutomaton::of(trigger, &self.effort);
+        let names = refs.names(self);
         if template.has(|one| *one == Placeholder::Branch) {
             self.effort.begin();
             let holds = grammar.holds();
-            if let Some(name) = names.shortest_with(|one| !holds.contains(one)) {
-                return self.show(claim, refs(&Facts::of_name(&name)));
+            let name = names.borrow_mut().automaton.shortest_with(|one| !holds.contains(one));
+            if let Some(name) = name {
+                return self.show(claim, found(&Facts::of_name(&name)));
             }
             if self.effort.is_spent() {
                 return Verdict::GivenUp;
             }
         }
         let settings = self.settings;
-        let names = RuleNames::new(names, settings.slug);
-        let mut machine = TagMachine::new(settings, template, &names, Assumption::Letters);
+        let mut machine = TagMachine::new(settings, template, names, Assumption::Letters);
         let illegal = match grammar {
             // Everyday templates: nothing behind the first character is searched.
             Grammar::Tag(grammar, suffix)
@@ -94,7 +94,7 @@ impl Prover<'_> {
             Err(NotFound::Undecided) => Verdict::GivenUp,
             Ok(text) => {
                 let facts = machine.readings(&text, MOST_READINGS);
-                self.show(claim, facts.iter().flat_map(refs))
+                self.show(claim, facts.iter().flat_map(found))
             }
         }
     }
@@ -103,7 +103,7 @@ impl Prover<'_> {
     /// no other.
     fn search_targets<'t>(&self, claim: Claim<'t>) -> Verdict<'t> {
         use Placeholder::{Branch, DefaultBranch, Slug, TargetBranch};
-        let Trigger::PullRequest { target: Some(names) } = claim.trigger else {
+        let Trigger::PullRequest { target: Some(names) } = claim.refs.trigger else {
             return Verdict::Undecided;
         };
         if claim.template.has(|one| matches!(one, Branch | DefaultBranch | Slug)) {
@@ -114,7 +114,8 @@ impl Prover<'_> {
             content => content.clone(),
         });
         let (template, trigger) = (Template::of_contents(contents), Trigger::Branch(names.clone()));
-        match self.search(Claim { template: &template, trigger: &trigger, ..claim }) {
+        let refs = Refs::new(&trigger);
+        match self.search(Claim { template: &template, refs: &refs, ..claim }) {
             Verdict::Legal => Verdict::Legal,
             Verdict::GivenUp => Verdict::GivenUp,
             Verdict::Illegal(_) | Verdict::Undecided => Verdict::Undecided,
@@ -123,13 +124,16 @@ impl Prover<'_> {
 
     /// What was found counts only if the template really gives it.
     fn show<'t>(&self, claim: Claim<'t>, refs: impl IntoIterator<Item = GitRef>) -> Verdict<'t> {
-        let mut shown = refs.into_iter().filter_map(|one| Refutation::of(&one, claim, self));
+        let refs = refs.into_iter().take_while(|_| self.effort.spend_alone(SHOWN));
+        let mut shown = refs.filter_map(|one| Refutation::of(&one, claim, self));
         shown.next().map_or(Verdict::Undecided, Verdict::Illegal)
     }
 }
 
-/// The steps in the time that it takes to read a trigger's patterns.
-const SET_UP: usize = 1_000;
+/// The steps in the time that it takes to render a template for a ref.
+const SHOWN: usize = 2;
+/// The steps in the time that it takes to begin a search.
+const SET_UP: usize = 200;
 
 /// A text that a letter stood for may be another in each.
 const MOST_READINGS: usize = 4;

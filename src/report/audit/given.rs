@@ -4,7 +4,6 @@ use alloc::vec::Vec;
 use crate::context::CiContext;
 use crate::name::Tag;
 use crate::plan::{Movement, Plan, Trail};
-use crate::policy::language::Effort;
 use crate::policy::{Place, Policy, Release, Rule};
 
 /// The plan of one context, and where in the policy each of its tags comes from.
@@ -17,11 +16,15 @@ pub(crate) struct Given {
 
 impl Given {
     /// `None` where the context has no plan.
-    pub(crate) fn of(policy: &Policy, effort: &Effort, context: CiContext) -> Option<Self> {
+    pub(crate) fn of(policy: &Policy, context: CiContext) -> Option<Self> {
         let mut places = Places::default();
-        let plan = policy.plan_along(&context, &mut places);
-        effort.spend(policy.rules().len() + places.tags.len());
-        Some(Self { plan: plan.ok()?, context, tags: places.tags })
+        let plan = policy.plan_along(&context, &mut places).ok()?;
+        Some(Self { plan, context, tags: places.tags })
+    }
+
+    /// How many tags there are, those twice that two places give.
+    pub(crate) fn count(&self) -> usize {
+        self.tags.len()
     }
 
     /// The tag that one place in the policy gives.

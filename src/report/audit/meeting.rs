@@ -64,7 +64,7 @@ use super::likeness::{
 };
 use super::severity::Severity;
 use super::side::{Reach, Side};
-use super::situation::{is_same_ref, situation, situations};
+use super::situation::{is_same_ref, situation, tell_ref};
 use crate::context::CiContext;
 use crate::name::Tag;
 use crate::policy::language::{
@@ -325,10 +325,9 @@ impl<'p> Pair<'p> {
         [ours, theirs]: &[Vec<Facts>; 2],
     ) -> Option<FindingWitness> {
         let [left, right] = self.sides.map(|side| side.rule);
-        let effort = &self.auditor.effort;
         let of = |rule, apart, facts: &[Facts], spare| -> Vec<CiContext> {
             let all = facts.iter();
-            all.flat_map(|facts| situations(rule, apart, facts, spare, effort)).collect()
+            all.flat_map(|facts| self.auditor.contexts_apart(rule, apart, facts, spare)).collect()
         };
         let [from_left, from_right] =
             [left, right].map(|rule| (!self.is_of_one_rule()).then_some(rule));
@@ -393,12 +392,6 @@ pub(crate) fn severity(sides: [&Side<'_>; 2]) -> Severity {
         _ if are_releases => Severity::Error,
         _ => Severity::Warning,
     }
-}
-
-fn tell_ref(facts: &Facts) -> bool {
-    const OF_REF: [Fact; 5] =
-        [Fact::Name, Fact::PullRequest, Fact::Major, Fact::Minor, Fact::Patch];
-    OF_REF.iter().any(|fact| facts.of(*fact).is_some())
 }
 
 /// Whether there is no name; `None` where that takes too long.

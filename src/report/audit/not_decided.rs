@@ -21,6 +21,8 @@ pub(crate) enum Question {
     IsNumber(Place<'static>),
     IsNoLabel(Place<'static>),
     IsTaken(Place<'static>),
+    /// Whatever else a check would find.
+    Rest(Place<'static>),
 }
 
 /// The questions that were not decided.
@@ -36,6 +38,14 @@ impl Undecided {
         self.first = Some(self.first.map_or(question, |first| first.min(question)));
         self.count += 1;
         self.places.extend(question.places());
+    }
+
+    /// Adds whatever else there is to find, which goes without saying beside another
+    /// question.
+    pub(crate) fn add_rest(&mut self) {
+        if self.first.is_none() {
+            self.add(Question::Rest(Place::Rules));
+        }
     }
 
     /// Reports them in one finding: what keeps a search from an end is rarely one
@@ -69,7 +79,8 @@ impl Question {
             | Self::Collides(place)
             | Self::IsNumber(place)
             | Self::IsNoLabel(place)
-            | Self::IsTaken(place) => [place, place],
+            | Self::IsTaken(place)
+            | Self::Rest(place) => [place, place],
         }
     }
 
@@ -79,6 +90,9 @@ impl Question {
                 "begin the tags of each rule with a text of its own"
             }
             Self::IsTaken(_) => "set runs = \"collapse\", edges = \"trim\" and empty in [slug]",
+            Self::Rest(_) => {
+                "make the patterns of the rules simpler, or split the policy into several"
+            }
             _ => "make the patterns of its rule simpler, and use each fact once in a tag",
         }
     }
@@ -95,6 +109,7 @@ impl fmt::Display for Question {
             Self::Collides(_) => write!(f, "whether two refs have one {place}"),
             Self::IsNumber(_) => write!(f, "whether {place} can read as a number"),
             Self::IsNoLabel(_) => write!(f, "whether {place} is always a label"),
+            Self::Rest(_) => write!(f, "whether there is more to find in {place}"),
             Self::IsTaken(_) => write!(f, "whether its registry takes every name of {place}"),
         }
     }
@@ -124,6 +139,7 @@ mod tests {
                 Question::IsTaken(Place::Image(0)),
                 "whether its registry takes every name of images[0]",
             ),
+            (Question::Rest(Place::Rules), "whether there is more to find in rules"),
         ];
         assert!(cases.is_sorted_by_key(|(question, _)| *question), "what matters most first");
         let mut undecided = Undecided::default();
@@ -136,7 +152,7 @@ mod tests {
         assert_eq!(
             finding.to_string(),
             "info not-decided at rules, images[0], rules[3].when, rules[0].tags[1], rules[2].tags[0]: whether \
-             rules[0].tags[1] and rules[2].tags[0] can be one tag was not decided, nor 7 questions \
+             rules[0].tags[1] and rules[2].tags[0] can be one tag was not decided, nor 8 questions \
              more; begin the tags of each rule with a text of its own"
         );
     }

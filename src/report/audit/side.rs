@@ -7,7 +7,7 @@ use core::cell::RefCell;
 use super::auditor::{Auditor, tag};
 use super::finding_witness::FindingWitness;
 use super::given::Given;
-use super::situation::situations;
+use crate::context::CiContext;
 use crate::name::{SlugRules, Tag, is_inner_of_tag};
 use crate::policy::language::{
     Dfa, Distinctions, Effort, Facts, Language, NameAutomaton, NotFound, RuleNames, TagMachine,
@@ -170,7 +170,7 @@ impl Side<'_> {
                 let filter = ReleaseFilter { prerelease: PrereleaseFilter::No, ..filter.clone() };
                 NameAutomaton::new(None, Some(&filter), effort)
             }
-            trigger => NameAutomaton::of(trigger, effort),
+            _ => self.all_names().borrow().automaton.anew(),
         }
     }
 
@@ -205,11 +205,12 @@ impl Side<'_> {
         let tag = tag(&text).ok_or(NotFound::Undecided)?;
         let facts = machine.readings(&text, 2);
         let mut contexts =
-            facts.iter().flat_map(|facts| situations(self.rule, None, facts, Spare::FIRST, effort));
-        let given = contexts
-            .find_map(|context| auditor.given(context).filter(|given| given.has(self.place, &tag)));
-        let given = given.ok_or(NotFound::Undecided)?;
-        Ok(FindingWitness::new([given.context], Some(tag)))
+            facts.iter().flat_map(|facts| auditor.contexts(self.rule, facts, Spare::FIRST));
+        let gives = |context: &CiContext| {
+            auditor.given(context).is_some_and(|given| given.has(self.place, &tag))
+        };
+        let context = contexts.find(gives).ok_or(NotFound::Undecided)?;
+        Ok(FindingWitness::new([context], Some(tag)))
     }
 }
 

@@ -3,36 +3,34 @@ use alloc::vec::Vec;
 use crate::context::{CiContext, Event};
 use crate::name::{GitRef, RefName};
 use crate::policy::language::{Effort, Facts, NameAutomaton};
-use crate::policy::{Fact, Names, Rule, Trigger, everyday, example_refs};
+use crate::policy::{Fact, Looks, Names, Trigger, everyday, example_refs};
 use crate::report::example_context::{Spare, example_context};
 
 /// More refs for the same facts show nothing more.
 const MOST: usize = 3;
 
-/// Makes contexts for which a rule fires, and which have these facts; of those
-/// that the facts leave open some, first one that another rule does not take.
+/// Refs for which a trigger fires, and which have these facts; of those that the
+/// facts leave open some, first one that another trigger does not take.
 ///
 /// None where there is none: two facts contradict each other, or no name fits.
-pub(crate) fn situations(
-    rule: &Rule,
-    apart: Option<&Rule>,
+pub(crate) fn example_refs_apart(
+    trigger: &Trigger,
+    apart: Option<&Trigger>,
     facts: &Facts,
-    spare: Spare,
     effort: &Effort,
-) -> Vec<CiContext> {
-    let trigger = &rule.trigger;
-    let mut refs = example_refs(trigger, facts, Some(effort));
+) -> Vec<GitRef> {
+    let mut refs = example_refs(trigger, facts, Looks::Everywhere, effort);
     if let Some(apart) = apart {
-        match refs.iter().position(|one| !apart.trigger.takes(one)) {
+        match refs.iter().position(|one| !apart.takes(one)) {
             Some(index) => refs.swap(0, index),
             None if facts.of(Fact::Name).is_none() => {
-                refs.splice(0..0, ref_apart([trigger, &apart.trigger], effort));
+                refs.splice(0..0, ref_apart([trigger, apart], effort));
             }
             None => {}
         }
     }
-    let refs = refs.into_iter().take(MOST);
-    refs.filter_map(|git_ref| situation(trigger, git_ref, facts, spare)).collect()
+    refs.truncate(MOST);
+    refs
 }
 
 /// A ref that the first of two triggers takes, and the second does not.
@@ -56,6 +54,13 @@ fn ref_apart([trigger, apart]: [&Trigger; 2], effort: &Effort) -> Option<GitRef>
         }
         _ => GitRef::Branch(name),
     })
+}
+
+/// Whether facts tell anything of a ref.
+pub(crate) fn tell_ref(facts: &Facts) -> bool {
+    const OF_REF: [Fact; 5] =
+        [Fact::Name, Fact::PullRequest, Fact::Major, Fact::Minor, Fact::Patch];
+    OF_REF.iter().any(|fact| facts.tell(*fact))
 }
 
 /// The context of a ref for which a rule fires, with these facts.

@@ -5,7 +5,7 @@ use super::table_row::TableEvent;
 use crate::context::{CiContext, Event};
 use crate::name::{GitRef, RefName};
 use crate::policy::language::{Effort, Facts};
-use crate::policy::{Policy, PrereleaseFilter, Rule, Trigger, everyday, example_refs};
+use crate::policy::{Looks, Policy, PrereleaseFilter, Rule, Trigger, everyday, example_refs};
 use crate::report::example_context::{Spare, example_context};
 
 /// Contexts that show what a policy does, with names that people use.
@@ -81,7 +81,7 @@ impl<'a> Samples<'a> {
     }
 
     fn examples(&self, rule: &Rule) -> Vec<GitRef> {
-        example_refs(&rule.trigger, &Facts::default(), Some(&self.effort))
+        example_refs(&rule.trigger, &Facts::default(), Looks::Everywhere, &self.effort)
     }
 
     /// A branch that is not the default one, best one that a rule is for.

@@ -367,3 +367,52 @@ fn an_error_is_a_value_like_any_other() {
     is_error(&error);
     assert!(std::error::Error::source(&error).is_none(), "it says its cause itself");
 }
+
+/// Texts of a context that come to more than a plan may have.
+#[test]
+fn labels_that_are_too_long_name_the_fact() {
+    let labels = |facts: &str| policy(&format!("labels = [\"a={facts}\", \"b=x\"]\n{ALL}"));
+    let described = |length| bare().with_description("x".repeat(length)).unwrap();
+    let mebibyte = 1024 * 1024;
+    let twice = labels("{description}{description}");
+    // Its key and `=` count as well.
+    let longest = mebibyte / 2 - 1;
+    assert!(twice.plan(&described(longest)).is_ok());
+    let error = twice.plan(&described(longest + 1)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "label a: with {description}, the texts of the plan are over the limit of 1048576 bytes; \
+         use it less often, or give the context a shorter text",
+    );
+    assert_eq!((error.kind(), error.path()), (PlanErrorKind::TooLarge, Some("labels[0]")));
+    // Less often.
+    assert!(labels("{description}").plan(&described(longest + 1)).is_ok());
+}
+
+#[test]
+fn more_references_than_a_plan_may_have_name_the_rule() {
+    let policy = |rules: usize, tags: usize| {
+        let image = |index| format!("{{ name = \"x{index}\", push = \"r.io\" }}");
+        let images: Vec<String> = (0..64).map(image).collect();
+        let rule = |rule| {
+            let tags: Vec<String> = (0..tags).map(|tag| format!("\"t{rule}-{tag}\"")).collect();
+            format!(
+                "[[rules]]\nname = \"r{rule}\"\nwhen.any = {{}}\ntags = [{}]\n",
+                tags.join(", ")
+            )
+        };
+        let rules: String = (0..rules).map(rule).collect();
+        policy(&format!("images = [{}]\n{rules}", images.join(", ")))
+    };
+    assert_eq!(policy(1, 64).plan(&bare()).unwrap().references().count(), 4096);
+    let error = policy(2, 64).plan(&bare()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "rule r1: with this tag, branch \"main\" has more than 4096 references, as each tag is \
+         pushed to 64 images; let fewer rules apply together, or give them fewer tags",
+    );
+    let path = Some("rules[1].tags[0]");
+    assert_eq!((error.kind(), error.path()), (PlanErrorKind::TooLarge, path));
+    // Fewer tags.
+    assert!(policy(2, 32).plan(&bare()).is_ok());
+}

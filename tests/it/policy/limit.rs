@@ -1,7 +1,7 @@
 use tagwright::{Policy, PolicyErrorKind};
 
 use super::rule;
-use crate::given::{load, whole};
+use crate::given::{branch, load, policy, whole};
 
 /// Part of a policy with so many of something.
 type Part<'a> = &'a dyn Fn(usize) -> String;
@@ -10,6 +10,10 @@ type Part<'a> = &'a dyn Fn(usize) -> String;
 fn letters(length: usize) -> String {
     "a".repeat(length)
 }
+
+const ALL_PATTERNS: usize = 262_144;
+const OF_ALL_PATTERNS: &str =
+    "characters in the patterns of all rules, with the repetitions of regexes written out,";
 
 fn rules(count: usize) -> String {
     let rule = |index| format!("{{ name = \"r{index}\", when.any = {{}}, tags = \"x\" }}");
@@ -63,7 +67,24 @@ fn each_limit_is_named() {
     let dotenv = |length: usize| {
         format!("env = [\"A={}\", \"B={}\"]", letters(4000), letters(length - 4000 - 6))
     };
-    let rows: [(Part<'_>, usize, &str, &str); 16] = [
+    let placeholders = |count| format!("labels = [\"a={}\"]", "{sha}".repeat(count));
+    let all_patterns = |length: usize| {
+        let regexes = list(2, |_| "/a{2047}/".to_owned());
+        let rule = |(index, names): (usize, &str)| {
+            format!("{{ name = \"r{index}\", when.branch = {names}, tags = \"x\" }}")
+        };
+        let last = format!("\"{}\"", letters(length - 128 * 2047));
+        let rules = (0..64).map(|_| &*regexes).chain([&*last]).enumerate();
+        format!("rules = [{}]", rules.map(rule).collect::<Vec<_>>().join(", "))
+    };
+    let one_list = |length: usize| {
+        let regexes = list(129, |index| match index {
+            128 => letters(length - 128 * 2047),
+            _ => "/a{2047}/".to_owned(),
+        });
+        rule(&format!("branch = {regexes}"), "x")
+    };
+    let rows: [(Part<'_>, usize, &str, &str); 19] = [
         (&rules, 256, "rules", "rules"),
         (&tags, 64, "rules[0].tags", "tags in one rule"),
         (&images, 64, "images", "images"),
@@ -75,6 +96,9 @@ fn each_limit_is_named() {
         (&branch, 1024, "rules[0].when.branch", "bytes in one pattern"),
         (&prefix, 64, "rules[0].when.release.prefix", "bytes in one prefix"),
         (&label, 4096, "labels[0]", "bytes in one template"),
+        (&placeholders, 128, "labels[0]", "placeholders in one template"),
+        (&all_patterns, ALL_PATTERNS, "rules[64].when", OF_ALL_PATTERNS),
+        (&one_list, ALL_PATTERNS, "rules[0].when.branch", OF_ALL_PATTERNS),
         (&key, 255, "labels[0]", "bytes in one key"),
         (&push, 253, "images[0].push", "bytes before an image's name"),
         (&suffix, 127, "images[0].suffix", ""),
@@ -141,4 +165,22 @@ fn the_longest_build_env_that_gitlab_reads_loads() {
             "env: the lines together may have 5120 bytes; GitLab reads fewer than 5120",
         );
     }
+}
+
+/// A policy that needs more than most do: what it has is far below every limit.
+#[test]
+fn a_large_policy_of_real_life_loads() {
+    let image = |index| format!("{{ name = \"{{project}}-{index}\", push = \"r.example.com\" }}");
+    let images = (0..50).map(image).collect::<Vec<_>>().join(", ");
+    let rule = |index| {
+        format!(
+            "[[rules]]\nname = \"team-{index}\"\n\
+             when.branch = ['team{index}/*', '/team{index}-[a-z]{{1,40}}-v[0-9]{{1,4}}/', 'team{index}']\n\
+             tags = ['team{index}-{{slug}}-{{short_sha}}', 'team{index}-latest']\n"
+        )
+    };
+    let rules: String = (0..200).map(rule).collect();
+    let policy = policy(&format!("images = [{images}]\n{rules}"));
+    let plan = policy.plan(&branch("team7/search")).unwrap();
+    assert_eq!(plan.references().count(), 100);
 }

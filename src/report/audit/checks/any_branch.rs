@@ -56,5 +56,5 @@ fn ask(
     };
     let pairs = pairs(&lefts, &rights).filter(are_two_refs);
     let witness = auditor.first_pair(pairs, |given| side.shared_by(given));
-    Ok((severity, witness.ok_or(NotFound::Never)?))
+    Ok((severity, witness.ok_or_else(|| auditor.none_found())?))
 }

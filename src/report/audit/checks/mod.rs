@@ -20,10 +20,10 @@ use super::auditor::{Auditor, COMMON_STEPS};
 use super::finding::Finding;
 
 /// A sort of question about a policy.
-pub(super) struct Check {
+pub(crate) struct Check {
     /// The steps of all its searches: none keeps another check from an answer.
-    pub(super) steps: usize,
-    pub(super) find: fn(&Auditor<'_>) -> Vec<Finding>,
+    pub(crate) steps: usize,
+    pub(crate) find: fn(&Auditor<'_>) -> Vec<Finding>,
 }
 
 /// Most searches are for tags that two tags of a policy share.

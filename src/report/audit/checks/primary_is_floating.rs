@@ -57,14 +57,14 @@ fn floating_primaries<'s>(
     let rules = sides.first().map(|side| side.rule).into_iter();
     let all = rules.flat_map(|rule| auditor.contexts(rule, &Facts::default(), Spare::FIRST));
     all.filter_map(|context| {
-        let given = auditor.given(context)?;
+        let given = auditor.given(&context)?;
         let primary = given.plan.tags().primary();
         let side = sides.iter().find(|side| given.has(side.place, &primary.tag))?;
         if primary.kind != TagKind::Floating || primary.rule != side.rule.name {
             return None;
         }
         let has_immutable = given.plan.tags().of_kind(TagKind::Immutable).next().is_some();
-        let witness = FindingWitness::new([given.context.clone()], Some(primary.tag.clone()));
+        let witness = FindingWitness::new([context], Some(primary.tag.clone()));
         Some((side, has_immutable, witness))
     })
 }

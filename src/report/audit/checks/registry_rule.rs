@@ -1,6 +1,8 @@
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use crate::name::{ImageName, Quoted, Registry, SlugEdges, SlugRuns};
 use crate::plan::PlannedImage;
@@ -137,19 +139,27 @@ fn matches(pattern: &str, host: &str) -> bool {
 /// Finds the images and caches whose names their registry refuses: pushing them
 /// fails. Each has one finding.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
-    auditor.policy.images().iter().enumerate().flat_map(|image| of_image(auditor, image)).collect()
+    let given = OnceCell::new();
+    let everyday = |rule| auditor.everyday(rule, &Facts::default(), Spare::FIRST);
+    let given = || {
+        given.get_or_init(|| auditor.policy.rules().iter().filter_map(everyday).collect::<Vec<_>>())
+    };
+    let images = auditor.policy.images().iter().enumerate();
+    images.flat_map(|image| of_image(auditor, image, given)).collect()
 }
 
-fn of_image(auditor: &Auditor<'_>, (index, image): (usize, &Image)) -> Vec<Finding> {
+fn of_image<'g>(
+    auditor: &Auditor<'_>,
+    (index, image): (usize, &Image),
+    given: impl Fn() -> &'g Vec<Rc<Given>>,
+) -> Vec<Finding> {
     let hosts = core::iter::once(&image.push).chain(&image.pull);
     let mut rules = hosts
         .filter_map(|host| RegistryRule::of(host.as_str().split('/').next().unwrap_or_default()));
     let Some(rule) = rules.next() else { return Vec::new() };
     let is_single = rule.is_single || rules.any(|rule| rule.is_single);
-    let everyday = |rule| auditor.everyday(rule, &Facts::default(), Spare::FIRST);
-    let given: Vec<Given> = auditor.policy.rules().iter().filter_map(everyday).collect();
     let find = |place: Place<'_>, names: &dyn Fn(&PlannedImage) -> Vec<ImageName>| {
-        given.iter().find_map(|given| {
+        given().iter().find_map(|given| {
             let names = names(given.plan.images().nth(index)?);
             names.iter().find_map(|name| finding(name, given, index, place))
         })

@@ -109,7 +109,8 @@ fn meeting(
         let first = given(left, &our_facts, Spare::FIRST)?;
         let second = given(right, &their_facts, Spare::SECOND)?;
         let are_real = holds(&first, ours, &tag) && holds(&second, theirs, &tag);
-        are_real.then(|| FindingWitness::new([first.context, second.context], Some(tag)))
+        let contexts = [&first, &second].map(|given| given.context.clone());
+        are_real.then(|| FindingWitness::new(contexts, Some(tag)))
     };
     witness().ok_or(NotFound::Undecided)
 }
@@ -135,7 +136,8 @@ fn projects(auditor: &Auditor<'_>, images: &[Placed<'_>]) -> Option<Finding> {
         let shared =
             tags.find(|tag| theirs.plan.tags().iter().any(|planned| their.tag(planned) == *tag))?;
         let is_one = our.push == their.push;
-        is_one.then(|| FindingWitness::new([ours.context, theirs.context], Some(shared)))
+        let contexts = [&ours, &theirs].map(|given| given.context.clone());
+        is_one.then(|| FindingWitness::new(contexts, Some(shared)))
     })?;
     let is_meant = without.len() == images.len();
     let tag = witness.quoted();

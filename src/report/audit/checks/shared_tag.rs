@@ -43,15 +43,24 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     groups(found.into_values()).iter().filter_map(|group| finding(group)).collect()
 }
 
+/// More pairs than those of a thousand tags that all begin alike.
+const MOST_PAIRS: usize = 500_000;
+
 /// The pairs of tags that may meet, those that matter most first.
 fn candidates<'p>(auditor: &'p Auditor<'p>) -> Vec<Pair<'p>> {
     // Sorted by the text that they begin with, tags that may be equal are neighbors.
     let mut sides: Vec<&Side<'_>> = auditor.sides.iter().collect();
     sides.sort_unstable_by_key(|side| (&side.head, side.place));
     let mut pairs: Vec<Pair<'_>> = Vec::new();
-    for (index, first) in sides.iter().enumerate() {
+    let mut looked_at = 0;
+    'all: for (index, first) in sides.iter().enumerate() {
         let behind = sides.iter().skip(index + 1);
         for second in behind.take_while(|second| second.head.starts_with(&first.head)) {
+            if looked_at == MOST_PAIRS {
+                auditor.leave_open(Question::OthersMeet(Place::Rules));
+                break 'all;
+            }
+            looked_at += 1;
             let mut both = [*first, *second];
             both.sort_unstable_by_key(|side| side.place);
             pairs.extend(Pair::new(auditor, both));

@@ -6,7 +6,7 @@ use crate::context::CiContext;
 use crate::policy::language::{
     Everything, Facts, NameAutomaton, NotFound, TagPart, Use, shortest_common,
 };
-use crate::policy::{Names, Place, Trigger};
+use crate::policy::{Names, Place};
 use crate::report::audit::auditor::{Auditor, bytes};
 use crate::report::audit::finding::Finding;
 use crate::report::audit::finding_code::FindingCode;
@@ -25,12 +25,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
 fn without_refs(auditor: &Auditor<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for side in auditor.rules().filter_map(<[_]>::first) {
-        let (Trigger::Branch(names)
-        | Trigger::Tag(names)
-        | Trigger::PullRequest { target: Some(names) }) = &side.rule.trigger
-        else {
-            continue;
-        };
+        let Some(names) = side.rule.trigger.names() else { continue };
         if filled(names).next().is_some() {
             continue;
         }
@@ -87,7 +82,7 @@ fn without_tags(auditor: &Auditor<'_>) -> Vec<Finding> {
             Err(NotFound::Never) => {}
         }
         let contexts = auditor.contexts(side.rule, &Facts::default(), Spare::FIRST);
-        let fails = |context: &CiContext| auditor.policy.plan(context).is_err();
+        let fails = |context: &CiContext| matches!(auditor.planned(context), Err(NotFound::Never));
         let witness = FindingWitness::new([contexts.into_iter().find(fails)?], None);
         let ([git_ref, _], rule) = (witness.refs(), side.rule_name());
         Some(Finding {

@@ -283,6 +283,30 @@ fn every_question_that_is_not_decided_is_named() {
     }
 }
 
+/// Each of these plans writes half a megabyte of labels.
+#[test]
+fn plans_that_take_too_long_leave_open_what_else_there_is() {
+    let label = |index| format!("\"k{index}={}\"", "x".repeat(4000));
+    let labels: Vec<String> = (0..128).map(label).collect();
+    let of = |rules: usize| {
+        let rule = |index| {
+            format!(
+                "[[rules]]\nname = \"r{index}\"\nwhen.branch = \"b{index}\"\ntags = [\"t{index}\"]\n"
+            )
+        };
+        let rules: String = (0..rules).map(rule).collect();
+        policy(&format!("labels = [{}]\n{rules}", labels.join(", ")))
+    };
+    let finding = finding(&of(256), FindingCode::NotDecided);
+    assert_eq!(
+        finding.to_string(),
+        "info not-decided at rules: whether there is more to find in rules was not decided; make \
+         the patterns of the rules simpler, or split the policy into several"
+    );
+    let findings = of(64).audit();
+    assert!(findings.iter().all(|finding| finding.code != FindingCode::NotDecided), "{findings:?}");
+}
+
 /// Major zero is no line, so the tag that is first of the rule is not there.
 #[test]
 fn the_first_tag_of_a_rule_is_the_first_that_moves() {
