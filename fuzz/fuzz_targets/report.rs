@@ -120,8 +120,7 @@ fn is_origin(candidate: &Candidate<'_>, explanation: &Explanation, planned: &Pla
     let rules = explanation.rules.iter().filter(|rule| rule.rule == candidate.rule);
     let texts = rules.flat_map(|rule| &rule.tags).map(|tag| &tag.text);
     let mut texts = texts.filter(|text| {
-        text.template == candidate.template
-            && text.result.as_deref() == Some(planned.tag.as_str())
+        text.template == candidate.template && text.result.as_deref() == Some(planned.tag.as_str())
     });
     let Some(text) = texts.next() else { return false };
     text.values.iter().all(|value| {
