@@ -277,7 +277,8 @@ fn write(
         if out.len() > PLAN_BYTES {
             return Err(subject.is_too_long(placeholder));
         }
-        trail.value(placeholder, written.map(|()| out.get(start..).unwrap_or_default()));
+        let value = written.map(|()| out.get(start..).unwrap_or_default());
+        trail.value(placeholder, value, values);
         match (written, subject.place) {
             // A branch has no git tag: that is no error, but an empty VERSION.
             (Ok(()), _) | (Err(Absent::OfRef | Absent::OfProject), Place::Assignment { .. }) => {

@@ -1,7 +1,7 @@
 use super::firing::Firing;
 use super::movement::Movement;
 use crate::name::SlugStep;
-use crate::policy::{Absent, Place, Placeholder, Release, Rule, Template};
+use crate::policy::{Absent, Place, Placeholder, Release, Rule, Template, Values};
 
 /// Who listens while a plan is made: nobody, or an explanation.
 ///
@@ -27,7 +27,13 @@ pub(crate) trait Trail {
     fn begin(&mut self, _place: Place<'_>, _template: &Template) {}
 
     /// A placeholder of the template was asked for its value.
-    fn value(&mut self, _placeholder: &Placeholder, _value: Result<&str, Absent>) {}
+    fn value(
+        &mut self,
+        _placeholder: &Placeholder,
+        _value: Result<&str, Absent>,
+        _values: &Values<'_>,
+    ) {
+    }
 
     /// The template has been written, and is still to be checked.
     fn end(&mut self, _text: &str) {}

@@ -196,6 +196,19 @@ impl Placeholder {
         self.row().asks
     }
 
+    /// The placeholder of the whole fact that it is made of, for a git tag or another
+    /// ref.
+    pub(crate) fn whole(&self, is_git_tag: bool) -> Self {
+        match self {
+            Self::ShortSha => Self::Sha,
+            Self::Created(_) => Self::Created(TimeFormat::Rfc3339),
+            Self::Committed(_) => Self::Committed(TimeFormat::Rfc3339),
+            Self::Slug if !is_git_tag => Self::Branch,
+            one if one.noun() == Self::GitTag.noun() || *one == Self::Slug => Self::GitTag,
+            one => one.clone(),
+        }
+    }
+
     /// Whether somebody outside the policy chooses its value freely, so that no
     /// proof knows what it holds.
     pub(crate) fn is_checked_at_plan_time(&self) -> bool {

@@ -10,12 +10,10 @@ use super::grammar::Grammar;
 use super::prover::Prover;
 use super::verdict::Verdict;
 use crate::name::Quoted;
-use crate::policy::document::NameCase;
-use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::host_path::HostPath;
-use crate::policy::place::Place;
-use crate::policy::placeholder::Placeholder;
-use crate::policy::template::{Content, Template};
+use crate::policy::{
+    Content, NameCase, Place, Placeholder, PolicyError, PolicyErrorKind, Template,
+};
 
 /// A character of a name, or a fact in it.
 #[derive(Clone, Copy, PartialEq)]

@@ -4,16 +4,11 @@ use super::grammar::Grammar;
 use super::prover::Prover;
 use super::refs::Refs;
 use crate::name::{ImageName, NameError, NameErrorKind, Timestamp};
-use crate::policy::char_set::CharSet;
-use crate::policy::document::NameCase;
-use crate::policy::everyday;
-use crate::policy::host_path::Needs;
 use crate::policy::language::Shape;
-use crate::policy::placeholder::Placeholder;
-use crate::policy::rendered::{Culprit, Rendered};
-use crate::policy::tag_grammar::TagGrammar;
-use crate::policy::template::{Content, Part, Template};
-use crate::policy::trigger::Trigger;
+use crate::policy::{
+    CharSet, Content, Culprit, NameCase, Needs, Part, Placeholder, Rendered, TagGrammar, Template,
+    Trigger, everyday,
+};
 
 /// The claim that what a template gives is legal at its place, for every context
 /// of these refs. The placeholders that are checked when a plan is made

@@ -5,14 +5,11 @@ use alloc::vec::Vec;
 
 use super::grammar::Grammar;
 use super::prover::Prover;
-use crate::policy::assignment::{Assignment, Sink};
-use crate::policy::char_set::CharSet;
-use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::language::{Expression, Shape};
-use crate::policy::limit;
-use crate::policy::placeholder::{Kind, Placeholder};
-use crate::policy::template::{Content, Part, Template};
-use crate::policy::trigger::Trigger;
+use crate::policy::{
+    Assignment, CharSet, Content, Kind, Part, Placeholder, PolicyError, PolicyErrorKind, Sink,
+    Template, Trigger, limit,
+};
 
 impl Prover<'_> {
     /// Proves that every value is one that GitLab's dotenv reader and a shell

@@ -1,9 +1,6 @@
 use crate::name::{EnvValue, Flaw, NameError, NameErrorKind, Repository};
-use crate::policy::char_set::CharSet;
-use crate::policy::document::NameCase;
-use crate::policy::host_path::Needs;
 use crate::policy::image::path_characters;
-use crate::policy::tag_grammar::TagGrammar;
+use crate::policy::{CharSet, NameCase, Needs, TagGrammar};
 
 /// What a place in a plan takes, for proofs.
 #[derive(Clone, Copy, Debug)]

@@ -9,7 +9,6 @@ mod counterexample;
 mod env;
 mod grammar;
 mod name;
-mod placeholder_shape;
 mod prover;
 mod refs;
 mod refusal;

@@ -2,9 +2,8 @@ use alloc::vec::Vec;
 
 use super::refs::Refs;
 use crate::policy::image::Images;
-use crate::policy::language::{Effort, Settings};
-use crate::policy::rule::Rule;
-use crate::policy::tag_grammar::TagGrammar;
+use crate::policy::language::{Effort, Expression, Settings, Shape};
+use crate::policy::{CharSet, Placeholder, Rule, TagGrammar, Trigger};
 
 /// Proves that templates give what their places take, from the policy's own
 /// settings.
@@ -28,6 +27,20 @@ impl<'a> Prover<'a> {
         effort.grant(SEARCH_STEPS);
         let rules = rules.iter().map(|rule| (rule, Refs::new(&rule.trigger))).collect();
         Self { settings, grammar, images, rules, effort: effort.clone() }
+    }
+
+    /// The shape of what a placeholder may become where this trigger fires.
+    pub(crate) fn shape(&self, placeholder: &Placeholder, trigger: &Trigger) -> Shape {
+        match (placeholder, trigger) {
+            // At least that much of it is known: 1.0.0.
+            (Placeholder::Version, Trigger::Release(_)) => {
+                let holds = CharSet::DIGITS.or(CharSet::of(b"."));
+                Shape { any: holds, ..Shape::run(CharSet::DIGITS, 5, 5) }
+            }
+            // INVARIANT: whoever plans checks the tag that one of these is in.
+            (one, _) if one.is_checked_at_plan_time() => Shape::run(CharSet::LOWER, 1, 1),
+            _ => Expression::of(placeholder, trigger, self.settings).shape(),
+        }
     }
 }
 

@@ -4,9 +4,8 @@ use core::cell::{OnceCell, RefCell};
 
 use super::prover::Prover;
 use crate::name::GitRef;
-use crate::policy::example_ref::{Looks, example_refs};
 use crate::policy::language::{Facts, NameAutomaton, RuleNames};
-use crate::policy::trigger::Trigger;
+use crate::policy::{Looks, Trigger, example_refs};
 
 /// The refs that a trigger takes: what all claims about them share, found once.
 #[derive(Clone, Debug)]

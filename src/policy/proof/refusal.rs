@@ -9,9 +9,7 @@ use super::prover::Prover;
 use super::refutation::Refutation;
 use super::verdict::Verdict;
 use crate::name::{Quoted, Shown};
-use crate::policy::error::{PolicyError, PolicyErrorKind};
-use crate::policy::place::Place;
-use crate::policy::template::Template;
+use crate::policy::{Place, PolicyError, PolicyErrorKind, Template};
 
 impl Prover<'_> {
     /// Proves a claim for every rule, or refuses the template.

@@ -4,10 +4,7 @@ use super::grammar::Grammar;
 use super::prover::Prover;
 use super::refs::Refs;
 use crate::name::{CommitSha, GitRef, NameErrorKind, RefName, Timestamp};
-use crate::policy::everyday;
-use crate::policy::rendered::{Culprit, Rendered};
-use crate::policy::trigger::Trigger;
-use crate::policy::values::{About, Absent, Values};
+use crate::policy::{About, Absent, Culprit, Rendered, Trigger, Values, everyday};
 
 /// A context that refutes a claim, and the part of the template that is to blame.
 pub(crate) struct Refutation<'t> {

@@ -8,8 +8,7 @@ use super::grammar::Grammar;
 use super::prover::Prover;
 use super::refs::Refs;
 use crate::name::{NameError, NameErrorKind, SHORT_REPOSITORY, SlugEdges, SlugRules};
-use crate::policy::placeholder::{Kind, Placeholder};
-use crate::policy::rendered::Culprit;
+use crate::policy::{Culprit, Kind, Placeholder};
 
 impl Prover<'_> {
     /// The remedy for a counterexample.

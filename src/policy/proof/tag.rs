@@ -3,11 +3,7 @@
 use super::claim::Claim;
 use super::grammar::Grammar;
 use super::prover::Prover;
-use crate::policy::document::Moves;
-use crate::policy::error::{PolicyError, PolicyErrorKind};
-use crate::policy::place::Place;
-use crate::policy::template::Template;
-use crate::policy::trigger::Trigger;
+use crate::policy::{Moves, Place, PolicyError, PolicyErrorKind, Template, Trigger};
 
 impl Prover<'_> {
     /// Proves that every tag of every rule is legal.

@@ -7,11 +7,8 @@ use super::prover::Prover;
 use super::refs::Refs;
 use super::refutation::Refutation;
 use crate::name::GitRef;
-use crate::policy::example_ref::{Looks, example_refs};
 use crate::policy::language::{Assumption, Dfa, Facts, NotFound, TagMachine, shortest_text};
-use crate::policy::placeholder::Placeholder;
-use crate::policy::template::{Content, Template};
-use crate::policy::trigger::Trigger;
+use crate::policy::{Content, Looks, Placeholder, Template, Trigger, example_refs};
 
 /// Whether a claim is true.
 pub(crate) enum Verdict<'t> {

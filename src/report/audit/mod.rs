@@ -19,6 +19,8 @@ use alloc::vec::Vec;
 use crate::policy::Policy;
 use auditor::Auditor;
 use checks::CHECKS;
+use not_decided::Question;
+use side::Side;
 
 pub use finding::Finding;
 pub use finding_code::FindingCode;

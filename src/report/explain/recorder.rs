@@ -16,7 +16,7 @@ use crate::context::CiContext;
 use crate::name::SlugStep;
 use crate::plan::{Firing, Movement, Subject, Trail};
 use crate::policy::{
-    Absent, Content, Place, Placeholder, Policy, Release, Rule, TagKind, Template,
+    Absent, Content, Place, Placeholder, Policy, Release, Rule, TagKind, Template, Values,
 };
 
 /// Writes down what the planner does.
@@ -172,11 +172,15 @@ impl Trail for Recorder<'_> {
         });
     }
 
-    fn value(&mut self, placeholder: &Placeholder, value: Result<&str, Absent>) {
+    fn value(
+        &mut self,
+        placeholder: &Placeholder,
+        value: Result<&str, Absent>,
+        values: &Values<'_>,
+    ) {
         let spelled = self.spelled.next().unwrap_or_default();
-        let source = Source::of(placeholder, self.context);
-        let steps =
-            source.steps(placeholder, &spelled, value, &self.slug, self.policy, self.context);
+        let source = Source::of(placeholder, values);
+        let steps = source.steps(placeholder, &spelled, value, &self.slug, self.policy, values);
         let explained = ExplainedValue {
             placeholder: spelled,
             value: value.ok().map(ToOwned::to_owned),

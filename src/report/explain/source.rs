@@ -1,89 +1,29 @@
-use alloc::borrow::Cow;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::slug_steps::SlugSteps;
-use crate::context::CiContext;
-use crate::name::{CommitSha, GitRef, Quoted, RefName, Timestamp};
-use crate::policy::{Absent, Placeholder, Policy};
+use crate::name::{GitRef, Quoted};
+use crate::policy::{Absent, Kind, Placeholder, Policy, Values};
 
 /// The fact that the value of a placeholder is made of.
-pub(super) struct Source<'a> {
+pub(super) struct Source {
     /// What kind of fact it is.
     pub(super) fact: &'static str,
     /// The fact, where the context has it.
-    pub(super) text: Option<Cow<'a, str>>,
+    pub(super) text: Option<String>,
 }
 
-impl<'a> Source<'a> {
-    pub(super) fn of(placeholder: &Placeholder, context: &'a CiContext) -> Self {
-        let git_ref = context.git_ref();
-        let instant =
-            |instant: Option<Timestamp>| instant.map(|instant| Cow::Owned(instant.to_string()));
-        let borrowed = |text: Option<&'a str>| text.map(Cow::Borrowed);
-        let (fact, text) = match placeholder {
-            Placeholder::ShortSha | Placeholder::Sha => {
-                ("commit", Some(context.sha().as_str().into()))
-            }
-            Placeholder::HeadSha => {
-                ("head commit", borrowed(context.head_sha().map(CommitSha::as_str)))
-            }
-            Placeholder::Created(_) => ("time of the build", instant(context.created())),
-            Placeholder::Committed(_) => ("time of the commit", instant(context.committed())),
-            Placeholder::Slug => {
-                let fact = match git_ref {
-                    GitRef::Tag(_) => "git tag",
-                    GitRef::PullRequest { .. } => "source branch",
-                    GitRef::Branch(_) | GitRef::Detached => "branch",
-                };
-                (fact, borrowed(git_ref.name().map(RefName::as_str)))
-            }
-            Placeholder::Branch => match git_ref {
-                GitRef::Branch(name) => ("branch", Some(name.as_str().into())),
-                GitRef::PullRequest { source, .. } => {
-                    ("source branch", Some(source.as_str().into()))
-                }
-                GitRef::Tag(_) | GitRef::Detached => ("branch", None),
-            },
-            Placeholder::TargetBranch => match git_ref {
-                GitRef::PullRequest { target, .. } => {
-                    ("target branch", borrowed(target.as_ref().map(RefName::as_str)))
-                }
-                _ => ("target branch", None),
-            },
-            Placeholder::DefaultBranch => {
-                ("default branch", borrowed(context.default_branch().map(RefName::as_str)))
-            }
-            Placeholder::PullRequest => match git_ref {
-                GitRef::PullRequest { number, .. } => {
-                    ("pull request", Some(Cow::Owned(number.to_string())))
-                }
-                _ => ("pull request", None),
-            },
-            Placeholder::GitTag
-            | Placeholder::Version
-            | Placeholder::Major
-            | Placeholder::Minor
-            | Placeholder::Patch
-            | Placeholder::Prerelease => match git_ref {
-                GitRef::Tag(name) => ("git tag", Some(name.as_str().into())),
-                _ => ("git tag", None),
-            },
-            Placeholder::Project => ("project", Some(context.project().into())),
-            Placeholder::ProjectPath => ("project path", borrowed(context.project_path())),
-            Placeholder::RunNumber => {
-                ("run number", context.run_number().map(|number| Cow::Owned(number.to_string())))
-            }
-            Placeholder::SourceUrl => ("source URL", borrowed(context.source_url())),
-            Placeholder::Title => ("title", borrowed(context.title())),
-            Placeholder::Description => ("description", borrowed(context.description())),
-            Placeholder::Licenses => ("licenses", borrowed(context.licenses())),
-            Placeholder::ImageTag => ("primary tag", None),
-            Placeholder::Reference => ("first image under the primary tag", None),
-            Placeholder::PullReference => ("first image, as it is pulled", None),
+impl Source {
+    pub(super) fn of(placeholder: &Placeholder, values: &Values<'_>) -> Self {
+        let whole = placeholder.whole(matches!(values.git_ref, GitRef::Tag(_)));
+        let fact = match (&whole, values.git_ref) {
+            (Placeholder::Branch, GitRef::PullRequest { .. }) => "source branch",
+            _ => whole.noun(),
         };
-        Self { fact, text }
+        let mut text = String::new();
+        let is_given = whole.kind() != Kind::Outcome && values.write(&whole, &mut text).is_ok();
+        Self { fact, text: is_given.then_some(text) }
     }
 
     /// What was done to the fact, in order.
@@ -94,7 +34,7 @@ impl<'a> Source<'a> {
         value: Result<&str, Absent>,
         slug: &SlugSteps,
         policy: &Policy,
-        context: &CiContext,
+        values: &Values<'_>,
     ) -> Vec<String> {
         let value = match value {
             Ok(value) => value,
@@ -102,7 +42,7 @@ impl<'a> Source<'a> {
                 return Vec::from(["the context leaves it out".into()]);
             }
             Err(Absent::OfRef) => {
-                return Vec::from([format!("there is none for {}", context.git_ref())]);
+                return Vec::from([format!("there is none for {}", values.git_ref)]);
             }
         };
         let Some(text) = self.text.as_deref() else { return Vec::new() };

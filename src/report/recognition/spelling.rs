@@ -7,7 +7,7 @@ use semver::Prerelease;
 use super::candidate::FieldValue;
 use crate::name::{CommitSha, RefName, Slug, SlugRules};
 use crate::policy::language::Expression;
-use crate::policy::{CharSet, Names, Placeholder, Policy, ReleaseFilter, Trigger};
+use crate::policy::{CharSet, Kind, Names, Placeholder, Policy, ReleaseFilter, Trigger};
 
 /// What a placeholder can be written as in the tags of one rule.
 ///
@@ -125,45 +125,26 @@ impl<'p> Spelling<'p> {
 
 impl<'p> Meaning<'p> {
     fn of(policy: &'p Policy, trigger: &'p Trigger, placeholder: &Placeholder) -> Self {
-        let names = match trigger {
-            Trigger::Branch(names) | Trigger::Tag(names) => Some(names),
-            _ => None,
-        };
-        match placeholder {
-            Placeholder::Sha | Placeholder::HeadSha => Self::Sha,
-            Placeholder::PullRequest
-            | Placeholder::Major
-            | Placeholder::Minor
-            | Placeholder::Patch
-            | Placeholder::RunNumber => Self::Number,
-            Placeholder::Prerelease => Self::Prerelease,
-            Placeholder::Slug => Self::Slug(policy.slug_rules(), trigger),
-            Placeholder::Branch => Self::Name(names),
-            Placeholder::TargetBranch => match trigger {
-                Trigger::PullRequest { target } => Self::Name(target.as_ref()),
-                _ => Self::Name(None),
-            },
-            Placeholder::DefaultBranch => Self::Name(None),
-            Placeholder::GitTag => match trigger {
-                Trigger::Release(filter) => Self::Release(filter),
-                _ => Self::Name(names),
-            },
-            Placeholder::Version => match trigger {
-                Trigger::Release(filter) => Self::ReleaseVersion(filter),
-                _ => Self::Version(names),
-            },
-            Placeholder::ShortSha
-            | Placeholder::Created(_)
-            | Placeholder::Committed(_)
-            | Placeholder::Project
-            | Placeholder::ProjectPath
-            | Placeholder::SourceUrl
-            | Placeholder::Title
-            | Placeholder::Description
-            | Placeholder::Licenses
-            | Placeholder::ImageTag
-            | Placeholder::Reference
-            | Placeholder::PullReference => Self::Text,
+        match (placeholder.kind(), trigger) {
+            (Kind::Sha, _) => Self::Sha,
+            (Kind::Number, _) => Self::Number,
+            (Kind::Prerelease, _) => Self::Prerelease,
+            (Kind::Slug, _) => Self::Slug(policy.slug_rules(), trigger),
+            (Kind::Branch, Trigger::Branch(names)) if *placeholder == Placeholder::Branch => {
+                Self::Name(Some(names))
+            }
+            (Kind::Branch, Trigger::PullRequest { target })
+                if *placeholder == Placeholder::TargetBranch =>
+            {
+                Self::Name(target.as_ref())
+            }
+            (Kind::GitTag, Trigger::Tag(names)) => Self::Name(Some(names)),
+            (Kind::GitTag, Trigger::Release(filter)) => Self::Release(filter),
+            (Kind::Branch | Kind::GitTag, _) => Self::Name(None),
+            (Kind::Version, Trigger::Tag(names)) => Self::Version(Some(names)),
+            (Kind::Version, Trigger::Release(filter)) => Self::ReleaseVersion(filter),
+            (Kind::Version, _) => Self::Version(None),
+            (Kind::Instant | Kind::Project | Kind::Prose | Kind::Outcome, _) => Self::Text,
         }
     }
 }

@@ -1,20 +1,16 @@
 mod assignment;
 mod cwiq;
-mod decode;
 mod document;
 mod error;
-mod fits;
 mod host_path;
 mod image;
 mod laws;
 mod limit;
-mod name_proof;
 mod oci_label;
 mod pattern;
 mod proof;
-mod remedy;
 mod rule;
-mod serde;
+mod tag_grammar;
 mod template;
 mod trigger;
 
@@ -44,6 +40,6 @@ pub(crate) fn assert_refused(rows: &[Row<'_>]) {
         let message = format!("{path}: {message}");
         assert_eq!(error.to_string(), message, "{part}");
         assert_eq!((error.kind(), error.path(), error.index()), (*kind, *path, *index), "{part}");
-        decode::assert_message(&whole(part), &message);
+        document::messages::assert_message(&whole(part), &message);
     }
 }

@@ -4,14 +4,12 @@ use alloc::vec::Vec;
 use crate::context::CiContext;
 use crate::policy::language::NotFound;
 use crate::policy::{TagKind, Trigger};
-use crate::report::audit::auditor::{Auditor, Shown, pairs};
-use crate::report::audit::finding::Finding;
-use crate::report::audit::finding_code::FindingCode;
-use crate::report::audit::finding_witness::FindingWitness;
-use crate::report::audit::not_decided::Question;
-use crate::report::audit::severity::Severity;
-use crate::report::audit::side::{Reach, Side};
+use crate::report::audit::auditor::{Shown, pairs};
+use crate::report::audit::side::Reach;
 use crate::report::audit::situation::is_same_ref;
+use crate::report::audit::{
+    Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
+};
 use crate::report::example_context::Spare;
 
 /// Finds the floating tags that name no ref though several refs give them: whoever

@@ -4,10 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::policy::{Fact, Place, Placeholder, Template};
-use crate::report::audit::auditor::Auditor;
-use crate::report::audit::finding::Finding;
-use crate::report::audit::finding_code::FindingCode;
-use crate::report::audit::severity::Severity;
+use crate::report::audit::{Auditor, Finding, FindingCode, Severity};
 
 /// Lists where a policy uses values that somebody outside it chooses and that
 /// are checked when a plan is made, in one finding.

@@ -7,12 +7,8 @@ use crate::name::{GitRef, RefName};
 use crate::plan::PlanErrorKind;
 use crate::policy::language::Facts;
 use crate::policy::{Trigger, everyday};
-use crate::report::audit::auditor::Auditor;
-use crate::report::audit::finding::Finding;
-use crate::report::audit::finding_code::FindingCode;
-use crate::report::audit::finding_witness::FindingWitness;
-use crate::report::audit::severity::Severity;
 use crate::report::audit::situation::situation;
+use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Severity};
 use crate::report::example_context::Spare;
 
 /// Finds the events for which no rule is there, in one finding.

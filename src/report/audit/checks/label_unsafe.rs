@@ -3,11 +3,8 @@ use alloc::vec::Vec;
 
 use crate::policy::language::{Dfa, NotFound, Shape, TagPart};
 use crate::policy::{Fit, TagGrammar};
-use crate::report::audit::auditor::{Auditor, Shown};
-use crate::report::audit::finding::Finding;
-use crate::report::audit::finding_code::FindingCode;
-use crate::report::audit::not_decided::Question;
-use crate::report::audit::severity::Severity;
+use crate::report::audit::auditor::Shown;
+use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity};
 
 /// Finds the tags that can be no value of a Kubernetes label, in one finding.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {

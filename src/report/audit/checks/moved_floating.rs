@@ -5,14 +5,10 @@ use alloc::vec::Vec;
 
 use crate::policy::language::Facts;
 use crate::policy::{Fact, Moves, Place, TagKind, Trigger};
-use crate::report::audit::auditor::Auditor;
-use crate::report::audit::finding::Finding;
-use crate::report::audit::finding_code::FindingCode;
-use crate::report::audit::finding_witness::FindingWitness;
 use crate::report::audit::git_tags::GitTags;
-use crate::report::audit::not_decided::Question;
-use crate::report::audit::severity::Severity;
-use crate::report::audit::side::Side;
+use crate::report::audit::{
+    Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
+};
 use crate::report::example_context::Spare;
 
 /// Finds the floating tags of releases that something else moves: a prerelease,

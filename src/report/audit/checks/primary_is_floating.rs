@@ -5,12 +5,7 @@ use alloc::vec::Vec;
 
 use crate::policy::TagKind;
 use crate::policy::language::Facts;
-use crate::report::audit::auditor::Auditor;
-use crate::report::audit::finding::Finding;
-use crate::report::audit::finding_code::FindingCode;
-use crate::report::audit::finding_witness::FindingWitness;
-use crate::report::audit::severity::Severity;
-use crate::report::audit::side::Side;
+use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Severity, Side};
 use crate::report::example_context::Spare;
 
 /// Finds the rules whose first tag, which `build.env` hands to later jobs, is

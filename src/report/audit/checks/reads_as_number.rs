@@ -4,11 +4,8 @@ use alloc::vec::Vec;
 
 use crate::policy::language::{Dfa, NotFound};
 use crate::policy::{Content, Placeholder, RuleTag};
-use crate::report::audit::auditor::{Auditor, Shown};
-use crate::report::audit::finding::Finding;
-use crate::report::audit::finding_code::FindingCode;
-use crate::report::audit::not_decided::Question;
-use crate::report::audit::severity::Severity;
+use crate::report::audit::auditor::Shown;
+use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity};
 
 /// What a reader of YAML 1.1 or 1.2, of Helm's `--set` or of loose versions
 /// takes for a number or a date, as far as a tag can hold it.

@@ -8,13 +8,8 @@ use crate::name::{ImageName, Quoted, Registry, SlugEdges, SlugRuns};
 use crate::plan::PlannedImage;
 use crate::policy::language::Facts;
 use crate::policy::{Image, Place, Placeholder, Template};
-use crate::report::audit::auditor::Auditor;
-use crate::report::audit::finding::Finding;
-use crate::report::audit::finding_code::FindingCode;
-use crate::report::audit::finding_witness::FindingWitness;
 use crate::report::audit::given::Given;
-use crate::report::audit::not_decided::Question;
-use crate::report::audit::severity::Severity;
+use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Question, Severity};
 use crate::report::example_context::Spare;
 
 /// What a registry documents of the names that it takes, besides the grammar of

@@ -5,16 +5,13 @@ use alloc::vec::Vec;
 use crate::name::Tag;
 use crate::policy::language::{Facts, NotFound};
 use crate::policy::{Fact, Image, Place};
-use crate::report::audit::auditor::{Auditor, tag};
-use crate::report::audit::finding::Finding;
-use crate::report::audit::finding_code::FindingCode;
-use crate::report::audit::finding_witness::FindingWitness;
+use crate::report::audit::auditor::tag;
 use crate::report::audit::given::Given;
 use crate::report::audit::likeness::are_ends_of_one;
 use crate::report::audit::meeting::{Texts, common, severity};
-use crate::report::audit::not_decided::Question;
-use crate::report::audit::severity::Severity;
-use crate::report::audit::side::Side;
+use crate::report::audit::{
+    Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
+};
 use crate::report::example_context::Spare;
 
 /// An image, and its place in the policy.

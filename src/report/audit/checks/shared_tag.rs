@@ -6,13 +6,8 @@ use core::cmp::Reverse;
 
 use crate::policy::language::NotFound;
 use crate::policy::{Place, Trigger};
-use crate::report::audit::auditor::Auditor;
-use crate::report::audit::finding::Finding;
-use crate::report::audit::finding_code::FindingCode;
 use crate::report::audit::meeting::{Meeting, Pair};
-use crate::report::audit::not_decided::Question;
-use crate::report::audit::severity::Severity;
-use crate::report::audit::side::Side;
+use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity, Side};
 
 /// Finds the tags that two tags of the policy give in different situations, as the
 /// module of meetings defines them.

@@ -4,10 +4,8 @@ use alloc::vec::Vec;
 
 use crate::policy::language::Facts;
 use crate::policy::{Fact, Placeholder, RuleTag};
-use crate::report::audit::auditor::{Auditor, pairs};
-use crate::report::audit::finding::Finding;
-use crate::report::audit::finding_code::FindingCode;
-use crate::report::audit::severity::Severity;
+use crate::report::audit::auditor::pairs;
+use crate::report::audit::{Auditor, Finding, FindingCode, Severity};
 use crate::report::example_context::Spare;
 
 /// Fewer commits than this, and a project will have them in a year.

@@ -4,14 +4,11 @@ use alloc::vec::Vec;
 use crate::context::CiContext;
 use crate::policy::Fact;
 use crate::policy::language::{Ambiguous, Everything, NotFound, shortest_common};
-use crate::report::audit::auditor::{Auditor, Shown, bytes, pairs, tag};
-use crate::report::audit::finding::Finding;
-use crate::report::audit::finding_code::FindingCode;
-use crate::report::audit::finding_witness::FindingWitness;
-use crate::report::audit::not_decided::Question;
-use crate::report::audit::severity::Severity;
-use crate::report::audit::side::Side;
+use crate::report::audit::auditor::{Shown, bytes, pairs, tag};
 use crate::report::audit::situation::is_same_ref;
+use crate::report::audit::{
+    Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
+};
 use crate::report::example_context::Spare;
 
 /// Finds the tags that two refs of one rule give, though they name a ref.

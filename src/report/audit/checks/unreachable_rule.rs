@@ -7,12 +7,8 @@ use crate::policy::language::{
     Everything, Facts, NameAutomaton, NotFound, TagPart, Use, shortest_common,
 };
 use crate::policy::{Names, Place};
-use crate::report::audit::auditor::{Auditor, bytes};
-use crate::report::audit::finding::Finding;
-use crate::report::audit::finding_code::FindingCode;
-use crate::report::audit::finding_witness::FindingWitness;
-use crate::report::audit::not_decided::Question;
-use crate::report::audit::severity::Severity;
+use crate::report::audit::auditor::bytes;
+use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Question, Severity};
 use crate::report::example_context::Spare;
 
 /// Finds the rules that never have a plan: their patterns and exceptions leave no

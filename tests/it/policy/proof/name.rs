@@ -1,7 +1,7 @@
 use tagwright::{CiContext, PlanErrorKind, PolicyErrorKind as Kind};
 
-use super::assert_refused;
 use crate::given::{SHA, load, policy};
+use crate::policy::assert_refused;
 
 /// A policy whose image has this name, for branches.
 fn named(head: &str, name: &str, more: &str, when: &str) -> String {

@@ -5,8 +5,8 @@ use tagwright::{
     RuleDocument, SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns, Tag, TriggerDocument,
 };
 
-use super::{assert_refused, rule};
 use crate::given::{load, policy};
+use crate::policy::{assert_refused, rule};
 
 #[test]
 fn refusals_show_a_ref_and_its_tag() {

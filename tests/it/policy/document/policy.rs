@@ -1,6 +1,6 @@
 use tagwright::PolicyErrorKind as Kind;
 
-use super::assert_refused;
+use crate::policy::assert_refused;
 
 #[test]
 fn values_out_of_range_name_the_range() {

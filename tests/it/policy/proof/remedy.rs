@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use super::load;
+use crate::given::load;
 
 #[derive(Deserialize)]
 struct Remedies {
@@ -19,7 +19,7 @@ struct Remedy {
 /// What an error proposes is done, and the policy loads.
 #[test]
 fn every_remedy_works() {
-    let all: Remedies = toml::from_str(include_str!("../../remedies.toml")).unwrap();
+    let all: Remedies = toml::from_str(include_str!("../../../remedies.toml")).unwrap();
     let tag = |head: &str, when: &str, tag: &str| {
         format!("{head}\nrules = [{{ name = 'a', when = {{ {when} }}, tags = '{tag}' }}]")
     };

@@ -1,0 +1,3 @@
+mod formats;
+pub(crate) mod messages;
+mod policy;

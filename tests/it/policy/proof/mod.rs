@@ -1,0 +1,3 @@
+mod name;
+mod remedy;
+mod tag;
