@@ -110,6 +110,7 @@ impl<'p> Spelling<'p> {
     /// What the placeholder says if it is written as this text, which it admits.
     pub(crate) fn value(&self, text: &str) -> FieldValue {
         let value = match self.meaning {
+            Meaning::Sha if text.len() < CommitSha::SHA1 => None,
             Meaning::Sha => CommitSha::new(text).ok().map(FieldValue::Sha),
             Meaning::Number => text.parse().ok().map(FieldValue::Number),
             Meaning::Slug(..) => Slug::new(text).ok().map(FieldValue::Slug),

@@ -189,7 +189,7 @@ fn other_words_are_no_fits() {
         ),
         ("fits = 63", "fits: expected a string, found a number; put it in quotes"),
     ] {
-        super::decode::assert_message(&super::whole(part), message);
+        super::document::messages::assert_message(&super::whole(part), message);
     }
 }
 
