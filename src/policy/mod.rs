@@ -8,6 +8,7 @@ mod error;
 pub(crate) mod everyday;
 mod example_ref;
 mod fact;
+mod foreign_pattern;
 mod host_path;
 mod image;
 pub(crate) mod language;

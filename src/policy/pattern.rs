@@ -9,7 +9,7 @@ use regex_syntax::ast::{self, Ast, Flag, Visitor};
 use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
 use super::error::{PolicyError, PolicyErrorKind};
-use super::limit;
+use super::{foreign_pattern, limit};
 use crate::data::Path;
 use crate::name::{Quoted, RefName};
 
@@ -128,10 +128,23 @@ fn glob_matches(glob: &str, name: &str) -> bool {
 /// If any filling of the wildcards is legal, the filling with letters is: a
 /// letter parts what is forbidden together and begins and ends nothing badly.
 fn can_match(source: &str, path: &Path<'_>) -> Result<(), PolicyError> {
+    let quoted = Quoted(source);
+    if let Some(remedy) = foreign_pattern::remedy(source) {
+        let message = alloc::format!("{quoted} {remedy}");
+        return Err(PolicyError::new(PolicyErrorKind::Pattern, path, message));
+    }
     let filled = source.replace(['*', '?'], "a");
     let Err(error) = RefName::new(filled) else { return Ok(()) };
-    let message = alloc::format!("{} can never match: {}", Quoted(source), error.reason());
-    Err(PolicyError::new(PolicyErrorKind::NeverFires, path, message).at(error.index()))
+    let index = error.index();
+    let found = source.get(index..).and_then(|rest| rest.chars().next());
+    let message = match found {
+        Some(found @ ('[' | '^' | '\\')) => alloc::format!(
+            "{quoted} can never match: unexpected {found:?} at byte {index}; write a regex \
+             between slashes, such as /release-[0-9]+/"
+        ),
+        _ => alloc::format!("{quoted} can never match: {}", error.reason()),
+    };
+    Err(PolicyError::new(PolicyErrorKind::NeverFires, path, message).at(index))
 }
 
 /// Reads a regex, and says how long it is.
@@ -148,7 +161,12 @@ fn regex(expression: &str, path: &Path<'_>) -> Result<(Regex, usize), PolicyErro
                 let text = alloc::format!("{other}");
                 let reason = text.lines().last().unwrap_or_default();
                 let reason = reason.trim_start_matches("error: ");
-                (PolicyErrorKind::Pattern, alloc::format!("invalid regex: {reason}"))
+                let remedy = if reason.starts_with("look-around") {
+                    "; write except for what is not to match"
+                } else {
+                    ""
+                };
+                (PolicyErrorKind::Pattern, alloc::format!("invalid regex: {reason}{remedy}"))
             }
         };
         PolicyError::new(kind, path, message)

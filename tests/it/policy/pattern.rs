@@ -1,7 +1,54 @@
 use tagwright::{CiContext, PolicyErrorKind as Kind};
 
 use super::{assert_refused, rule, tags};
-use crate::given::{SHA, load, policy};
+use crate::given::{SHA, branch, load, policy};
+
+#[test]
+fn patterns_of_other_tools_are_refused_with_what_is_written_here() {
+    const ONE_NAME: &str = "is one name; write a list of names, or a regex between slashes";
+    const NO_PLACEHOLDERS: &str =
+        "has braces, and a pattern has no placeholders; write * for any text";
+    let never = |at: &str| {
+        format!(
+            "can never match: unexpected {at}; write a regex between slashes, such as /release-[0-9]+/"
+        )
+    };
+    for (pattern, message, instead) in [
+        ("refs/heads/main", r#"is a full ref; write "main""#, "'main'"),
+        ("refs/heads/*", r#"is a full ref; write "*""#, "'*'"),
+        ("refs/tags/v*", r#"is a full ref; write "v*""#, "'v*'"),
+        ("!main", r#"excludes nothing; write except = "main""#, "{ except = 'main' }"),
+        ("{main,develop}", ONE_NAME, "['main', 'develop']"),
+        ("main|develop", ONE_NAME, "'/main|develop/'"),
+        ("+(main|develop)", ONE_NAME, "'/(main|develop)+/'"),
+        ("{project}-v*", NO_PLACEHOLDERS, "'*-v*'"),
+        ("release-[0-9]*", &never("'[' at byte 8"), "'/release-[0-9]+/'"),
+        ("^main$", &never("'^' at byte 0"), "'/^main$/'"),
+        (r"v\d+", &never(r"'\\' at byte 1"), r"'/v\d+/'"),
+    ] {
+        let of = |pattern: &str| {
+            format!("rules = [{{ name = 'a', when = {{ branch = {pattern} }}, tags = 'x' }}]")
+        };
+        let error = load(&of(&format!("'{pattern}'"))).unwrap_err();
+        let shown = pattern.replace('\\', r"\\");
+        assert_eq!(error.to_string(), format!("rules[0].when.branch: \"{shown}\" {message}"));
+        assert_eq!(load(&of(instead)).map(drop), Ok(()), "{instead}");
+    }
+}
+
+#[test]
+fn a_look_ahead_is_an_exception_here() {
+    let of = |when| format!("rules = [{{ name = 'a', when = {{ branch = {when} }}, tags = 'x' }}]");
+    let error = load(&of("'/(?!main)[a-z]+/'")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "rules[0].when.branch: invalid regex: look-around, including look-ahead and look-behind, \
+         is not supported; write except for what is not to match"
+    );
+    let instead = policy(&of("{ matching = '/[a-z]+/', except = 'main' }"));
+    assert_eq!(tags(&instead, &branch("develop")), Ok(vec!["x".into()]));
+    assert!(tags(&instead, &branch("main")).is_err());
+}
 
 #[test]
 fn patterns_that_cannot_fire_are_refused() {
