@@ -54,7 +54,7 @@ fn names_that_markdown_would_read_are_code() {
     check(
         r#"
 rules = [
-  { name = "a", when = { branch = "a|`b``c" }, tags = ["{short_sha}"] },
+  { name = "a", when = { branch = "/a[|]`b``c/" }, tags = ["{short_sha}"] },
   { name = "b", when = { branch = "`" }, tags = ["x"] },
   { name = "d", when = { branch = "`y" }, tags = ["y"] },
   { name = "c", when = { tag = "$x_*" }, tags = ["{git_tag}"] },
