@@ -145,13 +145,12 @@ impl Subject<'_> {
         let rendered = Rendered::new(template, write).ok()?;
         let Culprit { part, value } = rendered.culprit(kind, index, holds)?;
         let placeholder = part.placeholder()?;
-        let fact = match placeholder.kind() {
-            Kind::GitTag | Kind::Version | Kind::Prerelease => &Placeholder::GitTag,
-            Kind::Project | Kind::Prose => placeholder,
-            _ => return None,
-        };
+        if !placeholder.is_checked_at_plan_time() && placeholder.kind() != Kind::Prose {
+            return None;
+        }
+        let fact = placeholder.whole(true);
         let mut source = String::new();
-        values.write(fact, &mut source).ok()?;
+        values.write(&fact, &mut source).ok()?;
         let offset = match (placeholder, values.release) {
             // A version is the end of its git tag.
             (Placeholder::Version, _) => source.len().checked_sub(value.len())?,

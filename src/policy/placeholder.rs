@@ -204,7 +204,12 @@ impl Placeholder {
             Self::Created(_) => Self::Created(TimeFormat::Rfc3339),
             Self::Committed(_) => Self::Committed(TimeFormat::Rfc3339),
             Self::Slug if !is_git_tag => Self::Branch,
-            one if one.noun() == Self::GitTag.noun() || *one == Self::Slug => Self::GitTag,
+            Self::Slug
+            | Self::Version
+            | Self::Major
+            | Self::Minor
+            | Self::Patch
+            | Self::Prerelease => Self::GitTag,
             one => one.clone(),
         }
     }

@@ -5,7 +5,7 @@ use super::explained_tag::TagMovement;
 use crate::context::CiContext;
 use crate::name::{GitRef, Quoted, Shown};
 use crate::plan::{Firing, Movement, Stay, higher};
-use crate::policy::{Ground, Moves, Names, Release, Rule, RuleTag, Trigger};
+use crate::policy::{Fact, Ground, Moves, Names, Release, Rule, RuleTag, Trigger};
 
 /// Why a rule fired, or did not, or nobody knows.
 pub(super) fn of_rule(rule: &Rule, context: &CiContext, firing: &Firing<'_>) -> String {
@@ -55,10 +55,7 @@ fn taken(names: &Names, noun: &str, name: &str) -> String {
 pub(super) fn of_kind(tag: &RuleTag, rule: &Rule) -> String {
     match tag.ground(&rule.trigger) {
         Ground::Names(placeholder) => {
-            let what = match placeholder.name() {
-                "sha" | "short_sha" => "the commit",
-                _ => "the git tag",
-            };
+            let what = if placeholder.fact() == Fact::Sha { "the commit" } else { "the git tag" };
             format!("{{{}}} names {what}", placeholder.name())
         }
         Ground::FinalVersion => "{major}, {minor} and {patch} name a final release".into(),
