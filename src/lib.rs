@@ -95,7 +95,7 @@
     expect(
         dead_code,
         unused_imports,
-        reason = "some of what the reports search and name belongs beside what plans need"
+        reason = "what only reports use is kept beside what plans use"
     )
 )]
 

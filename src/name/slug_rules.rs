@@ -161,7 +161,7 @@ impl SlugRules {
         self.slug_along(text, &mut |_| {})
     }
 
-    /// Makes a slug, and tells each step to who observes.
+    /// Makes a slug, and calls `observe` with each step.
     pub(crate) fn slug_along(
         &self,
         text: &str,
@@ -247,7 +247,7 @@ impl SlugRules {
         }
         let base = slug.get(..slug.len().checked_sub(self.distinct)?)?;
         match base.strip_suffix('-') {
-            // A base that is a hyphen itself has no other behind it.
+            // Of a base that is one hyphen, that hyphen stays.
             None | Some("") => Some(base),
             without => without,
         }

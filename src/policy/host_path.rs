@@ -51,7 +51,7 @@ impl HostPath {
     pub(crate) fn parse(text: &str, path: &Path<'_>) -> Result<Self, PolicyError> {
         limit::HOST_PATH.check(text.len(), path)?;
         let is_name = |repository| ImageName::parse([text, repository].concat());
-        // Behind a host alone no name is as short as that.
+        // Without a path, a host takes no repository of one character.
         let needs = if text.contains('/') && is_name("/a").is_ok() {
             Needs::Nothing
         } else if is_name("/aa").is_ok() {

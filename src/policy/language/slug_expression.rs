@@ -54,7 +54,7 @@ fn behind(rules: &SlugRules, fixed: &str, next: CharSet) -> Expression {
     let survives = !trims
         || fixed.chars().take(length).any(|one| one.is_ascii_alphanumeric())
         || fixed.is_empty() && is_alphanumeric(next);
-    // What stands for an empty slug is a slug of these rules too.
+    // Where the rules replace an empty slug, no slug is empty.
     with_digits(rules, base(rules, first), !survives && rules.empty().is_none())
 }
 

@@ -72,7 +72,7 @@ impl TagPart {
         (parts, assumes)
     }
 
-    /// What is known of the text of parts behind each other.
+    /// The shape of the text that the parts give together.
     pub(crate) fn shape(parts: &[Self], slug: &SlugRules) -> Shape {
         let shape = |part: &Self| match part {
             Self::Text(text) => Shape::exactly(text),

@@ -111,7 +111,8 @@ fn refusal(
     PolicyError::new(kind, &place, message)
 }
 
-/// What stands before a repository. Registries do not differ by case.
+/// The registry and the folder before a repository. The case of a registry does not
+/// matter.
 fn front(host: &HostPath) -> String {
     let (registry, folder) = host.as_str().split_once('/').unwrap_or((host.as_str(), ""));
     let slash = if folder.is_empty() { "" } else { "/" };

@@ -4,9 +4,8 @@ use crate::name::{CommitSha, GitRef, NameError, Quoted};
 
 /// A ref for which a refused template would give a text that is not legal at its place.
 ///
-/// It is what the template really gave, not an estimate. There is no plan that shows it,
-/// because the policy does not load; what plans show of one that loads is the witness of
-/// a finding.
+/// The template really gave this text. No plan can show it, because the policy does not
+/// load; for a policy that loads, the audit has the witnesses of its findings instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counterexample {
