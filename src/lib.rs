@@ -36,26 +36,40 @@
 //! with a plan. [`Policy::cwiq`] is a built-in example, the policy of a real
 //! pipeline.
 //!
-//! # Layers
+//! # Where to find what
 //!
-//! ```text
-//!  report            audit · explain · table · diff · recognize · verify
-//!  render            BuildEnv · Build × Builder → Commands · DockerConfig …
-//!  plan              Policy × CiContext → Plan
-//!  context │ policy  independent inputs
-//!  data              how both are read from TOML, JSON or YAML
-//!  name              Tag · Reference · Slug · CommitSha · RefName …
-//! ```
+//! The types that every user meets are at the root. The others stand in modules,
+//! by what one does with them, in the order of a pipeline:
 //!
-//! A layer uses only the layers below it. Each fallible step has its own error
-//! type, which reports what is wrong, where, and what would be right:
+//! | to | start at | module |
+//! | --- | --- | --- |
+//! | check a tag, a reference or a digest | [`Tag`], [`Reference`], [`Digest`] | [`name`] |
+//! | learn about the job | [`CiContext::from_ci`] | [`context`] |
+//! | load or build a policy | [`Policy`], [`PolicyDocument`] | [`document`] |
+//! | plan | [`Policy::plan`] | [`plan`] |
+//! | build and push, move floating tags | [`Plan::build`], [`Plan::promotions`] | [`build`] |
+//! | tell the next job or step | [`Plan::build_env`], [`Plan::github_output`] | [`handover`] |
+//! | check what a job was told | [`Policy::verify`] | [`verify`] |
+//! | find what a policy allows by mistake | [`Policy::audit`] | [`audit`] |
+//! | see which rule decided | [`Policy::explain`] | [`explain`] |
+//! | review a change of a policy | [`Policy::diff`] | [`diff`] |
+//! | list what each event gets | [`Policy::table`] | [`table`] |
+//! | read a tag back | [`Policy::recognize`] | [`recognize`] |
+//! | test a policy or a tool | [`assert_tags`](testing::assert_tags) | [`testing`] |
+//!
+//! # Errors
+//!
+//! Each step that can fail has an error type of its own, which says what is wrong,
+//! where, and what would be right. Its `kind()` is for programs.
 //!
 //! * [`NameError`]: a string is not a valid name.
 //! * [`ContextError`]: CI variables or data do not form a valid context.
 //! * [`PolicyError`]: a policy does not load.
 //! * [`PlanError`]: the policy has no plan for the context.
-//! * [`MetadataError`]: a file that a builder wrote has no digest.
-//! * [`VerifyError`]: a `build.env` is not what the policy gives.
+//! * [`MetadataError`](build::MetadataError): a file that a builder wrote has no
+//!   digest.
+//! * [`VerifyError`](verify::VerifyError): a `build.env` is not what the policy
+//!   gives.
 //!
 //! # Guarantees
 //!
@@ -68,7 +82,7 @@
 //!   environment, file, network or random order, and no Cargo feature changes
 //!   what a policy means.
 //! * **No panics**, whatever the input. The exceptions are the assertions for unit
-//!   tests, such as [`Policy::assert_tags`].
+//!   tests in [`testing`].
 //!
 //! # Features
 //!
@@ -78,14 +92,15 @@
 //!   table, explanation, diff, recognition of tags, verification of deploy jobs,
 //!   assertions for unit tests. A tool that only plans and builds compiles a third
 //!   less of this crate without it (`default-features = false`).
-//! * `proptest`: the module `strategies`, with strategies for contexts, refs and
-//!   policies for property tests.
+//! * `proptest`: strategies for contexts, refs and policies in [`testing`], for
+//!   property tests.
 //!
 //! # Scope
 //!
 //! The crate contacts no registry and pushes nothing. It does not read the
 //! environment: the caller passes a lookup function to [`CiContext::from_ci`]. It
-//! does not obtain credentials: [`DockerConfig`] renders those that it is given.
+//! does not obtain credentials: [`DockerConfig`](build::DockerConfig) renders those
+//! that it is given.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -101,45 +116,39 @@
 
 extern crate alloc;
 
-mod context;
+pub mod context;
 mod data;
 #[cfg(doc)]
 pub mod guide;
-mod name;
-mod plan;
+pub mod name;
+pub mod plan;
 mod policy;
 mod render;
 #[cfg(feature = "review")]
 mod report;
 
-pub use context::{CiContext, ContextError, ContextErrorKind, Event, Provider};
-pub use name::{
-    CommitSha, Digest, EnvKey, EnvValue, GitRef, ImageName, NameError, NameErrorKind, Platform,
-    RefName, Reference, ReferenceRef, Registry, Repository, Slug, SlugCase, SlugEdges, SlugOptions,
-    SlugRules, SlugRuns, Tag, Timestamp,
-};
-pub use plan::{
-    Pairs, Plan, PlanError, PlanErrorKind, PlannedImage, PlannedTag, Promotion, TagSet,
-};
-pub use policy::{
-    Assignments, BuilderDocument, Counterexample, Fit, ImageDocument, MajorZero, Moves, NameCase,
-    NamesDocument, Policy, PolicyDocument, PolicyError, PolicyErrorKind, PrereleaseFilter,
-    RuleDocument, TagDocument, TagKind, TriggerDocument,
-};
-pub use render::{
-    AnnotationLevel, BakeFile, Build, BuildEnv, Builder, CommandLine, Commands, DockerConfig,
-    Exports, GitHubOutput, HelmValues, Json, MetadataError,
-};
-#[cfg(feature = "proptest")]
-pub use report::strategies;
+pub use context::ci_context::CiContext;
+pub use context::error::ContextError;
+pub use context::provider::Provider;
+pub use name::commit_sha::CommitSha;
+pub use name::digest::Digest;
+pub use name::error::NameError;
+pub use name::git_ref::GitRef;
+pub use name::image_name::ImageName;
+pub use name::ref_name::RefName;
+pub use name::reference::Reference;
+pub use name::slug::Slug;
+pub use name::slug_rules::SlugRules;
+pub use name::tag::Tag;
+pub use name::timestamp::Timestamp;
+pub use plan::error::PlanError;
+pub use plan::plan::Plan;
+pub use policy::document;
+pub use policy::document::policy::PolicyDocument;
+pub use policy::{Policy, PolicyError, TagKind};
+pub use render::{build, handover};
 #[cfg(feature = "review")]
-pub use report::{
-    Candidate, Change, ChangedPart, Diagram, Dialect, EventDiff, ExplainedRule, ExplainedTag,
-    ExplainedText, ExplainedValue, Explanation, Field, FieldValue, Finding, FindingCode,
-    FindingWitness, PlanDiff, PolicyDiff, PolicyTable, Recognizer, RuleDecision, RulePattern,
-    Severity, TableEvent, TableRow, TableTag, TagMovement, TagPattern, VerifyError,
-    VerifyErrorKind,
-};
+pub use report::{audit, diff, explain, recognize, table, testing, verify};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -7,7 +7,8 @@ use container_image_dist_ref::ImgRef;
 use docker_image::DockerImage;
 use oci_spec::distribution;
 use serde_json::Value;
-use tagwright::{Reference, ReferenceRef};
+use tagwright::Reference;
+use tagwright::name::ReferenceRef;
 
 use crate::cases::reference::{
     BORROWED, BUILDKIT, DIST_REF, DOCKER_IMAGE, OCI_SPEC, OWNED, STRICT,

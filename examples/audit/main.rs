@@ -13,7 +13,7 @@ mod process;
 use std::error::Error;
 use std::process::ExitCode;
 
-use tagwright::{Finding, Severity};
+use tagwright::audit::{Finding, Severity};
 
 use crate::process::Usage;
 

@@ -2,7 +2,9 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use tagwright::{PlanError, PlanErrorKind, VerifyError};
+use tagwright::PlanError;
+use tagwright::plan::PlanErrorKind;
+use tagwright::verify::VerifyError;
 
 use crate::arguments::Misuse;
 

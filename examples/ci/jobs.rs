@@ -1,7 +1,8 @@
 use std::fs;
 use std::path::Path;
 
-use tagwright::{Builder, CiContext, CommandLine, Digest, Plan, Policy};
+use tagwright::build::{Builder, CommandLine};
+use tagwright::{CiContext, Digest, Plan, Policy};
 
 use crate::arguments::Arguments;
 use crate::failure::Failure;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::Command;
 
-use tagwright::CommandLine;
+use tagwright::build::CommandLine;
 
 use crate::failure::Failure;
 

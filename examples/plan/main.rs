@@ -16,7 +16,7 @@ mod summary;
 use std::error::Error;
 use std::process::ExitCode;
 
-use tagwright::Builder;
+use tagwright::build::Builder;
 
 use crate::arguments::Arguments;
 use crate::process::Usage;
@@ -73,10 +73,10 @@ fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
     let policy = policy::policy(arguments, "--policy")?;
     let plan = policy.plan(&context)?;
     Ok(match format {
-        "json" => format!("{:#}\n", plan.json()),
+        "json" => serde_json::to_string_pretty(&plan)? + "\n",
         "env" => plan.build_env().to_string(),
         "github" => plan.github_output().with_build_inputs()?.to_string(),
-        "exports" => plan.exports().to_string(),
+        "exports" => plan.shell_exports().to_string(),
         "helm" => plan.helm_values().to_string(),
         "bake" => format!("{}\n", plan.buildx().bake_file("docker-metadata-action")?),
         format => match Builder::all().find(|builder| builder.to_string() == format) {

@@ -1,6 +1,7 @@
 use std::fmt::{self, Display};
 
-use tagwright::{CiContext, Plan, PlannedTag};
+use tagwright::plan::PlannedTag;
+use tagwright::{CiContext, Plan};
 
 /// A plan as text for people.
 pub(crate) struct Summary<'a> {
@@ -32,7 +33,7 @@ impl Display for Summary<'_> {
         let pair = |(key, value)| format!("{key}={}", on_one_line(value));
         section(f, "build args", plan.build_args().iter().map(pair))?;
         section(f, "labels", plan.labels().iter().map(pair))?;
-        section(f, "build.env", plan.env().iter().map(pair))
+        section(f, "build.env", plan.build_env().iter().map(pair))
     }
 }
 

@@ -14,7 +14,8 @@ use std::error::Error;
 use std::fmt::Write;
 use std::process::ExitCode;
 
-use tagwright::{Candidate, Dialect, Policy, RulePattern, Tag};
+use tagwright::recognize::{Dialect, Recognized, RulePattern};
+use tagwright::{Policy, Tag};
 
 use crate::arguments::{Arguments, Misuse};
 use crate::process::Usage;
@@ -61,7 +62,7 @@ fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
         _ => {}
     }
     let recognizer = policy.recognizer();
-    let mut found: Vec<(Tag, Vec<Candidate<'_>>)> = Vec::new();
+    let mut found: Vec<(Tag, Vec<Recognized<'_>>)> = Vec::new();
     for tag in tags(arguments)? {
         let candidates = recognizer.recognize(&tag);
         found.push((tag, candidates));

@@ -3,7 +3,8 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
 
-use tagwright::{CiContext, ContextErrorKind, Provider};
+use tagwright::context::ContextErrorKind;
+use tagwright::{CiContext, Provider};
 
 use crate::arguments::{self, Arguments};
 use crate::file;

@@ -57,7 +57,7 @@ fn run(arguments: &Arguments, format: &str) -> Result<String, Box<dyn Error>> {
     let path = arguments.path("--env").unwrap_or(Path::new("build.env"));
     let plan = policy.verify(&context, &file::read(path)?)?;
     Ok(match format {
-        "json" => format!("{:#}\n", plan.json()),
+        "json" => serde_json::to_string_pretty(&plan)? + "\n",
         _ => format!("{}\n", plan.pull_reference()),
     })
 }

@@ -5,7 +5,9 @@
 //! caller's.
 
 use libfuzzer_sys::fuzz_target;
-use tagwright::{AnnotationLevel, Build, CommandLine, Digest, Pairs, Plan, Promotion, TagKind};
+use tagwright::build::{AnnotationLevel, Build, CommandLine};
+use tagwright::plan::{KeyValues, Promotion};
+use tagwright::{Digest, Plan, TagKind};
 use tagwright_fuzz::{Case, csv, grammar, sh, shell};
 
 fuzz_target!(|text: &str| {
@@ -30,7 +32,7 @@ fuzz_target!(|text: &str| {
     let words = only(&buildctl.context_dir(dir).dockerfile(file).metadata_file(given("file")));
     let output = csv::record(words.last().expect("an output")).expect("a record");
     assert_eq!(output[1], format!("name={}", destinations(&plan).join(",")));
-    let told = |pairs: Pairs<'_>, of: &str| {
+    let told = |pairs: KeyValues<'_>, of: &str| {
         pairs.iter().map(|(key, value)| format!("{of}{key}={value}")).collect::<Vec<_>>()
     };
     let options = values(&words, "--opt");
@@ -67,9 +69,8 @@ fuzz_target!(|text: &str| {
     let floating = plan.tags().of_kind(TagKind::Floating).count();
     let of_first = if plan.tags().len() > floating { floating } else { 0 };
     assert_eq!(plan.promotions().count(), plan.images().count() * of_first);
-    assert_eq!(plan.promotions_of(&digest).count(), floating);
     plan.promotions().for_each(|one| assert_promoted(&one));
-    plan.promotions_of(&digest).for_each(|one| assert_promoted(&one));
+    plan.promotions().for_each(|one| assert_promoted(&one.pinned_to(&digest)));
 });
 
 /// The words that a shell finds in a command's text, which are its arguments.
@@ -107,7 +108,7 @@ fn values<'a>(words: &'a [String], option: &str) -> Vec<&'a str> {
 }
 
 fn destinations(plan: &Plan) -> Vec<String> {
-    let names: Vec<_> = plan.destinations().map(String::from).collect();
+    let names: Vec<_> = plan.references().map(String::from).collect();
     let is_tagged = |name: &String| matches!(grammar::reference(name), Some([.., Some(_), None]));
     assert!(names.iter().all(is_tagged), "{names:?}");
     names

@@ -6,7 +6,9 @@
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
-use tagwright::{AnnotationLevel, Digest, Pairs, Plan, Reference};
+use tagwright::build::AnnotationLevel;
+use tagwright::plan::KeyValues;
+use tagwright::{Digest, Plan, Reference};
 use tagwright_fuzz::{Case, csv, dotenv, github, hcl, sh, shell};
 
 fuzz_target!(|text: &str| {
@@ -23,7 +25,7 @@ fuzz_target!(|text: &str| {
 
 fn build_env(plan: &Plan) {
     let written = plan.build_env().to_string();
-    let planned: Vec<_> = plan.env().iter().collect();
+    let planned: Vec<_> = plan.build_env().iter().collect();
     assert_eq!(dotenv::gitlab(&written).as_ref(), Some(&planned), "GitLab: {written}");
     assert_eq!(dotenv::sh(&written).as_ref(), Some(&planned), "sh: {written}");
     let (keys, values): (Vec<_>, Vec<_>) = planned.into_iter().unzip();
@@ -31,14 +33,14 @@ fn build_env(plan: &Plan) {
 }
 
 fn exports(plan: &Plan) {
-    let references = plan.destinations().map(String::from).collect::<Vec<_>>().join("\n");
-    let mut planned: Vec<_> = plan.env().iter().collect();
-    let written = if let Ok(exports) = plan.exports().with_references() {
+    let references = plan.references().map(String::from).collect::<Vec<_>>().join("\n");
+    let mut planned: Vec<_> = plan.build_env().iter().collect();
+    let written = if let Ok(exports) = plan.shell_exports().with_references() {
         planned.push(("REFERENCES", &references));
         exports.to_string()
     } else {
-        assert!(plan.env().get("REFERENCES").is_some());
-        plan.exports().to_string()
+        assert!(plan.build_env().get("REFERENCES").is_some());
+        plan.shell_exports().to_string()
     };
     let words = |(key, value)| ["export".to_string(), format!("{key}={value}")].into();
     let expected: Vec<Vec<String>> = planned.iter().copied().map(words).collect();
@@ -49,7 +51,8 @@ fn exports(plan: &Plan) {
 
 fn github_output(plan: &Plan) {
     let names = ["version", "tags", "labels", "build-args", "json"];
-    let own: Vec<_> = plan.env().iter().map(|(key, value)| (key.into(), value.into())).collect();
+    let own: Vec<_> =
+        plan.build_env().iter().map(|(key, value)| (key.into(), value.into())).collect();
     let Ok(output) = plan.github_output().with_build_inputs() else {
         assert!(own.iter().any(|(key, _): &(String, _)| names.contains(&&*key.to_lowercase())));
         return;
@@ -63,15 +66,15 @@ fn github_output(plan: &Plan) {
     });
     assert_eq!(inputs.len(), names.len());
     assert_eq!(version, plan.tags().primary().tag.as_str());
-    let expected: Vec<_> = plan.destinations().map(String::from).collect();
+    let expected: Vec<_> = plan.references().map(String::from).collect();
     assert_eq!(csv::items(tags), Some(expected));
-    let items = |pairs: Pairs<'_>| {
+    let items = |pairs: KeyValues<'_>| {
         let item = |(key, value)| csv::trimmed(&format!("{key}={value}")).to_string();
         Some(pairs.iter().map(item).collect::<Vec<_>>())
     };
     assert_eq!(csv::items(labels), items(plan.labels()), "{labels}");
     assert_eq!(csv::items(args), items(plan.build_args()), "{args}");
-    assert_eq!(json, plan.json().to_string());
+    assert_eq!(json, plan.to_json());
 }
 
 fn helm_values(plan: &Plan) {
@@ -100,10 +103,9 @@ fn helm_values(plan: &Plan) {
 }
 
 fn json_text(plan: &Plan) {
-    let (line, lines) = (plan.json().to_string(), format!("{:#}", plan.json()));
+    let line = plan.to_json();
     assert!(!line.contains('\n'));
     let read: Value = serde_json::from_str(&line).expect("JSON");
-    assert_eq!(serde_json::from_str::<Value>(&lines).ok().as_ref(), Some(&read));
     let texts = |all: &mut dyn Iterator<Item = Reference>| all.map(String::from).collect::<Value>();
     assert_eq!(read["references"], texts(&mut plan.references()));
     assert_eq!(read["pull_references"], texts(&mut plan.pull_references()));
@@ -113,7 +115,7 @@ fn json_text(plan: &Plan) {
     let moves = plan.promotions().map(|one| json!({"from": one.from, "to": one.to}));
     assert_eq!(read["promotions"], moves.collect::<Value>());
     for (key, pairs) in
-        [("build_args", plan.build_args()), ("labels", plan.labels()), ("env", plan.env())]
+        [("build_args", plan.build_args()), ("labels", plan.labels()), ("env", plan.build_env())]
     {
         assert_eq!(read[key], object(pairs), "{key}");
     }
@@ -124,7 +126,7 @@ fn bake(plan: &Plan) {
     let bake = build.bake_file("app").expect("a target").to_string();
     let file: Value = serde_json::from_str(&bake).expect("JSON");
     let target = &file["target"]["app"];
-    let tags: Value = plan.destinations().map(String::from).collect();
+    let tags: Value = plan.references().map(String::from).collect();
     assert_eq!(target["tags"], tags);
     let read = |key: &str| {
         let pairs = target[key].as_object().into_iter().flatten();
@@ -170,6 +172,6 @@ fn docker_config(plan: &Plan, username: &str, password: &str) {
     assert!(!is_telling || is_of_us || !shown.contains(password), "{shown}");
 }
 
-fn object(pairs: Pairs<'_>) -> Value {
+fn object(pairs: KeyValues<'_>) -> Value {
     pairs.iter().map(|(key, value)| (key.to_string(), Value::from(value))).collect()
 }

@@ -2,10 +2,8 @@
 //! Every name: all its doors agree with the rule of its specification.
 
 use libfuzzer_sys::fuzz_target;
-use tagwright::{
-    CommitSha, Digest, EnvKey, EnvValue, ImageName, NameErrorKind, Platform, RefName, Registry,
-    Repository, Tag, Timestamp,
-};
+use tagwright::name::{EnvKey, EnvValue, NameErrorKind, Platform, Registry, Repository};
+use tagwright::{CommitSha, Digest, ImageName, RefName, Tag, Timestamp};
 use tagwright_fuzz::{agree, grammar as g};
 
 fuzz_target!(|text: &str| {

@@ -4,9 +4,9 @@
 //! plan does.
 
 use libfuzzer_sys::fuzz_target;
-use tagwright::{
-    ExplainedText, Explanation, Plan, PlanErrorKind, PlannedTag, Reference, TagMovement,
-};
+use tagwright::explain::{ExplainedText, Explanation, TagMovement};
+use tagwright::plan::{PlanErrorKind, PlannedTag};
+use tagwright::{Plan, Reference};
 use tagwright_fuzz::{Case, grammar, strftime};
 
 /// What no proof can bound.
@@ -39,7 +39,7 @@ fn check(plan: &Plan) {
         assert!(tag.is_some() && digest.is_none() && reference.name().len() <= 255);
         assert_eq!(Reference::parse(reference.as_str()), Ok(reference), "docker adds nothing");
     }
-    for (key, value) in plan.env().iter() {
+    for (key, value) in plan.build_env() {
         assert!(grammar::ENV_KEY.is_match(key) && grammar::ENV_VALUE.is_match(value));
     }
     let json = serde_json::to_value(plan).expect("a plan has a JSON form");

@@ -2,7 +2,8 @@
 //! Bytes as a policy, in JSON and in TOML.
 
 use libfuzzer_sys::fuzz_target;
-use tagwright::{EnvValue, Policy, PolicyDocument, Repository, Tag};
+use tagwright::name::{EnvValue, Repository};
+use tagwright::{Policy, PolicyDocument, Tag};
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(document) = serde_json::from_slice::<PolicyDocument>(bytes) {

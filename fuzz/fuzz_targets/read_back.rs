@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
-use tagwright::{CiContext, Digest, MetadataError, Plan, Policy};
+use tagwright::build::MetadataError;
+use tagwright::{CiContext, Digest, Plan, Policy};
 use tagwright_fuzz::grammar::REGISTERED_DIGEST;
 
 fuzz_target!(|text: &str| {

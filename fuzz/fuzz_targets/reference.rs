@@ -3,7 +3,8 @@
 //! docker's against `oci-spec`.
 
 use libfuzzer_sys::fuzz_target;
-use tagwright::{Reference, ReferenceRef};
+use tagwright::Reference;
+use tagwright::name::ReferenceRef;
 use tagwright_fuzz::{grammar, peer};
 
 fuzz_target!(|text: &str| {

@@ -5,9 +5,11 @@
 
 use libfuzzer_sys::fuzz_target;
 use regex::Regex;
-use tagwright::{
-    Candidate, CiContext, Dialect, Explanation, Field, Plan, PlannedTag, Policy, RulePattern,
-};
+use tagwright::explain::Explanation;
+use tagwright::plan::PlannedTag;
+use tagwright::recognize::{Dialect, Recognized, RulePattern, TagField};
+use tagwright::testing::{assert_build_env, assert_references, assert_tags};
+use tagwright::{CiContext, Plan, Policy};
 use tagwright_fuzz::Case;
 
 fuzz_target!(|text: &str| {
@@ -86,20 +88,20 @@ fn diagram(policy: &Policy) {
 
 fn recognition(policy: &Policy, context: &CiContext, plan: &Plan) {
     assert_eq!(policy.verify(context, &plan.build_env().to_string()).as_ref(), Ok(plan));
-    policy.assert_tags(context, plan.tags().iter().map(|one| one.tag.as_str()));
-    policy.assert_references(context, plan.references().map(String::from));
-    policy.assert_build_env(context, &plan.build_env().to_string());
+    assert_tags(policy, context, plan.tags().iter().map(|one| one.tag.as_str()));
+    assert_references(policy, context, plan.references().map(String::from));
+    assert_build_env(policy, context, &plan.build_env().to_string());
     let explanation = policy.explain(context);
     let patterns = policy.patterns(Dialect::Go);
     for (planned, suffix, text) in pushed(plan) {
         let tag = text.parse().expect("a tag");
         let candidates = policy.recognizer().recognize(&tag);
         assert_eq!(candidates, policy.recognize(&tag));
-        let is_own = |one: &&Candidate<'_>| *one.rule == *planned.rule && one.suffix == suffix;
+        let is_own = |one: &&Recognized<'_>| *one.rule == *planned.rule && one.suffix == suffix;
         let mut own = candidates.iter().filter(is_own);
         assert!(own.any(|one| is_origin(one, &explanation, planned)), "{text}: {candidates:?}");
         for candidate in &candidates {
-            let is_bounded = |field: &Field| field.readings.len() <= Field::MOST_READINGS;
+            let is_bounded = |field: &TagField| field.readings.len() <= TagField::MOST_READINGS;
             assert!(candidate.fields.iter().all(is_bounded));
             assert!(!candidate.to_string().contains(char::is_control), "{candidate}");
             let of_rule = |one: &&RulePattern| one.rule == candidate.rule;
@@ -116,7 +118,7 @@ fn recognition(policy: &Policy, context: &CiContext, plan: &Plan) {
 
 /// Whether a candidate is what was planned, with the value of each placeholder
 /// among the readings of its field.
-fn is_origin(candidate: &Candidate<'_>, explanation: &Explanation, planned: &PlannedTag) -> bool {
+fn is_origin(candidate: &Recognized<'_>, explanation: &Explanation, planned: &PlannedTag) -> bool {
     let rules = explanation.rules.iter().filter(|rule| rule.rule == candidate.rule);
     let texts = rules.flat_map(|rule| &rule.tags).map(|tag| &tag.text);
     let mut texts = texts.filter(|text| {
@@ -125,12 +127,12 @@ fn is_origin(candidate: &Candidate<'_>, explanation: &Explanation, planned: &Pla
     let Some(text) = texts.next() else { return false };
     text.values.iter().all(|value| {
         let name = value.placeholder.trim_matches(['{', '}']).split(':').next();
-        let is_of_it = |field: &&Field| {
+        let is_of_it = |field: &&TagField| {
             let rest = name.and_then(|name| field.name.strip_prefix(name));
             rest.is_some_and(|rest| rest.chars().all(|one| one == '_' || one.is_ascii_digit()))
         };
         // A field that can have too many values may have any.
-        let may_be = |field: &Field, value: &str| {
+        let may_be = |field: &TagField, value: &str| {
             field.readings.is_empty() || field.readings.iter().any(|reading| *reading == *value)
         };
         let mut fields = candidate.fields.iter().filter(is_of_it);

@@ -3,7 +3,8 @@
 //! and GitLab's two. The first line is `case=lower runs=collapse` and the like.
 
 use libfuzzer_sys::fuzz_target;
-use tagwright::{Slug, SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns};
+use tagwright::name::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
+use tagwright::{Slug, SlugRules};
 use tagwright_fuzz::slug;
 
 fuzz_target!(|input: &str| {

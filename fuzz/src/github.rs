@@ -1,7 +1,8 @@
 //! Readers of what GitHub's runner exchanges.
 
 use serde_json::Value;
-use tagwright::{CiContext, Event, GitRef, Timestamp};
+use tagwright::context::Event;
+use tagwright::{CiContext, GitRef, Timestamp};
 
 /// The outputs of a `$GITHUB_OUTPUT`: `EnvFileKeyValuePairs` of the runner.
 #[must_use]

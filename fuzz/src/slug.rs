@@ -2,7 +2,7 @@
 //! text, whatever it costs.
 
 use sha2::{Digest, Sha256};
-use tagwright::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
+use tagwright::name::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
 
 /// The slug by these options; nothing, where nothing is left.
 #[must_use]

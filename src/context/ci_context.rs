@@ -280,7 +280,8 @@ impl CiContext {
     /// A job that builds both services of a repository, each in its folder:
     ///
     /// ```
-    /// use tagwright::{CiContext, ImageDocument, Policy, PolicyDocument, RuleDocument, TriggerDocument};
+    /// use tagwright::document::{ImageDocument, RuleDocument, TriggerDocument};
+    /// use tagwright::{CiContext, Policy, PolicyDocument};
     ///
     /// let image = ImageDocument::new("acme/{project}", "ghcr.io");
     /// let main = TriggerDocument::Branch("main".into());

@@ -11,7 +11,8 @@ use crate::name::{GitRef, NameError, Quoted};
 /// A GitLab job whose commit sha was overwritten by a short one:
 ///
 /// ```
-/// use tagwright::{CiContext, ContextErrorKind, Provider};
+/// use tagwright::context::ContextErrorKind;
+/// use tagwright::{CiContext, Provider};
 ///
 /// let error = CiContext::from_provider(Provider::GitLab, |name| match name {
 ///     "CI_COMMIT_SHA" => Some("a1b2c3d8"),

@@ -22,7 +22,8 @@ use crate::name::{Flaw, NameError};
 /// A job that builds the branch of a schedule:
 ///
 /// ```
-/// use tagwright::{CiContext, Event};
+/// use tagwright::context::Event;
+/// use tagwright::CiContext;
 ///
 /// let context = CiContext::branch("server", "main", "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334")?
 ///     .with_event(Event::Schedule);
@@ -62,7 +63,7 @@ impl Event {
     /// What the help of a command-line tool says of an option:
     ///
     /// ```
-    /// use tagwright::Event;
+    /// use tagwright::context::Event;
     ///
     /// let names: Vec<&str> = Event::all().map(Event::as_str).collect();
     /// assert_eq!(names[0], "push");

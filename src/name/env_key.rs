@@ -19,7 +19,7 @@ name! {
     /// # Examples
     ///
     /// ```
-    /// use tagwright::EnvKey;
+    /// use tagwright::name::EnvKey;
     ///
     /// let key = EnvKey::new("IMAGE_TAG")?;
     /// assert!(EnvKey::new("IMAGE-TAG").is_err());

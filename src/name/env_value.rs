@@ -14,7 +14,7 @@ name! {
     /// # Examples
     ///
     /// ```
-    /// use tagwright::EnvValue;
+    /// use tagwright::name::EnvValue;
     ///
     /// let image = EnvValue::new("nexus.shared.cwiq.io:8443/orchestrator-server:main-a1b2c3d8")?;
     /// assert!(EnvValue::new("$(id)").is_err());

@@ -86,7 +86,8 @@ impl ImageName {
     /// # Examples
     ///
     /// ```
-    /// use tagwright::{ImageName, Registry, Repository};
+    /// use tagwright::name::{Registry, Repository};
+    /// use tagwright::ImageName;
     ///
     /// let (registry, repository) = (Registry::new("ghcr.io")?, Repository::new("acme/server")?);
     /// assert_eq!(ImageName::new(&registry, &repository)?, "ghcr.io/acme/server");

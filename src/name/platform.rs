@@ -13,7 +13,7 @@ name! {
     /// # Examples
     ///
     /// ```
-    /// use tagwright::Platform;
+    /// use tagwright::name::Platform;
     ///
     /// assert_eq!(Platform::new("linux/arm/v7")?, "linux/arm/v7");
     ///

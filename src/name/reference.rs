@@ -68,7 +68,7 @@ impl Reference {
     /// * The empty text, a scheme such as `https://`, a registry without a
     ///   repository.
     /// * An upper-case repository, and whatever else
-    ///   [`Repository::new`](crate::Repository::new) refuses; `library/` counts
+    ///   [`Repository::new`](crate::name::Repository::new) refuses; `library/` counts
     ///   among its 255 characters.
     /// * A `:` or `@` with no legal [`Tag`] or [`Digest`] behind it.
     /// * 64 hexadecimal digits: docker takes them for the ID of a local image.

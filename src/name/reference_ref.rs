@@ -19,7 +19,7 @@ use super::reference_flaw::{self, Form};
 /// Which of a cluster's images come from Docker Hub:
 ///
 /// ```
-/// use tagwright::ReferenceRef;
+/// use tagwright::name::ReferenceRef;
 ///
 /// let images = ["postgres:17", "acme/server", "ghcr.io/acme/server:1.0.0"];
 /// let mut from_hub = 0;

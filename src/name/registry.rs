@@ -19,7 +19,7 @@ name! {
     /// The two doors of one Nexus: 8443 to push, 8444 to pull.
     ///
     /// ```
-    /// use tagwright::Registry;
+    /// use tagwright::name::Registry;
     ///
     /// let push = Registry::new("nexus.shared.cwiq.io:8443")?;
     /// assert_eq!((push.host(), push.port()), ("nexus.shared.cwiq.io", Some("8443")));

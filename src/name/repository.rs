@@ -17,7 +17,7 @@ name! {
     /// A project whose name comes from a CI variable:
     ///
     /// ```
-    /// use tagwright::Repository;
+    /// use tagwright::name::Repository;
     ///
     /// let repository = Repository::new("orchestrator-server/cache")?;
     /// assert_eq!(

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 /// though both are written small:
 ///
 /// ```
-/// use tagwright::{Slug, SlugCase, SlugOptions, SlugRules};
+/// use tagwright::name::{SlugCase, SlugOptions};
+/// use tagwright::{Slug, SlugRules};
 ///
 /// let mut options = SlugOptions::default();
 /// options.case = SlugCase::Lower;

@@ -145,7 +145,8 @@ impl SlugRules {
     /// # Examples
     ///
     /// ```
-    /// use tagwright::{SlugEdges, SlugOptions, SlugRules};
+    /// use tagwright::name::{SlugEdges, SlugOptions};
+    /// use tagwright::SlugRules;
     ///
     /// let mut options = SlugOptions::default();
     /// options.edges = SlugEdges::Trim;

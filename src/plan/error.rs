@@ -12,7 +12,8 @@ use core::fmt;
 /// A git tag that no rule is for:
 ///
 /// ```
-/// use tagwright::{CiContext, PlanErrorKind, Policy};
+/// use tagwright::plan::PlanErrorKind;
+/// use tagwright::{CiContext, Policy};
 ///
 /// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
 /// let error = Policy::cwiq().plan(&CiContext::tag("server", "nightly", sha)?).unwrap_err();

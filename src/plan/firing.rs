@@ -9,14 +9,14 @@ use crate::policy::{Names, NoRelease, Pattern, Release, ReleaseFilter, Trigger};
 #[derive(Debug)]
 pub(crate) enum Firing<'a> {
     Fires(Option<Release<'a>>),
-    Idle(Idle<'a>),
+    Skipped(SkipReason<'a>),
     /// The context leaves out the fact that decides.
     Unknown(&'static str),
 }
 
 /// Why a rule did not fire.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Idle<'a> {
+pub(crate) enum SkipReason<'a> {
     NotBranch,
     NotTag,
     NotPullRequest,
@@ -33,20 +33,20 @@ impl<'a> Firing<'a> {
         match (trigger, context.git_ref()) {
             (Trigger::Any, _) => Self::Fires(None),
             (Trigger::Schedule, _) if context.event() == Some(Event::Schedule) => Self::Fires(None),
-            (Trigger::Schedule, _) => Self::Idle(Idle::NotScheduled),
+            (Trigger::Schedule, _) => Self::Skipped(SkipReason::NotScheduled),
             (Trigger::Branch(names), GitRef::Branch(name))
             | (Trigger::Tag(names), GitRef::Tag(name)) => match unmatched(names, name) {
                 None => Self::Fires(None),
-                Some(idle) => Self::Idle(idle),
+                Some(why) => Self::Skipped(why),
             },
             (Trigger::DefaultBranch, GitRef::Branch(name)) => match context.default_branch() {
                 None => Self::Unknown("default_branch"),
                 Some(default) if default == name => Self::Fires(None),
-                Some(default) => Self::Idle(Idle::NotDefault(default)),
+                Some(default) => Self::Skipped(SkipReason::NotDefault(default)),
             },
             (Trigger::Release(filter), GitRef::Tag(name)) => match filter.read(name.as_str()) {
                 Ok(release) => Self::Fires(Some(release)),
-                Err(reason) => Self::Idle(Idle::Release(filter, reason)),
+                Err(reason) => Self::Skipped(SkipReason::Release(filter, reason)),
             },
             (Trigger::PullRequest { target: None }, GitRef::PullRequest { .. }) => {
                 Self::Fires(None)
@@ -55,28 +55,30 @@ impl<'a> Firing<'a> {
                 match target {
                     None => Self::Unknown("target"),
                     Some(target) if names.matches(target.as_str()) => Self::Fires(None),
-                    Some(target) => Self::Idle(Idle::Target(target)),
+                    Some(target) => Self::Skipped(SkipReason::Target(target)),
                 }
             }
-            (Trigger::Branch(_) | Trigger::DefaultBranch, _) => Self::Idle(Idle::NotBranch),
-            (Trigger::Tag(_) | Trigger::Release(_), _) => Self::Idle(Idle::NotTag),
-            (Trigger::PullRequest { .. }, _) => Self::Idle(Idle::NotPullRequest),
+            (Trigger::Branch(_) | Trigger::DefaultBranch, _) => {
+                Self::Skipped(SkipReason::NotBranch)
+            }
+            (Trigger::Tag(_) | Trigger::Release(_), _) => Self::Skipped(SkipReason::NotTag),
+            (Trigger::PullRequest { .. }, _) => Self::Skipped(SkipReason::NotPullRequest),
         }
     }
 }
 
-fn unmatched<'a>(names: &'a Names, name: &RefName) -> Option<Idle<'a>> {
+fn unmatched<'a>(names: &'a Names, name: &RefName) -> Option<SkipReason<'a>> {
     let name = name.as_str();
     if names.matches(name) {
         return None;
     }
     Some(match (names.exception(name), names.matching()) {
-        (Some(exception), _) => Idle::Exception(exception),
-        (None, patterns) => Idle::NoMatch(patterns.unwrap_or_default()),
+        (Some(exception), _) => SkipReason::Exception(exception),
+        (None, patterns) => SkipReason::NoMatch(patterns.unwrap_or_default()),
     })
 }
 
-impl fmt::Display for Idle<'_> {
+impl fmt::Display for SkipReason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotBranch => f.write_str("not a branch"),
@@ -123,22 +125,22 @@ const SHOWN_RULES: usize = 16;
 
 /// Rules that did not fire, those with one reason together:
 /// `main, feature: not a branch; release: does not match v*`.
-pub(crate) struct IdleRules<'a>(pub(crate) Vec<(&'a str, Idle<'a>)>);
+pub(crate) struct SkippedRules<'a>(pub(crate) Vec<(&'a str, SkipReason<'a>)>);
 
-impl fmt::Display for IdleRules<'_> {
+impl fmt::Display for SkippedRules<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rules = self.0.iter().take(SHOWN_RULES).peekable();
-        while let Some((name, idle)) = rules.next() {
+        while let Some((name, why)) = rules.next() {
             write!(f, "{}", Shown(name))?;
             let Some((_, next)) = rules.peek() else {
-                write!(f, ": {idle}")?;
+                write!(f, ": {why}")?;
                 break;
             };
             // Two reasons are one when a person reads one.
-            if alloc::format!("{idle}") == alloc::format!("{next}") {
+            if alloc::format!("{why}") == alloc::format!("{next}") {
                 f.write_str(", ")?;
             } else {
-                write!(f, ": {idle}; ")?;
+                write!(f, ": {why}; ")?;
             }
         }
         match self.0.len().saturating_sub(SHOWN_RULES) {

@@ -1,11 +1,11 @@
 //! Policy × context → plan.
 
-mod error;
+pub(crate) mod error;
 mod firing;
+mod key_values;
 mod movement;
-mod pairs;
 #[expect(clippy::module_inception, reason = "the noun of the layer is its name")]
-mod plan;
+pub(crate) mod plan;
 mod planned_image;
 mod planner;
 mod promotion;
@@ -13,14 +13,15 @@ mod subject;
 mod tag_set;
 mod trail;
 
-pub use error::{PlanError, PlanErrorKind};
-pub use pairs::Pairs;
-pub use plan::Plan;
+pub use error::PlanErrorKind;
+pub use key_values::{KeyValues, KeyValuesIter};
 pub use planned_image::PlannedImage;
 pub use promotion::Promotion;
-pub use tag_set::{PlannedTag, TagSet};
+pub use tag_set::{PlannedTag, TagSet, TagSetIter};
 
+pub(crate) use error::PlanError;
 pub(crate) use firing::Firing;
 pub(crate) use movement::{Movement, Stay, higher};
+pub(crate) use plan::Plan;
 pub(crate) use subject::Subject;
 pub(crate) use trail::Trail;

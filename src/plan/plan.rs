@@ -15,11 +15,11 @@ use alloc::vec::Vec;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::pairs::{PairList, Pairs};
+use super::key_values::{KeyValueList, KeyValues};
 use super::planned_image::PlannedImage;
 use super::promotion::Promotion;
 use super::tag_set::{PlannedTag, TagSet};
-use crate::name::{Digest, ImageName, Reference, Slug};
+use crate::name::{ImageName, Reference, Slug};
 use crate::policy::{OneOrMore, TagKind};
 
 /// A **plan**: everything that a pipeline names, for one context under one
@@ -59,7 +59,7 @@ pub struct Plan {
     pub(super) slug: Option<Slug>,
     /// The build args, the labels with and without a value, and the variables of
     /// `build.env`.
-    pub(super) pairs: PairList,
+    pub(super) pairs: KeyValueList,
     /// Where among the pairs the labels and the variables begin.
     pub(super) labels: usize,
     pub(super) env: usize,
@@ -113,25 +113,22 @@ impl Plan {
         self.slug.as_ref()
     }
 
-    /// Returns the references to push: each image under each tag, image by
-    /// image.
+    /// Returns the references to push: each image under each tag.
+    ///
+    /// The immutable ones of every image come first: builders stop at the first
+    /// that fails, and a floating tag must not have moved by then.
     pub fn references(&self) -> impl Iterator<Item = Reference> {
-        self.images().flat_map(|image| self.tags.iter().map(|tag| image.reference(tag)))
+        self.immutable_first().map(|(image, tag)| image.reference(tag))
     }
 
     /// Returns the references to pull, in the order of
     /// [`references`](Self::references).
     pub fn pull_references(&self) -> impl Iterator<Item = Reference> {
-        self.images().flat_map(|image| self.tags.iter().map(|tag| image.pull_reference(tag)))
+        self.immutable_first().map(|(image, tag)| image.pull_reference(tag))
     }
 
-    /// Returns the references to push, the immutable ones of every image first:
-    /// builders stop at the first that fails, and a floating tag must not have
-    /// moved by then.
-    pub fn destinations(&self) -> impl Iterator<Item = Reference> {
-        self.of_kind(TagKind::Immutable)
-            .chain(self.of_kind(TagKind::Floating))
-            .map(|(image, tag)| image.reference(tag))
+    fn immutable_first(&self) -> impl Iterator<Item = (&PlannedImage, &PlannedTag)> {
+        self.of_kind(TagKind::Immutable).chain(self.of_kind(TagKind::Floating))
     }
 
     /// Each image with each tag of one kind, image by image.
@@ -164,41 +161,48 @@ impl Plan {
         })
     }
 
-    /// Returns what a later job does to move the floating tags of the first
-    /// image to the content with this digest, which its builder wrote.
-    ///
-    /// Nobody can have moved a digest in between.
-    pub fn promotions_of(&self, digest: &Digest) -> impl Iterator<Item = Promotion> {
-        let from = self.first_image().digest_reference(digest);
-        self.tags
-            .of_kind(TagKind::Floating)
-            .map(move |to| Promotion { from: from.clone(), to: self.first_image().reference(to) })
-    }
-
     /// Returns the build args, in the order of the policy.
     #[must_use]
-    pub fn build_args(&self) -> Pairs<'_> {
+    pub fn build_args(&self) -> KeyValues<'_> {
         self.pairs.pairs(0..self.labels)
     }
 
     /// Returns the labels that have a value, in the order of the policy.
     #[must_use]
-    pub fn labels(&self) -> Pairs<'_> {
+    pub fn labels(&self) -> KeyValues<'_> {
         self.declared_labels().with_values()
     }
 
     /// All labels of the policy, those without a value too.
-    pub(crate) fn declared_labels(&self) -> Pairs<'_> {
+    pub(crate) fn declared_labels(&self) -> KeyValues<'_> {
         self.pairs.pairs(self.labels..self.env)
     }
 
-    pub(crate) fn env_lines(&self) -> &str {
-        self.pairs.lines(self.env)
-    }
-
-    /// Returns the variables of `build.env`.
+    /// Returns the variables of **`build.env`**, by which the build job hands its
+    /// tag to the jobs behind it; `Display` writes that file.
+    ///
+    /// GitLab reads it as a [dotenv report]; a shell reads it with
+    /// `. ./build.env`; GitHub reads it from [`$GITHUB_ENV`], to which a step
+    /// appends it. All read the same: there is one `KEY=value` a line, nothing is
+    /// quoted, and no value holds what any would expand.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tagwright::{CiContext, Policy};
+    ///
+    /// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+    /// let context = CiContext::branch("server", "main", sha)?
+    ///     .with_created("2026-03-18T09:00:00Z".parse()?);
+    /// let plan = Policy::cwiq().plan(&context)?;
+    /// assert_eq!(plan.build_env().to_string(), "IMAGE_TAG=main-a1b2c3d8\n");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// [dotenv report]: https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv
+    /// [`$GITHUB_ENV`]: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-environment-variable
     #[must_use]
-    pub fn env(&self) -> Pairs<'_> {
+    pub fn build_env(&self) -> KeyValues<'_> {
         self.pairs.pairs(self.env..self.pairs.len())
     }
 
@@ -229,7 +233,7 @@ impl Serialize for Plan {
         fields.serialize_field("promotions", &self.promotions().collect::<Vec<_>>())?;
         fields.serialize_field("build_args", &self.build_args())?;
         fields.serialize_field("labels", &self.labels())?;
-        fields.serialize_field("env", &self.env())?;
+        fields.serialize_field("env", &self.build_env())?;
         fields.serialize_field("undecided", &self.undecided)?;
         fields.serialize_field("builder", &self.builder_image())?;
         fields.end()

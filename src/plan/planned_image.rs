@@ -3,7 +3,7 @@ use alloc::string::String;
 use serde::Serialize;
 
 use super::tag_set::PlannedTag;
-use crate::name::{Digest, ImageName, Reference, Tag};
+use crate::name::{ImageName, Reference, Tag};
 
 /// An image of a plan: where it is pushed to, pulled from, and cached.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -46,12 +46,5 @@ impl PlannedImage {
     #[must_use]
     pub fn pull_reference(&self, planned: &PlannedTag) -> Reference {
         self.pull.with_tag(&self.tag(planned))
-    }
-
-    /// Returns the reference to the content with this digest, where it was
-    /// pushed to.
-    #[must_use]
-    pub fn digest_reference(&self, digest: &Digest) -> Reference {
-        self.push.with_digest(digest)
     }
 }

@@ -3,9 +3,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::error::{PlanError, PlanErrorKind};
-use super::firing::{Firing, IdleRules};
+use super::firing::{Firing, SkippedRules};
+use super::key_values::KeyValueList;
 use super::movement::Movement;
-use super::pairs::PairList;
 use super::plan::Plan;
 use super::planned_image::PlannedImage;
 use super::subject::Subject;
@@ -83,13 +83,13 @@ impl Policy {
             tag: tags.primary().tag.as_str(),
             suffix: &image.suffix,
         });
-        let mut pairs = PairList::with_capacity(self.assignment_count());
+        let mut pairs = KeyValueList::with_capacity(self.assignment_count());
         write_pairs(self, Sink::BuildArg, &values, &mut pairs, trail)?;
         let labels = pairs.len();
         write_pairs(self, Sink::Label, &values, &mut pairs, trail)?;
         let env = pairs.len();
         write_pairs(self, Sink::Env, &values, &mut pairs, trail)?;
-        check_size(pairs.lines(env))?;
+        check_size(pairs.pairs(env..pairs.len()).lines())?;
         Ok(Plan {
             images,
             tags,
@@ -124,7 +124,7 @@ fn fired<'a>(
             Firing::Fires(release) => {
                 OneOrMore::push_to(&mut fired, Fired { index, rule, release });
             }
-            Firing::Idle(_) => {}
+            Firing::Skipped(_) => {}
             Firing::Unknown(fact) => {
                 return Err(Subject { policy, place: Place::Rule(index) }.lacks(fact));
             }
@@ -134,12 +134,13 @@ fn fired<'a>(
 }
 
 fn no_rule(policy: &Policy, context: &CiContext) -> PlanError {
-    let idle = policy.rules().iter().filter_map(|rule| match Firing::of(&rule.trigger, context) {
-        Firing::Idle(idle) => Some((&*rule.name, idle)),
-        Firing::Fires(_) | Firing::Unknown(_) => None,
-    });
+    let skipped =
+        policy.rules().iter().filter_map(|rule| match Firing::of(&rule.trigger, context) {
+            Firing::Skipped(why) => Some((&*rule.name, why)),
+            Firing::Fires(_) | Firing::Unknown(_) => None,
+        });
     let git_ref = context.git_ref();
-    let rules = IdleRules(idle.collect());
+    let rules = SkippedRules(skipped.collect());
     PlanError::new(PlanErrorKind::NoRule, format_args!("no rule applies to {git_ref}: {rules}"))
 }
 
@@ -359,7 +360,7 @@ fn write_pairs(
     policy: &Policy,
     sink: Sink,
     values: &Values<'_>,
-    pairs: &mut PairList,
+    pairs: &mut KeyValueList,
     trail: &mut impl Trail,
 ) -> Result<(), PlanError> {
     for assignment in policy.assignments(sink) {

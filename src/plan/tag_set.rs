@@ -1,4 +1,6 @@
 use alloc::sync::Arc;
+use core::iter::{Chain, Once};
+use core::slice;
 
 use serde::Serialize;
 
@@ -47,8 +49,9 @@ impl TagSet {
     }
 
     /// Returns the tags in the order of the policy's rules.
-    pub fn iter(&self) -> impl Iterator<Item = &PlannedTag> + Clone {
-        self.tags.iter()
+    #[must_use]
+    pub fn iter(&self) -> TagSetIter<'_> {
+        TagSetIter(self.tags.iter())
     }
 
     /// Returns the tags of one kind.
@@ -70,12 +73,29 @@ impl TagSet {
     }
 }
 
+/// The tags of a [`TagSet`], in the order of the policy's rules.
+#[derive(Clone, Debug)]
+pub struct TagSetIter<'a>(Chain<Once<&'a PlannedTag>, slice::Iter<'a, PlannedTag>>);
+
+impl<'a> Iterator for TagSetIter<'a> {
+    type Item = &'a PlannedTag;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for TagSetIter<'_> {}
+
 impl<'a> IntoIterator for &'a TagSet {
     type Item = &'a PlannedTag;
-    type IntoIter =
-        core::iter::Chain<core::iter::Once<&'a PlannedTag>, core::slice::Iter<'a, PlannedTag>>;
+    type IntoIter = TagSetIter<'a>;
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.tags.iter()
+    fn into_iter(self) -> TagSetIter<'a> {
+        self.iter()
     }
 }

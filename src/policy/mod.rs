@@ -3,7 +3,7 @@
 mod assignment;
 mod char_set;
 mod cwiq;
-mod document;
+pub mod document;
 mod error;
 pub(crate) mod everyday;
 mod example_ref;
@@ -30,17 +30,14 @@ mod template;
 mod trigger;
 mod values;
 
-pub use document::{
-    Assignments, BuilderDocument, Fit, ImageDocument, MajorZero, Moves, NameCase, NamesDocument,
-    PolicyDocument, PrereleaseFilter, RuleDocument, TagDocument, TriggerDocument,
-};
-pub use error::{PolicyError, PolicyErrorKind};
+pub use error::PolicyError;
 pub use policy::Policy;
-pub use proof::Counterexample;
 pub use rule::TagKind;
 
 pub(crate) use assignment::{Assignment, Sink};
 pub(crate) use char_set::CharSet;
+pub(crate) use document::{Moves, NameCase, PrereleaseFilter, TagConstraint};
+pub(crate) use error::PolicyErrorKind;
 pub(crate) use example_ref::{Looks, example_refs};
 pub(crate) use fact::Fact;
 pub(crate) use host_path::Needs;

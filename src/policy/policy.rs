@@ -163,13 +163,6 @@ impl Policy {
         &self.slug
     }
 
-    /// Returns the image that the build job runs in, through its proxy where
-    /// the policy has one.
-    #[must_use]
-    pub fn builder_image(&self) -> Option<&Reference> {
-        self.builder.as_deref()
-    }
-
     pub(crate) fn shared_builder(&self) -> Option<Arc<Reference>> {
         self.builder.clone()
     }

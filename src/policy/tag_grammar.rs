@@ -1,7 +1,7 @@
 use alloc::string::String;
 
 use super::char_set::CharSet;
-use super::document::Fit;
+use super::document::TagConstraint;
 use crate::name::{Flaw, IMAGE_NAME_LIMIT, ImageName, NameError, Tag};
 
 /// What the tags of a policy are: those of the grammar of tags that fit where
@@ -62,21 +62,21 @@ impl TagGrammar {
     }
 
     /// The strictest of the fits counts: it implies the others.
-    pub(crate) fn new(fits: &[Fit]) -> Self {
+    pub(crate) fn new(fits: &[TagConstraint]) -> Self {
         const LABEL_LENGTH: usize = 63;
         match fits.iter().max() {
             None => {
                 let (begins, holds) = (CharSet::TAG_BEGIN, CharSet::TAG);
                 Self { begins, holds, ends: holds, most: Tag::MAX_LENGTH, words: &TAG }
             }
-            Some(Fit::KubernetesLabel) => Self {
+            Some(TagConstraint::KubernetesLabel) => Self {
                 begins: CharSet::ALPHANUMERIC,
                 holds: CharSet::TAG,
                 ends: CharSet::ALPHANUMERIC,
                 most: LABEL_LENGTH,
                 words: &KUBERNETES_LABEL,
             },
-            Some(Fit::DnsLabel) => {
+            Some(TagConstraint::DnsLabel) => {
                 let ends = CharSet::LOWER.or(CharSet::DIGITS);
                 let holds = ends.or(CharSet::HYPHEN);
                 Self { begins: ends, holds, ends, most: LABEL_LENGTH, words: &DNS_LABEL }

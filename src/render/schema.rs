@@ -33,7 +33,7 @@ impl CiContext {
 
 impl Plan {
     /// The JSON Schema of the serde form of a plan, which
-    /// [`Plan::json`](crate::Plan::json) writes: draft 7.
+    /// [`Plan::to_json`](crate::Plan::to_json) writes: draft 7.
     ///
     /// Later versions may add fields, so it accepts those that it does not name.
     pub const JSON_SCHEMA: &'static str = include_str!("../../schemas/plan.json");

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use tagwright::{
-    Assignments, Finding, FindingCode, Policy, PrereleaseFilter, Severity, TriggerDocument,
-};
+use tagwright::Policy;
+use tagwright::audit::{Finding, FindingCode, Severity};
+use tagwright::document::{Assignments, PrereleaseFilter, TriggerDocument};
 
 use crate::page::Page;
 

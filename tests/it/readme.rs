@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use tagwright::{CiContext, Finding, Policy, Provider, Severity};
+use tagwright::audit::{Finding, Severity};
+use tagwright::{CiContext, Policy, Provider};
 
 use crate::page::Page;
 use crate::plan::shell_text;

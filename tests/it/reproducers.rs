@@ -8,7 +8,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use serde::Deserialize;
-use tagwright::{CiContext, Dialect, Policy};
+use tagwright::recognize::Dialect;
+use tagwright::{CiContext, Policy};
 
 use crate::plan::shell_text;
 

@@ -30,10 +30,10 @@ pub(crate) fn floor(project: &str, branch: &str, sha: &str, created: &str) -> Ve
 fn every_text(plan: &Plan) -> [String; 12] {
     [
         plan.build_env().to_string(),
-        plan.exports().to_string(),
+        plan.shell_exports().to_string(),
         plan.github_output().to_string(),
         plan.helm_values().to_string(),
-        plan.json().to_string(),
+        plan.to_json(),
         plan.kaniko().commands().unwrap().to_string(),
         plan.buildah().commands().unwrap().to_string(),
         plan.podman().commands().unwrap().to_string(),
@@ -103,7 +103,7 @@ fn every() -> Group {
         .ours("kaniko command", move || {
             drop(black_box(black_box(&kaniko).kaniko().commands().unwrap().to_string()));
         })
-        .ours("JSON", move || drop(black_box(black_box(&json).json().to_string())))
+        .ours("JSON", move || drop(black_box(black_box(&json).to_json())))
         .ours("all twelve", move || drop(black_box(every_text(black_box(&main)))));
     let (policy, context) = (Policy::cwiq(), sample::main());
     group.ours("plan and all twelve", move || {

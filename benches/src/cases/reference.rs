@@ -5,7 +5,8 @@ use std::hint::black_box;
 use container_image_dist_ref::ImgRef;
 use docker_image::DockerImage;
 use oci_spec::distribution;
-use tagwright::{Reference, ReferenceRef};
+use tagwright::Reference;
+use tagwright::name::ReferenceRef;
 
 use crate::case::{Group, Limit};
 

@@ -3,7 +3,8 @@
 use std::hint::black_box;
 
 use regex::Regex;
-use tagwright::{CiContext, Dialect, Policy, Tag};
+use tagwright::recognize::Dialect;
+use tagwright::{CiContext, Policy, Tag};
 
 use super::sample;
 use crate::case::{Group, Limit};

@@ -4,7 +4,8 @@ use std::hint::black_box;
 
 use heck::ToKebabCase;
 use regex::Regex;
-use tagwright::{Slug, SlugOptions, SlugRules};
+use tagwright::name::SlugOptions;
+use tagwright::{Slug, SlugRules};
 
 use crate::case::{Group, Limit};
 

@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
-use tagwright::{CiContext, Plan, Policy, PolicyDocument, PolicyErrorKind, strategies};
+use tagwright::document::PolicyErrorKind;
+use tagwright::{CiContext, Plan, Policy, PolicyDocument, testing};
 
 use agreement::{Agreement, Verdict};
 use change::{changed, keys, with_entry};
@@ -48,7 +49,7 @@ fn main() -> Result<(), Failure> {
         found.push(file);
     }
     let mut runner = TestRunner::deterministic();
-    let drawn = (strategies::context(), strategies::policy());
+    let drawn = (testing::context(), testing::policy());
     for _ in 0..RANDOM {
         let tree = drawn.new_tree(&mut runner).map_err(|reason| reason.to_string())?;
         let (context, policy) = tree.current();

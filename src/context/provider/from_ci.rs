@@ -104,7 +104,8 @@ impl CiContext {
     /// #     "GITHUB_REPOSITORY" => "octocat/hello-world",
     /// #     _ => return None,
     /// # });
-    /// use tagwright::{CiContext, ContextErrorKind};
+    /// use tagwright::context::ContextErrorKind;
+    /// use tagwright::CiContext;
     ///
     /// let event = r#"{
     ///     "workflow_run": {

@@ -30,7 +30,8 @@ impl Assignments {
     /// # Examples
     ///
     /// ```
-    /// use tagwright::{Assignments, CiContext, Policy};
+    /// use tagwright::document::Assignments;
+    /// use tagwright::{CiContext, Policy};
     ///
     /// let mut document = Policy::cwiq().document().clone();
     /// let vendor = "org.opencontainers.image.vendor=CWIQ";

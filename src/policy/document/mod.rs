@@ -1,19 +1,24 @@
 //! A policy as its file says it: plain data, a file per part.
 
 mod assignments;
-mod fit;
 mod image;
 mod names;
-mod policy;
+pub(crate) mod policy;
 mod rule;
 mod tag;
+mod tag_constraint;
 mod trigger;
 
 pub use assignments::Assignments;
-pub use fit::Fit;
 pub use image::{ImageDocument, NameCase};
 pub use names::NamesDocument;
-pub use policy::{BuilderDocument, PolicyDocument};
+pub use policy::BuilderDocument;
 pub use rule::RuleDocument;
 pub use tag::{MajorZero, Moves, TagDocument};
+pub use tag_constraint::TagConstraint;
 pub use trigger::{PrereleaseFilter, TriggerDocument};
+
+pub use super::error::PolicyErrorKind;
+pub use super::proof::Counterexample;
+
+pub(crate) use policy::PolicyDocument;

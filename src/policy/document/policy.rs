@@ -5,9 +5,9 @@ use core::ops::RangeInclusive;
 use serde::de::{Deserialize, Deserializer, Error};
 
 use super::assignments::Assignments;
-use super::fit::Fit;
 use super::image::ImageDocument;
 use super::rule::RuleDocument;
+use super::tag_constraint::TagConstraint;
 use crate::data::{DataError, Fields, Node, Path, list, number, one_or_many, text, value};
 use crate::name::SlugOptions;
 
@@ -36,9 +36,8 @@ use crate::name::SlugOptions;
 /// One written in Rust:
 ///
 /// ```
-/// use tagwright::{
-///     CiContext, ImageDocument, Policy, PolicyDocument, RuleDocument, TriggerDocument,
-/// };
+/// use tagwright::document::{ImageDocument, RuleDocument, TriggerDocument};
+/// use tagwright::{CiContext, Policy, PolicyDocument};
 ///
 /// let image = ImageDocument::new("{project}", "registry.example.com");
 /// let trunk = TriggerDocument::Branch("main".into());
@@ -74,7 +73,7 @@ pub struct PolicyDocument {
     pub env: Assignments,
     /// What every tag has to be beside a tag: it is proved as that is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub fits: Vec<Fit>,
+    pub fits: Vec<TagConstraint>,
     /// How `{slug}` is made.
     pub slug: SlugOptions,
     /// The names that a build is pushed under; at least one.

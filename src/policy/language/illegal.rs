@@ -88,7 +88,7 @@ mod tests {
     use super::Dfa;
     use crate::name::Repository;
     use crate::policy::language::interner::StateId;
-    use crate::policy::{Fit, NameCase, Needs, TagGrammar};
+    use crate::policy::{NameCase, Needs, TagConstraint, TagGrammar};
 
     /// Every text of up to five characters that the grammars tell apart, and long
     /// ones.
@@ -114,7 +114,7 @@ mod tests {
                 assert_eq!(accepts(&mut illegal, text), is_illegal(text), "{text:?}");
             }
         };
-        for fits in [&[][..], &[Fit::KubernetesLabel], &[Fit::DnsLabel]] {
+        for fits in [&[][..], &[TagConstraint::KubernetesLabel], &[TagConstraint::DnsLabel]] {
             let grammar = TagGrammar::new(fits);
             compare(Dfa::no_beginning(grammar.begins), &|text| {
                 !text.chars().next().is_some_and(|one| grammar.begins.contains(one))

@@ -275,7 +275,7 @@ fn dfa(patterns: &[Pattern], distinctions: &mut Distinctions) -> (Dfa, bool) {
 impl NameAutomaton {
     /// The names that match, with so many steps for all that is asked of them.
     pub(super) fn matching(pattern: &str, steps: usize) -> Self {
-        let names = crate::policy::NamesDocument::from(pattern);
+        let names = crate::policy::document::NamesDocument::from(pattern);
         let names = Names::new(&names, &crate::data::Path::Root).unwrap();
         let effort = Effort::new();
         effort.grant(steps);

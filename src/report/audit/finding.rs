@@ -13,7 +13,8 @@ use super::severity::Severity;
 /// A policy by which a branch that anybody can push replaces the release:
 ///
 /// ```
-/// use tagwright::{FindingCode, Policy, Severity};
+/// use tagwright::audit::{FindingCode, Severity};
+/// use tagwright::Policy;
 ///
 /// let policy: Policy = toml::from_str(r#"
 ///     version = 1

@@ -7,7 +7,7 @@ use crate::name::{Quoted, Tag};
 /// The contexts that show a finding, and the tag that they show it by.
 ///
 /// Each was planned before it was reported. A policy that does not load has a
-/// [`Counterexample`](crate::Counterexample) instead.
+/// [`Counterexample`](crate::document::Counterexample) instead.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct FindingWitness {

@@ -41,7 +41,8 @@ impl Policy {
     /// # Examples
     ///
     /// ```
-    /// use tagwright::{Policy, Severity};
+    /// use tagwright::audit::Severity;
+    /// use tagwright::Policy;
     ///
     /// let findings = Policy::cwiq().audit();
     /// assert!(findings.iter().all(|finding| finding.severity < Severity::Error));

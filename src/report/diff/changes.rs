@@ -2,19 +2,19 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::change::{Change, ChangedPart as Part};
-use crate::plan::{Pairs, Plan, PlannedImage, PlannedTag};
+use super::plan_change::{PlanChange, PlanPart as Part};
+use crate::plan::{KeyValues, Plan, PlannedImage, PlannedTag};
 
 /// What is different in two plans, of which one may not be.
 ///
 /// Nothing where, and only where, they are equal.
-pub(super) fn changes(before: Option<&Plan>, after: Option<&Plan>) -> Vec<Change> {
+pub(super) fn changes(before: Option<&Plan>, after: Option<&Plan>) -> Vec<PlanChange> {
     let mut found = Vec::new();
     let sides = [before, after];
     let mut one = |part, of: &dyn Fn(&Plan) -> Option<String>| {
         let [before, after] = sides.map(|plan| plan.and_then(of));
         if before != after {
-            found.push(Change { part, name: String::new(), before, after });
+            found.push(PlanChange { part, name: String::new(), before, after });
         }
     };
     one(Part::Primary, &|plan| Some(plan.tags().primary().tag.to_string()));
@@ -30,7 +30,7 @@ pub(super) fn changes(before: Option<&Plan>, after: Option<&Plan>) -> Vec<Change
     list(Part::Image, Part::ImageOrder, &|plan| plan.images().map(image).collect());
     list(Part::BuildArg, Part::BuildArgOrder, &|plan| pairs(plan.build_args()));
     list(Part::Label, Part::LabelOrder, &|plan| pairs(plan.labels()));
-    list(Part::Env, Part::EnvOrder, &|plan| pairs(plan.env()));
+    list(Part::Env, Part::EnvOrder, &|plan| pairs(plan.build_env()));
     found.sort_by_key(|change| change.part);
     found
 }
@@ -63,7 +63,7 @@ fn image(image: &PlannedImage) -> Item {
     Item { value: name.clone(), name, details }
 }
 
-fn pairs(pairs: Pairs<'_>) -> Vec<Item> {
+fn pairs(pairs: KeyValues<'_>) -> Vec<Item> {
     let item = |(key, value): (&str, &str)| Item {
         name: key.into(),
         value: value.into(),
@@ -72,14 +72,14 @@ fn pairs(pairs: Pairs<'_>) -> Vec<Item> {
     pairs.iter().map(item).collect()
 }
 
-fn compare(part: Part, order: Part, [before, after]: [Vec<Item>; 2], found: &mut Vec<Change>) {
+fn compare(part: Part, order: Part, [before, after]: [Vec<Item>; 2], found: &mut Vec<PlanChange>) {
     if before == after {
         return;
     }
     let mut push = |part, name: &str, before: Option<&String>, after: Option<&String>| {
         if before != after {
             let [before, after] = [before, after].map(Option::<&String>::cloned);
-            found.push(Change { part, name: name.into(), before, after });
+            found.push(PlanChange { part, name: name.into(), before, after });
         }
     };
     let mut added: Vec<Option<&Item>> = after.iter().map(Some).collect();

@@ -1,8 +1,8 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::change::{Change, ChangedPart};
 use super::changes::changes;
+use super::plan_change::{PlanChange, PlanPart};
 use crate::plan::Plan;
 
 /// What is different in two plans.
@@ -30,7 +30,7 @@ use crate::plan::Plan;
 #[non_exhaustive]
 pub struct PlanDiff {
     /// What is different, tags first; empty if the plans are equal.
-    pub changes: Vec<Change>,
+    pub changes: Vec<PlanChange>,
 }
 
 impl Plan {
@@ -46,7 +46,7 @@ impl Plan {
 
 impl PlanDiff {
     /// Returns what is different in one part.
-    pub fn of(&self, part: ChangedPart) -> impl Iterator<Item = &Change> {
+    pub fn of(&self, part: PlanPart) -> impl Iterator<Item = &PlanChange> {
         self.changes.iter().filter(move |change| change.part == part)
     }
 }

@@ -2,8 +2,8 @@ use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::fmt;
 
-use super::change::Change;
 use super::changes::changes;
+use super::plan_change::PlanChange;
 use crate::context::CiContext;
 use crate::plan::PlanError;
 use crate::policy::Policy;
@@ -56,7 +56,7 @@ pub struct EventDiff {
     /// Why there is no plan.
     pub error_after: Option<PlanError>,
     /// What is different in the plans, tags first.
-    pub changes: Vec<Change>,
+    pub changes: Vec<PlanChange>,
 }
 
 impl Policy {

@@ -30,7 +30,7 @@ pub enum RuleDecision {
     /// It does.
     Fires,
     /// It does not.
-    Idle,
+    Skipped,
     /// The context leaves out the fact that decides; there is no plan.
     Unknown,
 }

@@ -31,13 +31,13 @@ use crate::policy::Policy;
 /// let text = Policy::cwiq().explain(&context).to_string();
 /// let tags: Vec<&str> = text.lines().skip(2).take(7).collect();
 /// assert_eq!(tags, [
-///     "rule main           idle   does not match main",
+///     "rule main           skipped  does not match main",
 ///     "rule feature        fires  any branch that is not excepted",
 ///     "  branch-{slug}-{short_sha} -> branch-feature-search-a1b2c3d8",
 ///     "    {slug}       feature-search  branch \"feature/search\": 14 characters, 1 replaced",
 ///     "    {short_sha}  a1b2c3d8        commit: first 8 of 40 digits",
 ///     "    kind         immutable       {short_sha} names the commit",
-///     "rule merge-request  idle   not a pull request",
+///     "rule merge-request  skipped  not a pull request",
 /// ]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

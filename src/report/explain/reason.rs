@@ -11,7 +11,7 @@ use crate::policy::{Fact, Ground, Moves, Names, Release, Rule, RuleTag, Trigger}
 pub(super) fn of_rule(rule: &Rule, context: &CiContext, firing: &Firing<'_>) -> String {
     let release = match firing {
         Firing::Fires(release) => release.as_ref(),
-        Firing::Idle(idle) => return idle.to_string(),
+        Firing::Skipped(why) => return why.to_string(),
         Firing::Unknown(fact) => return format!("rests on {fact}, which the context leaves out"),
     };
     match (&rule.trigger, context.git_ref()) {

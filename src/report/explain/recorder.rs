@@ -108,7 +108,7 @@ impl Trail for Recorder<'_> {
             path: Place::Rule(index).to_string(),
             decision: match firing {
                 Firing::Fires(_) => RuleDecision::Fires,
-                Firing::Idle(_) => RuleDecision::Idle,
+                Firing::Skipped(_) => RuleDecision::Skipped,
                 Firing::Unknown(_) => RuleDecision::Unknown,
             },
             reason: reason::of_rule(rule, self.context, firing),

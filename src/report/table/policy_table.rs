@@ -37,7 +37,7 @@ use crate::policy::Policy;
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct PolicyTable {
-    /// The rows, in the order of [`TableEvent`](crate::TableEvent).
+    /// The rows, in the order of [`TableEvent`](crate::table::TableEvent).
     pub rows: Vec<TableRow>,
     /// The rules that no row shows, because no name was found that their patterns
     /// match.

@@ -1,6 +1,5 @@
-use tagwright::{
-    CiContext, CommitSha, ContextError, ContextErrorKind, Event, GitRef, RefName, Timestamp,
-};
+use tagwright::context::{ContextErrorKind, Event};
+use tagwright::{CiContext, CommitSha, ContextError, GitRef, RefName, Timestamp};
 
 use crate::given::SHA;
 

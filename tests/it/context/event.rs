@@ -1,4 +1,5 @@
-use tagwright::{Event, NameErrorKind};
+use tagwright::context::Event;
+use tagwright::name::NameErrorKind;
 
 const NAMES: [(Event, &str); 9] = [
     (Event::Push, "push"),

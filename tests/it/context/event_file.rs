@@ -1,6 +1,5 @@
-use tagwright::{
-    CiContext, ContextError, ContextErrorKind, Event, GitRef, Policy, Provider, RefName,
-};
+use tagwright::context::{ContextErrorKind, Event};
+use tagwright::{CiContext, ContextError, GitRef, Policy, Provider, RefName};
 
 use crate::given::SHA;
 

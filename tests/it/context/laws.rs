@@ -3,11 +3,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use tagwright::{CiContext, ContextErrorKind, GitRef, Provider};
+use tagwright::context::ContextErrorKind;
+use tagwright::{CiContext, GitRef, Provider};
 
 use super::provider::{PROVIDERS, environments};
 use crate::given::SHA;
-use tagwright::strategies::{context, ref_name};
+use tagwright::testing::{context, ref_name};
 
 fn variables() -> impl Strategy<Value = Vec<(String, String)>> {
     let environments: Vec<Vec<_>> = environments()

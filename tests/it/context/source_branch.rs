@@ -1,4 +1,5 @@
-use tagwright::{CiContext, CommitSha, ContextErrorKind, Event, GitRef, RefName};
+use tagwright::context::{ContextErrorKind, Event};
+use tagwright::{CiContext, CommitSha, GitRef, RefName};
 
 use crate::given::SHA;
 

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use tagwright::{AnnotationLevel, Assignments, Build, CiContext, Digest, Plan, Platform, Policy};
+use tagwright::build::{AnnotationLevel, Build};
+use tagwright::document::Assignments;
+use tagwright::name::Platform;
+use tagwright::{CiContext, Digest, Plan, Policy};
 
 use super::registry::Registry;
 use super::workplace::Workplace;
@@ -133,7 +136,7 @@ fn labels_and_annotations_arrive_whatever_they_hold() {
     let reference = plan.pull_reference();
     let found = labels(&inspect(&workplace, reference.as_str(), &[]));
     let manifest = inspect(&workplace, reference.as_str(), &["--raw"]);
-    for (key, value) in plan.labels().iter() {
+    for (key, value) in plan.labels() {
         assert_eq!(found.get(key).map(String::as_str), Some(value), "{key}");
         assert_eq!(manifest["annotations"][key], value, "{key}");
     }

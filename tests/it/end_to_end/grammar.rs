@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use tagwright::{Policy, Repository, Tag};
+use tagwright::name::Repository;
+use tagwright::{Policy, Tag};
 
 use super::http::{request, segment};
 use super::registry::Registry;
 use super::workplace::Workplace;
 use crate::given::{branch, git_tag, pull_request};
 use crate::plan::policies;
-use tagwright::strategies::{HOSTILE_NAMES, PROJECTS, RELEASE_NAMES, context};
+use tagwright::testing::{HOSTILE_NAMES, PROJECTS, RELEASE_NAMES, context};
 
 const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 

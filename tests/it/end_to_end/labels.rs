@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tagwright::{
-    AnnotationLevel, Assignments, Build, CiContext, Plan, Platform, Policy, PolicyDocument,
-};
+use tagwright::build::{AnnotationLevel, Build};
+use tagwright::document::Assignments;
+use tagwright::name::Platform;
+use tagwright::{CiContext, Plan, Policy, PolicyDocument};
 
 use super::build::{builders, inspect, labels, run_all};
 use super::built_in_at;
@@ -225,7 +226,7 @@ fn labels_that_are_not_refused_arrive_as_they_are() {
         workplace.write("source/Dockerfile", DOCKERFILE);
         run_all(&workplace, &program(&plan).context_dir("source"));
         let found = labels(&inspect(&workplace, plan.pull_reference().as_str(), &[]));
-        for (key, value) in plan.labels().iter() {
+        for (key, value) in plan.labels() {
             assert_eq!(found.get(key).map(String::as_str), Some(value), "{key}");
         }
     }

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use tagwright::{DockerConfig, Registry as Host};
+use tagwright::build::DockerConfig;
+use tagwright::name::Registry as Host;
 
 use super::registry::Registry;
 use super::workplace::{Workplace, succeed};

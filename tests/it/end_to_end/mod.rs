@@ -1,6 +1,6 @@
 //! Plans in the tools that they are for: a registry, buildah, podman, skopeo.
 //!
-//! No distribution packages kaniko, so `render::kaniko_options` reads its command
+//! No distribution packages kaniko, so `render::build::kaniko_options` reads its command
 //! lines by the rules of its source.
 
 mod build;

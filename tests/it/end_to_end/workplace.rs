@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use tagwright::CommandLine;
+use tagwright::build::CommandLine;
 
 /// The Dockerfile of the reference pipeline, from nothing: no other image is
 /// fetched.

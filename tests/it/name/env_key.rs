@@ -1,7 +1,8 @@
 use core::cell::RefCell;
 use std::collections::BTreeSet;
 
-use tagwright::{CiContext, EnvKey};
+use tagwright::CiContext;
+use tagwright::name::EnvKey;
 
 use super::refuses;
 use crate::vectors::vectors;

@@ -1,5 +1,5 @@
 use serde_json::Value;
-use tagwright::{EnvKey, EnvValue};
+use tagwright::name::{EnvKey, EnvValue};
 
 use super::refuses;
 use crate::vectors;

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
+use tagwright::name::{
+    EnvKey, EnvValue, NameErrorKind, Platform, ReferenceRef, Registry, Repository, SlugCase,
+    SlugEdges, SlugOptions, SlugRuns,
+};
 use tagwright::{
-    CommitSha, Digest, EnvKey, EnvValue, ImageName, NameError, NameErrorKind, Platform, RefName,
-    Reference, ReferenceRef, Registry, Repository, Slug, SlugCase, SlugEdges, SlugOptions,
-    SlugRules, SlugRuns, Tag, Timestamp,
+    CommitSha, Digest, ImageName, NameError, RefName, Reference, Slug, SlugRules, Tag, Timestamp,
 };
 
 use super::readers::all_read_what_is_written;

@@ -1,4 +1,5 @@
-use tagwright::{Digest, ImageName, Reference, Registry, Repository, Tag};
+use tagwright::name::{Registry, Repository};
+use tagwright::{Digest, ImageName, Reference, Tag};
 
 use super::refuses;
 

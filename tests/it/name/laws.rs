@@ -4,9 +4,11 @@ use core::str::FromStr;
 use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tagwright::name::{
+    EnvKey, EnvValue, NameErrorKind, Platform, ReferenceRef, Registry, Repository,
+};
 use tagwright::{
-    CommitSha, Digest, EnvKey, EnvValue, ImageName, NameError, NameErrorKind, Platform, RefName,
-    Reference, ReferenceRef, Registry, Repository, Slug, Tag, Timestamp,
+    CommitSha, Digest, ImageName, NameError, RefName, Reference, Slug, Tag, Timestamp,
 };
 
 use super::readers::all_read_what_is_written;

@@ -24,7 +24,8 @@ mod traits;
 
 use core::fmt::Debug;
 
-use tagwright::{NameError, NameErrorKind};
+use tagwright::NameError;
+use tagwright::name::NameErrorKind;
 
 /// Asserts the whole message of each refused text.
 #[track_caller]

@@ -1,4 +1,4 @@
-use tagwright::Platform;
+use tagwright::name::Platform;
 
 use super::refuses;
 

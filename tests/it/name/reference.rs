@@ -1,4 +1,5 @@
-use tagwright::{NameErrorKind, Reference};
+use tagwright::Reference;
+use tagwright::name::NameErrorKind;
 
 use super::refuses;
 

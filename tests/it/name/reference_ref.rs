@@ -1,7 +1,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use tagwright::{Reference, ReferenceRef};
+use tagwright::Reference;
+use tagwright::name::ReferenceRef;
 
 #[test]
 fn it_borrows_whatever_the_text_holds() {

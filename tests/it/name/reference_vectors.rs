@@ -1,7 +1,8 @@
 //! What distribution/reference itself answered.
 
 use serde_json::Value;
-use tagwright::{Digest, NameError, Reference, ReferenceRef, Registry, Tag};
+use tagwright::name::{ReferenceRef, Registry};
+use tagwright::{Digest, NameError, Reference, Tag};
 
 use super::reference_grammar::Parts;
 use crate::vectors::cases;

@@ -1,4 +1,4 @@
-use tagwright::Registry;
+use tagwright::name::Registry;
 
 use super::refuses;
 

@@ -1,4 +1,4 @@
-use tagwright::{NameErrorKind, Repository};
+use tagwright::name::{NameErrorKind, Repository};
 
 use super::refuses;
 

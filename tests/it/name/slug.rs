@@ -1,4 +1,5 @@
-use tagwright::{NameErrorKind, Slug, SlugRules};
+use tagwright::name::NameErrorKind;
+use tagwright::{Slug, SlugRules};
 
 #[track_caller]
 fn assert_slug(input: &str, expected: &str, why: &str) {

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
-use tagwright::{NameErrorKind, Slug, SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns, Tag};
+use tagwright::name::{NameErrorKind, SlugCase, SlugEdges, SlugOptions, SlugRuns};
+use tagwright::{Slug, SlugRules, Tag};
 
 use crate::vectors::vectors;
 

@@ -7,9 +7,9 @@ use std::hash::DefaultHasher;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tagwright::name::{EnvKey, EnvValue, Platform, ReferenceRef, Registry, Repository};
 use tagwright::{
-    CommitSha, Digest, EnvKey, EnvValue, ImageName, NameError, Platform, RefName, Reference,
-    ReferenceRef, Registry, Repository, Slug, Tag, Timestamp,
+    CommitSha, Digest, ImageName, NameError, RefName, Reference, Slug, Tag, Timestamp,
 };
 
 fn is_a_value<T>()

@@ -1,6 +1,7 @@
 //! What was decided where the reference policy contradicts itself or is silent.
 
-use tagwright::{CiContext, PlanErrorKind, Policy, TagKind};
+use tagwright::plan::PlanErrorKind;
+use tagwright::{CiContext, Policy, TagKind};
 
 use super::{cwiq, gitlab, shell_text, tags, texts, words};
 use crate::given::{SHA, branch, git_tag, policy, project, pull_request};
@@ -136,7 +137,7 @@ fn d8_a_project_that_no_image_can_be_called_is_never_repaired_silently() {
     let error = cwiq(&project("Server")).unwrap_err();
     assert_eq!(error.kind(), PlanErrorKind::IllegalName);
     let mut document = Policy::cwiq().document().clone();
-    document.images[0].case = tagwright::NameCase::Lower;
+    document.images[0].case = tagwright::document::NameCase::Lower;
     let lower = Policy::new(document).unwrap();
     let plan = lower.plan(&project("Server")).unwrap();
     assert_eq!(plan.image(), "nexus.shared.cwiq.io:8443/orchestrator-server");

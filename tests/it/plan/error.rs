@@ -1,4 +1,5 @@
-use tagwright::{CiContext, PlanErrorKind, Policy, RefName};
+use tagwright::plan::PlanErrorKind;
+use tagwright::{CiContext, Policy, RefName};
 
 use super::cwiq;
 use crate::given::{SHA, branch, git_tag, policy, project, pull_request};

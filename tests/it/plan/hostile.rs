@@ -1,7 +1,9 @@
 //! Names that somebody has tried, and what becomes of them under the built-in
 //! policy.
 
-use tagwright::{CiContext, ContextErrorKind, Plan, PlanError, PlanErrorKind};
+use tagwright::context::ContextErrorKind;
+use tagwright::plan::PlanErrorKind;
+use tagwright::{CiContext, Plan, PlanError};
 
 use super::{cwiq, tags};
 use crate::given::{CREATED, SHA, branch, git_tag, known, project, pull_request};

@@ -1,12 +1,14 @@
 //! The labels of the image specification, from the facts of a pipeline.
 
 use proptest::prelude::*;
-use tagwright::{Assignments, CiContext, PlanErrorKind, Policy, Timestamp};
+use tagwright::document::Assignments;
+use tagwright::plan::PlanErrorKind;
+use tagwright::{CiContext, Policy, Timestamp};
 
 use super::{gitlab, words};
 use crate::given::{SHA, branch, git_tag, policy};
 use crate::vectors::cases;
-use tagwright::strategies::context;
+use tagwright::testing::context;
 
 const ALL: &str = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n";
 
@@ -332,7 +334,7 @@ proptest! {
     /// Whoever tests a policy with the strategies tests its labels too.
     #[test]
     fn contexts_of_the_strategies_have_what_labels_want(
-        context in tagwright::strategies::context_for(&oci())
+        context in tagwright::testing::context_for(&oci())
     ) {
         let mut document = oci().document().clone();
         document.images[0].name = "app".into();

@@ -3,13 +3,12 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use serde_json::{Value, json};
-use tagwright::{
-    CiContext, GitRef, ImageName, Plan, PlanErrorKind, Policy, Reference, RuleDocument, Tag,
-    TagKind, TriggerDocument,
-};
+use tagwright::document::{RuleDocument, TriggerDocument};
+use tagwright::plan::PlanErrorKind;
+use tagwright::{CiContext, GitRef, ImageName, Plan, Policy, Reference, Tag, TagKind};
 
 use super::{policies, shell_text, words};
-use tagwright::strategies::context;
+use tagwright::testing::context;
 
 fn policy() -> impl Strategy<Value = Policy> {
     proptest::sample::select(policies())
@@ -86,7 +85,7 @@ fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
         }
     }
 
-    let destinations: Vec<Reference> = plan.destinations().collect();
+    let destinations: Vec<Reference> = plan.references().collect();
     let sorted: BTreeSet<_> = destinations.iter().collect();
     prop_assert_eq!(&sorted, &references.iter().collect::<BTreeSet<_>>());
     prop_assert_eq!(destinations.len(), references.len());
@@ -109,12 +108,12 @@ fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
         prop_assert_eq!(undecided.kind, TagKind::Floating);
     }
 
-    if let Some(tag) = plan.env().get("IMAGE_TAG") {
+    if let Some(tag) = plan.build_env().get("IMAGE_TAG") {
         let first = plan.images().next().unwrap();
         prop_assert_eq!(tag, String::from(first.tag(plan.tags().primary())));
     }
     prop_assert!(plan.labels().iter().all(|(_, value)| !value.is_empty()), "labels have values");
-    prop_assert_eq!(plan.env().len(), policy_env(policy));
+    prop_assert_eq!(plan.build_env().len(), policy_env(policy));
     let env = plan.build_env().to_string();
     prop_assert!(env.len() < 5120 && !env.contains("\n\n") && !env.starts_with('\n'));
 
@@ -136,8 +135,8 @@ fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
 
 fn policy_env(policy: &Policy) -> usize {
     match &policy.document().env {
-        tagwright::Assignments::List(list) => list.len(),
-        tagwright::Assignments::Table(table) => table.len(),
+        tagwright::document::Assignments::List(list) => list.len(),
+        tagwright::document::Assignments::Table(table) => table.len(),
     }
 }
 
@@ -214,11 +213,11 @@ proptest! {
         idle.name = "idle".into();
         idle.tags = vec![idle.tags[0].clone()];
         idle.tags[0].tag = "idle".into();
-        idle.tags[0].moves = tagwright::Moves::Always;
+        idle.tags[0].moves = tagwright::document::Moves::Always;
         idle.when = match context.git_ref() {
             GitRef::PullRequest { .. } => TriggerDocument::Release {
                 prefix: "v".into(),
-                prerelease: tagwright::PrereleaseFilter::Any,
+                prerelease: tagwright::document::PrereleaseFilter::Any,
             },
             _ => TriggerDocument::PullRequest { target: None },
         };

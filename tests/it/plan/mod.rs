@@ -2,10 +2,10 @@ mod decisions;
 mod error;
 mod golden;
 mod hostile;
+mod key_values;
 mod labels;
 mod laws;
 mod movement;
-mod pairs;
 mod planned_image;
 mod policies;
 mod promotion;
@@ -14,7 +14,8 @@ mod tag_set;
 
 use std::collections::BTreeMap;
 
-use tagwright::{Build, CiContext, Plan, PlanError, Policy};
+use tagwright::build::Build;
+use tagwright::{CiContext, Plan, PlanError, Policy};
 
 use crate::context::provider::environments;
 

@@ -1,4 +1,5 @@
-use tagwright::{CiContext, PlanErrorKind, Policy};
+use tagwright::plan::PlanErrorKind;
+use tagwright::{CiContext, Policy};
 
 use super::tags;
 use crate::given::{git_tag, policy};

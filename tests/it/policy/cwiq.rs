@@ -1,9 +1,11 @@
 use tagwright::Policy;
 
+use crate::given::branch;
+
 #[test]
 fn its_builder_is_pulled_through_the_proxy() {
     assert_eq!(
-        Policy::cwiq().builder_image().unwrap(),
+        Policy::cwiq().plan(&branch("main")).unwrap().builder_image().unwrap(),
         "nexus.shared.cwiq.io:8444/kaniko-project/executor:debug",
     );
 }

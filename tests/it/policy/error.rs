@@ -1,8 +1,7 @@
 use std::error::Error;
 
-use tagwright::{
-    ImageDocument, Policy, PolicyDocument, PolicyErrorKind, RuleDocument, TriggerDocument,
-};
+use tagwright::document::{ImageDocument, PolicyErrorKind, RuleDocument, TriggerDocument};
+use tagwright::{Policy, PolicyDocument};
 
 use super::rule;
 use crate::given::load;

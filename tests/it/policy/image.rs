@@ -1,7 +1,8 @@
-use tagwright::{CiContext, PolicyErrorKind as Kind};
+use tagwright::CiContext;
+use tagwright::document::PolicyErrorKind as Kind;
 
 use super::{assert_refused, rule};
-use crate::given::{SHA, load, policy};
+use crate::given::{SHA, branch, load, policy};
 
 #[test]
 fn a_builder_is_a_reference() {
@@ -153,7 +154,8 @@ fn a_builder_is_pulled_through_its_proxy() {
         ("\"alpine/git:1\"", "docker.io/alpine/git:1", "as docker reads it"),
     ] {
         let policy = policy(&format!("builder = {builder}"));
-        assert_eq!(policy.builder_image().unwrap(), expected, "{why}");
+        let plan = policy.plan(&branch("main")).unwrap();
+        assert_eq!(plan.builder_image().unwrap(), expected, "{why}");
     }
 }
 

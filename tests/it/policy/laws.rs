@@ -2,13 +2,19 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
+use tagwright::context::Event;
+use tagwright::document::{
+    Assignments, Counterexample, ImageDocument, NameCase, NamesDocument, PolicyErrorKind,
+    RuleDocument, TriggerDocument,
+};
+use tagwright::name::{EnvKey, EnvValue, Repository};
+use tagwright::plan::PlanErrorKind;
 use tagwright::{
-    Assignments, CiContext, CommitSha, Counterexample, EnvKey, EnvValue, Event, GitRef,
-    ImageDocument, ImageName, NameCase, NamesDocument, Plan, PlanError, PlanErrorKind, Policy,
-    PolicyDocument, PolicyErrorKind, Reference, Repository, RuleDocument, Tag, TriggerDocument,
+    CiContext, CommitSha, GitRef, ImageName, Plan, PlanError, Policy, PolicyDocument, Reference,
+    Tag,
 };
 
-use tagwright::strategies::{context_for, policy, policy_document, situation};
+use tagwright::testing::{context_for, policy, policy_document, situation};
 
 /// Whole policies take time: fewer cases than usual, unless `PROPTEST_CASES`
 /// says how many.
@@ -150,11 +156,11 @@ fn is_legal(plan: &Plan, context: &CiContext) -> Result<(), TestCaseError> {
         prop_assert_eq!(&Reference::parse_strict(reference.as_str()).unwrap(), &reference);
         prop_assert_eq!(&Reference::parse(reference.as_str()).unwrap(), &reference);
     }
-    prop_assert!(plan.env().len() <= 20);
+    prop_assert!(plan.build_env().len() <= 20);
     let text = plan.build_env().to_string();
     prop_assert!(text.len() < 5120);
     let mut lines = text.lines();
-    for (key, value) in plan.env().iter() {
+    for (key, value) in plan.build_env() {
         EnvKey::new(key).unwrap();
         EnvValue::new(value).unwrap();
         prop_assert_eq!(lines.next(), Some(&*format!("{key}={value}")));

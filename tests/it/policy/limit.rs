@@ -1,4 +1,5 @@
-use tagwright::{Policy, PolicyErrorKind};
+use tagwright::Policy;
+use tagwright::document::PolicyErrorKind;
 
 use super::rule;
 use crate::given::{branch, load, policy, whole};

@@ -14,7 +14,8 @@ mod tag_grammar;
 mod template;
 mod trigger;
 
-use tagwright::{CiContext, Policy, PolicyErrorKind};
+use tagwright::document::PolicyErrorKind;
+use tagwright::{CiContext, Policy};
 
 use crate::given::{load, whole};
 

@@ -3,7 +3,8 @@
 
 use proptest::prelude::*;
 use regex::Regex;
-use tagwright::{Policy, PolicyErrorKind as Kind};
+use tagwright::Policy;
+use tagwright::document::PolicyErrorKind as Kind;
 
 use super::assert_refused;
 use crate::given::{load, policy};

@@ -1,4 +1,5 @@
-use tagwright::{CiContext, PolicyErrorKind as Kind};
+use tagwright::CiContext;
+use tagwright::document::PolicyErrorKind as Kind;
 
 use super::{assert_refused, rule, tags};
 use crate::given::{SHA, branch, load, policy};

@@ -1,4 +1,4 @@
-use tagwright::PolicyErrorKind as Kind;
+use tagwright::document::PolicyErrorKind as Kind;
 
 use super::assert_refused;
 

@@ -1,4 +1,6 @@
-use tagwright::{Fit, PlanErrorKind, Policy, PolicyErrorKind as Kind};
+use tagwright::Policy;
+use tagwright::document::{PolicyErrorKind as Kind, TagConstraint};
+use tagwright::plan::PlanErrorKind;
 
 use super::{assert_refused, rule, tags};
 use crate::given::{branch, git_tag, load, policy};
@@ -172,7 +174,7 @@ fn a_git_tag_that_does_not_fit_has_no_plan() {
 #[test]
 fn the_document_has_it_as_a_list() {
     let policy = policy(&format!("fits = \"dns-label\"\n{}", rule("any = {}", "x")));
-    assert_eq!(policy.document().fits, [Fit::DnsLabel]);
+    assert_eq!(policy.document().fits, [TagConstraint::DnsLabel]);
     let text = toml::to_string(&policy).unwrap();
     assert!(text.contains("fits = [\"dns-label\"]\n"), "{text}");
     assert_eq!(toml::from_str::<Policy>(&text).unwrap(), policy);

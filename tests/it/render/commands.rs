@@ -1,6 +1,9 @@
 //! Every command that a plan is rendered to.
 
-use tagwright::{AnnotationLevel, Build, CommandLine, Digest, Plan, PlanErrorKind, Platform};
+use tagwright::build::{AnnotationLevel, Build, CommandLine};
+use tagwright::name::Platform;
+use tagwright::plan::PlanErrorKind;
+use tagwright::{Digest, Plan};
 
 use crate::plan::texts;
 

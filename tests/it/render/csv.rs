@@ -1,6 +1,7 @@
 //! Options whose value is a list, as Go's `encoding/csv` reads them.
 
-use tagwright::{AnnotationLevel, Plan};
+use tagwright::Plan;
+use tagwright::build::AnnotationLevel;
 
 use super::commands::platforms;
 use crate::given::{branch, policy};

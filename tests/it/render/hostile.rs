@@ -5,7 +5,7 @@ use tagwright::{CiContext, Plan, Policy};
 use super::shell::{run, shells};
 use crate::given::{branch, git_tag, pull_request};
 use crate::plan::{policies, shell_text, words};
-use tagwright::strategies::HOSTILE_NAMES;
+use tagwright::testing::HOSTILE_NAMES;
 
 /// What the policies of these tests plan for names that somebody has tried.
 pub(super) fn hostile_plans() -> Vec<Plan> {

@@ -8,7 +8,7 @@ use super::commands::{Rendered, every_command};
 use super::csv::fields;
 use crate::given::{branch, git_tag, pull_request};
 use crate::plan::policies;
-use tagwright::strategies::{HOSTILE_NAMES, context, policy};
+use tagwright::testing::{HOSTILE_NAMES, context, policy};
 
 /// The options that are switches: no word behind them is theirs.
 const SWITCHES: &str = "\
@@ -118,9 +118,9 @@ fn check(rendered: &Rendered, plan: &Plan) {
         return;
     } else if name.ends_with("immutable only") {
         let immutable = plan.tags().of_kind(TagKind::Immutable).count() * plan.images().count();
-        plan.destinations().take(immutable).map(|reference| reference.to_string()).collect()
+        plan.references().take(immutable).map(|reference| reference.to_string()).collect()
     } else {
-        plan.destinations().map(|reference| reference.to_string()).collect()
+        plan.references().map(|reference| reference.to_string()).collect()
     };
     assert_eq!(destinations(rendered), expected, "{name}");
 }

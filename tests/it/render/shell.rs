@@ -13,7 +13,7 @@ use crate::end_to_end::{find, skip};
 use crate::given::{branch, git_tag, pull_request};
 use crate::plan::cwiq;
 use crate::vectors::vectors;
-use tagwright::strategies::{HOSTILE_NAMES, context};
+use tagwright::testing::{HOSTILE_NAMES, context};
 
 /// Shells by how one starts them; those of GitLab's images first.
 const SHELLS: [&[&str]; 4] = [&["sh"], &["dash"], &["bash"], &["busybox", "ash"]];

@@ -1,6 +1,7 @@
 //! What builders take in another sense than it looks, one test each.
 
-use tagwright::{AnnotationLevel, Plan, Policy, Reference};
+use tagwright::build::AnnotationLevel;
+use tagwright::{Plan, Policy, Reference};
 
 use super::commands::{Rendered, every_command, platforms};
 use super::csv::fields;

@@ -1,5 +1,6 @@
 use serde_json::json;
-use tagwright::{ChangedPart, Policy};
+use tagwright::Policy;
+use tagwright::diff::PlanPart;
 
 use super::changed;
 use crate::given::{branch, git_tag, policy};
@@ -116,12 +117,12 @@ fn changes_are_picked_by_their_part() {
     let diff = before.diff(&after.plan(&branch("main")).unwrap());
     let of = |part| diff.of(part).map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(
-        of(ChangedPart::Rule),
+        of(PlanPart::Rule),
         ["~ rule main-a1b2c3d8: main -> trunk", "~ rule latest: main -> trunk"],
     );
-    assert_eq!(of(ChangedPart::Tag), [""; 0]);
+    assert_eq!(of(PlanPart::Tag), [""; 0]);
     let all = diff.changes.iter().map(ToString::to_string).collect::<Vec<_>>();
-    assert_eq!(all, of(ChangedPart::Rule));
+    assert_eq!(all, of(PlanPart::Rule));
     let events = Policy::cwiq().diff(&after, &[branch("main")]);
     let [event] = &events.events[..] else { panic!("{events}") };
     assert_eq!(event.changes, diff.changes);
@@ -160,9 +161,9 @@ fn an_order_alone_is_a_change() {
     let after = plan(["b.io", "a.io"], r#""B=2", "A=1""#);
     let diff = before.diff(&after);
     for (part, expected) in [
-        (ChangedPart::ImageOrder, "~ image-order: a.io/app, b.io/app -> b.io/app, a.io/app"),
-        (ChangedPart::LabelOrder, "~ label-order: A, B -> B, A"),
-        (ChangedPart::EnvOrder, "~ env-order: A, B -> B, A"),
+        (PlanPart::ImageOrder, "~ image-order: a.io/app, b.io/app -> b.io/app, a.io/app"),
+        (PlanPart::LabelOrder, "~ label-order: A, B -> B, A"),
+        (PlanPart::EnvOrder, "~ env-order: A, B -> B, A"),
     ] {
         let found: Vec<String> = diff.of(part).map(ToString::to_string).collect();
         assert_eq!(found, [expected]);

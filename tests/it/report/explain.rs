@@ -1,5 +1,7 @@
 use serde_json::json;
-use tagwright::{CiContext, Event, Policy, RuleDecision};
+use tagwright::context::Event;
+use tagwright::explain::RuleDecision;
+use tagwright::{CiContext, Policy};
 
 use crate::given::{SHA, branch, git_tag, policy, pull_request};
 
@@ -29,9 +31,9 @@ rule main           fires  matches main
     kind         immutable  {short_sha} names the commit
   latest -> latest
     kind  floating  nothing in it names the commit or the version
-rule feature        idle   excepted by main
-rule merge-request  idle   not a pull request
-rule release        idle   not a git tag
+rule feature        skipped  excepted by main
+rule merge-request  skipped  not a pull request
+rule release        skipped  not a git tag
 
 images[0].name                           orchestrator-{project} -> nexus.shared.cwiq.io:8443/orchestrator-server
 images[0].cache                          orchestrator-{project}/cache -> nexus.shared.cwiq.io:8443/orchestrator-server/cache
@@ -254,14 +256,14 @@ fn an_error_has_its_trail() {
         &context,
         r#"branch "feature/search" of project "server", commit a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
 
-rule main           idle   does not match main
+rule main           skipped  does not match main
 rule feature        fires  any branch that is not excepted
   branch-{slug}-{short_sha} -> branch-feature-search-a1b2c3d8
     {slug}       feature-search  branch "feature/search": 14 characters, 1 replaced
     {short_sha}  a1b2c3d8        commit: first 8 of 40 digits
     kind         immutable       {short_sha} names the commit
-rule merge-request  idle   not a pull request
-rule release        idle   not a git tag
+rule merge-request  skipped  not a pull request
+rule release        skipped  not a git tag
 
 images[0].name        orchestrator-{project} -> nexus.shared.cwiq.io:8443/orchestrator-server
 images[0].cache       orchestrator-{project}/cache -> nexus.shared.cwiq.io:8443/orchestrator-server/cache
@@ -281,9 +283,9 @@ fn a_tag_that_cannot_be_is_the_last() {
         &git_tag("v1/0"),
         r#"git tag "v1/0" of project "server", commit a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
 
-rule main           idle   not a branch
-rule feature        idle   not a branch
-rule merge-request  idle   not a pull request
+rule main           skipped  not a branch
+rule feature        skipped  not a branch
+rule merge-request  skipped  not a pull request
 rule release        fires  matches v*
   {version} -> 1/0
     {version}  1/0        git tag "v1/0": without "v"
@@ -308,7 +310,7 @@ fn a_rule_that_cannot_be_decided_is_the_last() {
         &branch("main"),
         r#"branch "main" of project "server", commit a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
 
-rule a  idle   not a git tag
+rule a  skipped  not a git tag
 rule b  unknown  rests on default_branch, which the context leaves out
 
 error  rule b: whether it fires rests on default_branch, which is unknown; give the context "default_branch" (CiContext::with_default_branch), or write when = { branch = "main" }

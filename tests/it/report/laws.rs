@@ -1,13 +1,14 @@
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use tagwright::{
-    Change, ChangedPart, CiContext, Event, Explanation, PlannedTag, Policy, RuleDecision, TagKind,
-    TagMovement,
-};
+use tagwright::context::Event;
+use tagwright::diff::{PlanChange, PlanPart};
+use tagwright::explain::{Explanation, RuleDecision, TagMovement};
+use tagwright::plan::PlannedTag;
+use tagwright::{CiContext, Policy, TagKind};
 
 use super::policies::policy;
 use crate::given::{branch, git_tag, pull_request};
-use tagwright::strategies::context;
+use tagwright::testing::context;
 
 /// The tags of a plan, put together anew from what the explanation says.
 fn tags(explanation: &Explanation, movement: TagMovement) -> Vec<(String, TagKind, String)> {
@@ -53,16 +54,16 @@ fn any_context() -> BoxedStrategy<CiContext> {
     prop_oneof![context().boxed(), everyday().boxed()].boxed()
 }
 
-fn reversed(changes: &[Change]) -> Vec<String> {
-    let side = |change: &Change| {
+fn reversed(changes: &[PlanChange]) -> Vec<String> {
+    let side = |change: &PlanChange| {
         let (part, name) = (change.part, &change.name);
         format!("{part} {name} {:?} {:?}", change.after, change.before)
     };
     sorted(changes.iter().map(side).collect())
 }
 
-fn forward(changes: &[Change]) -> Vec<String> {
-    let side = |change: &Change| {
+fn forward(changes: &[PlanChange]) -> Vec<String> {
+    let side = |change: &PlanChange| {
         let (part, name) = (change.part, &change.name);
         format!("{part} {name} {:?} {:?}", change.before, change.after)
     };
@@ -159,7 +160,7 @@ proptest! {
             prop_assert!(old.diff(&old).changes.is_empty());
             prop_assert_eq!(old.diff(&new).changes.is_empty(), old == new);
             prop_assert_eq!(forward(&old.diff(&new).changes), reversed(&new.diff(&old).changes));
-            let added = |change: &&Change| change.part == ChangedPart::Tag && change.before.is_none();
+            let added = |change: &&PlanChange| change.part == PlanPart::Tag && change.before.is_none();
             let diff = old.diff(&new);
             for change in diff.changes.iter().filter(added) {
                 prop_assert!(new.tags().contains(&change.name));

@@ -1,14 +1,12 @@
-mod assertion;
 mod audit;
-mod diagram;
 mod diff;
 mod explain;
 mod laws;
 mod policies;
-mod recognition;
-mod strategies;
+mod recognize;
 mod table;
-mod verification;
+mod testing;
+mod verify;
 
 use tagwright::Policy;
 

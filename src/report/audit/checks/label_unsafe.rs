@@ -2,7 +2,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::policy::language::{Dfa, NotFound, Shape, TagPart};
-use crate::policy::{Fit, TagGrammar};
+use crate::policy::{TagConstraint, TagGrammar};
 use crate::report::audit::auditor::Shown;
 use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity};
 
@@ -12,7 +12,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     if auditor.policy.fitted().is_some() {
         return Vec::new();
     }
-    let label = TagGrammar::new(&[Fit::KubernetesLabel]);
+    let label = TagGrammar::new(&[TagConstraint::KubernetesLabel]);
     let Some(mut others) = Dfa::no_tag(&label, 0) else { return Vec::new() };
     let slug = auditor.policy.slug_rules();
     let shown = auditor.ask(Question::IsNoLabel, &mut |side| {

@@ -1,4 +1,5 @@
-use tagwright::{CiContext, ContextError, ContextErrorKind, Event, GitRef};
+use tagwright::context::{ContextErrorKind, Event};
+use tagwright::{CiContext, ContextError, GitRef};
 
 use super::{branch, job, pull_request, refused, tag};
 

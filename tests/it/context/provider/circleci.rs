@@ -27,7 +27,7 @@ fn circleci_nil_is_nothing() {
     assert_eq!(*context.git_ref(), branch("feature/search"));
     assert_eq!((context.project_path(), context.source_url(), context.fork()), (None, None, None));
     let error = job("circleci-branch", &[("CIRCLE_BRANCH", "<nil>")]).unwrap_err();
-    assert_eq!(error.kind(), tagwright::ContextErrorKind::MissingVariable);
+    assert_eq!(error.kind(), tagwright::context::ContextErrorKind::MissingVariable);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
-use tagwright::{CiContext, ContextError, ContextErrorKind, Provider};
+use tagwright::context::ContextErrorKind;
+use tagwright::{CiContext, ContextError, Provider};
 
 use super::{PROVIDERS, SHA, branch, environment, environments, get, job as at, read};
 use crate::vectors::vectors;

@@ -1,4 +1,5 @@
-use tagwright::{Event, GitRef};
+use tagwright::GitRef;
+use tagwright::context::Event;
 
 use super::job;
 

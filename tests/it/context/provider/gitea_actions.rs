@@ -32,6 +32,6 @@ fn gitea_server_ends_in_a_slash() {
 fn gitea_pull_request_target_is_no_push() {
     for environment in ["gitea-pull-request-target", "forgejo-pull-request-target"] {
         let error = job(environment, &[]).unwrap_err();
-        assert_eq!(error.kind(), tagwright::ContextErrorKind::Conflict, "{environment}");
+        assert_eq!(error.kind(), tagwright::context::ContextErrorKind::Conflict, "{environment}");
     }
 }

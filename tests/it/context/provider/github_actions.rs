@@ -1,4 +1,5 @@
-use tagwright::{ContextErrorKind, GitRef, Provider};
+use tagwright::context::ContextErrorKind;
+use tagwright::{GitRef, Provider};
 
 use super::{branch, job, pull_request, read, refused, tag};
 use crate::given::SHA;

@@ -1,4 +1,5 @@
-use tagwright::{CiContext, ContextErrorKind, Provider, RefName, Slug};
+use tagwright::context::ContextErrorKind;
+use tagwright::{CiContext, Provider, RefName, Slug};
 
 use super::{branch, get, job, pull_request, read, refused, tag};
 use crate::given::SHA;

@@ -1,4 +1,4 @@
-use tagwright::ContextErrorKind;
+use tagwright::context::ContextErrorKind;
 
 use super::{branch, job, pull_request, refused};
 

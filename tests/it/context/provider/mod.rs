@@ -22,7 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use tagwright::{CiContext, ContextError, ContextErrorKind, GitRef, Provider, RefName};
+use tagwright::context::ContextErrorKind;
+use tagwright::{CiContext, ContextError, GitRef, Provider, RefName};
 
 use crate::given::SHA;
 

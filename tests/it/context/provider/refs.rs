@@ -1,7 +1,8 @@
 //! What each provider's ref variable makes of values that look like a branch, and
 //! are a git tag, a commit or a ref of another kind.
 
-use tagwright::{ContextErrorKind, GitRef};
+use tagwright::GitRef;
+use tagwright::context::ContextErrorKind;
 
 use super::{SHA, job, refused};
 

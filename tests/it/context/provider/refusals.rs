@@ -1,6 +1,6 @@
 //! What each provider must give, and in what form.
 
-use tagwright::ContextErrorKind;
+use tagwright::context::ContextErrorKind;
 
 use super::{job, refused};
 

@@ -1,4 +1,5 @@
-use tagwright::{ContextErrorKind, GitRef};
+use tagwright::GitRef;
+use tagwright::context::ContextErrorKind;
 
 use super::{SHA, branch, job, refused, tag};
 

@@ -1,4 +1,4 @@
-use tagwright::Event;
+use tagwright::context::Event;
 
 use super::{SHA, job, pull_request, tag};
 

@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use tagwright::{
-    Assignments, BuilderDocument, CiContext, Event, ImageDocument, Moves, NameCase, NamesDocument,
-    Policy, PolicyDocument, PrereleaseFilter, RefName, RuleDocument, TagDocument, TriggerDocument,
+use tagwright::context::Event;
+use tagwright::document::{
+    Assignments, BuilderDocument, ImageDocument, Moves, NameCase, NamesDocument, PrereleaseFilter,
+    RuleDocument, TagDocument, TriggerDocument,
 };
+use tagwright::{CiContext, Policy, PolicyDocument, RefName};
 
 use crate::given::{SHA, whole};
 

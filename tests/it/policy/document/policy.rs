@@ -1,4 +1,4 @@
-use tagwright::PolicyErrorKind as Kind;
+use tagwright::document::PolicyErrorKind as Kind;
 
 use crate::policy::assert_refused;
 

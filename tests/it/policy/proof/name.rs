@@ -1,4 +1,6 @@
-use tagwright::{CiContext, PlanErrorKind, PolicyErrorKind as Kind};
+use tagwright::CiContext;
+use tagwright::document::PolicyErrorKind as Kind;
+use tagwright::plan::PlanErrorKind;
 
 use crate::given::{SHA, load, policy};
 use crate::policy::assert_refused;

@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
-use tagwright::{
-    ImageDocument, NamesDocument, Policy, PolicyDocument, PolicyErrorKind as Kind, RefName,
-    RuleDocument, SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns, Tag, TriggerDocument,
+use tagwright::document::{
+    ImageDocument, NamesDocument, PolicyErrorKind as Kind, RuleDocument, TriggerDocument,
 };
+use tagwright::name::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
+use tagwright::{Policy, PolicyDocument, RefName, SlugRules, Tag};
 
 use crate::given::{load, policy};
 use crate::policy::{assert_refused, rule};

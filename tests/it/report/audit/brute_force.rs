@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use tagwright::strategies::Universe;
-use tagwright::{
-    CiContext, Event, Finding, FindingCode, GitRef, Policy, RefName, RuleDocument, Severity,
-    SlugOptions, TriggerDocument,
-};
+use tagwright::audit::{Finding, FindingCode, Severity};
+use tagwright::context::Event;
+use tagwright::document::{RuleDocument, TriggerDocument};
+use tagwright::name::SlugOptions;
+use tagwright::testing::Universe;
+use tagwright::{CiContext, GitRef, Policy, RefName};
 
 const LETTERS: &[&str] = &["a", "b", "B", "-", "/"];
 /// Names with one of them behind their first letter: nothing tells the two apart.

@@ -1,4 +1,5 @@
-use tagwright::{Finding, FindingCode, Policy, Severity};
+use tagwright::Policy;
+use tagwright::audit::{Finding, FindingCode, Severity};
 
 use super::policies::assert_reproducible;
 use crate::given::policy;

@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use serde::Deserialize;
-use tagwright::{FindingCode, Policy};
+use tagwright::Policy;
+use tagwright::audit::FindingCode;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

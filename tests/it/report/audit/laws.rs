@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use tagwright::{
-    CiContext, Finding, FindingCode, GitRef, PlanErrorKind, Policy, Severity, Tag, TagKind,
-};
+use tagwright::audit::{Finding, FindingCode, Severity};
+use tagwright::plan::PlanErrorKind;
+use tagwright::{CiContext, GitRef, Policy, Tag, TagKind};
 
 use super::policies::{assert_reproducible, policies};
 use crate::report::policies::policy;

@@ -1,7 +1,7 @@
 //! Whether two rules can give one tag, corner by corner of the names that git
 //! allows and of what a slug makes of them.
 
-use tagwright::FindingCode;
+use tagwright::audit::FindingCode;
 
 use crate::given::policy;
 

@@ -5,7 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use tagwright::{Finding, Policy, Severity};
+use tagwright::Policy;
+use tagwright::audit::{Finding, Severity};
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/policies").join(folder);

@@ -1,0 +1,421 @@
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::annotation_level::AnnotationLevel;
+use super::build_option::BuildOption;
+use super::builder::Builder;
+use super::command_line::Commands;
+use super::{buildah, buildctl, buildx, docker, kaniko};
+use crate::name::{ImageName, Platform};
+use crate::plan::{Plan, PlanError, PlanErrorKind};
+use crate::policy::TagKind;
+
+/// The **build** of a plan: what to build, from where, where to push it, and with
+/// which [`Builder`].
+///
+/// [`commands`](Self::commands) returns the command lines. By default, the build
+/// uses the context's workspace, or the current folder if the context has none, and
+/// pushes all tags.
+///
+/// Not every builder has every option. [`commands`](Self::commands) reports an
+/// option that the builder does not have, and what to do instead.
+///
+/// # Examples
+///
+/// ```
+/// use tagwright::build::Builder;
+/// use tagwright::{CiContext, Policy};
+///
+/// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+/// let context = CiContext::branch("server", "main", sha)?
+///     .with_created("2026-03-18T09:00:00Z".parse()?);
+/// let plan = Policy::cwiq().plan(&context)?;
+///
+/// let build = plan.build(Builder::Podman).immutable_only().digest_file("digest");
+/// let text = build.commands()?.to_string();
+/// assert!(text.starts_with("podman build --tag nexus.shared.cwiq.io:8443/"));
+/// assert!(text.contains(" &&\npodman push --digestfile digest nexus.shared.cwiq.io:8443/"));
+///
+/// let error = plan.buildx().digest_file("digest").commands().unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "buildx does not support digest_file(): call metadata_file() and read it with \
+///      Digest::from_metadata_file()",
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Build<'a> {
+    plan: &'a Plan,
+    pub(super) builder: Builder,
+    pub(super) has_labels: bool,
+    pub(super) is_pushed: bool,
+    pub(super) reuses_layers: bool,
+    kinds: &'static [TagKind],
+    pub(super) context_dir: Option<String>,
+    pub(super) dockerfile: Option<String>,
+    pub(super) digest_file: Option<String>,
+    pub(super) metadata_file: Option<String>,
+    arguments: Vec<String>,
+    // INVARIANT: no platform and no level stands twice.
+    pub(super) platforms: Vec<Platform>,
+    pub(super) annotations: Vec<AnnotationLevel>,
+}
+
+impl Plan {
+    /// Returns the build of this plan with the builder.
+    ///
+    /// There is a short method for each builder, such as
+    /// [`kaniko`](Self::kaniko), which describes its commands.
+    #[must_use]
+    pub fn build(&self, builder: Builder) -> Build<'_> {
+        Build {
+            plan: self,
+            builder,
+            has_labels: matches!(builder, Builder::Buildah | Builder::Podman),
+            is_pushed: true,
+            reuses_layers: false,
+            kinds: &[TagKind::Immutable, TagKind::Floating],
+            context_dir: None,
+            dockerfile: None,
+            digest_file: None,
+            metadata_file: None,
+            arguments: Vec::new(),
+            platforms: Vec::new(),
+            annotations: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Build<'a> {
+    /// Returns the commands in their order; each needs those before it.
+    ///
+    /// # Errors
+    ///
+    /// * An option that the builder does not have.
+    /// * [`immutable_only`](Self::immutable_only), and the plan has no immutable
+    ///   tag: nothing would be pushed.
+    /// * A label that buildah or podman would change, because its key or value
+    ///   contains one of:
+    ///   * `$` before a letter, a digit, `_` or `{`: a variable to the builder;
+    ///   * a control character, such as a line break or a tab;
+    ///   * any other character that Go does not [print]: a space that is not the
+    ///     ASCII one, a zero-width joiner, a private or unassigned character.
+    ///
+    /// [print]: https://pkg.go.dev/strconv#IsPrint
+    pub fn commands(&self) -> Result<Commands, PlanError> {
+        self.check()?;
+        Ok(match self.builder {
+            Builder::Kaniko => kaniko::commands(self),
+            Builder::Buildah | Builder::Podman => buildah::commands(self)?,
+            Builder::Buildx => buildx::commands(self),
+            Builder::Buildctl => buildctl::commands(self),
+            Builder::Docker => docker::commands(self),
+        })
+    }
+
+    /// Pushes only the immutable tags; a later job moves the floating ones, see
+    /// [`Plan::promotions`].
+    ///
+    /// Builders: all.
+    #[must_use]
+    pub fn immutable_only(self) -> Self {
+        Self { kinds: &[TagKind::Immutable], ..self }
+    }
+
+    /// Builds from this folder instead of the context's workspace.
+    ///
+    /// It is always a folder of this machine: `github.com/app` becomes
+    /// `./github.com/app`, which no builder fetches from the network. An empty
+    /// string is ignored, and a NUL ends it.
+    ///
+    /// Builders: all.
+    #[must_use]
+    pub fn context_dir(self, folder: impl Into<String>) -> Self {
+        Self { context_dir: local_path(folder).or(self.context_dir), ..self }
+    }
+
+    /// Builds with this file instead of the `Dockerfile` of the folder.
+    ///
+    /// A relative path starts at the folder that the job is in, and not at
+    /// [`context_dir`](Self::context_dir). Where there is no such file, kaniko,
+    /// buildah and podman try the path from the context too. An empty string is
+    /// ignored, and a NUL ends it.
+    ///
+    /// Builders: all.
+    #[must_use]
+    pub fn dockerfile(self, file: impl Into<String>) -> Self {
+        Self { dockerfile: local_path(file).or(self.dockerfile), ..self }
+    }
+
+    /// Builds without pushing, as for a change from a fork: no registry is
+    /// written to, not even its cache.
+    ///
+    /// Builders: all.
+    #[must_use]
+    pub fn without_push(self) -> Self {
+        Self { is_pushed: false, ..self }
+    }
+
+    /// Has the builder set the labels of the plan. This is the default of buildah
+    /// and podman.
+    ///
+    /// Builders: all.
+    #[must_use]
+    pub fn with_labels(self) -> Self {
+        Self { has_labels: true, ..self }
+    }
+
+    /// Leaves the labels to the Dockerfile, which may make them of its build args,
+    /// as that of the built-in policy does. This is the default of all builders but
+    /// buildah and podman.
+    ///
+    /// buildah and podman then build every layer anew: with cached layers, such
+    /// labels would be those of an earlier commit.
+    ///
+    /// Builders: all.
+    #[must_use]
+    pub fn without_labels(self) -> Self {
+        Self { has_labels: false, ..self }
+    }
+
+    /// Adds an argument to the build command as it is: `--target=test` and
+    /// whatever else is not in the plan. An empty string is ignored, and a NUL ends
+    /// it.
+    ///
+    /// Builders: all, but not a bake file.
+    #[must_use]
+    pub fn with_argument(mut self, argument: impl Into<String>) -> Self {
+        self.arguments.extend(given(argument.into()));
+        self
+    }
+
+    /// Annotates the image with the labels of the plan, at this level; called
+    /// again, at another level too.
+    ///
+    /// kaniko, buildah and podman annotate the manifest and nothing else. buildah
+    /// and podman then build every layer anew.
+    ///
+    /// Builders: kaniko, buildah, podman, buildx, buildctl.
+    #[must_use]
+    pub fn with_annotations(mut self, level: AnnotationLevel) -> Self {
+        if !self.annotations.contains(&level) {
+            self.annotations.push(level);
+        }
+        self
+    }
+
+    /// Builds for these platforms; with none, for the builder's own.
+    ///
+    /// kaniko and docker build for one platform. buildah and podman build every
+    /// layer anew.
+    ///
+    /// Builders: all.
+    #[must_use]
+    pub fn platforms(mut self, platforms: impl IntoIterator<Item = Platform>) -> Self {
+        for platform in platforms {
+            if !self.platforms.contains(&platform) {
+                self.platforms.push(platform);
+            }
+        }
+        self
+    }
+
+    /// Has the builder write the digest of the image to this file; see
+    /// [`Digest::from_digest_file`]. buildah and podman write that of the first
+    /// push. An empty string is ignored, and a NUL ends it.
+    ///
+    /// Builders: kaniko, buildah, podman.
+    ///
+    /// [`Digest::from_digest_file`]: crate::Digest::from_digest_file
+    #[must_use]
+    pub fn digest_file(self, file: impl Into<String>) -> Self {
+        Self { digest_file: local_path(file).or(self.digest_file), ..self }
+    }
+
+    /// Has the builder write the digest of the image to this file, among other
+    /// things; see [`Digest::from_metadata_file`]. An empty string is ignored, and a
+    /// NUL ends it.
+    ///
+    /// Builders: buildx, buildctl, but not a bake file.
+    ///
+    /// [`Digest::from_metadata_file`]: crate::Digest::from_metadata_file
+    #[must_use]
+    pub fn metadata_file(self, file: impl Into<String>) -> Self {
+        Self { metadata_file: local_path(file).or(self.metadata_file), ..self }
+    }
+
+    /// Uses the layers in the cache of the policy in spite of build args and of
+    /// arguments that were added.
+    ///
+    /// This is right for a Dockerfile that uses build args in its last stage only,
+    /// if a label of the policy differs whenever a build arg does. Runners of
+    /// different platforms each need a cache of their own. It has no effect
+    /// together with [`without_labels`](Self::without_labels),
+    /// [`with_annotations`](Self::with_annotations) or
+    /// [`platforms`](Self::platforms).
+    ///
+    /// Builders: buildah, podman. The others always reuse cached layers.
+    #[must_use]
+    pub fn reuse_layers(self) -> Self {
+        Self { reuses_layers: true, ..self }
+    }
+
+    /// Checks that the builder has every option that is used.
+    pub(super) fn check(&self) -> Result<(), PlanError> {
+        let is_of_manifest = |level: &AnnotationLevel| *level == AnnotationLevel::Manifest;
+        let options = [
+            (BuildOption::ReuseLayers, self.reuses_layers),
+            (BuildOption::Annotations, !self.annotations.is_empty()),
+            (BuildOption::AnnotationLevels, !self.annotations.iter().all(is_of_manifest)),
+            (BuildOption::SeveralPlatforms, self.platforms.len() > 1),
+            (BuildOption::DigestFile, self.digest_file.is_some()),
+            (BuildOption::MetadataFile, self.metadata_file.is_some()),
+        ];
+        for (option, _) in options.into_iter().filter(|(_, is_used)| *is_used) {
+            if let Some(alternative) = option.alternative(self.builder) {
+                return Err(unsupported(self.builder.as_str(), option.as_str(), alternative));
+            }
+        }
+        if self.destinations().next().is_none() {
+            let message = "there is no immutable tag to push; give a rule one with {short_sha} or \
+                           {version}, or push the floating ones as well";
+            return Err(PlanError::new(PlanErrorKind::NoImmutableTag, message));
+        }
+        Ok(())
+    }
+
+    /// The folder to build from: the caller's, the context's, or the one that the
+    /// job is in.
+    pub(super) fn folder(&self) -> Cow<'_, str> {
+        match &self.context_dir {
+            Some(folder) => Cow::Borrowed(folder),
+            None => local(Cow::Borrowed(self.plan.workspace().unwrap_or("."))),
+        }
+    }
+
+    /// Each image with each of its tags, the immutable ones of every image first.
+    pub(super) fn destinations(&self) -> impl Iterator<Item = [&'a str; 4]> {
+        let plan = self.plan;
+        let all = self.kinds.iter().flat_map(|kind| plan.of_kind(*kind));
+        all.map(|(image, planned)| [image.push.as_str(), ":", planned.tag.as_str(), &image.suffix])
+    }
+
+    /// The destinations, if commands of their own push to them.
+    pub(super) fn pushed(&self) -> impl Iterator<Item = [&'a str; 4]> {
+        self.is_pushed.then(|| self.destinations()).into_iter().flatten()
+    }
+
+    /// The repository of the cached layers: the first, as builders have one.
+    pub(super) fn cache(&self) -> Option<&'a str> {
+        self.plan.images().find_map(|image| image.cache.as_ref()).map(ImageName::as_str)
+    }
+
+    /// The cache in the words of BuildKit. Its names need no quotes in a list.
+    pub(super) fn cache_from(&self) -> Option<[&'a str; 2]> {
+        self.cache().map(|name| ["type=registry,ref=", name])
+    }
+
+    /// `mode=max` keeps the layers of every stage, as kaniko does.
+    pub(super) fn cache_to(&self) -> Option<[&'a str; 3]> {
+        let cache = self.cache().filter(|_| self.is_pushed);
+        cache.map(|name| ["type=registry,ref=", name, ",mode=max"])
+    }
+
+    /// Always with `=`: a builder reads its own environment for a build arg without
+    /// one, and kaniko refuses such a label.
+    pub(super) fn build_args(&self) -> impl Iterator<Item = [&'a str; 3]> {
+        self.plan.build_args().iter().map(assignment)
+    }
+
+    pub(super) fn labels(&self) -> impl Iterator<Item = [&'a str; 3]> {
+        let labels = self.has_labels.then(|| self.plan.labels().iter());
+        labels.into_iter().flatten().map(assignment)
+    }
+
+    /// All labels of the policy, those that have no value as empty ones.
+    pub(super) fn declared_labels(&self) -> impl Iterator<Item = [&'a str; 3]> {
+        let labels = self.has_labels.then(|| self.plan.declared_labels().iter());
+        labels.into_iter().flatten().map(assignment)
+    }
+
+    /// The labels again, at each level that was asked for.
+    pub(super) fn annotations(&self) -> impl Iterator<Item = (&'static str, [&'a str; 3])> {
+        let plan = self.plan;
+        let levels = self.annotations.iter().map(|level| level.as_str());
+        levels.flat_map(|level| plan.labels().iter().map(move |pair| (level, assignment(pair))))
+    }
+
+    /// The annotations in the words of docker, always with their level: a key may
+    /// contain a colon.
+    pub(super) fn leveled_annotations(&self) -> impl Iterator<Item = [&'a str; 5]> {
+        self.annotations().map(|(level, [key, is, value])| [level, ":", key, is, value])
+    }
+
+    /// The platforms as a list, where there are any.
+    pub(super) fn platform_list(&self) -> Option<String> {
+        let names: Vec<_> = self.platforms.iter().map(Platform::as_str).collect();
+        (!names.is_empty()).then(|| names.join(","))
+    }
+
+    /// What the caller says to the builder in its own words.
+    pub(super) fn arguments(&self) -> impl Iterator<Item = &str> {
+        self.arguments.iter().map(String::as_str)
+    }
+}
+
+fn assignment<'p>((key, value): (&'p str, &'p str)) -> [&'p str; 3] {
+    [key, "=", value]
+}
+
+pub(super) fn unsupported(builder: &str, option: &str, alternative: &str) -> PlanError {
+    let message = format!("{builder} does not support {option}: {alternative}");
+    PlanError::new(PlanErrorKind::UnsupportedOption, message)
+}
+
+/// What a caller gave: from a variable that is not set it is the empty text.
+///
+/// A NUL ends it, as it ends every argument of a process; no shell text could
+/// hold it.
+fn given(mut text: String) -> Option<String> {
+    text.truncate(text.find('\0').unwrap_or(text.len()));
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// A path that every builder reads as a path on this machine, and not as an
+/// option, its standard input, a URL or a git repository.
+///
+/// kaniko looks for `://` anywhere in a context, so that it is written `:/`,
+/// which is the same path.
+fn local(path: Cow<'_, str>) -> Cow<'_, str> {
+    if path.contains("://") {
+        let mut path = path.into_owned();
+        while path.contains("://") {
+            path = path.replace("://", ":/");
+        }
+        return Cow::Owned(if is_relative(&path) { format!("./{path}") } else { path });
+    }
+    if is_ambiguous(&path) { Cow::Owned(format!("./{path}")) } else { path }
+}
+
+fn local_path(path: impl Into<String>) -> Option<String> {
+    given(path.into()).map(|path| local(Cow::Owned(path)).into_owned())
+}
+
+fn is_relative(path: &str) -> bool {
+    !path.starts_with(['/', '.'])
+}
+
+/// Whether a relative path looks like something else to one of the builders.
+///
+/// <https://github.com/containers/buildah/blob/v1.44.0/define/types.go>
+/// (`TempDirForURL`),
+/// <https://github.com/docker/cli/blob/v29.7.2/cli/command/image/build/internal/urlutil/urlutil.go>,
+/// <https://github.com/moby/buildkit/blob/v0.32.0/util/gitutil/git_url.go>
+pub(super) fn is_ambiguous(path: &str) -> bool {
+    path.starts_with('-')
+        || path.starts_with("github.com/")
+        || path.contains('@') && is_relative(path)
+}

@@ -1,0 +1,53 @@
+/// A **dialect** of regular expressions, by where it is read.
+///
+/// # Examples
+///
+/// ```
+/// use tagwright::recognize::Dialect;
+/// use tagwright::Policy;
+///
+/// let policy = Policy::cwiq();
+/// let main = |dialect| policy.patterns(dialect).remove(0).regex;
+/// assert_eq!(main(Dialect::Go), "^(?:main-(?P<short_sha>[0-9a-f]{8})|latest)$");
+/// assert_eq!(main(Dialect::JavaScript), "^(?:main-(?<short_sha>[0-9a-f]{8})|latest)$");
+/// assert_eq!(main(Dialect::Posix), "^(main-([0-9a-f]{8})|latest)$");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Dialect {
+    /// Go's [RE2 syntax], fields as `(?P<name>…)`: `filterTags` of Flux's
+    /// `ImagePolicy`. Rust's `regex` and Python read it too.
+    ///
+    /// [RE2 syntax]: https://github.com/google/re2/wiki/Syntax
+    Go,
+    /// [ECMAScript], fields as `(?<name>…)`: Renovate's `versioning` and
+    /// `matchStrings`. .NET and PCRE read it too.
+    ///
+    /// [ECMAScript]: https://tc39.es/ecma262/#sec-patterns
+    JavaScript,
+    /// [POSIX extended], without names: `grep -E`, `sed -E`, and every `awk`
+    /// that reads intervals such as `{8}`, as older mawks do not. Ranges such
+    /// as `[a-z]` are those of ASCII under `LC_ALL=C`.
+    ///
+    /// [POSIX extended]: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap09.html#tag_09_04
+    Posix,
+}
+
+impl Dialect {
+    /// What opens a group that only holds together.
+    pub(crate) fn group(self) -> &'static str {
+        match self {
+            Self::Go | Self::JavaScript => "(?:",
+            Self::Posix => "(",
+        }
+    }
+
+    /// What stands around the name of a group that is a field.
+    pub(crate) fn name(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Go => Some(("(?P<", ">")),
+            Self::JavaScript => Some(("(?<", ">")),
+            Self::Posix => None,
+        }
+    }
+}

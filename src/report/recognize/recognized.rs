@@ -1,0 +1,184 @@
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::name::{CommitSha, RefName, Slug};
+use crate::policy::TagKind;
+
+/// A rule that a tag can come from, and what the tag then says of its build.
+///
+/// It borrows the policy. `Display` is one line for people. The serde form is for other programs;
+/// fields are only ever added to it.
+///
+/// # Examples
+///
+/// ```
+/// use tagwright::{Policy, Tag};
+///
+/// let policy = Policy::cwiq();
+/// let candidates = policy.recognize(&Tag::new("branch-feature-search-a1b2c3d8")?);
+/// assert_eq!(
+///     candidates[0].to_string(),
+///     "rule feature (branch-{slug}-{short_sha}): slug feature-search, short_sha a1b2c3d8",
+/// );
+/// # Ok::<(), tagwright::NameError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Recognized<'p> {
+    /// The name of the rule.
+    pub rule: &'p str,
+    /// Where the template is in the policy, such as `rules[1].tags[0]`.
+    pub path: String,
+    /// The template, as the policy has it.
+    pub template: &'p str,
+    /// Whether the tag moves.
+    pub kind: TagKind,
+    /// The suffix of the image, behind what the template gave; often empty.
+    pub suffix: &'p str,
+    /// The fields in the order of the template; the serde form is a map.
+    ///
+    /// A placeholder that occurs twice is one field; an instant in a second
+    /// format is a field of its own, `created_2`.
+    #[serde(serialize_with = "serialize_fields")]
+    pub fields: Vec<TagField>,
+}
+
+/// A fact that a tag holds, by the name of its placeholder.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct TagField {
+    /// The name of the placeholder.
+    pub name: Cow<'static, str>,
+    /// The values that it can have, in the order of their places in the tag.
+    ///
+    /// There are several where nothing in the tag says where one field ends and
+    /// the next begins: `{project}-{slug}` gives `runner-api-x` two ways. Where
+    /// there are more than [`MOST_READINGS`](Self::MOST_READINGS), none is listed.
+    pub readings: Vec<TagFieldValue>,
+}
+
+/// The value of a field, typed where there is a type for it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum TagFieldValue {
+    /// A slug.
+    Slug(Slug),
+    /// A whole commit sha.
+    Sha(CommitSha),
+    /// A branch or a git tag.
+    Ref(RefName),
+    /// The number of a pull request, a run, or a part of a version.
+    Number(u64),
+    /// Any other text as the tag holds it: the first digits of a sha, a version
+    /// (in which a `_` may stand for a `+`), a project, an instant in the format
+    /// of the template, the slug of a name of which nothing is left.
+    Text(String),
+}
+
+impl Recognized<'_> {
+    /// Returns the value of a field; `None` where the template does not hold
+    /// it, or where the tag can be read in several ways.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&TagFieldValue> {
+        self.fields.iter().find(|field| field.name == name)?.value()
+    }
+
+    /// Returns whether the tag can be read in one way only.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        self.fields.iter().all(|field| field.readings.len() == 1)
+    }
+}
+
+impl TagField {
+    /// How many readings of a field are listed at most.
+    pub const MOST_READINGS: usize = 32;
+
+    /// Returns its value, where the tag can be read in one way only.
+    #[must_use]
+    pub fn value(&self) -> Option<&TagFieldValue> {
+        match self.readings.as_slice() {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Recognized<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "rule {} ({})", self.rule.escape_debug(), self.template)?;
+        let suffix = (!self.suffix.is_empty()).then(|| ("suffix", self.suffix.to_string()));
+        let fields = self.fields.iter().map(|field| (&*field.name, field.to_string()));
+        for (index, (name, value)) in fields.chain(suffix).enumerate() {
+            let separator = if index == 0 { ":" } else { "," };
+            write!(f, "{separator} {name} {value}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The value; several are written with `or` between them, too many as `?`.
+impl fmt::Display for TagField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.readings.is_empty() {
+            return f.write_str("?");
+        }
+        for (index, reading) in self.readings.iter().enumerate() {
+            let separator = if index == 0 { "" } else { " or " };
+            write!(f, "{separator}{reading}")?;
+        }
+        Ok(())
+    }
+}
+
+impl TagFieldValue {
+    fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Slug(slug) => slug.as_str().into(),
+            Self::Sha(sha) => sha.as_str().into(),
+            Self::Ref(name) => name.as_str().into(),
+            Self::Number(number) => number.to_string().into(),
+            Self::Text(text) => text.into(),
+        }
+    }
+}
+
+/// The text that the tag holds.
+impl fmt::Display for TagFieldValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text())
+    }
+}
+
+impl PartialEq<str> for TagFieldValue {
+    fn eq(&self, text: &str) -> bool {
+        self.text() == text
+    }
+}
+
+impl PartialEq<&str> for TagFieldValue {
+    fn eq(&self, text: &&str) -> bool {
+        self == *text
+    }
+}
+
+/// A map from names to values: lists of them where there are several, and null where
+/// there are too many.
+fn serialize_fields<S: Serializer>(fields: &[TagField], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(fields.iter().map(|field| (&field.name, field)))
+}
+
+impl Serialize for TagField {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.readings.as_slice() {
+            [] => serializer.serialize_none(),
+            [one] => one.serialize(serializer),
+            several => several.serialize(serializer),
+        }
+    }
+}

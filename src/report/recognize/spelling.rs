@@ -1,0 +1,157 @@
+use alloc::format;
+use alloc::string::String;
+use alloc::sync::Arc;
+
+use semver::Prerelease;
+
+use super::recognized::TagFieldValue;
+use crate::name::{CommitSha, RefName, Slug, SlugRules};
+use crate::policy::language::Expression;
+use crate::policy::{CharSet, Kind, Names, Placeholder, Policy, ReleaseFilter, Trigger};
+
+/// What a placeholder can be written as in the tags of one rule.
+///
+/// INVARIANT: it takes every text that some plan writes there, and may take
+/// more.
+#[derive(Debug)]
+pub(crate) struct Spelling<'p> {
+    placeholder: &'p Placeholder,
+    expression: Arc<Expression>,
+    /// Its characters and lengths alone.
+    characters: Expression,
+    meaning: Meaning<'p>,
+    /// How many patterns a text is compared with at most.
+    patterns: usize,
+}
+
+/// What the text of a placeholder is, and what a regular expression cannot say of
+/// it, or not in all dialects.
+#[derive(Debug)]
+enum Meaning<'p> {
+    Text,
+    Sha,
+    /// At most `u64::MAX`.
+    Number,
+    Prerelease,
+    /// The slug of a name that the trigger takes.
+    Slug(&'p SlugRules, &'p Trigger),
+    /// One of these names itself.
+    Name(Option<&'p Names>),
+    /// What `{version}` makes of one of these names.
+    Version(Option<&'p Names>),
+    /// The git tag of a release.
+    Release(&'p ReleaseFilter),
+    /// What `{version}` makes of one.
+    ReleaseVersion(&'p ReleaseFilter),
+}
+
+impl<'p> Spelling<'p> {
+    pub(crate) fn of(
+        policy: &'p Policy,
+        trigger: &'p Trigger,
+        placeholder: &'p Placeholder,
+    ) -> Self {
+        let expression = Expression::of(placeholder, trigger, policy.settings());
+        let expression = Arc::new(expression.within(CharSet::TAG));
+        let characters = expression.characters();
+        let meaning = Meaning::of(policy, trigger, placeholder);
+        let patterns = match trigger {
+            Trigger::Branch(names)
+            | Trigger::Tag(names)
+            | Trigger::PullRequest { target: Some(names) } => names.count(),
+            _ => 0,
+        };
+        Self { placeholder, expression, characters, meaning, patterns }
+    }
+
+    pub(crate) fn placeholder(&self) -> &'p Placeholder {
+        self.placeholder
+    }
+
+    pub(crate) fn expression(&self) -> &Arc<Expression> {
+        &self.expression
+    }
+
+    /// Texts of the same characters and lengths.
+    pub(crate) fn characters(&self) -> &Expression {
+        &self.characters
+    }
+
+    /// How much work it is to say whether it admits a text.
+    pub(crate) fn cost(&self) -> usize {
+        1 + self.patterns
+    }
+
+    /// Whether the placeholder can be written as this text, which its
+    /// expression takes.
+    pub(crate) fn admits(&self, text: &str) -> bool {
+        match &self.meaning {
+            Meaning::Text | Meaning::Sha => true,
+            Meaning::Number => text.parse::<u64>().is_ok(),
+            Meaning::Prerelease => Prerelease::new(text).is_ok(),
+            Meaning::Slug(rules, trigger) => {
+                rules.may_give(text, |name| trigger.takes_name(name) && RefName::new(name).is_ok())
+            }
+            Meaning::Name(names) => is_name(text, *names),
+            // One `_` stands for itself or for a `+`; which, only the plan knew.
+            Meaning::Version(_) if text.contains('_') => true,
+            Meaning::Version(names) => {
+                is_name(&["v", text].concat(), *names)
+                    || !text.starts_with('v') && is_name(text, *names)
+            }
+            Meaning::Release(filter) => filter.read(text).is_ok(),
+            Meaning::ReleaseVersion(filter) => {
+                let version = text.replace('_', "+");
+                filter.read(&format!("{}{version}", filter.prefix)).is_ok()
+            }
+        }
+    }
+
+    /// What the placeholder says if it is written as this text, which it admits.
+    pub(crate) fn value(&self, text: &str) -> TagFieldValue {
+        let value = match self.meaning {
+            Meaning::Sha if text.len() < CommitSha::SHA1 => None,
+            Meaning::Sha => CommitSha::new(text).ok().map(TagFieldValue::Sha),
+            Meaning::Number => text.parse().ok().map(TagFieldValue::Number),
+            Meaning::Slug(..) => Slug::new(text).ok().map(TagFieldValue::Slug),
+            Meaning::Name(_) | Meaning::Release(_) => {
+                RefName::new(text).ok().map(TagFieldValue::Ref)
+            }
+            Meaning::Text
+            | Meaning::Prerelease
+            | Meaning::Version(_)
+            | Meaning::ReleaseVersion(_) => None,
+        };
+        value.unwrap_or_else(|| TagFieldValue::Text(String::from(text)))
+    }
+}
+
+impl<'p> Meaning<'p> {
+    fn of(policy: &'p Policy, trigger: &'p Trigger, placeholder: &Placeholder) -> Self {
+        match (placeholder.kind(), trigger) {
+            (Kind::Sha, _) => Self::Sha,
+            (Kind::Number, _) => Self::Number,
+            (Kind::Prerelease, _) => Self::Prerelease,
+            (Kind::Slug, _) => Self::Slug(policy.slug_rules(), trigger),
+            (Kind::Branch, Trigger::Branch(names)) if *placeholder == Placeholder::Branch => {
+                Self::Name(Some(names))
+            }
+            (Kind::Branch, Trigger::PullRequest { target })
+                if *placeholder == Placeholder::TargetBranch =>
+            {
+                Self::Name(target.as_ref())
+            }
+            (Kind::GitTag, Trigger::Tag(names)) => Self::Name(Some(names)),
+            (Kind::GitTag, Trigger::Release(filter)) => Self::Release(filter),
+            (Kind::Branch | Kind::GitTag, _) => Self::Name(None),
+            (Kind::Version, Trigger::Tag(names)) => Self::Version(Some(names)),
+            (Kind::Version, Trigger::Release(filter)) => Self::ReleaseVersion(filter),
+            (Kind::Version, _) => Self::Version(None),
+            (Kind::Instant | Kind::Project | Kind::Prose | Kind::Outcome, _) => Self::Text,
+        }
+    }
+}
+
+fn is_name(text: &str, names: Option<&Names>) -> bool {
+    names.is_none_or(|names| names.matches(text)) && RefName::new(text).is_ok()
+}

@@ -1,0 +1,417 @@
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::ops::RangeInclusive;
+
+use proptest::arbitrary::{Arbitrary, any};
+use proptest::collection::{btree_map, vec as list};
+use proptest::option;
+use proptest::prelude::{Just, Strategy, prop_oneof};
+use proptest::sample::{select, subsequence};
+use proptest::strategy::BoxedStrategy;
+
+use super::names::{arbitrary, text};
+use crate::name::{SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns};
+use crate::policy::document::{
+    Assignments, BuilderDocument, ImageDocument, NamesDocument, PolicyDocument, RuleDocument,
+    TagDocument, TriggerDocument,
+};
+use crate::policy::{Moves, NameCase, Policy, PrereleaseFilter, TagConstraint};
+
+/// What random policies are made of.
+///
+/// The default is as varied as the policies of pipelines, and has hostile parts.
+/// A law about tags that are equal is better tried on [`Universe::tiny`].
+///
+/// # Examples
+///
+/// An explanation has the plan that it explains:
+///
+/// ```
+/// use proptest::prelude::*;
+/// use tagwright::testing::{Universe, context};
+///
+/// let mut universe = Universe::tiny();
+/// universe.rules = 3..=3;
+/// proptest!(|(policy in universe.policy(), context in context())| {
+///     let (explanation, plan) = (policy.explain(&context), policy.plan(&context));
+///     prop_assert_eq!(explanation.plan, plan);
+/// });
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Universe {
+    /// How many rules a document has.
+    pub rules: RangeInclusive<usize>,
+    /// How many tags a rule has.
+    pub tags: RangeInclusive<usize>,
+    /// How many placeholders a tag has, those of [`parts`](Self::parts) or of the
+    /// trigger of its rule.
+    pub fields: RangeInclusive<usize>,
+    /// Placeholders that the tags of every rule may have.
+    pub parts: &'static [&'static str],
+    /// The texts that tags begin with.
+    pub fronts: &'static [&'static str],
+    /// The texts after the placeholders of a tag.
+    pub texts: &'static [&'static str],
+    /// Names that triggers match.
+    pub names: &'static [&'static str],
+    /// Globs and regexes that triggers match.
+    pub patterns: &'static [&'static str],
+    /// The characters of shorter globs.
+    pub globs: &'static [u8],
+    /// The prefixes of releases.
+    pub prefixes: &'static [&'static str],
+    /// How long slugs are.
+    pub slug_lengths: RangeInclusive<usize>,
+    /// Whether a document has nothing but one image, slug rules, rules and short
+    /// commits of four digits.
+    pub is_bare: bool,
+}
+
+impl Default for Universe {
+    fn default() -> Self {
+        Self {
+            rules: 1..=4,
+            tags: 1..=3,
+            fields: 0..=3,
+            parts: &[
+                "{short_sha}",
+                "{sha}",
+                "{head_sha}",
+                "{created:%Y%m%d}",
+                "{created:%s}",
+                "{created:%G-%V.%u}",
+                "{committed:%Y%m%d%H%M%S}",
+                "{project}",
+                "{run_number}",
+            ],
+            fronts: &["x", "x", "b-", "b-", "v", "_", "7.", "main-", "latest", ""],
+            texts: &["", "", "-", "-", ".", "_", "x", "--", "-rc", "7"],
+            names: &["main", "main", "develop", "Main", "v1.0.0", "hotfix/7"],
+            patterns: &[
+                "*",
+                "v*",
+                "release/*",
+                "feature/?*",
+                "?-*",
+                "*-fix",
+                "-*",
+                "größe/*",
+                "a+b*",
+                "/.*/",
+                "/v[0-9]+/",
+                "/[^m].*/",
+                "/(?i)MAIN/",
+                "/[a-z]+(/.*)?/",
+                "/.{40}/",
+            ],
+            globs: b"az*?._-",
+            prefixes: &["v", "v", "", "release-", "server/v", "-", "_."],
+            slug_lengths: 1..=60,
+            is_bare: false,
+        }
+    }
+}
+
+impl Universe {
+    /// A universe of few short names and tags, so that the tags of different refs
+    /// and rules are often equal.
+    #[must_use]
+    pub fn tiny() -> Self {
+        Self {
+            rules: 2..=2,
+            tags: 1..=1,
+            fields: 0..=1,
+            parts: &["{short_sha}"],
+            fronts: &["", "", "", "", "", "a", "b-"],
+            texts: &["", "", "", "", "", "a", "-1"],
+            names: &["a", "b", "ab", "a-", "a/b", "B"],
+            patterns: &[
+                "*",
+                "/[ab]-?/",
+                "/[ab]*-?/",
+                "/[ab]+-?/",
+                "/[ab]{2}-?/",
+                "/[ab]{1,2}[*+?]?/",
+                "/(a|b*|[^a]b?)-?/",
+                "/(?i)ab?/",
+                "/.b.?/",
+                "/a[/-]?b/",
+                "/a?[#-%]b/",
+                "/[ab][#-%]?b/",
+                "/a[#-%]/",
+            ],
+            globs: b"ab*?-",
+            prefixes: &["", "v"],
+            slug_lengths: 1..=5,
+            is_bare: true,
+        }
+    }
+
+    /// Policies that load.
+    ///
+    /// Of a [document](Self::policy_document), those rules are left that load by
+    /// themselves; where none does, it is the built-in policy instead.
+    pub fn policy(&self) -> impl Strategy<Value = Policy> + use<> {
+        self.policy_document().prop_map(|mut document| {
+            let rules = core::mem::take(&mut document.rules);
+            for rule in rules {
+                let alone = PolicyDocument { rules: vec![rule.clone()], ..document.clone() };
+                if Policy::new(alone).is_ok() {
+                    document.rules.push(rule);
+                }
+            }
+            Policy::new(document).unwrap_or_else(|_| Policy::cwiq())
+        })
+    }
+
+    /// Documents of the right form, with slug rules, images and rules of every
+    /// kind. Some of their templates could give illegal tags: those do not load.
+    pub fn policy_document(&self) -> impl Strategy<Value = PolicyDocument> + use<> {
+        let extras = if self.is_bare {
+            let image = ImageDocument::new("{project}", "r.example.com");
+            Just(PolicyDocument { short_sha: 4, ..PolicyDocument::new([image], []) }).boxed()
+        } else {
+            extras().boxed()
+        };
+        (extras, self.slug(), list(self.rule(), self.rules.clone())).prop_map(
+            |(mut document, slug, rules)| {
+                document.slug = slug;
+                let rules = rules.into_iter().enumerate().map(|(index, (when, tags))| {
+                    RuleDocument { name: alloc::format!("rule-{index}"), when, tags }
+                });
+                document.rules = rules.collect();
+                document
+            },
+        )
+    }
+
+    fn slug(&self) -> impl Strategy<Value = SlugOptions> + use<> {
+        (
+            select(&[SlugCase::Keep, SlugCase::Lower][..]),
+            select(&["", "", ".", "_", "._"][..]),
+            select(&[SlugRuns::Keep, SlugRuns::Collapse][..]),
+            prop_oneof![self.slug_lengths.clone(), Just(40.min(*self.slug_lengths.end()))],
+            select(&[SlugEdges::Keep, SlugEdges::Trim][..]),
+            option::of(select(&["a", "b", "none"][..])),
+            prop_oneof![9 => Just(0), 1 => 4..=10_usize],
+        )
+            .prop_map(|(case, keep, runs, max_length, edges, empty, distinct)| {
+                let mut options = SlugOptions {
+                    case,
+                    keep: keep.into(),
+                    runs,
+                    max_length: max_length.max(distinct + 2),
+                    edges,
+                    empty: empty.map(Into::into),
+                    distinct,
+                };
+                if SlugRules::new(options.clone()).is_err() {
+                    options.empty = None;
+                }
+                options
+            })
+    }
+
+    fn rule(&self) -> impl Strategy<Value = (TriggerDocument, Vec<TagDocument>)> + use<> {
+        let of = |trigger: BoxedStrategy<TriggerDocument>, parts: &[&'static str], line: u32| {
+            let parts = [self.parts, parts, parts].concat();
+            let tag = prop_oneof![6 => self.tag(parts), line => line_tag()];
+            (trigger, list(tag, self.tags.clone())).boxed()
+        };
+        let branch = self.names().prop_map(TriggerDocument::Branch).boxed();
+        let one_branch = select(self.names).prop_map(|name| {
+            let matching = Some(vec![name.into()]);
+            TriggerDocument::Branch(NamesDocument { matching, except: None })
+        });
+        let git_tag = self.names().prop_map(TriggerDocument::Tag).boxed();
+        let target = option::of(self.names())
+            .prop_map(|target| TriggerDocument::PullRequest { target })
+            .boxed();
+        let release = |prerelease| {
+            select(self.prefixes)
+                .prop_map(move |prefix| TriggerDocument::Release {
+                    prefix: prefix.into(),
+                    prerelease,
+                })
+                .boxed()
+        };
+        let version = ["{version}", "{major}", "{major}.{minor}", "{patch}", "{slug}"];
+        let finals = [&version[..], &["{git_tag}"]].concat();
+        let prereleases = [&version[..], &["{prerelease}"]].concat();
+        let pull_request = ["{pr}", "{slug}", "{pr}-{slug}", "{slug}-{pr}", "{pr}{slug}"];
+        prop_oneof![
+            3 => of(branch, &["{slug}"], 0),
+            1 => of(one_branch.boxed(), &["{slug}", "{branch}"], 0),
+            2 => of(git_tag, &["{slug}", "{git_tag}", "{version}"], 0),
+            1 => of(Just(TriggerDocument::DefaultBranch {}).boxed(), &["{slug}"], 0),
+            1 => of(release(PrereleaseFilter::No), &finals, 1),
+            1 => of(release(PrereleaseFilter::Any), &finals, 1),
+            1 => of(release(PrereleaseFilter::Only), &prereleases, 1),
+            2 => of(target, &pull_request, 0),
+            1 => of(Just(TriggerDocument::Schedule {}).boxed(), &[], 0),
+            1 => of(Just(TriggerDocument::Any {}).boxed(), &[], 0),
+        ]
+    }
+
+    fn names(&self) -> impl Strategy<Value = NamesDocument> + use<> {
+        let owned = |all: &'static [&str]| select(all).prop_map(String::from);
+        let pattern = prop_oneof![
+            2 => owned(self.names),
+            3 => owned(self.patterns),
+            2 => text(self.globs, 1..=3),
+        ];
+        let some = list(pattern, 1..=2);
+        (option::weighted(0.8, some.clone()), option::weighted(0.3, some))
+            .prop_map(|(matching, except)| NamesDocument { matching, except })
+    }
+
+    /// Templates of these placeholders, with and without text between them.
+    fn tag(&self, parts: Vec<&'static str>) -> impl Strategy<Value = TagDocument> + use<> {
+        // What few triggers have, what is no part of a tag, and what is no template.
+        const WRONG: &[&str] =
+            &["{target_branch}", "{title}", "{slugg}", "{created:%%a}", "{", "+", "é", "/", "%"];
+        let part = prop_oneof![100 => select(parts), 1 => select(WRONG)];
+        let field = (part, select(self.texts)).prop_map(|(part, text)| [part, text].concat());
+        (select(self.fronts), list(field, self.fields.clone()))
+            .prop_map(|(front, fields)| TagDocument::from(String::from(front) + &fields.concat()))
+    }
+}
+
+/// Policies that load, of the default [`Universe`].
+pub fn policy() -> impl Strategy<Value = Policy> {
+    Universe::default().policy()
+}
+
+/// Documents of the default [`Universe`], some of which do not load.
+pub fn policy_document() -> impl Strategy<Value = PolicyDocument> {
+    Universe::default().policy_document()
+}
+
+arbitrary! { Policy => policy() }
+
+/// A floating tag that only the highest version of its line moves.
+fn line_tag() -> impl Strategy<Value = TagDocument> {
+    const LINES: &[(&str, Moves)] = &[
+        ("newest", Moves::Highest),
+        ("{major}", Moves::HighestInMajor),
+        ("{major}.{minor}", Moves::HighestInMinor),
+    ];
+    select(LINES).prop_map(|(tag, moves)| TagDocument::new(tag, moves))
+}
+
+/// Documents without rules: images, and everything else but slug rules.
+fn extras() -> impl Strategy<Value = PolicyDocument> {
+    const LABELS: &[&str] = &[
+        "org.opencontainers.image.version={version}",
+        "org.opencontainers.image.ref.name={image_tag}",
+        "com.example.branch={branch}",
+    ];
+    const ENV_VALUES: &[&str] = &[
+        "{short_sha}",
+        "{created}",
+        "{slug}",
+        "{git_tag}",
+        "{version}",
+        "{project}",
+        "{pr}",
+        "{image_tag}",
+        "{image_tag}",
+        "{project_path}",
+        "{committed:%H:%M}",
+        "x=",
+        "100%-",
+        "/",
+    ];
+    // What `build.env` does not take.
+    const OTHER_VALUES: &[&str] = &[
+        "{branch}",
+        "{target_branch}",
+        "{reference}",
+        "{pull_reference}",
+        "{prerelease}",
+        "{source_url}",
+        "{title}",
+        "{description}",
+        "{licenses}",
+        " ",
+        "$(id)",
+        "%A%",
+        "é",
+    ];
+    const BUILDERS: &[&str] = &["docker:27", "gcr.io/kaniko/executor"];
+    let labels = subsequence(LABELS, 0..=LABELS.len()).prop_map(Assignments::from_iter);
+    let fits = prop_oneof![
+        28 => Just(vec![]), 1 => Just(vec![TagConstraint::KubernetesLabel]), 1 => Just(vec![TagConstraint::DnsLabel]),
+    ];
+    let values = || assignments([ENV_VALUES, OTHER_VALUES].concat());
+    (
+        images(),
+        prop_oneof![3 => Just(8), 1 => 4..=64_usize],
+        values(),
+        prop_oneof![labels, values()],
+        assignments(ENV_VALUES.into()),
+        option::of(select(BUILDERS)),
+        fits,
+    )
+        .prop_map(|(images, short_sha, build_args, labels, env, builder, fits)| {
+            PolicyDocument {
+                short_sha,
+                build_args,
+                labels,
+                env,
+                builder: builder.map(BuilderDocument::new),
+                fits,
+                ..PolicyDocument::new(images, [])
+            }
+        })
+}
+
+fn images() -> impl Strategy<Value = Vec<ImageDocument>> {
+    const NAMES: &[&str] = &[
+        "{project}",
+        "team/app",
+        "team/{project}",
+        "{project_path}",
+        "n{created:%Y%m%d}",
+        "{project}-{short_sha}",
+    ];
+    // Few slugs are legal in a repository, and few refs have the others.
+    const RARE: &[&str] = &["{project}-{slug}", "{slug}/x", "x{pr}", "a-{version}", "{slug}"];
+    const HOSTS: &[&str] =
+        &["registry.example.com", "ghcr.io/acme", "localhost:5000", "docker.io/acme", "R.IO"];
+    // Of Docker Hub itself few names are legal.
+    const MIRRORS: &[&str] = &["mirror.example.com:8444/proxy", "ghcr.io", "ghcr.io", "docker.io"];
+    let name = || prop_oneof![20 => select(NAMES), 1 => select(RARE)];
+    let image = (
+        name(),
+        select(HOSTS),
+        option::of(select(MIRRORS)),
+        option::of(name()),
+        select(&[NameCase::Keep, NameCase::Lower][..]),
+    );
+    let suffixes = subsequence(&["", "-alpine", "-slim", ".1", "_x"][..], 1..=3);
+    (image, suffixes).prop_map(|((name, push, pull, cache, case), suffixes)| {
+        let image = |suffix: &str| ImageDocument {
+            pull: pull.map(Into::into),
+            cache: cache.map(|cache| alloc::format!("{cache}/cache")),
+            suffix: Some(suffix).filter(|suffix| !suffix.is_empty()).map(Into::into),
+            case,
+            ..ImageDocument::new(name, push)
+        };
+        suffixes.into_iter().map(image).collect()
+    })
+}
+
+/// Keys and templates of any of these parts, as a table or a list.
+fn assignments(parts: Vec<&'static str>) -> impl Strategy<Value = Assignments> {
+    let value = list(select(parts), 0..4).prop_map(|parts| parts.concat());
+    let key = text(b"ABCXYZ019_", 3..=6).prop_map(|text| String::from("V_") + &text);
+    (btree_map(key, value, 0..4), any::<bool>()).prop_map(|(table, is_table)| {
+        if is_table {
+            return Assignments::Table(table);
+        }
+        table.iter().rev().map(|(key, value)| alloc::format!("{key}={value}")).collect()
+    })
+}

@@ -1,0 +1,250 @@
+//! Laws of reading a policy backwards.
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{TestCaseError, TestRunner};
+use regex::Regex;
+use tagwright::explain::Explanation;
+use tagwright::plan::PlannedTag;
+use tagwright::recognize::{Dialect, Recognized, TagField, TagPattern};
+use tagwright::testing::{context, policy, situation};
+use tagwright::{Plan, Policy, Tag};
+
+use super::recognized;
+
+/// The tags of a plan as its images have them, with their suffixes.
+pub(crate) fn pushed(plan: &Plan) -> Vec<(&PlannedTag, String, Tag)> {
+    let with = |image: &tagwright::plan::PlannedImage, tag: &PlannedTag| {
+        Tag::new(format!("{}{}", tag.tag, image.suffix)).unwrap()
+    };
+    plan.images()
+        .flat_map(|image| {
+            let all = plan.tags().iter().chain(plan.undecided());
+            all.map(move |tag| (tag, image.suffix.clone(), with(image, tag)))
+        })
+        .collect()
+}
+
+/// Whether a candidate is what the planner did: a tag of its rule, with the
+/// value of each placeholder among the readings of its field.
+fn is_origin(candidate: &Recognized<'_>, explanation: &Explanation, tag: &Tag) -> bool {
+    let rule = explanation.rules.iter().find(|rule| rule.rule == candidate.rule);
+    let tags = rule.into_iter().flat_map(|rule| &rule.tags);
+    // What a rule says twice, one time of which it moves, is one candidate.
+    let text = tags.map(|tag| &tag.text).find(|text| {
+        let is_same = text.result.as_ref().is_some_and(|result| *tag == **result);
+        is_same && text.template == candidate.template
+    });
+    let Some(text) = text else { return false };
+    text.values.iter().all(|value| {
+        let name = value.placeholder.trim_matches(['{', '}']).split(':').next().unwrap();
+        let of_name = |field: &&TagField| {
+            field
+                .name
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.trim_start_matches(['_', '2', '3', '4', '5']).is_empty())
+        };
+        let value = value.value.as_deref().unwrap();
+        candidate.fields.iter().filter(of_name).any(|field| may_be(field, value))
+    })
+}
+
+/// Whether a field may have this value; of one that has too many, it may be any.
+fn may_be(field: &TagField, value: &str) -> bool {
+    field.readings.is_empty() || field.readings.iter().any(|reading| *reading == *value)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_planned_is_recognized((policy, context) in situation()) {
+        let Ok(plan) = policy.plan(&context) else { return Ok(()) };
+        let explanation = policy.explain(&context);
+        for (planned, suffix, tag) in pushed(&plan) {
+            let candidates = recognized(&policy, &tag);
+            let origin = candidates
+                .iter()
+                .filter(|one| *one.rule == *planned.rule && one.suffix == suffix)
+                .find(|one| is_origin(one, &explanation, &planned.tag));
+            prop_assert!(origin.is_some(), "{tag} of {}: {candidates:?}", planned.rule);
+        }
+    }
+
+    #[test]
+    fn what_is_planned_matches_the_pattern_of_its_rule((policy, context) in situation()) {
+        let Ok(plan) = policy.plan(&context) else { return Ok(()) };
+        let patterns = policy.patterns(Dialect::Go);
+        for (planned, _, tag) in pushed(&plan) {
+            let pattern = patterns.iter().find(|one| *one.rule == *planned.rule).unwrap();
+            let regex = Regex::new(&pattern.regex).unwrap();
+            prop_assert!(regex.is_match(tag.as_str()), "{tag} and {}", pattern.regex);
+            captures_are_fields(&policy, &tag)?;
+        }
+    }
+
+    #[test]
+    fn any_tag_at_all_is_read(policy in policy(), text in "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}") {
+        let tag = Tag::new(text).unwrap();
+        for candidate in recognized(&policy, &tag) {
+            prop_assert!(candidate.fields.iter().all(|field| !field.readings.is_empty()));
+        }
+        captures_are_fields(&policy, &tag)?;
+    }
+
+    #[test]
+    fn a_plans_own_build_env_is_verified((policy, context) in situation(), cut in any::<prop::sample::Index>()) {
+        let Ok(plan) = policy.plan(&context) else { return Ok(()) };
+        let text = plan.build_env().to_string();
+        prop_assert_eq!(policy.verify(&context, &text), Ok(plan));
+        let mut shorter = text.clone();
+        if text.is_empty() {
+            return Ok(());
+        }
+        shorter.remove(cut.index(text.len()));
+        prop_assert!(policy.verify(&context, &shorter).is_err(), "{shorter:?} for {text:?}");
+    }
+
+    #[test]
+    fn no_text_is_too_strange_to_verify(context in context(), text in "(\\PC|[=\r\n\u{feff}\"]){0,40}") {
+        let policy = Policy::cwiq();
+        if policy.verify(&context, &text).is_ok() {
+            prop_assert_eq!(policy.plan(&context).unwrap().build_env().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn policies_of_the_strategy_are_many(policy in policy()) {
+        prop_assert_eq!(Policy::new(policy.document().clone()).unwrap(), policy);
+    }
+}
+
+/// The laws above say little of situations without a plan.
+#[test]
+fn most_situations_are_of_use() {
+    let mut runner = TestRunner::deterministic();
+    let (mut own, mut planned) = (0, 0);
+    for _ in 0..500 {
+        let (policy, context) = situation().new_tree(&mut runner).unwrap().current();
+        own += usize::from(policy != Policy::cwiq());
+        planned += usize::from(policy.plan(&context).is_ok());
+    }
+    println!("of 500: {own} policies are not the built-in one, {planned} situations have a plan");
+    assert!(own > 350 && planned > 150, "{own} {planned}");
+}
+
+/// A template's expression takes every tag that recognizing finds it in; and
+/// where it can take the tag in one way only, its groups are the fields.
+///
+/// Returns how many templates took it, and how many in one way.
+fn captures_are_fields(policy: &Policy, tag: &Tag) -> Result<[usize; 2], TestCaseError> {
+    let patterns = policy.patterns(Dialect::Go);
+    let candidates = recognized(policy, tag);
+    let mut certain = 0;
+    for candidate in &candidates {
+        let rule = patterns.iter().find(|one| one.rule == candidate.rule).unwrap();
+        let of_template = |one: &&TagPattern| one.template == candidate.template;
+        let pattern = rule.tags.iter().find(of_template).unwrap().regex.as_str();
+        let captures = Regex::new(pattern).unwrap();
+        let captures = captures.captures(tag.as_str());
+        let Some(captures) = captures else {
+            return Err(TestCaseError::fail(format!("{tag} is not of {pattern}")));
+        };
+        let Some(only) = only_way(pattern, tag.as_str()) else { continue };
+        certain += 1;
+        prop_assert!(candidate.is_certain(), "{tag} by {pattern}: {candidate}");
+        let groups: Vec<(&str, &str)> = candidate
+            .fields
+            .iter()
+            .map(|field| (&*field.name, captures.name(&field.name).unwrap().as_str()))
+            .collect();
+        prop_assert_eq!(&groups, &only, "{} by {}", tag, pattern);
+        for (field, (name, text)) in candidate.fields.iter().zip(only) {
+            prop_assert!(*field.value().unwrap() == text, "{name} of {tag} by {pattern}");
+        }
+    }
+    Ok([candidates.len(), certain])
+}
+
+/// What the named groups of a template's expression hold, if it can take the
+/// text in one way only: where each part ends is tried out.
+fn only_way<'a>(pattern: &'a str, text: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
+    let parts: Vec<(Option<&str>, Regex)> = parts(pattern)
+        .into_iter()
+        .map(|part| {
+            let name = part.strip_prefix("(?P<").and_then(|rest| rest.split_once('>'));
+            (name.map(|(name, _)| name), Regex::new(&format!("^(?:{part})$")).unwrap())
+        })
+        .collect();
+    let mut reached = vec![0];
+    let mut spans: Vec<Vec<(usize, usize)>> = Vec::new();
+    for (_, regex) in &parts {
+        let ends = |start: usize| (start..=text.len()).map(move |end| (start, end));
+        let fits = |(start, end): &(usize, usize)| regex.is_match(&text[*start..*end]);
+        let found: Vec<_> = reached.iter().flat_map(|start| ends(*start)).filter(fits).collect();
+        reached = found.iter().map(|(_, end)| *end).collect();
+        reached.sort_unstable();
+        reached.dedup();
+        spans.push(found);
+    }
+    let mut alive = vec![text.len()];
+    for found in spans.iter_mut().rev() {
+        found.retain(|(_, end)| alive.contains(end));
+        alive = found.iter().map(|(start, _)| *start).collect();
+    }
+    let all = parts.iter().zip(&spans).map(|((name, _), found)| match found.as_slice() {
+        [(start, end)] => Some((*name, &text[*start..*end])),
+        _ => None,
+    });
+    let all = all.collect::<Option<Vec<_>>>()?;
+    Some(all.into_iter().filter_map(|(name, text)| Some((name?, text))).collect())
+}
+
+/// The parts of a template's expression: its groups, each with the `?` behind
+/// it, and the texts between them.
+fn parts(pattern: &str) -> Vec<&str> {
+    let mut rest = pattern.strip_prefix('^').unwrap().strip_suffix('$').unwrap();
+    let mut parts = Vec::new();
+    while !rest.is_empty() {
+        let mut depth = 0_usize;
+        let mut end = 0;
+        let mut is_escaped = false;
+        for (index, byte) in rest.bytes().enumerate() {
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' => is_escaped = true,
+                b'(' if depth == 0 && index > 0 => break,
+                b'(' => depth += 1,
+                b')' => depth -= 1,
+                _ => {}
+            }
+            end = index + 1;
+            if byte == b')' && depth == 0 && !rest[..index].ends_with('\\') {
+                end += usize::from(rest[end..].starts_with('?'));
+                break;
+            }
+        }
+        let (part, behind) = rest.split_at(end);
+        parts.push(part);
+        rest = behind;
+    }
+    parts
+}
+
+/// The law of the groups says nothing where every tag can be taken in several
+/// ways.
+#[test]
+fn most_tags_are_taken_in_one_way() {
+    let mut runner = TestRunner::deterministic();
+    let (mut all, mut certain) = (0, 0);
+    while all < 500 {
+        let (policy, context) = situation().new_tree(&mut runner).unwrap().current();
+        let Ok(plan) = policy.plan(&context) else { continue };
+        for (_, _, tag) in pushed(&plan) {
+            let [found, only] = captures_are_fields(&policy, &tag).unwrap();
+            (all, certain) = (all + found, certain + only);
+        }
+    }
+    println!("of {all} templates that take a tag, {certain} take it in one way");
+    assert!(certain * 2 > all, "{certain} of {all}");
+}
