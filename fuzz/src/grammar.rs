@@ -120,6 +120,13 @@ pub fn is_ref_name(text: &str) -> bool {
         && !text.contains("@{")
 }
 
+/// Whether GitLab and every shell read a value as it is written.
+#[must_use]
+pub fn is_env_value(text: &str) -> bool {
+    let is_command = text.starts_with('=') || text.contains(":=");
+    ENV_VALUE.is_match(text) && !is_expanded(text) && !is_command
+}
+
 /// Whether the runner of GitLab puts something else for a part of a dotenv
 /// value that has no `$`.
 #[must_use]

@@ -5,7 +5,7 @@
 
 use super::grammar::{Head, Layout, is_hex, scan};
 use super::image_name::ImageName;
-use super::repository::Repository;
+use super::repository;
 
 /// The registry of names that mention none.
 pub(crate) const HUB: &str = "docker.io";
@@ -72,7 +72,7 @@ pub(crate) const fn read(bytes: &[u8]) -> Option<Reading> {
         Head::Namespace => !is_bracketed(bytes),
         Head::Registry { .. } => true,
     };
-    if is_legal && reading.length() <= Repository::MAX_LENGTH { Some(reading) } else { None }
+    if is_legal && reading.length() <= repository::MAX_LENGTH { Some(reading) } else { None }
 }
 
 /// An address in brackets: without a `:` docker reads it as a namespace.

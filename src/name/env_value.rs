@@ -1,44 +1,13 @@
+//! The value of a dotenv variable: `[A-Za-z0-9_@%+=:,./-]*` without `%NAME%`,
+//! `:=` and a `=` at the beginning. GitLab's dotenv parser, GitLab's variable
+//! expansion, and `. ./build.env` in BusyBox ash, dash, bash and zsh all read it as
+//! it is written. It may be empty.
+
 use super::error::{Flaw, NameError};
 use super::grammar;
-use super::newtype::name;
 
-name! {
-    /// The **value** of a dotenv variable.
-    ///
-    /// # Syntax
-    ///
-    /// `[A-Za-z0-9_@%+=:,./-]*` without `%NAME%`, `:=` and a `=` at the beginning:
-    /// what GitLab's dotenv parser, GitLab's variable expansion, and `. ./build.env`
-    /// in BusyBox ash, dash, bash and zsh all read as it is written. It may be empty.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use tagwright::name::EnvValue;
-    ///
-    /// let image = EnvValue::new("nexus.shared.cwiq.io:8443/orchestrator-server:main-a1b2c3d8")?;
-    /// assert!(EnvValue::new("$(id)").is_err());
-    /// # Ok::<(), tagwright::NameError>(())
-    /// ```
-    EnvValue, "dotenv value", check,
-    /// Checks the value of a dotenv variable.
-    ///
-    /// # Errors
-    ///
-    /// * A space, a quote, `$`, `` ` ``, `\`, `~` and every other character
-    ///   outside the set: a shell expands or splits there, and GitLab keeps
-    ///   quotes as they are.
-    /// * `%NAME%`: GitLab puts the value of that variable there.
-    /// * `=` at the beginning or after `:`: zsh puts the path of the command there
-    ///   whose name follows.
-    new
-}
-
-impl EnvValue {
-    /// Checks a text that is copied somewhere else when it is legal.
-    pub(crate) fn check(text: &str) -> Result<(), NameError> {
-        check(text.as_bytes()).map_err(|flaw| NameError::new("dotenv value", text, flaw))
-    }
+pub(crate) fn check(text: &str) -> Result<(), NameError> {
+    flaw(text.as_bytes()).map_err(|flaw| NameError::new("dotenv value", text, flaw))
 }
 
 /// Whether a value can hold this byte.
@@ -54,7 +23,7 @@ pub(crate) const fn is_legal(byte: u8) -> bool {
         | (byte == b'%')
 }
 
-const fn check(bytes: &[u8]) -> Result<(), Flaw> {
+const fn flaw(bytes: &[u8]) -> Result<(), Flaw> {
     // Most values are tags or hashes; what a tag can hold, a value can.
     let mut rest = grammar::skip_tag(bytes);
     let mut index = bytes.len() - rest.len();

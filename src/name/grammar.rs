@@ -17,7 +17,7 @@
 // tag         ::= [0-9A-Za-z_][0-9A-Za-z_.-]{0,127}
 
 use super::digest;
-use super::repository::Repository;
+use super::repository;
 use super::tag::{self, Tag};
 
 /// Where the parts of a legal reference end.
@@ -62,7 +62,7 @@ impl Layout {
 #[inline]
 pub(crate) const fn strict(bytes: &[u8]) -> Option<Layout> {
     match scan(bytes) {
-        Some(layout) if layout.name - layout.path() <= Repository::MAX_LENGTH => Some(layout),
+        Some(layout) if layout.name - layout.path() <= repository::MAX_LENGTH => Some(layout),
         _ => None,
     }
 }

@@ -1,13 +1,9 @@
-use alloc::string::String;
-
 use super::digest::Digest;
 use super::docker;
-use super::error::{Flaw, NameError};
+use super::error::Flaw;
 use super::newtype::{name, proved};
 use super::reference::Reference;
 use super::reference_flaw::{self, Form};
-use super::registry::Registry;
-use super::repository::Repository;
 use super::tag::Tag;
 
 name! {
@@ -54,7 +50,10 @@ name! {
     ///
     /// # Errors
     ///
-    /// * What [`Registry::new`] or [`Repository::new`] refuses.
+    /// * A registry that is no host, with a scheme such as `https://`, or with
+    ///   `:` and no port.
+    /// * A repository with an upper-case letter, an empty part between `/`, or
+    ///   separators that follow one another or stand at an end of a part.
     /// * A name without a registry, or with one that some tools read as a
     ///   namespace of Docker Hub: `acme/server`, `localhost/server`,
     ///   `REGISTRY/server`.
@@ -75,32 +74,6 @@ impl ImageName {
 
     /// The least characters that a repository can have here.
     pub(crate) const SHORTEST_REPOSITORY: usize = 2;
-
-    /// Joins a registry and a repository.
-    ///
-    /// # Errors
-    ///
-    /// * What [`parse`](Self::parse) refuses: not every registry and repository
-    ///   are a name that all tools read alike.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use tagwright::name::{Registry, Repository};
-    /// use tagwright::ImageName;
-    ///
-    /// let (registry, repository) = (Registry::new("ghcr.io")?, Repository::new("acme/server")?);
-    /// assert_eq!(ImageName::new(&registry, &repository)?, "ghcr.io/acme/server");
-    /// # Ok::<(), tagwright::NameError>(())
-    /// ```
-    pub fn new(registry: &Registry, repository: &Repository) -> Result<Self, NameError> {
-        let (registry, repository) = (registry.as_str(), repository.as_str());
-        let mut text = String::with_capacity(registry.len() + "/".len() + repository.len());
-        text.push_str(registry);
-        text.push('/');
-        text.push_str(repository);
-        Self::parse(text)
-    }
 
     /// Returns the registry.
     #[must_use]

@@ -4,7 +4,6 @@ use super::docker::{self, Reading};
 use super::error::{Flaw, NameErrorKind};
 use super::grammar::{self, Head, Layout};
 use super::image_name::{self, ImageName};
-use super::repository::Repository;
 use super::{digest, registry, repository, tag};
 
 /// What a text was to be.
@@ -104,8 +103,8 @@ const fn image_name_flaw(bytes: &[u8], layout: Layout) -> Flaw {
 /// The flaw of a repository that begins at `path`, with `added` characters in
 /// front of it.
 const fn too_long(path: usize, added: usize, remedy: &'static str) -> Flaw {
-    let kind = NameErrorKind::TooLong { limit: Repository::MAX_LENGTH };
-    Flaw::new(kind, Repository::MAX_LENGTH - added, remedy).within(path, usize::MAX)
+    let kind = NameErrorKind::TooLong { limit: repository::MAX_LENGTH };
+    Flaw::new(kind, repository::MAX_LENGTH - added, remedy).within(path, usize::MAX)
 }
 
 /// Splits where the parts would be, and asks them one after the other.

@@ -1,71 +1,23 @@
-use super::docker;
-use super::error::Flaw;
-use super::grammar;
-use super::newtype::{name, proved};
+//! A registry: the host, and perhaps the port, in front of a repository.
+//!
+//! A domain name, an IPv4 address, or an IPv6 address in brackets; then perhaps
+//! `:` and a port. This is the `domain` of the [reference grammar]: it bounds
+//! neither the length of a host nor the value of a port.
+//!
+//! [reference grammar]: https://github.com/distribution/reference/blob/v0.6.0/reference.go
 
-name! {
-    /// A **registry**: the host, and perhaps the port, in front of a
-    /// repository.
-    ///
-    /// # Syntax
-    ///
-    /// A domain name, an IPv4 address, or an IPv6 address in brackets; then
-    /// perhaps `:` and a port. This is the `domain` of the [reference
-    /// grammar]: it bounds neither the length of a host nor the value of a
-    /// port.
-    ///
-    /// # Examples
-    ///
-    /// The two doors of one Nexus: 8443 to push, 8444 to pull.
-    ///
-    /// ```
-    /// use tagwright::name::Registry;
-    ///
-    /// let push = Registry::new("nexus.shared.cwiq.io:8443")?;
-    /// assert_eq!((push.host(), push.port()), ("nexus.shared.cwiq.io", Some("8443")));
-    /// assert_eq!(Registry::new("[2001:db8::1]:5000")?.host(), "[2001:db8::1]");
-    /// # Ok::<(), tagwright::NameError>(())
-    /// ```
-    ///
-    /// [reference grammar]: https://github.com/distribution/reference/blob/v0.6.0/reference.go
-    Registry, "registry", check,
-    /// Checks a registry.
-    ///
-    /// # Errors
-    ///
-    /// * The empty text.
-    /// * A scheme (`https://`) or a path: neither is part of a reference's
-    ///   registry.
-    /// * A label that is empty or begins or ends with `-`, and a `_`: hosts
-    ///   have no such names.
-    /// * An IPv6 address without brackets or with a zone.
-    /// * A `:` without digits behind it.
-    new
+use super::error::{Flaw, NameError};
+use super::grammar;
+
+pub(crate) fn check_text(text: &str) -> Result<(), NameError> {
+    check(text.as_bytes()).map_err(|flaw| NameError::new("registry", text, flaw))
 }
 
-proved!(Registry, check);
-
-impl Registry {
-    /// The registry of names that mention none.
-    pub const DOCKER_HUB: Self = Self::from_static(docker::HUB);
-
-    /// Returns the host, an IPv6 address with its brackets.
-    #[must_use]
-    pub fn host(&self) -> &str {
-        self.split().0
-    }
-
-    /// Returns the digits of the port, if there is one.
-    #[must_use]
-    pub fn port(&self) -> Option<&str> {
-        self.split().1
-    }
-
-    fn split(&self) -> (&str, Option<&str>) {
-        match self.as_str().rsplit_once(':') {
-            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-            _ => (self.as_str(), None),
-        }
+/// The host of a registry, an IPv6 address with its brackets.
+pub(crate) fn host(registry: &str) -> &str {
+    match registry.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => host,
+        _ => registry,
     }
 }
 

@@ -12,7 +12,7 @@ use super::subject::Subject;
 use super::tag_set::{PlannedTag, TagSet};
 use super::trail::Trail;
 use crate::context::CiContext;
-use crate::name::{EnvValue, ImageName, NameError, Shown, Slug, Tag};
+use crate::name::{ImageName, NameError, Shown, Slug, Tag, check_env_value};
 use crate::policy::{
     About, Absent, Assignment, DOTENV_BYTES, Image, NameCase, OneOrMore, Outcome, PLAN_BYTES,
     PLAN_REFERENCES, Place, Policy, Release, Rule, RuleTag, Sink, Template, Values,
@@ -372,7 +372,7 @@ fn write_pairs(
         match (sink, assignment.format) {
             // The proof at load left one thing open: values that somebody
             // outside the policy chose.
-            (Sink::Env, _) => EnvValue::check(value).map_err(refuse)?,
+            (Sink::Env, _) => check_env_value(value).map_err(refuse)?,
             (Sink::Label, Some(format)) if !value.is_empty() => {
                 format.check(value).map_err(refuse)?;
             }

@@ -10,7 +10,7 @@ use super::place::Place;
 use super::placeholder::Placeholder;
 use super::template::{Content, Template};
 use crate::data::Path;
-use crate::name::{EnvKey, Quoted};
+use crate::name::{Quoted, check_env_key};
 
 /// `KEY=template`, parsed.
 #[derive(Clone, Debug)]
@@ -116,10 +116,7 @@ fn check_key(key: &str, sink: Sink, path: &Path<'_>) -> Result<(), PolicyError> 
     limit::KEY.check(key.len(), path)?;
     let (noun, remedy) = match sink {
         Sink::Env => {
-            return match EnvKey::new(key) {
-                Ok(_) => Ok(()),
-                Err(error) => Err(PolicyError::name(path, &error)),
-            };
+            return check_env_key(key).map_err(|error| PolicyError::name(path, &error));
         }
         Sink::BuildArg => {
             ("build arg", "a build arg is called by letters, digits and '_', a digit not first")

@@ -5,8 +5,8 @@ use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use crate::data::Path;
 use crate::name::{
-    Flaw, ImageName, NO_NAMESPACE, NameError, Quoted, Registry, Repository, SHORT_REPOSITORY,
-    is_repository,
+    Flaw, ImageName, NO_NAMESPACE, NameError, Quoted, SHORT_REPOSITORY, check_registry,
+    check_repository, is_repository,
 };
 
 /// Where images are pushed to or pulled from: `host[:port][/path]`.
@@ -143,9 +143,9 @@ fn check_parts(text: &str, path: &Path<'_>) -> Result<(), PolicyError> {
         Some((host, folder)) => (host, Some(folder)),
         None => (text, None),
     };
-    Registry::new(host).map_err(|error| PolicyError::name(path, &error))?;
+    check_registry(host).map_err(|error| PolicyError::name(path, &error))?;
     if let Some(folder) = folder {
-        Repository::new(folder).map_err(|error| {
+        check_repository(folder).map_err(|error| {
             let index = host.len() + 1 + error.index();
             PolicyError::name(path, &error).at(index)
         })?;

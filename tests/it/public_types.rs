@@ -34,8 +34,7 @@ fn every_public_type_is_a_value_that_crosses_threads() {
             PolicyDocument PolicyError Provider RefName Reference Slug SlugRules Tag TagKind Timestamp
         ]
         tagwright::name [
-            EnvKey EnvValue NameErrorKind Platform ReferenceRef<'static> Registry Repository SlugCase
-            SlugEdges SlugOptions SlugRuns
+            NameErrorKind Platform ReferenceRef<'static> SlugCase SlugEdges SlugOptions SlugRuns
         ]
         tagwright::context [ContextErrorKind Event]
         tagwright::document [

@@ -86,7 +86,7 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::Dfa;
-    use crate::name::Repository;
+    use crate::name::is_repository;
     use crate::policy::language::interner::StateId;
     use crate::policy::{NameCase, Needs, TagConstraint, TagGrammar};
 
@@ -131,7 +131,7 @@ mod tests {
             }
             for needs in [Needs::Nothing, Needs::TwoCharacters, Needs::Namespace] {
                 compare(Dfa::no_path(case, needs), &|text| {
-                    let is_path = Repository::new(case.of(text.into())).is_ok();
+                    let is_path = is_repository(&case.of(text.into()));
                     !(is_path && needs.check(text).is_ok())
                 });
             }

@@ -1,4 +1,4 @@
-use crate::name::{EnvValue, Flaw, NameError, NameErrorKind, Repository};
+use crate::name::{Flaw, NameError, NameErrorKind, check_env_value, check_repository};
 use crate::policy::image::path_characters;
 use crate::policy::{CharSet, NameCase, Needs, TagGrammar};
 
@@ -23,8 +23,8 @@ impl Grammar<'_> {
             Self::Tag(grammar, suffix) => grammar.check(text, suffix).err(),
             Self::Path(case, needs) => {
                 let path = case.of(text.into());
-                match Repository::new(path.as_str()) {
-                    Ok(_) => {
+                match check_repository(&path) {
+                    Ok(()) => {
                         let flaw = needs.check(&path).err()?;
                         Some(NameError::new("image name", path, flaw))
                     }
@@ -38,7 +38,7 @@ impl Grammar<'_> {
                 let text = case.of(text.into());
                 (text == *path).then(|| NameError::new("image name", text, flaw))
             }
-            Self::EnvValue => EnvValue::new(text).err(),
+            Self::EnvValue => check_env_value(text).err(),
         }
     }
 

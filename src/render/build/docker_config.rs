@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::super::json;
 use super::base64::base64;
-use crate::name::{Quoted, Registry};
+use crate::name::{Quoted, check_registry};
 use crate::plan::{Plan, PlanError, PlanErrorKind};
 
 /// The registry auth file that builders read: `/kaniko/.docker/config.json`.
@@ -30,9 +30,8 @@ use crate::plan::{Plan, PlanError, PlanErrorKind};
 ///
 /// ```
 /// use tagwright::build::DockerConfig;
-/// use tagwright::name::Registry;
 ///
-/// let nexus = Registry::new("nexus.shared.cwiq.io:8443")?;
+/// let nexus = "nexus.shared.cwiq.io:8443";
 /// let config = DockerConfig::new().with_auth(nexus, "ci", "s3\"cret")?;
 /// assert_eq!(
 ///     config.to_string(),
@@ -47,7 +46,7 @@ use crate::plan::{Plan, PlanError, PlanErrorKind};
 #[derive(Clone, Default, PartialEq, Eq, Serialize)]
 pub struct DockerConfig {
     #[serde(serialize_with = "by_key")]
-    auths: BTreeMap<Registry, Auth>,
+    auths: BTreeMap<String, Auth>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -70,6 +69,8 @@ impl DockerConfig {
     ///
     /// # Errors
     ///
+    /// * A registry that is not a host with perhaps a port: `https://ghcr.io`,
+    ///   `ghcr.io/acme`.
     /// * A user name that is empty or contains `:`: what follows it is read as the
     ///   password.
     /// * A user name with an ASCII control character, which HTTP's [basic
@@ -81,10 +82,15 @@ impl DockerConfig {
     /// [basic authentication]: https://www.rfc-editor.org/rfc/rfc7617#section-2
     pub fn with_auth(
         mut self,
-        registry: Registry,
+        registry: impl Into<String>,
         username: impl Into<String>,
         password: impl Into<String>,
     ) -> Result<Self, PlanError> {
+        let registry = registry.into();
+        check_registry(&registry).map_err(|error| {
+            let refusal = PlanError::new(PlanErrorKind::IllegalCredentials, &error);
+            refusal.at("registry", Some(error.index()))
+        })?;
         let auth = Auth::new(username.into(), password.into())?;
         self.auths.insert(registry, auth);
         Ok(self)
@@ -145,8 +151,7 @@ impl Plan {
     /// * What [`DockerConfig::with_auth`] refuses.
     pub fn docker_config(&self, username: &str, password: &str) -> Result<DockerConfig, PlanError> {
         self.images().try_fold(DockerConfig::new(), |config, image| {
-            let registry = Registry::proved(image.push.registry().into());
-            config.with_auth(registry, username, password)
+            config.with_auth(image.push.registry(), username, password)
         })
     }
 }
@@ -167,17 +172,14 @@ impl fmt::Debug for DockerConfig {
     }
 }
 
-fn by_key<S: Serializer>(
-    auths: &BTreeMap<Registry, Auth>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+fn by_key<S: Serializer>(auths: &BTreeMap<String, Auth>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(auths.iter().map(|(registry, auth)| (key(registry), auth)))
 }
 
 /// Docker Hub has its credentials under the address of its first interface;
 /// builders look for them nowhere else.
-fn key(registry: &Registry) -> &str {
-    match registry.as_str() {
+fn key(registry: &str) -> &str {
+    match registry {
         "docker.io" => "https://index.docker.io/v1/",
         other => other,
     }

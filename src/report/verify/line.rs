@@ -1,5 +1,5 @@
 use super::error::{VerifyError, VerifyErrorKind};
-use crate::name::{EnvKey, EnvValue, Quoted};
+use crate::name::{Quoted, check_env_key, check_env_value};
 
 /// A line of a `build.env`, read as GitLab and a shell read it alike.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ impl<'a> Line<'a> {
             );
             return Err(VerifyError::new(VerifyErrorKind::Malformed, message));
         };
-        if let Err(error) = EnvKey::new(key) {
+        if let Err(error) = check_env_key(key) {
             return Err(VerifyError::new(VerifyErrorKind::Malformed, &error).at(error.index()));
         }
         if let Some(index) = value.find(['"', '\'', '`']) {
@@ -46,7 +46,7 @@ impl<'a> Line<'a> {
             let error = VerifyError::new(VerifyErrorKind::Malformed, message);
             return Err(error.at(key.len() + 1 + index).of_key(key).finding(value));
         }
-        if let Err(error) = EnvValue::new(value) {
+        if let Err(error) = check_env_value(value) {
             let index = key.len() + 1 + error.index();
             let message = alloc::format!("{key}: {error}");
             let error = VerifyError::new(VerifyErrorKind::Malformed, message);

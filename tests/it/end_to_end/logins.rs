@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use tagwright::build::DockerConfig;
-use tagwright::name::Registry as Host;
 
 use super::registry::Registry;
 use super::workplace::{Workplace, succeed};
@@ -65,7 +64,7 @@ impl Login {
 
     /// Writes the auth file, and says where it is.
     fn file(&self, name: &str, username: &str, password: &str) -> PathBuf {
-        let host = Host::new(self.registry.address()).unwrap();
+        let host = self.registry.address();
         let config = DockerConfig::new().with_auth(host, username, password).unwrap();
         self.workplace.write(name, &config.to_string());
         self.workplace.path(name)
@@ -154,7 +153,7 @@ fn every_tool_finds_the_user_of_docker_hub() {
         return;
     }
     let workplace = Workplace::new("localhost:1");
-    let config = DockerConfig::new().with_auth(Host::new("docker.io").unwrap(), "ci", "secret");
+    let config = DockerConfig::new().with_auth("docker.io", "ci", "secret");
     workplace.write("auth.json", &config.unwrap().to_string());
     let file = workplace.path("auth.json");
     for tool in tools {

@@ -1,7 +1,7 @@
 use serde_json::Value;
-use tagwright::name::{EnvKey, EnvValue};
 
-use super::refuses;
+use super::doors::{env_key, env_value};
+use super::refuses_at;
 use crate::vectors;
 
 #[test]
@@ -9,7 +9,7 @@ fn legal_values() {
     for value in
         ["", "main-a1b2c3d8", "a=b", "100%", "%", "%%", "%1%", "50%+50%", "@,/_:.", "%a-b%"]
     {
-        assert!(EnvValue::new(value).is_ok(), "{value}");
+        assert!(env_value(value).is_ok(), "{value}");
     }
 }
 
@@ -24,36 +24,25 @@ fn refusals() {
         ("\"x\"", "'\"'", 0),
         ("~/x", "'~'", 0),
         ("a\\b", r"'\\'", 1),
-        ("x\n", r"'\n'", 1),
-        ("x\0", r"'\0'", 1),
         ("a;b", "';'", 1),
         ("é", "'é'", 0),
     ] {
-        let error = EnvValue::new(input).expect_err(input).to_string();
-        assert!(
-            error.ends_with(&format!(": unexpected {found} at byte {index}; {HOLDS}")),
-            "{error}"
-        );
+        let expected = format!("unexpected {found} at byte {index}; {HOLDS}");
+        assert_eq!(env_value(input), Err(expected), "{input:?}");
     }
-    refuses(
-        |text| EnvValue::new(text),
+    refuses_at(
+        env_value,
         &[
             (
                 "=ls",
-                r#"invalid dotenv value "=ls": unexpected '=' at byte 0; zsh would put the path of a command for = at the beginning or after ':'"#,
+                "unexpected '=' at byte 0; zsh would put the path of a command for = at the beginning or after ':'",
             ),
             (
                 "x=a:=ls",
-                r#"invalid dotenv value "x=a:=ls": unexpected '=' at byte 4; zsh would put the path of a command for = at the beginning or after ':'"#,
+                "unexpected '=' at byte 4; zsh would put the path of a command for = at the beginning or after ':'",
             ),
-            (
-                "a%PATH%",
-                r#"invalid dotenv value "a%PATH%": unexpected '%' at byte 1; GitLab would put a variable's value for %NAME%"#,
-            ),
-            (
-                "%%A%",
-                r#"invalid dotenv value "%%A%": unexpected '%' at byte 1; GitLab would put a variable's value for %NAME%"#,
-            ),
+            ("a%PATH%", "unexpected '%' at byte 1; GitLab would put a variable's value for %NAME%"),
+            ("%%A%", "unexpected '%' at byte 1; GitLab would put a variable's value for %NAME%"),
         ],
     );
 }
@@ -69,7 +58,7 @@ fn gitlab_reads_the_same() {
             continue;
         };
         let Some((key, value)) = line.split_once('=') else { continue };
-        if EnvKey::new(key).is_ok() && EnvValue::new(value).is_ok() {
+        if env_key(key).is_ok() && env_value(value).is_ok() {
             assert_eq!(row["expected"]["vars"][key], Value::from(value), "{content:?}");
             read += 1;
         }
@@ -87,7 +76,7 @@ fn shells_read_the_same() {
         else {
             continue;
         };
-        if EnvValue::new(value).is_ok() {
+        if env_value(value).is_ok() {
             for shell in ["busybox sh", "dash", "bash"] {
                 assert_eq!(row[shell]["A"], Value::from(value), "{shell}: {content:?}");
             }
@@ -102,7 +91,7 @@ fn shells_read_the_same() {
 fn the_runner_expands_nothing() {
     for row in vectors::cases("gitlab/gitlab_variable_expansion_cases.json") {
         let value = row["value"].as_str().unwrap();
-        if EnvValue::new(value).is_ok() {
+        if env_value(value).is_ok() {
             assert_eq!(row["after_runner_expand"], Value::from(value), "{row}");
         }
     }

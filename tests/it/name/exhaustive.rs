@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
-use tagwright::name::{
-    EnvKey, EnvValue, NameErrorKind, Platform, ReferenceRef, Registry, Repository, SlugCase,
-    SlugEdges, SlugOptions, SlugRuns,
-};
+use tagwright::name::{Platform, ReferenceRef, SlugCase, SlugEdges, SlugOptions, SlugRuns};
 use tagwright::{
     CommitSha, Digest, ImageName, NameError, RefName, Reference, Slug, SlugRules, Tag, Timestamp,
 };
 
+use super::doors::{env_key, env_value, is_repository, registry};
 use super::readers::all_read_what_is_written;
 use super::reference_grammar::{REGISTERED_DIGEST, TAG, docker, domain, path, strict};
 use super::slug_rules::model;
@@ -26,8 +24,13 @@ struct Grammar {
     samples: Vec<String>,
     /// What short texts are joined of.
     border: Vec<String>,
-    door: fn(&str) -> Result<(), NameError>,
+    door: fn(&str) -> Result<(), String>,
     is_legal: Box<dyn Fn(&str) -> bool>,
+}
+
+/// What is said of a text that is refused.
+fn said<T>(read: Result<T, NameError>) -> Result<(), String> {
+    read.map(drop).map_err(|error| error.to_string())
 }
 
 fn of_regex(pattern: &str) -> Box<dyn Fn(&str) -> bool> {
@@ -51,28 +54,28 @@ fn of_images() -> Vec<Grammar> {
             noun: "tag",
             samples: texts(&["v1_2.3-x"]),
             border: texts(&["a", "Z", "7", "_", ".", "-", "/", ":", "é", "\n", " "]),
-            door: |text| Tag::new(text).map(drop),
+            door: |text| said(Tag::new(text)),
             is_legal: of_regex(TAG),
         },
         Grammar {
             noun: "slug",
             samples: texts(&["Feature-1_2.3"]),
             border: texts(&["a", "Z", "7", "_", ".", "-", "/", "é", "\0"]),
-            door: |text| Slug::new(text).map(drop),
+            door: |text| said(Slug::new(text)),
             is_legal: of_regex("[0-9A-Za-z_.-]{1,128}"),
         },
         Grammar {
             noun: "registry",
             samples: texts(&["nexus.Shared-1.io:8443", "[fd00::1]:5000"]),
             border: texts(&["a", "Z", "0", "-", ".", ":", "[", "]", "_", "::1", "/", "g"]),
-            door: |text| Registry::new(text).map(drop),
+            door: registry,
             is_legal: of_regex(&domain()),
         },
         Grammar {
             noun: "repository",
             samples: texts(&["acme/a__b--c.d_e/f0"]),
             border: texts(&["a", "0", "-", "_", "__", ".", "/", "A", ":", "@", "é"]),
-            door: |text| Repository::new(text).map(drop),
+            door: |text| is_repository(text).then_some(()).ok_or_else(String::new),
             is_legal: {
                 let is_path = of_regex(&path());
                 Box::new(move |text| text.len() <= 255 && is_path(text))
@@ -82,14 +85,14 @@ fn of_images() -> Vec<Grammar> {
             noun: "image name",
             samples: texts(&["ghcr.io/acme/server", "localhost:80/a_b", "1.2.3.4/a-b"]),
             border: texts(&["a", "A", ".", "/", ":", "80", "localhost", "docker.io", "index."]),
-            door: |text| ImageName::parse(text).map(drop),
+            door: |text| said(ImageName::parse(text)),
             is_legal: Box::new(all_read_what_is_written),
         },
         Grammar {
             noun: "digest",
             samples: vec![format!("sha256:{HEX}"), format!("blake3:{HEX}")],
             border: texts(&["sha256", "sha512", "blake3", "md5", ":", HEX, "a", "A", "+"]),
-            door: |text| Digest::parse(text).map(drop),
+            door: |text| said(Digest::parse(text)),
             is_legal: of_regex(REGISTERED_DIGEST),
         },
     ]
@@ -105,21 +108,21 @@ fn of_runs() -> Vec<Grammar> {
             noun: "commit sha",
             samples: texts(&[SHA, HEX]),
             border: texts(&["a", "0", "A", "g", &SHA[..38], &SHA[..24], SHA]),
-            door: |text| CommitSha::new(text).map(drop),
+            door: |text| said(CommitSha::new(text)),
             is_legal: Box::new(move |text| is_digits.is_match(text) && text.contains(|c| c != '0')),
         },
         Grammar {
             noun: "platform",
             samples: texts(&["linux/arm64/v8"]),
             border: texts(&["a", "0", "/", ".", "_", "-", "A", ",", "é"]),
-            door: |text| Platform::new(text).map(drop),
+            door: |text| said(Platform::new(text)),
             is_legal: of_regex("[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*){1,2}"),
         },
         Grammar {
             noun: "ref name",
             samples: texts(&["feature/a.b@c-é"]),
             border: texts(&["a", "/", ".", ".lock", "@", "{", "-", "~", " ", "\\", "*", "\u{7f}"]),
-            door: |text| RefName::new(text).map(drop),
+            door: |text| said(RefName::new(text)),
             is_legal: Box::new(is_ref_name),
         },
         Grammar {
@@ -127,9 +130,9 @@ fn of_runs() -> Vec<Grammar> {
             samples: texts(&["_Image_TAG_1"]),
             border: texts(&["A", "b", "0", "_", "-", "=", "é", "$"]),
             // Names that somebody keeps for himself are listed elsewhere.
-            door: |text| match EnvKey::new(text) {
-                Err(error) if error.kind() == NameErrorKind::Unsupported => Ok(()),
-                read => read.map(drop),
+            door: |text| match env_key(text) {
+                Err(reason) if reason.ends_with("choose another name") => Ok(()),
+                read => read,
             },
             is_legal: is_key,
         },
@@ -137,7 +140,7 @@ fn of_runs() -> Vec<Grammar> {
             noun: "value",
             samples: texts(&["a/b:c@d%e+f=g,h.i-j_0"]),
             border: texts(&["a", "0", "_", "%", "=", ":", "/", "$", "'", " ", "~", "\n"]),
-            door: |text| EnvValue::new(text).map(drop),
+            door: env_value,
             is_legal: Box::new(move |text| {
                 let is_command = text.starts_with('=') || text.contains(":=");
                 is_value(text) && !is_expanded.is_match(text) && !is_command
@@ -157,7 +160,7 @@ fn of_runs() -> Vec<Grammar> {
                 "+01:30",
                 "-00:00",
             ]),
-            door: |text| Timestamp::parse(text).map(drop),
+            door: |text| said(Timestamp::parse(text)),
             is_legal: of_regex(concat!(
                 "(?:19[7-9][0-9]|[2-9][0-9]{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])[Tt]",
                 r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)(?:\.[0-9]+)?",

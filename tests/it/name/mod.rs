@@ -1,5 +1,6 @@
 mod commit_sha;
 mod digest;
+pub(crate) mod doors;
 mod env_key;
 mod env_value;
 mod exhaustive;
@@ -26,6 +27,14 @@ use core::fmt::Debug;
 
 use tagwright::NameError;
 use tagwright::name::NameErrorKind;
+
+/// Asserts the whole message of each text that a door refuses.
+#[track_caller]
+pub(crate) fn refuses_at(door: impl Fn(&str) -> Result<(), String>, rows: &[(&str, &str)]) {
+    for (input, message) in rows {
+        assert_eq!(door(input).expect_err(input), *message);
+    }
+}
 
 /// Asserts the whole message of each refused text.
 #[track_caller]

@@ -1,6 +1,5 @@
-use tagwright::name::{NameErrorKind, Repository};
-
-use super::refuses;
+use super::doors::repository;
+use super::refuses_at;
 
 #[test]
 fn legal_repositories() {
@@ -12,15 +11,14 @@ fn legal_repositories() {
         ("a.b_c-d", "each separator"),
         ("0/1", "digits"),
     ] {
-        assert!(Repository::new(input).is_ok(), "{why}");
+        assert_eq!(repository(input), Ok(()), "{why}");
     }
-    assert!(Repository::new("a".repeat(255)).is_ok());
 }
 
 #[test]
 fn refusals() {
-    refuses(
-        |text| Repository::new(text),
+    refuses_at(
+        repository,
         &[
             (
                 "",
@@ -91,19 +89,5 @@ fn refusals() {
                 r#"invalid repository "a._b": unexpected '_' at byte 2; between letters and digits stands one '.', one or two '_', or '-' repeated"#,
             ),
         ],
-    );
-}
-
-#[test]
-fn the_limit_is_255_characters() {
-    let error = Repository::new("a".repeat(300)).unwrap_err();
-    assert_eq!(error.kind(), NameErrorKind::TooLong { limit: 255 });
-    assert_eq!(error.index(), 255);
-    let shown = "a".repeat(64);
-    assert_eq!(
-        error.to_string(),
-        format!(
-            r#"invalid repository "{shown}…": 300 bytes are 45 over the limit of 255; a repository has at most 255 characters"#
-        ),
     );
 }

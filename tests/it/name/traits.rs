@@ -7,7 +7,7 @@ use std::hash::DefaultHasher;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tagwright::name::{EnvKey, EnvValue, Platform, ReferenceRef, Registry, Repository};
+use tagwright::name::{Platform, ReferenceRef};
 use tagwright::{
     CommitSha, Digest, ImageName, NameError, RefName, Reference, Slug, Tag, Timestamp,
 };
@@ -36,27 +36,19 @@ where
 fn every_name_has_the_same_traits() {
     is_a_name::<CommitSha>();
     is_a_name::<Digest>();
-    is_a_name::<EnvKey>();
-    is_a_name::<EnvValue>();
     is_a_name::<ImageName>();
     is_a_name::<Platform>();
     is_a_name::<RefName>();
     is_a_name::<Reference>();
-    is_a_name::<Registry>();
-    is_a_name::<Repository>();
     is_a_name::<Slug>();
     is_a_name::<Tag>();
 
     is_a_value::<CommitSha>();
     is_a_value::<Digest>();
-    is_a_value::<EnvKey>();
-    is_a_value::<EnvValue>();
     is_a_value::<ImageName>();
     is_a_value::<Platform>();
     is_a_value::<RefName>();
     is_a_value::<Reference>();
-    is_a_value::<Registry>();
-    is_a_value::<Repository>();
     is_a_value::<Slug>();
     is_a_value::<Tag>();
     is_a_value::<Timestamp>();
@@ -67,32 +59,23 @@ fn every_name_has_the_same_traits() {
 const SHA: CommitSha = CommitSha::from_static("a1b2c3d8e5f60718293a4b5c6d7e8f9001122334");
 const DIGEST: Digest =
     Digest::from_static("sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582");
-const KEY: EnvKey = EnvKey::from_static("IMAGE_TAG");
-const VALUE: EnvValue = EnvValue::from_static("main-a1b2c3d8");
 const IMAGE: ImageName = ImageName::from_static("ghcr.io/acme/server");
 const BRANCH: RefName = RefName::from_static("feature/search");
 const PLATFORM: Platform = Platform::from_static("linux/arm64");
 const REFERENCE: Reference = Reference::from_static("gcr.io/kaniko-project/executor:debug");
-const REGISTRY: Registry = Registry::from_static("nexus.shared.cwiq.io:8443");
-const REPOSITORY: Repository = Repository::from_static("orchestrator-server/cache");
 const TAG: Tag = Tag::from_static("main-a1b2c3d8");
 
 #[test]
 fn a_literal_is_a_constant() {
     assert_eq!(SHA.short(8), "a1b2c3d8");
     assert_eq!(DIGEST.algorithm(), "sha256");
-    assert_eq!(KEY, "IMAGE_TAG");
-    assert_eq!(VALUE, "main-a1b2c3d8");
     assert_eq!(IMAGE.with_tag(&TAG).with_digest(&DIGEST).as_str().len(), 105);
     assert_eq!(BRANCH, "feature/search");
     assert_eq!(PLATFORM, "linux/arm64");
     assert_eq!(REFERENCE.tag(), Some("debug"));
     let latest = Reference::from_static("gcr.io/kaniko-project/executor:latest");
     assert!(REFERENCE != latest && REFERENCE < latest, "as texts are");
-    assert_eq!((REGISTRY.host(), REGISTRY.port()), ("nexus.shared.cwiq.io", Some("8443")));
-    assert_eq!(REPOSITORY, "orchestrator-server/cache");
     assert_eq!(Tag::LATEST, "latest");
-    assert_eq!(Registry::DOCKER_HUB, "docker.io");
 }
 
 fn hashed<T: Hash + ?Sized>(value: &T) -> u64 {
@@ -119,14 +102,10 @@ fn is_found_by_its_text<T: Borrow<str> + Clone + Eq + Hash + Ord>(name: &T) {
 fn a_name_is_found_by_its_text() {
     is_found_by_its_text(&SHA);
     is_found_by_its_text(&DIGEST);
-    is_found_by_its_text(&KEY);
-    is_found_by_its_text(&VALUE);
     is_found_by_its_text(&IMAGE);
     is_found_by_its_text(&BRANCH);
     is_found_by_its_text(&PLATFORM);
     is_found_by_its_text(&REFERENCE);
-    is_found_by_its_text(&REGISTRY);
-    is_found_by_its_text(&REPOSITORY);
     is_found_by_its_text(&Slug::from_static("feature-search"));
     is_found_by_its_text(&TAG);
 }
@@ -154,7 +133,6 @@ fn shows<T: Debug + Display>(value: &T, debug: &str, display: &str) {
 #[test]
 fn display_pads_and_debug_names_the_type() {
     shows(&TAG, r#"Tag("main-a1b2c3d8")"#, "main-a1b2c3d8");
-    shows(&REGISTRY, r#"Registry("nexus.shared.cwiq.io:8443")"#, "nexus.shared.cwiq.io:8443");
     shows(
         &REFERENCE,
         r#"Reference("gcr.io/kaniko-project/executor:debug")"#,
@@ -174,8 +152,8 @@ fn serde_says_what_it_expected() {
         error.to_string(),
         "invalid type: integer `7`, expected a string that is a tag at line 1 column 1"
     );
-    let error = serde_json::from_str::<Repository>(r#""a//b""#).unwrap_err();
+    let error = serde_json::from_str::<ImageName>(r#""r.io/a//b""#).unwrap_err();
     assert!(error.to_string().starts_with(
-        r#"invalid repository "a//b": unexpected '/' at byte 2; the parts of a repository between '/' are not empty"#
+        r#"invalid image name "r.io/a//b": unexpected '/' at byte 7; the parts of a repository between '/' are not empty"#
     ));
 }

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
-use crate::name::{ImageName, Quoted, Registry, SlugEdges, SlugRuns};
+use crate::name::{ImageName, Quoted, SlugEdges, SlugRuns, host_of_registry};
 use crate::plan::PlannedImage;
 use crate::policy::language::Facts;
 use crate::policy::{Image, Place, Placeholder, Template};
@@ -94,8 +94,7 @@ impl RegistryRule {
 
     /// The rule of a registry, if it is a known one.
     fn of(registry: &str) -> Option<&'static Self> {
-        let registry = Registry::new(registry).ok()?;
-        let host = registry.host().to_ascii_lowercase();
+        let host = host_of_registry(registry).to_ascii_lowercase();
         RULES.iter().find(|rule| rule.hosts.iter().any(|pattern| matches(pattern, &host)))
     }
 

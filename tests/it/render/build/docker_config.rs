@@ -1,6 +1,5 @@
 use serde_json::{Value, json};
 use tagwright::build::DockerConfig;
-use tagwright::name::Registry;
 use tagwright::plan::PlanErrorKind;
 
 use crate::end_to_end::{find, skip};
@@ -8,12 +7,8 @@ use crate::given::{branch, policy};
 use crate::plan::cwiq;
 use crate::render::shell::run;
 
-fn registry(text: &str) -> Registry {
-    Registry::new(text).unwrap()
-}
-
 fn with_auth(config: DockerConfig, host: &str, username: &str, password: &str) -> DockerConfig {
-    config.with_auth(registry(host), username, password).unwrap()
+    config.with_auth(host, username, password).unwrap()
 }
 
 #[test]
@@ -82,8 +77,7 @@ fn credentials_that_no_registry_could_read_are_refused() {
             2,
         ),
     ] {
-        let error =
-            DockerConfig::new().with_auth(registry("ghcr.io"), username, password).unwrap_err();
+        let error = DockerConfig::new().with_auth("ghcr.io", username, password).unwrap_err();
         assert_eq!(error.to_string(), message);
         assert_eq!(error.kind(), PlanErrorKind::IllegalCredentials);
         assert_eq!((error.path(), error.index()), (Some(place), Some(index)));

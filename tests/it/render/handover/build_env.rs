@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use serde_json::Value;
 use tagwright::Plan;
-use tagwright::name::EnvValue;
 
 use crate::given::branch;
+use crate::name::doors::env_value;
 use crate::plan::policies;
 use crate::render::hostile::hostile_plans;
 use crate::render::shell::shells;
@@ -164,7 +164,7 @@ fn gitlab_and_every_shell_read_the_same() {
     assert_read_alike(&hostile_plans(), "hostile");
 }
 
-/// What was recorded of three shells, and `EnvValue` rests on, holds for those
+/// What was recorded of three shells, and the grammar of values rests on, holds for those
 /// of this machine.
 #[test]
 fn the_shells_that_are_here_read_files_as_recorded() {
@@ -204,7 +204,7 @@ fn every_shell_reads_a_value_as_it_is_written() {
         .flat_map(|[first, second]| PIECES.iter().map(move |third| [first, second, third].concat()))
         .collect();
     let (legal, refused): (Vec<String>, Vec<String>) =
-        texts.into_iter().partition(|text| EnvValue::new(text.as_str()).is_ok());
+        texts.into_iter().partition(|text| env_value(text).is_ok());
     assert!(
         refused
             .iter()
