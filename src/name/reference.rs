@@ -67,9 +67,9 @@ impl Reference {
     ///
     /// * The empty text, a scheme such as `https://`, a registry without a
     ///   repository.
-    /// * An upper-case repository, and whatever else
-    ///   [`Repository::new`](crate::name::Repository::new) refuses; `library/` counts
-    ///   among its 255 characters.
+    /// * A repository with an upper-case letter, an empty part between `/`, or
+    ///   separators that follow one another or stand at an end of a part; or with
+    ///   more than 255 characters, `library/` among them.
     /// * A `:` or `@` with no legal [`Tag`] or [`Digest`] behind it.
     /// * 64 hexadecimal digits: docker takes them for the ID of a local image.
     pub fn parse(text: impl Into<String>) -> Result<Self, NameError> {
