@@ -65,6 +65,7 @@ pub struct CiContext {
     pub(super) facts: Facts,
 }
 
+/// # Make one without a CI
 impl CiContext {
     /// Makes the context of a branch pipeline.
     ///
@@ -157,7 +158,10 @@ impl CiContext {
     pub(super) fn new(project: String, git_ref: GitRef, sha: CommitSha, facts: Facts) -> Self {
         Self { project, git_ref, sha, facts }
     }
+}
 
+/// # What is known
+impl CiContext {
     /// Returns the name of the project, without its group or owner.
     #[must_use]
     pub fn project(&self) -> &str {
@@ -267,7 +271,10 @@ impl CiContext {
     pub fn versions(&self) -> Option<&[String]> {
         self.facts.versions.as_deref()
     }
+}
 
+/// # Say more
+impl CiContext {
     /// Sets the project: in a repository of several services, the one that is
     /// planned for.
     ///

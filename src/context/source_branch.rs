@@ -3,6 +3,7 @@ use super::error::{ContextError, Problem};
 use super::event::Event;
 use crate::name::GitRef;
 
+/// # Pull requests as branches
 impl CiContext {
     /// Returns the run of a pull request as a run of its source branch; every
     /// other run as it is.

@@ -67,6 +67,7 @@ pub struct Plan {
     pub(super) workspace: Option<String>,
 }
 
+/// # Images, tags and references
 impl Plan {
     /// Returns the name that the image is pushed to; of several images, the
     /// first.
@@ -160,7 +161,10 @@ impl Plan {
             })
         })
     }
+}
 
+/// # What the build is given
+impl Plan {
     /// Returns the build args, in the order of the policy.
     #[must_use]
     pub fn build_args(&self) -> KeyValues<'_> {
@@ -178,6 +182,23 @@ impl Plan {
         self.pairs.pairs(self.labels..self.env)
     }
 
+    /// Returns the image that the build job runs in, through its proxy where
+    /// the policy has one.
+    #[must_use]
+    pub fn builder_image(&self) -> Option<&Reference> {
+        self.builder.as_deref()
+    }
+
+    /// Returns the folder that the job's checkout is in, where the context
+    /// says.
+    #[must_use]
+    pub fn workspace(&self) -> Option<&str> {
+        self.workspace.as_deref()
+    }
+}
+
+/// # For later jobs
+impl Plan {
     /// Returns the variables of **`build.env`**, by which the build job hands its
     /// tag to the jobs behind it; `Display` writes that file.
     ///
@@ -204,20 +225,6 @@ impl Plan {
     #[must_use]
     pub fn build_env(&self) -> KeyValues<'_> {
         self.pairs.pairs(self.env..self.pairs.len())
-    }
-
-    /// Returns the image that the build job runs in, through its proxy where
-    /// the policy has one.
-    #[must_use]
-    pub fn builder_image(&self) -> Option<&Reference> {
-        self.builder.as_deref()
-    }
-
-    /// Returns the folder that the job's checkout is in, where the context
-    /// says.
-    #[must_use]
-    pub fn workspace(&self) -> Option<&str> {
-        self.workspace.as_deref()
     }
 }
 

@@ -18,6 +18,7 @@ use crate::policy::{
     PLAN_REFERENCES, Place, Policy, Release, Rule, RuleTag, Sink, Template, Values,
 };
 
+/// # Plan
 impl Policy {
     /// Plans what a pipeline names, for the facts of one context.
     ///

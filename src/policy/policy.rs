@@ -68,6 +68,7 @@ pub struct Policy {
     env: Vec<Assignment>,
 }
 
+/// # Load or build
 impl Policy {
     /// Checks a document.
     ///

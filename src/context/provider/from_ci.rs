@@ -4,6 +4,7 @@ use crate::context::error::Problem;
 use crate::context::event_file::EventFile;
 use crate::context::{CiContext, ContextError};
 
+/// # Read the variables of a CI
 impl CiContext {
     /// Reads the context from the variables of the CI that runs.
     ///

@@ -64,6 +64,7 @@ pub struct Build<'a> {
     pub(super) annotations: Vec<AnnotationLevel>,
 }
 
+/// # Build and push
 impl Plan {
     /// Returns the build of this plan with the builder.
     ///

@@ -5,6 +5,7 @@ use super::command_line::{CommandLine, Commands};
 use super::label_line;
 use crate::plan::{Plan, PlanError};
 
+/// # Build with buildah or podman
 impl Plan {
     /// Builds with **buildah**: one `build`, then one `push` for each tag, the
     /// immutable ones first.

@@ -7,6 +7,7 @@ use super::builder::Builder;
 use super::command_line::{CommandLine, Commands};
 use crate::plan::Plan;
 
+/// # Build with buildctl
 impl Plan {
     /// Builds with **`buildctl build`**, which runs BuildKit without docker: one
     /// command, in which the immutable names come first.

@@ -3,6 +3,7 @@ use super::builder::Builder;
 use super::command_line::{CommandLine, Commands};
 use crate::plan::Plan;
 
+/// # Build with buildx
 impl Plan {
     /// Builds with **`docker buildx build`**: one command, in which the immutable
     /// tags come first.

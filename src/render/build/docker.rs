@@ -3,6 +3,7 @@ use super::builder::Builder;
 use super::command_line::{CommandLine, Commands};
 use crate::plan::Plan;
 
+/// # Build with docker
 impl Plan {
     /// Builds with a **docker without buildx**: one `docker build`, then one
     /// `docker push` for each tag, the immutable ones first.

@@ -142,6 +142,7 @@ fn find(text: &str, is_illegal: impl Fn(char) -> bool) -> Option<(usize, char)> 
     text.char_indices().find(|(_, found)| is_illegal(*found))
 }
 
+/// # Log in to registries
 impl Plan {
     /// Returns the auth file with these credentials for every registry that the
     /// plan pushes to.

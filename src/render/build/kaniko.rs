@@ -3,6 +3,7 @@ use super::builder::Builder;
 use super::command_line::{CommandLine, Commands};
 use crate::plan::Plan;
 
+/// # Build with kaniko
 impl Plan {
     /// Builds with **kaniko**: one command.
     ///

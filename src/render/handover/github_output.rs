@@ -61,6 +61,7 @@ const BUILD_INPUTS: [(&str, Input); 5] = [
     ("json", |plan| plan.to_json()),
 ];
 
+/// # For later steps of GitHub Actions
 impl Plan {
     /// Returns the lines of `$GITHUB_OUTPUT`: the variables of the policy's
     /// `env`.

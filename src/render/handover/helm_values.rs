@@ -57,6 +57,7 @@ pub struct HelmValues<'a> {
     digest: Option<&'a Digest>,
 }
 
+/// # For Helm
 impl Plan {
     /// Returns the Helm values of the first image under the primary tag.
     #[must_use]

@@ -2,6 +2,7 @@ use alloc::string::String;
 
 use crate::plan::Plan;
 
+/// # For other programs
 impl Plan {
     /// Returns the plan as **JSON text** on one line, for other programs: `jq`, a
     /// workflow's `fromJSON`.

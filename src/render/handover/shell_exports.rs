@@ -43,6 +43,7 @@ pub struct ShellExports<'a> {
 
 const REFERENCES: &str = "REFERENCES";
 
+/// # For a shell
 impl Plan {
     /// Returns the variables of the policy's `env` as `export` lines.
     #[must_use]

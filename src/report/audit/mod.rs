@@ -27,6 +27,7 @@ pub use finding_code::FindingCode;
 pub use finding_witness::FindingWitness;
 pub use severity::Severity;
 
+/// # Find what it allows by mistake
 impl Policy {
     /// Looks for what the policy allows that its owner may not have meant, the
     /// worst first.

@@ -33,6 +33,7 @@ pub struct PlanDiff {
     pub changes: Vec<PlanChange>,
 }
 
+/// # Compare
 impl Plan {
     /// Compares with the plan that comes after this one.
     ///

@@ -59,6 +59,7 @@ pub struct EventDiff {
     pub changes: Vec<PlanChange>,
 }
 
+/// # Review a change
 impl Policy {
     /// Compares with the policy that comes after this one, for these contexts.
     ///

@@ -56,6 +56,7 @@ pub struct Explanation {
     pub plan: Result<Plan, PlanError>,
 }
 
+/// # See which rule decided
 impl Policy {
     /// Plans, and explains each step: which rules fired and why the others did
     /// not, what every tag was made of, and what kept a plan from being made.

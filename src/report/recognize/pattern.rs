@@ -54,6 +54,7 @@ pub struct TagPattern {
     pub regex: String,
 }
 
+/// # Patterns for other tools
 impl Policy {
     /// Returns each rule as an anchored regular expression of a dialect, for
     /// tools that pick tags in a registry.

@@ -75,6 +75,7 @@ struct Source<'p> {
     candidate: Recognized<'p>,
 }
 
+/// # Read tags back
 impl Policy {
     /// Reads a tag that was found in a registry backwards: which rules it can come from,
     /// and what it says of its build.

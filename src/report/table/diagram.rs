@@ -24,6 +24,7 @@ pub struct Diagram<'a> {
     policy: &'a Policy,
 }
 
+/// # Draw it
 impl Policy {
     /// Draws which event gives which tags.
     #[must_use]

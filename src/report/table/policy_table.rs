@@ -44,6 +44,7 @@ pub struct PolicyTable {
     pub unseen: Vec<String>,
 }
 
+/// # List what each event gets
 impl Policy {
     /// Shows what the policy makes of each event, by examples.
     #[must_use]

@@ -12,6 +12,7 @@ use crate::plan::Plan;
 use crate::policy::{Content, DOTENV_BYTES, Placeholder, Policy, Sink};
 use crate::report::recognize::Recognized;
 
+/// # Check what a later job was told
 impl Policy {
     /// Checks that the text of a `build.env` is what this policy gives this
     /// context, and returns the plan that it stands for.
