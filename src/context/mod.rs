@@ -1,4 +1,4 @@
-//! What is known of the run: facts, and where each CI provider keeps them.
+//! Facts about a CI run: what a [`CiContext`] is made of.
 
 mod address;
 pub(crate) mod ci_context;

@@ -1,5 +1,8 @@
-//! What names of images are made of, beside the types at the root: a value
-//! that exists is legal.
+//! Names and their grammars: platforms, borrowed references, the options of
+//! slugs.
+//!
+//! A value of one of these types is legal. [`Tag`], [`ImageName`], [`Reference`] and
+//! the others that most users meet are at the root.
 
 pub(crate) mod commit_sha;
 mod debug;

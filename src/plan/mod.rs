@@ -1,4 +1,5 @@
-//! Policy × context → plan.
+//! The parts of a [`Plan`]: images, tags, promotions and lists of
+//! `KEY=value`.
 
 pub(crate) mod error;
 mod firing;

@@ -1,4 +1,8 @@
-//! A policy as its file says it: plain data, a file per part.
+//! Policies as plain data, as a file has them: for tools that write policies or
+//! make them in code.
+//!
+//! Start at [`PolicyDocument`];
+//! [`Policy::new`](crate::Policy::new) checks one.
 
 mod assignments;
 mod image;

@@ -5,7 +5,7 @@ use super::tag::TagDocument;
 use super::trigger::TriggerDocument;
 use crate::data::{DataError, Fields, Node, Path, one_or_many, text};
 
-/// Which tags which event gives.
+/// A rule: when it applies, and the tags that it then gives.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

@@ -1,5 +1,8 @@
-//! The commands that build and push an image, and what builders read and
-//! write.
+//! Builds: the commands that build and push an image, and the files that builders
+//! read and write.
+//!
+//! Start at [`Plan::build`](crate::Plan::build), or at a shorthand such as
+//! [`Plan::kaniko`](crate::Plan::kaniko).
 
 mod annotation_level;
 mod bake;

@@ -1,4 +1,7 @@
-//! How a job hands its plan to the jobs and steps behind it.
+//! Formats in which a job hands its plan to later jobs and steps.
+//!
+//! `build.env` is [`Plan::build_env`](crate::Plan::build_env). The others are for
+//! steps of GitHub Actions, for a shell, for Helm, and, as JSON, for any program.
 
 mod github_output;
 mod helm_values;

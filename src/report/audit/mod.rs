@@ -1,4 +1,7 @@
-//! What a policy allows that its owner may not have meant.
+//! Findings: what a policy allows that its owner may not have meant.
+//!
+//! Start at [`Policy::audit`]. The gate of a policy's repository fails on a
+//! [`Finding`] whose severity is [`Severity::Error`].
 
 mod auditor;
 mod checks;

@@ -1,4 +1,8 @@
-//! What a change does.
+//! Differences: what a change of a policy does to tags, images and the rest of a
+//! plan.
+//!
+//! Start at [`Policy::diff`](crate::Policy::diff), for each event, or at
+//! [`Plan::diff`](crate::Plan::diff), for one context.
 
 mod changes;
 mod plan_change;

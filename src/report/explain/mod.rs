@@ -1,4 +1,7 @@
-//! Why a plan is what it is.
+//! Explanations: which rule decided, and what every tag was made of.
+//!
+//! Start at [`Policy::explain`](crate::Policy::explain). It also says why there is
+//! no plan.
 
 mod explained_rule;
 mod explained_tag;

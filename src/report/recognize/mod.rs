@@ -1,4 +1,10 @@
-//! A policy read backwards: what a tag in a registry says of its build.
+//! Tags read back: which rule a tag in a registry is from, and which branch,
+//! commit or version it holds.
+//!
+//! Start at [`Policy::recognize`](crate::Policy::recognize), or at
+//! [`Policy::recognizer`](crate::Policy::recognizer) for all tags of a registry.
+//! [`Policy::patterns`](crate::Policy::patterns) writes the rules as regexes for
+//! other tools.
 
 mod bracket_expression;
 

@@ -1,4 +1,7 @@
-//! A policy as people read it.
+//! Overviews: the tags that each event gets, as a table or a diagram.
+//!
+//! Start at [`Policy::table`](crate::Policy::table) or
+//! [`Policy::diagram`](crate::Policy::diagram).
 
 mod diagram;
 mod markdown;

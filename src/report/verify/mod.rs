@@ -1,4 +1,6 @@
-//! The downstream guard: is this `build.env` the policy's?
+//! The check of a deploy job: whether a `build.env` is what the policy gives.
+//!
+//! Start at [`Policy::verify`](crate::Policy::verify).
 
 mod error;
 mod line;
