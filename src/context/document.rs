@@ -14,14 +14,14 @@ struct Document<'a> {
     project: &'a str,
     sha: &'a CommitSha,
     #[serde(flatten)]
-    refs: Refs,
+    refs: RefKeys,
     #[serde(flatten)]
     facts: &'a Facts,
 }
 
 /// The keys of the ref, of which a context has one or none.
 #[derive(Default, Serialize)]
-struct Refs {
+struct RefKeys {
     #[serde(skip_serializing_if = "Option::is_none")]
     branch: Option<RefName>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,7 +40,7 @@ struct PullRequest {
 
 impl Serialize for CiContext {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let refs = Refs::from(self.git_ref().clone());
+        let refs = RefKeys::from(self.git_ref().clone());
         let (project, sha, facts) = (self.project(), self.sha(), &self.facts);
         Document { project, sha, refs, facts }.serialize(serializer)
     }
@@ -57,7 +57,7 @@ impl CiContext {
         let mut fields = Fields::open(node, &Path::Root)?.with_absent_nulls();
         let project = fields.required("project", checked(fact::project))?;
         let sha = fields.required("sha", checked(CommitSha::new))?;
-        let refs = Refs {
+        let refs = RefKeys {
             branch: fields.optional("branch", checked(fact::short_name))?,
             tag: fields.optional("tag", checked(fact::short_name))?,
             pull_request: fields.optional("pull_request", pull_request)?,
@@ -78,7 +78,7 @@ fn pull_request(node: Node<'_>, path: &Path<'_>) -> Result<PullRequest, DataErro
     fields.close(request)
 }
 
-impl From<GitRef> for Refs {
+impl From<GitRef> for RefKeys {
     fn from(git_ref: GitRef) -> Self {
         let none = Self::default();
         match git_ref {
@@ -92,7 +92,7 @@ impl From<GitRef> for Refs {
     }
 }
 
-impl Refs {
+impl RefKeys {
     fn into_git_ref(self) -> Result<GitRef, DataError> {
         let (first, second) = match (self.branch, self.tag, self.pull_request) {
             (None, None, None) => return Ok(GitRef::Detached),

@@ -103,7 +103,7 @@ pub(super) enum Problem {
          job really builds, with {}",
         .0.event, .0.about, .0.run, .0.remedy,
     )]
-    Other(Subject),
+    Other(EventSubject),
     #[error("target: {git_ref} has none; only a pull request has a target branch")]
     Target { git_ref: GitRef },
     #[error("{fact}: {git_ref} {reason}")]
@@ -129,7 +129,7 @@ impl From<Problem> for ContextError {
 
 /// What an event is about, where that is not the commit of its run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Subject {
+pub(super) struct EventSubject {
     pub(super) event: &'static str,
     pub(super) about: String,
     pub(super) run: String,

@@ -9,7 +9,7 @@ use crate::name::Quoted;
 
 /// Why data is not what its reader expects, and where.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}{message}", Prefix(path))]
+#[error("{}{message}", PathPrefix(path))]
 pub(crate) struct DataError {
     path: String,
     message: String,
@@ -71,9 +71,9 @@ impl de::Error for DataError {
 }
 
 /// A path as a message begins with it; nothing for the document as a whole.
-pub(crate) struct Prefix<'a>(pub(crate) &'a str);
+pub(crate) struct PathPrefix<'a>(pub(crate) &'a str);
 
-impl fmt::Display for Prefix<'_> {
+impl fmt::Display for PathPrefix<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.is_empty() { Ok(()) } else { write!(f, "{}: ", self.0) }
     }

@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 
 use super::error::DataError;
 use super::nearest::nearest;
-use super::node::{Entry, Node};
+use super::node::{Node, TableEntry};
 use super::path::Path;
 
 /// The entries of one table, read key by key.
@@ -11,7 +11,7 @@ use super::path::Path;
 pub(crate) struct Fields<'a, 'de> {
     path: &'a Path<'a>,
     null_is_absent: bool,
-    entries: Vec<Entry<'de>>,
+    entries: Vec<TableEntry<'de>>,
     known: Vec<&'static str>,
 }
 

@@ -8,7 +8,7 @@ mod node;
 mod path;
 mod values;
 
-pub(crate) use error::{DataError, Prefix};
+pub(crate) use error::{DataError, PathPrefix};
 pub(crate) use fields::Fields;
 pub(crate) use nearest::{OneOf, nearest};
 pub(crate) use node::Node;

@@ -26,11 +26,11 @@ pub(crate) enum Node<'de> {
     Text(Cow<'de, str>),
     List(Vec<Node<'de>>),
     /// In the order of the document; a key may still be there twice.
-    Table(Vec<Entry<'de>>),
+    Table(Vec<TableEntry<'de>>),
 }
 
 /// A key of a table and its value.
-pub(crate) type Entry<'de> = (Cow<'de, str>, Node<'de>);
+pub(crate) type TableEntry<'de> = (Cow<'de, str>, Node<'de>);
 
 impl<'de> Node<'de> {
     /// The value of a key of this table, which is at `path`; `null` is absent.
@@ -182,7 +182,7 @@ impl<'de> Visitor<'de> for AnyValue {
 /// What serde has no type for comes as a table of one key that no file holds:
 /// from `toml` a date, and from `serde_json` every number, if any crate in the
 /// binary enables its `arbitrary_precision`.
-fn scalar(table: &[Entry<'_>]) -> Option<Node<'static>> {
+fn scalar(table: &[TableEntry<'_>]) -> Option<Node<'static>> {
     let [(key, Node::Text(text))] = table else { return None };
     match key.as_ref() {
         "$__toml_private_datetime" => Some(Node::Date),

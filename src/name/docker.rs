@@ -14,7 +14,7 @@ pub(crate) const LIBRARY: &str = "library/";
 
 /// How docker reads a reference.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Reading {
+pub(crate) struct DockerReading {
     pub(crate) layout: Layout,
     /// Where the repository begins in the text.
     pub(crate) path: usize,
@@ -25,7 +25,7 @@ pub(crate) struct Reading {
     pub(crate) adds_library: bool,
 }
 
-impl Reading {
+impl DockerReading {
     #[inline]
     pub(crate) const fn new(bytes: &[u8], layout: Layout) -> Self {
         let (path, adds_hub, adds_library) = match layout.head {
@@ -64,9 +64,9 @@ impl Reading {
 
 /// Finds the parts of a reference as docker does.
 #[inline]
-pub(crate) const fn read(bytes: &[u8]) -> Option<Reading> {
+pub(crate) const fn read(bytes: &[u8]) -> Option<DockerReading> {
     let Some(layout) = scan(bytes) else { return None };
-    let reading = Reading::new(bytes, layout);
+    let reading = DockerReading::new(bytes, layout);
     let is_legal = match layout.head {
         Head::Alone => !is_image_id(bytes),
         Head::Namespace => !is_bracketed(bytes),

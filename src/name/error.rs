@@ -103,7 +103,7 @@ impl NameError {
     /// What is wrong and where, without what would be right, for a layer above
     /// that knows better what that is.
     pub(crate) fn finding(&self) -> impl fmt::Display + '_ {
-        Finding { flaw: &self.flaw, input: &self.input }
+        Found { flaw: &self.flaw, input: &self.input }
     }
 
     /// What would be right.
@@ -162,17 +162,17 @@ impl fmt::Display for Reason<'_> {
         let Self { flaw, input } = *self;
         match flaw.kind {
             NameErrorKind::Unsupported => f.write_str(flaw.remedy),
-            _ => write!(f, "{}; {}", Finding { flaw, input }, flaw.remedy),
+            _ => write!(f, "{}; {}", Found { flaw, input }, flaw.remedy),
         }
     }
 }
 
-struct Finding<'a> {
+struct Found<'a> {
     flaw: &'a Flaw,
     input: &'a str,
 }
 
-impl fmt::Display for Finding<'_> {
+impl fmt::Display for Found<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let index = self.flaw.index;
         let found = self.input.get(index..).and_then(|rest| rest.chars().next());

@@ -3,7 +3,7 @@ use alloc::string::String;
 use core::hash::{Hash, Hasher};
 
 use super::digest::Digest;
-use super::docker::{self, HUB, LIBRARY, Reading};
+use super::docker::{self, DockerReading, HUB, LIBRARY};
 use super::error::NameError;
 use super::grammar::{self, Layout};
 use super::image_name::ImageName;
@@ -230,7 +230,7 @@ impl Reference {
     }
 }
 
-fn complete(text: &str, reading: &Reading) -> Reference {
+fn complete(text: &str, reading: &DockerReading) -> Reference {
     let written = text.get(reading.path..).unwrap_or_default();
     let library = if reading.adds_library { LIBRARY } else { "" };
     let mut whole = String::with_capacity(HUB.len() + "/".len() + library.len() + written.len());

@@ -1,6 +1,6 @@
 //! What is wrong with a reference that was refused.
 
-use super::docker::{self, Reading};
+use super::docker::{self, DockerReading};
 use super::error::{Flaw, NameErrorKind};
 use super::grammar::{self, Head, Layout};
 use super::image_name::{self, ImageName};
@@ -49,7 +49,7 @@ const fn docker_flaw(bytes: &[u8], layout: Layout) -> Flaw {
     if matches!(layout.head, Head::Namespace) && docker::is_bracketed(bytes) {
         return Flaw::character(0, "docker takes [ ] for a registry only where it sees a ':'");
     }
-    let reading = Reading::new(bytes, layout);
+    let reading = DockerReading::new(bytes, layout);
     if reading.adds_library {
         return too_long(reading.path, docker::LIBRARY.len(), COUNTED);
     }
@@ -87,7 +87,7 @@ const fn image_name_flaw(bytes: &[u8], layout: Layout) -> Flaw {
             "kaniko and crane read its first part as a namespace of docker.io; a registry holds '.' or ':', as in localhost:5000",
         );
     }
-    let reading = Reading::new(bytes, layout);
+    let reading = DockerReading::new(bytes, layout);
     if reading.adds_hub {
         return Flaw::unsupported(0, "index.docker.io is an old name; write docker.io");
     }

@@ -16,7 +16,7 @@ use super::error::PlanError;
 #[derive(Clone, Copy)]
 pub struct KeyValues<'a> {
     list: &'a KeyValueList,
-    entries: &'a [Entry],
+    entries: &'a [Span],
     /// Whether pairs with an empty value are left out.
     with_values: bool,
 }
@@ -27,12 +27,12 @@ pub struct KeyValues<'a> {
 pub(super) struct KeyValueList {
     /// One pair a line.
     lines: String,
-    entries: Vec<Entry>,
+    entries: Vec<Span>,
 }
 
 /// Where in the lines a pair starts, its value starts, and both end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Entry {
+struct Span {
     start: usize,
     value: usize,
     end: usize,
@@ -104,7 +104,7 @@ impl KeyValueList {
         write(&mut self.lines)?;
         let end = self.lines.len();
         self.lines.push('\n');
-        self.entries.push(Entry { start, value, end });
+        self.entries.push(Span { start, value, end });
         Ok(self.text(value, end))
     }
 
@@ -127,7 +127,7 @@ impl KeyValueList {
 #[derive(Clone, Debug)]
 pub struct KeyValuesIter<'a> {
     list: &'a KeyValueList,
-    entries: slice::Iter<'a, Entry>,
+    entries: slice::Iter<'a, Span>,
     with_values: bool,
 }
 
@@ -136,7 +136,7 @@ impl<'a> Iterator for KeyValuesIter<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let Self { list, entries, with_values } = self;
-        let Entry { start, value, end } =
+        let Span { start, value, end } =
             entries.find(|entry| !*with_values || entry.value < entry.end)?;
         Some((list.text(*start, *value - "=".len()), list.text(*value, *end)))
     }

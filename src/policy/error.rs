@@ -3,7 +3,7 @@ use alloc::string::{String, ToString};
 use core::fmt;
 
 use super::proof::Counterexample;
-use crate::data::{Path, Prefix};
+use crate::data::{Path, PathPrefix};
 use crate::name::NameError;
 
 /// Why a policy does not load, and where in it.
@@ -25,7 +25,7 @@ use crate::name::NameError;
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}{message}", Prefix(path))]
+#[error("{}{message}", PathPrefix(path))]
 pub struct PolicyError {
     kind: PolicyErrorKind,
     path: String,

@@ -4,9 +4,9 @@ use alloc::format;
 
 use super::actions_event::{self, SHA};
 use super::actions_subject::{self, EVENT};
-use super::full_ref::{FullRef, Spelling};
+use super::full_ref::{FullRef, RefSpelling};
 use super::merge_queue;
-use super::row::EventName;
+use super::provider_row::EventName;
 use super::variables::Variables;
 use crate::context::facts::Facts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
@@ -69,7 +69,7 @@ fn full_ref(variables: &Variables<'_>) -> Result<FullRef, ContextError> {
         return Ok(FullRef::Named(GitRef::Detached));
     }
     let what = "to the ref of the run, such as refs/heads/main";
-    variables.need(REF, what, |text| Spelling::GITHUB.read(text))
+    variables.need(REF, what, |text| RefSpelling::GITHUB.read(text))
 }
 
 // On the review of a pull request, only the event file has the source branch.

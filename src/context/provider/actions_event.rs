@@ -138,13 +138,13 @@ fn is_not_of(context: &CiContext, field: &'static str, found: &str) -> ContextEr
 }
 
 /// A field of the event, and the fact that it is.
-type Names = (&'static str, &'static str);
+type FieldOfFact = (&'static str, &'static str);
 
 /// Sets a fact, or compares it where it is known.
 fn settle<T: PartialEq + ToString>(
     slot: &mut Option<T>,
     found: Option<T>,
-    names: Names,
+    names: FieldOfFact,
 ) -> Result<(), ContextError> {
     match slot {
         Some(known) => agree(known, found.as_ref(), names),
@@ -158,7 +158,7 @@ fn settle<T: PartialEq + ToString>(
 fn agree<T: PartialEq + ToString>(
     known: &T,
     found: Option<&T>,
-    names: Names,
+    names: FieldOfFact,
 ) -> Result<(), ContextError> {
     match found.filter(|found| *found != known) {
         Some(found) => {

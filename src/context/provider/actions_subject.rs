@@ -8,7 +8,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::variables::Variables;
-use crate::context::error::{Problem, Subject};
+use crate::context::error::{EventSubject, Problem};
 use crate::context::event_file::EventFile;
 use crate::context::{CiContext, ContextError, fact};
 use crate::name::{CommitSha, GitRef, Quoted};
@@ -21,7 +21,7 @@ const COMMENT: &str = "issue_comment";
 const CALLED: &str = "workflow_call";
 
 /// Where an event file says which commit the event is about.
-struct Row {
+struct CommitField {
     event: &'static str,
     /// A field that only the files of this event have.
     mark: &'static str,
@@ -32,8 +32,8 @@ struct Row {
     needs_file: bool,
 }
 
-const ROWS: &[Row] = &[
-    Row {
+const ROWS: &[CommitField] = &[
+    CommitField {
         event: "workflow_run",
         mark: "workflow_run",
         sha: "workflow_run.head_sha",
@@ -41,7 +41,7 @@ const ROWS: &[Row] = &[
         repository: Some("workflow_run.head_repository.full_name"),
         needs_file: true,
     },
-    Row {
+    CommitField {
         event: "check_run",
         mark: "check_run",
         sha: "check_run.head_sha",
@@ -49,7 +49,7 @@ const ROWS: &[Row] = &[
         repository: None,
         needs_file: true,
     },
-    Row {
+    CommitField {
         event: "check_suite",
         mark: "check_suite",
         sha: "check_suite.head_sha",
@@ -57,7 +57,7 @@ const ROWS: &[Row] = &[
         repository: None,
         needs_file: true,
     },
-    Row {
+    CommitField {
         event: "status",
         mark: "sha",
         sha: "sha",
@@ -66,7 +66,7 @@ const ROWS: &[Row] = &[
         needs_file: true,
     },
     // Of a container image the commit may be missing.
-    Row {
+    CommitField {
         event: "registry_package",
         mark: "registry_package",
         sha: "registry_package.package_version.target_oid",
@@ -117,7 +117,7 @@ fn refuse_comment(context: &CiContext, file: &EventFile<'_>) -> Result<(), Conte
     }
     let number = file.number("issue.number")?;
     let number = number.map_or_else(String::new, |number| format!(" {number}"));
-    Err(Problem::Other(Subject {
+    Err(Problem::Other(EventSubject {
         event: COMMENT,
         about: format!("pull request{number}"),
         run: run(context),
@@ -126,7 +126,7 @@ fn refuse_comment(context: &CiContext, file: &EventFile<'_>) -> Result<(), Conte
     .into())
 }
 
-impl Row {
+impl CommitField {
     fn check(&self, context: &CiContext, file: &EventFile<'_>) -> Result<(), ContextError> {
         let sha = file.get(self.sha, CommitSha::new)?;
         let Some(sha) = sha else {
@@ -157,7 +157,7 @@ impl Row {
         let repository = repository.filter(|_| is_fork);
         let repository =
             repository.map_or_else(String::new, |path| format!(" in {}", Quoted(&path)));
-        Err(Problem::Other(Subject {
+        Err(Problem::Other(EventSubject {
             event: self.event,
             about: format!("commit {sha}{branch}{repository}"),
             run: run(context),

@@ -4,14 +4,14 @@
 
 use alloc::string::String;
 
-use super::full_ref::{self, FullRef, Spelling};
-use super::row::Row;
+use super::full_ref::{self, FullRef, RefSpelling};
+use super::provider_row::ProviderRow;
 use super::variables::Variables;
 use crate::context::facts::Facts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError, Timestamp};
 
-pub(super) const ROW: Row = Row {
+pub(super) const ROW: ProviderRow = ProviderRow {
     name: "Azure Pipelines",
     sign: "TF_BUILD",
     commits: &["BUILD_SOURCEVERSION"],
@@ -61,7 +61,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     let what = "to the ref of the run, such as refs/heads/main";
     let full_ref =
-        variables.need("BUILD_SOURCEBRANCH", what, |text| Spelling::GITHUB.read(text))?;
+        variables.need("BUILD_SOURCEBRANCH", what, |text| RefSpelling::GITHUB.read(text))?;
     let number = match full_ref {
         FullRef::PullRequest { number, .. } => number,
         FullRef::Named(_) if variables.is(REASON, "PullRequest") => number(variables)?,

@@ -4,13 +4,13 @@
 
 use alloc::string::String;
 
-use super::row::Row;
+use super::provider_row::ProviderRow;
 use super::variables::Variables;
 use crate::context::facts::Facts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
-pub(super) const ROW: Row = Row {
+pub(super) const ROW: ProviderRow = ProviderRow {
     name: "Bitbucket Pipelines",
     sign: BUILD_NUMBER,
     commits: &["BITBUCKET_COMMIT"],

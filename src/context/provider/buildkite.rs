@@ -4,14 +4,14 @@
 
 use alloc::string::String;
 
-use super::row::Row;
+use super::provider_row::ProviderRow;
 use super::variables::Variables;
 use super::{full_ref, merge_queue};
 use crate::context::facts::Facts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
-pub(super) const ROW: Row = Row {
+pub(super) const ROW: ProviderRow = ProviderRow {
     name: "Buildkite",
     sign: "BUILDKITE",
     commits: &["BUILDKITE_COMMIT"],

@@ -6,13 +6,13 @@ use alloc::format;
 use alloc::string::String;
 
 use super::full_ref;
-use super::row::Row;
+use super::provider_row::ProviderRow;
 use super::variables::Variables;
 use crate::context::facts::Facts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{Flaw, GitRef, NameError};
 
-pub(super) const ROW: Row = Row {
+pub(super) const ROW: ProviderRow = ProviderRow {
     name: "CircleCI",
     sign: "CIRCLECI",
     commits: &["CIRCLE_SHA1"],

@@ -5,13 +5,13 @@
 use alloc::string::String;
 
 use super::full_ref::{self, FullRef};
-use super::row::Row;
+use super::provider_row::ProviderRow;
 use super::variables::Variables;
 use crate::context::facts::Facts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
-pub(super) const ROW: Row = Row {
+pub(super) const ROW: ProviderRow = ProviderRow {
     name: "AWS CodeBuild",
     sign: "CODEBUILD_BUILD_ID",
     commits: &["CODEBUILD_RESOLVED_SOURCE_VERSION"],

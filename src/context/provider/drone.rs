@@ -2,13 +2,13 @@
 //!
 //! <https://docs.drone.io/pipeline/environment/reference/>
 
-use super::forge_ref::{self, Names};
-use super::row::Row;
+use super::forge_ref::{self, RefVariables};
+use super::provider_row::ProviderRow;
 use super::variables::Variables;
 use crate::context::facts::Facts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 
-pub(super) const ROW: Row = Row {
+pub(super) const ROW: ProviderRow = ProviderRow {
     name: "Drone",
     sign: "DRONE",
     commits: &["DRONE_COMMIT_SHA"],
@@ -33,7 +33,7 @@ const DRONE_BUILD_EVENT: &str = "DRONE_BUILD_EVENT";
 
 // DRONE_BRANCH is the target branch of a pull request, and Drone fills source
 // and target on a push too: only ref and event say what runs.
-const REF: Names = Names {
+const REF: RefVariables = RefVariables {
     full_ref: "DRONE_COMMIT_REF",
     event: "DRONE_BUILD_EVENT",
     number: "DRONE_PULL_REQUEST",

@@ -1,6 +1,6 @@
 //! What started a run, by what its provider calls it.
 
-use super::row::EventName;
+use super::provider_row::EventName;
 use super::variables::Variables;
 use crate::context::event::Event;
 use crate::name::GitRef;
@@ -36,7 +36,7 @@ mod tests {
     use alloc::vec::Vec;
 
     use crate::context::provider::Provider;
-    use crate::context::provider::row::EventName;
+    use crate::context::provider::provider_row::EventName;
 
     const HEAD: &str = "| provider | variable | value | event |\n| --- | --- | --- | --- |\n";
 

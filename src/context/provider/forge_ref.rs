@@ -1,12 +1,12 @@
 //! The ref of a run of Drone or Woodpecker, which run beside the same forges.
 
-use super::full_ref::{FullRef, Spelling};
+use super::full_ref::{FullRef, RefSpelling};
 use super::variables::Variables;
 use crate::context::{ContextError, fact};
 use crate::name::GitRef;
 
 /// The variables that say which ref runs.
-pub(super) struct Names {
+pub(super) struct RefVariables {
     pub(super) full_ref: &'static str,
     pub(super) event: &'static str,
     pub(super) number: &'static str,
@@ -14,7 +14,7 @@ pub(super) struct Names {
     pub(super) target: &'static str,
 }
 
-const SPELLING: Spelling = Spelling {
+const SPELLING: RefSpelling = RefSpelling {
     // GitHub and Gitea; GitLab; Bitbucket.
     pulls: &["refs/pull/", "refs/merge-requests/", "refs/pull-requests/"],
     heads: &["/head", "/from"],
@@ -25,7 +25,7 @@ const SPELLING: Spelling = Spelling {
 /// request's source branch, and not a merge.
 pub(super) fn read(
     variables: &Variables<'_>,
-    names: &Names,
+    names: &RefVariables,
 ) -> Result<(GitRef, bool), ContextError> {
     let what = "to the ref of the run, such as refs/heads/main";
     let full_ref = variables.need(names.full_ref, what, |text| SPELLING.read(text))?;

@@ -3,9 +3,9 @@
 //! <https://forgejo.org/docs/latest/user/actions/reference/>
 
 use super::actions;
-use super::row::Row;
+use super::provider_row::ProviderRow;
 
-pub(super) const ROW: Row = Row {
+pub(super) const ROW: ProviderRow = ProviderRow {
     name: "Forgejo Actions",
     sign: "FORGEJO_ACTIONS",
     commits: &["GITHUB_SHA"],

@@ -20,7 +20,7 @@ pub(super) enum FullRef {
 }
 
 /// How a provider spells the refs of its runs.
-pub(super) struct Spelling {
+pub(super) struct RefSpelling {
     /// What stands before the number of a pull request.
     pub(super) pulls: &'static [&'static str],
     /// What stands behind it where the source branch is built.
@@ -28,7 +28,7 @@ pub(super) struct Spelling {
     pub(super) form: &'static str,
 }
 
-impl Spelling {
+impl RefSpelling {
     /// GitHub's, which Azure Pipelines has too.
     pub(super) const GITHUB: Self = Self {
         pulls: &["refs/pull/"],

@@ -3,9 +3,9 @@
 //! <https://github.com/go-gitea/gitea/blob/main/services/actions/context.go>
 
 use super::actions;
-use super::row::Row;
+use super::provider_row::ProviderRow;
 
-pub(super) const ROW: Row = Row {
+pub(super) const ROW: ProviderRow = ProviderRow {
     name: "Gitea Actions",
     sign: "GITEA_ACTIONS",
     commits: &["GITHUB_SHA"],

@@ -4,11 +4,11 @@
 //! <https://docs.github.com/actions/reference/workflows-and-actions/variables>
 
 use super::actions;
-use super::row::Row;
+use super::provider_row::ProviderRow;
 use super::variables::Variables;
 use crate::context::{CiContext, ContextError, fact};
 
-pub(super) const ROW: Row = Row {
+pub(super) const ROW: ProviderRow = ProviderRow {
     name: "GitHub Actions",
     sign: "GITHUB_ACTIONS",
     commits: &["GITHUB_SHA"],

@@ -3,13 +3,13 @@
 //! Which variables are set in which pipeline:
 //! <https://docs.gitlab.com/ci/variables/predefined_variables/>
 
-use super::row::Row;
+use super::provider_row::ProviderRow;
 use super::variables::{RequestNames, Variables};
 use crate::context::facts::Facts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, GitRef, RefName, Slug, Timestamp};
 
-pub(super) const ROW: Row = Row {
+pub(super) const ROW: ProviderRow = ProviderRow {
     name: "GitLab",
     sign: "GITLAB_CI",
     commits: &[SHA, OLD_SHA],

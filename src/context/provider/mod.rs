@@ -18,7 +18,7 @@ mod gitlab;
 mod google_cloud_build;
 mod jenkins;
 mod merge_queue;
-mod row;
+mod provider_row;
 mod teamcity;
 mod travis;
 mod variables;
@@ -28,7 +28,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use self::row::Row;
+use self::provider_row::ProviderRow;
 use self::variables::Variables;
 use super::ci_context::CiContext;
 use super::error::{ContextError, Problem};
@@ -351,7 +351,7 @@ impl Provider {
         Ok(context)
     }
 
-    fn row(self) -> &'static Row {
+    fn row(self) -> &'static ProviderRow {
         match self {
             Self::AwsCodeBuild => &codebuild::ROW,
             Self::AzurePipelines => &azure_pipelines::ROW,

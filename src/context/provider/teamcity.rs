@@ -5,13 +5,13 @@
 use alloc::string::String;
 
 use super::full_ref;
-use super::row::Row;
+use super::provider_row::ProviderRow;
 use super::variables::Variables;
 use crate::context::facts::Facts;
 use crate::context::{CiContext, ContextError, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
-pub(super) const ROW: Row = Row {
+pub(super) const ROW: ProviderRow = ProviderRow {
     name: "TeamCity",
     sign: "TEAMCITY_VERSION",
     commits: &["BUILD_VCS_NUMBER"],

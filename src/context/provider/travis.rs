@@ -2,13 +2,13 @@
 //!
 //! <https://docs.travis-ci.com/user/environment-variables/>
 
-use super::row::Row;
+use super::provider_row::ProviderRow;
 use super::variables::{RequestNames, Variables};
 use crate::context::facts::Facts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::GitRef;
 
-pub(super) const ROW: Row = Row {
+pub(super) const ROW: ProviderRow = ProviderRow {
     name: "Travis CI",
     sign: "TRAVIS",
     commits: &["TRAVIS_COMMIT"],

@@ -2,14 +2,14 @@
 //!
 //! <https://woodpecker-ci.org/docs/usage/environment>
 
-use super::forge_ref::{self, Names};
-use super::row::Row;
+use super::forge_ref::{self, RefVariables};
+use super::provider_row::ProviderRow;
 use super::variables::Variables;
 use crate::context::facts::Facts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::Timestamp;
 
-pub(super) const ROW: Row = Row {
+pub(super) const ROW: ProviderRow = ProviderRow {
     name: "Woodpecker",
     sign: "CI",
     commits: &["CI_COMMIT_SHA"],
@@ -29,7 +29,7 @@ pub(super) const ROW: Row = Row {
 const CI_PIPELINE_EVENT: &str = "CI_PIPELINE_EVENT";
 
 // CI_COMMIT_BRANCH is the target branch of a pull request.
-const REF: Names = Names {
+const REF: RefVariables = RefVariables {
     full_ref: "CI_COMMIT_REF",
     event: "CI_PIPELINE_EVENT",
     number: "CI_COMMIT_PULL_REQUEST",

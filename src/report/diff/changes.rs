@@ -22,7 +22,7 @@ pub(super) fn changes(before: Option<&Plan>, after: Option<&Plan>) -> Vec<PlanCh
     one(Part::Builder, &|plan| plan.builder_image().map(ToString::to_string));
     one(Part::Workspace, &|plan| plan.workspace().map(ToString::to_string));
 
-    let mut list = |part, order, of: &dyn Fn(&Plan) -> Vec<Item>| {
+    let mut list = |part, order, of: &dyn Fn(&Plan) -> Vec<NamedItem>| {
         compare(part, order, sides.map(|plan| plan.map(of).unwrap_or_default()), &mut found);
     };
     list(Part::Tag, Part::TagOrder, &|plan| plan.tags().iter().map(tag).collect());
@@ -37,22 +37,22 @@ pub(super) fn changes(before: Option<&Plan>, after: Option<&Plan>) -> Vec<PlanCh
 
 /// Something that a plan has several of, known by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Item {
+struct NamedItem {
     name: String,
     value: String,
     /// What is told apart from the value, where both plans have the item.
     details: Vec<(Part, Option<String>)>,
 }
 
-fn tag(planned: &PlannedTag) -> Item {
-    Item {
+fn tag(planned: &PlannedTag) -> NamedItem {
+    NamedItem {
         name: planned.tag.to_string(),
         value: planned.kind.to_string(),
         details: Vec::from([(Part::Rule, Some(planned.rule.to_string()))]),
     }
 }
 
-fn image(image: &PlannedImage) -> Item {
+fn image(image: &PlannedImage) -> NamedItem {
     let name = match &*image.suffix {
         "" => image.push.to_string(),
         suffix => format!("{} with suffix {suffix}", image.push),
@@ -60,11 +60,11 @@ fn image(image: &PlannedImage) -> Item {
     let pull = Some(&image.pull).filter(|pull| **pull != image.push).map(ToString::to_string);
     let cache = image.cache.as_ref().map(ToString::to_string);
     let details = Vec::from([(Part::Pull, pull), (Part::Cache, cache)]);
-    Item { value: name.clone(), name, details }
+    NamedItem { value: name.clone(), name, details }
 }
 
-fn pairs(pairs: KeyValues<'_>) -> Vec<Item> {
-    let item = |(key, value): (&str, &str)| Item {
+fn pairs(pairs: KeyValues<'_>) -> Vec<NamedItem> {
+    let item = |(key, value): (&str, &str)| NamedItem {
         name: key.into(),
         value: value.into(),
         details: Vec::new(),
@@ -72,7 +72,12 @@ fn pairs(pairs: KeyValues<'_>) -> Vec<Item> {
     pairs.iter().map(item).collect()
 }
 
-fn compare(part: Part, order: Part, [before, after]: [Vec<Item>; 2], found: &mut Vec<PlanChange>) {
+fn compare(
+    part: Part,
+    order: Part,
+    [before, after]: [Vec<NamedItem>; 2],
+    found: &mut Vec<PlanChange>,
+) {
     if before == after {
         return;
     }
@@ -82,11 +87,11 @@ fn compare(part: Part, order: Part, [before, after]: [Vec<Item>; 2], found: &mut
             found.push(PlanChange { part, name: name.into(), before, after });
         }
     };
-    let mut added: Vec<Option<&Item>> = after.iter().map(Some).collect();
+    let mut added: Vec<Option<&NamedItem>> = after.iter().map(Some).collect();
     // Where each of the items that stay is afterwards.
     let mut places = Vec::new();
     for old in &before {
-        let is_twin = |item: Option<&Item>| item.is_some_and(|item| item.name == old.name);
+        let is_twin = |item: Option<&NamedItem>| item.is_some_and(|item| item.name == old.name);
         let place = added.iter().position(|item| is_twin(*item));
         let new = place.and_then(|place| added.get_mut(place)).and_then(Option::take);
         places.extend(place);

@@ -86,7 +86,7 @@ impl fmt::Display for PlanChange {
         }
         let mut separator = ": ";
         for text in [before, after].into_iter().flatten() {
-            write!(f, "{separator}{}", Shown(text))?;
+            write!(f, "{separator}{}", ShownValue(text))?;
             separator = " -> ";
         }
         Ok(())
@@ -95,9 +95,9 @@ impl fmt::Display for PlanChange {
 
 /// A value, quoted where it could be taken for something else. It is not cut:
 /// two long values may differ at their end.
-struct Shown<'a>(&'a str);
+struct ShownValue<'a>(&'a str);
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for ShownValue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = self.0;
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-:/@+, ".contains(&byte);

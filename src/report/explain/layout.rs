@@ -54,7 +54,7 @@ impl fmt::Display for Explanation {
 fn write_tag(f: &mut fmt::Formatter<'_>, tag: &ExplainedTag) -> fmt::Result {
     let ExplainedTag { text, kind, kind_reason, moves, movement, movement_reason, same_as } = tag;
     writeln!(f, "  {}", Made(text))?;
-    let mut rows: Vec<Row> = text.values.iter().map(row).collect();
+    let mut rows: Vec<LayoutRow> = text.values.iter().map(row).collect();
     if *movement != TagMovement::Stays {
         rows.push(["kind".into(), kind.to_string(), kind_reason.clone()]);
     }
@@ -89,9 +89,9 @@ impl fmt::Display for Made<'_> {
 }
 
 /// A label, a value, and a remark.
-type Row = [String; 3];
+type LayoutRow = [String; 3];
 
-fn row(value: &ExplainedValue) -> Row {
+fn row(value: &ExplainedValue) -> LayoutRow {
     let ExplainedValue { placeholder, value, fact, source, steps } = value;
     // The commit stands in the first line, and what was taken as it is beside.
     let is_elsewhere = |source: &&str| *fact == "commit" || value.as_deref() == Some(*source);
@@ -114,8 +114,8 @@ fn shown(text: &str) -> String {
     }
 }
 
-fn table(f: &mut fmt::Formatter<'_>, rows: &[Row]) -> fmt::Result {
-    let width = |column: fn(&Row) -> &String| {
+fn table(f: &mut fmt::Formatter<'_>, rows: &[LayoutRow]) -> fmt::Result {
+    let width = |column: fn(&LayoutRow) -> &String| {
         rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default()
     };
     let (labels, values) = (width(|[label, ..]| label), width(|[_, value, _]| value));

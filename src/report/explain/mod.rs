@@ -8,11 +8,11 @@ mod explained_tag;
 mod explained_text;
 mod explained_value;
 mod explanation;
+mod fact_source;
 mod layout;
 mod reason;
 mod recorder;
 mod slug_steps;
-mod source;
 
 pub use explained_rule::{ExplainedRule, RuleDecision};
 pub use explained_tag::{ExplainedTag, TagMovement};

@@ -9,9 +9,9 @@ use super::explained_rule::{ExplainedRule, RuleDecision};
 use super::explained_tag::{ExplainedTag, TagMovement};
 use super::explained_text::ExplainedText;
 use super::explained_value::ExplainedValue;
+use super::fact_source::FactSource;
 use super::reason;
 use super::slug_steps::SlugSteps;
-use super::source::Source;
 use crate::context::CiContext;
 use crate::name::SlugStep;
 use crate::plan::{Firing, Movement, Subject, Trail};
@@ -179,7 +179,7 @@ impl Trail for Recorder<'_> {
         values: &Values<'_>,
     ) {
         let spelled = self.spelled.next().unwrap_or_default();
-        let source = Source::of(placeholder, values);
+        let source = FactSource::of(placeholder, values);
         let steps = source.steps(placeholder, &spelled, value, &self.slug, self.policy, values);
         let explained = ExplainedValue {
             placeholder: spelled,

@@ -62,14 +62,14 @@ pub struct Recognizer<'p> {
     policy: &'p Policy,
     /// What the images append to tags, each text once.
     suffixes: Vec<&'p str>,
-    sources: Vec<Source<'p>>,
+    sources: Vec<PossibleTag<'p>>,
     /// The tags of the sources.
     trie: Trie,
 }
 
 /// What a tag can come from.
 #[derive(Clone)]
-struct Source<'p> {
+struct PossibleTag<'p> {
     tag: SpelledTag<'p>,
     /// Without its fields.
     candidate: Recognized<'p>,
@@ -139,7 +139,7 @@ impl<'p> Recognizer<'p> {
         let is_wanted = |tag: &RuleTag| is_wanted(tag, &suffixes);
         let mut sources = Vec::new();
         for (index, rule) in policy.rules().iter().enumerate() {
-            sources.extend(SpelledTag::of_rule(policy, rule, &is_wanted).map(|tag| Source {
+            sources.extend(SpelledTag::of_rule(policy, rule, &is_wanted).map(|tag| PossibleTag {
                 candidate: Recognized {
                     rule: &rule.name,
                     path: Place::Tag(index, tag.index).to_string(),
@@ -178,7 +178,7 @@ impl<'p> Recognizer<'p> {
                 let spans = reading.spans(end);
                 let spans = spans.as_deref().map_err(|error| *error);
                 for index in tags {
-                    let Some(Source { tag, candidate }) = self.sources.get(*index) else {
+                    let Some(PossibleTag { tag, candidate }) = self.sources.get(*index) else {
                         continue;
                     };
                     let Some(fields) = reading.fields(tag, spans, end) else { continue };

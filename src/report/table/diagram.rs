@@ -35,7 +35,7 @@ impl Policy {
 
 /// What rules are for: a node of the flowchart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Source {
+struct Start {
     node: &'static str,
     label: &'static str,
 }
@@ -43,11 +43,11 @@ struct Source {
 impl fmt::Display for Diagram<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rules = self.policy.rules();
-        let has = |source| rules.iter().any(|rule| Source::of(&rule.trigger) == source);
+        let has = |source| rules.iter().any(|rule| Start::of(&rule.trigger) == source);
         f.write_str("flowchart LR\n")?;
-        for source in Source::ALL {
-            let is_ref = !matches!(source, Source::SCHEDULE | Source::ANY);
-            let is_without = is_ref && !has(source) && !has(Source::ANY);
+        for source in Start::ALL {
+            let is_ref = !matches!(source, Start::SCHEDULE | Start::ANY);
+            let is_without = is_ref && !has(source) && !has(Start::ANY);
             if has(source) || is_without {
                 writeln!(f, "  {}([\"{}\"])", source.node, source.label)?;
             }
@@ -56,7 +56,7 @@ impl fmt::Display for Diagram<'_> {
             }
         }
         for (index, rule) in rules.iter().enumerate() {
-            let source = Source::of(&rule.trigger).node;
+            let source = Start::of(&rule.trigger).node;
             write!(f, "  {source} -->")?;
             if let Some(when) = when(&rule.trigger) {
                 write!(f, "|\"{}\"|", Label(&when))?;
@@ -77,7 +77,7 @@ impl fmt::Display for Diagram<'_> {
     }
 }
 
-impl Source {
+impl Start {
     const BRANCH: Self = Self { node: "branch", label: "branch" };
     const GIT_TAG: Self = Self { node: "git_tag", label: "git tag" };
     const PULL_REQUEST: Self = Self { node: "pull_request", label: "pull request" };

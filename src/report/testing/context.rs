@@ -90,7 +90,7 @@ fn of_refs(
     let versions = prop_oneof![2 => select(RELEASE_NAMES).prop_map(String::from), 1 => line()];
     let path = vec(text(b"abc019", 1..=8), 1..=3).prop_map(|parts| parts.join("/"));
     let path = prop_oneof![4 => path, 1 => text(b"abc-/", 1..=20), 1 => line()];
-    let Facts { contexts, .. } = Facts { contexts: bare.boxed(), known }
+    let WithFacts { contexts, .. } = WithFacts { contexts: bare.boxed(), known }
         .with(commit_sha(), |context, sha| Ok(context.with_head_sha(sha)))
         .with(timestamp(), |context, instant| Ok(context.with_created(instant)))
         .with(timestamp(), |context, instant| Ok(context.with_committed(instant)))
@@ -111,13 +111,13 @@ fn of_refs(
 }
 
 /// Contexts to which facts are added.
-struct Facts {
+struct WithFacts {
     contexts: BoxedStrategy<CiContext>,
     /// How many contexts of ten have each fact.
     known: u8,
 }
 
-impl Facts {
+impl WithFacts {
     fn with<T: fmt::Debug + 'static>(
         self,
         fact: impl Strategy<Value = T> + 'static,

@@ -33,7 +33,7 @@ pub struct VerifyError(Box<Refusal>);
 crate::name::debug_as_message!(VerifyError);
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}{message}", Prefix(*line))]
+#[error("{}{message}", LinePrefix(*line))]
 struct Refusal {
     kind: VerifyErrorKind,
     line: Option<usize>,
@@ -145,9 +145,9 @@ impl VerifyError {
     }
 }
 
-struct Prefix(Option<usize>);
+struct LinePrefix(Option<usize>);
 
-impl fmt::Display for Prefix {
+impl fmt::Display for LinePrefix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.map_or(Ok(()), |line| write!(f, "line {line}: "))
     }

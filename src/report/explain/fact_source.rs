@@ -7,14 +7,14 @@ use crate::name::{GitRef, Quoted};
 use crate::policy::{Absent, Kind, Placeholder, Policy, Values};
 
 /// The fact that the value of a placeholder is made of.
-pub(super) struct Source {
+pub(super) struct FactSource {
     /// What kind of fact it is.
     pub(super) fact: &'static str,
     /// The fact, where the context has it.
     pub(super) text: Option<String>,
 }
 
-impl Source {
+impl FactSource {
     pub(super) fn of(placeholder: &Placeholder, values: &Values<'_>) -> Self {
         let whole = placeholder.whole(matches!(values.git_ref, GitRef::Tag(_)));
         let fact = match (&whole, values.git_ref) {

@@ -2,7 +2,7 @@ use super::variables::Variables;
 use crate::context::{CiContext, ContextError, Event};
 
 /// What is known of a provider.
-pub(super) struct Row {
+pub(super) struct ProviderRow {
     pub(super) name: &'static str,
     /// The variable that shows it.
     pub(super) sign: &'static str,
