@@ -98,7 +98,7 @@ impl PlanError {
     }
 
     /// Returns the part of the policy that could not be met, such as
-    /// `rules[3].tags[0]`.
+    /// `rules[3].tags[0]`; `None` for the policy as a whole.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.0.place.as_deref()

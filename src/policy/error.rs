@@ -96,11 +96,11 @@ impl PolicyError {
         self.kind
     }
 
-    /// Returns where it is wrong, such as `rules[2].tags[0]`; empty for the
+    /// Returns where it is wrong, such as `rules[2].tags[0]`; `None` for the
     /// policy as a whole.
     #[must_use]
-    pub fn path(&self) -> &str {
-        &self.path
+    pub fn path(&self) -> Option<&str> {
+        Some(&*self.path).filter(|path| !path.is_empty())
     }
 
     /// Returns the byte in the text at [`path`](Self::path), where the flaw is

@@ -109,7 +109,7 @@ fn each_limit_is_named() {
     for (part, most, path, what) in rows {
         assert_eq!(load(&part(most)).map(|_| ()), Ok(()), "{path}");
         let error = load(&part(most + 1)).unwrap_err();
-        assert_eq!(error.path(), path.replace("images[0].suffix", "rules[0].tags[0]"));
+        assert_eq!(error.path(), Some(&*path.replace("images[0].suffix", "rules[0].tags[0]")));
         if !what.is_empty() {
             assert_eq!(error.kind(), PolicyErrorKind::TooLarge);
             let message = format!("{path}: {} {what} are over the limit of {most}", most + 1);

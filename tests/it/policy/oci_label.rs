@@ -258,7 +258,7 @@ fn a_value_in_a_table_begins_at_its_own_byte() {
     let part = format!("labels = {{ \"{PREFIX}version\" = \"a b\" }}");
     let error = load(&part).unwrap_err();
     assert_eq!(error.index(), Some(1));
-    assert_eq!(error.path(), "labels.\"org.opencontainers.image.version\"");
+    assert_eq!(error.path(), Some("labels.\"org.opencontainers.image.version\""));
 }
 
 fn expression() -> impl Strategy<Value = String> {
