@@ -1,10 +1,4 @@
-use alloc::string::String;
-use core::fmt;
-use core::str::FromStr;
-
-use serde::{Deserialize, Serialize};
-
-use crate::name::{Flaw, NameError};
+use crate::name::words;
 
 /// An **event**: what started the run of a pipeline.
 ///
@@ -31,8 +25,7 @@ use crate::name::{Flaw, NameError};
 /// assert_eq!("merge-queue".parse::<Event>()?.to_string(), "merge-queue");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Event {
     /// A push of a branch or git tag.
@@ -55,70 +48,15 @@ pub enum Event {
     Release,
 }
 
-impl Event {
-    /// Returns every event.
-    ///
-    /// # Examples
-    ///
-    /// What the help of a command-line tool says of an option:
-    ///
-    /// ```
-    /// use tagwright::context::Event;
-    ///
-    /// let names: Vec<&str> = Event::all().map(Event::as_str).collect();
-    /// assert_eq!(names[0], "push");
-    /// ```
-    #[must_use]
-    pub fn all() -> impl ExactSizeIterator<Item = Self> {
-        [
-            Self::Push,
-            Self::PullRequest,
-            Self::MergeQueue,
-            Self::Schedule,
-            Self::Manual,
-            Self::Api,
-            Self::Pipeline,
-            Self::Deployment,
-            Self::Release,
-        ]
-        .into_iter()
-    }
-
-    /// Returns the name of the event, such as `merge-queue`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Push => "push",
-            Self::PullRequest => "pull-request",
-            Self::MergeQueue => "merge-queue",
-            Self::Schedule => "schedule",
-            Self::Manual => "manual",
-            Self::Api => "api",
-            Self::Pipeline => "pipeline",
-            Self::Deployment => "deployment",
-            Self::Release => "release",
-        }
-    }
-
-    pub(super) fn read(text: String) -> Result<Self, NameError> {
-        const KNOWN: &str = "expected push, pull-request, merge-queue, schedule, manual, api, \
-                             pipeline, deployment or release";
-        Self::all()
-            .find(|event| event.as_str() == text)
-            .ok_or_else(|| NameError::new("event", text, Flaw::unsupported(0, KNOWN)))
-    }
-}
-
-impl fmt::Display for Event {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for Event {
-    type Err = NameError;
-
-    fn from_str(text: &str) -> Result<Self, NameError> {
-        Self::read(text.into())
-    }
+words! {
+    Event, "event",
+    Push "push",
+    PullRequest "pull-request",
+    MergeQueue "merge-queue",
+    Schedule "schedule",
+    Manual "manual",
+    Api "api",
+    Pipeline "pipeline",
+    Deployment "deployment"
+    or Release "release"
 }

@@ -16,7 +16,7 @@ mod gitlab_slug;
 mod grammar;
 pub(crate) mod image_name;
 mod license_expression;
-mod newtype;
+pub(crate) mod newtype;
 mod platform;
 mod quoted;
 pub(crate) mod ref_name;
@@ -35,6 +35,7 @@ pub(crate) mod tag;
 mod time_format;
 pub(crate) mod timestamp;
 mod url;
+mod words;
 
 pub use error::NameErrorKind;
 pub use platform::Platform;
@@ -62,3 +63,4 @@ pub(crate) use tag::{Tag, is_first as is_first_of_tag, is_inner as is_inner_of_t
 pub(crate) use time_format::{TimeFormat, TimePart};
 pub(crate) use timestamp::Timestamp;
 pub(crate) use url::check as check_url;
+pub(crate) use words::words;

@@ -149,6 +149,13 @@ macro_rules! serde_as_text {
             }
         }
 
+        $crate::name::newtype::deserialize_as_text!($name, $noun);
+    };
+}
+
+/// Reading a type as the text that it parses.
+macro_rules! deserialize_as_text {
+    ($name:ident, $noun:literal) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Text;
@@ -171,6 +178,7 @@ macro_rules! serde_as_text {
     };
 }
 
+pub(crate) use deserialize_as_text;
 pub(crate) use name;
 pub(crate) use proved;
 pub(crate) use serde_as_text;

@@ -11,7 +11,7 @@ use super::release::ReleaseFilter;
 use super::template::Template;
 use super::trigger::Trigger;
 use crate::data::Path;
-use crate::name::Quoted;
+use crate::name::{Quoted, words};
 
 /// Which tags which event gives, its templates parsed.
 #[derive(Clone, Debug)]
@@ -33,8 +33,7 @@ pub(crate) struct RuleTag {
 /// Whether a tag names one build for ever.
 ///
 /// The kind is derived from the template, not declared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a tag moves or it does not")]
 pub enum TagKind {
     /// Pushed once: it holds the commit, the git tag, or a whole final version.
@@ -54,21 +53,10 @@ pub(crate) enum Ground<'a> {
     Nothing,
 }
 
-impl TagKind {
-    /// Returns the kind as the JSON form of a plan has it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Immutable => "immutable",
-            Self::Floating => "floating",
-        }
-    }
-}
-
-impl core::fmt::Display for TagKind {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.pad(self.as_str())
-    }
+words! {
+    TagKind, "kind of tag",
+    Immutable "immutable"
+    or Floating "floating"
 }
 
 impl Rule {

@@ -1,10 +1,10 @@
-use core::fmt;
+use crate::name::words;
 
 /// What of an image an **annotation** is written to.
 ///
 /// An image for one platform is a manifest; for several it is an index of
-/// manifests. Each of them is pointed to by a descriptor. `Display` is docker's
-/// word for the level, as in `--annotation manifest:KEY=VALUE`.
+/// manifests. Each of them is pointed to by a descriptor. `Display`, `FromStr`
+/// and serde use docker's word for the level, as in `--annotation manifest:KEY=VALUE`.
 ///
 /// # Examples
 ///
@@ -26,19 +26,10 @@ pub enum AnnotationLevel {
     IndexDescriptor,
 }
 
-impl AnnotationLevel {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Manifest => "manifest",
-            Self::Index => "index",
-            Self::ManifestDescriptor => "manifest-descriptor",
-            Self::IndexDescriptor => "index-descriptor",
-        }
-    }
-}
-
-impl fmt::Display for AnnotationLevel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
+words! {
+    AnnotationLevel, "annotation level",
+    Manifest "manifest",
+    Index "index",
+    ManifestDescriptor "manifest-descriptor"
+    or IndexDescriptor "index-descriptor"
 }

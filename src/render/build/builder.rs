@@ -1,8 +1,8 @@
-use core::fmt;
+use crate::name::words;
 
 /// A **program that builds images**, for [`Plan::build`].
 ///
-/// `Display` is its name in lower case, such as `kaniko`.
+/// `Display`, `FromStr` and serde use its name in lower case, such as `kaniko`.
 ///
 /// # Examples
 ///
@@ -16,8 +16,7 @@ use core::fmt;
 /// let context = CiContext::branch("server", "main", sha)?
 ///     .with_created("2026-03-18T09:00:00Z".parse()?);
 /// let plan = Policy::cwiq().plan(&context)?;
-/// let chosen = Builder::all().find(|builder| builder.to_string() == "podman");
-/// let commands = plan.build(chosen.ok_or("unknown builder")?).commands()?;
+/// let commands = plan.build("podman".parse::<Builder>()?).commands()?;
 /// assert!(commands.to_string().starts_with("podman build "));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -43,28 +42,12 @@ pub enum Builder {
     Docker,
 }
 
-impl Builder {
-    /// Returns every builder.
-    #[must_use]
-    pub fn all() -> impl ExactSizeIterator<Item = Self> {
-        [Self::Kaniko, Self::Buildah, Self::Podman, Self::Buildx, Self::Buildctl, Self::Docker]
-            .into_iter()
-    }
-
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Kaniko => "kaniko",
-            Self::Buildah => "buildah",
-            Self::Podman => "podman",
-            Self::Buildx => "buildx",
-            Self::Buildctl => "buildctl",
-            Self::Docker => "docker",
-        }
-    }
-}
-
-impl fmt::Display for Builder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
+words! {
+    Builder, "builder",
+    Kaniko "kaniko",
+    Buildah "buildah",
+    Podman "podman",
+    Buildx "buildx",
+    Buildctl "buildctl"
+    or Docker "docker"
 }

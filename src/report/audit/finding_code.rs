@@ -1,8 +1,7 @@
-use core::fmt;
+use crate::name::words;
 
 /// What a finding is about; the code is stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FindingCode {
     /// One tag can come from two tags of the policy, or one reference from two
@@ -39,32 +38,21 @@ pub enum FindingCode {
     NotDecided,
 }
 
-impl FindingCode {
-    /// Returns the code as text.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::SharedTag => "shared-tag",
-            Self::SlugCollision => "slug-collision",
-            Self::PrereleaseMovesFloating => "prerelease-moves-floating",
-            Self::AnyBranchMovesFloating => "any-branch-moves-floating",
-            Self::AnyTagMovesFloating => "any-tag-moves-floating",
-            Self::OldReleaseMovesFloating => "old-release-moves-floating",
-            Self::PrimaryIsFloating => "primary-is-floating",
-            Self::UnreachableRule => "unreachable-rule",
-            Self::EventWithoutTags => "event-without-tags",
-            Self::CheckedAtPlanTime => "checked-at-plan-time",
-            Self::ShortShaCollision => "short-sha-collision",
-            Self::ReadsAsNumber => "reads-as-number",
-            Self::LabelUnsafe => "label-unsafe",
-            Self::RegistryRule => "registry-rule",
-            Self::NotDecided => "not-decided",
-        }
-    }
-}
-
-impl fmt::Display for FindingCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
+words! {
+    FindingCode, "code",
+    SharedTag "shared-tag",
+    SlugCollision "slug-collision",
+    PrereleaseMovesFloating "prerelease-moves-floating",
+    AnyBranchMovesFloating "any-branch-moves-floating",
+    AnyTagMovesFloating "any-tag-moves-floating",
+    OldReleaseMovesFloating "old-release-moves-floating",
+    PrimaryIsFloating "primary-is-floating",
+    UnreachableRule "unreachable-rule",
+    EventWithoutTags "event-without-tags",
+    CheckedAtPlanTime "checked-at-plan-time",
+    ShortShaCollision "short-sha-collision",
+    ReadsAsNumber "reads-as-number",
+    LabelUnsafe "label-unsafe",
+    RegistryRule "registry-rule"
+    or NotDecided "not-decided"
 }

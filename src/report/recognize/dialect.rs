@@ -1,3 +1,5 @@
+use crate::name::words;
+
 /// A **dialect** of regular expressions, by where it is read.
 ///
 /// # Examples
@@ -12,7 +14,7 @@
 /// assert_eq!(main(Dialect::JavaScript), "^(?:main-(?<short_sha>[0-9a-f]{8})|latest)$");
 /// assert_eq!(main(Dialect::Posix), "^(main-([0-9a-f]{8})|latest)$");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Dialect {
     /// Go's [RE2 syntax], fields as `(?P<name>…)`: `filterTags` of Flux's
@@ -31,6 +33,13 @@ pub enum Dialect {
     ///
     /// [POSIX extended]: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap09.html#tag_09_04
     Posix,
+}
+
+words! {
+    Dialect, "dialect",
+    Go "go",
+    JavaScript "javascript"
+    or Posix "posix"
 }
 
 impl Dialect {

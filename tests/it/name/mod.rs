@@ -22,6 +22,7 @@ mod slug_rules;
 mod tag;
 mod timestamp;
 mod traits;
+mod words;
 
 use core::fmt::Debug;
 
