@@ -59,13 +59,14 @@
 //!
 //! # Errors
 //!
-//! Each step that can fail has an error type of its own, which says what is wrong,
-//! where, and what would be right. Its `kind()` is for programs.
+//! Each step that can fail has an error type, which says what is wrong, where, and
+//! what would be right. `kind()` is for programs.
 //!
 //! * [`NameError`]: a string is not a valid name.
 //! * [`ContextError`]: CI variables or data do not form a valid context.
 //! * [`PolicyError`]: a policy does not load.
 //! * [`PlanError`]: the policy has no plan for the context.
+//! * [`RenderError`]: a builder or a hand-over format cannot do what was asked.
 //! * [`MetadataError`](build::MetadataError): a file that a builder wrote has no
 //!   digest.
 //! * [`VerifyError`](verify::VerifyError): a `build.env` is not what the policy
@@ -83,6 +84,19 @@
 //!   what a policy means.
 //! * **No panics**, whatever the input. The exceptions are the assertions for unit
 //!   tests in [`testing`].
+//!
+//! # In `Cargo.toml`
+//!
+//! ```toml
+//! [dependencies]
+//! tagwright = "0.1"
+//! toml = "1"        # or serde_json, serde_yaml_ng: whatever reads the policy's file
+//!
+//! [dev-dependencies]
+//! tagwright = { version = "0.1", features = ["proptest"] }
+//! ```
+//!
+//! Rust 1.85 or later.
 //!
 //! # Features
 //!
@@ -146,6 +160,7 @@ pub use plan::plan::Plan;
 pub use policy::document;
 pub use policy::document::policy::PolicyDocument;
 pub use policy::{Policy, PolicyError, TagKind};
+pub use render::error::RenderError;
 pub use render::{build, handover};
 #[cfg(feature = "review")]
 pub use report::{audit, diff, explain, recognize, table, testing, verify};

@@ -2,9 +2,9 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use tagwright::PlanError;
 use tagwright::plan::PlanErrorKind;
 use tagwright::verify::VerifyError;
+use tagwright::{PlanError, RenderError};
 
 use crate::arguments::Misuse;
 
@@ -41,6 +41,10 @@ impl Failure {
             PlanErrorKind::NoRule => Self::because(5, "there is nothing to build", why),
             _ => Self::because(6, "there is no plan", why),
         }
+    }
+
+    pub(crate) fn render(why: RenderError) -> Self {
+        Self::because(6, "there is no plan", why)
     }
 
     pub(crate) fn refused(what: &str, why: impl Into<Box<dyn Error>>) -> Self {

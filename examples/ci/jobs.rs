@@ -33,7 +33,7 @@ impl Job {
             _ => Builder::Buildah,
         };
         let build = plan.build(builder).immutable_only().digest_file(self.digest());
-        self.run(build.commands().map_err(Failure::plan)?)?;
+        self.run(build.commands().map_err(Failure::render)?)?;
         if self.is_dry() {
             return Ok(());
         }

@@ -13,7 +13,9 @@ use tagwright_fuzz::{Case, csv, grammar, sh, shell};
 fuzz_target!(|text: &str| {
     let Ok(plan) = Case::plan(text) else { return };
     let lines = text.lines().filter_map(|line| line.split_once('='));
-    let given = |key| lines.clone().find(|(found, _)| *found == key).map_or("", |(_, path)| path);
+    // What is empty or holds a NUL is an error.
+    let lines = lines.filter(|(_, path)| !path.is_empty() && !path.contains('\0'));
+    let given = |key| lines.clone().find(|(found, _)| *found == key).map_or("x", |(_, path)| path);
     let (dir, file) = (given("dir"), given("dockerfile"));
     let level = AnnotationLevel::ManifestDescriptor;
 

@@ -265,7 +265,7 @@ impl CiContext {
         self.facts.run_number
     }
 
-    /// Returns the versions that exist, as the caller says; absent is "nobody
+    /// Returns the git tags that exist, as the caller says; `None` is "nobody
     /// looked", empty is "there are none".
     #[must_use]
     pub fn versions(&self) -> Option<&[String]> {
@@ -445,7 +445,12 @@ impl CiContext {
         self
     }
 
-    /// Sets the versions that exist.
+    /// Sets the versions that exist: the repository's git tags, as `git tag -l`
+    /// prints them. A tag that `moves` with the highest version needs them; those
+    /// that are no version to its rule are ignored.
+    ///
+    /// A job sees all git tags only if its checkout has them: a shallow clone does
+    /// not.
     ///
     /// # Errors
     ///

@@ -55,8 +55,7 @@ pub enum PlanErrorKind {
     /// it.
     IllegalTag,
     /// The project or another fact holds what an image name cannot; the index
-    /// is where in it. Or it makes of a cache what an image is called. Or bake
-    /// cannot have a target of this name.
+    /// is where in it. Or it makes of a cache what an image is called.
     IllegalName,
     /// A fact holds what GitLab or a shell would not read back from `build.env`,
     /// or what a label of the image specification cannot be; the index is where
@@ -65,19 +64,6 @@ pub enum PlanErrorKind {
     /// The plan has more references than a plan may have, or longer build args, labels
     /// and variables.
     TooLarge,
-    /// A builder was asked to push only immutable tags, and there are none.
-    NoImmutableTag,
-    /// The builder does not have an option that the build uses.
-    UnsupportedOption,
-    /// A label holds a character that the builder would change; the index is
-    /// where in its value or key.
-    UnsupportedLabel,
-    /// A user name or password cannot be sent to a registry; the index is where
-    /// in it.
-    IllegalCredentials,
-    /// A variable of the policy's `env` is called like one that a hand-over
-    /// format was asked to add.
-    DuplicateKey,
 }
 
 impl PlanError {

@@ -151,7 +151,8 @@ impl Plan {
     /// its first immutable reference to each of its floating ones.
     ///
     /// There is nothing to promote from, and so nothing is returned, where no
-    /// tag is immutable.
+    /// tag is immutable. Tags that are [`undecided`](Self::undecided) are not
+    /// among them: a release without known versions does not move those.
     pub fn promotions(&self) -> impl Iterator<Item = Promotion> {
         self.images().flat_map(|image| {
             self.tags.of_kind(TagKind::Immutable).take(1).flat_map(|from| {

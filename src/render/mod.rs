@@ -2,6 +2,7 @@
 
 pub mod build;
 mod csv;
+pub(crate) mod error;
 pub mod handover;
 mod json;
 mod schema;

@@ -5,8 +5,9 @@ use crate::context::CiContext;
 use crate::plan::Plan;
 use crate::policy::Policy;
 
+/// # Schema
 impl Policy {
-    /// The JSON Schema of a policy file, for editors and validators: draft 7.
+    /// Returns the JSON Schema of a policy file, for editors and validators: draft 7.
     ///
     /// What loads is valid. What is valid loads unless it is wrong in a way that
     /// a schema cannot express, such as a template that could give an illegal
@@ -20,21 +21,32 @@ impl Policy {
     /// ```no_run
     /// use tagwright::Policy;
     ///
-    /// std::fs::write("policy.schema.json", Policy::JSON_SCHEMA)?;
+    /// std::fs::write("policy.schema.json", Policy::json_schema())?;
     /// # Ok::<(), std::io::Error>(())
     /// ```
-    pub const JSON_SCHEMA: &'static str = include_str!("../../schemas/policy.json");
+    #[must_use]
+    pub const fn json_schema() -> &'static str {
+        include_str!("../../schemas/policy.json")
+    }
 }
 
+/// # Schema
 impl CiContext {
-    /// The JSON Schema of the serde form of a context: draft 7.
-    pub const JSON_SCHEMA: &'static str = include_str!("../../schemas/context.json");
+    /// Returns the JSON Schema of the serde form of a context: draft 7.
+    #[must_use]
+    pub const fn json_schema() -> &'static str {
+        include_str!("../../schemas/context.json")
+    }
 }
 
+/// # Schema
 impl Plan {
-    /// The JSON Schema of the serde form of a plan, which
+    /// Returns the JSON Schema of the serde form of a plan, which
     /// [`Plan::to_json`](crate::Plan::to_json) writes: draft 7.
     ///
     /// Later versions may add fields, so it accepts those that it does not name.
-    pub const JSON_SCHEMA: &'static str = include_str!("../../schemas/plan.json");
+    #[must_use]
+    pub const fn json_schema() -> &'static str {
+        include_str!("../../schemas/plan.json")
+    }
 }

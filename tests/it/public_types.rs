@@ -31,7 +31,7 @@ fn every_public_type_is_a_value_that_crosses_threads() {
     let values = values![
         tagwright [
             CiContext CommitSha ContextError Digest GitRef ImageName NameError Plan PlanError Policy
-            PolicyDocument PolicyError Provider RefName Reference Slug SlugRules Tag TagKind Timestamp
+            PolicyDocument PolicyError Provider RefName Reference RenderError Slug SlugRules Tag TagKind Timestamp
         ]
         tagwright::name [
             NameErrorKind Platform ReferenceRef<'static> SlugCase SlugEdges SlugOptions SlugRuns
@@ -48,7 +48,7 @@ fn every_public_type_is_a_value_that_crosses_threads() {
         ]
         tagwright::build [
             AnnotationLevel BakeFile Build<'static> Builder CommandLine Commands DockerConfig
-            MetadataError
+            MetadataError RenderErrorKind
         ]
         tagwright::handover [GitHubOutput<'static> HelmValues<'static> ShellExports<'static>]
         tagwright::audit [Finding FindingCode FindingWitness Severity]

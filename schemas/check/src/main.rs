@@ -27,10 +27,10 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 const RANDOM: usize = 2000;
 
 fn main() -> Result<(), Failure> {
-    let policies = Agreement::new(serde_json::from_str(Policy::JSON_SCHEMA)?, read_policy)?;
-    let contexts = Agreement::new(serde_json::from_str(CiContext::JSON_SCHEMA)?, read_context)?;
+    let policies = Agreement::new(serde_json::from_str(Policy::json_schema())?, read_policy)?;
+    let contexts = Agreement::new(serde_json::from_str(CiContext::json_schema())?, read_context)?;
     let plans =
-        Agreement::new(closed(serde_json::from_str(Plan::JSON_SCHEMA)?), |_| Verdict::Loads)?;
+        Agreement::new(closed(serde_json::from_str(Plan::json_schema())?), |_| Verdict::Loads)?;
     let mut written = Vec::new();
     let (mut loaded, mut judged) = (0, policies.check()? + contexts.check()?);
 

@@ -11,7 +11,7 @@ use super::super::json;
 use super::build::{Build, is_ambiguous, unsupported};
 use super::builder::Builder;
 use crate::name::{Flaw, NameError, Platform};
-use crate::plan::{PlanError, PlanErrorKind};
+use crate::render::error::{RenderError, RenderErrorKind};
 
 /// The **bake file** of a plan: a `docker-bake.json` that overrides a target of
 /// a `docker-bake.hcl`, as docker/metadata-action's does.
@@ -73,7 +73,7 @@ impl Build<'_> {
     /// ```
     ///
     /// [bake]: https://docs.docker.com/build/bake/reference/#file-format
-    pub fn bake_file(&self, target: &str) -> Result<BakeFile, PlanError> {
+    pub fn bake_file(&self, target: &str) -> Result<BakeFile, RenderError> {
         const METADATA: &str = "give --metadata-file to docker buildx bake";
         if self.builder != Builder::Buildx {
             let alternative = "call it on Plan::buildx()";
@@ -95,7 +95,7 @@ impl Build<'_> {
     }
 }
 
-fn check_name(target: &str) -> Result<(), PlanError> {
+fn check_name(target: &str) -> Result<(), RenderError> {
     const HOLDS: &str = "a bake target holds letters, digits, '_' and '-'";
     let is_illegal = |found: char| !(found.is_ascii_alphanumeric() || matches!(found, '_' | '-'));
     let flaw = match target.find(is_illegal) {
@@ -104,7 +104,7 @@ fn check_name(target: &str) -> Result<(), PlanError> {
         None => return Ok(()),
     };
     let error = NameError::new("bake target", target, flaw);
-    Err(PlanError::new(PlanErrorKind::IllegalName, &error).at("target", Some(error.index())))
+    Err(RenderError::new(RenderErrorKind::IllegalTarget, &error).at("target", Some(error.index())))
 }
 
 impl fmt::Display for BakeFile {

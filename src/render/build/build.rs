@@ -8,9 +8,10 @@ use super::build_option::BuildOption;
 use super::builder::Builder;
 use super::command_line::Commands;
 use super::{buildah, buildctl, buildx, docker, kaniko};
-use crate::name::{ImageName, Platform};
-use crate::plan::{Plan, PlanError, PlanErrorKind};
+use crate::name::{ImageName, Platform, Quoted};
+use crate::plan::Plan;
 use crate::policy::TagKind;
+use crate::render::error::{RenderError, RenderErrorKind};
 
 /// The **build** of a plan: what to build, from where, where to push it, and with
 /// which [`Builder`].
@@ -96,6 +97,7 @@ impl<'a> Build<'a> {
     /// # Errors
     ///
     /// * An option that the builder does not have.
+    /// * A folder, file or argument that is empty or holds a NUL.
     /// * [`immutable_only`](Self::immutable_only), and the plan has no immutable
     ///   tag: nothing would be pushed.
     /// * A label that buildah or podman would change, because its key or value
@@ -106,7 +108,7 @@ impl<'a> Build<'a> {
     ///     ASCII one, a zero-width joiner, a private or unassigned character.
     ///
     /// [print]: https://pkg.go.dev/strconv#IsPrint
-    pub fn commands(&self) -> Result<Commands, PlanError> {
+    pub fn commands(&self) -> Result<Commands, RenderError> {
         self.check()?;
         Ok(match self.builder {
             Builder::Kaniko => kaniko::commands(self),
@@ -129,26 +131,24 @@ impl<'a> Build<'a> {
     /// Builds from this folder instead of the context's workspace.
     ///
     /// It is always a folder of this machine: `github.com/app` becomes
-    /// `./github.com/app`, which no builder fetches from the network. An empty
-    /// string is ignored, and a NUL ends it.
+    /// `./github.com/app`, which no builder fetches from the network.
     ///
     /// Builders: all.
     #[must_use]
     pub fn context_dir(self, folder: impl Into<String>) -> Self {
-        Self { context_dir: local_path(folder).or(self.context_dir), ..self }
+        Self { context_dir: Some(local_path(folder.into())), ..self }
     }
 
     /// Builds with this file instead of the `Dockerfile` of the folder.
     ///
     /// A relative path starts at the folder that the job is in, and not at
     /// [`context_dir`](Self::context_dir). Where there is no such file, kaniko,
-    /// buildah and podman try the path from the context too. An empty string is
-    /// ignored, and a NUL ends it.
+    /// buildah and podman try the path from the context too.
     ///
     /// Builders: all.
     #[must_use]
     pub fn dockerfile(self, file: impl Into<String>) -> Self {
-        Self { dockerfile: local_path(file).or(self.dockerfile), ..self }
+        Self { dockerfile: Some(local_path(file.into())), ..self }
     }
 
     /// Builds without pushing, as for a change from a fork: no registry is
@@ -183,13 +183,12 @@ impl<'a> Build<'a> {
     }
 
     /// Adds an argument to the build command as it is: `--target=test` and
-    /// whatever else is not in the plan. An empty string is ignored, and a NUL ends
-    /// it.
+    /// whatever else is not in the plan.
     ///
     /// Builders: all, but not a bake file.
     #[must_use]
     pub fn with_argument(mut self, argument: impl Into<String>) -> Self {
-        self.arguments.extend(given(argument.into()));
+        self.arguments.push(argument.into());
         self
     }
 
@@ -226,26 +225,25 @@ impl<'a> Build<'a> {
 
     /// Has the builder write the digest of the image to this file; see
     /// [`Digest::from_digest_file`]. buildah and podman write that of the first
-    /// push. An empty string is ignored, and a NUL ends it.
+    /// push.
     ///
     /// Builders: kaniko, buildah, podman.
     ///
     /// [`Digest::from_digest_file`]: crate::Digest::from_digest_file
     #[must_use]
     pub fn digest_file(self, file: impl Into<String>) -> Self {
-        Self { digest_file: local_path(file).or(self.digest_file), ..self }
+        Self { digest_file: Some(local_path(file.into())), ..self }
     }
 
     /// Has the builder write the digest of the image to this file, among other
-    /// things; see [`Digest::from_metadata_file`]. An empty string is ignored, and a
-    /// NUL ends it.
+    /// things; see [`Digest::from_metadata_file`].
     ///
     /// Builders: buildx, buildctl, but not a bake file.
     ///
     /// [`Digest::from_metadata_file`]: crate::Digest::from_metadata_file
     #[must_use]
     pub fn metadata_file(self, file: impl Into<String>) -> Self {
-        Self { metadata_file: local_path(file).or(self.metadata_file), ..self }
+        Self { metadata_file: Some(local_path(file.into())), ..self }
     }
 
     /// Uses the layers in the cache of the policy in spite of build args and of
@@ -264,8 +262,10 @@ impl<'a> Build<'a> {
         Self { reuses_layers: true, ..self }
     }
 
-    /// Checks that the builder has every option that is used.
-    pub(super) fn check(&self) -> Result<(), PlanError> {
+    /// Checks that the builder has every option that is used, and that a process
+    /// can be given what the caller gave.
+    pub(super) fn check(&self) -> Result<(), RenderError> {
+        self.check_texts()?;
         let is_of_manifest = |level: &AnnotationLevel| *level == AnnotationLevel::Manifest;
         let options = [
             (BuildOption::ReuseLayers, self.reuses_layers),
@@ -283,7 +283,33 @@ impl<'a> Build<'a> {
         if self.destinations().next().is_none() {
             let message = "there is no immutable tag to push; give a rule one with {short_sha} or \
                            {version}, or push the floating ones as well";
-            return Err(PlanError::new(PlanErrorKind::NoImmutableTag, message));
+            return Err(RenderError::new(RenderErrorKind::NoImmutableTag, message));
+        }
+        Ok(())
+    }
+
+    fn check_texts(&self) -> Result<(), RenderError> {
+        let texts = [
+            ("context_dir()", &self.context_dir),
+            ("dockerfile()", &self.dockerfile),
+            ("digest_file()", &self.digest_file),
+            ("metadata_file()", &self.metadata_file),
+        ];
+        let texts = texts.into_iter().filter_map(|(option, text)| Some((option, text.as_ref()?)));
+        let arguments = self.arguments.iter().map(|text| ("with_argument()", text));
+        for (option, text) in texts.chain(arguments) {
+            let message = match text.find('\0') {
+                _ if text.is_empty() => {
+                    format!("{option} was given an empty text; leave the call out instead")
+                }
+                Some(index) => format!(
+                    "{option} was given {}: unexpected '\\0' at byte {index}; no argument of a \
+                     process holds one",
+                    Quoted(text)
+                ),
+                None => continue,
+            };
+            return Err(RenderError::new(RenderErrorKind::IllegalOption, message));
         }
         Ok(())
     }
@@ -371,18 +397,9 @@ fn assignment<'p>((key, value): (&'p str, &'p str)) -> [&'p str; 3] {
     [key, "=", value]
 }
 
-pub(super) fn unsupported(builder: &str, option: &str, alternative: &str) -> PlanError {
+pub(super) fn unsupported(builder: &str, option: &str, alternative: &str) -> RenderError {
     let message = format!("{builder} does not support {option}: {alternative}");
-    PlanError::new(PlanErrorKind::UnsupportedOption, message)
-}
-
-/// What a caller gave: from a variable that is not set it is the empty text.
-///
-/// A NUL ends it, as it ends every argument of a process; no shell text could
-/// hold it.
-fn given(mut text: String) -> Option<String> {
-    text.truncate(text.find('\0').unwrap_or(text.len()));
-    Some(text).filter(|text| !text.is_empty())
+    RenderError::new(RenderErrorKind::UnsupportedOption, message)
 }
 
 /// A path that every builder reads as a path on this machine, and not as an
@@ -401,8 +418,8 @@ fn local(path: Cow<'_, str>) -> Cow<'_, str> {
     if is_ambiguous(&path) { Cow::Owned(format!("./{path}")) } else { path }
 }
 
-fn local_path(path: impl Into<String>) -> Option<String> {
-    given(path.into()).map(|path| local(Cow::Owned(path)).into_owned())
+fn local_path(path: String) -> String {
+    local(Cow::Owned(path)).into_owned()
 }
 
 fn is_relative(path: &str) -> bool {

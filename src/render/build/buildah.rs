@@ -3,7 +3,8 @@ use super::build::Build;
 use super::builder::Builder;
 use super::command_line::{CommandLine, Commands};
 use super::label_line;
-use crate::plan::{Plan, PlanError};
+use crate::plan::Plan;
+use crate::render::error::RenderError;
 
 /// # Build with buildah or podman
 impl Plan {
@@ -70,7 +71,7 @@ impl Plan {
     }
 }
 
-pub(super) fn commands(build: &Build<'_>) -> Result<Commands, PlanError> {
+pub(super) fn commands(build: &Build<'_>) -> Result<Commands, RenderError> {
     for [key, _, value] in build.declared_labels() {
         label_line::check(build.builder, key, value)?;
     }

@@ -8,7 +8,8 @@ use serde::{Serialize, Serializer};
 use super::super::json;
 use super::base64::base64;
 use crate::name::{Quoted, check_registry};
-use crate::plan::{Plan, PlanError, PlanErrorKind};
+use crate::plan::Plan;
+use crate::render::error::{RenderError, RenderErrorKind};
 
 /// The registry auth file that builders read: `/kaniko/.docker/config.json`.
 ///
@@ -85,10 +86,10 @@ impl DockerConfig {
         registry: impl Into<String>,
         username: impl Into<String>,
         password: impl Into<String>,
-    ) -> Result<Self, PlanError> {
+    ) -> Result<Self, RenderError> {
         let registry = registry.into();
         check_registry(&registry).map_err(|error| {
-            let refusal = PlanError::new(PlanErrorKind::IllegalCredentials, &error);
+            let refusal = RenderError::new(RenderErrorKind::IllegalCredentials, &error);
             refusal.at("registry", Some(error.index()))
         })?;
         let auth = Auth::new(username.into(), password.into())?;
@@ -102,9 +103,9 @@ const NO_CONTROLS: &str = "HTTP's basic authentication (RFC 7617) allows no cont
 const LINE_BREAKS: [char; 2] = ['\n', '\r'];
 
 impl Auth {
-    fn new(username: String, password: String) -> Result<Self, PlanError> {
+    fn new(username: String, password: String) -> Result<Self, RenderError> {
         let refuse = |place, index, message: String| {
-            PlanError::new(PlanErrorKind::IllegalCredentials, message).at(place, Some(index))
+            RenderError::new(RenderErrorKind::IllegalCredentials, message).at(place, Some(index))
         };
         if username.is_empty() {
             let message = "the user name is empty; a registry needs one".into();
@@ -150,7 +151,11 @@ impl Plan {
     /// # Errors
     ///
     /// * What [`DockerConfig::with_auth`] refuses.
-    pub fn docker_config(&self, username: &str, password: &str) -> Result<DockerConfig, PlanError> {
+    pub fn docker_config(
+        &self,
+        username: &str,
+        password: &str,
+    ) -> Result<DockerConfig, RenderError> {
         self.images().try_fold(DockerConfig::new(), |config, image| {
             config.with_auth(image.push.registry(), username, password)
         })

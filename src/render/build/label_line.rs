@@ -4,7 +4,7 @@ use alloc::string::String;
 use super::builder::Builder;
 use super::unicode_13;
 use crate::name::Quoted;
-use crate::plan::{PlanError, PlanErrorKind};
+use crate::render::error::{RenderError, RenderErrorKind};
 
 /// Checks a label that buildah or podman is to set with `--label`.
 ///
@@ -13,7 +13,7 @@ use crate::plan::{PlanError, PlanErrorKind};
 ///
 /// <https://github.com/containers/buildah/blob/v1.44.0/imagebuildah/executor.go#L589-L598>,
 /// <https://github.com/openshift/imagebuilder/blob/v1.2.19/shell_parser.go>
-pub(super) fn check(builder: Builder, key: &str, value: &str) -> Result<(), PlanError> {
+pub(super) fn check(builder: Builder, key: &str, value: &str) -> Result<(), RenderError> {
     for (part, text) in [("key", key), ("value", value)] {
         let Some((index, found, how)) = change(text) else { continue };
         let label = Quoted(key);
@@ -22,7 +22,7 @@ pub(super) fn check(builder: Builder, key: &str, value: &str) -> Result<(), Plan
              remove the label from the policy, or call without_labels() and set it in the \
              Dockerfile or with with_annotations()"
         );
-        let error = PlanError::new(PlanErrorKind::UnsupportedLabel, message);
+        let error = RenderError::new(RenderErrorKind::UnsupportedLabel, message);
         return Err(error.at("labels", Some(index)));
     }
     Ok(())

@@ -31,3 +31,5 @@ pub use builder::Builder;
 pub use command_line::{CommandLine, Commands};
 pub use docker_config::DockerConfig;
 pub use metadata_file::MetadataError;
+
+pub use super::error::RenderErrorKind;

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::super::csv;
-use crate::plan::{KeyValues, Plan, PlanError, PlanErrorKind};
+use crate::plan::{KeyValues, Plan};
+use crate::render::error::{RenderError, RenderErrorKind};
 
 /// The lines of **`$GITHUB_OUTPUT`**, by which a step of GitHub Actions hands
 /// its tag to the steps and jobs behind it.
@@ -105,7 +106,7 @@ impl GitHubOutput<'_> {
     ///
     /// [docker/build-push-action]: https://github.com/docker/build-push-action#inputs
     /// [docker/metadata-action]: https://github.com/docker/metadata-action#outputs
-    pub fn with_build_inputs(self) -> Result<Self, PlanError> {
+    pub fn with_build_inputs(self) -> Result<Self, RenderError> {
         let is_input =
             |key: &str| BUILD_INPUTS.iter().any(|(name, _)| key.eq_ignore_ascii_case(name));
         let Some((key, _)) = self.plan.build_env().iter().find(|(key, _)| is_input(key)) else {
@@ -115,7 +116,7 @@ impl GitHubOutput<'_> {
         let message = format!(
             "env {key} and the output {name} are one to GitHub; call the variable something else"
         );
-        Err(PlanError::new(PlanErrorKind::DuplicateKey, message).at("env", None))
+        Err(RenderError::new(RenderErrorKind::DuplicateKey, message).at("env", None))
     }
 }
 

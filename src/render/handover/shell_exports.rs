@@ -3,7 +3,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::super::shell;
-use crate::plan::{Plan, PlanError, PlanErrorKind};
+use crate::plan::Plan;
+use crate::render::error::{RenderError, RenderErrorKind};
 
 /// **`export` lines** for a shell, by which a script has the plan's variables
 /// and so do the commands that it starts.
@@ -59,13 +60,13 @@ impl ShellExports<'_> {
     /// # Errors
     ///
     /// * The policy's `env` has a variable of that name.
-    pub fn with_references(self) -> Result<Self, PlanError> {
+    pub fn with_references(self) -> Result<Self, RenderError> {
         if self.plan.build_env().get(REFERENCES).is_none() {
             return Ok(Self { with_references: true, ..self });
         }
         let message = "env REFERENCES is called like the list of references; call the variable \
                        something else";
-        Err(PlanError::new(PlanErrorKind::DuplicateKey, message).at("env", None))
+        Err(RenderError::new(RenderErrorKind::DuplicateKey, message).at("env", None))
     }
 }
 

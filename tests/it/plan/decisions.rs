@@ -72,7 +72,7 @@ fn d4_the_build_job_and_the_later_job_share_one_plan() {
     let plan = floating.plan(&branch("main")).unwrap();
     assert_eq!(plan.promotions().count(), 0, "nothing to promote from");
     let error = plan.kaniko().immutable_only().commands().unwrap_err();
-    assert_eq!(error.kind(), PlanErrorKind::NoImmutableTag);
+    assert_eq!(error.kind(), tagwright::build::RenderErrorKind::NoImmutableTag);
 }
 
 #[test]

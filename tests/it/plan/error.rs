@@ -277,8 +277,8 @@ fn nothing_immutable_to_push_is_an_error() {
         "there is no immutable tag to push; give a rule one with {short_sha} or {version}, or push \
          the floating ones as well"
     );
-    assert_eq!(error.kind(), PlanErrorKind::NoImmutableTag);
-    assert_eq!((error.path(), error.index()), (None, None));
+    assert_eq!(error.kind(), tagwright::build::RenderErrorKind::NoImmutableTag);
+    assert_eq!((error.place(), error.index()), (None, None));
 }
 
 #[test]

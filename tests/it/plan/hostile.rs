@@ -128,7 +128,7 @@ fn a_version_that_is_called_stable_is_one_tag_and_floating() {
     assert_eq!(tags(&plan), ["stable"]);
     assert_eq!(plan.tags().primary().kind, tagwright::TagKind::Floating);
     let error = plan.kaniko().immutable_only().commands().unwrap_err();
-    assert_eq!(error.kind(), PlanErrorKind::NoImmutableTag);
+    assert_eq!(error.kind(), tagwright::build::RenderErrorKind::NoImmutableTag);
 }
 
 #[test]

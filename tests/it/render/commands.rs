@@ -1,8 +1,8 @@
 //! Every command that a plan is rendered to.
 
+use tagwright::build::RenderErrorKind;
 use tagwright::build::{AnnotationLevel, Build, CommandLine};
 use tagwright::name::Platform;
-use tagwright::plan::PlanErrorKind;
 use tagwright::{Digest, Plan};
 
 use crate::plan::texts;
@@ -44,6 +44,8 @@ pub(super) fn digest() -> Digest {
 pub(super) fn every_command(plan: &Plan, text: &str) -> Vec<Rendered> {
     use AnnotationLevel::{Index, IndexDescriptor, Manifest, ManifestDescriptor};
     let [amd64, _] = platforms();
+    // An empty one is an error.
+    let text = if text.is_empty() { "." } else { text };
     let mut all = Vec::new();
     for (name, build) in [
         ("kaniko", plan.kaniko()),
@@ -78,9 +80,9 @@ pub(super) fn every_command(plan: &Plan, text: &str) -> Vec<Rendered> {
             ("no push", labels.without_push()),
         ] {
             let build = match build.commands().map_err(|error| error.kind()) {
-                Err(PlanErrorKind::NoImmutableTag) => continue,
+                Err(RenderErrorKind::NoImmutableTag) => continue,
                 // As its message says.
-                Err(PlanErrorKind::UnsupportedLabel) => build.without_labels(),
+                Err(RenderErrorKind::UnsupportedLabel) => build.without_labels(),
                 _ => build,
             };
             all.push(Rendered::new(&format!("{name}, {options}"), &build));

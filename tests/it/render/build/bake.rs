@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 use tagwright::build::AnnotationLevel;
-use tagwright::plan::PlanErrorKind;
+use tagwright::build::RenderErrorKind;
 
 use crate::given::{SHA, branch, git_tag, policy};
 use crate::plan::cwiq;
@@ -36,7 +36,7 @@ fn what_nobody_gave_is_not_overridden() {
         plan.buildx().with_labels().bake_file("app").unwrap().to_string(),
         r#"{"target":{"app":{"tags":["r.example.com/server:a1b2c3d8"]}}}"#
     );
-    let bake = plan.buildx().context_dir("src").dockerfile("").platforms(platforms());
+    let bake = plan.buildx().context_dir("src").platforms(platforms());
     let named = bake.clone().dockerfile("docker/${x}").bake_file("app").unwrap();
     let named = serde_json::to_value(&named).unwrap();
     assert_eq!(named["target"]["app"]["dockerfile"], "cwd://docker/$${x}", "no text is a template");
@@ -91,7 +91,7 @@ fn a_target_is_one_that_bake_takes() {
     ] {
         let error = plan.buildx().bake_file(target).unwrap_err();
         assert_eq!(error.to_string(), format!("invalid bake target {target:?}: {found}; {holds}"));
-        assert_eq!((error.kind(), error.path()), (PlanErrorKind::IllegalName, Some("target")));
+        assert_eq!((error.kind(), error.place()), (RenderErrorKind::IllegalTarget, Some("target")));
         assert_eq!(error.index(), Some(index));
     }
     assert!(plan.buildx().bake_file("App_1-x").is_ok());
@@ -101,7 +101,7 @@ fn a_target_is_one_that_bake_takes() {
 fn a_file_starts_at_the_folder_that_the_job_is_in() {
     let plan = cwiq(&branch("main")).unwrap();
     for (folder, file, expected) in [
-        ("", "docker/app", Some("cwd://docker/app")),
+        (".", "docker/app", Some("cwd://docker/app")),
         ("src", "app", Some("cwd://app")),
         ("src", "", None),
         ("src", "/etc/Dockerfile", Some("/etc/Dockerfile")),
@@ -112,7 +112,8 @@ fn a_file_starts_at_the_folder_that_the_job_is_in() {
         ("git@example.com:app", "", Some("cwd://git@example.com:app/Dockerfile")),
         ("github.com/acme/app", "app", Some("cwd://app")),
     ] {
-        let bake = plan.buildx().context_dir(folder).dockerfile(file);
+        let bake = plan.buildx().context_dir(folder);
+        let bake = if file.is_empty() { bake } else { bake.dockerfile(file) };
         let bake = serde_json::to_value(bake.bake_file("app").unwrap()).unwrap();
         let target = &bake["target"]["app"];
         assert_eq!(target.get("dockerfile").and_then(Value::as_str), expected, "{folder} {file}");

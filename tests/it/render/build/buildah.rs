@@ -1,7 +1,7 @@
 use tagwright::Policy;
 use tagwright::build::AnnotationLevel::Manifest;
 use tagwright::build::Build;
-use tagwright::plan::PlanErrorKind;
+use tagwright::build::RenderErrorKind;
 
 use crate::given::{SHA, branch, git_tag, policy};
 use crate::plan::{cwiq, policies, shell_text, words};
@@ -171,8 +171,8 @@ fn a_label_that_the_builder_would_change_is_refused() {
                  without_labels() and set it in the Dockerfile or with with_annotations()"
             )
         );
-        assert_eq!(error.kind(), PlanErrorKind::UnsupportedLabel);
-        assert_eq!((error.path(), error.index()), (Some("labels"), Some(index)));
+        assert_eq!(error.kind(), RenderErrorKind::UnsupportedLabel);
+        assert_eq!((error.place(), error.index()), (Some("labels"), Some(index)));
         assert!(plan.podman().commands().unwrap_err().to_string().starts_with("podman would "));
         assert!(plan.buildah().without_labels().with_annotations(Manifest).commands().is_ok());
     }

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 use tagwright::build::DockerConfig;
-use tagwright::plan::PlanErrorKind;
+use tagwright::build::RenderErrorKind;
 
 use crate::end_to_end::{find, skip};
 use crate::given::{branch, policy};
@@ -79,8 +79,8 @@ fn credentials_that_no_registry_could_read_are_refused() {
     ] {
         let error = DockerConfig::new().with_auth("ghcr.io", username, password).unwrap_err();
         assert_eq!(error.to_string(), message);
-        assert_eq!(error.kind(), PlanErrorKind::IllegalCredentials);
-        assert_eq!((error.path(), error.index()), (Some(place), Some(index)));
+        assert_eq!(error.kind(), RenderErrorKind::IllegalCredentials);
+        assert_eq!((error.place(), error.index()), (Some(place), Some(index)));
         assert!(!format!("{error:?}").contains("hunter"), "no password in a log");
         let plan = cwiq(&branch("main")).unwrap();
         assert_eq!(plan.docker_config(username, password).unwrap_err(), error);

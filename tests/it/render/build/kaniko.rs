@@ -1,4 +1,5 @@
 use tagwright::build::AnnotationLevel;
+use tagwright::build::RenderErrorKind;
 use tagwright::name::Platform;
 
 use crate::given::{CREATED, SHA, branch, git_tag};
@@ -16,8 +17,6 @@ fn the_folder_is_that_of_the_context_or_the_callers_or_the_jobs() {
         ("/builds/x", Some("app"), ["app", "app/Dockerfile"], "the caller's"),
         ("", Some("app/"), ["app/", "app/Dockerfile"], "a slash at the end"),
         ("", Some("/"), ["/", "/Dockerfile"], "the root"),
-        ("/builds/x", Some(""), ["/builds/x", "/builds/x/Dockerfile"], "empty is absent"),
-        ("", Some(""), [".", "./Dockerfile"], "empty is absent"),
     ] {
         let plan = with_workspace(workspace);
         let command = match given {
@@ -36,25 +35,35 @@ fn the_folder_is_that_of_the_context_or_the_callers_or_the_jobs() {
 #[test]
 fn a_dockerfile_that_is_given_is_taken_as_it_is() {
     let plan = with_workspace("/builds/x");
-    for (given, expected, why) in [
-        ("ci/Dockerfile.alpine", "ci/Dockerfile.alpine", "not within the folder"),
-        ("", "app/Dockerfile", "empty is absent"),
-    ] {
-        let command = plan.kaniko().dockerfile(given).context_dir("app");
-        let arguments = words(&command);
-        assert_eq!(arguments[1..5], ["--context", "app", "--dockerfile", expected], "{why}");
-    }
+    let file = "ci/Dockerfile.alpine";
+    let arguments = words(&plan.kaniko().dockerfile(file).context_dir("app"));
+    assert_eq!(arguments[1..5], ["--context", "app", "--dockerfile", file], "not in the folder");
 }
 
 #[test]
-fn a_nul_ends_an_argument_as_it_does_for_every_process() {
+fn what_no_process_can_be_given_is_an_error() {
     let plan = with_workspace("/builds/x");
-    let command = plan.kaniko().context_dir("a\0b").dockerfile(String::from("c\0d"));
-    let arguments = words(&command);
-    assert_eq!(arguments[1..5], ["--context", "a", "--dockerfile", "c"]);
-    assert!(!shell_text(&command).contains('\0'));
-    let command = plan.kaniko().context_dir("\0");
-    assert!(shell_text(&command).contains("--context /builds/x "), "empty is absent");
+    let empty =
+        |option: &str| format!("{option} was given an empty text; leave the call out instead");
+    let kaniko = plan.kaniko();
+    for (build, message) in [
+        (kaniko.clone().context_dir(""), empty("context_dir()")),
+        (kaniko.clone().dockerfile(""), empty("dockerfile()")),
+        (kaniko.clone().digest_file(""), empty("digest_file()")),
+        (plan.buildx().metadata_file(""), empty("metadata_file()")),
+        (kaniko.clone().with_argument("--force").with_argument(""), empty("with_argument()")),
+        (
+            kaniko.clone().context_dir("a\0b"),
+            "context_dir() was given \"a\\0b\": unexpected '\\0' at byte 1; no argument of a process \
+             holds one"
+                .into(),
+        ),
+    ] {
+        let error = build.commands().unwrap_err();
+        assert_eq!((error.kind(), error.to_string()), (RenderErrorKind::IllegalOption, message));
+    }
+    let error = plan.buildx().dockerfile("").bake_file("app").unwrap_err();
+    assert_eq!(error.kind(), RenderErrorKind::IllegalOption);
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use tagwright::Plan;
 use tagwright::build::AnnotationLevel::{Index, Manifest};
+use tagwright::build::RenderErrorKind;
 use tagwright::build::{Build, Builder};
-use tagwright::plan::PlanErrorKind;
 
 use crate::given::branch;
 use crate::page::Page;
@@ -48,7 +48,7 @@ fn an_option_that_a_builder_does_not_have_is_an_error_with_a_remedy() {
         for builder in Builder::all() {
             let build = PLAN.build(builder);
             let Err(error) = option(build.clone()).commands() else { continue };
-            assert_eq!(error.kind(), PlanErrorKind::UnsupportedOption);
+            assert_eq!(error.kind(), RenderErrorKind::UnsupportedOption);
             let message = error.to_string();
             let begin = format!("{builder} does not support {method}()");
             let (what, why) = message.strip_prefix(&begin).unwrap().split_once(": ").unwrap();
@@ -93,7 +93,7 @@ fn what_a_bake_file_does_not_hold_is_an_error_with_a_remedy() {
     ] {
         let error = build.bake_file("app").unwrap_err();
         assert_eq!(error.to_string(), message);
-        assert_eq!(error.kind(), PlanErrorKind::UnsupportedOption);
+        assert_eq!(error.kind(), RenderErrorKind::UnsupportedOption);
     }
     assert!(PLAN.buildx().bake_file("app").is_ok());
 }

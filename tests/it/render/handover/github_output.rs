@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use proptest::prelude::*;
 use serde_json::Value;
 use tagwright::Plan;
-use tagwright::plan::PlanErrorKind;
+use tagwright::build::RenderErrorKind;
 
 use crate::given::{branch, git_tag, policy, pull_request};
 use crate::plan::{cwiq, policies};
@@ -288,8 +288,8 @@ fn a_variable_that_is_called_like_an_output_is_refused() {
         let plan = plan.plan(&branch("main")).unwrap();
         assert_eq!(plan.github_output().to_string(), format!("{key}=x\n"));
         let error = plan.github_output().with_build_inputs().unwrap_err();
-        assert_eq!(error.kind(), PlanErrorKind::DuplicateKey);
-        assert_eq!((error.path(), error.index()), (Some("env"), None));
+        assert_eq!(error.kind(), RenderErrorKind::DuplicateKey);
+        assert_eq!((error.place(), error.index()), (Some("env"), None));
         assert_eq!(
             error.to_string(),
             format!(

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tagwright::Plan;
-use tagwright::plan::PlanErrorKind;
+use tagwright::build::RenderErrorKind;
 
 use crate::given::{branch, git_tag, policy};
 use crate::plan::{cwiq, policies};
@@ -76,8 +76,8 @@ fn a_variable_of_the_same_name_is_refused() {
     let plan = plan.plan(&branch("main")).unwrap();
     assert!(plan.shell_exports().to_string().starts_with("export REFERENCES=a1b2c3d8"));
     let error = plan.shell_exports().with_references().unwrap_err();
-    assert_eq!(error.kind(), PlanErrorKind::DuplicateKey);
-    assert_eq!(error.path(), Some("env"));
+    assert_eq!(error.kind(), RenderErrorKind::DuplicateKey);
+    assert_eq!(error.place(), Some("env"));
     assert_eq!(
         error.to_string(),
         "env REFERENCES is called like the list of references; call the variable something else"
