@@ -1,0 +1,320 @@
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use tagwright::build::Builder;
+use tagwright::name::Platform;
+use tagwright::recognize::Dialect;
+use tagwright::{NameError, Timestamp};
+
+const STATUSES: &str = "\
+Exit status:
+  0  success
+  1  check: a finding is an error
+  2  wrong usage
+  3  there is no CI context, or it is not valid
+  4  the policy does not load
+  5  no rule of the policy applies to this pipeline
+  6  there is no plan for another reason, or no command or text for it
+  7  build.env, the digest or a tag is not what it should be
+  8  a command failed, or a file could not be read or written";
+
+/// Plans, builds, promotes and verifies container images in CI, by one tagging policy.
+#[derive(Debug, Parser)]
+#[command(name = "tagwright", version, after_help = STATUSES, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print the plan of this pipeline
+    Plan(Plan),
+    /// Build the image, push its immutable tags and write build.env
+    Build(Build),
+    /// Move the floating tags to the digest that was built
+    Promote(Promote),
+    /// Check build.env and print the reference to deploy
+    Verify(Verify),
+    /// Check a policy: that it loads, and what it allows by mistake
+    Check(Check),
+    /// Explain which rule decided and what every tag is made of
+    Explain(Explain),
+    /// Print the tags that each event gets
+    Table(Table),
+    /// Show what a change of a policy does
+    Diff(Diff),
+    /// Say which rules can give a tag, and what the tag says of its build
+    Recognize(Recognize),
+    /// Print the rules as regexes for other tools
+    Patterns(Patterns),
+    /// Write a policy to start from
+    Init(Init),
+    /// Print a JSON Schema
+    Schema(Schema),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell that reads it
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Policy {
+    /// The policy, a .toml, .yaml or .json file, or `builtin`
+    ///
+    /// The default is tagwright.toml, tagwright.yaml or tagwright.json in the
+    /// working directory.
+    #[arg(id = "policy", long = "policy", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Context {
+    /// Read the CI context from a .toml, .yaml or .json file, or as JSON from
+    /// standard input for `-`; the default is the CI job this runs in
+    #[arg(id = "context", long = "context", value_name = "FILE", conflicts_with = "sample")]
+    pub(crate) file: Option<PathBuf>,
+    /// Use a sample context, and the built-in policy where there is no other
+    #[arg(long)]
+    pub(crate) sample: bool,
+    /// The name of the project, where it is not the CI's
+    #[arg(long, value_name = "NAME")]
+    pub(crate) project: Option<String>,
+    /// When the build began, in RFC 3339, or `now`
+    #[arg(long, value_name = "TIME", value_parser = instant)]
+    pub(crate) created: Option<Timestamp>,
+    /// The git tags that exist, one a line, as `git tag -l` prints them; `-` is
+    /// standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) versions: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Input {
+    #[command(flatten)]
+    pub(crate) policy: Policy,
+    #[command(flatten)]
+    pub(crate) context: Context,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Plan {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// A summary (text), the plan for other programs (json), build.env (env), lines
+    /// for the file `GITHUB_OUTPUT` (github), `export` lines (exports), Helm values
+    /// (helm), docker-bake.json (bake), or the commands of a builder
+    #[arg(long, default_value = "text", value_parser = plan_formats())]
+    pub(crate) format: String,
+    /// Let the builder's command set the labels, where a Dockerfile would
+    #[arg(long)]
+    pub(crate) with_labels: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Build {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The program that builds
+    #[arg(long, default_value = "kaniko", value_parser = word::<Builder>(["kaniko", "buildah", "podman"]))]
+    pub(crate) builder: Builder,
+    /// Push the floating tags as well
+    #[arg(long)]
+    pub(crate) all_tags: bool,
+    /// Let the command set the labels, where a Dockerfile would
+    #[arg(long)]
+    pub(crate) with_labels: bool,
+    /// The folder to build; the default is the job's checkout
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) context_dir: Option<String>,
+    /// The Dockerfile
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dockerfile: Option<String>,
+    /// A platform to build for, such as linux/arm64; may be repeated
+    #[arg(long = "platform", value_name = "PLATFORM")]
+    pub(crate) platforms: Vec<Platform>,
+    /// Further arguments for the builder
+    #[arg(last = true)]
+    pub(crate) arguments: Vec<String>,
+    #[command(flatten)]
+    pub(crate) job: Job,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Job {
+    /// The file build.env
+    #[arg(long, value_name = "FILE", default_value = "build.env")]
+    pub(crate) env: PathBuf,
+    /// The file that the builder writes the digest to
+    #[arg(long, value_name = "FILE", default_value = "digest")]
+    pub(crate) digest: String,
+    /// Print the commands; run and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Promote {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The program that copies
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) tool: Tool,
+    #[command(flatten)]
+    pub(crate) job: Job,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Tool {
+    #[default]
+    Skopeo,
+    Crane,
+    Docker,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The file build.env
+    #[arg(long, value_name = "FILE", default_value = "build.env")]
+    pub(crate) env: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) policy: Policy,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For other programs
+    Json,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Table {
+    #[command(flatten)]
+    pub(crate) policy: Policy,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TableFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// A Markdown table
+    #[default]
+    Markdown,
+    /// A flowchart, which GitHub and GitLab draw
+    Mermaid,
+    /// For other programs
+    Json,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// The policy before the change, or `builtin`
+    pub(crate) before: PathBuf,
+    /// The policy after the change, or `builtin`
+    pub(crate) after: PathBuf,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Recognize {
+    /// The tags; `-` reads them from standard input, one a line, as `crane ls`
+    /// prints them
+    #[arg(required = true, value_name = "TAG")]
+    pub(crate) tags: Vec<String>,
+    #[command(flatten)]
+    pub(crate) policy: Policy,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Patterns {
+    #[command(flatten)]
+    pub(crate) policy: Policy,
+    /// Who reads them: Flux (go), Renovate (javascript) or `grep -E` (posix)
+    #[arg(long, default_value = "go", value_parser = word::<Dialect>(Dialect::all().map(Dialect::as_str)))]
+    pub(crate) dialect: Dialect,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Init {
+    /// The registry and what stands in front of the project's name, such as
+    /// ghcr.io/acme
+    #[arg(long, value_name = "REGISTRY")]
+    pub(crate) registry: String,
+    /// The CI that the policy is for
+    #[arg(long, value_enum)]
+    pub(crate) ci: Ci,
+    /// The file to write; `-` is standard output
+    #[arg(long, value_name = "FILE", default_value = "tagwright.toml")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Ci {
+    Gitlab,
+    Github,
+    Other,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Schema {
+    /// What the schema describes
+    #[arg(value_enum)]
+    pub(crate) what: Described,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Described {
+    Policy,
+    Context,
+    Plan,
+}
+
+fn instant(text: &str) -> Result<Timestamp, NameError> {
+    if text != "now" {
+        return Timestamp::parse(text);
+    }
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_unix(i64::try_from(now.as_secs()).unwrap_or(i64::MAX))
+}
+
+/// One of these words, as the library reads it.
+fn word<T>(words: impl IntoIterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr<Err = NameError> + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(words).try_map(|word| word.parse::<T>())
+}
+
+fn plan_formats() -> PossibleValuesParser {
+    let texts = ["text", "json", "env", "github", "exports", "helm", "bake"];
+    PossibleValuesParser::new(texts.into_iter().chain(Builder::all().map(Builder::as_str)))
+}

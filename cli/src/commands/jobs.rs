@@ -1,0 +1,109 @@
+//! What the jobs of a pipeline call.
+
+use std::fs;
+use std::path::Path;
+use std::process;
+
+use tagwright::build::CommandLine;
+use tagwright::{CiContext, Digest, Plan, Policy};
+
+use super::plan::{say_labels, say_undecided};
+use crate::arguments::{Build, Promote, Tool, Verify};
+use crate::failure::Failure;
+use crate::input;
+use crate::output::print;
+
+/// Builds the image, pushes the immutable tags and writes build.env for the
+/// later jobs.
+pub(crate) fn build(arguments: &Build) -> Result<(), Failure> {
+    let job = &arguments.job;
+    check_sample(arguments.input.context.sample, job.dry_run)?;
+    let (policy, context) = input::read(&arguments.input)?;
+    let plan = policy.plan(&context).map_err(Failure::plan)?;
+    let mut build = plan.build(arguments.builder).digest_file(&*job.digest);
+    if !arguments.all_tags {
+        build = build.immutable_only();
+    }
+    if arguments.with_labels {
+        build = build.with_labels();
+    }
+    if let Some(folder) = &arguments.context_dir {
+        build = build.context_dir(folder);
+    }
+    if let Some(file) = &arguments.dockerfile {
+        build = build.dockerfile(file);
+    }
+    build = build.platforms(arguments.platforms.iter().cloned());
+    for argument in &arguments.arguments {
+        build = build.with_argument(argument);
+    }
+    let commands = build.commands().map_err(Failure::render)?;
+    say_labels(&plan, &commands.to_string());
+    say_undecided(&plan);
+    run(commands, job.dry_run)?;
+    if job.dry_run {
+        return Ok(());
+    }
+    fs::write(&job.env, plan.build_env().to_string())
+        .map_err(|error| Failure::undone(format!("{} cannot be written", job.env.display()), error))
+}
+
+/// Moves the floating tags to the digest that was built, even if the immutable
+/// tag has been moved since.
+pub(crate) fn promote(arguments: &Promote) -> Result<(), Failure> {
+    let job = &arguments.job;
+    check_sample(arguments.input.context.sample, job.dry_run)?;
+    let (policy, context) = input::read(&arguments.input)?;
+    let plan = verified(&policy, &context, &job.env)?;
+    let text = input::text(Path::new(&job.digest))?;
+    let digest = Digest::from_digest_file(&text)
+        .map_err(|error| Failure::refused(format!("{} has no digest", job.digest), error))?;
+    say_undecided(&plan);
+    let promotions = plan.promotions().map(|promotion| promotion.pinned_to(&digest));
+    let commands = promotions.map(|promotion| match arguments.tool {
+        Tool::Skopeo => promotion.skopeo_copy(),
+        Tool::Crane => promotion.crane_tag(),
+        Tool::Docker => promotion.imagetools_create(),
+    });
+    run(commands, job.dry_run)
+}
+
+/// Prints the reference to deploy or scan.
+pub(crate) fn verify(arguments: &Verify) -> Result<(), Failure> {
+    let (policy, context) = input::read(&arguments.input)?;
+    let plan = verified(&policy, &context, &arguments.env)?;
+    print(&format!("{}\n", plan.pull_reference()))
+}
+
+fn verified(policy: &Policy, context: &CiContext, env: &Path) -> Result<Plan, Failure> {
+    let what = format!("{} is not what the policy gives", env.display());
+    let plan = policy.verify(context, &input::text(env)?);
+    plan.map_err(|error| Failure::verify(what, error))
+}
+
+fn check_sample(is_sample: bool, is_dry: bool) -> Result<(), Failure> {
+    if is_sample && !is_dry {
+        return Err(Failure::misuse("--sample needs --dry-run: a sample is not pushed"));
+    }
+    Ok(())
+}
+
+/// Runs the commands one after the other until one fails, or prints them.
+fn run(commands: impl IntoIterator<Item = CommandLine>, is_dry: bool) -> Result<(), Failure> {
+    for command in commands {
+        if is_dry {
+            print(&format!("{command}\n"))?;
+            continue;
+        }
+        let failed = || format!("failed: {command}");
+        let mut arguments = command.argv();
+        let Some(program) = arguments.next() else { continue };
+        let status = process::Command::new(program).args(arguments).status();
+        let status =
+            status.map_err(|error| Failure::undone(failed(), format!("{program}: {error}")))?;
+        if !status.success() {
+            return Err(Failure::undone(failed(), format!("{program} ended with {status}")));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+use tagwright::Plan;
+use tagwright::build::Builder;
+
+use crate::arguments;
+use crate::failure::Failure;
+use crate::output::{print, say};
+use crate::summary::Summary;
+use crate::{commands, input};
+
+/// The target that docker/metadata-action's bake files override.
+const BAKE_TARGET: &str = "docker-metadata-action";
+
+pub(crate) fn run(arguments: &arguments::Plan) -> Result<(), Failure> {
+    let (policy, context) = input::read(&arguments.input)?;
+    let plan = policy.plan(&context).map_err(Failure::plan)?;
+    let text = match &*arguments.format {
+        "json" => commands::json(&plan)?,
+        "env" => plan.build_env().to_string(),
+        "github" => {
+            let output = plan.github_output().with_build_inputs();
+            output.map_err(Failure::render)?.to_string()
+        }
+        "exports" => plan.shell_exports().to_string(),
+        "helm" => plan.helm_values().to_string(),
+        "bake" => {
+            let file = plan.buildx().bake_file(BAKE_TARGET);
+            format!("{}\n", file.map_err(Failure::render)?)
+        }
+        word => match word.parse::<Builder>() {
+            Ok(builder) => builder_commands(&plan, builder, arguments.with_labels)?,
+            Err(_) => Summary { context: &context, plan: &plan }.to_string(),
+        },
+    };
+    say_undecided(&plan);
+    print(&text)
+}
+
+fn builder_commands(plan: &Plan, builder: Builder, has_labels: bool) -> Result<String, Failure> {
+    let build = plan.build(builder);
+    let build = if has_labels { build.with_labels() } else { build };
+    let commands = build.commands().map_err(Failure::render)?;
+    say_labels(plan, &commands.to_string());
+    Ok(format!("{commands}\n"))
+}
+
+/// Says which tags are not in the plan because nobody knows whether they move.
+pub(crate) fn say_undecided(plan: &Plan) {
+    for planned in plan.undecided() {
+        say(&format!(
+            "undecided: {} (rule {}) is left out, because the context does not say which versions \
+             exist; give --versions",
+            planned.tag, planned.rule
+        ));
+    }
+}
+
+/// Says which labels a command does not set.
+pub(crate) fn say_labels(plan: &Plan, commands: &str) {
+    let is_unset = |key: &&str| !commands.contains(*key);
+    let unset: Vec<&str> = plan.labels().iter().map(|(key, _)| key).filter(is_unset).collect();
+    if !unset.is_empty() {
+        say(&format!(
+            "labels: the command does not set {}; the Dockerfile sets them from the build args, or \
+             give --with-labels",
+            unset.join(", ")
+        ));
+    }
+}

@@ -1,0 +1,59 @@
+use std::path::Path;
+
+use serde_json::json;
+use tagwright::Tag;
+
+use crate::arguments::{Format, Patterns, Recognize};
+use crate::failure::Failure;
+use crate::output::print;
+use crate::{commands, input};
+
+/// Prints the rules that can give each tag.
+pub(crate) fn tags(arguments: &Recognize) -> Result<(), Failure> {
+    let policy = input::policy(&arguments.policy)?;
+    let recognizer = policy.recognizer();
+    let found = read(&arguments.tags)?.into_iter().map(|tag| {
+        let candidates = recognizer.recognize(&tag);
+        (tag, candidates)
+    });
+    if let Format::Json = arguments.format {
+        let rows = found.map(|(tag, candidates)| json!({ "tag": tag, "candidates": candidates }));
+        return print(&commands::json(&rows.collect::<Vec<_>>())?);
+    }
+    for (tag, candidates) in found {
+        print(&format!("{tag}\n"))?;
+        if candidates.is_empty() {
+            print("    no rule gives this tag\n")?;
+        }
+        candidates.iter().try_for_each(|candidate| print(&format!("    {candidate}\n")))?;
+    }
+    Ok(())
+}
+
+/// The tags of the arguments; for `-`, those on standard input.
+fn read(arguments: &[String]) -> Result<Vec<Tag>, Failure> {
+    let mut tags = Vec::new();
+    for argument in arguments {
+        if argument == "-" {
+            let text = input::text(Path::new("-"))?;
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            tags.extend(lines.map(tag).collect::<Result<Vec<_>, _>>()?);
+        } else {
+            tags.push(tag(argument)?);
+        }
+    }
+    Ok(tags)
+}
+
+fn tag(text: &str) -> Result<Tag, Failure> {
+    Tag::new(text).map_err(|error| Failure::refused("what was given is no tag", error))
+}
+
+/// Prints each rule as a regex.
+pub(crate) fn patterns(arguments: &Patterns) -> Result<(), Failure> {
+    let patterns = input::policy(&arguments.policy)?.patterns(arguments.dialect);
+    let width = patterns.iter().map(|pattern| pattern.rule.len()).max().unwrap_or_default();
+    patterns
+        .iter()
+        .try_for_each(|pattern| print(&format!("{:width$}  {}\n", pattern.rule, pattern.regex)))
+}

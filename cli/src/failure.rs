@@ -1,0 +1,110 @@
+use std::error::Error;
+use std::fmt::Display;
+use std::process::ExitCode;
+
+use tagwright::plan::PlanErrorKind;
+use tagwright::verify::VerifyError;
+use tagwright::{PlanError, RenderError};
+
+use crate::output;
+
+/// What failed, why, and the exit status that tells the pipeline.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    status: Status,
+    what: String,
+    why: Option<Box<dyn Error>>,
+}
+
+/// The exit statuses, one for each kind of failure; `--help` lists them.
+#[derive(Clone, Copy, Debug)]
+enum Status {
+    Finding = 1,
+    Usage = 2,
+    Context = 3,
+    Policy = 4,
+    NoRule = 5,
+    NoPlan = 6,
+    Refused = 7,
+    Undone = 8,
+}
+
+impl Failure {
+    /// A finding is an error. The findings are written already.
+    pub(crate) fn finding(what: impl Into<String>) -> Self {
+        Self { status: Status::Finding, what: what.into(), why: None }
+    }
+
+    /// What clap says of a wrong call, on one line.
+    pub(crate) fn usage(mistake: &clap::Error) -> Self {
+        let text = mistake.to_string();
+        let is_said = |line: &&str| !line.is_empty() && !line.starts_with("For more information");
+        let lines = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
+        let lines = lines.filter(is_said).map(|line| line.trim_start_matches("tip: "));
+        let said = lines.collect::<Vec<_>>().join(", ");
+        Self::misuse(said.trim_start_matches("error: ").replace(":, ", ": ").trim_end())
+    }
+
+    pub(crate) fn misuse(mistake: &str) -> Self {
+        Self { status: Status::Usage, what: format!("{mistake}; see --help"), why: None }
+    }
+
+    pub(crate) fn context(why: impl Into<Box<dyn Error>>) -> Self {
+        Self::because(Status::Context, "cannot tell which pipeline this is", why)
+    }
+
+    pub(crate) fn policy(why: impl Into<Box<dyn Error>>) -> Self {
+        Self::because(Status::Policy, "the policy does not load", why)
+    }
+
+    pub(crate) fn no_policy(what: impl Into<String>) -> Self {
+        Self { status: Status::Policy, what: what.into(), why: None }
+    }
+
+    /// That no rule applies need not be a failure of a pipeline: GitLab has
+    /// `allow_failure: { exit_codes: 5 }`.
+    pub(crate) fn plan(why: PlanError) -> Self {
+        match why.kind() {
+            PlanErrorKind::NoRule => {
+                Self::because(Status::NoRule, "there is nothing to build", why)
+            }
+            _ => Self::because(Status::NoPlan, "there is no plan", why),
+        }
+    }
+
+    pub(crate) fn render(why: RenderError) -> Self {
+        Self::because(Status::NoPlan, "the plan cannot be written so", why)
+    }
+
+    pub(crate) fn refused(what: impl Display, why: impl Into<Box<dyn Error>>) -> Self {
+        Self::because(Status::Refused, what, why)
+    }
+
+    /// If the policy has no plan at all, the file is not to blame, and the
+    /// status is that of the plan.
+    pub(crate) fn verify(what: impl Display, why: VerifyError) -> Self {
+        match why.source().and_then(|source| source.downcast_ref::<PlanError>()) {
+            Some(plan) => Self::plan(plan.clone()),
+            None => Self::refused(what, why),
+        }
+    }
+
+    pub(crate) fn undone(what: impl Display, why: impl Into<Box<dyn Error>>) -> Self {
+        Self::because(Status::Undone, what, why)
+    }
+
+    fn because(status: Status, what: impl Display, why: impl Into<Box<dyn Error>>) -> Self {
+        Self { status, what: what.to_string(), why: Some(why.into()) }
+    }
+
+    /// Says on standard error what failed, with the chain of reasons.
+    pub(crate) fn report(&self) -> ExitCode {
+        output::error(&self.what);
+        let mut cause = self.why.as_deref();
+        while let Some(error) = cause {
+            output::say(&format!("  because {}", error.to_string().trim_end()));
+            cause = error.source();
+        }
+        ExitCode::from(self.status as u8)
+    }
+}

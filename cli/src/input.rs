@@ -1,0 +1,198 @@
+//! What the commands are told: the policy, the context, and files.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use tagwright::context::ContextErrorKind;
+use tagwright::{CiContext, Policy, Provider};
+
+use crate::arguments;
+use crate::failure::Failure;
+use crate::output::say;
+
+const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+const CREATED: &str = "2026-03-18T09:00:00Z";
+
+/// The files that are the policy of a working directory.
+const POLICY_FILES: [&str; 4] =
+    ["tagwright.toml", "tagwright.yaml", "tagwright.yml", "tagwright.json"];
+
+/// Returns the policy and the context, and says on standard error where they are
+/// from.
+pub(crate) fn read(input: &arguments::Input) -> Result<(Policy, CiContext), Failure> {
+    let is_sample = input.context.sample;
+    let context = context(&input.context)?;
+    let policy = match (chosen(&input.policy)?, is_sample) {
+        (Some(file), _) => load(&file)?,
+        (None, true) => builtin(),
+        (None, false) => return Err(no_policy()),
+    };
+    Ok((policy, context))
+}
+
+/// Returns the policy alone.
+pub(crate) fn policy(policy: &arguments::Policy) -> Result<Policy, Failure> {
+    load(&chosen(policy)?.ok_or_else(no_policy)?)
+}
+
+/// Loads a policy from a file, or the built-in one.
+pub(crate) fn load(file: &Path) -> Result<Policy, Failure> {
+    if file.as_os_str() == "builtin" {
+        return Ok(builtin());
+    }
+    let policy = parse(file).map_err(Failure::policy)?;
+    say(&format!("policy: {}", file.display()));
+    Ok(policy)
+}
+
+fn builtin() -> Policy {
+    let policy = Policy::cwiq();
+    let registries = policy.document().images.iter().map(|image| image.push.as_str());
+    say(&format!(
+        "policy: the built-in example, which pushes to {}",
+        registries.collect::<Vec<_>>().join(", ")
+    ));
+    policy
+}
+
+fn chosen(policy: &arguments::Policy) -> Result<Option<PathBuf>, Failure> {
+    if let Some(file) = &policy.file {
+        return Ok(Some(file.clone()));
+    }
+    let mut found = POLICY_FILES.into_iter().filter(|name| Path::new(name).is_file());
+    match (found.next(), found.next()) {
+        (Some(first), Some(second)) => Err(Failure::misuse(&format!(
+            "{first} and {second} are both here; remove one, or give --policy"
+        ))),
+        (first, _) => Ok(first.map(PathBuf::from)),
+    }
+}
+
+fn no_policy() -> Failure {
+    Failure::no_policy(
+        "there is no policy: no tagwright.toml is here; `tagwright init` writes one, and --policy \
+         FILE names another file",
+    )
+}
+
+fn context(arguments: &arguments::Context) -> Result<CiContext, Failure> {
+    if is_input(arguments.file.as_deref()) && is_input(arguments.versions.as_deref()) {
+        return Err(Failure::misuse("--context and --versions both read standard input"));
+    }
+    let (mut context, origin) = if arguments.sample {
+        (sample().map_err(Failure::context)?, "the built-in sample".to_owned())
+    } else if let Some(file) = &arguments.file {
+        (parse(file).map_err(Failure::context)?, describe(file))
+    } else {
+        let provider = provider()?;
+        (of_job(provider)?, format!("the environment of {provider}"))
+    };
+    if let Some(project) = &arguments.project {
+        context = context.with_project(project).map_err(Failure::context)?;
+    }
+    if let Some(time) = arguments.created {
+        context = context.with_created(time);
+    }
+    if let Some(file) = &arguments.versions {
+        let text = text(file)?;
+        let versions = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        context = context.with_versions(versions).map_err(Failure::context)?;
+    }
+    say(&format!("context: {origin}"));
+    Ok(context)
+}
+
+fn provider() -> Result<Provider, Failure> {
+    if let Some(provider) = Provider::detect(variable) {
+        return Ok(provider);
+    }
+    match CiContext::from_ci(variable) {
+        Err(error) if error.kind() != ContextErrorKind::UnknownProvider => {
+            Err(Failure::context(error))
+        }
+        _ => Err(Failure::context(unknown())),
+    }
+}
+
+fn of_job(provider: Provider) -> Result<CiContext, Failure> {
+    let context = match provider.event_path().and_then(variable) {
+        Some(path) => CiContext::from_ci_with_event(variable, &text(Path::new(&path))?),
+        None => CiContext::from_ci(variable),
+    };
+    context.map_err(Failure::context)
+}
+
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// What to do where no CI tells anything.
+fn unknown() -> String {
+    let what = match variable("CI") {
+        Some(value) if !matches!(value.as_str(), "false" | "0") => {
+            format!("this CI is not a known one (CI={value:?})")
+        }
+        _ => "this is not a CI job".to_owned(),
+    };
+    let mut providers: Vec<String> = Provider::all().map(|provider| provider.to_string()).collect();
+    providers.sort();
+    format!(
+        "{what}; do one of the following:
+  run it in a job of {}
+  give --context FILE, where FILE holds JSON such as
+    {{\"project\": \"server\", \"branch\": \"main\", \"sha\": \"{SHA}\", \"created\": \"{CREATED}\"}}
+  give --sample, for a sample context",
+        providers.join(", ")
+    )
+}
+
+/// A context that has every fact that a policy may need for a branch.
+fn sample() -> Result<CiContext, Box<dyn std::error::Error>> {
+    let context = CiContext::branch("server", "feature/search", SHA)?
+        .with_default_branch("main".parse()?)
+        .with_project_path("orchestrator/server")?
+        .with_created(CREATED.parse()?)
+        .with_committed(CREATED.parse()?)
+        .with_run_number(7)
+        .with_workspace("/builds/orchestrator/server")?
+        .with_source_url("https://git.example.com/orchestrator/server")?
+        .with_title("server")?;
+    Ok(context)
+}
+
+/// Reads a file, or standard input for `-`.
+pub(crate) fn text(file: &Path) -> Result<String, Failure> {
+    let what = || format!("{} cannot be read", describe(file));
+    content(file).map_err(|error| Failure::undone(what(), error))
+}
+
+fn content(file: &Path) -> io::Result<String> {
+    if is_input(Some(file)) { io::read_to_string(io::stdin()) } else { fs::read_to_string(file) }
+}
+
+/// Reads a document in the format that the file's name says; standard input is
+/// JSON.
+fn parse<T: DeserializeOwned>(file: &Path) -> Result<T, String> {
+    let name = describe(file);
+    let text = content(file).map_err(|error| format!("{name}: {error}"))?;
+    let extension = file.extension().and_then(|extension| extension.to_str());
+    let parsed = match extension.unwrap_or_default() {
+        "toml" => toml::from_str(&text).map_err(|error| error.to_string()),
+        "yaml" | "yml" => serde_yaml_ng::from_str(&text).map_err(|error| error.to_string()),
+        "json" => serde_json::from_str(&text).map_err(|error| error.to_string()),
+        _ if is_input(Some(file)) => serde_json::from_str(&text).map_err(|error| error.to_string()),
+        _ => return Err(format!("{name}: its name does not end in .toml, .yaml, .yml or .json")),
+    };
+    parsed.map_err(|error| format!("{name}: {}", error.trim_end()))
+}
+
+fn is_input(file: Option<&Path>) -> bool {
+    file.is_some_and(|file| file.as_os_str() == "-")
+}
+
+fn describe(file: &Path) -> String {
+    if is_input(Some(file)) { "standard input".to_owned() } else { file.display().to_string() }
+}
