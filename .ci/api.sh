@@ -7,7 +7,7 @@ api() {
   local described=target/unstable/doc/tagwright.json listing=target/unstable/public-api.txt format
   # The JSON of rustdoc is nightly's. A folder of its own keeps what the other
   # steps compile from being compiled again.
-  RUSTC_BOOTSTRAP=1 cargo rustdoc --lib --all-features --target-dir target/unstable -- \
+  RUSTC_BOOTSTRAP=1 cargo rustdoc --package tagwright --lib --all-features --target-dir target/unstable -- \
     -Z unstable-options --output-format json
   format=$(jq .format_version "$described")
   cargo build --manifest-path .ci/api/Cargo.toml

@@ -27,6 +27,6 @@ minimal_versions() {
     RUSTC_BOOTSTRAP=1 cargo update --quiet -Z direct-minimal-versions
     cargo check --locked --all-features --all-targets
     RUSTC_BOOTSTRAP=1 cargo update --quiet -Z minimal-versions
-    cargo check --locked --all-features --lib
+    cargo check --locked --package tagwright --all-features --lib
   )
 }

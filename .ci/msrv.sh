@@ -16,7 +16,7 @@ oldest_rust() {
   "$rustc" --version
   # Edition 2024 resolves dependencies that this Rust can compile, so the lock
   # file of the other steps is right for it.
-  RUSTC=$rustc cargo check --lib --examples --all-features --target-dir target/oldest-rust
+  RUSTC=$rustc cargo check --lib --bins --examples --all-features --target-dir target/oldest-rust
 }
 
 # debian_rustc VERSION: unpacks the compiler of Debian's rustc-web beside

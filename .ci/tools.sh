@@ -77,5 +77,5 @@ add_target() {
 }
 
 package() {
-  cargo metadata --format-version 1 --no-deps | jq '.packages[0]'
+  cargo metadata --format-version 1 --no-deps | jq '.packages[] | select(.name == "tagwright")'
 }

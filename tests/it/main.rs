@@ -8,10 +8,11 @@
     reason = "a test fails loudly, and its helpers are not marked as tests"
 )]
 
+mod cli;
 mod conformance;
 mod context;
 mod end_to_end;
-mod example;
+
 mod found_by_fuzzing;
 mod given;
 mod guide;

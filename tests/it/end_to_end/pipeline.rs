@@ -1,16 +1,16 @@
-//! The three jobs of a pipeline, each a process of the tool in `examples/ci`.
+//! The three jobs of a pipeline, each a process of the tool.
 
 use tagwright::Policy;
 
 use super::build::{builders, inspect};
 use super::built_in_at;
 use super::workplace::{Workplace, succeed};
-use crate::example::example;
+use crate::cli::tool;
 use crate::plan::gitlab_variables;
 
 /// A job in a folder that has what the jobs before it left.
 fn job(workplace: &Workplace, source: &str, arguments: &[&str]) -> String {
-    let program = example("ci", &[]);
+    let program = tool(&[]);
     let program = program.get_program().to_str().unwrap();
     let options = ["--policy", "policy.toml"];
     let mut command = workplace.command(&[&[program], arguments, &options].concat());

@@ -1,26 +1,21 @@
-//! The examples as a newcomer runs them.
+//! The command-line tool as a newcomer and a job run it.
 
-mod audit;
-mod ci;
+mod check;
 mod commands;
-mod every;
-mod nothing_by_default;
+mod inputs;
+mod jobs;
 mod plan;
+mod usage;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
-/// The examples that print something about a policy. Each is a folder, and so is
-/// `ci`.
-const EXAMPLES: [&str; 7] = ["audit", "diff", "explain", "plan", "recognize", "table", "verify"];
-
-/// The folder of the examples, which are built first: `cargo test --test it`
-/// alone does not build them.
-fn folder() -> &'static Path {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
+/// The tool, which is built first: `cargo test --test it` alone does not build it.
+fn program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
         let this = std::env::current_exe().unwrap();
         let folder = this.parent().and_then(Path::parent).unwrap();
         let profile = match folder.file_name().unwrap().to_str().unwrap() {
@@ -28,21 +23,21 @@ fn folder() -> &'static Path {
             other => other,
         };
         let status = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--examples", "--profile", profile])
+            .args(["build", "--quiet", "--package", "tagwright-cli", "--profile", profile])
             .arg("--target-dir")
             .arg(folder.parent().unwrap())
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .status();
-        assert!(status.unwrap().success(), "the examples are built");
-        folder.join("examples")
+        assert!(status.unwrap().success(), "the tool is built");
+        folder.join("tagwright").with_extension(std::env::consts::EXE_EXTENSION)
     })
 }
 
-/// An example with an empty environment, as outside of any CI.
-pub(crate) fn example(name: &str, arguments: &[&str]) -> Command {
-    let program = folder().join(name).with_extension(std::env::consts::EXE_EXTENSION);
-    let mut command = Command::new(program);
-    command.args(arguments).env_clear();
+/// The tool with an empty environment, as outside of any CI, in a folder without a
+/// policy.
+pub(crate) fn tool(arguments: &[&str]) -> Command {
+    let mut command = Command::new(program());
+    command.args(arguments).env_clear().current_dir(std::env::temp_dir());
     command
 }
 
@@ -91,6 +86,13 @@ impl Drop for File {
 }
 
 const SAMPLE: &str = "context: the built-in sample\n";
+
+const BUILT_IN: &str = "policy: the built-in example, which pushes to nexus.shared.cwiq.io:8443\n";
+
+/// What is said of the sample under the built-in policy.
+fn said() -> String {
+    [SAMPLE, BUILT_IN].concat()
+}
 
 const CONTEXT: &str = r#"{"project":"ui","sha":"a1b2c3d8e5f60718293a4b5c6d7e8f9001122334","tag":"v1.0.0","created":"2026-03-18T09:00:00Z"}"#;
 

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{CONTEXT, File, Ran, SAMPLE, example, fails, run, succeeds};
+use super::{BUILT_IN, CONTEXT, File, Ran, fails, run, said, succeeds, tool};
 use crate::plan::gitlab_variables;
 
 const DIGEST: &str = "sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582";
@@ -33,7 +33,8 @@ impl Folder {
     /// unless the arguments name another.
     fn job(&self, arguments: &[&str]) -> Ran {
         let (job, options) = arguments.split_first().unwrap();
-        let mut command = example("ci", &[&[*job, "--policy", "builtin"], options].concat());
+        let policy = if options.contains(&"--policy") { &[][..] } else { &["--policy", "builtin"] };
+        let mut command = tool(&[&[*job], policy, options].concat());
         command.current_dir(&self.0).envs(gitlab_variables("gitlab-branch", &[]));
         command.env("PATH", format!("{}:/usr/bin:/bin", self.0.display()));
         run(command)
@@ -57,6 +58,15 @@ impl Drop for Folder {
 
 const GITLAB: &str = "context: the environment of GitLab\n";
 
+/// What every job of the built-in policy says first.
+fn gitlab() -> String {
+    [GITLAB, BUILT_IN].concat()
+}
+
+const LABELS: &str = "labels: the command does not set org.opencontainers.image.created, \
+    org.opencontainers.image.revision; the Dockerfile sets them from the build args, or give \
+    --with-labels\n";
+
 #[test]
 fn a_dry_run_prints_the_commands_and_leaves_nothing() {
     let folder = Folder::new("dry");
@@ -72,10 +82,11 @@ fn a_dry_run_prints_the_commands_and_leaves_nothing() {
         ("buildah", format!("buildah build --tag {name} ")),
         ("podman", format!("podman build --tag {name} ")),
     ] {
-        let mut command = example("ci", &["build", "--sample", "--dry-run", "--builder", builder]);
+        let mut command = tool(&["build", "--sample", "--dry-run", "--builder", builder]);
         command.current_dir(&folder.0);
         let ran = run(command);
-        assert_eq!((ran.code, &*ran.err), (0, SAMPLE));
+        let labels = if builder == "kaniko" { LABELS } else { "" };
+        assert_eq!((ran.code, ran.err), (0, said() + labels));
         assert!(ran.out.starts_with(&expected), "{}", ran.out);
         let digest = if builder == "kaniko" { "--digest-file" } else { "push --digestfile" };
         assert!(ran.out.contains(&format!(" {digest} digest ")), "{}", ran.out);
@@ -93,7 +104,7 @@ fn the_jobs_of_a_pipeline_hand_on_what_they_need() {
         "buildah",
         &format!("{recorded}\n[ \"$2\" != --digestfile ] || printf %s {DIGEST} >\"$3\""),
     );
-    succeeds(&folder.job(&["build", "--builder", "buildah"]), "", GITLAB);
+    succeeds(&folder.job(&["build", "--builder", "buildah"]), "", &gitlab());
     assert_eq!(folder.read("build.env"), format!("IMAGE_TAG={TAG}\n"));
     let ran = folder.read("ran");
     let [build, push] = &ran.lines().collect::<Vec<_>>()[..] else { panic!("{ran}") };
@@ -107,7 +118,7 @@ fn the_jobs_of_a_pipeline_hand_on_what_they_need() {
     );
 
     std::fs::remove_file(folder.0.join("ran")).unwrap();
-    succeeds(&folder.job(&["promote"]), "", GITLAB);
+    succeeds(&folder.job(&["promote"]), "", &gitlab());
     assert_eq!(
         folder.read("ran"),
         format!(
@@ -125,29 +136,29 @@ fn the_jobs_of_a_pipeline_hand_on_what_they_need() {
             ),
         ),
     ] {
-        succeeds(&folder.job(&["promote", "--dry-run", "--tool", tool]), &expected, GITLAB);
+        succeeds(&folder.job(&["promote", "--dry-run", "--tool", tool]), &expected, &gitlab());
     }
 
     let pulled = format!("{}:{TAG}\n", PUSH.replace("8443", "8444"));
-    succeeds(&folder.job(&["verify"]), &pulled, GITLAB);
+    succeeds(&folder.job(&["verify"]), &pulled, &gitlab());
 }
 
 #[cfg(unix)]
 #[test]
-fn a_command_that_fails_is_the_last_and_status_1() {
+fn a_command_that_fails_is_the_last_and_status_8() {
     let folder = Folder::new("fails");
     folder.program("buildah", "echo \"$1\" >>ran; exit 3");
     let ran = folder.job(&["build", "--builder=buildah"]);
-    assert_eq!((ran.code, &*ran.out), (1, ""));
-    let started = format!("{GITLAB}ci: failed: buildah build --tag {PUSH}:{TAG} ");
+    assert_eq!((ran.code, &*ran.out), (8, ""));
+    let started = format!("{}tagwright: failed: buildah build --tag {PUSH}:{TAG} ", gitlab());
     assert!(ran.err.starts_with(&started), "{}", ran.err);
     assert!(ran.err.ends_with("\n  because buildah ended with exit status: 3\n"), "{}", ran.err);
     assert_eq!(folder.read("ran"), "build\n");
     assert!(!folder.0.join("build.env").exists(), "no later job uses what was not pushed");
     fails(
         &folder.job(&["build", "--builder", "kaniko"]),
-        1,
-        "\n  because No such file or directory (os error 2)\n",
+        8,
+        "\n  because /kaniko/executor: No such file or directory (os error 2)\n",
     );
 }
 
@@ -161,29 +172,29 @@ fn each_kind_of_failure_has_its_status_and_its_reasons() {
     let floating = File::new(
         "floating.toml",
         "version = 1\nimages = [{ name = \"app\", push = \"ghcr.io/acme\" }]\n\
-         rules = [{ name = \"all\", when = { any = {} }, tags = [\"edge\"] }]\n",
+         rules = [{ name = \"all\", when = { branch = \"*\" }, tags = [\"edge\"] }]\n",
     );
     folder.write("other.env", "IMAGE_TAG=latest\n");
     folder.write("good.env", &format!("IMAGE_TAG={TAG}\n"));
     folder.write("empty", "");
-    let no_rule = "ci: there is nothing to build\n  because no rule applies to git tag \"nightly\": \
+    let no_rule = "tagwright: there is nothing to build\n  because no rule applies to git tag \"nightly\": \
                    main, feature: not a branch; merge-request: not a pull request; release: does \
                    not match v*\n";
     for (arguments, code, message) in [
         (
             &["promote", "--env", "good.env"][..],
-            1,
-            "ci: there is no digest\n  because digest: No such file or directory (os error 2)\n",
+            8,
+            "tagwright: digest cannot be read\n  because No such file or directory (os error 2)\n",
         ),
         (
             &["verify"],
-            1,
-            "ci: there is no build.env\n  because build.env: No such file or directory (os error 2)\n",
+            8,
+            "tagwright: build.env cannot be read\n  because No such file or directory (os error 2)\n",
         ),
         (
             &["verify", "--context", "nowhere.json"],
             3,
-            "ci: cannot tell which pipeline this is\n  because nowhere.json: No such file or directory \
+            "tagwright: cannot tell which pipeline this is\n  because nowhere.json: No such file or directory \
              (os error 2)\n",
         ),
         (&["build", "--context", nightly.path()], 5, no_rule),
@@ -191,27 +202,27 @@ fn each_kind_of_failure_has_its_status_and_its_reasons() {
         (
             &["build", "--context", timeless.path()],
             6,
-            "ci: there is no plan\n  because build arg BUILD_DATE: {created} needs created, which is \
+            "tagwright: there is no plan\n  because build arg BUILD_DATE: {created} needs created, which is \
              unknown; set SOURCE_DATE_EPOCH, or give the context \"created\" \
              (CiContext::with_created)\n",
         ),
         (
             &["build", "--policy", floating.path()],
             6,
-            "ci: there is no plan\n  because there is no immutable tag to push; give a rule one with \
+            "tagwright: the plan cannot be written so\n  because there is no immutable tag to push; give a rule one with \
              {short_sha} or {version}, or push the floating ones as well\n",
         ),
         (
             &["verify", "--env", "other.env"],
             7,
-            "ci: other.env is not what the policy gives\n  because line 1: IMAGE_TAG is \"latest\", \
+            "tagwright: other.env is not what the policy gives\n  because line 1: IMAGE_TAG is \"latest\", \
              and this policy gives \"main-a1b2c3d8\" for branch \"main\"; what was found reads as \
              rule main (latest), or rule release ({version}): version latest\n",
         ),
         (
             &["promote", "--env", "good.env", "--digest", "empty"],
             7,
-            "ci: empty has no digest\n  because invalid digest \"\": it is empty; a digest is an \
+            "tagwright: empty has no digest\n  because invalid digest \"\": it is empty; a digest is an \
              algorithm, ':' and digits, such as sha256:e6693c20…\n",
         ),
     ] {
@@ -219,54 +230,59 @@ fn each_kind_of_failure_has_its_status_and_its_reasons() {
     }
     let ran = folder.job(&["build", "--policy", misspelt.path()]);
     assert_eq!((ran.code, &*ran.out), (4, ""));
-    let expected = format!("{GITLAB}ci: the policy does not load\n  because {}: ", misspelt.path());
+    let expected =
+        format!("{GITLAB}tagwright: the policy does not load\n  because {}: ", misspelt.path());
     assert!(ran.err.starts_with(&expected), "{}", ran.err);
     assert!(ran.err.ends_with("did you mean images?\n"), "{}", ran.err);
 }
 
 #[test]
 fn an_invalid_environment_is_status_3() {
-    let mut command = example("ci", &["build", "--dry-run"]);
+    let mut command = tool(&["build", "--dry-run"]);
     command.env("GITLAB_CI", "true").env("CI_COMMIT_BRANCH", "main");
     fails(
         &run(command),
         3,
-        "ci: cannot tell which pipeline this is\n  because CI_COMMIT_SHA is not set; GitLab sets it to \
+        "tagwright: cannot tell which pipeline this is\n  because CI_COMMIT_SHA is not set; GitLab sets it to \
          the commit that is built\n",
     );
 }
 
 #[test]
-fn a_wrong_call_is_status_2_with_the_mistake() {
-    let help = run(example("ci", &["--help"]));
-    assert_eq!((help.code, &*help.err), (0, ""));
-    assert!(help.out.lines().all(|line| line.len() < 80), "{}", help.out);
-    succeeds(&run(example("ci", &["build", "-h"])), &help.out, "");
-    for (arguments, mistake) in [
-        (&[][..], "the first argument must be build, promote or verify"),
-        (&["deploy"], "the first argument must be build, promote or verify"),
-        (&["--policy", "x"], "the first argument must be build, promote or verify"),
-        (
-            &["verify", "--dry-run"],
-            "unknown argument --dry-run; expected --policy, --env, --context or --sample",
-        ),
-        (
-            &["build", "--tool", "crane"],
-            "unknown argument --tool; expected --builder, --policy, --env, --digest, --context, \
-             --dry-run or --sample",
-        ),
-        (&["build", "--sample"], "--sample needs --dry-run; a sample is not pushed"),
-        (&["promote", "--sample"], "--sample needs --dry-run; a sample is not pushed"),
-        (&["build", "--dry-run=yes"], "--dry-run takes no value"),
-        (&["build", "--builder", "--dry-run"], "--builder needs a value"),
-        (
-            &["build", "--builder", "make"],
-            "unknown builder make; expected kaniko, buildah or podman",
-        ),
-        (&["promote", "--tool=cp"], "unknown tool cp; expected skopeo, crane or docker"),
+fn a_sample_is_not_pushed() {
+    for job in ["build", "promote"] {
+        let expected = "tagwright: --sample needs --dry-run: a sample is not pushed; see --help\n";
+        fails(&run(tool(&[job, "--sample"])), 2, expected);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_said_of_a_build_reaches_its_command() {
+    let folder = Folder::new("options");
+    let options = [
+        "--builder",
+        "buildah",
+        "--dry-run",
+        "--all-tags",
+        "--platform",
+        "linux/arm64",
+        "--context-dir",
+        "app",
+        "--dockerfile",
+        "app/Dockerfile",
+        "--",
+        "--target=test",
+    ];
+    let ran = folder.job(&[&["build"], &options[..]].concat());
+    assert_eq!((ran.code, &*ran.err), (0, &*gitlab()));
+    let build = ran.out.lines().next().unwrap();
+    for part in [
+        &*format!("--tag {PUSH}:{TAG} --tag {PUSH}:latest "),
+        " --platform linux/arm64 ",
+        " --file app/Dockerfile ",
+        " --target=test app",
     ] {
-        let ran = run(example("ci", arguments));
-        assert_eq!((ran.code, &*ran.out), (2, ""), "{}", ran.err);
-        assert_eq!(ran.err, format!("ci: {mistake}\nci: --help shows all options\n"));
+        assert!(build.contains(part), "{part}: {build}");
     }
 }

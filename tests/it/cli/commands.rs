@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::{folder, run};
+use super::{program, run};
 use crate::guide::pages;
 use crate::page::Page;
 
@@ -13,7 +13,7 @@ fn commands(page: &Page) -> Vec<&str> {
 #[test]
 fn the_readme_begins_with_the_sample_and_the_tests() {
     let readme = Page::read("README.md");
-    assert_eq!(commands(&readme), ["cargo run --example plan -- --sample", "cargo test"]);
+    assert_eq!(commands(&readme), ["cargo run -- plan --sample", "cargo test"]);
 }
 
 /// In an empty environment, as outside of any CI.
@@ -27,10 +27,8 @@ fn every_command_runs() {
             if command == "cargo test" {
                 continue;
             }
-            let (before, call) = command.split_once("cargo run --example ").expect("an example");
-            let (name, arguments) = call.split_once(" -- ").expect("arguments");
-            let program = folder().join(name);
-            let script = format!("{before}{} {arguments}", program.to_str().unwrap());
+            let (before, arguments) = command.split_once("cargo run -- ").expect("the tool");
+            let script = format!("{before}{} {arguments}", program().to_str().unwrap());
             let mut shell = Command::new("/bin/sh");
             shell.args(["-c", &script]).env_clear();
             let found = run(shell);

@@ -1,0 +1,299 @@
+//! Where the tool takes the context and the policy from. Neither a sample context
+//! nor the built-in policy is used without a request: what is planned with them
+//! must not pass for the plan of a pipeline.
+
+use std::process::Command;
+
+use super::{BUILT_IN, CONTEXT, File, SAMPLE, fails, run, run_with_input, said, succeeds, tool};
+use crate::given::policy;
+use crate::plan::gitlab_variables;
+
+/// The commands that read a context.
+const JOBS: [&[&str]; 5] =
+    [&["plan"], &["explain"], &["verify"], &["build", "--dry-run"], &["promote"]];
+
+const REMEDIES: &str = "do one of the following:
+  run it in a job of AWS CodeBuild, Azure Pipelines, Bitbucket Pipelines, Buildkite, CircleCI, \
+     Drone, Forgejo Actions, GitHub Actions, GitLab, Gitea Actions, Google Cloud Build, Jenkins, \
+     TeamCity, Travis CI, Woodpecker
+  give --context FILE, where FILE holds JSON such as
+    {\"project\": \"server\", \"branch\": \"main\", \
+     \"sha\": \"a1b2c3d8e5f60718293a4b5c6d7e8f9001122334\", \"created\": \"2026-03-18T09:00:00Z\"}
+  give --sample, for a sample context
+";
+
+/// The recorded repository has a name that no image has, and GitHub gives no
+/// time.
+const GITHUB: &[(&str, &str)] = &[("SOURCE_DATE_EPOCH", "0"), ("GITHUB_REPOSITORY", "cwiq/server")];
+
+/// A folder to work in, deleted at the end of the test.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let name = format!("tagwright-input-{name}-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn with(self, name: &str, text: &str) -> Self {
+        std::fs::write(self.0.join(name), text).unwrap();
+        self
+    }
+
+    fn tool(&self, arguments: &[&str]) -> Command {
+        let mut command = tool(arguments);
+        command.current_dir(&self.0);
+        command
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn outside_of_a_known_ci_there_is_no_context() {
+    let known_to_nobody = [("CI", "true"), ("SEMAPHORE", "true"), ("CI_COMMIT_SHA", "x")];
+    for (environment, what) in [
+        (&[][..], "this is not a CI job"),
+        (&[("CI", "")], "this is not a CI job"),
+        (&[("CI", "false")], "this is not a CI job"),
+        (&known_to_nobody, "this CI is not a known one (CI=\"true\")"),
+        (&[("CI", "woodpeck\n")], "this CI is not a known one (CI=\"woodpeck\\n\")"),
+    ] {
+        for job in JOBS {
+            let mut command = tool(&[job, &["--policy", "builtin"]].concat());
+            command.envs(environment.iter().copied());
+            let expected = format!(
+                "tagwright: cannot tell which pipeline this is\n  because {what}; {REMEDIES}"
+            );
+            let ran = run(command);
+            assert_eq!((ran.code, ran.out.as_str(), ran.err), (3, "", expected));
+        }
+    }
+}
+
+#[test]
+fn variables_of_two_cis_are_no_job_of_either() {
+    let mut command = tool(&["plan"]);
+    command.envs(gitlab_variables("gitlab-branch", &[]));
+    command.envs([("TRAVIS", "true"), ("TRAVIS_COMMIT", crate::given::SHA)]);
+    let message = "the variables are those of two CI providers, GitLab and Travis CI; unset \
+                   GITLAB_CI or TRAVIS, whichever is not set by the CI that runs the job, or name \
+                   the provider with CiContext::from_provider\n";
+    fails(&run(command), 3, message);
+}
+
+#[test]
+fn every_remedy_of_a_missing_context_works() {
+    let json = REMEDIES.lines().find_map(|line| line.strip_prefix("    {")).unwrap();
+    let context = File::new("remedy.json", &format!("{{{json}"));
+    let ran = run(tool(&["plan", "--context", context.path(), "--policy", "builtin"]));
+    assert_eq!((ran.code, ran.err), (0, format!("context: {}\n{BUILT_IN}", context.path())));
+    let mut in_a_job = tool(&["plan", "--policy", "builtin", "--format", "env"]);
+    in_a_job.envs(gitlab_variables("gitlab-branch", &[]));
+    let said_of_job = format!("context: the environment of GitLab\n{BUILT_IN}");
+    succeeds(&run(in_a_job), "IMAGE_TAG=main-a1b2c3d8\n", &said_of_job);
+    let ran = run(tool(&["plan", "--sample"]));
+    assert_eq!((ran.code, ran.err), (0, said()));
+}
+
+/// The tag of the sample is in everybody's hands.
+#[test]
+fn verify_accepts_the_tag_of_the_sample_only_on_request() {
+    let env = File::new("sample.env", "IMAGE_TAG=branch-feature-search-a1b2c3d8\n");
+    let reference =
+        "nexus.shared.cwiq.io:8444/orchestrator-server:branch-feature-search-a1b2c3d8\n";
+    let arguments = ["verify", "--policy", "builtin", "--env", env.path()];
+    let mut unknown = tool(&arguments);
+    unknown.env("CI", "true").env("SEMAPHORE", "true");
+    fails(&run(unknown), 3, REMEDIES);
+    succeeds(&run(tool(&[&arguments[..], &["--sample"]].concat())), reference, &said());
+}
+
+const NO_POLICY: &str = "tagwright: there is no policy: no tagwright.toml is here; `tagwright init` \
+    writes one, and --policy FILE names another file\n";
+
+#[test]
+fn without_a_policy_the_tool_says_how_to_get_one() {
+    for command in [&["check"][..], &["table"], &["patterns"], &["recognize", "latest"]] {
+        let ran = run(tool(command));
+        assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (4, "", NO_POLICY));
+    }
+    for job in JOBS {
+        let mut command = tool(job);
+        command.envs(gitlab_variables("gitlab-branch", &[]));
+        fails(&run(command), 4, NO_POLICY);
+    }
+    let folder = Folder::new("init");
+    let init = ["init", "--ci", "gitlab", "--registry", "registry.example.com/shop"];
+    assert_eq!(run(folder.tool(&init)).code, 0);
+    let ran = run(folder.tool(&["check"]));
+    assert_eq!((ran.code, ran.err.as_str()), (0, "policy: tagwright.toml\n"), "{}", ran.out);
+}
+
+#[test]
+fn the_policy_of_a_folder_is_found_in_three_formats() {
+    let rules =
+        "[[rules]]\nname = \"all\"\nwhen = { branch = \"*\" }\ntags = [\"x-{short_sha}\"]\n";
+    let policy = policy(&format!("env = [\"T={{image_tag}}\"]\n{rules}"));
+    let plain = serde_json::to_value(&policy).unwrap();
+    let toml = toml::to_string(&policy).unwrap();
+    for (name, text) in [
+        ("tagwright.toml", toml.clone()),
+        ("tagwright.json", serde_json::to_string(&policy).unwrap()),
+        ("tagwright.yaml", serde_yaml_ng::to_string(&plain).unwrap()),
+        ("tagwright.yml", serde_yaml_ng::to_string(&plain).unwrap()),
+    ] {
+        let folder = Folder::new(name).with(name, &text);
+        let ran = run(folder.tool(&["plan", "--sample", "--format", "env"]));
+        succeeds(&ran, "T=x-a1b2c3d8\n", &format!("{SAMPLE}policy: {name}\n"));
+    }
+    let both = Folder::new("both").with("tagwright.toml", &toml).with("tagwright.json", "{}");
+    fails(
+        &run(both.tool(&["check"])),
+        2,
+        "tagwright: tagwright.toml and tagwright.json are both here; remove one, or give --policy; \
+         see --help\n",
+    );
+    assert_eq!(run(both.tool(&["check", "--policy", "tagwright.toml"])).code, 0);
+}
+
+#[test]
+fn a_context_comes_from_a_file_or_standard_input() {
+    let toml = "project = \"ui\"\nsha = \"a1b2c3d8e5f60718293a4b5c6d7e8f9001122334\"\n\
+                tag = \"v1.0.0\"\ncreated = \"2026-03-18T09:00:00Z\"\n";
+    let yaml = toml.replace(" = ", ": ");
+    let env = |option: &[&str]| {
+        tool(&[&["plan", "--policy", "builtin", "--format=env"], option].concat())
+    };
+    for (name, text) in [("c.json", CONTEXT), ("c.toml", toml), ("c.yaml", &yaml)] {
+        let file = File::new(name, text);
+        let said = format!("context: {}\n{BUILT_IN}", file.path());
+        succeeds(&run(env(&["--context", file.path()])), "IMAGE_TAG=1.0.0\n", &said);
+        let mut in_a_job = env(&[&format!("--context={}", file.path())]);
+        in_a_job.envs(gitlab_variables("gitlab-branch", &[]));
+        succeeds(&run(in_a_job), "IMAGE_TAG=1.0.0\n", &said);
+    }
+    let piped = run_with_input(env(&["--context", "-"]), CONTEXT);
+    succeeds(&piped, "IMAGE_TAG=1.0.0\n", &format!("context: standard input\n{BUILT_IN}"));
+    fails(
+        &run(env(&["--context", "-", "--versions", "-"])),
+        2,
+        "tagwright: --context and --versions both read standard input; see --help\n",
+    );
+}
+
+#[test]
+fn in_a_job_it_takes_the_environment() {
+    for (environment, changes, tag, provider) in [
+        ("gitlab-branch", &[][..], "main-a1b2c3d8", "GitLab"),
+        ("gitlab-tag", &[], "1.0.0", "GitLab"),
+        ("gitlab-merge-request", &[], "branch-feature-search-a1b2c3d8", "GitLab"),
+        ("github-push", GITHUB, "branch-feature-search-a1b2c3d8", "GitHub Actions"),
+        ("github-tag", GITHUB, "1.0.0", "GitHub Actions"),
+    ] {
+        let mut command = tool(&["plan", "--policy", "builtin", "--format", "env"]);
+        command.envs(gitlab_variables(environment, changes));
+        let said = format!("context: the environment of {provider}\n{BUILT_IN}");
+        succeeds(&run(command), &format!("IMAGE_TAG={tag}\n"), &said);
+    }
+}
+
+#[test]
+fn in_a_job_of_github_it_reads_the_event() {
+    let rules = "labels = [\"branch={default_branch}\"]\n\
+                 rules = [{ name = \"r\", when = { branch = \"*\" }, tags = [\"x\"] }]\n";
+    let file = File::new("default-branch.toml", &toml::to_string(&policy(rules)).unwrap());
+    let event = r#"{"repository": {"full_name": "cwiq/server", "default_branch": "trunk"}}"#;
+    let event = File::new("event.json", event);
+    let no_event = File::new("no-event.json", "[]");
+    let job = |path: &str| {
+        let mut command = tool(&["plan", "--format", "json", "--policy", file.path()]);
+        command.envs(gitlab_variables("github-push", GITHUB)).env("GITHUB_EVENT_PATH", path);
+        run(command)
+    };
+    assert!(job(event.path()).out.contains("\"branch\": \"trunk\""));
+    fails(
+        &job(no_event.path()),
+        3,
+        "no event: it is no object; expected the text of the file that GITHUB_EVENT_PATH names\n",
+    );
+    let missing = "tagwright: /nowhere.json cannot be read\n  because No such file or directory (os \
+                   error 2)\n";
+    fails(&job("/nowhere.json"), 8, missing);
+    let mut elsewhere = tool(&["plan", "--policy", "builtin", "--format", "env"]);
+    elsewhere.envs(gitlab_variables("gitlab-branch", &[]));
+    elsewhere.env("GITHUB_EVENT_PATH", "/nowhere.json");
+    assert_eq!(run(elsewhere).code, 0, "no event of GitLab's");
+}
+
+#[test]
+fn facts_that_no_ci_tells_are_options() {
+    let policy = policy(
+        "build-args = [\"AT={created}\"]\n[[rules]]\nname = \"release\"\nwhen = { release = {} }\n\
+         tags = [\"{version}\", { tag = \"latest\", moves = \"highest\" }]\n",
+    );
+    let file = File::new("facts.toml", &toml::to_string(&policy).unwrap());
+    let context = File::new("facts.json", CONTEXT);
+    let versions = File::new("versions", "v0.9.0\n\nv2.0.0\n");
+    let plan = |options: &[&str]| {
+        let given = ["plan", "--policy", file.path(), "--context", context.path()];
+        run(tool(&[&given, options, &["--format", "json"]].concat()))
+    };
+    let unknown = plan(&[]);
+    assert!(unknown.err.ends_with(
+        "undecided: latest (rule release) is left out, because the context does not say which \
+         versions exist; give --versions\n"
+    ));
+    let told = plan(&["--versions", versions.path(), "--project", "api"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert!(!told.err.contains("undecided"), "2.0.0 is higher: {}", told.err);
+    assert!(told.out.contains("r.example.com/api:1.0.0"), "{}", told.out);
+    assert!(!told.out.contains(":latest"), "{}", told.out);
+    let later = plan(&["--created", "2026-12-24T12:00:00Z"]);
+    assert!(later.out.contains("\"AT\": \"2026-12-24T12:00:00Z\""), "{}", later.out);
+    let now = plan(&["--created", "now"]);
+    assert!(now.out.contains("\"AT\": \"20"), "{}", now.out);
+    fails(
+        &plan(&["--created", "yesterday"]),
+        2,
+        "tagwright: invalid value 'yesterday' for '--created <TIME>': invalid timestamp \
+         \"yesterday\": expected a form like 2026-03-18T09:00:00Z; see --help\n",
+    );
+}
+
+#[test]
+fn a_document_that_cannot_be_read_is_named_with_the_reason() {
+    let misspelt = File::new("misspelt.json", "{\"version\": 1, \"image\": []}");
+    let yaml = File::new("unquoted.yaml", "version: 1\nshort-sha: eight\n");
+    let no_toml = File::new("no.toml", "version = \n");
+    let other = File::new("policy.txt", "version = 1\n");
+    for (path, error) in [
+        (misspelt.path(), "image: unknown key; did you mean images?"),
+        (yaml.path(), "short-sha: expected a number, found a string"),
+        (no_toml.path(), "version = "),
+        (other.path(), "its name does not end in .toml, .yaml, .yml or .json"),
+        ("/nowhere/policy.toml", "No such file or directory (os error 2)"),
+    ] {
+        for command in [&["plan", "--sample"][..], &["check"], &["table", "--format", "json"]] {
+            let ran = run(tool(&[command, &["--policy", path]].concat()));
+            assert_eq!((ran.code, ran.out.as_str()), (4, ""), "{}", ran.err);
+            let expected = format!("tagwright: the policy does not load\n  because {path}: ");
+            assert!(ran.err.contains(&expected) && ran.err.contains(error), "{}", ran.err);
+        }
+    }
+    let broken = File::new("broken.json", "{");
+    for (path, error) in [
+        (broken.path(), "EOF while parsing an object at line 1 column 1"),
+        ("/nowhere.json", "No such file or directory (os error 2)"),
+    ] {
+        let expected =
+            format!("tagwright: cannot tell which pipeline this is\n  because {path}: {error}\n");
+        fails(&run(tool(&["plan", "--context", path])), 3, &expected);
+    }
+}
