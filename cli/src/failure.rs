@@ -18,7 +18,7 @@ pub(crate) struct Failure {
 
 /// The exit statuses, one for each kind of failure; `--help` lists them.
 #[derive(Clone, Copy, Debug)]
-enum Status {
+pub(crate) enum Status {
     Finding = 1,
     Usage = 2,
     Context = 3,
@@ -30,9 +30,12 @@ enum Status {
 }
 
 impl Failure {
-    /// A finding is an error. The findings are written already.
-    pub(crate) fn finding(what: impl Into<String>) -> Self {
-        Self { status: Status::Finding, what: what.into(), why: None }
+    pub(crate) fn new(status: Status, what: impl Into<String>) -> Self {
+        Self { status, what: what.into(), why: None }
+    }
+
+    fn because(status: Status, what: impl Display, why: impl Into<Box<dyn Error>>) -> Self {
+        Self { status, what: what.to_string(), why: Some(why.into()) }
     }
 
     /// What clap says of a wrong call, on one line.
@@ -46,7 +49,7 @@ impl Failure {
     }
 
     pub(crate) fn misuse(mistake: &str) -> Self {
-        Self { status: Status::Usage, what: format!("{mistake}; see --help"), why: None }
+        Self::new(Status::Usage, format!("{mistake}; see --help"))
     }
 
     pub(crate) fn context(why: impl Into<Box<dyn Error>>) -> Self {
@@ -55,10 +58,6 @@ impl Failure {
 
     pub(crate) fn policy(why: impl Into<Box<dyn Error>>) -> Self {
         Self::because(Status::Policy, "the policy does not load", why)
-    }
-
-    pub(crate) fn no_policy(what: impl Into<String>) -> Self {
-        Self { status: Status::Policy, what: what.into(), why: None }
     }
 
     /// That no rule applies need not be a failure of a pipeline: GitLab has
@@ -91,10 +90,6 @@ impl Failure {
 
     pub(crate) fn undone(what: impl Display, why: impl Into<Box<dyn Error>>) -> Self {
         Self::because(Status::Undone, what, why)
-    }
-
-    fn because(status: Status, what: impl Display, why: impl Into<Box<dyn Error>>) -> Self {
-        Self { status, what: what.to_string(), why: Some(why.into()) }
     }
 
     /// Says on standard error what failed, with the chain of reasons.

@@ -10,11 +10,20 @@ use tagwright::context::ContextErrorKind;
 use tagwright::{CiContext, Policy, Provider};
 
 use crate::arguments;
-use crate::failure::Failure;
+use crate::failure::{Failure, Status};
 use crate::output::say;
 
-const SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
-const CREATED: &str = "2026-03-18T09:00:00Z";
+/// A context that has every fact that a policy may need for a branch.
+const SAMPLE: &str = r#"{
+  "project": "server", "branch": "feature/search", "sha": "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334",
+  "default_branch": "main", "project_path": "orchestrator/server", "run_number": 7, "title": "server",
+  "created": "2026-03-18T09:00:00Z", "committed": "2026-03-18T09:00:00Z",
+  "workspace": "/builds/orchestrator/server",
+  "source_url": "https://git.example.com/orchestrator/server"
+}"#;
+
+/// A context as somebody may write one.
+const EXAMPLE: &str = r#"{"project": "server", "branch": "main", "sha": "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334", "created": "2026-03-18T09:00:00Z"}"#;
 
 /// The files that are the policy of a working directory.
 const POLICY_FILES: [&str; 4] =
@@ -72,7 +81,8 @@ fn chosen(policy: &arguments::Policy) -> Result<Option<PathBuf>, Failure> {
 }
 
 fn no_policy() -> Failure {
-    Failure::no_policy(
+    Failure::new(
+        Status::Policy,
         "there is no policy: no tagwright.toml is here; `tagwright init` writes one, and --policy \
          FILE names another file",
     )
@@ -83,12 +93,12 @@ fn context(arguments: &arguments::Context) -> Result<CiContext, Failure> {
         return Err(Failure::misuse("--context and --versions both read standard input"));
     }
     let (mut context, origin) = if arguments.sample {
-        (sample().map_err(Failure::context)?, "the built-in sample".to_owned())
+        let sample = serde_json::from_str(SAMPLE).map_err(Failure::context)?;
+        (sample, "the built-in sample".to_owned())
     } else if let Some(file) = &arguments.file {
         (parse(file).map_err(Failure::context)?, describe(file))
     } else {
-        let provider = provider()?;
-        (of_job(provider)?, format!("the environment of {provider}"))
+        of_job()?
     };
     if let Some(project) = &arguments.project {
         context = context.with_project(project).map_err(Failure::context)?;
@@ -105,24 +115,20 @@ fn context(arguments: &arguments::Context) -> Result<CiContext, Failure> {
     Ok(context)
 }
 
-fn provider() -> Result<Provider, Failure> {
-    if let Some(provider) = Provider::detect(variable) {
-        return Ok(provider);
-    }
-    match CiContext::from_ci(variable) {
-        Err(error) if error.kind() != ContextErrorKind::UnknownProvider => {
-            Err(Failure::context(error))
-        }
-        _ => Err(Failure::context(unknown())),
-    }
-}
-
-fn of_job(provider: Provider) -> Result<CiContext, Failure> {
+fn of_job() -> Result<(CiContext, String), Failure> {
+    let Some(provider) = Provider::detect(variable) else {
+        return Err(match CiContext::from_ci(variable) {
+            Err(error) if error.kind() != ContextErrorKind::UnknownProvider => {
+                Failure::context(error)
+            }
+            _ => Failure::context(unknown()),
+        });
+    };
     let context = match provider.event_path().and_then(variable) {
         Some(path) => CiContext::from_ci_with_event(variable, &text(Path::new(&path))?),
         None => CiContext::from_ci(variable),
     };
-    context.map_err(Failure::context)
+    Ok((context.map_err(Failure::context)?, format!("the environment of {provider}")))
 }
 
 fn variable(name: &str) -> Option<String> {
@@ -143,24 +149,10 @@ fn unknown() -> String {
         "{what}; do one of the following:
   run it in a job of {}
   give --context FILE, where FILE holds JSON such as
-    {{\"project\": \"server\", \"branch\": \"main\", \"sha\": \"{SHA}\", \"created\": \"{CREATED}\"}}
+    {EXAMPLE}
   give --sample, for a sample context",
         providers.join(", ")
     )
-}
-
-/// A context that has every fact that a policy may need for a branch.
-fn sample() -> Result<CiContext, Box<dyn std::error::Error>> {
-    let context = CiContext::branch("server", "feature/search", SHA)?
-        .with_default_branch("main".parse()?)
-        .with_project_path("orchestrator/server")?
-        .with_created(CREATED.parse()?)
-        .with_committed(CREATED.parse()?)
-        .with_run_number(7)
-        .with_workspace("/builds/orchestrator/server")?
-        .with_source_url("https://git.example.com/orchestrator/server")?
-        .with_title("server")?;
-    Ok(context)
 }
 
 /// Reads a file, or standard input for `-`.

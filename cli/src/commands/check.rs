@@ -1,7 +1,7 @@
 use tagwright::audit::Severity;
 
 use crate::arguments::{Check, Format};
-use crate::failure::Failure;
+use crate::failure::{Failure, Status};
 use crate::output::print;
 use crate::{commands, input};
 
@@ -12,9 +12,10 @@ pub(crate) fn run(arguments: &Check) -> Result<(), Failure> {
         Format::Text => findings.iter().try_for_each(|finding| print(&format!("{finding}\n")))?,
         Format::Json => print(&commands::json(&findings)?)?,
     }
-    match findings.iter().filter(|finding| finding.severity == Severity::Error).count() {
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    match errors {
         0 => Ok(()),
-        1 => Err(Failure::finding("a finding is an error")),
-        count => Err(Failure::finding(format!("{count} findings are errors"))),
+        1 => Err(Failure::new(Status::Finding, "a finding is an error")),
+        _ => Err(Failure::new(Status::Finding, format!("{errors} findings are errors"))),
     }
 }
