@@ -27,7 +27,7 @@ impl Display for Summary<'_> {
         section(f, "undecided", plan.undecided().iter().map(row))?;
         section(f, "push", plan.references())?;
         section(f, "pull", plan.pull_references())?;
-        section(f, "cache", plan.images().filter_map(|image| image.cache.as_ref()))?;
+        section(f, "cache", plan.images().filter_map(|image| image.cache))?;
         section(f, "promote", plan.promotions())?;
         section(f, "builder", plan.builder_image())?;
         let pair = |(key, value)| format!("{key}={}", on_one_line(value));

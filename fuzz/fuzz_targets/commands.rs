@@ -128,7 +128,7 @@ fn assert_promoted(promotion: &Promotion) {
     let (from, to) = (&promotion.from, &promotion.to);
     assert!(from.name() == to.name() && to.digest().is_none());
     let [copy, tag, create] =
-        [promotion.skopeo_copy(), promotion.crane_tag(), promotion.imagetools_create()]
+        [promotion.skopeo_copy(), promotion.crane(), promotion.imagetools_create()]
             .map(|line| read(&line));
     assert_eq!(copy[4..], [format!("docker://{from}"), format!("docker://{to}")]);
     assert_eq!(tag[2..], [from.as_str(), to.tag().expect("a tag")]);

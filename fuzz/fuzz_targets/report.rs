@@ -144,7 +144,7 @@ fn is_origin(candidate: &Recognized<'_>, explanation: &Explanation, planned: &Pl
 fn pushed(plan: &Plan) -> impl Iterator<Item = (&PlannedTag, &str, String)> {
     plan.images().flat_map(|image| {
         let tags = plan.tags().iter().chain(plan.undecided());
-        tags.map(|tag| (tag, &*image.suffix, format!("{}{}", tag.tag, image.suffix)))
+        tags.map(move |tag| (tag, image.suffix, format!("{}{}", tag.tag, image.suffix)))
     })
 }
 

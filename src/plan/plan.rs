@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::key_values::{KeyValueList, KeyValues};
-use super::planned_image::PlannedImage;
+use super::planned_image::{ImageNames, PlannedImage};
 use super::promotion::Promotion;
 use super::tag_set::{PlannedTag, TagSet};
 use crate::name::{ImageName, Reference, Slug};
@@ -53,7 +53,7 @@ use crate::policy::{OneOrMore, TagKind};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Plan {
-    pub(super) images: OneOrMore<PlannedImage>,
+    pub(super) images: OneOrMore<ImageNames>,
     pub(super) tags: TagSet,
     pub(super) undecided: Vec<PlannedTag>,
     pub(super) slug: Option<Slug>,
@@ -70,22 +70,26 @@ pub struct Plan {
 /// # Images, tags and references
 impl Plan {
     /// Returns the name that the image is pushed to; of several images, the
-    /// first.
+    /// first that receives the primary tag.
     #[must_use]
     pub fn image(&self) -> &ImageName {
-        &self.first_image().push
+        self.primary_image().push
     }
 
-    /// Returns the images in the order of the policy; at least one.
+    /// Returns the images that receive a tag, in the order of the policy; at least one.
     ///
     /// They are several names of one build: the command line of a builder
-    /// pushes it under each.
-    pub fn images(&self) -> impl Iterator<Item = &PlannedImage> + Clone {
-        self.images.iter()
+    /// pushes it under each. [`PlannedImage::tags`] says which tags are pushed to which.
+    pub fn images(&self) -> impl Iterator<Item = PlannedImage<'_>> + Clone {
+        let images = self.images.iter().enumerate();
+        images.map(|(index, names)| PlannedImage::new(self, index, names))
     }
 
-    pub(crate) fn first_image(&self) -> &PlannedImage {
-        self.images.first()
+    /// The first image that receives the primary tag.
+    pub(crate) fn primary_image(&self) -> PlannedImage<'_> {
+        let index = self.tags.primary().images.first().unwrap_or_default();
+        let names = self.images.get(index).unwrap_or(self.images.first());
+        PlannedImage::new(self, index, names)
     }
 
     /// Returns the tags.
@@ -114,7 +118,7 @@ impl Plan {
         self.slug.as_ref()
     }
 
-    /// Returns the references to push: each image under each tag.
+    /// Returns the references to push: each image under each of its tags.
     ///
     /// The immutable ones of every image come first: builders stop at the first
     /// that fails, and a floating tag must not have moved by then.
@@ -128,37 +132,50 @@ impl Plan {
         self.immutable_first().map(|(image, tag)| image.pull_reference(tag))
     }
 
-    fn immutable_first(&self) -> impl Iterator<Item = (&PlannedImage, &PlannedTag)> {
+    fn immutable_first(&self) -> impl Iterator<Item = (PlannedImage<'_>, &PlannedTag)> {
         self.of_kind(TagKind::Immutable).chain(self.of_kind(TagKind::Floating))
     }
 
-    /// Each image with each tag of one kind, image by image.
+    /// Each image with each of its tags of one kind, image by image.
     pub(crate) fn of_kind(
         &self,
         kind: TagKind,
-    ) -> impl Iterator<Item = (&PlannedImage, &PlannedTag)> {
-        self.images().flat_map(move |image| self.tags.of_kind(kind).map(move |tag| (image, tag)))
+    ) -> impl Iterator<Item = (PlannedImage<'_>, &PlannedTag)> {
+        self.images().flat_map(move |image| {
+            let of_kind = image.tags().filter(move |planned| planned.kind == kind);
+            of_kind.map(move |planned| (image, planned))
+        })
     }
 
-    /// Returns the reference that deploy and scan jobs pull: the first image
-    /// under the primary tag.
+    /// Returns the reference that deploy and scan jobs pull: the first image that
+    /// receives the primary tag, under that tag.
     #[must_use]
     pub fn pull_reference(&self) -> Reference {
-        self.first_image().pull_reference(self.tags.primary())
+        self.primary_image().pull_reference(self.tags.primary())
     }
 
-    /// Returns what a later job does to move the floating tags: for each image,
-    /// its first immutable reference to each of its floating ones.
+    /// Returns what a later job does to move the floating tags: for each image, one
+    /// promotion to each of its floating references.
+    ///
+    /// They start from the first immutable reference of that image, or, for an image
+    /// that has none, from the first of the plan. The latter are
+    /// [copies](Promotion::is_copy) between two repositories.
     ///
     /// There is nothing to promote from, and so nothing is returned, where no
     /// tag is immutable. Tags that are [`undecided`](Self::undecided) are not
     /// among them: a release without known versions does not move those.
     pub fn promotions(&self) -> impl Iterator<Item = Promotion> {
-        self.images().flat_map(|image| {
-            self.tags.of_kind(TagKind::Immutable).take(1).flat_map(|from| {
-                self.tags
-                    .of_kind(TagKind::Floating)
-                    .map(|to| Promotion { from: image.reference(from), to: image.reference(to) })
+        let first = self.of_kind(TagKind::Immutable).next();
+        self.images().flat_map(move |image| {
+            let is_immutable = |planned: &&PlannedTag| planned.kind == TagKind::Immutable;
+            let own = image.tags().find(is_immutable).map(|planned| (image, planned));
+            let floating = image.tags().filter(|planned| planned.kind == TagKind::Floating);
+            own.or(first).into_iter().flat_map(move |(from, immutable)| {
+                floating.clone().map(move |floating| Promotion {
+                    from: from.reference(immutable),
+                    to: image.reference(floating),
+                    is_copy: from.push != image.push,
+                })
             })
         })
     }
@@ -232,7 +249,7 @@ impl Plan {
 impl Serialize for Plan {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Plan", 12)?;
-        fields.serialize_field("images", &self.images)?;
+        fields.serialize_field("images", &self.images().collect::<Vec<_>>())?;
         fields.serialize_field("tags", &self.tags)?;
         fields.serialize_field("primary", &self.tags.primary().tag)?;
         fields.serialize_field("slug", &self.slug)?;

@@ -1,28 +1,57 @@
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use super::plan::Plan;
 use super::tag_set::PlannedTag;
 use crate::name::{ImageName, Reference, Tag};
 
-/// An image of a plan: where it is pushed to, pulled from, and cached.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+/// An image of a plan: where it is pushed to, pulled from, and cached, and the tags
+/// that it receives.
+///
+/// # Serde
+///
+/// The JSON form has the names of its tags under `tags`.
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct PlannedImage {
+pub struct PlannedImage<'p> {
     /// The name that it is pushed to.
-    pub push: ImageName,
+    pub push: &'p ImageName,
     /// The name that it is pulled from; the one that it is pushed to where the
     /// policy has no other.
-    pub pull: ImageName,
+    pub pull: &'p ImageName,
     /// The repository that holds its cached layers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cache: Option<ImageName>,
+    pub cache: Option<&'p ImageName>,
     /// What is appended to every tag of this image; often nothing.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub suffix: String,
+    pub suffix: &'p str,
+    plan: &'p Plan,
+    /// Its index in the plan.
+    index: usize,
 }
 
-impl PlannedImage {
+/// What a plan stores of an image.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct ImageNames {
+    pub(crate) push: ImageName,
+    pub(crate) pull: ImageName,
+    pub(crate) cache: Option<ImageName>,
+    pub(crate) suffix: String,
+}
+
+impl<'p> PlannedImage<'p> {
+    pub(super) fn new(plan: &'p Plan, index: usize, names: &'p ImageNames) -> Self {
+        let ImageNames { push, pull, cache, suffix } = names;
+        Self { push, pull, cache: cache.as_ref(), suffix, plan, index }
+    }
+
+    /// Returns the tags of the plan that are pushed to this image, in their order; at
+    /// least one.
+    pub fn tags(&self) -> impl Iterator<Item = &'p PlannedTag> + Clone + use<'p> {
+        let index = self.index;
+        self.plan.tags().iter().filter(move |planned| planned.images.has(index))
+    }
+
     /// Returns a tag of the same plan as this image has it: with its suffix.
     ///
     /// A tag of another plan may not have room for the suffix, and is then returned
@@ -32,7 +61,7 @@ impl PlannedImage {
         if self.suffix.is_empty() {
             return planned.tag.clone();
         }
-        let text = [planned.tag.as_str(), &self.suffix].concat();
+        let text = [planned.tag.as_str(), self.suffix].concat();
         Tag::new(text).unwrap_or_else(|_| planned.tag.clone())
     }
 
@@ -46,5 +75,35 @@ impl PlannedImage {
     #[must_use]
     pub fn pull_reference(&self, planned: &PlannedTag) -> Reference {
         self.pull.with_tag(&self.tag(planned))
+    }
+}
+
+/// Two images are equal if their names and their tags are.
+impl PartialEq for PlannedImage<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let names = |image: &Self| (image.push, image.pull, image.cache);
+        names(self) == names(other) && self.suffix == other.suffix && self.tags().eq(other.tags())
+    }
+}
+
+impl Eq for PlannedImage<'_> {}
+
+impl Serialize for PlannedImage<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("PlannedImage", 5)?;
+        fields.serialize_field("push", self.push)?;
+        fields.serialize_field("pull", self.pull)?;
+        match self.cache {
+            Some(cache) => fields.serialize_field("cache", cache)?,
+            None => fields.skip_field("cache")?,
+        }
+        if self.suffix.is_empty() {
+            fields.skip_field("suffix")?;
+        } else {
+            fields.serialize_field("suffix", self.suffix)?;
+        }
+        let tags: Vec<Tag> = self.tags().map(|planned| self.tag(planned)).collect();
+        fields.serialize_field("tags", &tags)?;
+        fields.end()
     }
 }

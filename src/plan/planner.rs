@@ -7,15 +7,15 @@ use super::firing::{Firing, SkippedRules};
 use super::key_values::KeyValueList;
 use super::movement::Movement;
 use super::plan::Plan;
-use super::planned_image::PlannedImage;
+use super::planned_image::ImageNames;
 use super::subject::Subject;
 use super::tag_set::{PlannedTag, TagSet};
 use super::trail::Trail;
 use crate::context::CiContext;
 use crate::name::{ImageName, NameError, Shown, Slug, Tag, check_env_value};
 use crate::policy::{
-    About, Absent, Assignment, DOTENV_BYTES, Image, NameCase, OneOrMore, Outcome, PLAN_BYTES,
-    PLAN_REFERENCES, Place, Policy, Release, Rule, RuleTag, Sink, Template, Values,
+    About, Absent, Assignment, DOTENV_BYTES, Image, ImageSet, Moves, NameCase, OneOrMore, Outcome,
+    PLAN_BYTES, PLAN_REFERENCES, Place, Policy, Release, Rule, RuleTag, Sink, Template, Values,
 };
 
 /// # Plan
@@ -69,19 +69,29 @@ impl Policy {
         let observe = &mut |step| trail.slug(step);
         let slug = name.and_then(|name| self.slug_rules().slug_along(name.as_str(), observe));
         let mut values = values(self, context, slug.as_ref());
-        let (tags, undecided) = tags(self, &fired, context, &mut values, trail)?;
+        let (mut tags, undecided) = tags(self, &fired, context, &mut values, trail)?;
+        let (all, pushed) = (&self.images().all, tags.images());
+        let images = all.try_map_some(
+            |index| pushed.has(index),
+            |index, one| {
+                values.release = release(&fired, |rule| rule.images.has(index));
+                image(self, index, one, &values, trail)
+            },
+        )?;
+        check_caches(self, &images, pushed, &values)?;
+        if pushed.count() < all.len() {
+            tags.number_among(pushed);
+        }
         // A tag is of its own rule's release; everything else is of the first.
-        values.release = fired.iter().find_map(|fired| fired.release.as_ref());
+        values.release = release(&fired, |_| true);
 
-        let images =
-            self.images().all.try_map(|index, one| image(self, index, one, &values, trail))?;
-        check_caches(self, &images, &values)?;
-        let image = images.first();
-
+        let primary = tags.primary();
+        let image = primary.images.first().and_then(|index| images.get(index));
+        let image = image.unwrap_or(images.first());
         values.outcome = Some(Outcome {
             push: image.push.as_str(),
             pull: image.pull.as_str(),
-            tag: tags.primary().tag.as_str(),
+            tag: primary.tag.as_str(),
             suffix: &image.suffix,
         });
         let mut pairs = KeyValueList::with_capacity(self.assignment_count());
@@ -134,6 +144,15 @@ fn fired<'a>(
     fired.ok_or_else(|| no_rule(policy, context))
 }
 
+/// The release of the first of these rules that has one.
+fn release<'f>(
+    fired: &'f OneOrMore<Fired<'f>>,
+    is_meant: impl Fn(&Rule) -> bool,
+) -> Option<&'f Release<'f>> {
+    let of_rule = |fired: &'f Fired<'f>| fired.release.as_ref().filter(|_| is_meant(fired.rule));
+    fired.iter().find_map(of_rule)
+}
+
 fn no_rule(policy: &Policy, context: &CiContext) -> PlanError {
     let skipped =
         policy.rules().iter().filter_map(|rule| match Firing::of(&rule.trigger, context) {
@@ -177,6 +196,10 @@ fn tags<'a>(
     trail: &mut impl Trail,
 ) -> Result<(TagSet, Vec<PlannedTag>), PlanError> {
     let most_tags = PLAN_REFERENCES / policy.images().all.len();
+    let references = |set: &Option<TagSet>, undecided: &[PlannedTag]| -> usize {
+        let all = set.iter().flatten().chain(undecided);
+        all.map(|planned| planned.images.count()).sum()
+    };
     let mut set: Option<TagSet> = None;
     let mut undecided: Vec<PlannedTag> = Vec::new();
     for Fired { index, rule, release } in fired.iter() {
@@ -192,24 +215,28 @@ fn tags<'a>(
                 tag: self::tag(tag, values, &Subject { policy, place }, trail)?,
                 kind: tag.kind,
                 rule: rule.name.clone(),
+                images: rule.images,
             };
-            match (movement, &mut set) {
-                (Movement::Unknown, _) => {
-                    if undecided.iter().all(|earlier| earlier.tag != planned.tag) {
-                        undecided.push(planned);
-                    }
+            if movement == Movement::Unknown {
+                if undecided.iter().all(|earlier| earlier.tag != planned.tag) {
+                    undecided.push(planned);
                 }
-                (_, Some(set)) => set.insert(planned),
-                (_, None) => set = Some(TagSet::new(planned)),
+            } else {
+                TagSet::insert_into(&mut set, planned, tag.moves == Moves::Always);
             }
-            if undecided.len() + set.as_ref().map_or(0, TagSet::len) > most_tags {
+            let tags = undecided.len() + set.as_ref().map_or(0, TagSet::len);
+            if tags > most_tags && references(&set, &undecided) > PLAN_REFERENCES {
                 return Err(Subject { policy, place }.is_one_too_many(values));
             }
         }
     }
-    let Some(set) = set else { return Err(no_tag(fired, context, &undecided)) };
+    let Some(set) = set.map(TagSet::finish) else { return Err(no_tag(fired, context, &undecided)) };
     // What another rule moves anyway is decided.
     undecided.retain(|planned| !set.contains(planned.tag.as_str()));
+    // It is pushed to none.
+    for planned in &mut undecided {
+        planned.images = ImageSet::NONE;
+    }
     Ok((set, undecided))
 }
 
@@ -297,7 +324,7 @@ fn image(
     image: &Image,
     values: &Values<'_>,
     trail: &mut impl Trail,
-) -> Result<PlannedImage, PlanError> {
+) -> Result<ImageNames, PlanError> {
     let subject = Subject { policy, place: Place::ImageName(index) };
     let push = pushed(&image.name, image, values, &subject, trail)?;
     let pull = match &image.pull {
@@ -315,22 +342,32 @@ fn image(
         }
         None => None,
     };
-    Ok(PlannedImage { push, pull, cache, suffix: image.suffix.clone() })
+    Ok(ImageNames { push, pull, cache, suffix: image.suffix.clone() })
 }
 
 /// Refuses a cache that is an image: a builder that keeps it under the tag
 /// `latest` would replace the image's.
+///
+/// An image that receives no tag now does so in another plan.
 fn check_caches(
     policy: &Policy,
-    images: &OneOrMore<PlannedImage>,
+    images: &OneOrMore<ImageNames>,
+    pushed: ImageSet,
     values: &Values<'_>,
 ) -> Result<(), PlanError> {
-    for (index, image) in images.iter().enumerate() {
+    for (index, image) in pushed.iter().zip(images.iter()) {
         let Some(cache) = &image.cache else { continue };
         // Hosts have no case, and repositories only one.
         let is_cache = |name: &ImageName| name.as_str().eq_ignore_ascii_case(cache.as_str());
-        let other = images.iter().position(|image| is_cache(&image.push) || is_cache(&image.pull));
-        if let Some(other) = other {
+        let of_plan = pushed.iter().zip(images.iter());
+        let mut of_plan = of_plan.filter(|(_, one)| is_cache(&one.push) || is_cache(&one.pull));
+        let others = policy.images().iter().enumerate();
+        let mut others = others.filter(|(other, _)| !pushed.has(*other)).filter(|(other, one)| {
+            let other = self::image(policy, *other, one, values, &mut ());
+            other.is_ok_and(|other| is_cache(&other.push) || is_cache(&other.pull))
+        });
+        let other = of_plan.next().map(|(other, _)| other);
+        if let Some(other) = other.or_else(|| others.next().map(|(other, _)| other)) {
             let subject = Subject { policy, place: Place::Cache(index) };
             return Err(subject.is_image(cache, other, values));
         }

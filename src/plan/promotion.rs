@@ -31,6 +31,9 @@ pub struct Promotion {
     pub from: Reference,
     /// The floating reference that is to name it too.
     pub to: Reference,
+    /// Whether the two are of different repositories, so that the content is copied
+    /// and not only tagged: no immutable tag is pushed to the image of the floating one.
+    pub is_copy: bool,
 }
 
 impl fmt::Display for Promotion {

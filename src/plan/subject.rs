@@ -59,9 +59,9 @@ impl Subject<'_> {
     pub(crate) fn is_one_too_many(&self, values: &Values<'_>) -> PlanError {
         let (git_ref, images) = (values.git_ref, self.policy.images().all.len());
         let message = format!(
-            "{self}: with this tag, {git_ref} has more than {PLAN_REFERENCES} references, as each \
-             tag is pushed to {images} images; let fewer rules apply together, or give them fewer \
-             tags",
+            "{self}: with this tag, {git_ref} has more than {PLAN_REFERENCES} references, as there \
+             are {images} images; let fewer rules apply together, give them fewer tags, or push \
+             them to fewer images",
         );
         PlanError::new(PlanErrorKind::TooLarge, message).at(self.place, None)
     }

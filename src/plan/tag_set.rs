@@ -5,7 +5,7 @@ use core::slice;
 use serde::Serialize;
 
 use crate::name::Tag;
-use crate::policy::{OneOrMore, TagKind};
+use crate::policy::{ImageSet, OneOrMore, TagKind};
 
 /// The tags of a plan: ordered, unique, never empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -13,6 +13,9 @@ use crate::policy::{OneOrMore, TagKind};
 pub struct TagSet {
     // INVARIANT: no tag occurs twice.
     tags: OneOrMore<PlannedTag>,
+    /// The index of the primary tag, once there is one that always moves.
+    #[serde(skip)]
+    primary: Option<usize>,
 }
 
 /// A tag of a plan, with its kind and the rule that it comes from.
@@ -25,27 +28,67 @@ pub struct PlannedTag {
     pub kind: TagKind,
     /// The name of the first rule that gives it.
     pub rule: Arc<str>,
+    /// The images of the plan that it is pushed to.
+    #[serde(skip)]
+    pub(crate) images: ImageSet,
 }
 
 impl TagSet {
-    pub(crate) fn new(primary: PlannedTag) -> Self {
-        Self { tags: OneOrMore::new(primary) }
-    }
-
-    /// Adds a tag. One that is there already stays where it is, and is floating
-    /// if either says so.
-    pub(crate) fn insert(&mut self, new: PlannedTag) {
-        match self.tags.iter_mut().find(|found| found.tag == new.tag) {
-            Some(twin) if new.kind == TagKind::Floating => twin.kind = TagKind::Floating,
-            Some(_) => {}
-            None => self.tags.push(new),
+    /// Adds a tag to a set that may be empty so far; `always` is whether it moves
+    /// whenever its rule applies.
+    ///
+    /// A tag that is there already stays where it is, is floating if either says so, and
+    /// is pushed to the images of both.
+    pub(crate) fn insert_into(set: &mut Option<Self>, new: PlannedTag, always: bool) {
+        let Some(set) = set else {
+            *set = Some(Self { tags: OneOrMore::new(new), primary: always.then_some(0) });
+            return;
+        };
+        let twin = set.tags.iter_mut().enumerate().find(|(_, found)| found.tag == new.tag);
+        let index = match twin {
+            Some((index, twin)) => {
+                if new.kind == TagKind::Floating {
+                    twin.kind = TagKind::Floating;
+                }
+                twin.images = twin.images.or(new.images);
+                index
+            }
+            None => {
+                set.tags.push(new);
+                set.tags.len() - 1
+            }
+        };
+        if always && set.primary.is_none() {
+            set.primary = Some(index);
         }
     }
 
-    /// Returns the first tag: the one that `build.env` hands over.
+    /// Makes the first tag the primary one if none always moves.
+    pub(crate) fn finish(mut self) -> Self {
+        self.primary.get_or_insert(0);
+        self
+    }
+
+    /// The images that receive a tag.
+    pub(crate) fn images(&self) -> ImageSet {
+        self.iter().fold(ImageSet::NONE, |all, planned| all.or(planned.images))
+    }
+
+    /// Counts the images by their indices among these.
+    pub(crate) fn number_among(&mut self, images: ImageSet) {
+        for planned in self.tags.iter_mut() {
+            planned.images = planned.images.among(images);
+        }
+    }
+
+    /// Returns the tag that `build.env` hands over: the first that always moves, or if
+    /// there is none, the first.
+    ///
+    /// Whether another tag is in the set can depend on which versions exist, which not
+    /// every job of a pipeline needs to know.
     #[must_use]
     pub fn primary(&self) -> &PlannedTag {
-        self.tags.first()
+        self.primary.and_then(|index| self.tags.get(index)).unwrap_or(self.tags.first())
     }
 
     /// Returns the tags in the order of the policy's rules.

@@ -34,6 +34,7 @@ pub(crate) fn cwiq() -> PolicyDocument {
             pull: Some("nexus.shared.cwiq.io:8444".into()),
             cache: Some("orchestrator-{project}/cache".into()),
             suffix: None,
+            rules: None,
             case: NameCase::Keep,
         }],
         rules: vec![

@@ -112,21 +112,26 @@ impl HostPath {
         name.get(self.text.len() + "/".len()..).unwrap_or_default()
     }
 
-    /// The same for all that clients connect to one registry by: hosts have no case, 443
-    /// is the port of https, and Docker Hub has two hosts.
+    /// The same for all that clients connect to one registry by.
     pub(crate) fn canonical(&self) -> String {
-        let text = self.text.to_ascii_lowercase();
-        let (host, path) = text.split_at(text.find('/').unwrap_or(text.len()));
-        let host = match host.strip_suffix(":443").unwrap_or(host) {
-            "registry-1.docker.io" => "docker.io",
-            host => host,
-        };
-        [host, path].concat()
+        canonical(&self.text)
     }
 
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
+}
+
+/// The same for all names of one registry, folder or repository: hosts have no case, 443
+/// is the port of https, and Docker Hub has two hosts.
+pub(crate) fn canonical(name: &str) -> String {
+    let text = name.to_ascii_lowercase();
+    let (host, path) = text.split_at(text.find('/').unwrap_or(text.len()));
+    let host = match host.strip_suffix(":443").unwrap_or(host) {
+        "registry-1.docker.io" => "docker.io",
+        host => host,
+    };
+    [host, path].concat()
 }
 
 /// Says which part is wrong, if it is one alone.

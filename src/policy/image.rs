@@ -5,14 +5,17 @@ use alloc::vec::Vec;
 use super::char_set::CharSet;
 use super::document::{ImageDocument, NameCase};
 use super::error::{PolicyError, PolicyErrorKind};
+use super::fact::Fact;
 use super::host_path::{HostPath, Needs};
+use super::image_set::ImageSet;
 use super::limit;
 use super::one_or_more::OneOrMore;
-use super::placeholder::{Kind, Placeholder};
+use super::placeholder::{Asks, Kind, Placeholder};
+use super::rule::Rule;
 use super::tag_grammar::TagGrammar;
 use super::template::{Content, Template};
-use crate::data::Path;
-use crate::name::{Flaw, NameError};
+use crate::data::{OneOf, Path, nearest};
+use crate::name::{Flaw, NameError, Quoted, Shown};
 
 /// An image that is built, its templates parsed.
 #[derive(Clone, Debug)]
@@ -38,25 +41,39 @@ impl Images {
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         limit::IMAGES.check(documents.len(), path)?;
-        let [first, more @ ..] = documents else {
+        let mut all = None;
+        for (index, document) in documents.iter().enumerate() {
+            OneOrMore::push_to(&mut all, Image::new(document, grammar, &path.index(index))?);
+        }
+        let Some(all) = all else {
             let message = "a policy names at least one image";
             return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message));
         };
-        let first = Image::new(first, grammar, &path.index(0))?;
-        let mut all = OneOrMore::new(first);
-        for (index, document) in (1..).zip(more) {
-            let path = path.index(index);
-            let image = Image::new(document, grammar, &path)?;
-            let is_same = |earlier: &Image| {
-                earlier.suffix == image.suffix && earlier.repository() == image.repository()
-            };
-            if all.iter().any(is_same) {
-                let message = "an earlier image is pushed under the same name with the same suffix; every tag would be pushed twice";
-                return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
-            }
-            all.push(image);
-        }
         Ok(Self { all })
+    }
+
+    /// Notes in each rule which of the images its tags are pushed to.
+    pub(crate) fn assign(
+        &self,
+        documents: &[ImageDocument],
+        rules: &mut [Rule],
+        path: &Path<'_>,
+    ) -> Result<(), PolicyError> {
+        for (index, (image, document)) in self.iter().zip(documents).enumerate() {
+            let path = path.index(index);
+            assign(document.rules.as_deref(), index, rules, &path.key("rules"))?;
+            for (earlier, other) in self.iter().take(index).enumerate() {
+                let have_rule = |rule: &Rule| rule.images.has(earlier) && rule.images.has(index);
+                let is_same = other.suffix == image.suffix
+                    && rules.iter().any(have_rule)
+                    && other.repository() == image.repository();
+                if is_same {
+                    let message = "an earlier image is pushed under the same name with the same suffix; every tag would be pushed twice";
+                    return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
+                }
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Image> {
@@ -80,7 +97,7 @@ impl Image {
         grammar: &TagGrammar,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
-        let ImageDocument { name, push, pull, cache, suffix, case } = document;
+        let ImageDocument { name, push, pull, cache, suffix, rules: _, case } = document;
         let host = |host: &String, key| HostPath::parse(host, &path.key(key));
         let push = host(push, "push")?;
         let pull = pull.as_ref().map(|pull| host(pull, "pull")).transpose()?;
@@ -98,6 +115,11 @@ impl Image {
 }
 
 impl Image {
+    /// Whether two builds of one project may push to different repositories.
+    pub(crate) fn varies(&self) -> bool {
+        self.name.has(|one| one.fact() != Fact::Project)
+    }
+
     /// The repository that it is pushed to; where two are one to a registry, they are
     /// equal.
     pub(crate) fn repository(&self) -> Template {
@@ -114,8 +136,100 @@ impl Image {
             }
         }
         contents.push(Content::Literal(text.into()));
+        contents.retain(|one| !matches!(one, Content::Literal(text) if text.is_empty()));
         Template::of_contents(contents)
     }
+}
+
+/// Notes in the rules of an image that their tags are pushed to it.
+fn assign(
+    names: Option<&[String]>,
+    image: usize,
+    rules: &mut [Rule],
+    path: &Path<'_>,
+) -> Result<(), PolicyError> {
+    let this = ImageSet::only(image);
+    let Some(names) = names else {
+        for rule in rules {
+            rule.images = rule.images.or(this);
+        }
+        return Ok(());
+    };
+    if names.is_empty() {
+        let message = "an empty list pushes no tag to this image; leave it out to push the tags of \
+                       every rule";
+        return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message));
+    }
+    for (index, name) in names.iter().enumerate() {
+        let refuse = |kind, message: &dyn core::fmt::Display| {
+            let path = if names.len() == 1 { *path } else { path.index(index) };
+            Err(PolicyError::new(kind, &path, message))
+        };
+        let Some(rule) = rules.iter_mut().find(|rule| *rule.name == **name) else {
+            return refuse(PolicyErrorKind::InvalidValue, &unknown_rule(name, rules));
+        };
+        if rule.images.has(image) {
+            let message = format!("rule {} is listed twice", Quoted(name));
+            return refuse(PolicyErrorKind::Duplicate, &message);
+        }
+        rule.images = rule.images.or(this);
+    }
+    Ok(())
+}
+
+fn unknown_rule(name: &str, rules: &[Rule]) -> String {
+    const MOST: usize = 16;
+    let known = || rules.iter().map(|rule| &*rule.name);
+    let name = Quoted(name);
+    match nearest(name.0, known()) {
+        Some(near) => format!("no rule is named {name}; did you mean {}?", Quoted(near)),
+        None if rules.len() > MOST => format!("no rule is named {name}"),
+        None => {
+            let known: Vec<String> = known().map(|one| format!("{}", Quoted(one))).collect();
+            let known = OneOf(known.iter().map(|one| &**one));
+            format!("no rule is named {name}; expected {known}")
+        }
+    }
+}
+
+/// Refuses the template of a repository if a rule of its image does not supply a
+/// placeholder of it.
+pub(crate) fn check_supplied<'r>(
+    template: &Template,
+    image: usize,
+    rules: &(impl Iterator<Item = &'r Rule> + Clone),
+    path: &dyn core::fmt::Display,
+) -> Result<(), PolicyError> {
+    let pushed = || rules.clone().filter(|rule| rule.images.has(image));
+    for (index, placeholder) in template.placeholders() {
+        // What only names, labels and variables hold does not depend on the rule; and only
+        // a detached commit, which few pipelines build, has no name.
+        let lacks = |rule: &Rule| match placeholder.asks() {
+            Asks::Unmeetable | Asks::Name => None,
+            _ => rule.trigger.lacks(placeholder),
+        };
+        let Some((rule, needs)) = pushed().find_map(|rule| Some((rule, lacks(rule)?))) else {
+            continue;
+        };
+        let having: Vec<String> = pushed()
+            .filter(|rule| lacks(rule).is_none())
+            .map(|rule| format!("{}", Quoted(&rule.name)))
+            .collect();
+        let remedy = if having.is_empty() {
+            String::from("and no rule of this image has one")
+        } else {
+            format!(
+                "which rule {} does not have; list the rules that do, rules = [{}], and push the \
+                 tags of the others to another image",
+                Shown(&rule.name),
+                having.join(", ")
+            )
+        };
+        let message = format!("{{{}}} at byte {index} {needs}, {remedy}", placeholder.name());
+        let kind = PolicyErrorKind::UnavailablePlaceholder;
+        return Err(PolicyError::new(kind, path, message).at(index));
+    }
+    Ok(())
 }
 
 /// Reads the template of a repository.

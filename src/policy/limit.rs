@@ -53,6 +53,10 @@ pub(crate) const PLAN_REFERENCES: usize = 4096;
 pub(crate) const PLAN_BYTES: usize = 1024 * 1024;
 
 impl Limit {
+    pub(crate) const fn most(self) -> usize {
+        self.most
+    }
+
     pub(crate) fn check(self, found: usize, path: &Path<'_>) -> Result<(), PolicyError> {
         if found <= self.most {
             return Ok(());

@@ -34,17 +34,25 @@ impl<T> OneOrMore<T> {
         &self.first
     }
 
-    /// Makes a list of what a function gives for each item and its index.
-    pub(crate) fn try_map<U, E>(
+    /// Makes a list of what a function gives for each item with one of these indices,
+    /// and its index; for the first item if there is none.
+    pub(crate) fn try_map_some<U, E>(
         &self,
+        is_wanted: impl Fn(usize) -> bool,
         mut make: impl FnMut(usize, &T) -> Result<U, E>,
     ) -> Result<OneOrMore<U>, E> {
-        let first = make(0, &self.first)?;
-        let more = (1..)
-            .zip(&self.more)
-            .map(|(index, item)| make(index, item))
-            .collect::<Result<_, _>>()?;
+        let mut wanted = self.iter().enumerate().filter(|(index, _)| is_wanted(*index));
+        let (index, item) = wanted.next().unwrap_or((0, &self.first));
+        let first = make(index, item)?;
+        let more = wanted.map(|(index, item)| make(index, item)).collect::<Result<_, _>>()?;
         Ok(OneOrMore { first, more })
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&T> {
+        match index.checked_sub(1) {
+            None => Some(&self.first),
+            Some(index) => self.more.get(index),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {

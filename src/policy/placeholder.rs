@@ -156,14 +156,14 @@ impl Placeholder {
             Self::ImageTag => row("image_tag", "primary tag", F::Plan, K::Outcome, A::Unmeetable),
             Self::Reference => row(
                 "reference",
-                "first image under the primary tag",
+                "first image of the primary tag",
                 F::Plan,
                 K::Outcome,
                 A::Unmeetable,
             ),
             Self::PullReference => row(
                 "pull_reference",
-                "first image, as it is pulled",
+                "first image of the primary tag, as it is pulled",
                 F::Plan,
                 K::Outcome,
                 A::Unmeetable,

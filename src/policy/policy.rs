@@ -134,8 +134,11 @@ impl Policy {
             None => None,
         };
         let grammar = TagGrammar::new(&document.fits);
-        let images = Images::new(&document.images, &grammar, &root.key("images"))?;
-        let rules = Rule::all(&document.rules, &root.key("rules"))?;
+        let (images_path, rules_path) = (root.key("images"), root.key("rules"));
+        let images = Images::new(&document.images, &grammar, &images_path)?;
+        let mut rules = Rule::all(&document.rules, &rules_path)?;
+        images.assign(&document.images, &mut rules, &images_path)?;
+        Rule::check_pushed(&rules, &rules_path)?;
         let assignments = |document, sink, key| Assignment::all(document, sink, &root.key(key));
         let build_args = assignments(&document.build_args, Sink::BuildArg, "build-args")?;
         let labels = assignments(&document.labels, Sink::Label, "labels")?;

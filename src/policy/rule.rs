@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::document::{MajorZero, Moves, PrereleaseFilter, RuleDocument, TagDocument};
 use super::error::{PolicyError, PolicyErrorKind};
+use super::image_set::ImageSet;
 use super::limit;
 use super::names::Names;
 use super::placeholder::Placeholder;
@@ -19,6 +20,8 @@ pub(crate) struct Rule {
     pub(crate) name: Arc<str>,
     pub(crate) trigger: Trigger,
     pub(crate) tags: Vec<RuleTag>,
+    /// The images that its tags are pushed to; at least one, once the policy is read.
+    pub(crate) images: ImageSet,
 }
 
 #[derive(Clone, Debug)]
@@ -89,6 +92,21 @@ impl Rule {
             .collect()
     }
 
+    /// Refuses rules whose tags are pushed nowhere.
+    pub(crate) fn check_pushed(rules: &[Self], path: &Path<'_>) -> Result<(), PolicyError> {
+        let Some((index, rule)) =
+            rules.iter().enumerate().find(|(_, rule)| rule.images == ImageSet::NONE)
+        else {
+            return Ok(());
+        };
+        let name = Quoted(&rule.name);
+        let message = format!(
+            "the tags of rule {name} are pushed to no image; add {name} to the rules of one, or \
+             remove the rule"
+        );
+        Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path.index(index), message))
+    }
+
     fn new(document: &RuleDocument, path: &Path<'_>) -> Result<Self, PolicyError> {
         let trigger = Trigger::new(&document.when, &path.key("when"))?;
         let path = path.key("tags");
@@ -103,7 +121,8 @@ impl Rule {
             .enumerate()
             .map(|(index, tag)| RuleTag::new(tag, &trigger, &path.index(index)))
             .collect::<Result<_, _>>()?;
-        Ok(Self { name: document.name.as_str().into(), trigger, tags })
+        let name = document.name.as_str().into();
+        Ok(Self { name, trigger, tags, images: ImageSet::NONE })
     }
 }
 

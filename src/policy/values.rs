@@ -37,7 +37,7 @@ pub(crate) struct About<'a> {
     pub(crate) licenses: Option<&'a str>,
 }
 
-/// What build args, labels and env can say of the plan: its first image under
+/// What build args, labels and env can say of the plan: the first image of
 /// its primary tag.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Outcome<'a> {

@@ -62,7 +62,7 @@ pub(crate) fn promote(arguments: &Promote) -> Result<(), Failure> {
     let promotions = plan.promotions().map(|promotion| promotion.pinned_to(&digest));
     let commands = promotions.map(|promotion| match arguments.tool {
         Tool::Skopeo => promotion.skopeo_copy(),
-        Tool::Crane => promotion.crane_tag(),
+        Tool::Crane => promotion.crane(),
         Tool::Docker => promotion.imagetools_create(),
     });
     run(commands, job.dry_run)

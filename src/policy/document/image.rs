@@ -1,6 +1,7 @@
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use crate::data::{DataError, Fields, Node, Path, text, value};
+use crate::data::{DataError, Fields, Node, Path, one_or_many, text, value};
 
 /// An image: the name that a build is pushed under.
 ///
@@ -25,6 +26,10 @@ pub struct ImageDocument {
     /// What is appended to every tag of this image, such as `-alpine`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suffix: Option<String>,
+    /// The names of the rules whose tags are pushed to this image; default: all
+    /// rules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Vec<String>>,
     /// What becomes of upper-case letters in its name.
     #[serde(skip_serializing_if = "NameCase::is_keep")]
     pub case: NameCase,
@@ -61,6 +66,7 @@ impl ImageDocument {
             pull: fields.optional("pull", text)?,
             cache: fields.optional("cache", text)?,
             suffix: fields.optional("suffix", text)?,
+            rules: fields.optional("rules", one_or_many(text))?,
             case: fields.optional("case", value)?.unwrap_or_default(),
         };
         fields.close(image)

@@ -138,6 +138,13 @@ impl Distinctions {
             self.characters().into_iter().filter_map(|character| u8::try_from(character).ok());
         bytes.filter(|byte| crate::name::is_inner_of_tag(*byte)).collect()
     }
+
+    /// The bytes of whole references to try.
+    pub(crate) fn bytes_of_references(&self) -> Vec<u8> {
+        let bytes =
+            self.characters().into_iter().filter_map(|character| u8::try_from(character).ok());
+        bytes.filter(|byte| crate::name::is_inner_of_tag(*byte) || b"/:".contains(byte)).collect()
+    }
 }
 
 /// The bit of a character of ASCII; none for others.

@@ -41,5 +41,5 @@ pub(crate) use rule_names::RuleNames;
 pub(crate) use search::{Everything, Language, NotFound, shortest_common, shortest_text};
 pub(crate) use settings::Settings;
 pub(crate) use shape::Shape;
-pub(crate) use tag_machine::TagMachine;
+pub(crate) use tag_machine::{RepositoryParts, TagMachine};
 pub(crate) use tag_part::{Assumption, TagPart, Use};

@@ -15,7 +15,7 @@ use super::search::Language;
 use super::settings::Settings;
 use super::slug_machine::{SlugEnd, SlugPhase};
 use super::tag_part::{Assumption, TagPart, Use};
-use crate::name::{Slug, SlugCase, SlugEdges, SlugRules, SlugRuns};
+use crate::name::{Slug, SlugCase, SlugEdges, SlugRules, SlugRuns, is_inner_of_tag};
 use crate::policy::{Fact, Template};
 
 /// The tags that one template of one rule can give, as a machine that writes a
@@ -31,9 +31,26 @@ pub(crate) struct TagMachine {
     pub(super) prefix: Option<String>,
     pub(super) slug: SlugRules,
     assumes: bool,
+    repository: Option<RepositoryParts>,
     effort: Effort,
     /// What it has found out, which its clones share.
     known: Rc<RefCell<Known>>,
+}
+
+/// The parts of a whole reference that are before its tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RepositoryParts {
+    /// How many there are; the last is the colon.
+    pub(crate) count: usize,
+    /// Whether their letters are written in lower case.
+    pub(crate) is_lowered: bool,
+}
+
+impl RepositoryParts {
+    /// Those that are left behind so many parts.
+    pub(crate) fn after(self, count: usize) -> Self {
+        Self { count: self.count.saturating_sub(count), ..self }
+    }
 }
 
 #[derive(Debug)]
@@ -101,7 +118,7 @@ impl TagMachine {
         };
         let known = Rc::new(RefCell::new(Known::of(&parts)));
         let (names, slug) = (Rc::clone(names), settings.slug.clone());
-        Self { parts, names, prefix, slug, assumes, effort, known }
+        Self { parts, names, prefix, slug, assumes, repository: None, effort, known }
     }
 
     /// The same, with a text behind every tag.
@@ -111,6 +128,15 @@ impl TagMachine {
             self.known = Rc::new(RefCell::new(Known::of(&self.parts)));
         }
         self
+    }
+
+    /// The same for a template of a whole reference.
+    pub(crate) fn of_reference(self, repository: Option<RepositoryParts>) -> Self {
+        Self { repository, ..self }
+    }
+
+    pub(crate) fn is_of_reference(&self) -> bool {
+        self.repository.is_some()
     }
 
     pub(crate) fn assumes(&self) -> bool {
@@ -133,7 +159,8 @@ impl TagMachine {
     /// The characters that it tells from others.
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
         self.names.borrow().automaton.distinguish(distinctions);
-        if self.slug.alphabet().case == SlugCase::Lower {
+        let is_lowered = self.repository.is_some_and(|repository| repository.is_lowered);
+        if is_lowered || self.slug.alphabet().case == SlugCase::Lower {
             distinctions.fold_case();
         }
         // Of the characters of a text, tags and slugs hold those of ASCII alone.
@@ -176,6 +203,25 @@ impl TagMachine {
 
     /// The steps that write this byte.
     pub(crate) fn writing_steps(&mut self, from: Point, byte: u8, to: &mut Vec<Step>) {
+        match self.repository {
+            None => self.written_steps(from, byte, to),
+            Some(RepositoryParts { count, .. }) if from.part >= count => {
+                if is_inner_of_tag(byte) {
+                    self.written_steps(from, byte, to);
+                }
+            }
+            // No repository has an upper-case letter.
+            Some(_) if byte.is_ascii_uppercase() => {}
+            Some(RepositoryParts { is_lowered, .. }) => {
+                self.written_steps(from, byte, to);
+                if is_lowered && byte.is_ascii_lowercase() {
+                    self.written_steps(from, byte.to_ascii_uppercase(), to);
+                }
+            }
+        }
+    }
+
+    fn written_steps(&mut self, from: Point, byte: u8, to: &mut Vec<Step>) {
         let Some(part) = self.parts.get(from.part) else { return };
         let next = self.begin(from.part + 1);
         let at = |phase| Point { part: from.part, phase };

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use super::expression::Expression;
 use super::settings::Settings;
 use super::shape::Shape;
-use crate::name::{SlugRules, Tag, Timestamp};
+use crate::name::{ImageName, SlugRules, Timestamp};
 use crate::policy::{CharSet, Content, Fact, Kind, Part, Placeholder, Template, Trigger, everyday};
 
 /// A part of a template, as a machine writes it.
@@ -81,7 +81,7 @@ impl TagPart {
                 let shape = Expression::slug(slug, &Trigger::Any).shape();
                 Shape { most: slug.max_length(), ..shape }
             }
-            Self::Name(_) => Shape::run(CharSet::EVERY, 0, Tag::MAX_LENGTH),
+            Self::Name(_) => Shape::run(CharSet::EVERY, 0, ImageName::MAX_LENGTH),
         };
         parts.iter().map(shape).fold(Shape::EMPTY, Shape::then)
     }

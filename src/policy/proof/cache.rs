@@ -44,7 +44,9 @@ impl Prover<'_> {
                         ([], []) => None,
                         (cache, name) => {
                             let cases = [image.case, named.case];
-                            let Some(counterexample) = self.equal(cache, name, cases) else {
+                            let images = [index, other];
+                            let Some(counterexample) = self.equal(cache, name, cases, images)
+                            else {
                                 continue;
                             };
                             Some(counterexample)
@@ -64,10 +66,11 @@ impl Prover<'_> {
         cache: &[Token<'_>],
         name: &[Token<'_>],
         [of_cache, of_name]: [NameCase; 2],
+        [caching, named]: [usize; 2],
     ) -> Option<Counterexample> {
-        let (rest, case, text) = match (literal(cache), literal(name)) {
-            (Some(text), None) => (name, of_name, text),
-            (None, Some(text)) => (cache, of_cache, text),
+        let (rest, case, text, image) = match (literal(cache), literal(name)) {
+            (Some(text), None) => (name, of_name, text, named),
+            (None, Some(text)) => (cache, of_cache, text, caching),
             _ => return None,
         };
         let template = Template::of_contents(rest.iter().map(|token| match *token {
@@ -78,12 +81,12 @@ impl Prover<'_> {
             return None;
         }
         let grammar = Grammar::OtherPath(case, &text);
-        self.rules.iter().find_map(|(_, refs)| {
-            match self.search(Claim { template: &template, refs, grammar }) {
+        self.rules.iter().filter(|(rule, _)| rule.images.has(image)).find_map(
+            |(_, refs)| match self.search(Claim { template: &template, refs, grammar }) {
                 Verdict::Illegal(shown) => Some(shown.counterexample),
                 Verdict::Legal | Verdict::Undecided | Verdict::GivenUp => None,
-            }
-        })
+            },
+        )
     }
 }
 

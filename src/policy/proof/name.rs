@@ -13,21 +13,21 @@ use crate::policy::error::PolicyError;
 use crate::policy::host_path::HostPath;
 use crate::policy::image::{self, Image};
 use crate::policy::place::Place;
+use crate::policy::rule::Rule;
 use crate::policy::tag_grammar::TagGrammar;
 use crate::policy::template::Template;
 use crate::policy::trigger::Trigger;
 
 impl Prover<'_> {
-    /// Proves that every image has a legal name, and its cache too, whichever
-    /// rule fires; what is checked when a plan is made counts as one letter
-    /// each.
+    /// Proves that every image has a legal name, and its cache too, whichever of its
+    /// rules applies; what is checked when a plan is made counts as one letter each.
     pub(crate) fn prove_names(&self) -> Result<(), PolicyError> {
         for (index, image) in self.images.iter().enumerate() {
             let Image { name, push, pull, cache, case, .. } = image;
             let hosts: Vec<&HostPath> = iter::once(push).chain(pull).collect();
-            self.prove_name(name, *case, &hosts, Place::ImageName(index))?;
+            self.prove_name(name, *case, &hosts, Place::ImageName(index), index)?;
             if let Some(cache) = cache {
-                self.prove_name(cache, *case, &[push], Place::Cache(index))?;
+                self.prove_name(cache, *case, &[push], Place::Cache(index), index)?;
             }
         }
         Ok(())
@@ -39,13 +39,17 @@ impl Prover<'_> {
         case: NameCase,
         hosts: &[&HostPath],
         place: Place<'_>,
+        image: usize,
     ) -> Result<(), PolicyError> {
+        let rules = self.rules.iter().map(|(rule, _)| *rule);
+        image::check_supplied(template, image, &rules, &place)?;
+        let of_image = |rule: &Rule| rule.images.has(image);
         let grammar = Grammar::Path(case, image::needs(template, hosts.iter().copied()));
         let any = Refs::new(&Trigger::Any);
         // Most names are legal for every ref that there is.
         let claim = Claim { template, refs: &any, grammar };
         if !self.is_proved(claim) && !matches!(self.search(claim), Verdict::Legal) {
-            self.prove_for_all(template, grammar, place)?;
+            self.prove_for_all(template, grammar, place, of_image)?;
         }
         let host = hosts.iter().map(|host| host.as_str().len()).max().unwrap_or_default();
         let rest = TagGrammar::repository_after(host);
@@ -54,6 +58,6 @@ impl Prover<'_> {
         if self.is_proved(claim) {
             return Ok(());
         }
-        self.prove_for_all(template, grammar, place)
+        self.prove_for_all(template, grammar, place, of_image)
     }
 }

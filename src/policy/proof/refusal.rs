@@ -9,17 +9,18 @@ use super::prover::Prover;
 use super::refutation::Refutation;
 use super::verdict::Verdict;
 use crate::name::{Quoted, Shown};
-use crate::policy::{Place, PolicyError, PolicyErrorKind, Template};
+use crate::policy::{Place, PolicyError, PolicyErrorKind, Rule, Template};
 
 impl Prover<'_> {
-    /// Proves a claim for every rule, or refuses the template.
+    /// Proves a claim for each of these rules, or refuses the template.
     pub(crate) fn prove_for_all(
         &self,
         template: &Template,
         grammar: Grammar<'_>,
         place: Place<'_>,
+        is_meant: impl Fn(&Rule) -> bool,
     ) -> Result<(), PolicyError> {
-        self.rules.iter().try_for_each(|(rule, refs)| {
+        self.rules.iter().filter(|(rule, _)| is_meant(rule)).try_for_each(|(rule, refs)| {
             let whose = format!(" for the refs of rule {}", Shown(&rule.name));
             self.prove(Claim { template, refs, grammar }, place, &whose)
         })

@@ -327,7 +327,7 @@ impl<'a> Build<'a> {
     pub(super) fn destinations(&self) -> impl Iterator<Item = [&'a str; 4]> {
         let plan = self.plan;
         let all = self.kinds.iter().flat_map(|kind| plan.of_kind(*kind));
-        all.map(|(image, planned)| [image.push.as_str(), ":", planned.tag.as_str(), &image.suffix])
+        all.map(|(image, planned)| [image.push.as_str(), ":", planned.tag.as_str(), image.suffix])
     }
 
     /// The destinations, if commands of their own push to them.
@@ -337,7 +337,7 @@ impl<'a> Build<'a> {
 
     /// The repository of the cached layers: the first, as builders have one.
     pub(super) fn cache(&self) -> Option<&'a str> {
-        self.plan.images().find_map(|image| image.cache.as_ref()).map(ImageName::as_str)
+        self.plan.images().find_map(|image| image.cache).map(ImageName::as_str)
     }
 
     /// The cache in the words of BuildKit. Its names need no quotes in a list.

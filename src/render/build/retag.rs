@@ -34,7 +34,7 @@ impl Promotion {
     /// ```
     #[must_use]
     pub fn pinned_to(&self, digest: &Digest) -> Self {
-        Self { from: self.from.of_digest(digest), to: self.to.clone() }
+        Self { from: self.from.of_digest(digest), ..self.clone() }
     }
 
     /// Returns the `skopeo copy` command line.
@@ -48,10 +48,14 @@ impl Promotion {
             .word(["docker://", self.to.as_str()])
     }
 
-    /// Returns the `crane tag` command line.
+    /// Returns the `crane tag` command line, or for a [copy](Self::is_copy) that of
+    /// `crane copy`: `crane tag` adds a tag within one repository only.
     #[must_use]
-    pub fn crane_tag(&self) -> CommandLine {
-        // Both ends of a promotion are of one repository.
+    pub fn crane(&self) -> CommandLine {
+        if self.is_copy {
+            let line = CommandLine::new(["crane", "copy"]);
+            return line.word(self.from.as_str()).word(self.to.as_str());
+        }
         CommandLine::new(["crane", "tag"]).word(self.from.as_str()).words(self.to.tag())
     }
 

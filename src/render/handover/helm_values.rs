@@ -8,8 +8,8 @@ use crate::plan::Plan;
 /// The **Helm values** that deploy a plan: `image.repository`, `image.tag` and,
 /// where it is known, `image.digest`.
 ///
-/// The image is the first one, as it is pulled, under the primary tag: that of
-/// [`Plan::pull_reference`].
+/// The image is the first that receives the primary tag, as it is pulled, under that
+/// tag: that of [`Plan::pull_reference`].
 ///
 /// # Syntax
 ///
@@ -59,11 +59,12 @@ pub struct HelmValues<'a> {
 
 /// # For Helm
 impl Plan {
-    /// Returns the Helm values of the first image under the primary tag.
+    /// Returns the Helm values of the first image that receives the primary tag.
     #[must_use]
     pub fn helm_values(&self) -> HelmValues<'_> {
-        let tag = self.first_image().tag(self.tags().primary());
-        HelmValues { repository: &self.first_image().pull, tag, digest: None }
+        let image = self.primary_image();
+        let tag = image.tag(self.tags().primary());
+        HelmValues { repository: image.pull, tag, digest: None }
     }
 }
 

@@ -10,14 +10,15 @@ use super::finding::Finding;
 use super::finding_witness::FindingWitness;
 use super::given::Given;
 use super::not_decided::{Question, Undecided};
+use super::repositories::{Compared, Repositories};
 use super::severity::Severity;
 use super::side::{Reach, Side, head};
 use super::situation::{example_refs_apart, situation, tell_ref};
 use crate::context::CiContext;
 use crate::name::{GitRef, Tag};
 use crate::policy::language::{
-    Assumption, Distinctions, Effort, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
-    TagPart,
+    Assumption, Distinctions, Effort, Facts, Language, NameAutomaton, NotFound, RuleNames,
+    TagMachine, TagPart, shortest_common, shortest_text,
 };
 use crate::policy::{Names, Pattern, Place, Policy, Rule, Sink, Trigger};
 use crate::report::example_context::Spare;
@@ -31,7 +32,10 @@ pub(crate) const COMMON_STEPS: usize = 1_000_000;
 pub(crate) struct Auditor<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) effort: Effort,
+    /// The tags, each in the repositories that it is pushed to.
     pub(crate) sides: Vec<Side<'a>>,
+    /// The tags alone, if two builds of one project may push to different repositories.
+    tags: Option<Vec<Side<'a>>>,
     undecided: RefCell<Undecided>,
     /// The steps in the time that a plan takes, besides one for each tag.
     plan: usize,
@@ -56,7 +60,8 @@ impl<'a> Auditor<'a> {
     pub(crate) fn new(policy: &'a Policy) -> Self {
         let (settings, effort) = (policy.settings(), Effort::new());
         effort.grant(COMMON_STEPS);
-        let mut sides = Vec::new();
+        let repositories = Repositories::new(policy);
+        let (mut sides, mut tags) = (Vec::new(), Vec::new());
         for (index, rule) in policy.rules().iter().enumerate() {
             effort.begin();
             let mut names = NameAutomaton::of(&rule.trigger, &effort);
@@ -64,11 +69,18 @@ impl<'a> Auditor<'a> {
             let opens = Reach::of(&rule.trigger, is_finite);
             let names = RuleNames::new(names, policy.slug_rules());
             for (position, tag) in rule.tags.iter().enumerate() {
-                let template = &tag.template;
-                let (parts, _) = TagPart::of(template, settings, Assumption::Any);
-                let mut machine = TagMachine::new(settings, template, &names, Assumption::Sample);
-                let (place, head) = (Place::Tag(index, position), head(&parts, &mut machine));
-                sides.push(Side { place, index, rule, tag, opens, parts, machine, head });
+                let side = |given: Compared<'a>| {
+                    let Compared { template, repository, .. } = &given;
+                    let (parts, _) = TagPart::of(template, settings, Assumption::Any);
+                    let machine = TagMachine::new(settings, template, &names, Assumption::Sample);
+                    let mut machine = machine.of_reference(*repository);
+                    let (place, head) = (Place::Tag(index, position), head(&parts, &mut machine));
+                    Side { place, index, rule, tag, opens, given, parts, machine, head }
+                };
+                sides.extend(repositories.of(rule, tag).into_iter().map(side));
+                if repositories.vary() {
+                    tags.push(side(Compared::tag(tag, rule.images)));
+                }
             }
         }
         let auditor = Self {
@@ -76,6 +88,7 @@ impl<'a> Auditor<'a> {
             effort,
             plan: steps_of_plan(policy),
             sides,
+            tags: repositories.vary().then_some(tags),
             undecided: RefCell::default(),
             plans: RefCell::default(),
             refs: RefCell::default(),
@@ -84,9 +97,31 @@ impl<'a> Auditor<'a> {
         auditor
     }
 
-    /// The tags of each rule.
-    pub(crate) fn rules(&self) -> impl Iterator<Item = &[Side<'a>]> {
-        self.sides.chunk_by(|left, right| left.index == right.index)
+    /// The tags without their repositories, each once.
+    pub(crate) fn tags(&self) -> &[Side<'a>] {
+        self.tags.as_deref().unwrap_or(&self.sides)
+    }
+
+    /// The bytes of what the sides compare that machines tell from others.
+    pub(crate) fn bytes<'m>(&self, machines: impl IntoIterator<Item = &'m TagMachine>) -> Vec<u8> {
+        let distinctions = distinctions(machines);
+        match self.tags {
+            None => distinctions.bytes(),
+            Some(_) => distinctions.bytes_of_references(),
+        }
+    }
+
+    /// The shortest that two of the sides have in common.
+    pub(crate) fn shortest(
+        &self,
+        left: &mut dyn Language,
+        right: &mut dyn Language,
+        bytes: &[u8],
+    ) -> Result<Vec<u8>, NotFound> {
+        match self.tags {
+            None => shortest_common(left, right, bytes, &self.effort),
+            Some(_) => shortest_text(left, right, bytes, &self.effort),
+        }
     }
 
     /// What a check finds.
@@ -114,16 +149,17 @@ impl<'a> Auditor<'a> {
         self.undecided.borrow().finding()
     }
 
-    /// Asks every tag for a witness: where there is one, and of them the worst, and
+    /// Asks each of these tags for a witness: where there is one, and of them the worst, and
     /// then the shortest.
     pub(crate) fn ask<'s>(
         &'s self,
+        sides: &'s [Side<'a>],
         question: fn(Place<'static>) -> Question,
         ask: &mut dyn FnMut(&'s Side<'a>) -> Result<(Severity, FindingWitness), NotFound>,
     ) -> Option<Shown<'s>> {
         let mut paths = Vec::new();
         let mut worst: Option<(&Side<'_>, Severity, FindingWitness)> = None;
-        for side in &self.sides {
+        for side in sides {
             let (severity, witness) = match ask(side) {
                 Ok(found) => found,
                 Err(NotFound::Never) => continue,
@@ -140,6 +176,7 @@ impl<'a> Auditor<'a> {
                 worst = Some((side, severity, witness));
             }
         }
+        paths.dedup();
         let (side, severity, witness) = worst?;
         Some(Shown { paths, side, severity, witness })
     }
@@ -211,15 +248,15 @@ impl<'a> Auditor<'a> {
         if self.effort.is_exhausted() { NotFound::Undecided } else { NotFound::Never }
     }
 
-    /// The first of two contexts whose plans show a tag, and that tag.
+    /// The first of two contexts whose plans show a tag or a whole reference, and that.
     pub(crate) fn first_pair(
         &self,
         mut pairs: impl Iterator<Item = [CiContext; 2]>,
-        shows: impl Fn([&Given; 2]) -> Option<Tag>,
+        shows: impl Fn([&Given; 2]) -> Option<String>,
     ) -> Option<FindingWitness> {
         pairs.find_map(|[left, right]| {
-            let tag = shows([&*self.given(&left)?, &*self.given(&right)?])?;
-            Some(FindingWitness::new([left, right], Some(tag)))
+            let text = shows([&*self.given(&left)?, &*self.given(&right)?])?;
+            FindingWitness::of([left, right], &text)
         })
     }
 }
@@ -246,13 +283,13 @@ pub(crate) fn pairs<'c>(
     lefts.iter().flat_map(|left| rights.iter().map(|right| [left.clone(), right.clone()]))
 }
 
-/// The bytes of tags that machines tell from others.
-pub(crate) fn bytes<'m>(machines: impl IntoIterator<Item = &'m TagMachine>) -> Vec<u8> {
+/// What machines tell apart.
+pub(crate) fn distinctions<'m>(machines: impl IntoIterator<Item = &'m TagMachine>) -> Distinctions {
     let mut distinctions = Distinctions::default();
     for machine in machines {
         machine.distinguish(&mut distinctions);
     }
-    distinctions.bytes()
+    distinctions
 }
 
 /// Whether no `*` gives the rule names without end.

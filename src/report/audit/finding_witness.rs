@@ -1,8 +1,9 @@
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::context::CiContext;
-use crate::name::{Quoted, Tag};
+use crate::name::{ImageName, Quoted, Tag};
 
 /// The contexts that show a finding, and the tag that they show it by.
 ///
@@ -17,20 +18,47 @@ pub struct FindingWitness {
     /// The tag, with the suffix of an image where that is what the finding is
     /// about.
     pub tag: Option<Tag>,
+    /// The image under which the tag is shown, where it has another name in other builds
+    /// of the project.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<ImageName>,
+    /// The tag, behind the image if there is one.
+    #[serde(skip)]
+    text: String,
 }
 
 impl FindingWitness {
     pub(crate) fn new(contexts: impl Into<Vec<CiContext>>, tag: Option<Tag>) -> Self {
-        Self { contexts: contexts.into(), tag }
+        let text = tag.as_ref().map(ToString::to_string).unwrap_or_default();
+        Self { contexts: contexts.into(), tag, image: None, text }
     }
 
-    /// The text of the tag.
+    /// A witness that is shown by a tag or a whole reference.
+    pub(crate) fn of(contexts: impl Into<Vec<CiContext>>, text: &str) -> Option<Self> {
+        let (image, tag) = match text.rsplit_once(':') {
+            Some((image, tag)) => (Some(ImageName::parse(image).ok()?), tag),
+            None => (None, text),
+        };
+        let tag = Some(Tag::new(tag).ok()?);
+        Some(Self { contexts: contexts.into(), tag, image, text: text.into() })
+    }
+
+    /// The text of the tag, or of the whole reference.
     pub(crate) fn text(&self) -> &str {
-        self.tag.as_ref().map_or("", Tag::as_str)
+        &self.text
     }
 
-    pub(crate) fn quoted(&self) -> Quoted<'_> {
-        Quoted(self.text())
+    /// What the text is.
+    pub(crate) fn noun(&self) -> &'static str {
+        if self.image.is_some() { "reference" } else { "tag" }
+    }
+
+    /// The text as messages quote it: a whole reference with its end.
+    pub(crate) fn quoted(&self) -> String {
+        match self.image {
+            None => Quoted(&self.text).to_string(),
+            Some(_) => format!("\"{}\"", self.text),
+        }
     }
 
     /// That the contexts are of one commit, if they are.

@@ -1,10 +1,12 @@
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::side::Side;
 use crate::context::CiContext;
 use crate::name::Tag;
-use crate::plan::{Movement, Plan, Trail};
-use crate::policy::{Place, Policy, Release, Rule};
+use crate::plan::{Movement, Plan, PlannedImage, Trail};
+use crate::policy::{Place, Policy, Release, Rule, Template, canonical};
 
 /// The plan of one context, and where in the policy each of its tags comes from.
 #[derive(Debug)]
@@ -12,6 +14,8 @@ pub(crate) struct Given {
     pub(crate) context: CiContext,
     pub(crate) plan: Plan,
     tags: Vec<(Place<'static>, String)>,
+    /// The places of its images in the policy.
+    images: Vec<usize>,
 }
 
 impl Given {
@@ -19,7 +23,14 @@ impl Given {
     pub(crate) fn of(policy: &Policy, context: CiContext) -> Option<Self> {
         let mut places = Places::default();
         let plan = policy.plan_along(&context, &mut places).ok()?;
-        Some(Self { plan, context, tags: places.tags })
+        let Places { tags, images, .. } = places;
+        Some(Self { context, plan, tags, images })
+    }
+
+    /// An image of the policy, if it receives a tag.
+    pub(crate) fn image(&self, index: usize) -> Option<PlannedImage<'_>> {
+        let position = self.images.iter().position(|image| *image == index)?;
+        self.plan.images().nth(position)
     }
 
     /// How many tags there are, those twice that two places give.
@@ -32,6 +43,17 @@ impl Given {
         self.tags.iter().find(|(found, _)| *found == place).map(|(_, tag)| &**tag)
     }
 
+    /// What a side is compared by: its tag, or its whole reference as all clients know
+    /// it.
+    pub(crate) fn text(&self, side: &Side<'_>) -> Option<Cow<'_, str>> {
+        let tag = self.tag(side.place)?;
+        if side.given.repository.is_none() {
+            return Some(Cow::Borrowed(tag));
+        }
+        let image = self.image(side.given.images.first()?)?;
+        Some(Cow::Owned([&*canonical(image.push.as_str()), ":", tag, image.suffix].concat()))
+    }
+
     /// Whether one place in the policy gives this tag.
     pub(crate) fn has(&self, place: Place<'_>, tag: &Tag) -> bool {
         self.tag(place) == Some(tag.as_str())
@@ -42,6 +64,7 @@ impl Given {
 #[derive(Default)]
 struct Places {
     tags: Vec<(Place<'static>, String)>,
+    images: Vec<usize>,
     begun: Option<Place<'static>>,
 }
 
@@ -54,6 +77,12 @@ impl Trail for Places {
         movement: Movement,
     ) {
         self.begun = matches!(movement, Movement::Moves).then_some(Place::Tag(index, position));
+    }
+
+    fn begin(&mut self, place: Place<'_>, _: &Template) {
+        if let Place::ImageName(index) = place {
+            self.images.push(index);
+        }
     }
 
     fn end(&mut self, text: &str) {

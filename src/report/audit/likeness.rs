@@ -10,7 +10,7 @@ use crate::policy::{Content, Fact, Part, Template, Trigger};
 /// Whether equal tags of the two are of one commit: both end, or both begin,
 /// with the same digits of its sha and the same text beside them.
 pub(crate) fn name_one_commit([left, right]: [&Side<'_>; 2]) -> bool {
-    let (left, right) = (left.tag.template.parts(), right.tag.template.parts());
+    let (left, right) = (left.template().parts(), right.template().parts());
     let names_commit =
         |part: &Part| matches!(&part.content, Content::Placeholder(one) if one.fact() == Fact::Sha);
     let aligned = |pairs: &mut dyn Iterator<Item = (&Part, &Part)>| {
@@ -30,7 +30,7 @@ pub(crate) fn before_one_hash<'s>(
     slug: &SlugRules,
     [left, right]: [&'s Side<'_>; 2],
 ) -> Option<[&'s [TagPart]; 2]> {
-    if slug.distinct() == 0 {
+    if slug.distinct() == 0 || !are_lowered_alike([left, right]) {
         return None;
     }
     let aligned = left.parts.iter().rev().zip(right.parts.iter().rev());
@@ -46,9 +46,17 @@ pub(crate) fn may_be_as_long(slug: &SlugRules, parts: [&[TagPart]; 2]) -> bool {
     ours.least <= theirs.most && theirs.least <= ours.most
 }
 
+/// Whether the letters of both repositories are written alike.
+fn are_lowered_alike([left, right]: [&Side<'_>; 2]) -> bool {
+    left.given.repository == right.given.repository
+}
+
 /// Whether each tag of the two that has one way in both has the same facts in
 /// both.
 pub(crate) fn is_one_to_one([left, right]: [&Side<'_>; 2]) -> bool {
+    if !are_lowered_alike([left, right]) {
+        return false;
+    }
     let as_slug = |part: &TagPart| match part {
         TagPart::Name(Use::Whole) => TagPart::Name(Use::Slug),
         part => part.clone(),
@@ -78,14 +86,14 @@ pub(crate) fn are_of_one_kind(sides: [&Side<'_>; 2]) -> bool {
 
 /// Whether the two give one text wherever both are given, and move alike.
 pub(crate) fn is_one_tag([left, right]: [&Side<'_>; 2]) -> bool {
-    contents(&left.tag.template).eq(contents(&right.tag.template))
+    contents(left.template()).eq(contents(right.template()))
         && left.tag.moves == right.tag.moves
         && left.tag.skips_major_zero == right.tag.skips_major_zero
 }
 
 /// Two templates, each with a text behind it, without what both begin or end with and
-/// two builds of one project have in common.
-pub(crate) fn without_common([left, right]: [(&Template, &str); 2]) -> [Template; 2] {
+/// two builds of one project have in common; and how many parts both begin with.
+pub(crate) fn without_common([left, right]: [(&Template, &str); 2]) -> ([Template; 2], usize) {
     let all = |(template, suffix): (&Template, &str)| {
         let suffix = (!suffix.is_empty()).then(|| Content::Literal(suffix.into()));
         contents(template).cloned().chain(suffix).collect::<Vec<_>>()
@@ -101,10 +109,11 @@ pub(crate) fn without_common([left, right]: [(&Template, &str); 2]) -> [Template
     let before = left.iter().zip(&right).take_while(is_common).count();
     let [left, right] = [left, right].map(|all| all.into_iter().skip(before).collect::<Vec<_>>());
     let behind = left.iter().rev().zip(right.iter().rev()).take_while(is_common).count();
-    [left, right].map(|all| {
+    let templates = [left, right].map(|all| {
         let kept = all.len() - behind;
         Template::of_contents(all.into_iter().take(kept))
-    })
+    });
+    (templates, before)
 }
 
 fn contents(template: &Template) -> impl Iterator<Item = &Content> {

@@ -51,11 +51,12 @@
 //! the texts that were found is a meeting and none of the three cases applies.
 
 use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::cmp::Reverse;
 
-use super::auditor::{Auditor, bytes, pairs, tag};
+use super::auditor::{Auditor, pairs};
 use super::finding_witness::FindingWitness;
 use super::given::Given;
 use super::likeness::{
@@ -66,10 +67,9 @@ use super::severity::Severity;
 use super::side::{Reach, Side};
 use super::situation::{is_same_ref, situation, tell_ref};
 use crate::context::CiContext;
-use crate::name::Tag;
 use crate::policy::language::{
     Ambiguous, Assumption, Facts, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
-    shortest_common, shortest_text,
+    shortest_text,
 };
 use crate::policy::{Fact, Place, TagKind, Trigger};
 use crate::report::example_context::Spare;
@@ -109,7 +109,11 @@ impl<'p> Pair<'p> {
         let [left, right] = sides;
         let slug = auditor.policy.slug_rules();
         let is_of_one_commit = name_one_commit(sides);
-        let may_meet = are_ends_of_one(left.tail(), right.tail())
+        // Of whole references, the texts say it.
+        let is_of_tags = left.given.repository.is_none();
+        let are_of_one_image = !is_of_tags || left.given.images.meets(right.given.images);
+        let may_meet = are_of_one_image
+            && are_ends_of_one(left.tail(), right.tail())
             && may_be_as_long(slug, [&left.parts, &right.parts])
             && (!is_of_one_commit || sides.iter().all(|side| side.names_ref()));
         if !may_meet {
@@ -122,7 +126,7 @@ impl<'p> Pair<'p> {
             // in two builds for which both rules apply.
             let is_default = matches!(left.rule.trigger, Trigger::DefaultBranch);
             let varies = |side: &Side<'_>| {
-                side.tag.template.has(|one| match one.fact() {
+                side.template().has(|one| match one.fact() {
                     Fact::Project => false,
                     Fact::Name => !is_default,
                     _ => true,
@@ -252,12 +256,12 @@ impl<'p> Pair<'p> {
         }
         // One of the rules is for the default branch, which any branch may be: what has
         // two ways in the other has them in this one too.
-        let bytes = bytes(&machines);
+        let bytes = self.auditor.bytes(&machines);
         let [ours, theirs] = &mut machines;
         let is_default = matches!(left.rule.trigger, Trigger::DefaultBranch);
         let (default, named) = if is_default { (ours, theirs) } else { (theirs, ours) };
-        let effort = &self.auditor.effort;
-        let text = match shortest_common(&mut Ambiguous::new(default), named, &bytes, effort) {
+        let found = self.auditor.shortest(&mut Ambiguous::new(default), named, &bytes);
+        let text = match found {
             Err(NotFound::Never) if left.machine.assumes() => return Err(NotFound::Undecided),
             found => found?,
         };
@@ -351,19 +355,19 @@ impl<'p> Pair<'p> {
         let pairs = pairs.map(|pair| self.of_one_repository(pair));
         let differ =
             pairs.filter(|[left, right]| (left.sha() == right.sha()) == self.is_of_one_commit);
-        let is_shortest = |tag: &Tag| text.is_none_or(|text| tag.as_str().len() == text.len());
+        let is_shortest = |shown: &String| text.is_none_or(|text| shown.len() == text.len());
         self.auditor.first_pair(differ, |given| self.shared(given).filter(is_shortest))
     }
 
     /// The tag in which the two meet in two builds.
-    fn shared(&self, [ours, theirs]: [&Given; 2]) -> Option<Tag> {
-        let [left, right] = self.sides.map(|side| side.place);
-        let shared = ours.tag(left).filter(|tag| theirs.tag(right) == Some(*tag))?;
-        let [crossed, other] = [ours.tag(right), theirs.tag(left)];
-        let is_meant = crossed == Some(shared) && other == Some(shared);
+    fn shared(&self, [ours, theirs]: [&Given; 2]) -> Option<String> {
+        let [left, right] = self.sides;
+        let shared = ours.text(left).filter(|text| theirs.text(right).as_ref() == Some(text))?;
+        let [crossed, other] = [ours.text(right), theirs.text(left)];
+        let is_meant = crossed.as_ref() == Some(&shared) && other.as_ref() == Some(&shared);
         let are_together = crossed.is_some() && other.is_some() && !self.is_of_one_commit;
         let is_apart = are_together || !is_same_ref(&ours.context, &theirs.context);
-        if is_apart && !is_meant { tag(shared.as_bytes()) } else { None }
+        (is_apart && !is_meant).then(|| shared.into_owned())
     }
 
     /// Two pipelines of one repository have one default branch: that of the rule which
@@ -414,29 +418,33 @@ pub(crate) fn common(
     auditor: &Auditor<'_>,
     texts: [Texts<'_>; 2],
 ) -> Result<(Vec<u8>, [TagMachine; 2]), NotFound> {
-    let (settings, effort) = (auditor.policy.settings(), &auditor.effort);
-    let mut sample = texts.map(|Texts { side, suffix, names }| {
+    let settings = auditor.policy.settings();
+    let machine = |Texts { side, suffix, names }: Texts<'_>| {
         if Rc::ptr_eq(names, side.all_names()) {
             // Clones share what they find out.
             return side.machine.clone().with_suffix(suffix);
         }
-        let template = &side.tag.template;
-        TagMachine::new(settings, template, names, Assumption::Sample).with_suffix(suffix)
-    });
-    let bytes_of_sample = bytes(&sample);
+        let machine = TagMachine::new(settings, side.template(), names, Assumption::Sample);
+        machine.with_suffix(suffix).of_reference(side.given.repository)
+    };
+    let mut sample = texts.map(machine);
+    let bytes_of_sample = auditor.bytes(&sample);
     let [left, right] = &mut sample;
-    match shortest_common(left, right, &bytes_of_sample, effort) {
+    match auditor.shortest(left, right, &bytes_of_sample) {
         Err(NotFound::Never) if sample.iter().any(TagMachine::assumes) => {
-            let templates = without_common(texts.map(|one| (&one.side.tag.template, one.suffix)));
-            let [ours, theirs] = texts.map(|one| one.names);
+            let (templates, before) =
+                without_common(texts.map(|one| (one.side.template(), one.suffix)));
             let [left, right] = templates.each_ref();
-            let mut any = [(left, ours), (right, theirs)].map(|(template, names)| {
-                TagMachine::new(settings, template, names, Assumption::Any)
+            let [ours, theirs] = texts;
+            let mut any = [(left, ours), (right, theirs)].map(|(template, texts)| {
+                let machine = TagMachine::new(settings, template, texts.names, Assumption::Any);
+                let repository = texts.side.given.repository;
+                machine.of_reference(repository.map(|repository| repository.after(before)))
             });
-            let bytes = bytes(&any);
+            let bytes = auditor.bytes(&any);
             let [left, right] = &mut any;
             // What is left of a tag may be none.
-            let found = shortest_text(left, right, &bytes, effort);
+            let found = shortest_text(left, right, &bytes, &auditor.effort);
             Err(found.err().unwrap_or(NotFound::Undecided))
         }
         found => Ok((found?, sample)),

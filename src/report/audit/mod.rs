@@ -13,6 +13,7 @@ mod given;
 mod likeness;
 mod meeting;
 mod not_decided;
+mod repositories;
 mod severity;
 mod side;
 mod situation;

@@ -1,20 +1,23 @@
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
-use super::auditor::{Auditor, tag};
+use super::auditor::{Auditor, distinctions, tag};
 use super::finding_witness::FindingWitness;
 use super::given::Given;
+use super::repositories::Compared;
 use crate::context::CiContext;
-use crate::name::{SlugRules, Tag, is_inner_of_tag};
+use crate::name::{SlugRules, is_inner_of_tag};
 use crate::policy::language::{
-    Dfa, Distinctions, Effort, Facts, Language, NameAutomaton, NotFound, RuleNames, TagMachine,
-    TagPart, shortest_common,
+    Dfa, Effort, Facts, Language, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
+    shortest_common,
 };
 use crate::policy::{
-    Fact, Moves, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Trigger,
+    Fact, Moves, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Template,
+    Trigger,
 };
 use crate::report::example_context::Spare;
 
@@ -28,6 +31,7 @@ pub(crate) struct Side<'a> {
     pub(crate) tag: &'a RuleTag,
     /// Who makes its rule fire.
     pub(crate) opens: Reach,
+    pub(crate) given: Compared<'a>,
     /// What its tags are made of, whatever the facts are.
     pub(crate) parts: Vec<TagPart>,
     /// Its tags on the assumption of the contexts that are made up.
@@ -60,18 +64,23 @@ impl Reach {
 }
 
 impl Side<'_> {
+    /// What is compared: its tag, or its whole reference.
+    pub(crate) fn template(&self) -> &Template {
+        &self.given.template
+    }
+
     /// Its rule as messages name it.
     pub(crate) fn rule_name(&self) -> String {
         format!("rule {}", self.rule.name.escape_debug())
     }
 
     pub(crate) fn has(&self, facts: &[Fact]) -> bool {
-        self.tag.template.has(|one| facts.contains(&one.fact()))
+        self.template().has(|one| facts.contains(&one.fact()))
     }
 
     /// Whether it has what many refs share.
     pub(crate) fn has_line(&self) -> bool {
-        self.tag.template.has(|one| one.fact().is_line())
+        self.template().has(|one| one.fact().is_line())
     }
 
     /// Who chooses one of its tags: who names a branch does not name the digits of a
@@ -96,7 +105,7 @@ impl Side<'_> {
     /// commit, the pipelines of several pull requests build several merges.
     pub(crate) fn tells_commits(&self) -> bool {
         let is_pull = self.is_of_pull_requests();
-        self.tag.template.has(|one| match one.fact() {
+        self.template().has(|one| match one.fact() {
             Fact::Sha => true,
             Fact::HeadSha => !is_pull,
             Fact::CommitTime => one.tells_seconds(),
@@ -107,7 +116,7 @@ impl Side<'_> {
     /// Whether its tags tell two pipelines of one commit apart: by their number, or
     /// by the second.
     pub(crate) fn tells_pipelines(&self) -> bool {
-        self.tag.template.has(|one| match one.fact() {
+        self.template().has(|one| match one.fact() {
             Fact::RunNumber => true,
             Fact::Start => one.tells_seconds(),
             _ => false,
@@ -129,7 +138,7 @@ impl Side<'_> {
     }
 
     pub(crate) fn has_slug(&self) -> bool {
-        self.tag.template.has(|one| *one == Placeholder::Slug)
+        self.template().has(|one| *one == Placeholder::Slug)
     }
 
     /// Whether its tags end in no two ways for two names, by the digits of `distinct`.
@@ -185,9 +194,8 @@ impl Side<'_> {
     }
 
     /// One of its tags that two plans hold.
-    pub(crate) fn shared_by(&self, [from, to]: [&Given; 2]) -> Option<Tag> {
-        let shared = from.tag(self.place).filter(|tag| to.tag(self.place) == Some(*tag))?;
-        tag(shared.as_bytes())
+    pub(crate) fn shared_by(&self, [from, to]: [&Given; 2]) -> Option<String> {
+        from.text(self).filter(|text| to.text(self).as_ref() == Some(text)).map(Cow::into_owned)
     }
 
     /// The shortest of its tags that a language has too, and a plan that holds
@@ -198,8 +206,7 @@ impl Side<'_> {
         auditor: &Auditor<'_>,
     ) -> Result<FindingWitness, NotFound> {
         let (mut machine, effort) = (self.machine.clone(), &auditor.effort);
-        let mut distinctions = Distinctions::default();
-        machine.distinguish(&mut distinctions);
+        let mut distinctions = distinctions([&machine]);
         language.distinguish(&mut distinctions);
         let text = shortest_common(&mut machine, language, &distinctions.bytes(), effort)?;
         let tag = tag(&text).ok_or(NotFound::Undecided)?;
@@ -214,12 +221,21 @@ impl Side<'_> {
     }
 }
 
+/// The sides of each rule.
+pub(crate) fn rules<'s, 'a>(sides: &'s [Side<'a>]) -> impl Iterator<Item = &'s [Side<'a>]> {
+    sides.chunk_by(|left, right| left.index == right.index)
+}
+
 /// The text that each tag begins with: that of the template, and behind it what the names
 /// of the rule have in common.
 pub(crate) fn head(parts: &[TagPart], machine: &mut TagMachine) -> Vec<u8> {
     const MOST: usize = 16;
-    let mut head = text(parts.first()).to_vec();
-    let is_name_next = matches!(parts.get(usize::from(!head.is_empty())), Some(TagPart::Name(_)));
+    let texts: Vec<&[u8]> = parts
+        .iter()
+        .map_while(|part| Some(text(Some(part))).filter(|text| !text.is_empty()))
+        .collect();
+    let mut head = texts.concat();
+    let is_name_next = matches!(parts.get(texts.len()), Some(TagPart::Name(_)));
     if !is_name_next || machine.assumes() {
         return head;
     }
@@ -229,7 +245,10 @@ pub(crate) fn head(parts: &[TagPart], machine: &mut TagMachine) -> Vec<u8> {
         at = machine.follow_all(&at, *byte);
     }
     while head.len() < MOST && !at.iter().any(|state| machine.accepts(*state)) {
-        let mut next = (0..=u8::MAX).filter(|byte| is_inner_of_tag(*byte)).filter_map(|byte| {
+        let is_legal =
+            |byte: u8| is_inner_of_tag(byte) || machine.is_of_reference() && b"/:".contains(&byte);
+        let bytes = (0..=u8::MAX).filter(|byte| is_legal(*byte)).collect::<Vec<_>>().into_iter();
+        let mut next = bytes.filter_map(|byte| {
             let to = machine.follow_all(&at, byte);
             (!to.is_empty()).then_some((byte, to))
         });
@@ -238,7 +257,7 @@ pub(crate) fn head(parts: &[TagPart], machine: &mut TagMachine) -> Vec<u8> {
         at = to;
     }
     if machine.effort().is_spent() {
-        head.truncate(text(parts.first()).len());
+        head.truncate(texts.iter().copied().map(<[u8]>::len).sum());
     }
     head
 }

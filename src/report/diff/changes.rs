@@ -27,7 +27,9 @@ pub(super) fn changes(before: Option<&Plan>, after: Option<&Plan>) -> Vec<PlanCh
     };
     list(Part::Tag, Part::TagOrder, &|plan| plan.tags().iter().map(tag).collect());
     list(Part::Undecided, Part::TagOrder, &|plan| plan.undecided().iter().map(tag).collect());
-    list(Part::Image, Part::ImageOrder, &|plan| plan.images().map(image).collect());
+    list(Part::Image, Part::ImageOrder, &|plan| {
+        plan.images().map(|one| image(plan, one)).collect()
+    });
     list(Part::BuildArg, Part::BuildArgOrder, &|plan| pairs(plan.build_args()));
     list(Part::Label, Part::LabelOrder, &|plan| pairs(plan.labels()));
     list(Part::Env, Part::EnvOrder, &|plan| pairs(plan.build_env()));
@@ -52,14 +54,21 @@ fn tag(planned: &PlannedTag) -> NamedItem {
     }
 }
 
-fn image(image: &PlannedImage) -> NamedItem {
-    let name = match &*image.suffix {
+fn image(plan: &Plan, image: PlannedImage<'_>) -> NamedItem {
+    let name = match image.suffix {
         "" => image.push.to_string(),
         suffix => format!("{} with suffix {suffix}", image.push),
     };
-    let pull = Some(&image.pull).filter(|pull| **pull != image.push).map(ToString::to_string);
-    let cache = image.cache.as_ref().map(ToString::to_string);
-    let details = Vec::from([(Part::Pull, pull), (Part::Cache, cache)]);
+    let pull = Some(image.pull).filter(|pull| *pull != image.push).map(ToString::to_string);
+    let cache = image.cache.map(ToString::to_string);
+    // Of an image that receives all tags, the tags say it.
+    let is_limited = image.tags().count() < plan.tags().len();
+    let tags = || image.tags().map(|planned| planned.tag.as_str()).collect::<Vec<_>>().join(", ");
+    let details = Vec::from([
+        (Part::Pull, pull),
+        (Part::Cache, cache),
+        (Part::ImageTags, is_limited.then(tags)),
+    ]);
     NamedItem { value: name.clone(), name, details }
 }
 

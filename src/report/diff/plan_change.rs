@@ -39,6 +39,8 @@ pub enum PlanPart {
     Pull,
     /// The repository that holds the cached layers of an image.
     Cache,
+    /// The tags that are pushed to an image, if those are not all tags of the plan.
+    ImageTags,
     /// The order of the images.
     ImageOrder,
     /// A build arg.

@@ -80,11 +80,13 @@ impl Explanation {
 impl Serialize for Explanation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let plan = self.plan.as_ref();
-        let mut fields = serializer.serialize_struct("Explanation", 5)?;
+        let mut fields = serializer.serialize_struct("Explanation", 6)?;
         fields.serialize_field("context", &self.context)?;
         fields.serialize_field("rules", &self.rules)?;
         fields.serialize_field("texts", &self.texts)?;
         fields.serialize_field("tags", &plan.ok().map(Plan::tags))?;
+        let images = plan.ok().map(|plan| plan.images().collect::<Vec<_>>());
+        fields.serialize_field("images", &images)?;
         fields.serialize_field("error", &plan.err())?;
         fields.end()
     }

@@ -9,6 +9,7 @@ use super::explained_text::ExplainedText;
 use super::explained_value::ExplainedValue;
 use super::explanation::Explanation;
 use crate::name::{Quoted, Shown};
+use crate::plan::Plan;
 
 /// What happened first stands first; what was not asked for takes one line.
 impl fmt::Display for Explanation {
@@ -44,11 +45,26 @@ impl fmt::Display for Explanation {
                     write!(f, "{separator}{} ({})", planned.tag, planned.kind)?;
                     separator = ", ";
                 }
-                writeln!(f)
+                writeln!(f)?;
+                write_images(f, plan)
             }
             Err(error) => writeln!(f, "\nerror  {error}"),
         }
     }
+}
+
+/// Which tags are pushed to which image, if not all to each.
+fn write_images(f: &mut fmt::Formatter<'_>, plan: &Plan) -> fmt::Result {
+    let all = plan.tags().len();
+    if plan.images().all(|image| image.tags().count() == all) {
+        return Ok(());
+    }
+    let width = plan.images().map(|image| image.push.as_str().len()).max().unwrap_or_default();
+    for image in plan.images() {
+        let tags: Vec<_> = image.tags().map(|planned| planned.tag.as_str()).collect();
+        writeln!(f, "to    {:width$}  {}", image.push.as_str(), tags.join(", "))?;
+    }
+    Ok(())
 }
 
 fn write_tag(f: &mut fmt::Formatter<'_>, tag: &ExplainedTag) -> fmt::Result {

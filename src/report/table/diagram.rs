@@ -1,6 +1,7 @@
 use alloc::string::{String, ToString};
 use core::fmt::{self, Write};
 
+use super::table_row::has_images;
 use crate::policy::{Names, Pattern, Policy, PrereleaseFilter, TagKind, Trigger};
 
 /// A policy as a [Mermaid] flowchart, which GitHub and GitLab draw: what starts
@@ -44,6 +45,7 @@ impl fmt::Display for Diagram<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rules = self.policy.rules();
         let has = |source| rules.iter().any(|rule| Start::of(&rule.trigger) == source);
+        let has_images = has_images(self.policy);
         f.write_str("flowchart LR\n")?;
         for source in Start::ALL {
             let is_ref = !matches!(source, Start::SCHEDULE | Start::ANY);
@@ -71,6 +73,17 @@ impl fmt::Display for Diagram<'_> {
                 }
                 f.write_str(")\"])")?;
                 f.write_str(if kind == TagKind::Floating { ":::floating\n" } else { "\n" })?;
+                if has_images {
+                    for image in rule.images.iter() {
+                        writeln!(f, "  {node} --> image{image}")?;
+                    }
+                }
+            }
+        }
+        if has_images {
+            for (index, image) in self.policy.images().iter().enumerate() {
+                let [host, name] = [image.push.as_str(), image.name.source()].map(Label);
+                writeln!(f, "  image{index}[(\"{host}/{name}\")]")?;
             }
         }
         f.write_str("  classDef floating stroke-dasharray: 4\n")

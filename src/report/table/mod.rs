@@ -11,4 +11,4 @@ mod table_row;
 
 pub use diagram::Diagram;
 pub use policy_table::PolicyTable;
-pub use table_row::{TableEvent, TableRow, TableTag};
+pub use table_row::{TableEvent, TableImage, TableRow, TableTag};

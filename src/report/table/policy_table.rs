@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::markdown::Code;
 use super::sample::Samples;
-use super::table_row::TableRow;
+use super::table_row::{TableRow, has_images};
 use crate::context::CiContext;
 use crate::plan::Firing;
 use crate::policy::Policy;
@@ -42,6 +42,9 @@ pub struct PolicyTable {
     /// The rules that no row shows, because no name was found that their patterns
     /// match.
     pub unseen: Vec<String>,
+    /// Whether the policy pushes some tags to some images only.
+    #[serde(skip)]
+    has_images: bool,
 }
 
 /// # List what each event gets
@@ -70,14 +73,15 @@ impl Policy {
             .into_iter()
             .map(|(event, context)| TableRow::new(self, event, context))
             .collect();
-        PolicyTable { rows, unseen }
+        PolicyTable { rows, unseen, has_images: has_images(self) }
     }
 }
 
 impl fmt::Display for PolicyTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "| event | tags | kind | example |")?;
-        writeln!(f, "| --- | --- | --- | --- |")?;
+        let [head, line] = if self.has_images { [" images |", " --- |"] } else { [""; 2] };
+        writeln!(f, "| event | tags | kind | example |{head}")?;
+        writeln!(f, "| --- | --- | --- | --- |{line}")?;
         self.rows.iter().try_for_each(|row| writeln!(f, "{row}"))?;
         if self.unseen.is_empty() {
             return Ok(());

@@ -4,8 +4,8 @@ use core::fmt;
 
 use super::markdown::{Code, Plain};
 use crate::context::CiContext;
-use crate::name::{GitRef, Tag};
-use crate::plan::{PlanError, PlanErrorKind, PlannedTag};
+use crate::name::{GitRef, ImageName, Tag};
+use crate::plan::{PlanError, PlanErrorKind, PlannedImage, PlannedTag};
 use crate::policy::{Moves, Policy, TagKind};
 use crate::report::explain::{ExplainedTag, TagMovement};
 
@@ -19,8 +19,23 @@ pub struct TableRow {
     pub context: CiContext,
     /// The tags, in the order of the plan; none where there is no plan.
     pub tags: Vec<TableTag>,
+    /// The images that the tags are pushed to, in the order of the policy.
+    pub images: Vec<TableImage>,
     /// Why there is no plan.
     pub error: Option<PlanError>,
+    /// Whether the policy pushes some tags to some images only.
+    #[serde(skip)]
+    pub(super) has_images: bool,
+}
+
+/// An image of an event, and the tags of the example that are pushed to it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct TableImage {
+    /// The name that it is pushed to.
+    pub name: ImageName,
+    /// Its tags.
+    pub tags: Vec<Tag>,
 }
 
 /// A tag of an event: its template, its kind, and an example.
@@ -73,12 +88,24 @@ impl TableRow {
             moves: said.moves,
             example: planned.tag.clone(),
         };
-        let (tags, error) = match &explanation.plan {
-            Ok(plan) => (said.zip(plan.tags()).map(tag).collect(), None),
-            Err(error) => (Vec::new(), Some(error.clone())),
+        let image = |image: PlannedImage<'_>| TableImage {
+            name: image.push.clone(),
+            tags: image.tags().map(|planned| planned.tag.clone()).collect(),
         };
-        Self { event, context, tags, error }
+        let (tags, images, error) = match &explanation.plan {
+            Ok(plan) => {
+                (said.zip(plan.tags()).map(tag).collect(), plan.images().map(image).collect(), None)
+            }
+            Err(error) => (Vec::new(), Vec::new(), Some(error.clone())),
+        };
+        Self { event, context, tags, images, error, has_images: has_images(policy) }
     }
+}
+
+/// Whether some tags of a policy are pushed to some images only.
+pub(super) fn has_images(policy: &Policy) -> bool {
+    let all = policy.images().all.len();
+    policy.rules().iter().any(|rule| rule.images.count() < all)
 }
 
 impl fmt::Display for TableEvent {
@@ -121,27 +148,48 @@ impl fmt::Display for TableRow {
                     Some(moves) => write!(f, "{} ({moves})", tag.kind),
                 })?;
                 cell(f, &self.tags, |f, tag| write!(f, "{}", Code(tag.example.as_str())))?;
-                f.write_str(" |")
+                if self.has_images {
+                    cell(f, &self.images, |f, image| self.write_image(f, image))?;
+                }
+                return f.write_str(" |");
             }
             Some(error) if error.kind() == PlanErrorKind::NoRule => {
-                f.write_str(" | none | | no rule applies |")
+                f.write_str(" | none | | no rule applies |")?;
             }
-            Some(error) => write!(f, " | none | | {} |", Plain(&error.to_string())),
+            Some(error) => write!(f, " | none | | {} |", Plain(&error.to_string()))?,
         }
+        f.write_str(if self.has_images { " |" } else { "" })
     }
 }
 
-fn cell(
+impl TableRow {
+    /// The name of an image, and its tags if those are not all.
+    fn write_image(&self, f: &mut fmt::Formatter<'_>, image: &TableImage) -> fmt::Result {
+        let TableImage { name, tags } = image;
+        write!(f, "{}", Code(name.as_str()))?;
+        if tags.len() == self.tags.len() {
+            return Ok(());
+        }
+        let mut separator = ": ";
+        for tag in tags {
+            write!(f, "{separator}{}", Code(tag.as_str()))?;
+            separator = " ";
+        }
+        Ok(())
+    }
+}
+
+fn cell<T>(
     f: &mut fmt::Formatter<'_>,
-    tags: &[TableTag],
-    write: impl Fn(&mut fmt::Formatter<'_>, &TableTag) -> fmt::Result,
+    items: &[T],
+    write: impl Fn(&mut fmt::Formatter<'_>, &T) -> fmt::Result,
 ) -> fmt::Result {
     f.write_str(" | ")?;
-    for (index, tag) in tags.iter().enumerate() {
+    for (index, item) in items.iter().enumerate() {
         if index > 0 {
             f.write_str(", ")?;
         }
-        write(f, tag)?;
+        write(f, item)?;
     }
     Ok(())
 }

@@ -154,15 +154,12 @@ impl Universe {
     /// Of a [document](Self::policy_document), those rules are left that load by
     /// themselves; where none does, it is the built-in policy instead.
     pub fn policy(&self) -> impl Strategy<Value = Policy> + use<> {
-        self.policy_document().prop_map(|mut document| {
-            let rules = core::mem::take(&mut document.rules);
-            for rule in rules {
-                let alone = PolicyDocument { rules: vec![rule.clone()], ..document.clone() };
-                if Policy::new(alone).is_ok() {
-                    document.rules.push(rule);
-                }
-            }
-            Policy::new(document).unwrap_or_else(|_| Policy::cwiq())
+        self.policy_document().prop_map(|document| {
+            let loads = |rule: &RuleDocument| {
+                Policy::new(only(&document, core::slice::from_ref(rule))).is_ok()
+            };
+            let rules: Vec<_> = document.rules.iter().filter(|one| loads(one)).cloned().collect();
+            Policy::new(only(&document, &rules)).unwrap_or_else(|_| Policy::cwiq())
         })
     }
 
@@ -175,13 +172,17 @@ impl Universe {
         } else {
             extras().boxed()
         };
-        (extras, self.slug(), list(self.rule(), self.rules.clone())).prop_map(
-            |(mut document, slug, rules)| {
+        // The rules whose tags are pushed to an image, as bits.
+        let pushed = option::weighted(0.3, 1..16_u8);
+        let pushed = if self.is_bare { Just(Vec::new()).boxed() } else { list(pushed, 4).boxed() };
+        (extras, self.slug(), list(self.rule(), self.rules.clone()), pushed).prop_map(
+            |(mut document, slug, rules, pushed)| {
                 document.slug = slug;
                 let rules = rules.into_iter().enumerate().map(|(index, (when, tags))| {
                     RuleDocument { name: alloc::format!("rule-{index}"), when, tags }
                 });
                 document.rules = rules.collect();
+                push(&mut document, &pushed);
                 document
             },
         )
@@ -279,6 +280,42 @@ impl Universe {
     }
 }
 
+/// Says of each image which rules are pushed to it; those that no image has go to the
+/// first.
+fn push(document: &mut PolicyDocument, pushed: &[Option<u8>]) {
+    let PolicyDocument { images, rules, .. } = document;
+    for (image, pushed) in images.iter_mut().zip(pushed) {
+        let is_pushed = |bits: u8, index: usize| bits >> (index % 4) & 1 == 1;
+        image.rules = pushed.map(|bits| {
+            let some = rules.iter().enumerate().filter(|(index, _)| is_pushed(bits, *index));
+            some.map(|(_, rule)| rule.name.clone()).collect()
+        });
+    }
+    let has = |image: &ImageDocument, name: &String| {
+        image.rules.as_ref().is_none_or(|names| names.contains(name))
+    };
+    let names = rules.iter().map(|rule| &rule.name);
+    let left: Vec<String> =
+        names.filter(|name| !images.iter().any(|image| has(image, name))).cloned().collect();
+    if let Some(names) = images.first_mut().and_then(|image| image.rules.as_mut()) {
+        names.extend(left);
+    }
+    images.retain(|image| image.rules.as_ref().is_none_or(|names| !names.is_empty()));
+}
+
+/// A document with these of its rules alone, and the images that some of them are pushed
+/// to.
+fn only(document: &PolicyDocument, rules: &[RuleDocument]) -> PolicyDocument {
+    let mut document = document.clone();
+    document.rules = rules.to_vec();
+    document.images.retain_mut(|image| {
+        let Some(names) = &mut image.rules else { return true };
+        names.retain(|name| rules.iter().any(|rule| rule.name == *name));
+        !names.is_empty()
+    });
+    document
+}
+
 /// Policies that load, of the default [`Universe`].
 pub fn policy() -> impl Strategy<Value = Policy> {
     Universe::default().policy()
@@ -369,6 +406,10 @@ fn extras() -> impl Strategy<Value = PolicyDocument> {
 }
 
 fn images() -> impl Strategy<Value = Vec<ImageDocument>> {
+    list(images_of_one_name(), 1..=2).prop_map(|images| images.concat())
+}
+
+fn images_of_one_name() -> impl Strategy<Value = Vec<ImageDocument>> {
     const NAMES: &[&str] = &[
         "{project}",
         "team/app",
@@ -391,7 +432,7 @@ fn images() -> impl Strategy<Value = Vec<ImageDocument>> {
         option::of(name()),
         select(&[NameCase::Keep, NameCase::Lower][..]),
     );
-    let suffixes = subsequence(&["", "-alpine", "-slim", ".1", "_x"][..], 1..=3);
+    let suffixes = subsequence(&["", "-alpine", "-slim", ".1", "_x"][..], 1..=2);
     (image, suffixes).prop_map(|((name, push, pull, cache, case), suffixes)| {
         let image = |suffix: &str| ImageDocument {
             pull: pull.map(Into::into),

@@ -154,14 +154,19 @@ fn a_fact_that_this_ref_does_not_have_is_empty_outside_of_rules() {
 
 #[test]
 fn an_image_is_not_named_after_what_its_ref_does_not_have() {
-    let policy: Policy = toml::from_str(&format!(
-        "version = 1\nimages = [{{ name = \"app\", push = \"ghcr.io/acme\", cache = \"cache-{{git_tag}}\" }}]\n{ALL}"
-    ))
-    .unwrap();
-    let error = policy.plan(&branch("main")).unwrap_err();
-    assert_eq!(error.to_string(), "images[0].cache: there is no {git_tag} for branch \"main\"");
+    let cached = |cache: &str, rules: &str| -> Policy {
+        toml::from_str(&format!(
+            "version = 1\nslug = {{ edges = \"trim\", empty = \"x\", case = \"lower\" }}\n\
+             images = [{{ name = \"app\", push = \"ghcr.io/acme\", cache = \"cache-{cache}\" }}]\n{rules}"
+        ))
+        .unwrap()
+    };
+    let detached = CiContext::detached("server", SHA).unwrap();
+    let error = cached("{slug}", ALL).plan(&detached).unwrap_err();
+    assert_eq!(error.to_string(), "images[0].cache: there is no {slug} for a detached commit");
     assert_eq!(error.path(), Some("images[0].cache"));
-    let error = policy.plan(&git_tag("V1")).unwrap_err();
+    let tags = "rules = [{ name = \"all\", when = { tag = \"*\" }, tags = [\"x\"] }]";
+    let error = cached("{git_tag}", tags).plan(&git_tag("V1")).unwrap_err();
     assert_eq!(
         error.to_string(),
         "images[0].cache: git tag \"V1\" cannot be part of an image name: unexpected 'V' at byte 0; \
@@ -409,8 +414,9 @@ fn more_references_than_a_plan_may_have_name_the_rule() {
     let error = policy(2, 64).plan(&bare()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "rule r1: with this tag, branch \"main\" has more than 4096 references, as each tag is \
-         pushed to 64 images; let fewer rules apply together, or give them fewer tags",
+        "rule r1: with this tag, branch \"main\" has more than 4096 references, as there are \
+         64 images; let fewer rules apply together, give them fewer tags, or push them to fewer \
+         images",
     );
     let path = Some("rules[1].tags[0]");
     assert_eq!((error.kind(), error.path()), (PlanErrorKind::TooLarge, path));

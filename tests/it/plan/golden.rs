@@ -53,13 +53,13 @@ fn the_fields_stand_in_the_documented_order() {
     let pull = "nexus.shared.cwiq.io:8444/orchestrator-server";
     let expected = format!(
         concat!(
-            r#"{{"images":[{{"push":"{push}","pull":"{pull}","cache":"{push}/cache"}}],"#,
+            r#"{{"images":[{{"push":"{push}","pull":"{pull}","cache":"{push}/cache","tags":["main-a1b2c3d8","latest"]}}],"#,
             r#""tags":[{{"tag":"main-a1b2c3d8","kind":"immutable","rule":"main"}},"#,
             r#"{{"tag":"latest","kind":"floating","rule":"main"}}],"#,
             r#""primary":"main-a1b2c3d8","slug":"main","#,
             r#""references":["{push}:main-a1b2c3d8","{push}:latest"],"#,
             r#""pull_references":["{pull}:main-a1b2c3d8","{pull}:latest"],"#,
-            r#""promotions":[{{"from":"{push}:main-a1b2c3d8","to":"{push}:latest"}}],"#,
+            r#""promotions":[{{"from":"{push}:main-a1b2c3d8","to":"{push}:latest","is_copy":false}}],"#,
             r#""build_args":{{"VERSION":"","BUILD_DATE":"{date}","VCS_REF":"{sha}"}},"#,
             r#""labels":{{"org.opencontainers.image.created":"{date}","#,
             r#""org.opencontainers.image.revision":"{sha}"}},"#,

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use serde_json::{Value, json};
 use tagwright::document::{RuleDocument, TriggerDocument};
-use tagwright::plan::PlanErrorKind;
+use tagwright::explain::{ExplainedRule, TagMovement};
+use tagwright::plan::{PlanErrorKind, PlannedImage};
 use tagwright::{CiContext, GitRef, ImageName, Plan, Policy, Reference, Tag, TagKind};
 
 use super::{policies, shell_text, words};
@@ -62,11 +63,11 @@ fn project() -> impl Strategy<Value = String> {
     ]
 }
 
-fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
+fn check(policy: &Policy, context: &CiContext, plan: &Plan) -> Result<(), TestCaseError> {
     let tags: Vec<&Tag> = plan.tags().iter().map(|planned| &planned.tag).collect();
     prop_assert!(!tags.is_empty());
     prop_assert_eq!(tags.iter().collect::<BTreeSet<_>>().len(), tags.len(), "unique");
-    prop_assert_eq!(&plan.tags().primary().tag, tags[0]);
+    prop_assert!(tags.contains(&&plan.tags().primary().tag));
 
     let references: Vec<Reference> = plan.references().collect();
     prop_assert_eq!(references.len(), plan.images().count() * tags.len());
@@ -78,9 +79,7 @@ fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
         prop_assert!(!reference.as_str().starts_with('-'));
     }
     for image in plan.images() {
-        for name in
-            [Some(&image.push), Some(&image.pull), image.cache.as_ref()].into_iter().flatten()
-        {
+        for name in [Some(image.push), Some(image.pull), image.cache].into_iter().flatten() {
             prop_assert_eq!(&ImageName::parse(name.as_str()).unwrap(), name);
         }
     }
@@ -89,12 +88,15 @@ fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
     let sorted: BTreeSet<_> = destinations.iter().collect();
     prop_assert_eq!(&sorted, &references.iter().collect::<BTreeSet<_>>());
     prop_assert_eq!(destinations.len(), references.len());
-    let immutable = plan.images().count() * plan.tags().of_kind(TagKind::Immutable).count();
-    let floating: BTreeSet<String> = plan
-        .images()
-        .flat_map(|image| plan.tags().of_kind(TagKind::Floating).map(|tag| image.reference(tag)))
-        .map(String::from)
-        .collect();
+    let of_kind = |kind| -> BTreeSet<String> {
+        let of_image = |image: PlannedImage<'_>| {
+            let tags = image.tags().filter(|planned| planned.kind == kind);
+            tags.map(|planned| String::from(image.reference(planned))).collect::<Vec<_>>()
+        };
+        plan.images().flat_map(of_image).collect()
+    };
+    let (immutable, floating) = (of_kind(TagKind::Immutable).len(), of_kind(TagKind::Floating));
+    are_pushed_as_the_rules_say(policy, context, plan)?;
     for (index, destination) in destinations.iter().enumerate() {
         prop_assert_eq!(index >= immutable, floating.contains(destination.as_str()));
     }
@@ -102,15 +104,29 @@ fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
         prop_assert!(references.contains(&promotion.from) && references.contains(&promotion.to));
         prop_assert!(!floating.contains(promotion.from.as_str()));
         prop_assert!(floating.contains(promotion.to.as_str()));
+        let repository = |reference: &Reference| reference.name().to_owned();
+        let is_copy = repository(&promotion.from) != repository(&promotion.to);
+        prop_assert_eq!(promotion.is_copy, is_copy);
+        let is_own = |reference: &&Reference| repository(reference) == repository(&promotion.to);
+        let has_own = destinations[..immutable].iter().any(|one| is_own(&one));
+        prop_assert_eq!(is_copy, !has_own, "a copy is the last resort");
     }
+    let promoted: BTreeSet<String> = plan.promotions().map(|one| String::from(one.to)).collect();
+    prop_assert_eq!(promoted, if immutable > 0 { floating } else { BTreeSet::new() });
+    let pulled: Vec<Reference> = plan.pull_references().collect();
+    prop_assert_eq!(pulled.len(), destinations.len());
+    prop_assert!(pulled.contains(&plan.pull_reference()));
     for undecided in plan.undecided() {
         prop_assert!(!tags.contains(&&undecided.tag), "decided and undecided");
         prop_assert_eq!(undecided.kind, TagKind::Floating);
     }
 
     if let Some(tag) = plan.build_env().get("IMAGE_TAG") {
-        let first = plan.images().next().unwrap();
-        prop_assert_eq!(tag, String::from(first.tag(plan.tags().primary())));
+        let primary = plan.tags().primary();
+        let mut images = plan.images();
+        let first = images.find(|image| image.tags().any(|planned| planned == primary)).unwrap();
+        prop_assert_eq!(tag, String::from(first.tag(primary)));
+        prop_assert_eq!(plan.image(), first.push);
     }
     prop_assert!(plan.labels().iter().all(|(_, value)| !value.is_empty()), "labels have values");
     prop_assert_eq!(plan.build_env().len(), policy_env(policy));
@@ -133,6 +149,34 @@ fn check(policy: &Policy, plan: &Plan) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Each image receives the tags of its rules, and is in the plan if there is one; found
+/// out from the explanation and the document.
+fn are_pushed_as_the_rules_say(
+    policy: &Policy,
+    context: &CiContext,
+    plan: &Plan,
+) -> Result<(), TestCaseError> {
+    let explanation = policy.explain(context);
+    let mut planned = plan.images();
+    for image in &policy.document().images {
+        let is_pushed =
+            |rule: &&ExplainedRule| image.rules.as_ref().is_none_or(|all| all.contains(&rule.rule));
+        let rules = explanation.rules.iter().filter(is_pushed);
+        let tags: BTreeSet<&str> = rules
+            .flat_map(|rule| &rule.tags)
+            .filter(|tag| tag.movement == TagMovement::Moves)
+            .filter_map(|tag| tag.text.result.as_deref())
+            .collect();
+        if tags.is_empty() {
+            continue;
+        }
+        let found = planned.next().unwrap();
+        prop_assert_eq!(tags, found.tags().map(|one| one.tag.as_str()).collect::<BTreeSet<_>>());
+    }
+    prop_assert!(planned.next().is_none());
+    Ok(())
+}
+
 fn policy_env(policy: &Policy) -> usize {
     match &policy.document().env {
         tagwright::document::Assignments::List(list) => list.len(),
@@ -146,7 +190,7 @@ proptest! {
     #[test]
     fn closure_whatever_is_planned_is_legal(policy in policy(), context in plain_context()) {
         if let Ok(plan) = policy.plan(&context) {
-            check(&policy, &plan)?;
+            check(&policy, &context, &plan)?;
         }
     }
 

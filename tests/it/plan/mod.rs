@@ -2,6 +2,7 @@ mod decisions;
 mod error;
 mod golden;
 mod hostile;
+mod images;
 mod key_values;
 mod labels;
 mod laws;

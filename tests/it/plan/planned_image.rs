@@ -41,7 +41,7 @@ fn several_images_have_the_tags_of_the_plan_with_their_suffixes() {
     );
     let images: Vec<_> = plan
         .images()
-        .map(|image| (image.pull.as_str(), image.cache.as_ref().map(AsRef::as_ref), &*image.suffix))
+        .map(|image| (image.pull.as_str(), image.cache.map(AsRef::as_ref), image.suffix))
         .collect();
     assert_eq!(
         images,

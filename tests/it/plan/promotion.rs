@@ -14,7 +14,7 @@ fn a_promotion_names_what_was_pushed_and_what_is_to_move() {
     assert_eq!(promotion.to, format!("{push}:latest").as_str());
     assert_eq!(
         serde_json::to_string(promotion).unwrap(),
-        format!(r#"{{"from":"{push}:main-a1b2c3d8","to":"{push}:latest"}}"#)
+        format!(r#"{{"from":"{push}:main-a1b2c3d8","to":"{push}:latest","is_copy":false}}"#)
     );
 
     let digest = Digest::parse(DIGEST).unwrap();

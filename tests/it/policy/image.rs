@@ -112,11 +112,12 @@ fn names_that_no_fact_makes_legal_are_refused() {
             r#""{committed:%Y:%m}" can give an illegal image name: branch "main" would give "2026:03": unexpected ':' at byte 4; give a format without ':', such as {committed:%Y%m%d}"#,
         ),
         (
-            r#"images = [{ name = "{branch}", push = "r.io" }]"#,
+            "images = [{ name = \"{branch}\", push = \"r.io\" }]\n\
+             rules = [{ name = \"a\", when = { branch = {} }, tags = \"x\" }]",
             Kind::IllegalResult,
             "images[0].name",
             Some(0),
-            r#""{branch}" can give an illegal image name: branch "A" would give "A": unexpected 'A' at byte 0; use {slug}"#,
+            r#""{branch}" can give an illegal image name: branch "a" would give "a": unexpected end at byte 1; use {slug}"#,
         ),
         (
             r#"images = [{ name = "xx", push = "r.io", cache = "x-{image_tag}" }]"#,

@@ -141,9 +141,7 @@ fn a_good_share_loads_and_plans() {
 
 fn is_legal(plan: &Plan, context: &CiContext) -> Result<(), TestCaseError> {
     for image in plan.images() {
-        for name in
-            [Some(&image.push), Some(&image.pull), image.cache.as_ref()].into_iter().flatten()
-        {
+        for name in [Some(image.push), Some(image.pull), image.cache].into_iter().flatten() {
             prop_assert_eq!(&ImageName::parse(name.as_str()).unwrap(), name);
             prop_assert!(name.as_str().len() <= 255);
         }

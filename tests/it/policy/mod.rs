@@ -4,6 +4,7 @@ mod document;
 mod error;
 mod host_path;
 mod image;
+mod image_rules;
 mod laws;
 mod limit;
 mod oci_label;

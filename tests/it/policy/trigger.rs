@@ -175,21 +175,26 @@ fn each_place_takes_its_placeholders() {
                  images = [{{ name = \"{name}\", push = \"r.io\", case = \"lower\"{more} }}]"
             )
         };
-        let found: String = [
-            image(&format!("x-{{{placeholder}}}"), ""),
-            image("app", &format!(", cache = \"x-{{{placeholder}}}\"")),
-            format!("build-args = [\"A={{{placeholder}}}\"]"),
-            format!("labels = [\"A={{{placeholder}}}\"]"),
-            format!("env = [\"A={{{placeholder}}}\"]"),
-        ]
-        .iter()
-        .map(|part| match load(part) {
+        let outcome = |part: &str| match load(part) {
             Ok(_) => '+',
             Err(error) if error.kind() == Kind::UnavailablePlaceholder => '.',
             Err(error) if error.kind() == Kind::IllegalResult => '!',
             Err(error) => panic!("{error}"),
-        })
-        .collect();
+        };
+        // Of a name, under the triggers that supply the placeholder, if there are any.
+        let named = |part: String| {
+            let triggers = ["branch = {}", "pull-request = {}", "release.prerelease = \"only\""];
+            let all = triggers.map(|when| outcome(&format!("{part}\n{}", rule(when, "x"))));
+            *all.iter().find(|one| **one != '.').unwrap_or(&'.')
+        };
+        let found = [
+            named(image(&format!("x-{{{placeholder}}}"), "")),
+            named(image("app", &format!(", cache = \"x-{{{placeholder}}}\""))),
+            outcome(&format!("build-args = [\"A={{{placeholder}}}\"]")),
+            outcome(&format!("labels = [\"A={{{placeholder}}}\"]")),
+            outcome(&format!("env = [\"A={{{placeholder}}}\"]")),
+        ];
+        let found = String::from_iter(found);
         assert_eq!(found, expected, "{placeholder}");
     }
 }

@@ -91,8 +91,7 @@ pub(super) fn every_command(plan: &Plan, text: &str) -> Vec<Rendered> {
     let digest = digest();
     for promotion in plan.promotions() {
         for promotion in [promotion.pinned_to(&digest), promotion] {
-            for line in
-                [promotion.skopeo_copy(), promotion.crane_tag(), promotion.imagetools_create()]
+            for line in [promotion.skopeo_copy(), promotion.crane(), promotion.imagetools_create()]
             {
                 all.push(Rendered::promotion(&line));
             }

@@ -1,7 +1,11 @@
 //! What holds for every command of every builder, whatever a branch, a label or
 //! a folder is called: read as the program's own parser reads it.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
+use serde_json::{Value, json};
+use tagwright::plan::PlannedImage;
 use tagwright::{Plan, Policy, Reference, TagKind};
 
 use super::commands::{Rendered, every_command};
@@ -117,12 +121,62 @@ fn check(rendered: &Rendered, plan: &Plan) {
         assert!(!rendered.text.contains("--push") && !rendered.text.contains("push=true"));
         return;
     } else if name.ends_with("immutable only") {
-        let immutable = plan.tags().of_kind(TagKind::Immutable).count() * plan.images().count();
+        let of_image = |image: PlannedImage<'_>| {
+            image.tags().filter(|planned| planned.kind == TagKind::Immutable).count()
+        };
+        let immutable = plan.images().map(of_image).sum();
         plan.references().take(immutable).map(|reference| reference.to_string()).collect()
     } else {
         plan.references().map(|reference| reference.to_string()).collect()
     };
     assert_eq!(destinations(rendered), expected, "{name}");
+}
+
+/// Every format that lists the references to push has those of the plan, in its order.
+#[track_caller]
+fn check_formats(plan: &Plan) {
+    let expected: Vec<String> = plan.references().map(String::from).collect();
+    let json: Value = serde_json::from_str(&plan.to_json()).unwrap();
+    assert_eq!(json["references"], json!(expected));
+    let images = json["images"].as_array().unwrap().iter().flat_map(|image| {
+        let push = image["push"].as_str().unwrap();
+        let tags = image["tags"].as_array().unwrap().iter();
+        tags.map(move |tag| format!("{push}:{}", tag.as_str().unwrap()))
+    });
+    let sorted = |all: &[String]| all.iter().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(sorted(&images.collect::<Vec<_>>()), sorted(&expected));
+    let bake = plan.buildx().bake_file("app").unwrap().to_string();
+    let bake: Value = serde_json::from_str(&bake).unwrap();
+    assert_eq!(bake["target"]["app"]["tags"], json!(expected));
+    let lines = expected.join("\n");
+    if let Ok(exports) = plan.shell_exports().with_references() {
+        let exports = exports.to_string();
+        assert!(exports.contains(&lines), "{exports}");
+    }
+    if let Ok(output) = plan.github_output().with_build_inputs() {
+        let output = output.to_string();
+        let single = format!("\ntags={lines}\n");
+        let several = format!("\ntags<<EOF\n{lines}\nEOF\n");
+        assert!(output.contains(if expected.len() > 1 { &several } else { &single }), "{output}");
+    }
+    let pulled: BTreeSet<String> = plan.pull_references().map(String::from).collect();
+    let values = plan.helm_values();
+    let values: Vec<String> = values.set_string().filter(|one| one.starts_with("image.")).collect();
+    let [repository, tag] = &values[..] else { panic!("{values:?}") };
+    let value = |text: &str| text.split_once('=').unwrap().1.to_owned();
+    let deployed = format!("{}:{}", value(repository), value(tag));
+    assert!(pulled.contains(&deployed) && plan.pull_reference() == *deployed, "{deployed}");
+    let auths = plan.docker_config("user", "password").unwrap().to_string();
+    let auths: Value = serde_json::from_str(&auths).unwrap();
+    let registries = |image: PlannedImage<'_>| match image.push.registry() {
+        "docker.io" => "https://index.docker.io/v1/".to_owned(),
+        registry => registry.to_owned(),
+    };
+    let expected: BTreeSet<String> = plan.images().map(registries).collect();
+    assert_eq!(
+        auths["auths"].as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>(),
+        expected
+    );
 }
 
 /// kaniko pushes `repository:` as `latest`.
@@ -158,6 +212,7 @@ proptest! {
     ) {
         for policy in [Policy::cwiq(), policy] {
             let Ok(plan) = policy.plan(&context) else { continue };
+            check_formats(&plan);
             for rendered in every_command(&plan, &folder) {
                 check(&rendered, &plan);
             }

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use tagwright::context::Event;
 use tagwright::diff::{PlanChange, PlanPart};
+use tagwright::document::ImageDocument;
 use tagwright::explain::{Explanation, RuleDecision, TagMovement};
 use tagwright::plan::PlannedTag;
 use tagwright::{CiContext, Policy, TagKind};
@@ -127,6 +128,11 @@ proptest! {
     #[test]
     fn a_table_shows_what_is_planned(policy in policy()) {
         let table = policy.table();
+        let rules = &policy.document().rules;
+        let is_limited = |image: &ImageDocument| {
+            image.rules.as_ref().is_some_and(|named| named.len() < rules.len())
+        };
+        let has_images = policy.document().images.iter().any(is_limited);
         for row in &table.rows {
             match policy.plan(&row.context) {
                 Ok(plan) => {
@@ -139,7 +145,14 @@ proptest! {
             let line = row.to_string();
             prop_assert!(!line.contains('\n'));
             let bars = line.replace("\\|", "").matches('|').count();
-            prop_assert_eq!(bars, 5, "{}", line);
+            prop_assert_eq!(bars, if has_images { 6 } else { 5 }, "{}", line);
+            if let Ok(plan) = policy.plan(&row.context) {
+                let images = plan.images().map(|image| {
+                    (image.push, image.tags().map(|one| &one.tag).collect::<Vec<_>>())
+                });
+                let shown = row.images.iter().map(|one| (&one.name, one.tags.iter().collect()));
+                prop_assert!(shown.eq(images));
+            }
         }
         for rule in &policy.document().rules {
             let is_shown = table.rows.iter().any(|row| {

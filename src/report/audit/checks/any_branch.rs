@@ -15,7 +15,9 @@ use crate::report::example_context::Spare;
 /// Finds the floating tags that name no ref though several refs give them: whoever
 /// pushes last has them. Those that schedules alone give are for information.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
-    let of = |severity| auditor.ask(Question::Moves, &mut |side| ask(auditor, side, severity));
+    let of = |severity| {
+        auditor.ask(&auditor.sides, Question::Moves, &mut |side| ask(auditor, side, severity))
+    };
     let finding = |Shown { paths, side, severity, witness }: Shown<'_>| {
         let [from, to] = witness.refs();
         let (rule, tag) = (side.rule_name(), witness.quoted());

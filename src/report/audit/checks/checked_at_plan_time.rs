@@ -24,7 +24,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             look(cache, Place::Cache(index));
         }
     }
-    for side in &auditor.sides {
+    for side in auditor.tags() {
         look(&side.tag.template, side.place);
     }
     if paths.is_empty() {

@@ -15,7 +15,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let label = TagGrammar::new(&[TagConstraint::KubernetesLabel]);
     let Some(mut others) = Dfa::no_tag(&label, 0) else { return Vec::new() };
     let slug = auditor.policy.slug_rules();
-    let shown = auditor.ask(Question::IsNoLabel, &mut |side| {
+    let shown = auditor.ask(auditor.tags(), Question::IsNoLabel, &mut |side| {
         let Shape { first, last, least, most, .. } = TagPart::shape(side.machine.parts(), slug);
         let ends_well = first.is_within(label.begins) && last.is_within(label.ends);
         if least > 0 && ends_well && most <= label.most {

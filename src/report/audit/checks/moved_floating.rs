@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::policy::language::Facts;
 use crate::policy::{Fact, Moves, Place, TagKind, Trigger};
 use crate::report::audit::git_tags::GitTags;
+use crate::report::audit::side::rules;
 use crate::report::audit::{
     Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
 };
@@ -14,7 +15,7 @@ use crate::report::example_context::Spare;
 /// Finds the floating tags of releases that something else moves: a prerelease,
 /// a git tag that is no version, an older release. One finding is for one rule.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
-    auditor.rules().flat_map(|sides| of_rule(auditor, sides)).collect()
+    rules(&auditor.sides).flat_map(|sides| of_rule(auditor, sides)).collect()
 }
 
 fn of_rule(auditor: &Auditor<'_>, sides: &[Side<'_>]) -> Vec<Finding> {
@@ -34,11 +35,12 @@ fn of_rule(auditor: &Auditor<'_>, sides: &[Side<'_>]) -> Vec<Finding> {
             let to = auditor.everyday(side.rule, &Facts::of_name(&to), Spare::SECOND);
             let (Some(from), Some(to)) = (from, to) else { continue };
             open.retain(|side| {
-                let Some(tag) = side.shared_by([&from, &to]) else { return true };
+                let Some(shared) = side.shared_by([&from, &to]) else { return true };
                 places.insert(side.place);
-                first.get_or_insert_with(|| {
-                    FindingWitness::new([from.context.clone(), to.context.clone()], Some(tag))
-                });
+                if first.is_none() {
+                    let contexts = [from.context.clone(), to.context.clone()];
+                    first = FindingWitness::of(contexts, &shared);
+                }
                 false
             });
             if open.is_empty() {

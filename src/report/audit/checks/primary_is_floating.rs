@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::policy::TagKind;
 use crate::policy::language::Facts;
+use crate::report::audit::side::rules;
 use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Severity, Side};
 use crate::report::example_context::Spare;
 
@@ -13,7 +14,7 @@ use crate::report::example_context::Spare;
 /// information. Each of the two is one finding.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let primaries: Vec<_> =
-        auditor.rules().flat_map(|sides| floating_primaries(auditor, sides)).collect();
+        rules(auditor.tags()).flat_map(|sides| floating_primaries(auditor, sides)).collect();
     let finding = |has_immutable: bool| {
         let of = || primaries.iter().filter(|(_, has, _)| *has == has_immutable);
         let (side, _, witness) = of().next()?;

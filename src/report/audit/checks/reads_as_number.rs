@@ -41,8 +41,8 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             (true, _) => return None,
             (false, _) => String::new(),
         };
-        let Shown { paths, witness, .. } = auditor.ask(Question::IsNumber, &mut |side| {
-            let has_sha = side.tag.template.has(|one| *one == Placeholder::Sha);
+        let shown = auditor.ask(auditor.tags(), Question::IsNumber, &mut |side| {
+            let has_sha = side.template().has(|one| *one == Placeholder::Sha);
             if has_sha || is_short_sha(side.tag) != by_chance {
                 return Err(NotFound::Never);
             }
@@ -51,7 +51,8 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
                 found => found,
             };
             Ok((severity, witness?))
-        })?;
+        });
+        let Shown { paths, witness, .. } = shown?;
         let of = if by_chance { String::new() } else { format!(" of {}", witness.refs()[0]) };
         let (tag, kind) = (witness.quoted(), kind(witness.text()));
         Some(Finding {

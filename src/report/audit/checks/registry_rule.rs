@@ -152,15 +152,15 @@ fn of_image<'g>(
         .filter_map(|host| RegistryRule::of(host.as_str().split('/').next().unwrap_or_default()));
     let Some(rule) = rules.next() else { return Vec::new() };
     let is_single = rule.is_single || rules.any(|rule| rule.is_single);
-    let find = |place: Place<'_>, names: &dyn Fn(&PlannedImage) -> Vec<ImageName>| {
+    let find = |place: Place<'_>, names: &dyn Fn(&PlannedImage<'_>) -> Vec<ImageName>| {
         given().iter().find_map(|given| {
-            let names = names(given.plan.images().nth(index)?);
+            let names = names(&given.image(index)?);
             names.iter().find_map(|name| finding(name, given, index, place))
         })
     };
     let of_name =
         find(Place::ImageName(index), &|image| Vec::from([image.push.clone(), image.pull.clone()]));
-    let of_cache = find(Place::Cache(index), &|image| image.cache.iter().cloned().collect());
+    let of_cache = find(Place::Cache(index), &|image| image.cache.into_iter().cloned().collect());
     let found: Vec<Finding> = of_name.into_iter().chain(of_cache).collect();
     // What everyday names do not show, a slug may.
     let slug = auditor.policy.slug_rules();
@@ -179,7 +179,8 @@ fn of_image<'g>(
 fn finding(name: &ImageName, given: &Given, index: usize, place: Place<'_>) -> Option<Finding> {
     let rule = RegistryRule::of(name.registry())?;
     let flaw = rule.flaw(name.repository())?;
-    let tag = given.plan.images().nth(index)?.tag(given.plan.tags().primary());
+    let image = given.image(index)?;
+    let tag = image.tag(image.tags().next()?);
     Some(Finding {
         code: FindingCode::RegistryRule,
         severity: Severity::Error,

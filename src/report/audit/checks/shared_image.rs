@@ -24,7 +24,9 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (second, right) in &images {
         for (first, left) in images.iter().take(*second) {
-            if left.repository() == right.repository()
+            // Of whole references, the suffixes are compared with the tags.
+            if !auditor.policy.images().iter().any(Image::varies)
+                && left.repository() == right.repository()
                 && are_ends_of_one(left.suffix.as_bytes(), right.suffix.as_bytes())
             {
                 findings.extend(suffixes(auditor, [(*first, left), (*second, right)]));
@@ -41,7 +43,8 @@ fn suffixes(auditor: &Auditor<'_>, images: [Placed<'_>; 2]) -> Option<Finding> {
     let mut worst: Option<(Severity, [&Side<'_>; 2], FindingWitness)> = None;
     let mut is_decided = true;
     let sides = &auditor.sides;
-    for pair in sides.iter().flat_map(|left| sides.iter().map(move |right| [left, right])) {
+    let of = |image| sides.iter().filter(move |side| side.rule.images.has(image));
+    for pair in of(first).flat_map(|left| of(second).map(move |right| [left, right])) {
         if !auditor.effort.spend_alone(1) {
             is_decided = false;
             break;
@@ -97,9 +100,9 @@ fn meeting(
     let given = |side: &Side<'_>, facts: &[Facts], spare| {
         auditor.everyday(side.rule, facts.first()?, spare)
     };
-    let holds = |Given { plan, .. }: &Given, (index, _): Placed<'_>, tag: &Tag| {
-        let mut image = plan.images().nth(index).into_iter();
-        image.any(|image| plan.tags().iter().any(|planned| image.tag(planned) == *tag))
+    let holds = |given: &Given, (index, _): Placed<'_>, tag: &Tag| {
+        let mut image = given.image(index).into_iter();
+        image.any(|image| image.tags().any(|planned| image.tag(planned) == *tag))
     };
     let witness = || {
         let tag = tag(&text)?;
@@ -128,10 +131,9 @@ fn projects(auditor: &Auditor<'_>, images: &[Placed<'_>]) -> Option<Finding> {
             auditor.everyday(rule, &facts, spare)
         };
         let (ours, theirs) = (given("agent", Spare::FIRST)?, given("server", Spare::SECOND)?);
-        let (our, their) = (ours.plan.images().nth(index)?, theirs.plan.images().nth(index)?);
-        let mut tags = ours.plan.tags().iter().map(|planned| our.tag(planned));
-        let shared =
-            tags.find(|tag| theirs.plan.tags().iter().any(|planned| their.tag(planned) == *tag))?;
+        let (our, their) = (ours.image(index)?, theirs.image(index)?);
+        let mut tags = our.tags().map(|planned| our.tag(planned));
+        let shared = tags.find(|tag| their.tags().any(|planned| their.tag(planned) == *tag))?;
         let is_one = our.push == their.push;
         let contexts = [&ours, &theirs].map(|given| given.context.clone());
         is_one.then(|| FindingWitness::new(contexts, Some(shared)))

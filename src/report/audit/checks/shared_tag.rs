@@ -117,7 +117,8 @@ fn finding(group: &[Rules<'_>]) -> Option<Finding> {
         severity: *severity,
         paths: tags.into_iter().map(|tag| tag.to_string()).collect(),
         message: format!(
-            "tag {} comes from {ours} for {left} and from {theirs} for {right}{}{others}",
+            "{} {} comes from {ours} for {left} and from {theirs} for {right}{}{others}",
+            witness.noun(),
             witness.quoted(),
             witness.at_one_commit(),
         ),

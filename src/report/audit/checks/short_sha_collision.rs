@@ -1,9 +1,10 @@
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::policy::language::Facts;
-use crate::policy::{Fact, Placeholder, RuleTag};
+use crate::policy::{Fact, Placeholder, Template};
 use crate::report::audit::auditor::pairs;
 use crate::report::audit::{Auditor, Finding, FindingCode, Severity};
 use crate::report::example_context::Spare;
@@ -20,7 +21,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let Some(commits) = commits(digits).filter(|commits| *commits < MANY) else {
         return Vec::new();
     };
-    let alone = || auditor.sides.iter().filter(|side| rests_on_short_sha(side.tag));
+    let alone = || auditor.sides.iter().filter(|side| rests_on_short_sha(side.template()));
     let mut facts = Facts::default();
     facts.read(Fact::Sha, SHARED_DIGITS.chars().take(digits));
     let witness = alone().find_map(|side| {
@@ -34,7 +35,12 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     Vec::from([Finding {
         code: FindingCode::ShortShaCollision,
         severity: if commits < FEW { Severity::Warning } else { Severity::Info },
-        paths: alone().map(|side| side.place.to_string()).collect(),
+        paths: alone()
+            .map(|side| side.place)
+            .collect::<BTreeSet<_>>()
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         message: format!(
             "of {commits} commits, two have the same first {digits} digits with a chance of 1 in 100"
         ),
@@ -54,11 +60,11 @@ fn commits(digits: usize) -> Option<u64> {
     Some((all / 50).isqrt())
 }
 
-fn rests_on_short_sha(tag: &RuleTag) -> bool {
-    let mut placeholders = tag.template.placeholders().map(|(_, one)| one).peekable();
+fn rests_on_short_sha(template: &Template) -> bool {
+    let mut placeholders = template.placeholders().map(|(_, one)| one).peekable();
     placeholders.peek().is_some()
         && placeholders.all(|one| matches!(one, Placeholder::ShortSha | Placeholder::Project))
-        && tag.template.has(|one| *one == Placeholder::ShortSha)
+        && template.has(|one| *one == Placeholder::ShortSha)
 }
 
 #[cfg(test)]

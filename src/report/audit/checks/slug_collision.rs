@@ -3,8 +3,8 @@ use alloc::vec::Vec;
 
 use crate::context::CiContext;
 use crate::policy::Fact;
-use crate::policy::language::{Ambiguous, Everything, NotFound, shortest_common};
-use crate::report::audit::auditor::{Shown, bytes, pairs, tag};
+use crate::policy::language::{Ambiguous, Everything, NotFound};
+use crate::report::audit::auditor::{Shown, pairs};
 use crate::report::audit::situation::is_same_ref;
 use crate::report::audit::{
     Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
@@ -18,7 +18,7 @@ use crate::report::example_context::Spare;
 /// for all others.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let of = |slugs| {
-        auditor.ask(Question::Collides, &mut |side| {
+        auditor.ask(&auditor.sides, Question::Collides, &mut |side| {
             if side.has_slug() != slugs || !is_asked(auditor, side) {
                 return Err(NotFound::Never);
             }
@@ -35,7 +35,8 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             severity,
             paths,
             message: format!(
-                "{rule} gives tag {tag} for {left} and for {right}{}",
+                "{rule} gives {} {tag} for {left} and for {right}{}",
+                witness.noun(),
                 witness.at_one_commit()
             ),
             remedy: match (slugs, side.tells_commits()) {
@@ -86,10 +87,9 @@ pub(crate) fn collision(
         }
     }
     let mut machine = side.machine.clone();
-    let (bytes, effort) = (bytes([&machine]), &auditor.effort);
+    let bytes = auditor.bytes([&machine]);
     let ambiguous = &mut Ambiguous::new(&mut machine);
-    let text = shortest_common(ambiguous, &mut Everything, &bytes, effort)?;
-    let tag = tag(&text).ok_or(NotFound::Undecided)?;
+    let text = auditor.shortest(ambiguous, &mut Everything, &bytes)?;
     // Another rule may keep one of them from having a plan.
     let readings = machine.readings(&text, 8);
     let [lefts, rights] = [Spare::FIRST, second].map(|spare| {
@@ -98,7 +98,7 @@ pub(crate) fn collision(
     });
     let pairs = pairs(&lefts, &rights).filter(differ);
     let witness =
-        auditor.first_pair(pairs, |given| side.shared_by(given).filter(|shared| *shared == tag));
+        auditor.first_pair(pairs, |given| side.shared_by(given).filter(|it| it.as_bytes() == text));
     witness.ok_or(NotFound::Undecided)
 }
 

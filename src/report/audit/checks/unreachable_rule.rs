@@ -7,7 +7,8 @@ use crate::policy::language::{
     Everything, Facts, NameAutomaton, NotFound, TagPart, Use, shortest_common,
 };
 use crate::policy::{Names, Place};
-use crate::report::audit::auditor::bytes;
+use crate::report::audit::auditor::distinctions;
+use crate::report::audit::side::rules;
 use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Question, Severity};
 use crate::report::example_context::Spare;
 
@@ -20,7 +21,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
 
 fn without_refs(auditor: &Auditor<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for side in auditor.rules().filter_map(<[_]>::first) {
+    for side in rules(auditor.tags()).filter_map(<[_]>::first) {
         let Some(names) = side.rule.trigger.names() else { continue };
         if filled(names).next().is_some() {
             continue;
@@ -65,10 +66,10 @@ fn takes_one(names: &Names, automaton: &mut NameAutomaton) -> bool {
 /// `{version}` of `api/v*` holds a slash for each of its git tags.
 fn without_tags(auditor: &Auditor<'_>) -> Vec<Finding> {
     let is_free = |part: &TagPart| matches!(part, TagPart::Name(Use::Whole | Use::Version));
-    let sides = auditor.sides.iter().filter(|side| side.machine.parts().iter().any(is_free));
+    let sides = auditor.tags().iter().filter(|side| side.machine.parts().iter().any(is_free));
     let unreachable = sides.filter_map(|side| {
         let mut machine = side.machine.clone();
-        let (bytes, effort) = (bytes([&machine]), &auditor.effort);
+        let (bytes, effort) = (distinctions([&machine]).bytes(), &auditor.effort);
         match shortest_common(&mut machine, &mut Everything, &bytes, effort) {
             Ok(_) => return None,
             Err(NotFound::Undecided) => {

@@ -143,10 +143,10 @@ fn what_a_ref_does_not_have_is_no_part_of_a_counterexample() {
         (
             r#"images = [{ name = "a{pr}/{slug}", push = "r.io" }]
 rules = [{ name = "all", when = { any = {} }, tags = "x" }]"#,
-            Kind::IllegalResult,
+            Kind::UnavailablePlaceholder,
             "images[0].name",
-            Some(6),
-            r#""a{pr}/{slug}" cannot be proved to give a legal image name for the refs of rule all; set slug.case = "lower", slug.edges = "trim" and slug.empty"#,
+            Some(1),
+            "{pr} at byte 1 needs a pull-request trigger, and no rule of this image has one",
         ),
         (
             r#"env = ["A=%{pr}a%"]"#,
@@ -171,9 +171,10 @@ rules = [{ name = "all", when = { any = {} }, tags = "x" }]"#,
 fn a_name_that_not_every_tool_reads_is_refused() {
     let trim = "slug = { edges = \"trim\", case = \"lower\", empty = \"none\" }";
     let image = |name: &str, more: &str| {
+        let when = if name == "{pr}" { "pull-request" } else { "branch" };
         format!(
             "{trim}\nimages = [{{ name = \"{name}\"{more} }}]\n\
-             rules = [{{ name = \"a\", when = {{ branch = {{}} }}, tags = \"x\" }}]"
+             rules = [{{ name = \"a\", when = {{ {when} = {{}} }}, tags = \"x\" }}]"
         )
     };
     let hub = ", push = \"docker.io\"";
@@ -204,7 +205,7 @@ fn a_name_that_not_every_tool_reads_is_refused() {
             Kind::IllegalResult,
             "images[0].name",
             Some(0),
-            r#""{pr}" cannot be proved to give a legal image name for the refs of rule a; a repository has at least two characters, as kaniko and crane demand; put text before it"#,
+            r#""{pr}" can give an illegal image name: pull request 1 from branch "feature/search" would give "1": unexpected end at byte 1; a repository has at least two characters, as kaniko and crane demand; put text before it"#,
         ),
         (
             &image("{slug}", hub),

@@ -153,8 +153,7 @@ fn kaniko_reads_what_the_plan_says() {
     let [platform, _] = platforms();
     for plan in &plans {
         let text = |text: &str| vec![text.to_owned()];
-        let cache: Vec<_> =
-            plan.images().find_map(|image| image.cache.as_ref()).into_iter().collect();
+        let cache: Vec<_> = plan.images().find_map(|image| image.cache).into_iter().collect();
         let common = [
             ("build-arg", pairs(plan.build_args().iter())),
             ("cache", texts(cache.iter().map(|_| true))),

@@ -20,7 +20,7 @@ fn by_tag() {
              docker://{NAME}:main-a1b2c3d8 docker://{NAME}:latest"
         )
     );
-    assert_eq!(promotion.crane_tag().to_string(), format!("crane tag {NAME}:main-a1b2c3d8 latest"));
+    assert_eq!(promotion.crane().to_string(), format!("crane tag {NAME}:main-a1b2c3d8 latest"));
     assert_eq!(
         promotion.imagetools_create().to_string(),
         format!(
@@ -40,7 +40,7 @@ fn pinned_to_a_digest_no_command_names_the_tag_it_comes_from() {
         "skopeo refuses a tag beside it"
     );
     assert_eq!(promotion.to.as_str(), format!("{NAME}:latest"));
-    for command in [promotion.skopeo_copy(), promotion.crane_tag(), promotion.imagetools_create()] {
+    for command in [promotion.skopeo_copy(), promotion.crane(), promotion.imagetools_create()] {
         let text = command.to_string();
         assert!(text.contains(&format!("{NAME}@{digest}")), "{text}");
         assert!(!text.contains("main-a1b2c3d8"), "somebody may move it: {text}");
@@ -62,6 +62,6 @@ fn each_image_is_promoted_from_its_own_repository() {
             format!("quay.io/acme/mirror/server@{digest} -> quay.io/acme/mirror/server:stable"),
         ]
     );
-    let tags = plan.promotions().map(|one| one.crane_tag().argv().last().unwrap().to_owned());
+    let tags = plan.promotions().map(|one| one.crane().argv().last().unwrap().to_owned());
     assert_eq!(texts(tags), ["stable", "stable-alpine", "stable"], "with the image's suffix");
 }

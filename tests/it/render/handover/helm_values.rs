@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tagwright::document::{ImageDocument, RuleDocument, TriggerDocument};
+use tagwright::plan::PlannedImage;
 use tagwright::{Digest, Plan, Policy, PolicyDocument};
 
 use crate::given::{branch, git_tag};
@@ -30,7 +31,10 @@ fn tagged(tag: &str) -> Option<Plan> {
 }
 
 fn expected(plan: &Plan, digest: Option<&Digest>) -> Value {
-    let image = plan.images().next().unwrap();
+    let mut images = plan.images();
+    let has_primary =
+        |image: &PlannedImage<'_>| image.tags().any(|one| one == plan.tags().primary());
+    let image = images.find(has_primary).unwrap();
     let mut values = json!({
         "repository": image.pull, "tag": image.tag(plan.tags().primary()),
     });

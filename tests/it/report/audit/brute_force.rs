@@ -7,10 +7,9 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use tagwright::audit::{Finding, FindingCode, Severity};
 use tagwright::context::Event;
-use tagwright::document::{RuleDocument, TriggerDocument};
-use tagwright::name::SlugOptions;
+use tagwright::document::{ImageDocument, RuleDocument, TriggerDocument};
 use tagwright::testing::Universe;
-use tagwright::{CiContext, GitRef, Policy, RefName};
+use tagwright::{CiContext, GitRef, Plan, Policy, RefName};
 
 const LETTERS: &[&str] = &["a", "b", "B", "-", "/"];
 /// Names with one of them behind their first letter: nothing tells the two apart.
@@ -81,7 +80,27 @@ fn contexts(letters: &[&str], longest: usize, default: &str) -> Vec<CiContext> {
 fn only(policy: &Policy, rules: &[&RuleDocument]) -> Policy {
     let mut document = policy.document().clone();
     document.rules = rules.iter().copied().cloned().collect();
+    document.images.retain_mut(|image| {
+        let Some(names) = &mut image.rules else { return true };
+        names.retain(|name| rules.iter().any(|rule| rule.name == *name));
+        !names.is_empty()
+    });
     Policy::new(document).unwrap()
+}
+
+/// Whether two builds of one project may push to different repositories: then whole
+/// references are compared.
+fn varies(policy: &Policy) -> bool {
+    policy.document().images.iter().any(|image| image.name.replace("{project}", "").contains('{'))
+}
+
+/// What of a plan is compared with others.
+fn compared(plan: &Plan, varies: bool) -> Vec<String> {
+    if varies {
+        plan.references().map(String::from).collect()
+    } else {
+        plan.tags().iter().map(|planned| planned.tag.to_string()).collect()
+    }
 }
 
 /// A rule, and by tag the contexts in which it gives it and the policy has a plan, by
@@ -102,7 +121,9 @@ impl<'a> Given<'a> {
         let mut fires = BTreeSet::new();
         for (number, context) in contexts.iter().enumerate() {
             let Ok(plan) = alone.plan(context) else { continue };
-            by_tag.entry(plan.tags().primary().tag.to_string()).or_default().insert(number);
+            for text in compared(&plan, varies(policy)) {
+                by_tag.entry(text).or_default().insert(number);
+            }
             fires.insert(number);
         }
         Self { rule, path: format!("rules[{index}].tags[0]"), contexts, by_tag, fires }
@@ -110,8 +131,17 @@ impl<'a> Given<'a> {
 
     /// Whether its tag names a ref, and neither a run nor the ref's hash nor its
     /// number. Pull requests of one branch have one slug, and are meant to.
-    fn has_own_refs(&self, slug: &SlugOptions) -> bool {
-        let has = |placeholder| self.rule.tags[0].tag.contains(placeholder);
+    fn has_own_refs(&self, policy: &Policy) -> bool {
+        let slug = &policy.document().slug;
+        let images = policy.document().images.iter();
+        let is_pushed = |image: &&ImageDocument| {
+            image.rules.as_ref().is_none_or(|rules| rules.contains(&self.rule.name))
+        };
+        let names: Vec<&str> = images.filter(is_pushed).map(|image| image.name.as_str()).collect();
+        let has = |placeholder: &str| {
+            self.rule.tags[0].tag.contains(placeholder)
+                || names.iter().all(|name| name.contains(placeholder))
+        };
         let has_slug = has("{slug}") && slug.distinct == 0;
         let is_pull = matches!(self.rule.when, TriggerDocument::PullRequest { .. });
         (has_slug || has("{version}") || has("{git_tag}")) && !has("{short_sha}") && !is_pull
@@ -163,14 +193,18 @@ fn found<'a>(findings: &'a [Finding], code: FindingCode, paths: &[&str]) -> Opti
 }
 
 /// The contexts and the tag that show a finding.
-fn shown<'a>(policy: &Policy, finding: &'a Finding) -> (&'a [CiContext], &'a str) {
+fn shown<'a>(policy: &Policy, finding: &'a Finding) -> (&'a [CiContext], String) {
     let witness = finding.witness.as_ref().unwrap();
-    let tag = witness.tag.as_ref().unwrap().as_str();
+    let tag = witness.tag.as_ref().unwrap();
+    let text = match &witness.image {
+        None => tag.to_string(),
+        Some(image) => format!("{image}:{tag}"),
+    };
     for context in &witness.contexts {
-        let plan = policy.plan(context);
-        assert!(plan.is_ok_and(|plan| plan.tags().contains(tag)), "{finding}");
+        let plan = policy.plan(context).unwrap();
+        assert!(compared(&plan, witness.image.is_some()).contains(&text), "{finding}");
     }
-    (&witness.contexts, tag)
+    (&witness.contexts, text)
 }
 
 /// What a run has seen, so that it is known to have looked at something.
@@ -258,7 +292,7 @@ impl Tally {
 
     fn check_rule(&mut self, policy: &Policy, findings: &[Finding], given: &Given<'_>) {
         let document = policy.document();
-        if !given.has_own_refs(&document.slug) {
+        if !given.has_own_refs(policy) {
             return;
         }
         if let Some(finding) = found(findings, FindingCode::SlugCollision, &[&given.path]) {
@@ -403,4 +437,69 @@ fn agrees_with_enumeration_for_every_pair_of_a_small_grammar() {
 fn agrees_with_enumeration_for_every_pair_and_every_slug() {
     let tally = every_pair(1);
     assert_eq!(tally.pairs, 26_808, "{tally:?}");
+}
+
+/// Images whose names differ from ref to ref, and the rules that are pushed to each: all
+/// pairs of these rules are tried.
+fn policies_of_images() -> Vec<Policy> {
+    const NAMES: [[&str; 2]; 6] = [
+        ["{slug}", "{slug}"],
+        ["{slug}", "a"],
+        ["x{slug}", "xa"],
+        ["{slug}/b", "a/{slug}"],
+        ["x{short_sha}", "{slug}"],
+        ["{slug}", "{slug}/{short_sha}"],
+    ];
+    const RULES: [(&str, &str); 6] = [
+        ("{ branch = '*' }", "a"),
+        ("{ branch = '/[abB]-?/' }", "b"),
+        ("{ branch = { except = 'a*' } }", "b{short_sha}"),
+        ("{ tag = '*' }", "a"),
+        ("{ default-branch = {} }", "b"),
+        ("{ pull-request = {} }", "a"),
+    ];
+    let mut policies = Vec::new();
+    for names in NAMES {
+        for slug in ["case = 'lower'", "case = 'keep'", "case = 'lower', max-length = 2"] {
+            for pushed in [0b11_1111, 0b01_0101, 0b00_1011] {
+                let rules = |bit: usize| {
+                    let all = (0..RULES.len()).filter(|index| pushed >> index & 1 == bit);
+                    all.map(|index| format!("'r{index}'")).collect::<Vec<_>>().join(", ")
+                };
+                let image = |name: &str, rules: String| {
+                    format!(
+                        "{{ name = '{name}', push = 'r.io/t', case = 'lower', rules = [{rules}] }}"
+                    )
+                };
+                let mut images = vec![image(names[0], rules(1))];
+                if pushed != 0b11_1111 {
+                    images.push(image(names[1], rules(0)));
+                }
+                let rules = RULES.iter().enumerate().map(|(index, (when, tag))| {
+                    format!("[[rules]]\nname = 'r{index}'\nwhen = {when}\ntags = ['{tag}']\n")
+                });
+                let text = format!(
+                    "version = 1\nshort-sha = 4\n\
+                     slug = {{ edges = 'trim', empty = 'a', {slug} }}\nimages = [{}]\n{}",
+                    images.join(", "),
+                    rules.collect::<String>()
+                );
+                policies
+                    .push(toml::from_str(&text).unwrap_or_else(|error| panic!("{text}{error}")));
+            }
+        }
+    }
+    policies
+}
+
+#[test]
+fn agrees_with_enumeration_for_whole_references() {
+    let contexts = contexts(LETTERS, 3, "a");
+    let mut tally = Tally::default();
+    for policy in policies_of_images() {
+        tally.check(&policy, &contexts);
+    }
+    assert_eq!(tally.pairs, 54 * 15, "{tally:?}");
+    assert!(tally.shown * 6 > tally.pairs && tally.never * 5 > tally.pairs, "{tally:?}");
+    assert!(tally.undecided * 20 < tally.pairs, "{tally:?}");
 }

@@ -20,7 +20,7 @@ pub(crate) fn pushed(plan: &Plan) -> Vec<(&PlannedTag, String, Tag)> {
     plan.images()
         .flat_map(|image| {
             let all = plan.tags().iter().chain(plan.undecided());
-            all.map(move |tag| (tag, image.suffix.clone(), with(image, tag)))
+            all.map(move |tag| (tag, image.suffix.to_owned(), with(&image, tag)))
         })
         .collect()
 }
