@@ -13,7 +13,7 @@ use tagwright::{CiContext, Plan, Policy};
 ///   fill it.
 /// * `image=` begins an image; `push=`, `pull=`, `cache=`, `suffix=`, `case=`
 ///   fill it.
-/// * `slug.max-length=40` and the like, `short-sha=`, `builder=`, `build-arg=`,
+/// * `slug.max-length=40` and the like, `slugs.NAME=PRESET`, `short-sha=`, `builder=`, `build-arg=`,
 ///   `label=`, `env=` are the policy's own.
 /// * `@branch=main` and the like are facts: the keys of the context's JSON, but
 ///   for `@pull_request=SOURCE`, `@target=BRANCH` and `@versions=A B C`.
@@ -79,8 +79,12 @@ fn policy(text: &str) -> Value {
             "builder" => put(Some(&mut policy), key, value),
             "short-sha" => policy[key] = number(value),
             "slug.max-length" | "slug.distinct" => policy["slug"][&key[5..]] = number(value),
-            "slug.case" | "slug.keep" | "slug.runs" | "slug.edges" | "slug.empty" => {
+            "slug.preset" | "slug.case" | "slug.keep" | "slug.replacement" | "slug.runs"
+            | "slug.edges" | "slug.empty" => {
                 policy["slug"][&key[5..]] = value.into();
+            }
+            _ if key.starts_with("slugs.") => {
+                policy["slugs"][&key[6..]] = json!({ "preset": value });
             }
             _ => {}
         }

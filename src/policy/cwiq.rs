@@ -1,3 +1,4 @@
+use alloc::collections::BTreeMap;
 use alloc::vec;
 
 use super::document::{
@@ -28,6 +29,7 @@ pub(crate) fn cwiq() -> PolicyDocument {
         env: Assignments::from_iter(["IMAGE_TAG={image_tag}"]),
         fits: vec![],
         slug: SlugOptions::default(),
+        slugs: BTreeMap::new(),
         images: vec![ImageDocument {
             name: "orchestrator-{project}".into(),
             push: "nexus.shared.cwiq.io:8443".into(),

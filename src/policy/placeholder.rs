@@ -1,4 +1,5 @@
 use super::fact::Fact;
+use super::slugs::SlugName;
 use crate::name::TimeFormat;
 
 /// A fact that a template has a place for.
@@ -9,7 +10,7 @@ pub(crate) enum Placeholder {
     HeadSha,
     Created(TimeFormat),
     Committed(TimeFormat),
-    Slug,
+    Slug(SlugName),
     Branch,
     TargetBranch,
     DefaultBranch,
@@ -88,7 +89,7 @@ impl Placeholder {
         Self::HeadSha,
         Self::Created(TimeFormat::Rfc3339),
         Self::Committed(TimeFormat::Rfc3339),
-        Self::Slug,
+        Self::Slug(SlugName::OWN),
         Self::Branch,
         Self::TargetBranch,
         Self::DefaultBranch,
@@ -123,7 +124,7 @@ impl Placeholder {
             Self::Committed(_) => {
                 row("committed", "time of the commit", F::CommitTime, K::Instant, A::Nothing)
             }
-            Self::Slug => row("slug", "branch", F::Name, K::Slug, A::Name),
+            Self::Slug(_) => row("slug", "branch", F::Name, K::Slug, A::Name),
             Self::Branch => row("branch", "branch", F::Name, K::Branch, A::Branch),
             Self::TargetBranch => {
                 row("target_branch", "target branch", F::Target, K::Branch, A::PullRequest)
@@ -203,8 +204,8 @@ impl Placeholder {
             Self::ShortSha => Self::Sha,
             Self::Created(_) => Self::Created(TimeFormat::Rfc3339),
             Self::Committed(_) => Self::Committed(TimeFormat::Rfc3339),
-            Self::Slug if !is_git_tag => Self::Branch,
-            Self::Slug
+            Self::Slug(_) if !is_git_tag => Self::Branch,
+            Self::Slug(_)
             | Self::Version
             | Self::Major
             | Self::Minor

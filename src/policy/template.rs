@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::placeholder::Placeholder;
+use super::slugs::SlugName;
 use crate::data::{Path, nearest};
 use crate::name::{NameErrorKind, Quoted, TimeFormat};
 
@@ -14,7 +15,7 @@ use crate::name::{NameErrorKind, Quoted, TimeFormat};
 ///
 /// ```text
 /// template    = *( literal / "{{" / "}}" / "{" placeholder "}" )
-/// placeholder = name [ ":" time-format ]
+/// placeholder = name [ ":" ( time-format / slug-name ) ]
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Template {
@@ -186,6 +187,7 @@ fn placeholder(
         Some(Placeholder::Committed(_)) => {
             time_format(name, format, index, path).map(Placeholder::Committed)
         }
+        Some(Placeholder::Slug(_)) => Ok(Placeholder::Slug(SlugName::new(format))),
         Some(_) => {
             let message =
                 alloc::format!("{{{name}}} takes no format; only {{created}} and {{committed}} do");

@@ -1,3 +1,4 @@
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
@@ -7,8 +8,9 @@ use serde::de::{Deserialize, Deserializer, Error};
 use super::assignments::Assignments;
 use super::image::ImageDocument;
 use super::rule::RuleDocument;
+use super::slug;
 use super::tag_constraint::TagConstraint;
-use crate::data::{DataError, Fields, Node, Path, list, number, one_or_many, text, value};
+use crate::data::{DataError, Fields, Node, Path, list, map, number, one_or_many, text, value};
 use crate::name::SlugOptions;
 
 /// A policy as its file says it, before anything is checked.
@@ -74,8 +76,12 @@ pub struct PolicyDocument {
     /// What every tag has to be beside a tag: it is proved as that is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fits: Vec<TagConstraint>,
-    /// How `{slug}` is made.
+    /// How `{slug}` is made. A file may name a preset instead, or override options of
+    /// one.
     pub slug: SlugOptions,
+    /// How `{slug:NAME}` is made, by that name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub slugs: BTreeMap<String, SlugOptions>,
     /// The names that a build is pushed under; at least one.
     pub images: Vec<ImageDocument>,
     /// What is tagged how; at least one.
@@ -109,7 +115,8 @@ impl PolicyDocument {
             labels: fields.optional("labels", Assignments::read)?.unwrap_or_default(),
             env: fields.optional("env", Assignments::read)?.unwrap_or_default(),
             fits: fields.optional("fits", one_or_many(value))?.unwrap_or_default(),
-            slug: fields.optional("slug", slug)?.unwrap_or_default(),
+            slug: fields.optional("slug", slug::read)?.unwrap_or_default(),
+            slugs: fields.optional("slugs", map(slug::read))?.unwrap_or_default(),
             images: fields.required("images", list(ImageDocument::read))?,
             rules: fields.required("rules", list(RuleDocument::read))?,
         };
@@ -134,6 +141,7 @@ impl PolicyDocument {
             env: Assignments::default(),
             fits: Vec::new(),
             slug: SlugOptions::default(),
+            slugs: BTreeMap::new(),
             images: images.into_iter().collect(),
             rules: rules.into_iter().collect(),
         }
@@ -162,21 +170,6 @@ impl BuilderDocument {
             node => Err(node.wrong_type("an image or a table", path)),
         }
     }
-}
-
-fn slug(node: Node<'_>, path: &Path<'_>) -> Result<SlugOptions, DataError> {
-    let mut fields = Fields::open(node, path)?;
-    let default = SlugOptions::default();
-    let options = SlugOptions {
-        case: fields.optional("case", value)?.unwrap_or(default.case),
-        keep: fields.optional("keep", text)?.unwrap_or(default.keep),
-        runs: fields.optional("runs", value)?.unwrap_or(default.runs),
-        max_length: fields.optional("max-length", number)?.unwrap_or(default.max_length),
-        edges: fields.optional("edges", value)?.unwrap_or(default.edges),
-        empty: fields.optional("empty", text)?,
-        distinct: fields.optional("distinct", number)?.unwrap_or(default.distinct),
-    };
-    fields.close(options)
 }
 
 impl<'de> Deserialize<'de> for PolicyDocument {

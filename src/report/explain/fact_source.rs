@@ -2,9 +2,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::slug_steps::SlugSteps;
+use super::slug_steps;
 use crate::name::{GitRef, Quoted};
-use crate::policy::{Absent, Kind, Placeholder, Policy, Values};
+use crate::policy::{Absent, Kind, Placeholder, Values};
 
 /// The fact that the value of a placeholder is made of.
 pub(super) struct FactSource {
@@ -32,8 +32,6 @@ impl FactSource {
         placeholder: &Placeholder,
         spelled: &str,
         value: Result<&str, Absent>,
-        slug: &SlugSteps,
-        policy: &Policy,
         values: &Values<'_>,
     ) -> Vec<String> {
         let value = match value {
@@ -53,7 +51,7 @@ impl FactSource {
             Placeholder::ShortSha => {
                 Vec::from([format!("first {} of {} digits", value.len(), text.len())])
             }
-            Placeholder::Slug => slug.told(policy.slug_rules(), text),
+            Placeholder::Slug(name) => slug_steps::told(values.slugs.named(name), text),
             Placeholder::Created(_) | Placeholder::Committed(_) => {
                 let format = spelled.split_once(':').and_then(|(_, rest)| rest.strip_suffix('}'));
                 format.map(|format| format!("as {}", Quoted(format))).into_iter().collect()
