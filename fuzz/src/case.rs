@@ -15,8 +15,11 @@ use tagwright::{CiContext, Plan, Policy};
 ///   fill it.
 /// * `slug.max-length=40` and the like, `short-sha=`, `builder=`, `build-arg=`,
 ///   `label=`, `env=` are the policy's own.
+/// * `value=describe /v[0-9]{1,9}/` declares a value; `unique=true` and `default=`
+///   fill it.
 /// * `@branch=main` and the like are facts: the keys of the context's JSON, but
-///   for `@pull_request=SOURCE`, `@target=BRANCH` and `@versions=A B C`.
+///   for `@pull_request=SOURCE`, `@target=BRANCH`, `@versions=A B C` and
+///   `@value=describe TEXT`.
 pub struct Case {
     pub policy: Policy,
     pub context: CiContext,
@@ -60,6 +63,7 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 fn policy(text: &str) -> Value {
     let (mut rules, mut images, mut policy) = (Vec::new(), Vec::new(), json!({ "version": 1 }));
+    let mut declared = "";
     for (key, value) in lines(text) {
         match key {
             "when" => {
@@ -73,6 +77,15 @@ fn policy(text: &str) -> Value {
             }
             "image" => images.push(json!({ "name": value, "push": "registry.example:5000" })),
             "push" | "pull" | "cache" | "suffix" | "case" => put(images.last_mut(), key, value),
+            "value" => {
+                let (name, pattern) = value.split_once(' ').unwrap_or((value, ""));
+                policy["values"][name] = json!({ "pattern": pattern });
+                declared = name;
+            }
+            "unique" if !declared.is_empty() => {
+                policy["values"][declared][key] = (value == "true").into();
+            }
+            "default" if !declared.is_empty() => put(policy["values"].get_mut(declared), key, value),
             "build-arg" => append(Some(&mut policy), "build-args", value.into()),
             "label" => append(Some(&mut policy), "labels", value.into()),
             "env" => append(Some(&mut policy), "env", value.into()),
@@ -130,6 +143,10 @@ fn context(text: &str) -> Value {
             "run_number" => facts[fact] = number(value),
             "fork" | "protected" => facts[fact] = (value == "true").into(),
             "versions" => facts[fact] = value.split(' ').collect(),
+            "value" => {
+                let (name, text) = value.split_once(' ').unwrap_or((value, ""));
+                facts["values"][name] = text.into();
+            }
             _ => put(Some(&mut facts), fact, value),
         }
     }

@@ -1,5 +1,6 @@
 //! Readers of single values and of lists.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -21,9 +22,9 @@ pub(crate) fn text(node: Node<'_>, path: &Path<'_>) -> Result<String, DataError>
 
 /// Reads a string that this check turns into a value.
 pub(crate) fn checked<'de, T>(
-    check: impl FnOnce(String) -> Result<T, NameError>,
-) -> impl FnOnce(Node<'de>, &Path<'_>) -> Result<T, DataError> {
-    |node, path| check(text(node, path)?).map_err(|flaw| DataError::new(path, flaw))
+    check: impl Fn(String) -> Result<T, NameError>,
+) -> impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError> {
+    move |node, path| check(text(node, path)?).map_err(|flaw| DataError::new(path, flaw))
 }
 
 /// Reads a type that serde reads from a string, such as one of several words.
@@ -55,6 +56,25 @@ pub(crate) fn list<'de, T>(
     move |node, path| {
         let Node::List(items) = node else { return Err(node.wrong_type("a list", path)) };
         items.into_iter().enumerate().map(|(index, item)| read(item, &path.index(index))).collect()
+    }
+}
+
+/// Reads a table of any keys with this reader of its values.
+pub(crate) fn table<'de, T>(
+    read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
+) -> impl FnOnce(Node<'de>, &Path<'_>) -> Result<BTreeMap<String, T>, DataError> {
+    move |node, path| {
+        let Node::Table(entries) = node else { return Err(node.wrong_type("a table", path)) };
+        let mut table = BTreeMap::new();
+        for (key, value) in entries {
+            let path = path.key(&key);
+            let value = read(value, &path)?;
+            if table.contains_key(key.as_ref()) {
+                return Err(DataError::repeated_key(&path));
+            }
+            table.insert(key.into_owned(), value);
+        }
+        Ok(table)
     }
 }
 

@@ -1,3 +1,4 @@
+use alloc::collections::BTreeMap;
 use alloc::vec;
 
 use super::document::{
@@ -27,6 +28,7 @@ pub(crate) fn cwiq() -> PolicyDocument {
         ]),
         env: Assignments::from_iter(["IMAGE_TAG={image_tag}"]),
         fits: vec![],
+        values: BTreeMap::new(),
         slug: SlugOptions::default(),
         images: vec![ImageDocument {
             name: "orchestrator-{project}".into(),

@@ -14,6 +14,7 @@ use super::placeholder::{Asks, Kind, Placeholder};
 use super::rule::Rule;
 use super::tag_grammar::TagGrammar;
 use super::template::{Content, Template};
+use super::vocabulary::Vocabulary;
 use crate::data::{OneOf, Path, nearest};
 use crate::name::{Flaw, NameError, Quoted, Shown};
 
@@ -38,12 +39,13 @@ impl Images {
     pub(crate) fn new(
         documents: &[ImageDocument],
         grammar: &TagGrammar,
+        vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         limit::IMAGES.check(documents.len(), path)?;
         let mut all = None;
         for (index, document) in documents.iter().enumerate() {
-            OneOrMore::push_to(&mut all, Image::new(document, grammar, &path.index(index))?);
+            OneOrMore::push_to(&mut all, Image::new(document, grammar, vocabulary, &path.index(index))?);
         }
         let Some(all) = all else {
             let message = "a policy names at least one image";
@@ -95,15 +97,16 @@ impl Image {
     fn new(
         document: &ImageDocument,
         grammar: &TagGrammar,
+        vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         let ImageDocument { name, push, pull, cache, suffix, rules: _, case } = document;
         let host = |host: &String, key| HostPath::parse(host, &path.key(key));
         let push = host(push, "push")?;
         let pull = pull.as_ref().map(|pull| host(pull, "pull")).transpose()?;
-        let name = self::name(name, &path.key("name"))?;
+        let name = self::name(name, vocabulary, &path.key("name"))?;
         let cache = match cache {
-            Some(cache) => Some(self::name(cache, &path.key("cache"))?),
+            Some(cache) => Some(self::name(cache, vocabulary, &path.key("cache"))?),
             None => None,
         };
         let suffix = match suffix {
@@ -233,8 +236,8 @@ pub(crate) fn check_supplied<'r>(
 }
 
 /// Reads the template of a repository.
-fn name(text: &str, path: &Path<'_>) -> Result<Template, PolicyError> {
-    let template = Template::parse(text, 0, path)?;
+fn name(text: &str, vocabulary: &Vocabulary, path: &Path<'_>) -> Result<Template, PolicyError> {
+    let template = Template::parse(text, 0, vocabulary, path)?;
     for (index, placeholder) in template.placeholders() {
         let message = match placeholder.kind() {
             Kind::Outcome => "is known only when the image has its name",

@@ -1,8 +1,10 @@
 //! Policies as data: read, checked, proved.
 
 mod assignment;
+mod bounded_pattern;
 mod char_set;
 mod cwiq;
+mod declared_value;
 pub mod document;
 mod error;
 pub(crate) mod everyday;
@@ -30,6 +32,7 @@ mod tag_grammar;
 mod template;
 mod trigger;
 mod values;
+mod vocabulary;
 
 pub use error::PolicyError;
 pub use policy::Policy;
@@ -37,6 +40,7 @@ pub use rule::TagKind;
 
 pub(crate) use assignment::{Assignment, Sink};
 pub(crate) use char_set::CharSet;
+pub(crate) use declared_value::DeclaredValue;
 pub(crate) use document::{Moves, NameCase, PrereleaseFilter, TagConstraint};
 pub(crate) use error::PolicyErrorKind;
 pub(crate) use example_ref::{Looks, example_refs};

@@ -1,3 +1,6 @@
+use alloc::sync::Arc;
+
+use super::declared_value::DeclaredValue;
 use super::fact::Fact;
 use crate::name::TimeFormat;
 
@@ -27,6 +30,7 @@ pub(crate) enum Placeholder {
     Title,
     Description,
     Licenses,
+    Declared(Arc<DeclaredValue>),
     ImageTag,
     Reference,
     PullReference,
@@ -47,6 +51,8 @@ pub(crate) enum Kind {
     Project,
     /// What people write of a project.
     Prose,
+    /// A value that the policy declares.
+    Declared,
     /// What the plan gave: a tag or a reference.
     Outcome,
 }
@@ -67,8 +73,8 @@ pub(crate) enum Asks {
 }
 
 /// What is known of a placeholder before it has a value.
-struct Row {
-    name: &'static str,
+struct Row<'a> {
+    name: &'a str,
     /// What people call the fact that it is made of.
     noun: &'static str,
     fact: Fact,
@@ -76,12 +82,12 @@ struct Row {
     asks: Asks,
 }
 
-const fn row(name: &'static str, noun: &'static str, fact: Fact, kind: Kind, asks: Asks) -> Row {
+const fn row<'a>(name: &'a str, noun: &'static str, fact: Fact, kind: Kind, asks: Asks) -> Row<'a> {
     Row { name, noun, fact, kind, asks }
 }
 
 impl Placeholder {
-    /// Every placeholder; an instant has no format here.
+    /// Every placeholder of the language; an instant has no format here.
     pub(crate) const ALL: [Self; 26] = [
         Self::ShortSha,
         Self::Sha,
@@ -111,7 +117,7 @@ impl Placeholder {
         Self::PullReference,
     ];
 
-    const fn row(&self) -> Row {
+    fn row(&self) -> Row<'_> {
         use {Asks as A, Fact as F, Kind as K};
         match self {
             Self::ShortSha => row("short_sha", "commit", F::Sha, K::Sha, A::Nothing),
@@ -153,6 +159,10 @@ impl Placeholder {
                 row("description", "description", F::Project, K::Prose, A::Unmeetable)
             }
             Self::Licenses => row("licenses", "licenses", F::Project, K::Prose, A::Unmeetable),
+            Self::Declared(value) => {
+                let fact = F::Declared(value.index);
+                row(&value.name, "declared value", fact, K::Declared, A::Nothing)
+            }
             Self::ImageTag => row("image_tag", "primary tag", F::Plan, K::Outcome, A::Unmeetable),
             Self::Reference => row(
                 "reference",
@@ -175,7 +185,7 @@ impl Placeholder {
         Self::ALL.iter().find(|one| one.name() == name).cloned()
     }
 
-    pub(crate) fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &str {
         self.row().name
     }
 
@@ -222,7 +232,14 @@ impl Placeholder {
 
     /// Whether it names what is built, so that nothing else has its value.
     pub(crate) fn names_content(&self) -> bool {
-        self.fact() == Fact::Sha || matches!(self.kind(), Kind::GitTag | Kind::Version)
+        self.fact() == Fact::Sha
+            || matches!(self.kind(), Kind::GitTag | Kind::Version)
+            || self.is_unique()
+    }
+
+    /// Whether it is a declared value that no two builds share.
+    pub(crate) fn is_unique(&self) -> bool {
+        matches!(self, Self::Declared(value) if value.unique)
     }
 
     /// Whether it is an instant that is written to the second.

@@ -11,6 +11,7 @@ use super::placeholder::Placeholder;
 use super::release::ReleaseFilter;
 use super::template::Template;
 use super::trigger::Trigger;
+use super::vocabulary::Vocabulary;
 use crate::data::Path;
 use crate::name::{Quoted, words};
 
@@ -65,6 +66,7 @@ words! {
 impl Rule {
     pub(crate) fn all(
         documents: &[RuleDocument],
+        vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Vec<Self>, PolicyError> {
         if documents.is_empty() {
@@ -84,7 +86,7 @@ impl Rule {
                     let path = path.key("name");
                     return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
                 }
-                let rule = Self::new(document, &path)?;
+                let rule = Self::new(document, vocabulary, &path)?;
                 length += rule.trigger.names().map_or(0, Names::length);
                 limit::ALL_PATTERNS.check(length, &path.key("when"))?;
                 Ok(rule)
@@ -107,7 +109,11 @@ impl Rule {
         Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path.index(index), message))
     }
 
-    fn new(document: &RuleDocument, path: &Path<'_>) -> Result<Self, PolicyError> {
+    fn new(
+        document: &RuleDocument,
+        vocabulary: &Vocabulary,
+        path: &Path<'_>,
+    ) -> Result<Self, PolicyError> {
         let trigger = Trigger::new(&document.when, &path.key("when"))?;
         let path = path.key("tags");
         if document.tags.is_empty() {
@@ -119,7 +125,7 @@ impl Rule {
             .tags
             .iter()
             .enumerate()
-            .map(|(index, tag)| RuleTag::new(tag, &trigger, &path.index(index)))
+            .map(|(index, tag)| RuleTag::new(tag, &trigger, vocabulary, &path.index(index)))
             .collect::<Result<_, _>>()?;
         let name = document.name.as_str().into();
         Ok(Self { name, trigger, tags, images: ImageSet::NONE })
@@ -130,11 +136,12 @@ impl RuleTag {
     fn new(
         document: &TagDocument,
         trigger: &Trigger,
+        vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         // A file may write a template without its table.
         let tag_path = if document.is_table() { path.key("tag") } else { *path };
-        let template = Template::parse(&document.tag, 0, &tag_path)?;
+        let template = Template::parse(&document.tag, 0, vocabulary, &tag_path)?;
         let kind = kind(&template, trigger);
         if document.moves != Moves::Always {
             let refuse = |message| {

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::placeholder::Placeholder;
+use super::vocabulary::Vocabulary;
 use crate::data::{Path, nearest};
 use crate::name::{NameErrorKind, Quoted, TimeFormat};
 
@@ -38,7 +39,12 @@ pub(crate) enum Content {
 impl Template {
     /// Parses a template that stands at `path` behind `offset` bytes of other
     /// text (the `KEY=` of an assignment).
-    pub(crate) fn parse(text: &str, offset: usize, path: &Path<'_>) -> Result<Self, PolicyError> {
+    pub(crate) fn parse(
+        text: &str,
+        offset: usize,
+        vocabulary: &Vocabulary,
+        path: &Path<'_>,
+    ) -> Result<Self, PolicyError> {
         limit::TEMPLATE.check(text.len(), path)?;
         let (mut parts, mut placeholders) = (Vec::new(), 0);
         let mut literal = Cow::Borrowed("");
@@ -68,7 +74,7 @@ impl Template {
                     literal = Cow::Borrowed("");
                 }
                 let is_shell = literal_ends_in_dollar(&parts);
-                let placeholder = placeholder(inside, index, is_shell, path)?;
+                let placeholder = placeholder(inside, index, is_shell, vocabulary, path)?;
                 parts.push(Part { index, content: Content::Placeholder(placeholder) });
                 placeholders += 1;
                 rest = tail;
@@ -172,14 +178,15 @@ fn placeholder(
     inside: &str,
     index: usize,
     is_shell: bool,
+    vocabulary: &Vocabulary,
     path: &Path<'_>,
 ) -> Result<Placeholder, PolicyError> {
-    if let Some(placeholder) = Placeholder::named(inside) {
+    if let Some(placeholder) = vocabulary.placeholder(inside) {
         return Ok(placeholder);
     }
     let (name, format) = inside.split_once(':').unwrap_or((inside, ""));
-    match Placeholder::named(name) {
-        None => Err(unknown(name, index, is_shell, path)),
+    match vocabulary.placeholder(name) {
+        None => Err(unknown(name, index, is_shell, vocabulary, path)),
         Some(Placeholder::Created(_)) => {
             time_format(name, format, index, path).map(Placeholder::Created)
         }
@@ -210,8 +217,14 @@ fn time_format(
     })
 }
 
-fn unknown(name: &str, index: usize, is_shell: bool, path: &Path<'_>) -> PolicyError {
-    let known = Placeholder::ALL.iter().map(Placeholder::name);
+fn unknown(
+    name: &str,
+    index: usize,
+    is_shell: bool,
+    vocabulary: &Vocabulary,
+    path: &Path<'_>,
+) -> PolicyError {
+    let known = vocabulary.names();
     let shown = alloc::format!("{{{name}}}");
     let shown = Quoted(&shown);
     let message = match nearest(&name.trim().to_ascii_lowercase(), known.clone()) {

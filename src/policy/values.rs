@@ -1,3 +1,4 @@
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 
 use super::placeholder::Placeholder;
@@ -24,6 +25,8 @@ pub(crate) struct Values<'a> {
     pub(crate) project_path: Option<&'a str>,
     pub(crate) run_number: Option<u64>,
     pub(crate) about: About<'a>,
+    /// The texts of declared values that the caller supplies.
+    pub(crate) declared: &'a BTreeMap<String, String>,
     /// What the plan itself gave; `None` while it is being made.
     pub(crate) outcome: Option<Outcome<'a>>,
 }
@@ -115,6 +118,9 @@ impl Values<'_> {
                 out.push_str(self.about.description.ok_or(Absent::OfProject)?);
             }
             Placeholder::Licenses => out.push_str(self.about.licenses.ok_or(Absent::OfProject)?),
+            Placeholder::Declared(value) => {
+                out.push_str(value.text(self.declared).ok_or(Absent::NotGiven)?);
+            }
             Placeholder::ImageTag => self.outcome.ok_or(Absent::NotGiven)?.write("", out),
             Placeholder::Reference => {
                 let outcome = self.outcome.ok_or(Absent::NotGiven)?;

@@ -2,7 +2,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::data::{DataError, Node, Path, list, text};
+use crate::data::{DataError, Node, Path, list, table, text};
 
 /// A list of `KEY=template`, or a table of them.
 ///
@@ -79,18 +79,7 @@ impl Assignments {
     pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
         match node {
             Node::List(_) => list(text)(node, path).map(Self::List),
-            Node::Table(entries) => {
-                let mut table = BTreeMap::new();
-                for (key, value) in entries {
-                    let path = path.key(&key);
-                    let value = text(value, &path)?;
-                    if table.contains_key(key.as_ref()) {
-                        return Err(DataError::repeated_key(&path));
-                    }
-                    table.insert(key.into_owned(), value);
-                }
-                Ok(Self::Table(table))
-            }
+            Node::Table(_) => table(text)(node, path).map(Self::Table),
             node => Err(node.wrong_type("a list of KEY=value or a table", path)),
         }
     }

@@ -12,6 +12,7 @@ mod rule;
 mod tag;
 mod tag_constraint;
 mod trigger;
+mod value;
 
 pub use assignments::Assignments;
 pub use image::{ImageDocument, NameCase};
@@ -21,6 +22,7 @@ pub use rule::RuleDocument;
 pub use tag::{MajorZero, Moves, TagDocument};
 pub use tag_constraint::TagConstraint;
 pub use trigger::{PrereleaseFilter, TriggerDocument};
+pub use value::ValueDocument;
 
 pub use super::error::PolicyErrorKind;
 pub use super::proof::Counterexample;

@@ -1,3 +1,4 @@
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
@@ -8,6 +9,7 @@ use super::assignments::Assignments;
 use super::image::ImageDocument;
 use super::rule::RuleDocument;
 use super::tag_constraint::TagConstraint;
+use super::value::ValueDocument;
 use crate::data::{DataError, Fields, Node, Path, list, number, one_or_many, text, value};
 use crate::name::SlugOptions;
 
@@ -74,6 +76,9 @@ pub struct PolicyDocument {
     /// What every tag has to be beside a tag: it is proved as that is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fits: Vec<TagConstraint>,
+    /// The values that only the caller knows, by the names of their placeholders.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, ValueDocument>,
     /// How `{slug}` is made.
     pub slug: SlugOptions,
     /// The names that a build is pushed under; at least one.
@@ -109,6 +114,7 @@ impl PolicyDocument {
             labels: fields.optional("labels", Assignments::read)?.unwrap_or_default(),
             env: fields.optional("env", Assignments::read)?.unwrap_or_default(),
             fits: fields.optional("fits", one_or_many(value))?.unwrap_or_default(),
+            values: fields.optional("values", ValueDocument::read_all)?.unwrap_or_default(),
             slug: fields.optional("slug", slug)?.unwrap_or_default(),
             images: fields.required("images", list(ImageDocument::read))?,
             rules: fields.required("rules", list(RuleDocument::read))?,
@@ -133,6 +139,7 @@ impl PolicyDocument {
             labels: Assignments::default(),
             env: Assignments::default(),
             fits: Vec::new(),
+            values: BTreeMap::new(),
             slug: SlugOptions::default(),
             images: images.into_iter().collect(),
             rules: rules.into_iter().collect(),

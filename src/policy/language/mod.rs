@@ -7,6 +7,7 @@ mod dfa;
 mod distinctions;
 mod effort;
 mod elastic;
+mod example_texts;
 mod expression;
 mod facts;
 mod illegal;

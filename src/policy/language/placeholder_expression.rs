@@ -48,6 +48,7 @@ impl Expression {
             | Placeholder::Title
             | Placeholder::Description
             | Placeholder::Licenses => Self::run(CharSet::EVERY, 0, None),
+            Placeholder::Declared(value) => value.expression.clone(),
             Placeholder::ImageTag => Self::all([
                 Self::Class(CharSet::TAG_BEGIN),
                 Self::run(CharSet::TAG, 0, Tag::MAX_LENGTH - 1),

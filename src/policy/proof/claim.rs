@@ -82,7 +82,7 @@ impl Prover<'_> {
         shapes.fold(Shape::EMPTY, Shape::then)
     }
 
-    fn shape_of(&self, part: &Part, trigger: &Trigger) -> Shape {
+    pub(crate) fn shape_of(&self, part: &Part, trigger: &Trigger) -> Shape {
         match &part.content {
             Content::Literal(text) => Shape::exactly(text.as_bytes()),
             Content::Placeholder(placeholder) => self.shape(placeholder, trigger),

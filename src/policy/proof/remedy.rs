@@ -19,6 +19,11 @@ impl Prover<'_> {
         culprit: Option<&Culprit<'_>>,
     ) -> String {
         let placeholder = culprit.and_then(|culprit| culprit.part.placeholder());
+        if let Some(Placeholder::Declared(value)) = placeholder {
+            if let Some(proposal) = self.proposal(claim, value) {
+                return proposal;
+            }
+        }
         let found = refusal.input().get(refusal.index()..).and_then(|rest| rest.chars().next());
         let foreign = found.filter(|found| !claim.grammar.holds().contains(*found));
         match (placeholder, refusal.kind()) {
@@ -83,6 +88,9 @@ impl Prover<'_> {
             _ => true,
         };
         let advice = |(index, placeholder): (usize, &Placeholder)| {
+            if let Placeholder::Declared(value) = placeholder {
+                return self.proposal(claim, value).map(|proposal| (index, proposal));
+            }
             let advice = match placeholder.kind() {
                 Kind::Branch => "use {slug}",
                 _ if !is_short_enough => return None,

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::side::Side;
 use crate::name::SlugRules;
 use crate::policy::language::{TagPart, Use};
-use crate::policy::{Content, Fact, Part, Template, Trigger};
+use crate::policy::{Content, Fact, Part, Placeholder, Template, Trigger};
 
 /// Whether equal tags of the two are of one commit: both end, or both begin,
 /// with the same digits of its sha and the same text beside them.
@@ -22,6 +22,28 @@ pub(crate) fn name_one_commit([left, right]: [&Side<'_>; 2]) -> bool {
             .any(|(part, _)| names_commit(part))
     };
     aligned(&mut left.iter().zip(right)) || aligned(&mut left.iter().rev().zip(right.iter().rev()))
+}
+
+/// Whether equal tags of the two are of one build: in both, one unique value stands
+/// between parts that are the same, and that have one length each.
+pub(crate) fn name_one_build(slug: &SlugRules, [left, right]: [&Side<'_>; 2]) -> bool {
+    let is_of_one_length = |part: &TagPart| {
+        let shape = TagPart::shape(core::slice::from_ref(part), slug);
+        shape.least == shape.most
+    };
+    let is_unique = |side: &Side<'_>, index: usize| {
+        let part = side.tag.template.parts().get(index).and_then(Part::placeholder);
+        part.is_some_and(Placeholder::is_unique)
+    };
+    let mut pairs = left.parts.iter().zip(&right.parts).enumerate();
+    let first = pairs.find(|(_, (ours, theirs))| ours != theirs || !is_of_one_length(ours));
+    let Some((index, (ours, theirs))) = first else { return false };
+    let behind = [left, right].map(|side| side.parts.get(index + 1..).unwrap_or_default());
+    ours == theirs
+        && is_unique(left, index)
+        && is_unique(right, index)
+        && behind[0] == behind[1]
+        && behind[0].iter().all(is_of_one_length)
 }
 
 /// Where equal tags of the two are of one name, because both end with the digits

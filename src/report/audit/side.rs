@@ -84,13 +84,22 @@ impl Side<'_> {
     }
 
     /// Who chooses one of its tags: who names a branch does not name the digits of a
-    /// commit.
+    /// commit, nor a unique value.
     pub(crate) fn reach(&self) -> Reach {
         if self.names_commit() { Reach::Few } else { self.opens }
     }
 
+    /// Whether it has digits of a commit, or a value of one build alone.
     pub(crate) fn names_commit(&self) -> bool {
-        self.has(&[Fact::Sha, Fact::HeadSha])
+        self.has(&[Fact::Sha, Fact::HeadSha]) || self.has_unique()
+    }
+
+    pub(crate) fn has_declared(&self) -> bool {
+        self.tag.template.has(|one| matches!(one.fact(), Fact::Declared(_)))
+    }
+
+    pub(crate) fn has_unique(&self) -> bool {
+        self.tag.template.has(Placeholder::is_unique)
     }
 
     pub(crate) fn names_ref(&self) -> bool {
@@ -109,17 +118,17 @@ impl Side<'_> {
             Fact::Sha => true,
             Fact::HeadSha => !is_pull,
             Fact::CommitTime => one.tells_seconds(),
-            _ => false,
+            _ => one.is_unique(),
         })
     }
 
-    /// Whether its tags tell two pipelines of one commit apart: by their number, or
-    /// by the second.
+    /// Whether its tags tell two pipelines of one commit apart: by their number, by
+    /// the second, or by a unique value.
     pub(crate) fn tells_pipelines(&self) -> bool {
         self.template().has(|one| match one.fact() {
             Fact::RunNumber => true,
             Fact::Start => one.tells_seconds(),
-            _ => false,
+            _ => one.is_unique(),
         })
     }
 

@@ -63,6 +63,9 @@ impl FactSource {
             Placeholder::Minor => Vec::from(["its minor number".into()]),
             Placeholder::Patch => Vec::from(["its patch number".into()]),
             Placeholder::Prerelease => Vec::from(["its prerelease".into()]),
+            Placeholder::Declared(declared) if !values.declared.contains_key(&declared.name) => {
+                Vec::from(["the default of the policy".into()])
+            }
             _ => Vec::new(),
         }
     }

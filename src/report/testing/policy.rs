@@ -1,3 +1,4 @@
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -14,7 +15,7 @@ use super::names::{arbitrary, text};
 use crate::name::{SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns};
 use crate::policy::document::{
     Assignments, BuilderDocument, ImageDocument, NamesDocument, PolicyDocument, RuleDocument,
-    TagDocument, TriggerDocument,
+    TagDocument, TriggerDocument, ValueDocument,
 };
 use crate::policy::{Moves, NameCase, Policy, PrereleaseFilter, TagConstraint};
 
@@ -62,6 +63,9 @@ pub struct Universe {
     pub globs: &'static [u8],
     /// The prefixes of releases.
     pub prefixes: &'static [&'static str],
+    /// The values that every document declares: name, pattern, whether it is unique, and
+    /// default.
+    pub values: &'static [(&'static str, &'static str, bool, Option<&'static str>)],
     /// How long slugs are.
     pub slug_lengths: RangeInclusive<usize>,
     /// Whether a document has nothing but one image, slug rules, rules and short
@@ -85,6 +89,8 @@ impl Default for Universe {
                 "{committed:%Y%m%d%H%M%S}",
                 "{project}",
                 "{run_number}",
+                "{describe}",
+                "{flavor}",
             ],
             fronts: &["x", "x", "b-", "b-", "v", "_", "7.", "main-", "latest", ""],
             texts: &["", "", "-", "-", ".", "_", "x", "--", "-rc", "7"],
@@ -108,6 +114,10 @@ impl Default for Universe {
             ],
             globs: b"az*?._-",
             prefixes: &["v", "v", "", "release-", "server/v", "-", "_."],
+            values: &[
+                ("describe", "/v?[0-9][0-9a-z.]{0,4}(-[0-9a-f]{4,7})?/", true, None),
+                ("flavor", "/[a-z][a-z_.-]{0,9}|7/", false, Some("plain")),
+            ],
             slug_lengths: 1..=60,
             is_bare: false,
         }
@@ -144,6 +154,7 @@ impl Universe {
             ],
             globs: b"ab*?-",
             prefixes: &["", "v"],
+            values: &[],
             slug_lengths: 1..=5,
             is_bare: true,
         }
@@ -172,12 +183,20 @@ impl Universe {
         } else {
             extras().boxed()
         };
+        let value = |(name, pattern, unique, default): &(&str, &str, _, Option<&str>)| {
+            let default = default.map(String::from);
+            let document =
+                ValueDocument { unique: *unique, default, ..ValueDocument::new(*pattern) };
+            (String::from(*name), document)
+        };
+        let values: BTreeMap<_, _> = self.values.iter().map(value).collect();
         // The rules whose tags are pushed to an image, as bits.
         let pushed = option::weighted(0.3, 1..16_u8);
         let pushed = if self.is_bare { Just(Vec::new()).boxed() } else { list(pushed, 4).boxed() };
         (extras, self.slug(), list(self.rule(), self.rules.clone()), pushed).prop_map(
-            |(mut document, slug, rules, pushed)| {
+            move |(mut document, slug, rules, pushed)| {
                 document.slug = slug;
+                document.values = values.clone();
                 let rules = rules.into_iter().enumerate().map(|(index, (when, tags))| {
                     RuleDocument { name: alloc::format!("rule-{index}"), when, tags }
                 });

@@ -1,5 +1,6 @@
 mod assignment;
 mod cwiq;
+mod declared_value;
 mod document;
 mod error;
 mod host_path;
