@@ -42,6 +42,7 @@ impl Subject<'_> {
         let name = placeholder.name();
         let fact = match placeholder {
             Placeholder::TargetBranch => "target",
+            Placeholder::ShortHeadSha => "head_sha",
             _ => name,
         };
         let message = match absent {

@@ -2,6 +2,7 @@ use alloc::sync::Arc;
 
 use super::declared_value::DeclaredValue;
 use super::fact::Fact;
+use super::trigger::Trigger;
 use crate::name::TimeFormat;
 
 /// A fact that a template has a place for.
@@ -10,6 +11,7 @@ pub(crate) enum Placeholder {
     ShortSha,
     Sha,
     HeadSha,
+    ShortHeadSha,
     Created(TimeFormat),
     Committed(TimeFormat),
     Slug,
@@ -88,10 +90,11 @@ const fn row<'a>(name: &'a str, noun: &'static str, fact: Fact, kind: Kind, asks
 
 impl Placeholder {
     /// Every placeholder of the language; an instant has no format here.
-    pub(crate) const ALL: [Self; 26] = [
+    pub(crate) const ALL: [Self; 27] = [
         Self::ShortSha,
         Self::Sha,
         Self::HeadSha,
+        Self::ShortHeadSha,
         Self::Created(TimeFormat::Rfc3339),
         Self::Committed(TimeFormat::Rfc3339),
         Self::Slug,
@@ -123,6 +126,9 @@ impl Placeholder {
             Self::ShortSha => row("short_sha", "commit", F::Sha, K::Sha, A::Nothing),
             Self::Sha => row("sha", "commit", F::Sha, K::Sha, A::Nothing),
             Self::HeadSha => row("head_sha", "head commit", F::HeadSha, K::Sha, A::Nothing),
+            Self::ShortHeadSha => {
+                row("short_head_sha", "head commit", F::HeadSha, K::Sha, A::Nothing)
+            }
             Self::Created(_) => {
                 row("created", "time of the build", F::Start, K::Instant, A::Nothing)
             }
@@ -211,6 +217,7 @@ impl Placeholder {
     pub(crate) fn whole(&self, is_git_tag: bool) -> Self {
         match self {
             Self::ShortSha => Self::Sha,
+            Self::ShortHeadSha => Self::HeadSha,
             Self::Created(_) => Self::Created(TimeFormat::Rfc3339),
             Self::Committed(_) => Self::Committed(TimeFormat::Rfc3339),
             Self::Slug if !is_git_tag => Self::Branch,
@@ -224,17 +231,36 @@ impl Placeholder {
         }
     }
 
+    /// The same digits of the commit that is built.
+    pub(crate) fn of_built_commit(&self) -> Self {
+        match self {
+            Self::HeadSha => Self::Sha,
+            Self::ShortHeadSha => Self::ShortSha,
+            one => one.clone(),
+        }
+    }
+
     /// Whether somebody outside the policy chooses its value freely, so that no
     /// proof knows what it holds.
     pub(crate) fn is_checked_at_plan_time(&self) -> bool {
         matches!(self.kind(), Kind::Project | Kind::GitTag | Kind::Version | Kind::Prerelease)
     }
 
-    /// Whether it names what is built, so that nothing else has its value.
-    pub(crate) fn names_content(&self) -> bool {
-        self.fact() == Fact::Sha
+    /// Whether it names what is built by refs that a trigger takes, so that nothing else
+    /// has its value. Several merges of one head may be built.
+    pub(crate) fn names_content(&self, trigger: &Trigger) -> bool {
+        self.names_commit(trigger)
             || matches!(self.kind(), Kind::GitTag | Kind::Version)
             || self.is_unique()
+    }
+
+    /// Whether it is the commit that is built by refs that a trigger takes.
+    pub(crate) fn names_commit(&self, trigger: &Trigger) -> bool {
+        match self.fact() {
+            Fact::Sha => true,
+            Fact::HeadSha => !trigger.may_take_pull_request(),
+            _ => false,
+        }
     }
 
     /// Whether it is a declared value that no two builds share.

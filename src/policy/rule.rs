@@ -176,7 +176,7 @@ impl RuleTag {
 
 fn ground<'a>(template: &'a Template, trigger: &Trigger) -> Ground<'a> {
     let names_content =
-        template.placeholders().map(|(_, placeholder)| placeholder).find(|one| one.names_content());
+        template.placeholders().map(|(_, one)| one).find(|one| one.names_content(trigger));
     let is_final =
         matches!(trigger, Trigger::Release(ReleaseFilter { prerelease: PrereleaseFilter::No, .. }));
     let whole_version = [Placeholder::Major, Placeholder::Minor, Placeholder::Patch]

@@ -68,11 +68,8 @@ impl Values<'_> {
         match placeholder {
             Placeholder::ShortSha => out.push_str(self.sha.short(self.short_sha)),
             Placeholder::Sha => out.push_str(self.sha.as_str()),
-            Placeholder::HeadSha => match (self.head_sha, self.git_ref) {
-                (Some(sha), _) => out.push_str(sha.as_str()),
-                (None, GitRef::PullRequest { .. }) => return Err(Absent::NotGiven),
-                (None, _) => return Err(Absent::OfRef),
-            },
+            Placeholder::HeadSha => out.push_str(self.head()?.as_str()),
+            Placeholder::ShortHeadSha => out.push_str(self.head()?.short(self.short_sha)),
             Placeholder::Created(format) => instant(self.created, format, out)?,
             Placeholder::Committed(format) => instant(self.committed, format, out)?,
             Placeholder::Slug => match (self.slug, self.git_ref) {
@@ -132,6 +129,14 @@ impl Values<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The head of a pull request; of every other ref the commit itself.
+    fn head(&self) -> Result<&CommitSha, Absent> {
+        match self.git_ref {
+            GitRef::PullRequest { .. } => self.head_sha.ok_or(Absent::NotGiven),
+            _ => Ok(self.sha),
+        }
     }
 
     /// The git tag without its prefix: the one of the release rule that fired,

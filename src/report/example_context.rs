@@ -50,7 +50,14 @@ pub(crate) fn example_context(
     let project = facts.of(Fact::Project).unwrap_or_else(|| everyday::PROJECT.into());
     let path = format!("group/{project}");
     let instant = Timestamp::from_unix(everyday::INSTANT).ok()?;
-    let mut context = CiContext::of_ref(project, git_ref, sha(facts, Fact::Sha, spare.sha)).ok()?;
+    let (mut built, head) =
+        (sha(facts, Fact::Sha, spare.sha), sha(facts, Fact::HeadSha, spare.sha));
+    // Outside pull requests the two are one: what the facts tell of either counts.
+    let is_pull = matches!(git_ref, GitRef::PullRequest { .. });
+    if !is_pull && facts.tell(Fact::HeadSha) && !facts.tell(Fact::Sha) {
+        built.clone_from(&head);
+    }
+    let mut context = CiContext::of_ref(project, git_ref, built).ok()?;
     if let Some(event) = event {
         context = context.with_event(event);
     }
@@ -61,7 +68,7 @@ pub(crate) fn example_context(
         context = context.with_value(&*value.name, text).ok()?;
     }
     context
-        .with_head_sha(CommitSha::new(sha(facts, Fact::HeadSha, spare.sha)).ok()?)
+        .with_head_sha(CommitSha::new(head).ok()?)
         .with_default_branch(default_branch.clone())
         .with_created(instant)
         .with_committed(instant)

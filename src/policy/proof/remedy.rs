@@ -29,6 +29,9 @@ impl Prover<'_> {
         match (placeholder, refusal.kind()) {
             (Some(one), _) if one.kind() == Kind::Branch => "use {slug}".into(),
             (Some(Placeholder::Sha), NameErrorKind::TooLong { .. }) => "use {short_sha}".into(),
+            (Some(Placeholder::HeadSha), NameErrorKind::TooLong { .. }) => {
+                "use {short_head_sha}".into()
+            }
             (_, NameErrorKind::TooLong { .. }) => self.shorter(claim),
             (Some(one), _) if one.kind() == Kind::Instant && found.is_some() => {
                 let (found, name) = (found.unwrap_or_default(), one.name());

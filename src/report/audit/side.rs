@@ -95,11 +95,11 @@ impl Side<'_> {
     }
 
     pub(crate) fn has_declared(&self) -> bool {
-        self.tag.template.has(|one| matches!(one.fact(), Fact::Declared(_)))
+        self.template().has(|one| matches!(one.fact(), Fact::Declared(_)))
     }
 
     pub(crate) fn has_unique(&self) -> bool {
-        self.tag.template.has(Placeholder::is_unique)
+        self.template().has(Placeholder::is_unique)
     }
 
     pub(crate) fn names_ref(&self) -> bool {
@@ -113,10 +113,8 @@ impl Side<'_> {
     /// Whether its tags tell two commits apart, whatever their refs are. Of one head
     /// commit, the pipelines of several pull requests build several merges.
     pub(crate) fn tells_commits(&self) -> bool {
-        let is_pull = self.is_of_pull_requests();
         self.template().has(|one| match one.fact() {
-            Fact::Sha => true,
-            Fact::HeadSha => !is_pull,
+            Fact::Sha | Fact::HeadSha => one.names_commit(&self.rule.trigger),
             Fact::CommitTime => one.tells_seconds(),
             _ => one.is_unique(),
         })

@@ -19,6 +19,8 @@ impl FactSource {
         let whole = placeholder.whole(matches!(values.git_ref, GitRef::Tag(_)));
         let fact = match (&whole, values.git_ref) {
             (Placeholder::Branch, GitRef::PullRequest { .. }) => "source branch",
+            (Placeholder::HeadSha, GitRef::PullRequest { .. }) => whole.noun(),
+            (Placeholder::HeadSha, _) => Placeholder::Sha.noun(),
             _ => whole.noun(),
         };
         let mut text = String::new();
@@ -47,10 +49,10 @@ impl FactSource {
         };
         let Some(text) = self.text.as_deref() else { return Vec::new() };
         match placeholder {
-            Placeholder::ShortSha if value.len() == text.len() => {
+            Placeholder::ShortSha | Placeholder::ShortHeadSha if value.len() == text.len() => {
                 Vec::from([format!("all {} digits", text.len())])
             }
-            Placeholder::ShortSha => {
+            Placeholder::ShortSha | Placeholder::ShortHeadSha => {
                 Vec::from([format!("first {} of {} digits", value.len(), text.len())])
             }
             Placeholder::Slug => slug.told(policy.slug_rules(), text),

@@ -56,7 +56,7 @@ pub(super) fn of_kind(tag: &RuleTag, rule: &Rule) -> String {
     match tag.ground(&rule.trigger) {
         Ground::Names(placeholder) => {
             let what = match placeholder.fact() {
-                Fact::Sha => "the commit",
+                Fact::Sha | Fact::HeadSha => "the commit",
                 Fact::Declared(_) => "one build, because its value is unique",
                 _ => "the git tag",
             };

@@ -83,6 +83,7 @@ impl Default for Universe {
                 "{short_sha}",
                 "{sha}",
                 "{head_sha}",
+                "{short_head_sha}",
                 "{created:%Y%m%d}",
                 "{created:%s}",
                 "{created:%G-%V.%u}",

@@ -19,7 +19,7 @@ fn flaws_of_a_template_are_pointed_at() {
             Kind::UnknownPlaceholder,
             "rules[0].tags[0]",
             Some(2),
-            r#""{}" at byte 2 is no placeholder; there are {short_sha} {sha} {head_sha} {created} {committed} {slug} {branch} {target_branch} {default_branch} {pr} {git_tag} {version} {major} {minor} {patch} {prerelease} {project} {project_path} {run_number} {source_url} {title} {description} {licenses} {image_tag} {reference} {pull_reference}"#,
+            r#""{}" at byte 2 is no placeholder; there are {short_sha} {sha} {head_sha} {short_head_sha} {created} {committed} {slug} {branch} {target_branch} {default_branch} {pr} {git_tag} {version} {major} {minor} {patch} {prerelease} {project} {project_path} {run_number} {source_url} {title} {description} {licenses} {image_tag} {reference} {pull_reference}"#,
         ),
         (
             r#"rules = [{ name = "a", when = { any = {} }, tags = "x-${CI_PIPELINE_IID}" }]"#,
