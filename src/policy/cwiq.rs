@@ -28,6 +28,7 @@ pub(crate) fn cwiq() -> PolicyDocument {
         ]),
         env: Assignments::from_iter(["IMAGE_TAG={image_tag}"]),
         fits: vec![],
+        timezone: None,
         values: BTreeMap::new(),
         slug: SlugOptions::default(),
         images: vec![ImageDocument {

@@ -9,7 +9,7 @@ use super::limit;
 use super::placeholder::Placeholder;
 use super::vocabulary::Vocabulary;
 use crate::data::{Path, nearest};
-use crate::name::{NameErrorKind, Quoted, TimeFormat};
+use crate::name::{NameErrorKind, Quoted, TimeFormat, time_format_meant_by};
 
 /// A text with places for facts, parsed once: `branch-{slug}-{short_sha}`.
 ///
@@ -188,10 +188,10 @@ fn placeholder(
     match vocabulary.placeholder(name) {
         None => Err(unknown(name, index, is_shell, vocabulary, path)),
         Some(Placeholder::Created(_)) => {
-            time_format(name, format, index, path).map(Placeholder::Created)
+            time_format(name, format, index, vocabulary, path).map(Placeholder::Created)
         }
         Some(Placeholder::Committed(_)) => {
-            time_format(name, format, index, path).map(Placeholder::Committed)
+            time_format(name, format, index, vocabulary, path).map(Placeholder::Committed)
         }
         Some(_) => {
             let message =
@@ -205,9 +205,21 @@ fn time_format(
     name: &str,
     format: &str,
     index: usize,
+    vocabulary: &Vocabulary,
     path: &Path<'_>,
 ) -> Result<TimeFormat, PolicyError> {
-    TimeFormat::parse(format).map_err(|error| {
+    if !format.is_empty() && !format.contains('%') {
+        let meant = time_format_meant_by(format);
+        let meant = meant.as_deref().unwrap_or("%Y%m%d");
+        let message = alloc::format!(
+            "the format {} would write itself, as it holds no item such as %Y; did you mean \
+             {{{name}:{meant}}}?",
+            Quoted(format)
+        );
+        let index = index + "{:".len() + name.len();
+        return Err(PolicyError::new(PolicyErrorKind::Template, path, message).at(index));
+    }
+    TimeFormat::parse(format, vocabulary.offset).map_err(|error| {
         // What the reader sees is the template, so that is what we count in.
         let index = match error.kind() {
             NameErrorKind::Empty => index,

@@ -76,6 +76,10 @@ pub struct PolicyDocument {
     /// What every tag has to be beside a tag: it is proved as that is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fits: Vec<TagConstraint>,
+    /// The fixed offset from UTC, such as `+09:00`, in which `{created:FORMAT}` and
+    /// `{committed:FORMAT}` are written; UTC unless said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
     /// The values that only the caller knows, by the names of their placeholders.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, ValueDocument>,
@@ -114,6 +118,7 @@ impl PolicyDocument {
             labels: fields.optional("labels", Assignments::read)?.unwrap_or_default(),
             env: fields.optional("env", Assignments::read)?.unwrap_or_default(),
             fits: fields.optional("fits", one_or_many(value))?.unwrap_or_default(),
+            timezone: fields.optional("timezone", text)?,
             values: fields.optional("values", ValueDocument::read_all)?.unwrap_or_default(),
             slug: fields.optional("slug", slug)?.unwrap_or_default(),
             images: fields.required("images", list(ImageDocument::read))?,
@@ -139,6 +144,7 @@ impl PolicyDocument {
             labels: Assignments::default(),
             env: Assignments::default(),
             fits: Vec::new(),
+            timezone: None,
             values: BTreeMap::new(),
             slug: SlugOptions::default(),
             images: images.into_iter().collect(),

@@ -58,7 +58,9 @@ impl FactSource {
             Placeholder::Slug => slug.told(policy.slug_rules(), text),
             Placeholder::Created(_) | Placeholder::Committed(_) => {
                 let format = spelled.split_once(':').and_then(|(_, rest)| rest.strip_suffix('}'));
-                format.map(|format| format!("as {}", Quoted(format))).into_iter().collect()
+                let format = format.map(|format| format!("as {}", Quoted(format)));
+                let zone = policy.document().timezone.as_ref().filter(|_| format.is_some());
+                zone.map(|zone| format!("in {zone}")).into_iter().chain(format).collect()
             }
             Placeholder::Version => version_steps(text, value),
             Placeholder::Major => Vec::from(["its major number".into()]),

@@ -411,8 +411,9 @@ fn extras() -> impl Strategy<Value = PolicyDocument> {
         assignments(ENV_VALUES.into()),
         option::of(select(BUILDERS)),
         fits,
+        option::weighted(0.3, select(&["+09:00", "-03:30", "+00:00"][..])),
     )
-        .prop_map(|(images, short_sha, build_args, labels, env, builder, fits)| {
+        .prop_map(|(images, short_sha, build_args, labels, env, builder, fits, timezone)| {
             PolicyDocument {
                 short_sha,
                 build_args,
@@ -420,6 +421,7 @@ fn extras() -> impl Strategy<Value = PolicyDocument> {
                 env,
                 builder: builder.map(BuilderDocument::new),
                 fits,
+                timezone: timezone.map(Into::into),
                 ..PolicyDocument::new(images, [])
             }
         })

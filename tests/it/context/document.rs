@@ -94,7 +94,7 @@ fn refusals_name_the_key() {
         ),
         (
             r#""event": "cron""#,
-            r#"event: unknown value "cron"; expected push, pull-request, merge-queue, schedule, manual, api, pipeline, deployment or release"#,
+            r#"event: invalid event "cron": expected push, pull-request, merge-queue, schedule, manual, api, pipeline, deployment or release"#,
         ),
         (
             r#""pull_request": {"number": 1, "sorce": "x"}"#,

@@ -113,7 +113,9 @@ fn d6_a_merge_request_is_tagged_as_its_source_branch_whatever_its_name() {
     assert_eq!(plan.build_args().get("SHORT"), Some(&head[..8]));
     // On every other ref it is the commit itself, whatever else the caller says.
     let known = branch("main").with_head_sha(head.parse().unwrap());
-    for context in [branch("main"), git_tag("v1"), known, CiContext::detached("server", SHA).unwrap()] {
+    for context in
+        [branch("main"), git_tag("v1"), known, CiContext::detached("server", SHA).unwrap()]
+    {
         let plan = policy.plan(&context).unwrap();
         let build_args = ["HEAD", "SHORT"].map(|key| plan.build_args().get(key));
         assert_eq!(build_args, [Some(SHA), Some(&SHA[..8])]);

@@ -14,6 +14,7 @@ mod proof;
 mod rule;
 mod tag_grammar;
 mod template;
+mod timezone;
 mod trigger;
 
 use tagwright::document::PolicyErrorKind;
