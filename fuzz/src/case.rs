@@ -13,7 +13,7 @@ use tagwright::{CiContext, Plan, Policy};
 ///   fill it.
 /// * `image=` begins an image; `push=`, `pull=`, `cache=`, `suffix=`, `case=`
 ///   fill it.
-/// * `slug.max-length=40` and the like, `short-sha=`, `timezone=`, `builder=`, `build-arg=`,
+/// * `slug.max-length=40` and the like, `short-sha=`, `timezone=`, `empty-labels=`, `builder=`, `build-arg=`,
 ///   `label=`, `env=` are the policy's own.
 /// * `value=describe /v[0-9]{1,9}/` declares a value; `unique=true` and `default=`
 ///   fill it.
@@ -89,7 +89,7 @@ fn policy(text: &str) -> Value {
             "build-arg" => append(Some(&mut policy), "build-args", value.into()),
             "label" => append(Some(&mut policy), "labels", value.into()),
             "env" => append(Some(&mut policy), "env", value.into()),
-            "builder" | "timezone" => put(Some(&mut policy), key, value),
+            "builder" | "timezone" | "empty-labels" => put(Some(&mut policy), key, value),
             "short-sha" => policy[key] = number(value),
             "slug.max-length" | "slug.distinct" => policy["slug"][&key[5..]] = number(value),
             "slug.case" | "slug.keep" | "slug.runs" | "slug.edges" | "slug.empty" => {

@@ -112,6 +112,7 @@ impl Policy {
             pairs,
             labels,
             env,
+            empty_labels: self.document().empty_labels,
             builder: self.shared_builder(),
             workspace: context.workspace().map(Into::into),
             slug,

@@ -1,7 +1,7 @@
 //! Bounds for the patterns of declared values, as remedies propose them.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::convert::Infallible;
 use core::ops::Range;
@@ -42,9 +42,12 @@ pub(crate) fn plain_regexes(most: usize) -> impl Iterator<Item = String> {
     ];
     let most = BOUNDS.into_iter().find(|bound| *bound <= most);
     most.into_iter().flat_map(|most| {
-        CLASSES.map(|(first, other)| match first == other {
-            true => format!("/{first}{{1,{most}}}/"),
-            false => format!("/{first}{other}{{0,{}}}/", most - 1),
+        CLASSES.map(|(first, other)| {
+            if first == other {
+                format!("/{first}{{1,{most}}}/")
+            } else {
+                format!("/{first}{other}{{0,{}}}/", most - 1)
+            }
         })
     })
 }
@@ -54,8 +57,8 @@ fn of_glob(glob: &str, bound: usize) -> String {
     let mut regex = String::new();
     for character in glob.chars() {
         match character {
-            '*' => regex.push_str(&format!("[0-9A-Za-z._-]{{0,{bound}}}")),
-            '?' => regex.push_str("[0-9A-Za-z._-]"),
+            '*' => regex.extend(["[0-9A-Za-z._-]{0,", &bound.to_string(), "}"]),
+            '?' => regex += "[0-9A-Za-z._-]",
             // Of those that a value may have, these mean something else in a regex.
             '.' | '+' | '(' | ')' | '[' | ']' | '{' | '}' | '^' | '$' | '|' | '\\' | '/' => {
                 regex.push('\\');
@@ -121,7 +124,7 @@ fn with_bound(regex: &str, all: &Repetitions, bound: usize) -> Option<String> {
             continue;
         }
         bounded.push_str(regex.get(end..span.start)?);
-        bounded.push_str(&format!("{{{least},{bound}}}"));
+        bounded.extend(["{", &least.to_string(), ",", &bound.to_string(), "}"]);
         end = span.end;
     }
     bounded.push_str(regex.get(end..)?);

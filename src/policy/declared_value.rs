@@ -168,9 +168,10 @@ fn check_name(name: &str, path: &Path<'_>) -> Result<(), PolicyError> {
         return Ok(());
     }
     let spelled = spelled(name);
-    let remedy = match spelled.split('_').all(is_part) {
-        true => format!("write {spelled}, for instance"),
-        false => FORM.to_string(),
+    let remedy = if spelled.split('_').all(is_part) {
+        format!("write {spelled}, for instance")
+    } else {
+        FORM.to_string()
     };
     refuse(PolicyErrorKind::InvalidValue, format!("{} is not a valid name; {remedy}", Quoted(name)))
 }

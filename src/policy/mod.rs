@@ -41,7 +41,7 @@ pub use rule::TagKind;
 pub(crate) use assignment::{Assignment, Sink};
 pub(crate) use char_set::CharSet;
 pub(crate) use declared_value::DeclaredValue;
-pub(crate) use document::{Moves, NameCase, PrereleaseFilter, TagConstraint};
+pub(crate) use document::{EmptyLabels, Moves, NameCase, PrereleaseFilter, TagConstraint};
 pub(crate) use error::PolicyErrorKind;
 pub(crate) use example_ref::{Looks, example_refs};
 pub(crate) use fact::Fact;

@@ -5,6 +5,7 @@
 //! [`Policy::new`](crate::Policy::new) checks one.
 
 mod assignments;
+mod empty_labels;
 mod image;
 mod names;
 pub(crate) mod policy;
@@ -15,6 +16,7 @@ mod trigger;
 mod value;
 
 pub use assignments::Assignments;
+pub use empty_labels::EmptyLabels;
 pub use image::{ImageDocument, NameCase};
 pub use names::NamesDocument;
 pub use policy::BuilderDocument;

@@ -6,6 +6,7 @@ use core::ops::RangeInclusive;
 use serde::de::{Deserialize, Deserializer, Error};
 
 use super::assignments::Assignments;
+use super::empty_labels::EmptyLabels;
 use super::image::ImageDocument;
 use super::rule::RuleDocument;
 use super::tag_constraint::TagConstraint;
@@ -65,11 +66,13 @@ pub struct PolicyDocument {
     /// The build args, as `KEY=template`.
     #[serde(skip_serializing_if = "Assignments::is_default")]
     pub build_args: Assignments,
-    /// The labels, as `KEY=template`; one whose value is empty is left out of
-    /// a plan. One under `org.opencontainers.image.` is a key of the image
+    /// The labels, as `KEY=template`. One under `org.opencontainers.image.` is a key of the image
     /// specification, and has a value that it allows.
     #[serde(skip_serializing_if = "Assignments::is_default")]
     pub labels: Assignments,
+    /// What becomes of a label whose value is empty.
+    #[serde(skip_serializing_if = "EmptyLabels::is_omit")]
+    pub empty_labels: EmptyLabels,
     /// The variables of `build.env`, as `KEY=template`.
     #[serde(skip_serializing_if = "Assignments::is_default")]
     pub env: Assignments,
@@ -116,6 +119,7 @@ impl PolicyDocument {
             builder: fields.optional("builder", BuilderDocument::read)?,
             build_args: fields.optional("build-args", Assignments::read)?.unwrap_or_default(),
             labels: fields.optional("labels", Assignments::read)?.unwrap_or_default(),
+            empty_labels: fields.optional("empty-labels", value)?.unwrap_or_default(),
             env: fields.optional("env", Assignments::read)?.unwrap_or_default(),
             fits: fields.optional("fits", one_or_many(value))?.unwrap_or_default(),
             timezone: fields.optional("timezone", text)?,
@@ -142,6 +146,7 @@ impl PolicyDocument {
             builder: None,
             build_args: Assignments::default(),
             labels: Assignments::default(),
+            empty_labels: EmptyLabels::default(),
             env: Assignments::default(),
             fits: Vec::new(),
             timezone: None,

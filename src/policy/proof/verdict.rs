@@ -1,6 +1,8 @@
 //! The search for a context that breaks a template, where the shapes of its
 //! placeholders leave open whether there is one.
 
+use alloc::boxed::Box;
+
 use super::claim::{Claim, can_only_begin_badly};
 use super::grammar::Grammar;
 use super::prover::Prover;
@@ -13,7 +15,7 @@ use crate::policy::{CharSet, Content, Looks, Placeholder, Template, Trigger, exa
 /// Whether a claim is true.
 pub(crate) enum Verdict<'t> {
     Legal,
-    Illegal(Refutation<'t>),
+    Illegal(Box<Refutation<'t>>),
     /// A regex is one that the search does not follow, or the flaw one that it
     /// cannot show.
     Undecided,
@@ -134,7 +136,7 @@ impl Prover<'_> {
     ) -> Verdict<'t> {
         let refs = refs.into_iter().take_while(|_| self.effort.spend_alone(SHOWN));
         let mut shown = refs.filter_map(|(one, facts)| Refutation::of(&one, &facts, claim, self));
-        shown.next().map_or(Verdict::Undecided, Verdict::Illegal)
+        shown.next().map_or(Verdict::Undecided, |shown| Verdict::Illegal(Box::new(shown)))
     }
 }
 

@@ -14,8 +14,8 @@ use proptest::strategy::BoxedStrategy;
 use super::names::{arbitrary, text};
 use crate::name::{SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns};
 use crate::policy::document::{
-    Assignments, BuilderDocument, ImageDocument, NamesDocument, PolicyDocument, RuleDocument,
-    TagDocument, TriggerDocument, ValueDocument,
+    Assignments, BuilderDocument, EmptyLabels, ImageDocument, NamesDocument, PolicyDocument,
+    RuleDocument, TagDocument, TriggerDocument, ValueDocument,
 };
 use crate::policy::{Moves, NameCase, Policy, PrereleaseFilter, TagConstraint};
 
@@ -411,20 +411,34 @@ fn extras() -> impl Strategy<Value = PolicyDocument> {
         assignments(ENV_VALUES.into()),
         option::of(select(BUILDERS)),
         fits,
+        select(&[EmptyLabels::Omit, EmptyLabels::Keep][..]),
         option::weighted(0.3, select(&["+09:00", "-03:30", "+00:00"][..])),
     )
-        .prop_map(|(images, short_sha, build_args, labels, env, builder, fits, timezone)| {
-            PolicyDocument {
+        .prop_map(
+            |(
+                images,
                 short_sha,
                 build_args,
                 labels,
                 env,
-                builder: builder.map(BuilderDocument::new),
+                builder,
                 fits,
-                timezone: timezone.map(Into::into),
-                ..PolicyDocument::new(images, [])
-            }
-        })
+                empty_labels,
+                timezone,
+            )| {
+                PolicyDocument {
+                    short_sha,
+                    build_args,
+                    labels,
+                    env,
+                    builder: builder.map(BuilderDocument::new),
+                    fits,
+                    empty_labels,
+                    timezone: timezone.map(Into::into),
+                    ..PolicyDocument::new(images, [])
+                }
+            },
+        )
 }
 
 fn images() -> impl Strategy<Value = Vec<ImageDocument>> {

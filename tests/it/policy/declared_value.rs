@@ -151,85 +151,77 @@ fn patterns_are_those_of_conditions() {
     }
 }
 
+/// Each declaration is refused with this kind, path and message.
+fn assert_declarations(rows: &[(&str, Kind, &str, &str)]) {
+    for (value, kind, path, message) in rows {
+        let part = of_value(value, "x");
+        assert_refused(&[(&*part, *kind, path, None, message)]);
+    }
+}
+
 #[test]
-fn declarations_that_cannot_be_are_refused() {
-    let path = "values.v.pattern";
-    let rows: Vec<(&str, Kind, &str, &str)> = vec![
+fn patterns_that_match_no_value_are_refused() {
+    const REGEX: &str = r#"write a regex between slashes, such as "/[0-9]{1,9}/""#;
+    for (pattern, message) in [
+        ("", r#""" matches no value; a value is never empty"#.to_owned()),
+        ("//", r#""//" matches no value; a value is never empty"#.to_owned()),
+        ("/()/", r#""/()/" can never match"#.to_owned()),
+        ("/a$b/", r#""/a$b/" can never match"#.to_owned()),
         (
-            "v = { pattern = '' }",
-            Kind::Pattern,
-            path,
-            r#""" matches no value; a value is never empty"#,
+            "/a",
+            r#""/a" begins with '/' and does not end with it; a regex is written between two"#
+                .to_owned(),
         ),
+        ("!a", format!(r#""!a" excludes nothing; {REGEX}"#)),
+        ("[0-9]*", format!(r#""[0-9]*" is one text; {REGEX}"#)),
+        ("{a,b}", format!(r#""{{a,b}}" is one text; {REGEX}"#)),
+        ("a|b", format!(r#""a|b" is one text; {REGEX}"#)),
+        ("/(/", "invalid regex: unclosed group".to_owned()),
         (
-            "v = { pattern = '//' }",
-            Kind::Pattern,
-            path,
-            r#""//" matches no value; a value is never empty"#,
+            r"/\bf/",
+            r#""/\\bf/" cannot be proved; a value's pattern has neither \b nor \B, and neither large sets of characters beyond ASCII nor large repetitions"#
+                .to_owned(),
         ),
-        ("v = { pattern = '/()/' }", Kind::Pattern, path, r#""/()/" can never match"#),
-        ("v = { pattern = '/a$b/' }", Kind::Pattern, path, r#""/a$b/" can never match"#),
-        (
-            "v = { pattern = '/a' }",
-            Kind::Pattern,
-            path,
-            r#""/a" begins with '/' and does not end with it; a regex is written between two"#,
-        ),
-        (
-            "v = { pattern = '!a' }",
-            Kind::Pattern,
-            path,
-            r#""!a" excludes nothing; write a regex between slashes, such as "/[0-9]{1,9}/""#,
-        ),
-        (
-            "v = { pattern = '[0-9]*' }",
-            Kind::Pattern,
-            path,
-            r#""[0-9]*" is one text; write a regex between slashes, such as "/[0-9]{1,9}/""#,
-        ),
-        (
-            "v = { pattern = '{a,b}' }",
-            Kind::Pattern,
-            path,
-            r#""{a,b}" is one text; write a regex between slashes, such as "/[0-9]{1,9}/""#,
-        ),
-        (
-            "v = { pattern = 'a|b' }",
-            Kind::Pattern,
-            path,
-            r#""a|b" is one text; write a regex between slashes, such as "/[0-9]{1,9}/""#,
-        ),
-        ("v = { pattern = '/(/' }", Kind::Pattern, path, "invalid regex: unclosed group"),
-        (
-            r"v = { pattern = '/\bf/' }",
-            Kind::Pattern,
-            path,
-            r#""/\\bf/" cannot be proved; a value's pattern has neither \b nor \B, and neither large sets of characters beyond ASCII nor large repetitions"#,
-        ),
+    ] {
+        let value = format!("v = {{ pattern = '{pattern}' }}");
+        assert_declarations(&[(&*value, Kind::Pattern, "values.v.pattern", &*message)]);
+    }
+}
+
+#[test]
+fn a_unique_value_has_several_texts_and_no_default() {
+    let default = "values.v.default";
+    assert_declarations(&[
         (
             "v = { pattern = 'a', unique = true }",
             Kind::Pattern,
-            path,
+            "values.v.pattern",
             r#""a" matches "a" alone, which every build would have; leave unique = true out"#,
         ),
         (
             "v = { pattern = '/[ab]/', unique = true, default = 'a' }",
             Kind::InvalidValue,
-            "values.v.default",
+            default,
             "a unique value has no default, which many builds would have; leave out either",
         ),
         (
             "v = { pattern = '/[ab]/', default = 'c' }",
             Kind::InvalidValue,
-            "values.v.default",
+            default,
             r#""c" does not match the pattern "/[ab]/""#,
         ),
         (
             "v = { pattern = '/a?/', default = '' }",
             Kind::InvalidValue,
-            "values.v.default",
+            default,
             "a value is never empty; leave default out for none",
         ),
+    ]);
+}
+
+#[test]
+fn a_value_has_a_name_of_its_own() {
+    assert_declarations(&[
         (
             "short_sha = { pattern = 'a' }",
             Kind::Duplicate,
@@ -266,11 +258,15 @@ fn declarations_that_cannot_be_are_refused() {
             "values.a2345678901234567890123456789",
             "29 bytes in the name of a value are over the limit of 28",
         ),
-    ];
-    for (value, kind, path, message) in rows {
-        let part = of_value(value, "x");
-        assert_refused(&[(&*part, kind, path, None, message)]);
+    ]);
+    for name in ["describe", "git_describe", "python3"] {
+        let value = format!("{name} = {{ pattern = 'a' }}");
+        assert_eq!(load(&of_value(&value, &format!("{{{name}}}"))).map(drop), Ok(()));
     }
+}
+
+#[test]
+fn a_declaration_is_a_table() {
     for (value, message) in [
         (
             "v = 'x'",
@@ -291,10 +287,8 @@ fn declarations_that_cannot_be_are_refused() {
         of_value(&values.collect::<Vec<_>>().join(", "), "x")
     };
     assert!(load(&many(64)).is_ok());
-    assert_eq!(
-        load(&many(65)).unwrap_err().to_string(),
-        "values: 65 values are over the limit of 64"
-    );
+    let error = load(&many(65)).unwrap_err().to_string();
+    assert_eq!(error, "values: 65 values are over the limit of 64");
 }
 
 /// A counterexample says the value, and the pattern that an error proposes loads.

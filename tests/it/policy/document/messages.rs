@@ -34,7 +34,7 @@ fn unknown_keys_name_the_nearest() {
         ("lables = []", "lables: unknown key; did you mean labels?"),
         (
             "zzz = 1",
-            "zzz: unknown key; expected version, short-sha, builder, build-args, labels, env, fits, timezone, values, slug, images or rules",
+            "zzz: unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, images or rules",
         ),
         (
             r#"builder = { image = "x", pul = "r.io" }"#,
@@ -91,11 +91,11 @@ fn unknown_keys_name_the_nearest() {
         ),
         (
             r#""a b" = 1"#,
-            r#""a b": unknown key; expected version, short-sha, builder, build-args, labels, env, fits, timezone, values, slug, images or rules"#,
+            r#""a b": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, images or rules"#,
         ),
         (
             r#""" = 1"#,
-            r#""": unknown key; expected version, short-sha, builder, build-args, labels, env, fits, timezone, values, slug, images or rules"#,
+            r#""": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, images or rules"#,
         ),
         (
             "images = [{ name = \"xx\", push = \"r.io\", slug = { max-length = 20 } }]",

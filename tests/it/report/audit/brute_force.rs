@@ -379,7 +379,7 @@ fn agrees_with_enumeration_of_declared_values() {
         "a",
         "{short_sha}{build}",
     ];
-    let rules: String = ["{ branch = '*' }", "{ branch = 'a*' }", "{ pull-request = {} }"]
+    let rules: Vec<String> = ["{ branch = '*' }", "{ branch = 'a*' }", "{ pull-request = {} }"]
         .iter()
         .flat_map(|when| TAGS.iter().map(move |tag| (when, tag)))
         .enumerate()
@@ -387,6 +387,7 @@ fn agrees_with_enumeration_of_declared_values() {
             format!("[[rules]]\nname = 'r{number}'\nwhen = {when}\ntags = ['{tag}']\n")
         })
         .collect();
+    let rules = rules.concat();
     let policy: Policy = toml::from_str(&format!(
         "version = 1\nshort-sha = 4\nslug = {{ edges = 'trim', empty = 'b', max-length = 3 }}\n\
          values.{UNIQUE} = {{ pattern = '/[ab]{{1,2}}|a-b?/', unique = true }}\n\
