@@ -8,6 +8,7 @@ use super::limit;
 use super::oci_label::{self, LabelFormat};
 use super::place::Place;
 use super::placeholder::Placeholder;
+use super::site::Site;
 use super::template::{Content, Template};
 use super::vocabulary::Vocabulary;
 use crate::data::Path;
@@ -98,7 +99,7 @@ impl Assignment {
         check_key(key, sink, path)?;
         // In a list the value is after `KEY=`.
         let offset = index.map_or(0, |_| key.len() + 1);
-        let template = Template::parse(value, offset, vocabulary, path)?;
+        let template = Template::parse(value, offset, Site::Assignment(sink), vocabulary, path)?;
         let format = match sink {
             // Its proof reads it character by character.
             Sink::Env => None,

@@ -10,8 +10,9 @@ use super::host_path::{HostPath, Needs};
 use super::image_set::ImageSet;
 use super::limit;
 use super::one_or_more::OneOrMore;
-use super::placeholder::{Asks, Kind, Placeholder};
+use super::placeholder::{Asks, Placeholder};
 use super::rule::Rule;
+use super::site::Site;
 use super::tag_grammar::TagGrammar;
 use super::template::{Content, Template};
 use super::vocabulary::Vocabulary;
@@ -45,7 +46,10 @@ impl Images {
         limit::IMAGES.check(documents.len(), path)?;
         let mut all = None;
         for (index, document) in documents.iter().enumerate() {
-            OneOrMore::push_to(&mut all, Image::new(document, grammar, vocabulary, &path.index(index))?);
+            OneOrMore::push_to(
+                &mut all,
+                Image::new(document, grammar, vocabulary, &path.index(index))?,
+            );
         }
         let Some(all) = all else {
             let message = "a policy names at least one image";
@@ -237,16 +241,9 @@ pub(crate) fn check_supplied<'r>(
 
 /// Reads the template of a repository.
 fn name(text: &str, vocabulary: &Vocabulary, path: &Path<'_>) -> Result<Template, PolicyError> {
-    let template = Template::parse(text, 0, vocabulary, path)?;
+    let template = Template::parse(text, 0, Site::Name, vocabulary, path)?;
     for (index, placeholder) in template.placeholders() {
-        let message = match placeholder.kind() {
-            Kind::Outcome => "is known only when the image has its name",
-            Kind::Branch if *placeholder == Placeholder::DefaultBranch => {
-                "may hold any character; use {slug}"
-            }
-            Kind::Prose => "is not for names; it stands in labels and build args",
-            _ => continue,
-        };
+        let Some(message) = Site::Name.lacks(placeholder) else { continue };
         let message = format!("{{{}}} at byte {index} {message}", placeholder.name());
         let kind = PolicyErrorKind::UnavailablePlaceholder;
         return Err(PolicyError::new(kind, path, message).at(index));

@@ -9,6 +9,7 @@ use super::limit;
 use super::names::Names;
 use super::placeholder::Placeholder;
 use super::release::ReleaseFilter;
+use super::site::Site;
 use super::template::Template;
 use super::trigger::Trigger;
 use super::vocabulary::Vocabulary;
@@ -141,7 +142,8 @@ impl RuleTag {
     ) -> Result<Self, PolicyError> {
         // A file may write a template without its table.
         let tag_path = if document.is_table() { path.key("tag") } else { *path };
-        let template = Template::parse(&document.tag, 0, vocabulary, &tag_path)?;
+        let template =
+            Template::parse(&document.tag, 0, Site::Tag(trigger), vocabulary, &tag_path)?;
         let kind = kind(&template, trigger);
         if document.moves != Moves::Always {
             let refuse = |message| {

@@ -125,8 +125,8 @@ impl PolicyDocument {
             timezone: fields.optional("timezone", text)?,
             values: fields.optional("values", ValueDocument::read_all)?.unwrap_or_default(),
             slug: fields.optional("slug", slug)?.unwrap_or_default(),
-            images: fields.required("images", list(ImageDocument::read))?,
-            rules: fields.required("rules", list(RuleDocument::read))?,
+            images: fields.required("images", tables("images", ImageDocument::read))?,
+            rules: fields.required("rules", tables("rules", RuleDocument::read))?,
         };
         // For editors: the schema that completes the file.
         fields.unlisted("$schema", text)?;
@@ -178,6 +178,20 @@ impl BuilderDocument {
                 fields.close(builder)
             }
             node => Err(node.wrong_type("an image or a table", path)),
+        }
+    }
+}
+
+/// Reads a list of tables, which TOML has a form of its own for.
+fn tables<'de, T>(
+    key: &'static str,
+    read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
+) -> impl FnOnce(Node<'de>, &Path<'_>) -> Result<Vec<T>, DataError> {
+    move |node, path| match node {
+        Node::List(_) => list(read)(node, path),
+        node => {
+            let expected = alloc::format!("a list of tables, each of which TOML writes [[{key}]]");
+            Err(node.wrong_type(&expected, path))
         }
     }
 }

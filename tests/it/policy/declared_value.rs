@@ -60,7 +60,7 @@ tags = ["{describe}", "{flavor}", "{flavor}-{describe}"]
         ]
     );
     assert_eq!(plan.image(), "r.example.com/server-plain");
-    let cache = plan.images().next().unwrap().cache.clone().unwrap();
+    let cache = plan.images().next().unwrap().cache.unwrap();
     assert_eq!(cache, "r.example.com/server/plain/cache");
     assert_eq!(plan.build_args().get("DESCRIBE"), Some("v1.2-3-gabc1234"));
     assert_eq!(plan.labels().get("com.example.flavor"), Some("plain"));

@@ -42,7 +42,8 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             (false, _) => String::new(),
         };
         let shown = auditor.ask(auditor.tags(), Question::IsNumber, &mut |side| {
-            let is_whole = |one: &Placeholder| matches!(one, Placeholder::Sha | Placeholder::HeadSha);
+            let is_whole =
+                |one: &Placeholder| matches!(one, Placeholder::Sha | Placeholder::HeadSha);
             let has_sha = side.template().has(is_whole);
             if has_sha || is_short_sha(side.tag) != by_chance {
                 return Err(NotFound::Never);
