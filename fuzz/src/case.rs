@@ -13,7 +13,8 @@ use tagwright::{CiContext, Plan, Policy};
 ///   fill it.
 /// * `image=` begins an image; `push=`, `pull=`, `cache=`, `suffix=`, `case=`
 ///   fill it.
-/// * `slug.max-length=40` and the like, `short-sha=`, `timezone=`, `empty-labels=`, `builder=`, `build-arg=`,
+/// * `slug.max-length=40` and the like, `slugs.NAME=PRESET`, `short-sha=`, `timezone=`,
+///   `empty-labels=`, `builder=`, `build-arg=`,
 ///   `label=`, `env=` are the policy's own.
 /// * `value=describe /v[0-9]{1,9}/` declares a value; `unique=true` and `default=`
 ///   fill it.
@@ -92,8 +93,12 @@ fn policy(text: &str) -> Value {
             "builder" | "timezone" | "empty-labels" => put(Some(&mut policy), key, value),
             "short-sha" => policy[key] = number(value),
             "slug.max-length" | "slug.distinct" => policy["slug"][&key[5..]] = number(value),
-            "slug.case" | "slug.keep" | "slug.runs" | "slug.edges" | "slug.empty" => {
+            "slug.preset" | "slug.case" | "slug.keep" | "slug.replacement" | "slug.runs"
+            | "slug.edges" | "slug.empty" => {
                 policy["slug"][&key[5..]] = value.into();
+            }
+            _ if key.starts_with("slugs.") => {
+                policy["slugs"][&key[6..]] = json!({ "preset": value });
             }
             _ => {}
         }

@@ -4,33 +4,58 @@
 use sha2::{Digest, Sha256};
 use tagwright::name::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
 
+/// What a character becomes: itself, or one that is replaced or removed.
+#[derive(Clone, Copy, PartialEq)]
+enum One {
+    Kept(char),
+    Replaced,
+}
+
 /// The slug by these options; nothing, where nothing is left.
 #[must_use]
 pub fn by_options(options: &SlugOptions, text: &str) -> Option<String> {
-    let is_lower = options.case == SlugCase::Lower;
-    let mut slug: Vec<char> = text.chars().collect();
-    for one in &mut slug {
-        if is_lower {
-            *one = one.to_ascii_lowercase();
-        }
-        if !one.is_ascii_alphanumeric() && !options.keep.contains(*one) {
-            *one = '-';
-        }
+    let replacement = options.replacement.chars().next();
+    let text_in_case =
+        if options.case == SlugCase::Lower { lowered(text) } else { text.to_owned() };
+    let mut slug: Vec<One> = text_in_case
+        .chars()
+        .map(|one| match one {
+            'a'..='z' | 'A'..='Z' | '0'..='9' => One::Kept(one),
+            _ if options.keep.contains(one) || Some(one) == replacement => One::Kept(one),
+            _ => One::Replaced,
+        })
+        .collect();
+    if options.runs == SlugRuns::Replaced {
+        slug.dedup_by(|one, before| *one == One::Replaced && *before == One::Replaced);
     }
+    let mut slug: Vec<char> = slug
+        .into_iter()
+        .filter_map(|one| match one {
+            One::Kept(one) => Some(one),
+            One::Replaced => replacement,
+        })
+        .collect();
     if options.runs == SlugRuns::Collapse {
-        slug.dedup_by(|one, before| *one == '-' && *before == '-');
+        slug.dedup_by(|one, before| Some(*one) == replacement && one == before);
     }
     let digits = options.distinct;
     slug.truncate(options.max_length - if digits == 0 { 0 } else { digits + 1 });
-    let mut slug: String = slug.into_iter().collect();
-    if options.edges == SlugEdges::Trim {
-        slug = slug.trim_matches(|one: char| !one.is_ascii_alphanumeric()).into();
-    }
+    let slug: String = slug.into_iter().collect();
+    let edges = |part: &str| match options.edges {
+        SlugEdges::Trim => part.trim_matches(|one: char| !one.is_ascii_alphanumeric()).into(),
+        SlugEdges::Legal => part.trim_start_matches(['-', '.']).into(),
+        _ => String::from(part),
+    };
+    let parts: Vec<&str> =
+        if options.keep.contains('/') { slug.split('/').collect() } else { vec![&slug] };
+    let parts = parts.into_iter().map(edges).filter(|part| !part.is_empty());
+    let mut slug = parts.collect::<Vec<_>>().join("/");
     if slug.is_empty() {
         slug = options.empty.clone().unwrap_or_default();
     }
     if digits > 0 {
-        let joins = options.runs == SlugRuns::Collapse && slug.ends_with('-');
+        let collapses = options.runs == SlugRuns::Collapse && replacement == Some('-');
+        let joins = collapses && slug.ends_with('-');
         let hyphen = if slug.is_empty() || joins { "" } else { "-" };
         slug = format!("{slug}{hyphen}{}", &sha256(text)[..digits]);
     }
@@ -45,44 +70,16 @@ pub fn gitlab_ref(text: &str) -> Option<String> {
     (!slug.is_empty()).then(|| slug.into())
 }
 
-/// GitLab's `CI_ENVIRONMENT_SLUG`: `Gitlab::Slug::Environment`.
-#[must_use]
-pub fn gitlab_environment(name: &str) -> String {
-    let mut slug = hyphenated(name);
-    if !slug.starts_with(|first: char| first.is_ascii_lowercase()) {
-        slug = format!("env-{slug}");
-    }
-    while slug.contains("--") {
-        slug = slug.replace("--", "-");
-    }
-    if slug.len() <= 24 && slug == name {
-        return slug.strip_suffix('-').unwrap_or(&slug).into();
-    }
-    slug.truncate(17);
-    let hyphen = if slug.ends_with('-') { "" } else { "-" };
-    format!("{slug}{hyphen}{}", last_of_base_36(&sha256(name)))
-}
-
 fn hyphenated(text: &str) -> String {
     let is_plain = |one: char| one.is_ascii_lowercase() || one.is_ascii_digit();
-    text.to_lowercase().replace(|one| !is_plain(one), "-")
+    lowered(text).replace(|one| !is_plain(one), "-")
 }
 
 fn sha256(text: &str) -> String {
     format!("{:x}", Sha256::digest(text))
 }
 
-/// The last six digits of a hexadecimal number in base 36, by long division.
-fn last_of_base_36(hex: &str) -> String {
-    let mut number: Vec<u32> = hex.chars().filter_map(|digit| digit.to_digit(16)).collect();
-    let mut last = Vec::new();
-    for _ in 0..6 {
-        let mut rest = 0;
-        for digit in &mut number {
-            let value = rest * 16 + *digit;
-            (*digit, rest) = (value / 36, value % 36);
-        }
-        last.extend(char::from_digit(rest, 36));
-    }
-    last.into_iter().rev().collect()
+/// The lower case of each character by itself: that of `str` looks at the end of a word.
+fn lowered(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }

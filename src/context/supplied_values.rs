@@ -6,7 +6,7 @@ use core::fmt;
 use serde::Serialize;
 
 use super::fact;
-use crate::data::{DataError, Fields, checked, table};
+use crate::data::{DataError, Fields, checked, map};
 
 /// The texts that a context supplies for the values that a policy declares, sorted by
 /// name.
@@ -21,7 +21,7 @@ pub struct SuppliedValues {
 
 impl SuppliedValues {
     pub(super) fn read(fields: &mut Fields<'_, '_>) -> Result<Self, DataError> {
-        let texts = fields.optional("values", table(checked(fact::value)))?;
+        let texts = fields.optional("values", map(checked(fact::value)))?;
         let mut values = Self { texts: texts.unwrap_or_default() };
         values.texts.retain(|_, text| !text.is_empty());
         Ok(values)

@@ -66,21 +66,21 @@ pub(crate) fn list<'de, T>(
 }
 
 /// Reads a table of any keys with this reader of its values.
-pub(crate) fn table<'de, T>(
+pub(crate) fn map<'de, T>(
     read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
 ) -> impl FnOnce(Node<'de>, &Path<'_>) -> Result<BTreeMap<String, T>, DataError> {
     move |node, path| {
         let Node::Table(entries) = node else { return Err(node.wrong_type("a table", path)) };
-        let mut table = BTreeMap::new();
+        let mut map = BTreeMap::new();
         for (key, value) in entries {
             let path = path.key(&key);
             let value = read(value, &path)?;
-            if table.contains_key(key.as_ref()) {
+            if map.contains_key(key.as_ref()) {
                 return Err(DataError::repeated_key(&path));
             }
-            table.insert(key.into_owned(), value);
+            map.insert(key.into_owned(), value);
         }
-        Ok(table)
+        Ok(map)
     }
 }
 

@@ -12,15 +12,21 @@ name! {
     ///
     /// # Syntax
     ///
-    /// `[A-Za-z0-9._-]{1,128}`: the inner characters of a [`Tag`], and at most
-    /// as many. A slug is a part of a tag, so unlike a tag it may begin with
-    /// `.` or `-`.
+    /// At most 128 characters, as many as a [`Tag`] has:
+    ///
+    /// ```text
+    /// slug = part *( "/" part )
+    /// part = 1*( letter / digit / "." / "_" / "-" )
+    /// ```
+    ///
+    /// A slug is a part of a tag or of an image name, so unlike a tag it may begin with
+    /// `.` or `-`. Only rules that keep `/` make slugs of several parts, and a policy
+    /// takes them in names of images alone.
     ///
     /// # Examples
     ///
-    /// Four ways to make one of a branch: by the rules of the built-in policy,
-    /// by other [`SlugRules`](crate::SlugRules), and as GitLab makes its own
-    /// two variables:
+    /// Four ways to make one of a branch: by the rules of the built-in policy, and by
+    /// three others that policies have a name for:
     ///
     /// ```
     /// use tagwright::{Slug, SlugRules};
@@ -28,12 +34,12 @@ name! {
     /// let branch = "feature/Search//index";
     /// let slug = SlugRules::CWIQ.slug(branch);
     /// assert_eq!(slug, Some(Slug::new("feature-Search--index")?));
+    /// let slug = SlugRules::GITLAB_REF.slug(branch);
+    /// assert_eq!(slug, Some(Slug::new("feature-search--index")?));
     /// let slug = SlugRules::DNS_LABEL.slug(branch);
     /// assert_eq!(slug, Some(Slug::new("feature-search-index")?));
-    /// let slug = Slug::gitlab_ref(branch);
-    /// assert_eq!(slug, Some(Slug::new("feature-search--index")?));
-    /// let slug = Slug::gitlab_environment(branch);
-    /// assert_eq!(slug, "feature-search-in-w2va6w");
+    /// let slug = SlugRules::DOCKER_METADATA.slug(branch);
+    /// assert_eq!(slug, Some(Slug::new("feature-Search-index")?));
     /// # Ok::<(), tagwright::NameError>(())
     /// ```
     Slug, "slug", check,
@@ -43,7 +49,8 @@ name! {
     ///
     /// * The empty text: `branch-{slug}` would be the tag `branch-` of every
     ///   such branch.
-    /// * Any character other than an ASCII letter, a digit, `.`, `_` or `-`.
+    /// * Any character other than an ASCII letter, a digit, `.`, `_`, `-` or `/`.
+    /// * A `/` at either end, or two next to each other.
     /// * More than 128 characters: no tag is as long.
     new
 }
@@ -56,13 +63,24 @@ impl Slug {
 }
 
 const fn check(bytes: &[u8]) -> Result<(), Flaw> {
-    const HOLDS: &str = "a slug holds letters, digits, '.', '_' and '-'";
+    const HOLDS: &str =
+        "a slug holds letters, digits, '.', '_' and '-', and '/' between parts of a path";
     if bytes.is_empty() {
         return Err(Flaw::empty(0, HOLDS));
     }
-    let rest = grammar::skip_tag(bytes);
-    if !rest.is_empty() {
-        return Err(Flaw::character(bytes.len() - rest.len(), HOLDS));
+    let mut part = bytes;
+    loop {
+        let rest = grammar::skip_tag(part);
+        let index = bytes.len() - rest.len();
+        if rest.len() == part.len() && !rest.is_empty() {
+            return Err(Flaw::character(index, HOLDS));
+        }
+        match rest {
+            [] if part.is_empty() => return Err(Flaw::character(index - 1, HOLDS)),
+            [] => break,
+            [b'/', next @ ..] => part = next,
+            _ => return Err(Flaw::character(index, HOLDS)),
+        }
     }
     if bytes.len() > Slug::MAX_LENGTH {
         return Err(Flaw::too_long(Slug::MAX_LENGTH, "a slug has at most 128 characters"));

@@ -1,53 +1,123 @@
 use alloc::string::String;
 
 use super::error::{Flaw, NameError};
-use super::slug_options::SlugCase;
+use super::slug_options::{SlugCase, SlugRuns};
 
-/// What becomes of each single character: the options `case` and `keep`.
+/// What becomes of each single character: the options `case`, `keep`,
+/// `replacement` and `runs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct SlugAlphabet {
     pub(crate) case: SlugCase,
-    pub(crate) dot: bool,
-    pub(crate) underscore: bool,
+    pub(crate) kept: Kept,
+    /// What stands for every other character; `None` removes it.
+    pub(crate) replacement: Option<u8>,
+    pub(crate) runs: SlugRuns,
+}
+
+/// The option `keep`: a bit for each character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Kept(u8);
+
+/// What becomes of one character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fate {
+    /// The byte that it becomes; `None` if it is removed.
+    pub(crate) byte: Option<u8>,
+    /// Whether it is left out if the character before it joins runs too.
+    pub(crate) joins: bool,
+}
+
+/// The one character whose lower case is two: `i` and [`DOT_ABOVE`].
+pub(crate) const DOTTED_I: char = '\u{130}';
+pub(crate) const DOT_ABOVE: char = '\u{307}';
+/// The one other character beyond ASCII whose lower case is in ASCII: `k`.
+pub(crate) const KELVIN: char = '\u{212A}';
+
+impl Kept {
+    pub(crate) const NOTHING: Self = Self(0);
+    /// What tags hold besides letters and digits.
+    pub(crate) const OF_TAGS: Self = Self(bit(b'.') | bit(b'_') | bit(b'-'));
+
+    pub(crate) fn new(keep: String) -> Result<Self, NameError> {
+        const REMEDY: &str = "besides letters and digits, a slug can keep '.', '_' and '-', and \
+                              '/' if only names of images use it";
+        let bit_of = |character| u8::try_from(character).map_or(0, bit);
+        match keep.find(|character| bit_of(character) == 0) {
+            Some(index) => Err(NameError::new("keep", keep, Flaw::character(index, REMEDY))),
+            None => Ok(Self(keep.bytes().fold(0, |bits, byte| bits | bit(byte)))),
+        }
+    }
+
+    /// The option in its one spelling.
+    pub(crate) fn characters(self) -> impl Iterator<Item = char> {
+        ['.', '_', '-', '/']
+            .into_iter()
+            .filter(move |one| u8::try_from(*one).is_ok_and(|byte| self.holds(byte)))
+    }
+
+    pub(crate) const fn holds(self, byte: u8) -> bool {
+        self.0 & bit(byte) != 0
+    }
+}
+
+const fn bit(byte: u8) -> u8 {
+    match byte {
+        b'.' => 1,
+        b'_' => 2,
+        b'-' => 4,
+        b'/' => 8,
+        _ => 0,
+    }
 }
 
 impl SlugAlphabet {
-    pub(crate) fn new(case: SlugCase, keep: String) -> Result<Self, NameError> {
-        const REMEDY: &str = "a slug can keep '.', '_' and '-' beside letters and digits";
-        match keep.find(|character| !matches!(character, '.' | '_' | '-')) {
-            Some(index) => Err(NameError::new("keep", keep, Flaw::character(index, REMEDY))),
-            None => Ok(Self { case, dot: keep.contains('.'), underscore: keep.contains('_') }),
-        }
-    }
-
-    /// The option `keep` in its one spelling, without `-`.
-    pub(crate) fn keep(self) -> impl Iterator<Item = char> {
-        let dot = self.dot.then_some('.');
-        dot.into_iter().chain(self.underscore.then_some('_'))
-    }
-
-    /// What becomes of a character, given the first byte of its UTF-8 form.
-    pub(crate) const fn map(self, byte: u8) -> u8 {
+    /// The character after `case`; of [`DOTTED_I`] the first of two.
+    pub(crate) fn cased(self, character: char) -> char {
         match self.case {
-            SlugCase::Lower => self.or_hyphen(byte.to_ascii_lowercase()),
-            SlugCase::Keep => self.or_hyphen(byte),
+            SlugCase::Keep => character,
+            SlugCase::Lower if character.is_ascii() => character.to_ascii_lowercase(),
+            SlugCase::Lower => character.to_lowercase().next().unwrap_or(character),
         }
+    }
+
+    /// Whether two characters are read for this one.
+    pub(crate) fn splits(self, character: char) -> bool {
+        character == DOTTED_I && self.case == SlugCase::Lower
+    }
+
+    /// What becomes of a character; of [`DOTTED_I`] the first of two.
+    pub(crate) fn fate(self, character: char) -> Fate {
+        let cased = self.cased(character);
+        let own = u8::try_from(cased).ok().filter(|byte| self.survives(*byte));
+        let byte = own.or(self.replacement);
+        let joins = match self.runs {
+            SlugRuns::Keep => false,
+            SlugRuns::Collapse => byte.is_some() && byte == self.replacement,
+            SlugRuns::Replaced => own.is_none() && byte.is_some(),
+        };
+        Fate { byte, joins }
+    }
+
+    /// What becomes of a character where each becomes one byte, given the first byte of
+    /// its UTF-8 form. Its lower case is that of ASCII.
+    pub(crate) const fn map(self, byte: u8, replacement: u8) -> u8 {
+        let cased = match self.case {
+            SlugCase::Lower => byte.to_ascii_lowercase(),
+            SlugCase::Keep => byte,
+        };
+        if cased.is_ascii_alphanumeric() || self.kept.holds(cased) { cased } else { replacement }
     }
 
     /// Whether only this byte's own character becomes it.
-    pub(crate) const fn is_only_of_itself(self, byte: u8) -> bool {
+    pub(crate) fn is_only_of_itself(self, byte: u8) -> bool {
         match self.case {
             SlugCase::Lower if byte.is_ascii_lowercase() => false,
-            SlugCase::Lower | SlugCase::Keep => byte != b'-',
+            SlugCase::Lower | SlugCase::Keep => Some(byte) != self.replacement,
         }
     }
 
-    const fn or_hyphen(self, byte: u8) -> u8 {
-        match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => byte,
-            b'.' if self.dot => byte,
-            b'_' if self.underscore => byte,
-            _ => b'-',
-        }
+    /// Whether this byte is one of a slug, after `case`.
+    pub(crate) fn survives(self, byte: u8) -> bool {
+        byte.is_ascii_alphanumeric() || self.kept.holds(byte) || Some(byte) == self.replacement
     }
 }

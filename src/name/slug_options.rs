@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 /// The **options** of a slug as a person writes them: plain, not checked.
 ///
-/// They are applied in this order: `case`, `keep`, every other character to
-/// one `-`, `runs`, the cut to `max_length`, `edges`, `empty`; `distinct` goes
-/// behind what that gives. [`SlugRules::new`](crate::SlugRules::new) checks
-/// them. The default is the built-in policy's.
+/// They apply in this order: `case`, `keep`, `replacement`, `runs`, the cut to
+/// `max_length`, `edges`, `empty`, `distinct`.
+/// [`SlugRules::new`](crate::SlugRules::new) checks them. The default is the
+/// built-in policy's.
 ///
 /// # Examples
 ///
@@ -33,11 +33,20 @@ pub struct SlugOptions {
     /// What becomes of upper-case letters.
     #[serde(skip_serializing_if = "is_default")]
     pub case: SlugCase,
-    /// The characters that survive beside ASCII letters and digits: `.` and
-    /// `_`, in any order. `-` may be said; it always survives.
+    /// The characters that survive besides ASCII letters and digits: `.`, `_`, `-`
+    /// and `/`, in any order. The replacement always survives.
+    ///
+    /// Only names of images can use a slug that keeps `/`. Each part of such a path is
+    /// then treated by itself: a run ends with it, `edges` are those of each part, and
+    /// a part of which nothing is left is left out. `max_length` is for all parts
+    /// together.
     #[serde(skip_serializing_if = "is_default")]
     pub keep: String,
-    /// What becomes of hyphens next to each other.
+    /// What stands for every other character: `-`, `_`, `.`, or nothing, which removes
+    /// it.
+    #[serde(skip_serializing_if = "is_hyphen")]
+    pub replacement: String,
+    /// What becomes of replacements next to each other.
     #[serde(skip_serializing_if = "is_default")]
     pub runs: SlugRuns,
     /// The most characters a slug has, from 1 to 128; all that `distinct`
@@ -51,7 +60,7 @@ pub struct SlugOptions {
     #[serde(skip_serializing_if = "is_default")]
     pub empty: Option<String>,
     /// How many hexadecimal digits of the SHA-256 of the original text are
-    /// appended, always, behind a `-`: 0 for none, or 4 to 64 and at least 2
+    /// appended, always, after a `-`: 0 for none, or 4 to 64 and at least 2
     /// less than `max_length`.
     ///
     /// Two texts then have one slug only where those digits are the same: 4
@@ -68,12 +77,12 @@ pub enum SlugCase {
     /// They stay as they are.
     #[default]
     Keep,
-    /// ASCII letters become lower case; others are replaced like any character
-    /// that is no ASCII letter.
+    /// They become lower case, as Unicode defines it: the Kelvin sign becomes `k`. A
+    /// lower-case letter that is not an ASCII letter is then replaced.
     Lower,
 }
 
-/// What becomes of hyphens next to each other.
+/// What becomes of replacements next to each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -81,9 +90,12 @@ pub enum SlugRuns {
     /// They stay as they are: one for each character replaced.
     #[default]
     Keep,
-    /// They become one, whether they stood in the text or replace something;
-    /// a kept `.` or `_` is no part of a run and ends one.
+    /// They become one, whether they were in the text or replace something. Any other
+    /// kept character is not part of a run and ends one.
     Collapse,
+    /// Those that replace something become one; in the text they stay. So `a//b--c`
+    /// becomes `a-b--c`.
+    Replaced,
 }
 
 /// What becomes of separators at the two ends.
@@ -94,9 +106,12 @@ pub enum SlugEdges {
     /// They stay as they are.
     #[default]
     Keep,
-    /// Every character that is no letter or digit is stripped at both ends;
-    /// leading ones have counted against the cut.
+    /// `-`, `.` and `_` are removed at both ends; leading ones have counted against the
+    /// cut.
     Trim,
+    /// Leading `-` and `.` are removed, with which no tag begins; they have counted
+    /// against the cut.
+    Legal,
 }
 
 impl Default for SlugOptions {
@@ -104,6 +119,7 @@ impl Default for SlugOptions {
         Self {
             case: SlugCase::Keep,
             keep: String::new(),
+            replacement: "-".into(),
             runs: SlugRuns::Keep,
             max_length: 40,
             edges: SlugEdges::Keep,
@@ -111,6 +127,10 @@ impl Default for SlugOptions {
             distinct: 0,
         }
     }
+}
+
+fn is_hyphen(text: &str) -> bool {
+    text == "-"
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -1,5 +1,4 @@
 use alloc::string::{String, ToString};
-use core::mem::replace;
 use core::ops::RangeInclusive;
 use core::str;
 
@@ -7,9 +6,10 @@ use sha2::{Digest, Sha256};
 
 use super::error::{Flaw, NameError};
 use super::slug::Slug;
-use super::slug_alphabet::SlugAlphabet;
+use super::slug_alphabet::{Kept, SlugAlphabet};
 use super::slug_options::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
 use super::slug_step::SlugStep;
+use super::slug_writer::SlugWriter;
 
 /// The **rules** by which text becomes a [`Slug`]: checked [`SlugOptions`].
 ///
@@ -19,8 +19,8 @@ use super::slug_step::SlugStep;
 /// * Alphanumeric means ASCII letters and digits; a character is a Unicode
 ///   scalar value. `é` becomes one hyphen; written as `e` with a combining
 ///   accent, the `e` stays and the accent becomes one.
-/// * No more of the text is read than the slug can hold, unless `runs` are
-///   collapsed (then a run is read to its end) or `distinct` is set.
+/// * No more of the text is read than the slug can hold, unless `runs` are shortened
+///   (then a run is read to its end), characters are removed, or `distinct` is set.
 ///
 /// # Examples
 ///
@@ -31,13 +31,12 @@ use super::slug_step::SlugStep;
 ///
 /// let rules = SlugRules::DNS_LABEL;
 /// assert_eq!(rules.slug("feature/JIRA-7_Search!"), Some(Slug::new("feature-jira-7-search")?));
-/// assert_eq!(rules.slug("日本語"), None);
+/// assert_eq!(rules.slug("日本語"), Some(Slug::new("unnamed")?));
 /// # Ok::<(), tagwright::NameError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SlugRules {
     alphabet: SlugAlphabet,
-    runs: SlugRuns,
     max_length: usize,
     edges: SlugEdges,
     // INVARIANT: `base` gives it back as it is.
@@ -47,6 +46,7 @@ pub struct SlugRules {
 }
 
 const DIGITS: RangeInclusive<usize> = 4..=64;
+const UNNAMED: Slug = Slug::from_static("unnamed");
 
 impl SlugRules {
     /// The rules of the built-in policy: every character that is not
@@ -54,31 +54,83 @@ impl SlugRules {
     ///
     /// Only the empty text has no slug.
     pub const CWIQ: Self = Self {
-        alphabet: SlugAlphabet { case: SlugCase::Keep, dot: false, underscore: false },
-        runs: SlugRuns::Keep,
+        alphabet: SlugAlphabet {
+            case: SlugCase::Keep,
+            kept: Kept::NOTHING,
+            replacement: Some(b'-'),
+            runs: SlugRuns::Keep,
+        },
         max_length: 40,
         edges: SlugEdges::Keep,
         empty: None,
         distinct: 0,
     };
 
+    /// The rules of GitLab's variable [`CI_COMMIT_REF_SLUG`]: lower case, every other
+    /// character than `a-z` and `0-9` to one `-`, cut to 63 characters, then trimmed.
+    ///
+    /// In a policy, this is the preset `gitlab-ref`. A text of which GitLab leaves
+    /// nothing becomes `unnamed`.
+    ///
+    /// [`CI_COMMIT_REF_SLUG`]: https://docs.gitlab.com/ci/variables/predefined_variables/
+    pub const GITLAB_REF: Self = Self {
+        alphabet: SlugAlphabet {
+            case: SlugCase::Lower,
+            kept: Kept::NOTHING,
+            replacement: Some(b'-'),
+            runs: SlugRuns::Keep,
+        },
+        max_length: 63,
+        edges: SlugEdges::Trim,
+        empty: Some(UNNAMED),
+        distinct: 0,
+    };
+
     /// Rules whose every slug is a DNS label: lower case, runs collapsed, at
     /// most 63 characters, trimmed.
+    ///
+    /// In a policy, this is the preset `dns-label`. A text without an ASCII letter or
+    /// digit before the cut becomes `unnamed`.
     ///
     /// That is the label of [RFC 1123]. Runs are collapsed because labels with
     /// `--` in third and fourth place are reserved for internationalized
     /// names ([RFC 5891, 4.2.3.1]): the branch `xn/-search` would otherwise
-    /// give a host that resolvers refuse. A text without an ASCII letter or
-    /// digit before the cut has no slug.
+    /// give a host that resolvers refuse.
     ///
     /// [RFC 1123]: https://www.rfc-editor.org/rfc/rfc1123#section-2.1
     /// [RFC 5891, 4.2.3.1]: https://www.rfc-editor.org/rfc/rfc5891#section-4.2.3.1
     pub const DNS_LABEL: Self = Self {
-        alphabet: SlugAlphabet { case: SlugCase::Lower, dot: false, underscore: false },
-        runs: SlugRuns::Collapse,
+        alphabet: SlugAlphabet {
+            case: SlugCase::Lower,
+            kept: Kept::NOTHING,
+            replacement: Some(b'-'),
+            runs: SlugRuns::Collapse,
+        },
         max_length: 63,
         edges: SlugEdges::Trim,
-        empty: None,
+        empty: Some(UNNAMED),
+        distinct: 0,
+    };
+
+    /// The rules by which [docker/metadata-action] puts a ref into a tag: letters,
+    /// digits, `.`, `_` and `-` stay, and any run of other characters becomes one `-`.
+    ///
+    /// In a policy, this is the preset `docker-metadata`. Where the action would push
+    /// an illegal tag, these rules make a legal one: leading `-` and `.` are removed,
+    /// the text is cut to 128 characters, and if nothing is left of it, it becomes
+    /// `unnamed`.
+    ///
+    /// [docker/metadata-action]: https://github.com/docker/metadata-action#image-name-and-tag-sanitization
+    pub const DOCKER_METADATA: Self = Self {
+        alphabet: SlugAlphabet {
+            case: SlugCase::Keep,
+            kept: Kept::OF_TAGS,
+            replacement: Some(b'-'),
+            runs: SlugRuns::Replaced,
+        },
+        max_length: Slug::MAX_LENGTH,
+        edges: SlugEdges::Legal,
+        empty: Some(UNNAMED),
         distinct: 0,
     };
 
@@ -89,8 +141,10 @@ impl SlugRules {
     /// The error's [`noun`](NameError::noun) is the option as a policy spells
     /// it, its [`input`](NameError::input) the value.
     ///
-    /// * `keep` with a character other than `.`, `_` and `-`: no tag can hold
-    ///   it, or it survives anyway.
+    /// * `keep` with a character other than `.`, `_`, `-` and `/`: no tag and no image
+    ///   name can hold it.
+    /// * `replacement` other than `-`, `_`, `.` and nothing.
+    /// * `runs` collapsed though nothing is the replacement.
     /// * `max-length` of 0, or over 128: no tag is as long.
     /// * `distinct` from 1 to 3, which would promise what so few digits cannot
     ///   hold, over 64, or without room in `max-length` for a character and
@@ -101,8 +155,15 @@ impl SlugRules {
         const LENGTHS: &str = "a slug has 1 to 128 characters";
         const COUNTS: &str = "0 is for none, else the digits of a SHA-256 are 4 to 64";
         const ROOM: &str = "max-length must be at least 2 more than the digits";
-        let SlugOptions { case, keep, runs, max_length, edges, empty, distinct } = options;
-        let alphabet = SlugAlphabet::new(case, keep)?;
+        const NO_RUNS: &str = "removed characters make no runs; set runs = \"keep\"";
+        let SlugOptions { case, keep, replacement, runs, max_length, edges, empty, distinct } =
+            options;
+        let kept = Kept::new(keep)?;
+        let replacement = self::replacement(replacement)?;
+        if replacement.is_none() && runs == SlugRuns::Collapse {
+            return Err(NameError::new("runs", "collapse", Flaw::unsupported(0, NO_RUNS)));
+        }
+        let alphabet = SlugAlphabet { case, kept, replacement, runs };
         if !(1..=Slug::MAX_LENGTH).contains(&max_length) {
             return Err(out_of_range("max-length", max_length, LENGTHS));
         }
@@ -112,7 +173,7 @@ impl SlugRules {
         if distinct != 0 && distinct + 2 > max_length {
             return Err(out_of_range("distinct", distinct, ROOM));
         }
-        let mut rules = Self { alphabet, runs, max_length, edges, empty: None, distinct };
+        let mut rules = Self { alphabet, max_length, edges, empty: None, distinct };
         if let Some(text) = empty {
             if let Some(flaw) = rules.change(&text) {
                 return Err(NameError::new("empty", text, flaw));
@@ -127,8 +188,9 @@ impl SlugRules {
     pub fn options(&self) -> SlugOptions {
         SlugOptions {
             case: self.alphabet.case,
-            keep: self.alphabet.keep().collect(),
-            runs: self.runs,
+            keep: self.alphabet.kept.characters().collect(),
+            replacement: self.alphabet.replacement.map(char::from).into_iter().collect(),
+            runs: self.alphabet.runs,
             max_length: self.max_length,
             edges: self.edges,
             empty: self.empty.clone().map(String::from),
@@ -138,9 +200,9 @@ impl SlugRules {
 
     /// Makes a slug of any text, or `None` where nothing of it is left.
     ///
-    /// It is never `None` if `empty` or `distinct` is set. Otherwise it is for
-    /// the empty text, and with `edges` trimmed also for a text without an
-    /// ASCII letter or digit before the cut.
+    /// It is never `None` if `empty` or `distinct` is set. Otherwise it is `None` for the
+    /// empty text, and for a text of which `edges` or an empty `replacement` leave
+    /// nothing before the cut.
     ///
     /// # Examples
     ///
@@ -198,7 +260,12 @@ impl SlugRules {
     }
 
     pub(crate) const fn runs(&self) -> SlugRuns {
-        self.runs
+        self.alphabet.runs
+    }
+
+    /// Whether slugs are paths, of parts that are treated one by one.
+    pub(crate) const fn makes_paths(&self) -> bool {
+        self.alphabet.kept.holds(b'/')
     }
 
     pub(crate) const fn max_length(&self) -> usize {
@@ -226,12 +293,29 @@ impl SlugRules {
         self.distinct
     }
 
+    /// Whether something is left of this text.
+    pub(crate) fn leaves(&self, text: &str) -> bool {
+        !self.base(text, &mut [0; Slug::MAX_LENGTH], &mut |_| {}).is_empty()
+    }
+
+    /// Whether nothing that follows this text counts against the cut: it fills the slug.
+    pub(crate) fn fills(&self, text: &str) -> bool {
+        let mut buffer = [0; Slug::MAX_LENGTH];
+        let slots = buffer.get_mut(..self.base_length()).unwrap_or_default();
+        SlugWriter::new(self.alphabet, slots).write(text, &mut |_| {}).len() == self.base_length()
+    }
+
+    /// Whether nothing may be left of the name of a ref.
+    pub(crate) fn may_leave_nothing(&self) -> bool {
+        self.edges != SlugEdges::Keep || self.alphabet.replacement.is_none()
+    }
+
     /// Whether a text that is taken may have this slug, if it has the characters and
     /// the length of one.
     pub(crate) fn may_give(&self, slug: &str, is_taken: impl FnOnce(&str) -> bool) -> bool {
         let Some(base) = self.base_of(slug) else { return false };
         if base.is_empty() {
-            return self.edges == SlugEdges::Trim && self.empty.is_none();
+            return self.may_leave_nothing() && self.empty.is_none();
         }
         // The base of a base is that base.
         if self.change(base).is_some() {
@@ -254,19 +338,27 @@ impl SlugRules {
         }
     }
 
-    /// Whether no other text has this base: of nothing in it was replaced, cut or
-    /// stripped.
+    /// Whether no other text has this base: nothing in it was replaced, cut or removed.
     fn is_only_of_itself(&self, base: &str) -> bool {
-        (self.distinct == 0 || self.runs == SlugRuns::Keep)
-            && self.edges == SlugEdges::Keep
-            && base.len() < self.base_length()
+        // A slash before the cut may have been removed.
+        let most = if self.makes_paths() { base.len() + 1 } else { base.len() };
+        (self.distinct == 0 || self.runs() != SlugRuns::Collapse)
+            && !self.may_leave_nothing()
+            && most < self.base_length()
             && base.bytes().all(|byte| self.alphabet.is_only_of_itself(byte))
     }
 
     /// Whether the digits of `distinct` follow this base without another `-`:
     /// collapsed runs stay collapsed where the two meet.
     fn joins(&self, base: &str) -> bool {
-        self.runs == SlugRuns::Collapse && base.ends_with('-')
+        self.joins_digits() && base.ends_with('-')
+    }
+
+    /// Whether a last `-` joins the one before the digits of `distinct`.
+    pub(crate) fn joins_digits(&self) -> bool {
+        self.distinct > 0
+            && self.runs() == SlugRuns::Collapse
+            && self.alphabet.replacement == Some(b'-')
     }
 
     /// Everything up to `edges`.
@@ -277,57 +369,60 @@ impl SlugRules {
         observe: &mut impl FnMut(SlugStep),
     ) -> &'a str {
         let slots = buffer.get_mut(..self.base_length()).unwrap_or_default();
-        // The first byte of each character decides what becomes of it.
-        let firsts = text.bytes().filter(|byte| !matches!(byte, 0x80..=0xBF));
-        let (length, is_cut) = match self.runs {
-            // Most names are ASCII: copied and mapped as blocks, they take two
-            // thirds of the time.
-            SlugRuns::Keep => match text.as_bytes().get(..text.len().min(slots.len())) {
-                Some(head) if head.is_ascii() => {
-                    slots.iter_mut().zip(head).for_each(|(slot, byte)| *slot = *byte);
-                    (head.len(), head.len() < text.len())
-                }
-                _ => fill(slots, firsts),
-            },
-            SlugRuns::Collapse => {
-                let mut before = 0;
-                let is_kept = |byte: &u8| {
-                    let mapped = self.alphabet.map(*byte);
-                    let is_run = (replace(&mut before, mapped), mapped) == (b'-', b'-');
-                    // What is kept is told when it is mapped, unless it is cut.
-                    if is_run {
-                        self.map(*byte, observe);
-                        observe(SlugStep::Collapsed);
-                    }
-                    !is_run
-                };
-                fill(slots, firsts.filter(is_kept))
+        let filled = match (self.runs(), self.alphabet.replacement) {
+            (SlugRuns::Keep, Some(replacement)) if self.reads_bytes(text) => {
+                self.filled(text, slots, replacement, observe)
             }
+            _ => SlugWriter::new(self.alphabet, slots).write(text, observe),
+        };
+        let before = filled.len();
+        let base = if self.makes_paths() {
+            let path = self.edges.within_parts(str::from_utf8(filled).unwrap_or_default());
+            let left = filled.get_mut(..path.len()).unwrap_or_default();
+            left.copy_from_slice(path.as_bytes());
+            str::from_utf8(left).unwrap_or_default()
+        } else {
+            self.edges.within(str::from_utf8(filled).unwrap_or_default())
+        };
+        (base.len()..before).for_each(|_| observe(SlugStep::Trimmed));
+        base
+    }
+
+    /// Whether the first byte of each character decides what becomes of it.
+    fn reads_bytes(&self, text: &str) -> bool {
+        self.alphabet.case == SlugCase::Keep || text.is_ascii()
+    }
+
+    /// Fills the slots where each character becomes one byte.
+    fn filled<'a>(
+        &self,
+        text: &str,
+        slots: &'a mut [u8],
+        replacement: u8,
+        observe: &mut impl FnMut(SlugStep),
+    ) -> &'a mut [u8] {
+        // Most names are ASCII: copied and mapped as blocks, they take two thirds of
+        // the time.
+        let (length, is_cut) = match text.as_bytes().get(..text.len().min(slots.len())) {
+            Some(head) if head.is_ascii() => {
+                slots.iter_mut().zip(head).for_each(|(slot, byte)| *slot = *byte);
+                (head.len(), head.len() < text.len())
+            }
+            _ => fill(slots, text.bytes().filter(|byte| !matches!(byte, 0x80..=0xBF))),
         };
         if is_cut {
             observe(SlugStep::Cut);
         }
         let filled = slots.get_mut(..length).unwrap_or_default();
         for slot in &mut *filled {
-            *slot = self.map(*slot, observe);
+            let mapped = self.alphabet.map(*slot, replacement);
+            if mapped != *slot {
+                let is_lowered = mapped == slot.to_ascii_lowercase();
+                observe(if is_lowered { SlugStep::Lowered } else { SlugStep::Replaced });
+            }
+            *slot = mapped;
         }
-        let whole = str::from_utf8(filled).unwrap_or_default();
-        let base = match self.edges {
-            SlugEdges::Keep => whole,
-            SlugEdges::Trim => whole.trim_matches(|edge: char| !edge.is_ascii_alphanumeric()),
-        };
-        (base.len()..whole.len()).for_each(|_| observe(SlugStep::Trimmed));
-        base
-    }
-
-    /// What becomes of a character, given its first byte.
-    fn map(&self, byte: u8, observe: &mut impl FnMut(SlugStep)) -> u8 {
-        let mapped = self.alphabet.map(byte);
-        if mapped != byte {
-            let is_lowered = mapped == byte.to_ascii_lowercase();
-            observe(if is_lowered { SlugStep::Lowered } else { SlugStep::Replaced });
-        }
-        mapped
+        filled
     }
 
     /// Where these rules would change a text, which is to be its own slug.
@@ -337,7 +432,9 @@ impl SlugRules {
         if text.is_empty() {
             return Some(Flaw::empty(0, NOTHING));
         }
-        if let Some(index) = text.bytes().position(|byte| self.alphabet.map(byte) != byte) {
+        let changes =
+            |one: &(usize, char)| self.alphabet.fate(one.1).byte.map(char::from) != Some(one.1);
+        if let Some((index, _)) = text.char_indices().find(changes) {
             return Some(Flaw::character(index, REMEDY));
         }
         let limit = self.base_length();
@@ -354,6 +451,18 @@ impl SlugRules {
         let base = self.base(text, &mut buffer, &mut |_| {});
         let same = base.bytes().zip(text.bytes()).take_while(|(left, right)| left == right);
         (base != text).then(|| Flaw::character(same.count(), REMEDY))
+    }
+}
+
+fn replacement(text: String) -> Result<Option<u8>, NameError> {
+    const REMEDY: &str = "a slug replaces a character by '-', '_' or '.', or by nothing";
+    match text.as_bytes() {
+        [] => Ok(None),
+        [byte @ (b'-' | b'_' | b'.')] => Ok(Some(*byte)),
+        [b'-' | b'_' | b'.', ..] => {
+            Err(NameError::new("replacement", text, Flaw::character(1, REMEDY)))
+        }
+        _ => Err(NameError::new("replacement", text, Flaw::character(0, REMEDY))),
     }
 }
 

@@ -7,11 +7,13 @@ pub(crate) enum SlugStep {
     Lowered,
     /// A character was replaced.
     Replaced,
+    /// A character was removed.
+    Removed,
     /// A character was left out of a run.
     Collapsed,
     /// What follows was cut off.
     Cut,
-    /// A character was stripped from an edge.
+    /// A character was removed from an edge.
     Trimmed,
     /// Nothing was left.
     Emptied,

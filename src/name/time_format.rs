@@ -117,6 +117,16 @@ impl TimeFormat {
         }
     }
 
+    /// The offset of the time that it writes, where that is not UTC.
+    pub(crate) fn offset(&self) -> Option<UtcOffset> {
+        match self {
+            Self::Items(_, offset) => {
+                Some(*offset).filter(|offset| *offset != UtcOffset::default())
+            }
+            Self::Rfc3339 => None,
+        }
+    }
+
     /// Whether it writes no two seconds of one minute alike.
     pub(crate) fn tells_seconds(&self) -> bool {
         match self {

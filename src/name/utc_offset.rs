@@ -1,3 +1,5 @@
+use core::fmt;
+
 use super::error::{Flaw, NameError};
 
 /// A fixed offset from UTC, such as `+09:00`: the time zone in which a policy writes
@@ -39,5 +41,13 @@ impl UtcOffset {
 
     pub(crate) fn seconds(self) -> i32 {
         self.seconds
+    }
+}
+
+impl fmt::Display for UtcOffset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.seconds < 0 { '-' } else { '+' };
+        let minutes = self.seconds.unsigned_abs() / 60;
+        write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
     }
 }

@@ -70,8 +70,7 @@ impl Policy {
         let fired = fired(self, context, trail)?;
         check_values(self, context)?;
         let name = context.git_ref().name();
-        let observe = &mut |step| trail.slug(step);
-        let slug = name.and_then(|name| self.slug_rules().slug_along(name.as_str(), observe));
+        let slug = name.and_then(|name| self.slug_rules().slug(name.as_str()));
         let mut values = values(self, context, slug.as_ref());
         let (mut tags, undecided) = tags(self, &fired, context, &mut values, trail)?;
         let (all, pushed) = (&self.images().all, tags.images());
@@ -175,6 +174,7 @@ fn values<'a>(policy: &'a Policy, context: &'a CiContext, slug: Option<&'a Slug>
         sha: context.sha(),
         short_sha: policy.document().short_sha,
         slug,
+        slugs: policy.slugs(),
         release: None,
         head_sha: context.head_sha(),
         default_branch: context.default_branch(),

@@ -1,6 +1,5 @@
 use super::firing::Firing;
 use super::movement::Movement;
-use crate::name::SlugStep;
 use crate::policy::{Absent, Place, Placeholder, Release, Rule, Template, Values};
 
 /// Who listens while a plan is made: nobody, or an explanation.
@@ -19,9 +18,6 @@ pub(crate) trait Trail {
         _movement: Movement,
     ) {
     }
-
-    /// The slug of the ref's name is made; these steps come one by one.
-    fn slug(&mut self, _step: SlugStep) {}
 
     /// A template is written; its values follow.
     fn begin(&mut self, _place: Place<'_>, _template: &Template) {}

@@ -32,6 +32,7 @@ pub(crate) fn cwiq() -> PolicyDocument {
         timezone: None,
         values: BTreeMap::new(),
         slug: SlugOptions::default(),
+        slugs: BTreeMap::new(),
         images: vec![ImageDocument {
             name: "orchestrator-{project}".into(),
             push: "nexus.shared.cwiq.io:8443".into(),

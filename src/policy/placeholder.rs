@@ -2,6 +2,7 @@ use alloc::sync::Arc;
 
 use super::declared_value::DeclaredValue;
 use super::fact::Fact;
+use super::slugs::SlugName;
 use super::trigger::Trigger;
 use crate::name::TimeFormat;
 
@@ -14,7 +15,7 @@ pub(crate) enum Placeholder {
     ShortHeadSha,
     Created(TimeFormat),
     Committed(TimeFormat),
-    Slug,
+    Slug(SlugName),
     Branch,
     TargetBranch,
     DefaultBranch,
@@ -97,7 +98,7 @@ impl Placeholder {
         Self::ShortHeadSha,
         Self::Created(TimeFormat::Rfc3339),
         Self::Committed(TimeFormat::Rfc3339),
-        Self::Slug,
+        Self::Slug(SlugName::OWN),
         Self::Branch,
         Self::TargetBranch,
         Self::DefaultBranch,
@@ -135,7 +136,7 @@ impl Placeholder {
             Self::Committed(_) => {
                 row("committed", "time of the commit", F::CommitTime, K::Instant, A::Nothing)
             }
-            Self::Slug => row("slug", "branch", F::Name, K::Slug, A::Name),
+            Self::Slug(_) => row("slug", "branch", F::Name, K::Slug, A::Name),
             Self::Branch => row("branch", "branch", F::Name, K::Branch, A::Branch),
             Self::TargetBranch => {
                 row("target_branch", "target branch", F::Target, K::Branch, A::PullRequest)
@@ -220,8 +221,8 @@ impl Placeholder {
             Self::ShortHeadSha => Self::HeadSha,
             Self::Created(_) => Self::Created(TimeFormat::Rfc3339),
             Self::Committed(_) => Self::Committed(TimeFormat::Rfc3339),
-            Self::Slug if !is_git_tag => Self::Branch,
-            Self::Slug
+            Self::Slug(_) if !is_git_tag => Self::Branch,
+            Self::Slug(_)
             | Self::Version
             | Self::Major
             | Self::Minor

@@ -13,9 +13,12 @@ use super::error::{PolicyError, PolicyErrorKind};
 use super::host_path::HostPath;
 use super::image::Images;
 use super::language::{Effort, Settings};
+use super::place::Place;
 use super::proof::Prover;
 use super::rule::Rule;
+use super::slugs::Slugs;
 use super::tag_grammar::TagGrammar;
+use super::template::Template;
 use super::vocabulary::Vocabulary;
 use crate::data::Path;
 use crate::name::{Reference, SlugRules};
@@ -61,7 +64,7 @@ use crate::name::{Reference, SlugRules};
 pub struct Policy {
     document: PolicyDocument,
     vocabulary: Vocabulary,
-    slug: SlugRules,
+    slugs: Slugs,
     grammar: TagGrammar,
     builder: Option<Arc<Reference>>,
     images: Images,
@@ -128,9 +131,7 @@ impl Policy {
             let path = root.key("short-sha");
             return Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path, message));
         }
-        let slug_path = root.key("slug");
-        let slug = SlugRules::new(document.slug.clone())
-            .map_err(|error| PolicyError::name(&slug_path.key(error.noun()), &error))?;
+        let slugs = Slugs::new(&document.slug, &document.slugs, &root)?;
         let builder_path = root.key("builder");
         let builder = match &document.builder {
             Some(builder) => Some(Arc::new(builder_image(builder, &builder_path)?)),
@@ -148,10 +149,10 @@ impl Policy {
         let build_args = assignments(&document.build_args, Sink::BuildArg, "build-args")?;
         let labels = assignments(&document.labels, Sink::Label, "labels")?;
         let env = assignments(&document.env, Sink::Env, "env")?;
-        Ok(Self {
+        let policy = Self {
             document,
             vocabulary,
-            slug,
+            slugs,
             grammar,
             builder,
             images,
@@ -159,7 +160,26 @@ impl Policy {
             build_args,
             labels,
             env,
-        })
+        };
+        policy.slugs.check(policy.templates())?;
+        Ok(policy)
+    }
+
+    /// All templates, and where each of them is.
+    fn templates(&self) -> impl Iterator<Item = (Place<'_>, &Template)> {
+        let images = self.images.iter().enumerate().flat_map(|(index, image)| {
+            let cache = image.cache.iter().map(move |cache| (Place::Cache(index), cache));
+            core::iter::once((Place::ImageName(index), &image.name)).chain(cache)
+        });
+        let rules = self.rules.iter().enumerate().flat_map(|(index, rule)| {
+            let tags = rule.tags.iter().enumerate();
+            tags.map(move |(position, tag)| (tag.place(index, position), &tag.template))
+        });
+        let sinks = [Sink::BuildArg, Sink::Label, Sink::Env].into_iter();
+        let assignments = sinks.flat_map(|sink| {
+            self.assignments(sink).iter().map(move |one| (one.place(sink), &one.template))
+        });
+        images.chain(rules).chain(assignments)
     }
 
     pub(crate) fn prove(&self, effort: &Effort) -> Result<(), PolicyError> {
@@ -180,7 +200,11 @@ impl Policy {
     /// Returns the rules by which `{slug}` is made.
     #[must_use]
     pub fn slug_rules(&self) -> &SlugRules {
-        &self.slug
+        self.slugs.own()
+    }
+
+    pub(crate) fn slugs(&self) -> &Slugs {
+        &self.slugs
     }
 
     pub(crate) fn shared_builder(&self) -> Option<Arc<Reference>> {
@@ -188,7 +212,7 @@ impl Policy {
     }
 
     pub(crate) fn settings(&self) -> Settings<'_> {
-        Settings { slug: &self.slug, short_sha: self.document.short_sha }
+        Settings { slugs: &self.slugs, short_sha: self.document.short_sha }
     }
 
     /// What a tag is here, where that is more than a tag.

@@ -7,6 +7,7 @@ use super::error::{PolicyError, PolicyErrorKind};
 use super::image_set::ImageSet;
 use super::limit;
 use super::names::Names;
+use super::place::Place;
 use super::placeholder::Placeholder;
 use super::release::ReleaseFilter;
 use super::site::Site;
@@ -168,6 +169,14 @@ impl RuleTag {
         }
         let skips_major_zero = is_major_line && document.major_zero == MajorZero::Stays;
         Ok(Self { template, kind, moves: document.moves, skips_major_zero })
+    }
+
+    /// Where its template is, given the indices of its rule and of itself.
+    pub(crate) fn place(&self, rule: usize, position: usize) -> Place<'static> {
+        match self.moves {
+            Moves::Always => Place::Tag(rule, position),
+            _ => Place::TagOfTable(rule, position),
+        }
     }
 
     /// What its kind rests on, under the trigger of its rule.

@@ -8,6 +8,7 @@ use super::document::PolicyDocument;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::placeholder::{Kind, Placeholder};
 use super::site::Site;
+use super::slugs::SlugName;
 use super::vocabulary::Vocabulary;
 use super::{foreign_placeholder, limit};
 use crate::data::{Path, nearest};
@@ -17,7 +18,7 @@ use crate::name::{NameErrorKind, Quoted, TimeFormat, time_format_meant_by};
 ///
 /// ```text
 /// template    = *( literal / "{{" / "}}" / "{" placeholder "}" )
-/// placeholder = name [ ":" time-format ]
+/// placeholder = name [ ":" ( time-format / slug-name ) ]
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Template {
@@ -202,6 +203,7 @@ fn placeholder(
         Some(Placeholder::Committed(_)) => {
             time_format(name, format, index, vocabulary, path).map(Placeholder::Committed)
         }
+        Some(Placeholder::Slug(_)) => Ok(Placeholder::Slug(SlugName::new(format))),
         Some(other) => Err(no_format(&other, format, index, path)),
     }
 }

@@ -3,6 +3,7 @@ use alloc::string::{String, ToString};
 
 use super::placeholder::Placeholder;
 use super::release::Release;
+use super::slugs::{SlugName, Slugs};
 use crate::name::{CommitSha, GitRef, RefName, Slug, TimeFormat, Timestamp};
 
 /// The facts of one pipeline, as templates take them.
@@ -14,8 +15,9 @@ pub(crate) struct Values<'a> {
     pub(crate) git_ref: &'a GitRef,
     pub(crate) sha: &'a CommitSha,
     pub(crate) short_sha: usize,
-    /// The slug of the ref's name; `None` where nothing was left of it.
+    /// The policy's own slug of the ref's name; `None` if nothing was left of it.
     pub(crate) slug: Option<&'a Slug>,
+    pub(crate) slugs: &'a Slugs,
     pub(crate) release: Option<&'a Release<'a>>,
     pub(crate) head_sha: Option<&'a CommitSha>,
     pub(crate) default_branch: Option<&'a RefName>,
@@ -72,11 +74,17 @@ impl Values<'_> {
             Placeholder::ShortHeadSha => out.push_str(self.head()?.short(self.short_sha)),
             Placeholder::Created(format) => instant(self.created, format, out)?,
             Placeholder::Committed(format) => instant(self.committed, format, out)?,
-            Placeholder::Slug => match (self.slug, self.git_ref) {
+            Placeholder::Slug(SlugName::OWN) => match (self.slug, self.git_ref) {
                 (Some(slug), _) => out.push_str(slug.as_str()),
                 (None, GitRef::Detached) => return Err(Absent::OfRef),
                 (None, _) => {}
             },
+            Placeholder::Slug(of) => {
+                let name = self.git_ref.name().ok_or(Absent::OfRef)?;
+                if let Some(slug) = self.slugs.named(of).slug(name.as_str()) {
+                    out.push_str(slug.as_str());
+                }
+            }
             Placeholder::Branch => match self.git_ref {
                 GitRef::Branch(name) | GitRef::PullRequest { source: name, .. } => {
                     out.push_str(name.as_str());

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use heck::ToKebabCase;
 use regex::Regex;
 use tagwright::name::SlugOptions;
-use tagwright::{Slug, SlugRules};
+use tagwright::SlugRules;
 
 use crate::case::{Group, Limit};
 
@@ -58,7 +58,7 @@ fn group(name: &str, text: &str) -> Group {
         .ours("built-in rules", move || drop(black_box(SlugRules::CWIQ.slug(text()))))
         .at_most([Limit::Times(1.3, "loop over characters")])
         .ours("DNS label", move || drop(black_box(SlugRules::DNS_LABEL.slug(text()))))
-        .ours("GitLab's", move || drop(black_box(Slug::gitlab_ref(text()))))
+        .ours("GitLab's", move || drop(black_box(SlugRules::GITLAB_REF.slug(text()))))
         .ours("distinct by SHA-256", move || drop(black_box(distinct.slug(text()))))
         .peer("regex", move || drop(black_box(regex.replace_all(text(), "-").into_owned())))
         .peer("slug", move || drop(black_box(slug::slugify(text()))))

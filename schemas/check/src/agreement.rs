@@ -93,8 +93,10 @@ impl Agreement {
             Verdict::Loads | Verdict::Meaningless(_) => String::new(),
         };
         let mistaken = changed(example, &|place| with_entry(place, UNKNOWN, json!("x")));
-        let keys: Vec<String> =
-            mistaken.iter().flat_map(|document| choices(&message(document))).collect();
+        // A table of any keys is mistaken about the value instead.
+        let messages = mistaken.iter().map(message);
+        let unknown_keys = messages.filter(|message| message.contains("unknown key"));
+        let keys: Vec<String> = unknown_keys.flat_map(|message| choices(&message)).collect();
         if keys.is_empty() {
             return Err("no message of the reader lists the keys that it knows".into());
         }

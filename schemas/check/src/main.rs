@@ -124,7 +124,8 @@ fn read_policy(found: &Value) -> Verdict {
     let Err(error) = Policy::new(document) else { return Verdict::Loads };
     let message = error.to_string();
     let says = |what: &str| message.contains(what);
-    let place = format!("/{}", error.path().unwrap_or_default().replace(['.', '['], "/").replace(']', ""));
+    let place =
+        format!("/{}", error.path().unwrap_or_default().replace(['.', '['], "/").replace(']', ""));
     let at_fault = found.pointer(&place).unwrap_or(&Value::Null);
     let is_of_shape = match (error.kind(), at_fault) {
         (_, Value::Array(items)) if items.is_empty() => true,

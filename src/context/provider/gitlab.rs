@@ -7,7 +7,7 @@ use super::provider_row::ProviderRow;
 use super::variables::{RequestNames, Variables};
 use crate::context::facts::Facts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
-use crate::name::{CommitSha, GitRef, RefName, Slug, Timestamp};
+use crate::name::{CommitSha, GitRef, RefName, SlugRules, Timestamp};
 
 pub(super) const ROW: ProviderRow = ProviderRow {
     name: "GitLab",
@@ -188,7 +188,7 @@ fn refuse_expanded(
 ) -> Result<(), ContextError> {
     const SLUG: &str = "CI_COMMIT_REF_SLUG";
     let Some(slug) = variables.text(SLUG) else { return Ok(()) };
-    let own = git_ref.name().and_then(|name| Slug::gitlab_ref(name.as_str()));
+    let own = git_ref.name().and_then(|name| SlugRules::GITLAB_REF.slug(name.as_str()));
     if own.is_some_and(|own| own == slug.as_str()) {
         return Ok(());
     }

@@ -2,7 +2,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::data::{DataError, Node, Path, list, table, text};
+use crate::data::{DataError, Node, Path, list, map, text};
 
 /// A list of `KEY=template`, or a table of them.
 ///
@@ -79,7 +79,7 @@ impl Assignments {
     pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
         match node {
             Node::List(_) => list(text)(node, path).map(Self::List),
-            Node::Table(_) => table(text)(node, path).map(Self::Table),
+            Node::Table(_) => map(text)(node, path).map(Self::Table),
             node => Err(node.wrong_type(
                 "a list such as [\"KEY=value\"] or a table such as { KEY = \"value\" }",
                 path,

@@ -10,6 +10,7 @@ mod image;
 mod names;
 pub(crate) mod policy;
 mod rule;
+mod slug;
 mod tag;
 mod tag_constraint;
 mod trigger;

@@ -9,9 +9,10 @@ use super::assignments::Assignments;
 use super::empty_labels::EmptyLabels;
 use super::image::ImageDocument;
 use super::rule::RuleDocument;
+use super::slug;
 use super::tag_constraint::TagConstraint;
 use super::value::ValueDocument;
-use crate::data::{DataError, Fields, Node, Path, list, number, one_or_many, text, value};
+use crate::data::{DataError, Fields, Node, Path, list, map, number, one_or_many, text, value};
 use crate::name::SlugOptions;
 
 /// A policy as its file says it, before anything is checked.
@@ -86,8 +87,12 @@ pub struct PolicyDocument {
     /// The values that only the caller knows, by the names of their placeholders.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, ValueDocument>,
-    /// How `{slug}` is made.
+    /// How `{slug}` is made. A file may name a preset instead, or override options of
+    /// one.
     pub slug: SlugOptions,
+    /// How `{slug:NAME}` is made, by that name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub slugs: BTreeMap<String, SlugOptions>,
     /// The names that a build is pushed under; at least one.
     pub images: Vec<ImageDocument>,
     /// What is tagged how; at least one.
@@ -124,7 +129,8 @@ impl PolicyDocument {
             fits: fields.optional("fits", one_or_many(value))?.unwrap_or_default(),
             timezone: fields.optional("timezone", text)?,
             values: fields.optional("values", ValueDocument::read_all)?.unwrap_or_default(),
-            slug: fields.optional("slug", slug)?.unwrap_or_default(),
+            slug: fields.optional("slug", slug::read)?.unwrap_or_default(),
+            slugs: fields.optional("slugs", map(slug::read))?.unwrap_or_default(),
             images: fields.required("images", tables("images", ImageDocument::read))?,
             rules: fields.required("rules", tables("rules", RuleDocument::read))?,
         };
@@ -152,6 +158,7 @@ impl PolicyDocument {
             timezone: None,
             values: BTreeMap::new(),
             slug: SlugOptions::default(),
+            slugs: BTreeMap::new(),
             images: images.into_iter().collect(),
             rules: rules.into_iter().collect(),
         }
@@ -194,21 +201,6 @@ fn tables<'de, T>(
             Err(node.wrong_type(&expected, path))
         }
     }
-}
-
-fn slug(node: Node<'_>, path: &Path<'_>) -> Result<SlugOptions, DataError> {
-    let mut fields = Fields::open(node, path)?;
-    let default = SlugOptions::default();
-    let options = SlugOptions {
-        case: fields.optional("case", value)?.unwrap_or(default.case),
-        keep: fields.optional("keep", text)?.unwrap_or(default.keep),
-        runs: fields.optional("runs", value)?.unwrap_or(default.runs),
-        max_length: fields.optional("max-length", number)?.unwrap_or(default.max_length),
-        edges: fields.optional("edges", value)?.unwrap_or(default.edges),
-        empty: fields.optional("empty", text)?,
-        distinct: fields.optional("distinct", number)?.unwrap_or(default.distinct),
-    };
-    fields.close(options)
 }
 
 impl<'de> Deserialize<'de> for PolicyDocument {

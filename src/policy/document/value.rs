@@ -1,7 +1,7 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
-use crate::data::{DataError, Fields, Node, Path, flag, table, text};
+use crate::data::{DataError, Fields, Node, Path, flag, map, text};
 
 /// A value that only the caller of a policy knows, such as a `git describe` or a
 /// computed version.
@@ -34,7 +34,7 @@ impl ValueDocument {
         node: Node<'_>,
         path: &Path<'_>,
     ) -> Result<BTreeMap<String, Self>, DataError> {
-        table(Self::read)(node, path)
+        map(Self::read)(node, path)
     }
 
     fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {

@@ -3,6 +3,7 @@
 
 mod ambiguous;
 mod beginning;
+mod cut_in_two_ways;
 mod dfa;
 mod distinctions;
 mod effort;
@@ -32,6 +33,7 @@ mod tag_part;
 mod version_prefixes;
 
 pub(crate) use ambiguous::Ambiguous;
+pub(crate) use cut_in_two_ways::CutInTwoWays;
 pub(crate) use dfa::Dfa;
 pub(crate) use distinctions::Distinctions;
 pub(crate) use effort::Effort;

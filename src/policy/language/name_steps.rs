@@ -2,17 +2,16 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::interner::StateId;
-use super::rule_names::mapped;
 use super::slug_machine::{SlugEnd, SlugPhase};
 use super::tag_machine::{Phase, Point, Reads, Step, TagMachine};
-use crate::name::{Slug, SlugCase};
-use crate::policy::Fact;
+use crate::name::{DOT_ABOVE, DOTTED_I, Fate, KELVIN, Slug, SlugCase, SlugRules};
+use crate::policy::{Fact, SlugId};
 
 /// What becomes of the name of a ref in a tag: itself, its version, or its slug.
 impl TagMachine {
     /// The steps that write nothing: those behind what a name gives, and those that
     /// read of a name what is not written.
-    pub(crate) fn silent_steps(&mut self, from: Point, to: &mut Vec<Step>) {
+    pub(crate) fn silent_steps(&self, from: Point, to: &mut Vec<Step>) {
         let next = self.begin(from.part + 1);
         let silent = |to| Step { reads: Reads::Nothing, to };
         match from.phase {
@@ -30,11 +29,12 @@ impl TagMachine {
             }
             Phase::Slug(state, slug) => self.silent_slug_steps(from.part, state, slug, to),
             Phase::Empty(written) => {
-                if written == self.slug.empty().map_or(0, |empty| empty.as_str().len()) {
+                let (_, rules) = self.slug(from.part);
+                if written == rules.empty().map_or(0, |empty| empty.as_str().len()) {
                     to.push(silent(self.behind_slug(from.part, SlugEnd::Whole)));
                 }
             }
-            Phase::Distinct(written) if written == self.slug.distinct() + 1 => {
+            Phase::Distinct(written) if written == self.slug(from.part).1.distinct() + 1 => {
                 to.push(silent(next));
             }
             Phase::Written(_) | Phase::Fact(_) | Phase::Distinct(_) => {}
@@ -42,12 +42,7 @@ impl TagMachine {
     }
 
     /// The steps that write this byte of what a name gives.
-    pub(super) fn name_steps(
-        &mut self,
-        Point { part, phase }: Point,
-        byte: u8,
-        to: &mut Vec<Step>,
-    ) {
+    pub(super) fn name_steps(&self, Point { part, phase }: Point, byte: u8, to: &mut Vec<Step>) {
         let character = char::from(byte);
         let mut read = |state, character, phase: &dyn Fn(StateId) -> Phase| {
             if let Some(state) = self.step_name(state, character) {
@@ -73,28 +68,40 @@ impl TagMachine {
                 }
             }
             Phase::Slug(state, slug) => {
-                let Some(slug) = slug.write(&self.slug, byte) else { return };
-                let phase = |state| Phase::Slug(state, slug);
-                if byte == b'-' {
-                    let separated = self.names.borrow_mut().separated(state);
-                    for (character, state) in separated.iter() {
-                        if mapped(&self.slug, *character) == b'-' {
-                            let reads = Reads::One(Fact::Name, *character);
-                            let to_point = Point { part, phase: phase(*state) };
-                            to.push(Step { reads, to: to_point });
+                let (_, rules) = self.slug(part);
+                if slug.is_full(rules) || !rules.alphabet().survives(byte) {
+                    return;
+                }
+                if !byte.is_ascii_alphanumeric() {
+                    for (reads, state, fate) in self.separators(part, state, slug) {
+                        let is_written = fate.byte == Some(byte);
+                        if let Some(slug) = slug.write(rules, fate).filter(|_| is_written) {
+                            let phase = Phase::Slug(state, slug);
+                            to.push(Step { reads, to: Point { part, phase } });
                         }
                     }
                     return;
                 }
-                if mapped(&self.slug, character) == byte {
-                    read(state, character, &phase);
+                let fate = rules.alphabet().fate(character);
+                if fate.byte != Some(byte) || slug.is_split() {
+                    return;
                 }
-                if self.slug.alphabet().case == SlugCase::Lower && byte.is_ascii_lowercase() {
-                    read(state, character.to_ascii_uppercase(), &phase);
+                let Some(slug) = slug.write(rules, fate) else { return };
+                let phase = |slug| move |state| Phase::Slug(state, slug);
+                read(state, character, &phase(slug));
+                if rules.alphabet().case == SlugCase::Lower {
+                    if byte.is_ascii_lowercase() {
+                        read(state, character.to_ascii_uppercase(), &phase(slug));
+                    }
+                    match byte {
+                        b'i' => read(state, DOTTED_I, &phase(slug.split())),
+                        b'k' => read(state, KELVIN, &phase(slug)),
+                        _ => {}
+                    }
                 }
             }
             Phase::Empty(written) => {
-                let empty = self.slug.empty().map_or("", Slug::as_str);
+                let empty = self.slug(part).1.empty().map_or("", Slug::as_str);
                 if empty.as_bytes().get(written) == Some(&byte) {
                     let phase = Phase::Empty(written + 1);
                     to.push(Step { reads: Reads::Nothing, to: Point { part, phase } });
@@ -105,7 +112,7 @@ impl TagMachine {
                     0 => byte == b'-',
                     _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
                 };
-                if is_legal && written <= self.slug.distinct() {
+                if is_legal && written <= self.slug(part).1.distinct() {
                     let phase = Phase::Distinct(written + 1);
                     to.push(Step { reads: Reads::Nothing, to: Point { part, phase } });
                 }
@@ -114,30 +121,53 @@ impl TagMachine {
         }
     }
 
-    pub(super) fn is_elastic(&self, state: StateId) -> bool {
-        self.names.borrow().is_elastic(state)
+    /// The slug that a part of the template is; the policy's own for other parts.
+    pub(super) fn slug(&self, part: usize) -> (SlugId, &SlugRules) {
+        let id = self.slug_id(part);
+        (id, self.slugs.rules(id))
+    }
+
+    pub(super) fn is_elastic(&self, part: usize, state: StateId) -> bool {
+        self.names.borrow().is_elastic(self.slug_id(part), state)
+    }
+
+    /// The separators that a name may go on with: what each reads, where it leads, and
+    /// what becomes of it.
+    fn separators(
+        &self,
+        part: usize,
+        state: StateId,
+        slug: SlugPhase,
+    ) -> impl Iterator<Item = (Reads, StateId, Fate)> {
+        let of_slug = self.slug(part);
+        let fate = |character| of_slug.1.alphabet().fate(character);
+        // The second of the two characters that one becomes in lower case.
+        let second = slug.is_split().then(|| (Reads::Nothing, state, fate(DOT_ABOVE)));
+        let steps = (!slug.is_split()).then(|| self.names.borrow_mut().separated(of_slug, state));
+        let steps = steps.into_iter().flat_map(move |steps| {
+            let steps =
+                steps.iter().map(|(one, to)| (Reads::One(Fact::Name, *one), *to, fate(*one)));
+            steps.collect::<Vec<_>>()
+        });
+        second.into_iter().chain(steps)
     }
 
     /// Where the end of a name leads whose slug ends so.
     pub(super) fn behind_slug(&self, part: usize, end: SlugEnd) -> Point {
         let at = |phase| Point { part, phase };
-        match (end, self.slug.distinct()) {
-            (SlugEnd::Empty, _) if self.slug.empty().is_some() => at(Phase::Empty(0)),
+        let (_, rules) = self.slug(part);
+        match (end, rules.distinct()) {
+            (SlugEnd::Empty, _) if rules.empty().is_some() => at(Phase::Empty(0)),
             (_, 0) => self.begin(part + 1),
             (SlugEnd::Empty | SlugEnd::Joined, _) => at(Phase::Distinct(1)),
             _ => at(Phase::Distinct(0)),
         }
     }
 
-    fn silent_slug_steps(
-        &mut self,
-        part: usize,
-        state: StateId,
-        slug: SlugPhase,
-        to: &mut Vec<Step>,
-    ) {
-        let end = slug.end(&self.slug);
-        if slug.is_full(&self.slug) {
+    fn silent_slug_steps(&self, part: usize, state: StateId, slug: SlugPhase, to: &mut Vec<Step>) {
+        let (_, rules) = self.slug(part);
+        let end = slug.end(rules);
+        if slug.is_full(rules) {
             if end != SlugEnd::Never {
                 let point = self.behind_slug(part, end);
                 let count = self.names.borrow_mut().automaton.completions(state).len();
@@ -148,12 +178,10 @@ impl TagMachine {
         if self.accepts_name(state) && end != SlugEnd::Never {
             to.push(Step { reads: Reads::Nothing, to: self.behind_slug(part, end) });
         }
-        let separated = self.names.borrow_mut().separated(state);
-        for (character, state) in separated.iter() {
-            let mapped = mapped(&self.slug, *character);
-            let Some(slug) = slug.swallow(&self.slug, mapped) else { continue };
-            let reads = Reads::One(Fact::Name, *character);
-            to.push(Step { reads, to: Point { part, phase: Phase::Slug(*state, slug) } });
+        for (reads, state, fate) in self.separators(part, state, slug) {
+            if let Some(slug) = slug.swallow(rules, fate) {
+                to.push(Step { reads, to: Point { part, phase: Phase::Slug(state, slug) } });
+            }
         }
     }
 

@@ -22,7 +22,7 @@ impl Expression {
             | Placeholder::Patch
             | Placeholder::RunNumber => Self::number(LONGEST_NUMBER),
             Placeholder::Prerelease => prerelease(),
-            Placeholder::Slug => Self::slug(settings.slug, trigger),
+            Placeholder::Slug(name) => Self::slug(settings.slugs.named(name), trigger),
             Placeholder::Branch => match trigger {
                 Trigger::Branch(names) => Self::names(names),
                 _ => Self::anything(),

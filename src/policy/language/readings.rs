@@ -5,39 +5,76 @@ use core::cmp::Reverse;
 use super::facts::Facts;
 use super::tag_machine::{Point, Reads, Step, TagMachine};
 
-/// A point behind so many bytes of a tag, and how it was reached.
+/// A point behind so many bytes of a tag, whether a name has been cut before it, and how
+/// it was reached.
 struct Node {
-    at: (usize, Point),
+    at: At,
     before: usize,
     reads: Reads,
 }
+
+/// The bytes written, the point, and whether a name has gone on in its second way behind
+/// a cut.
+type At = (usize, Point, bool);
 
 impl TagMachine {
     /// The facts that give a tag, those that are told shortest first; no more
     /// than so many.
     pub(crate) fn readings(&mut self, tag: &[u8], most: usize) -> Vec<Facts> {
-        let start = Node { at: (0, self.first()), before: 0, reads: Reads::Nothing };
+        let mut found: Vec<Facts> = Vec::new();
+        self.follow_paths(tag, most, false, &mut |machine, path| {
+            let facts = machine.facts(path);
+            if !found.contains(&facts) {
+                found.push(facts);
+            }
+            found.len() == most
+        });
+        found
+    }
+
+    /// Of a tag in which a slug is cut where its name can go on in two ways, the facts of
+    /// both; no more than so many.
+    pub(crate) fn cut_readings(&mut self, tag: &[u8], most: usize) -> Vec<[Facts; 2]> {
+        let mut found: Vec<[Facts; 2]> = Vec::new();
+        self.follow_paths(tag, most, true, &mut |machine, path| {
+            let other: Vec<Reads> = path
+                .iter()
+                .map(|reads| match *reads {
+                    Reads::Rest(state, _) => Reads::Rest(state, 0),
+                    reads => reads,
+                })
+                .collect();
+            found.push([machine.facts(&other), machine.facts(path)]);
+            found.len() == most
+        });
+        found
+    }
+
+    /// Calls back with what is read on each way to a tag, until that returns true.
+    fn follow_paths(
+        &mut self,
+        tag: &[u8],
+        most: usize,
+        is_cut: bool,
+        found: &mut dyn FnMut(&mut Self, &[Reads]) -> bool,
+    ) {
+        let start = Node { at: (0, self.first(), false), before: 0, reads: Reads::Nothing };
         let mut nodes = Vec::from([start]);
         let mut open: BinaryHeap<Reverse<(usize, usize)>> = BinaryHeap::from([Reverse((0, 0))]);
-        let mut visits: BTreeMap<(usize, Point), usize> = BTreeMap::new();
-        let mut found: Vec<Facts> = Vec::new();
+        let mut visits: BTreeMap<At, usize> = BTreeMap::new();
         let mut steps: Vec<Step> = Vec::new();
         self.effort().begin();
         while let Some(Reverse((cost, index))) = open.pop() {
-            let Some(&Node { at: (written, point), .. }) = nodes.get(index) else { break };
-            let visit = visits.entry((written, point)).or_default();
+            let Some(&Node { at, .. }) = nodes.get(index) else { break };
+            let (written, point, has_cut) = at;
+            let visit = visits.entry(at).or_default();
             *visit += 1;
             if *visit > most {
                 continue;
             }
-            if written == tag.len() && self.is_end(point) {
-                let facts = self.facts(&nodes, index);
-                if !found.contains(&facts) {
-                    found.push(facts);
-                }
-                if found.len() == most {
-                    break;
-                }
+            let is_whole = written == tag.len() && self.is_end(point);
+            if is_whole && has_cut >= is_cut && found(self, &path(&nodes, index)) {
+                break;
             }
             steps.clear();
             self.silent_steps(point, &mut steps);
@@ -49,7 +86,8 @@ impl TagMachine {
                 break;
             }
             for (number, step) in steps.iter().enumerate() {
-                let at = (written + usize::from(number >= silent), step.to);
+                let cuts = is_cut && matches!(step.reads, Reads::Rest(_, 1..));
+                let at = (written + usize::from(number >= silent), step.to, has_cut || cuts);
                 if visits.get(&at).is_some_and(|visits| *visits == most) {
                     continue;
                 }
@@ -58,20 +96,25 @@ impl TagMachine {
                 nodes.push(Node { at, before: index, reads: step.reads });
             }
         }
-        found
     }
 
-    fn facts(&mut self, nodes: &[Node], last: usize) -> Facts {
-        let mut path = Vec::new();
-        let mut index = last;
-        while let Some(node) = nodes.get(index).filter(|_| index != 0) {
-            path.push(node.reads);
-            index = node.before;
-        }
+    fn facts(&mut self, path: &[Reads]) -> Facts {
         let mut facts = Facts::default();
-        for reads in path.into_iter().rev() {
-            self.note(reads, &mut facts);
+        for reads in path {
+            self.note(*reads, &mut facts);
         }
         facts
     }
+}
+
+/// What is read on the way to a node.
+fn path(nodes: &[Node], last: usize) -> Vec<Reads> {
+    let mut path = Vec::new();
+    let mut index = last;
+    while let Some(node) = nodes.get(index).filter(|_| index != 0) {
+        path.push(node.reads);
+        index = node.before;
+    }
+    path.reverse();
+    path
 }

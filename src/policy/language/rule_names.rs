@@ -5,7 +5,8 @@ use core::cell::RefCell;
 
 use super::interner::StateId;
 use super::name_automaton::NameAutomaton;
-use crate::name::SlugRules;
+use crate::name::{Fate, SlugRules};
+use crate::policy::SlugId;
 
 /// The names that a rule takes, and what slugs make of their separators.
 ///
@@ -13,36 +14,60 @@ use crate::name::SlugRules;
 #[derive(Debug)]
 pub(crate) struct RuleNames {
     pub(crate) automaton: NameAutomaton,
-    /// What a slug may drop, or write `-` for, and what it makes of each.
-    separators: Vec<(char, u8)>,
+    /// For each of the slugs that were asked for, what it makes of the names.
+    slugs: BTreeMap<SlugId, Separators>,
+}
+
+/// What a slug makes of the separators in names.
+#[derive(Debug)]
+struct Separators {
+    /// What the slug may drop, or write its replacement for, and what it makes of each.
+    all: Vec<(char, Fate)>,
     /// Where the separators lead from a state of a name.
-    separated: BTreeMap<StateId, Rc<[(char, StateId)]>>,
+    steps: BTreeMap<StateId, Rc<[(char, StateId)]>>,
     /// The states of a name whose slug only gains by being far from the cut.
     elastic: Option<Vec<StateId>>,
 }
 
 impl RuleNames {
-    pub(crate) fn new(automaton: NameAutomaton, slug: &SlugRules) -> Rc<RefCell<Self>> {
-        let twins = automaton.twins().iter().map(|(_, twin)| twin);
-        let all = automaton.symbols().iter().chain(twins);
-        let mapped = all.map(|one| (*one, mapped(slug, *one)));
-        let separators = mapped.filter(|(_, byte)| !byte.is_ascii_alphanumeric()).collect();
-        let separated = BTreeMap::new();
-        Rc::new(RefCell::new(Self { automaton, separators, separated, elastic: None }))
+    pub(crate) fn new(automaton: NameAutomaton) -> Rc<RefCell<Self>> {
+        Rc::new(RefCell::new(Self { automaton, slugs: BTreeMap::new() }))
+    }
+
+    fn separators(
+        &mut self,
+        (id, rules): (SlugId, &SlugRules),
+    ) -> (&mut NameAutomaton, &mut Separators) {
+        let Self { automaton, slugs } = self;
+        let separators = slugs.entry(id).or_insert_with(|| {
+            let twins = automaton.twins().iter().map(|(_, twin)| twin);
+            let all = automaton.symbols().iter().chain(twins);
+            let fates = all.map(|one| (*one, rules.alphabet().fate(*one)));
+            let is_separator = |(_, fate): &(char, Fate)| {
+                fate.byte.is_none_or(|byte| !byte.is_ascii_alphanumeric())
+            };
+            let all = fates.filter(is_separator).collect();
+            Separators { all, steps: BTreeMap::new(), elastic: None }
+        });
+        (automaton, separators)
     }
 
     /// Where separators lead from a state of a name: not those for which two
-    /// others with the same hyphen do as well.
+    /// others with the same fate do as well.
     ///
     /// What a name goes on with behind one that is left out, it goes on with behind
     /// the two: each slug is there, and so is whether it is one of two names.
-    pub(crate) fn separated(&mut self, from: StateId) -> Rc<[(char, StateId)]> {
-        if let Some(known) = self.separated.get(&from) {
+    pub(crate) fn separated(
+        &mut self,
+        slug: (SlugId, &SlugRules),
+        from: StateId,
+    ) -> Rc<[(char, StateId)]> {
+        let (names, separators) = self.separators(slug);
+        if let Some(known) = separators.steps.get(&from) {
             return Rc::clone(known);
         }
-        let names = &mut self.automaton;
-        let steps = self.separators.iter();
-        let steps = steps.filter_map(|(one, byte)| Some((*one, *byte, names.step(from, *one)?)));
+        let steps = separators.all.iter();
+        let steps = steps.filter_map(|(one, fate)| Some((*one, *fate, names.step(from, *one)?)));
         let steps: Vec<Separated> = steps.collect();
         let outdoes =
             |one: &Separated, other: &Separated| one.1 == other.1 && names.outdoes(one.2, other.2);
@@ -58,53 +83,53 @@ impl RuleNames {
         }
         let best: Rc<[(char, StateId)]> = best.into_iter().map(|(one, _, to)| (one, to)).collect();
         if !names.effort().is_spent() {
-            self.separated.insert(from, Rc::clone(&best));
+            separators.steps.insert(from, Rc::clone(&best));
         }
         best
     }
 
     /// Finds the elastic states, once.
-    pub(crate) fn find_elastic(&mut self) {
-        let separators: Vec<char> = self.separators.iter().map(|(one, _)| *one).collect();
-        let automaton = &mut self.automaton;
-        self.elastic.get_or_insert_with(|| automaton.elastic(&separators));
+    pub(crate) fn find_elastic(&mut self, slug: (SlugId, &SlugRules)) {
+        let (automaton, separators) = self.separators(slug);
+        let all: Vec<char> = separators.all.iter().map(|(one, _)| *one).collect();
+        separators.elastic.get_or_insert_with(|| automaton.elastic(&all));
     }
 
-    pub(crate) fn is_elastic(&self, state: StateId) -> bool {
-        self.elastic.as_ref().is_some_and(|elastic| elastic.binary_search(&state).is_ok())
+    pub(crate) fn is_elastic(&self, id: SlugId, state: StateId) -> bool {
+        let elastic = self.slugs.get(&id).and_then(|slug| slug.elastic.as_ref());
+        elastic.is_some_and(|elastic| elastic.binary_search(&state).is_ok())
     }
 }
 
 /// A separator, what a slug makes of it, and where it leads.
-type Separated = (char, u8, StateId);
+type Separated = (char, Fate, StateId);
 
 /// More names of one slug need not be told from two.
 const MOST_ALIKE: usize = 2;
 
-/// What becomes of a character in a slug.
-pub(crate) fn mapped(slug: &SlugRules, character: char) -> u8 {
-    let mut buffer = [0; 4];
-    let first = character.encode_utf8(&mut buffer).bytes().next();
-    slug.alphabet().map(first.unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{NameAutomaton, RuleNames, SlugRules, StateId};
+    use alloc::collections::BTreeMap;
+
+    use super::{NameAutomaton, RuleNames, StateId};
+    use crate::data::Path;
     use crate::name::SlugOptions;
+    use crate::policy::{SlugName, Slugs};
 
     /// What one question had no steps for, the next one finds.
     #[test]
     fn what_was_given_up_is_not_remembered() {
-        let slug = SlugRules::new(SlugOptions::default()).unwrap();
+        let own = SlugOptions::default();
+        let slugs = Slugs::new(&own, &BTreeMap::new(), &Path::Root).unwrap();
+        let slug = (slugs.id(&SlugName::OWN), slugs.own());
         let separated = |steps| {
             let names = NameAutomaton::matching("*", steps);
-            let names = RuleNames::new(names, &slug);
+            let names = RuleNames::new(names);
             let mut names = names.borrow_mut();
-            let found = names.separated(StateId::START).len();
+            let found = names.separated(slug, StateId::START).len();
             names.automaton.effort().grant(1_000);
             names.automaton.effort().begin();
-            (found, names.separated(StateId::START).len())
+            (found, names.separated(slug, StateId::START).len())
         };
         assert_eq!(separated(1_000), (2, 2));
         assert_eq!(separated(1), (0, 2));

@@ -32,28 +32,24 @@ fn of_pattern(rules: &SlugRules, pattern: &Pattern) -> Expression {
 /// The slugs of all names that begin with this text, and go on with one of these
 /// bytes.
 fn behind(rules: &SlugRules, fixed: &str, next: CharSet) -> Expression {
-    let (any, alphanumeric, length) = (characters(rules), alphanumeric(rules), rules.base_length());
-    let trims = rules.edges() == SlugEdges::Trim;
-    let is_plain = !trims && rules.runs() == SlugRuns::Keep && rules.distinct() == 0;
-    if let Some(literal) = rules.slug(fixed).filter(|_| is_plain && !fixed.is_empty()) {
-        let room = length.saturating_sub(literal.as_str().len());
+    let any = characters(rules);
+    let is_literal = rules.edges() == SlugEdges::Keep
+        && rules.runs() == SlugRuns::Keep
+        && rules.distinct() == 0
+        && !rules.makes_paths();
+    if let Some(literal) = rules.slug(fixed).filter(|_| is_literal && rules.leaves(fixed)) {
+        let room = rules.base_length().saturating_sub(literal.as_str().len());
         return Expression::all([Expression::text(literal), Expression::run(any, 0, room)]);
     }
-    let first = match fixed.bytes().next() {
-        Some(byte) => CharSet::of(&[rules.alphabet().map(byte)]),
-        None if next == CharSet::EVERY => any,
-        None => next,
+    let begins = begins(rules);
+    let first = match fixed.chars().next() {
+        Some(first) => rules.alphabet().fate(first).byte.map(|byte| CharSet::of(&[byte])),
+        None => Some(next).filter(|next| *next != CharSet::EVERY),
     };
-    let is_alphanumeric = |class: CharSet| class.without(CharSet::ALPHANUMERIC).is_empty();
-    let first = match trims {
-        // No part of a git ref begins with '.'.
-        false => first.without(CharSet::of(b".")),
-        true if is_alphanumeric(first) => first,
-        true => alphanumeric,
-    };
-    let survives = !trims
-        || fixed.chars().take(length).any(|one| one.is_ascii_alphanumeric())
-        || fixed.is_empty() && is_alphanumeric(next);
+    // What is removed leaves the first place to what is behind it.
+    let first = first.filter(|first| first.is_within(begins)).unwrap_or(begins);
+    let is_alphanumeric = || fixed.is_empty() && next.is_within(CharSet::ALPHANUMERIC);
+    let survives = !rules.may_leave_nothing() || rules.leaves(fixed) || is_alphanumeric();
     // Where the rules replace an empty slug, no slug is empty.
     with_digits(rules, base(rules, first), !survives && rules.empty().is_none())
 }
@@ -67,10 +63,11 @@ fn with_digits(rules: &SlugRules, base: Expression, may_be_empty: bool) -> Expre
     }
     let hyphen = || Expression::text("-");
     let base = Expression::all([base, hyphen()]);
-    let base = match (rules.runs(), rules.edges()) {
-        // A base that ends with '-' needs no other.
-        (SlugRuns::Collapse, SlugEdges::Keep) => Expression::any([base, hyphen()]),
-        _ => base,
+    // A base that ends with '-' needs no other.
+    let base = if rules.joins_digits() && rules.edges() != SlugEdges::Trim {
+        Expression::any([base, hyphen()])
+    } else {
+        base
     };
     Expression::all([optional(base), Expression::run(CharSet::LOWER_HEX, digits, digits)])
 }
@@ -78,27 +75,30 @@ fn with_digits(rules: &SlugRules, base: Expression, may_be_empty: bool) -> Expre
 /// What is not empty, begins with one of these characters, and precedes the digits.
 fn base(rules: &SlugRules, first: CharSet) -> Expression {
     let (any, length) = (characters(rules), rules.base_length());
-    let hyphen = || Expression::text("-");
-    // How long it is in all, an expression without hyphens next to each other cannot
-    // say.
-    let (class, is_spaced) = match rules.runs() {
-        SlugRuns::Keep => (any, false),
-        SlugRuns::Collapse => (any.without(CharSet::HYPHEN), true),
+    // How long it is in all, an expression without replacements next to each other
+    // cannot say; nor does one of paths say where their parts begin.
+    let replacement = rules.alphabet().replacement.map(|byte| CharSet::of(&[byte]));
+    let collapses = rules.runs() == SlugRuns::Collapse && !rules.makes_paths();
+    let spaces = replacement.filter(|_| collapses);
+    let class = spaces.map_or(any, |spaces| any.without(spaces));
+    let space = || spaces.map(Expression::one_of);
+    let some = |least, most| match (Expression::Class(class), space()) {
+        (one, Some(space)) => Expression::all([space.optional(), one]).times(least, most),
+        (one, None) => one.times(least, most),
     };
-    let some = |least, most| match Expression::Class(class) {
-        one if is_spaced => Expression::all([hyphen().optional(), one]).times(least, most),
-        one => one.times(least, most),
-    };
-    let open = |least, most| match some(least, most) {
-        some if is_spaced => Expression::all([some, hyphen().optional()]),
-        some => some,
+    let open = |least, most| match (some(least, most), space()) {
+        (some, Some(space)) => Expression::all([some, space.optional()]),
+        (some, None) => some,
     };
     let rest = match (rules.edges(), length.saturating_sub(1)) {
-        (SlugEdges::Keep, _) if first == any => {
+        (SlugEdges::Keep | SlugEdges::Legal, _) if first == any => {
             let any = open(1, length);
-            return if is_spaced { Expression::any([any, hyphen()]) } else { any };
+            return match space() {
+                Some(space) => Expression::any([any, space]),
+                None => any,
+            };
         }
-        (SlugEdges::Keep, more) => open(0, more),
+        (SlugEdges::Keep | SlugEdges::Legal, more) => open(0, more),
         (SlugEdges::Trim, 0) => return Expression::one_of(first),
         (SlugEdges::Trim, more) if class == alphanumeric(rules) => some(0, more),
         (SlugEdges::Trim, more) => {
@@ -117,6 +117,23 @@ fn alphanumeric(rules: &SlugRules) -> CharSet {
 }
 
 fn characters(rules: &SlugRules) -> CharSet {
-    let kept = rules.alphabet().keep().map(CharSet::of_char);
-    kept.fold(alphanumeric(rules).or(CharSet::HYPHEN), CharSet::or)
+    let alphabet = rules.alphabet();
+    let replacement = alphabet.replacement.map(char::from);
+    let others = alphabet.kept.characters().chain(replacement).map(CharSet::of_char);
+    others.fold(alphanumeric(rules), CharSet::or)
+}
+
+/// What a slug of a git ref can begin with.
+fn begins(rules: &SlugRules) -> CharSet {
+    const SLASH: CharSet = CharSet::of(b"/");
+    const DOT: CharSet = CharSet::of(b".");
+    let any = characters(rules).without(SLASH);
+    match (rules.edges(), rules.alphabet().replacement) {
+        (SlugEdges::Trim, _) => alphanumeric(rules),
+        (SlugEdges::Legal, _) => any.without(DOT).without(CharSet::HYPHEN),
+        // No part of a git ref begins with '.', which only another character can become,
+        // or the removal of those before it leave.
+        (SlugEdges::Keep, Some(b'.') | None) => any,
+        (SlugEdges::Keep, Some(_)) => any.without(DOT),
+    }
 }

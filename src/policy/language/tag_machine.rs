@@ -17,7 +17,7 @@ use super::settings::Settings;
 use super::slug_machine::{SlugEnd, SlugPhase};
 use super::tag_part::{Assumption, TagPart, Use};
 use crate::name::{Slug, SlugCase, SlugEdges, SlugRules, SlugRuns, is_inner_of_tag};
-use crate::policy::{Fact, Template};
+use crate::policy::{Fact, SlugId, SlugName, Slugs, Template};
 
 /// The tags that one template of one rule can give, as a machine that writes a
 /// tag while it reads the facts that the tag is made of.
@@ -30,7 +30,7 @@ pub(crate) struct TagMachine {
     pub(super) names: Rc<RefCell<RuleNames>>,
     /// What stands before the version of a release.
     pub(super) prefix: Option<String>,
-    pub(super) slug: SlugRules,
+    pub(super) slugs: Slugs,
     assumes: bool,
     repository: Option<RepositoryParts>,
     effort: Effort,
@@ -118,8 +118,8 @@ impl TagMachine {
             (automaton.prefix().map(Into::into), automaton.effort().clone())
         };
         let known = Rc::new(RefCell::new(Known::of(&parts)));
-        let (names, slug) = (Rc::clone(names), settings.slug.clone());
-        Self { parts, names, prefix, slug, assumes, repository: None, effort, known }
+        let (names, slugs) = (Rc::clone(names), settings.slugs.clone());
+        Self { parts, names, prefix, slugs, assumes, repository: None, effort, known }
     }
 
     /// The same, with a text behind every tag.
@@ -161,7 +161,7 @@ impl TagMachine {
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
         self.names.borrow().automaton.distinguish(distinctions);
         let is_lowered = self.repository.is_some_and(|repository| repository.is_lowered);
-        if is_lowered || self.slug.alphabet().case == SlugCase::Lower {
+        if is_lowered || self.slug_rules().any(|rules| rules.alphabet().case == SlugCase::Lower) {
             distinctions.fold_case();
         }
         for expression in self.declared() {
@@ -170,7 +170,8 @@ impl TagMachine {
         // Of the characters of a text, tags and slugs hold those of ASCII alone.
         let texts = self.texts().flatten().copied().filter(u8::is_ascii);
         distinctions.name(texts.map(char::from));
-        distinctions.name(self.slug.empty().map_or("", Slug::as_str).chars());
+        let empty = self.slug_rules().filter_map(SlugRules::empty).map(Slug::as_str);
+        distinctions.name(empty.flat_map(str::chars));
     }
 
     /// The bytes to try: those of ASCII, one for each class that nothing tells
@@ -216,7 +217,7 @@ impl TagMachine {
     }
 
     /// The steps that write this byte.
-    pub(crate) fn writing_steps(&mut self, from: Point, byte: u8, to: &mut Vec<Step>) {
+    pub(crate) fn writing_steps(&self, from: Point, byte: u8, to: &mut Vec<Step>) {
         match self.repository {
             None => self.written_steps(from, byte, to),
             Some(RepositoryParts { count, .. }) if from.part >= count => {
@@ -235,7 +236,7 @@ impl TagMachine {
         }
     }
 
-    fn written_steps(&mut self, from: Point, byte: u8, to: &mut Vec<Step>) {
+    fn written_steps(&self, from: Point, byte: u8, to: &mut Vec<Step>) {
         let Some(part) = self.parts.get(from.part) else { return };
         let next = self.begin(from.part + 1);
         let at = |phase| Point { part: from.part, phase };
@@ -277,12 +278,29 @@ impl TagMachine {
 
     /// The point before the first byte.
     pub(super) fn first(&self) -> Point {
-        // Separators come nearer to the cut where each of them counts.
-        let trims = self.slug.edges() == SlugEdges::Trim && self.slug.runs() == SlugRuns::Keep;
-        if trims && self.parts.contains(&TagPart::Name(Use::Slug)) {
-            self.names.borrow_mut().find_elastic();
+        for id in self.slug_ids() {
+            let rules = self.slugs.rules(id);
+            // Separators come nearer to the cut where each of them counts.
+            let counts = rules.runs() == SlugRuns::Keep && rules.alphabet().replacement.is_some();
+            if rules.edges() == SlugEdges::Trim && counts && !rules.makes_paths() {
+                self.names.borrow_mut().find_elastic((id, rules));
+            }
         }
         self.begin(0)
+    }
+
+    fn slug_ids(&self) -> impl Iterator<Item = SlugId> {
+        self.parts.iter().filter_map(TagPart::slug)
+    }
+
+    fn slug_rules(&self) -> impl Iterator<Item = &SlugRules> {
+        self.slug_ids().map(|id| self.slugs.rules(id))
+    }
+
+    /// The slug that a part is; the policy's own for other parts.
+    pub(super) fn slug_id(&self, part: usize) -> SlugId {
+        let id = self.parts.get(part).and_then(TagPart::slug);
+        id.unwrap_or_else(|| self.slugs.id(&SlugName::OWN))
     }
 
     pub(super) fn begin(&self, part: usize) -> Point {
@@ -290,7 +308,7 @@ impl TagMachine {
         let phase = match self.parts.get(part) {
             Some(TagPart::Name(Use::Whole)) => Phase::Whole(start),
             Some(TagPart::Name(Use::Version)) => Phase::Version(start, 0),
-            Some(TagPart::Name(Use::Slug)) => Phase::Slug(start, SlugPhase::start(&self.slug)),
+            Some(TagPart::Name(Use::Slug(_))) => Phase::Slug(start, SlugPhase::START),
             Some(TagPart::Fact(..)) => Phase::Fact(start),
             _ => Phase::Written(0),
         };
@@ -301,7 +319,7 @@ impl TagMachine {
 impl TagMachine {
     fn number(&self, point: Point) -> StateId {
         let ranked = match point.phase {
-            Phase::Slug(state, slug) if self.is_elastic(state) => {
+            Phase::Slug(state, slug) if self.is_elastic(point.part, state) => {
                 let (slug, rank) = slug.rank();
                 Some((Point { phase: Phase::Slug(state, slug), ..point }, rank))
             }
@@ -343,8 +361,8 @@ impl TagMachine {
     /// outdone by the one behind them.
     fn elastic_step(&self, point: Point, steps: &mut Vec<Step>) {
         let Phase::Slug(state, slug) = point.phase else { return };
-        let end = slug.end(&self.slug);
-        if self.is_elastic(state) && end != SlugEnd::Never {
+        let end = slug.end(self.slug(point.part).1);
+        if self.is_elastic(point.part, state) && end != SlugEnd::Never {
             steps.push(Step { reads: Reads::Nothing, to: self.behind_slug(point.part, end) });
         }
     }

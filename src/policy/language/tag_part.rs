@@ -4,8 +4,10 @@ use alloc::vec::Vec;
 use super::expression::Expression;
 use super::settings::Settings;
 use super::shape::Shape;
-use crate::name::{ImageName, SlugRules, Timestamp};
-use crate::policy::{CharSet, Content, Fact, Kind, Part, Placeholder, Template, Trigger, everyday};
+use crate::name::{ImageName, Timestamp};
+use crate::policy::{
+    CharSet, Content, Fact, Kind, Part, Placeholder, SlugId, Slugs, Template, Trigger, everyday,
+};
 
 /// A part of a template, as a machine writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +24,7 @@ pub(crate) enum TagPart {
 pub(crate) enum Use {
     Whole,
     Version,
-    Slug,
+    Slug(SlugId),
 }
 
 /// What a machine takes for facts that no search turns back into a context: an
@@ -61,8 +63,10 @@ impl TagPart {
                     return Self::Text(sample.into_bytes());
                 }
             }
+            if let Placeholder::Slug(name) = placeholder {
+                return Self::Name(Use::Slug(settings.slugs.id(name)));
+            }
             match (placeholder.kind(), placeholder.fact()) {
-                (Kind::Slug, _) => Self::Name(Use::Slug),
                 (Kind::Version, _) => Self::Name(Use::Version),
                 (_, Fact::Name) => Self::Name(Use::Whole),
                 (_, fact) => Self::Fact(fact, Expression::of(placeholder, &Trigger::Any, settings)),
@@ -72,14 +76,23 @@ impl TagPart {
         (parts, assumes)
     }
 
+    /// The slug that it is.
+    pub(crate) fn slug(&self) -> Option<SlugId> {
+        match self {
+            Self::Name(Use::Slug(id)) => Some(*id),
+            _ => None,
+        }
+    }
+
     /// The shape of the text that the parts give together.
-    pub(crate) fn shape(parts: &[Self], slug: &SlugRules) -> Shape {
+    pub(crate) fn shape(parts: &[Self], slugs: &Slugs) -> Shape {
         let shape = |part: &Self| match part {
             Self::Text(text) => Shape::exactly(text),
             Self::Fact(_, expression) => expression.shape(),
-            Self::Name(Use::Slug) => {
-                let shape = Expression::slug(slug, &Trigger::Any).shape();
-                Shape { most: slug.max_length(), ..shape }
+            Self::Name(Use::Slug(id)) => {
+                let rules = slugs.rules(*id);
+                let shape = Expression::slug(rules, &Trigger::Any).shape();
+                Shape { most: rules.max_length(), ..shape }
             }
             Self::Name(_) => Shape::run(CharSet::EVERY, 0, ImageName::MAX_LENGTH),
         };

@@ -33,7 +33,7 @@ impl<'a> Refs<'a> {
     pub(crate) fn names(&self, prover: &Prover<'_>) -> &Rc<RefCell<RuleNames>> {
         self.names.get_or_init(|| {
             let names = NameAutomaton::of(self.trigger, &prover.effort);
-            RuleNames::new(names, prover.settings.slug)
+            RuleNames::new(names)
         })
     }
 }

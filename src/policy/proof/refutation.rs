@@ -34,7 +34,7 @@ impl<'t> Refutation<'t> {
             let sha = CommitSha::from_static(sha);
             let git_ref = numbered(git_ref.clone(), number);
             let name = git_ref.name().map(RefName::as_str);
-            let slug = name.and_then(|name| prover.settings.slug.slug(name));
+            let slug = name.and_then(|name| prover.settings.slugs.own().slug(name));
             let release = match trigger {
                 Trigger::Release(filter) => filter.read(name?).ok(),
                 _ => None,
@@ -46,6 +46,7 @@ impl<'t> Refutation<'t> {
                 sha: &sha,
                 short_sha: prover.settings.short_sha,
                 slug: slug.as_ref(),
+                slugs: prover.settings.slugs,
                 release: release.as_ref(),
                 head_sha: Some(&sha),
                 default_branch: git_ref.name(),

@@ -2,13 +2,18 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::claim::{Claim, is_short_enough};
 use super::grammar::Grammar;
 use super::prover::Prover;
 use super::refs::Refs;
-use crate::name::{NameError, NameErrorKind, SHORT_REPOSITORY, SlugEdges, SlugRules};
-use crate::policy::{Culprit, Kind, Placeholder};
+use crate::name::{
+    NameError, NameErrorKind, SHORT_REPOSITORY, SlugCase, SlugEdges, SlugOptions, SlugRules,
+};
+use crate::policy::image;
+use crate::policy::language::{Expression, Shape};
+use crate::policy::{CharSet, Culprit, Kind, Part, Placeholder, SlugName, TagGrammar};
 
 impl Prover<'_> {
     /// The remedy for a counterexample.
@@ -41,40 +46,105 @@ impl Prover<'_> {
                 format!("{SHORT_REPOSITORY}; put text before it")
             }
             _ => match foreign {
-                Some(found) => foreign_remedy(claim, refusal, placeholder, found),
-                None => {
-                    self.remedy_of_position(claim, refusal, placeholder == Some(&Placeholder::Slug))
-                }
+                Some(found) => self.foreign_remedy(claim, refusal, culprit, found),
+                None => self.remedy_of_position(claim, refusal, culprit),
             },
         }
     }
 
     /// The remedy for a character that is legal elsewhere, or for an end.
-    fn remedy_of_position(&self, claim: Claim<'_>, refusal: &NameError, is_slug: bool) -> String {
-        let slug = self.settings.slug;
-        let of_slugs = match slug.edges() {
-            SlugEdges::Keep => "trim the edges of slugs",
-            SlugEdges::Trim => "say with slug.empty what an empty slug is",
-        };
-        match claim.grammar {
-            Grammar::Tag(..) => {
+    fn remedy_of_position(
+        &self,
+        claim: Claim<'_>,
+        refusal: &NameError,
+        culprit: Option<&Culprit<'_>>,
+    ) -> String {
+        let settings = culprit.and_then(|culprit| self.slug_settings(claim, culprit.part));
+        match (claim.grammar, settings) {
+            (Grammar::Tag(..), settings) => {
                 let what = match (refusal.kind(), refusal.index()) {
-                    (NameErrorKind::Empty, _) if !is_slug => refusal.remedy(),
+                    (NameErrorKind::Empty, _) if settings.is_none() => refusal.remedy(),
                     (NameErrorKind::Empty, _) => "put text before it",
                     (_, 0) => "begin the template with a letter or a digit",
                     _ => "end the template with a letter or a digit",
                 };
-                if is_slug { format!("{what}, or {of_slugs}") } else { what.into() }
+                match settings {
+                    Some(settings) => format!("{what}, or {settings}"),
+                    None => what.into(),
+                }
             }
-            Grammar::EnvValue if refusal.input().as_bytes().get(refusal.index()) == Some(&b'%') => {
+            (Grammar::EnvValue, _)
+                if refusal.input().as_bytes().get(refusal.index()) == Some(&b'%') =>
+            {
                 format!("{}; write one '%' at most", refusal.remedy())
             }
-            Grammar::EnvValue => format!("{}; put text before it", refusal.remedy()),
-            Grammar::Path(..) | Grammar::OtherPath(..) => {
-                let is_settled = slug.edges() == SlugEdges::Trim && slug.empty().is_some();
-                if is_slug && !is_settled { of_slugs.into() } else { refusal.remedy().into() }
-            }
+            (Grammar::EnvValue, _) => format!("{}; put text before it", refusal.remedy()),
+            (Grammar::Path(..) | Grammar::OtherPath(..), Some(settings)) => settings,
+            (Grammar::Path(..) | Grammar::OtherPath(..), None) => refusal.remedy().into(),
         }
+    }
+
+    /// All settings of a slug that a template lacks to be legal, if the part is one.
+    fn slug_settings(&self, claim: Claim<'_>, part: &Part) -> Option<String> {
+        let Some(Placeholder::Slug(name)) = part.placeholder() else { return None };
+        let Claim { template, refs: Refs { trigger, .. }, grammar } = claim;
+        let parts = template.parts();
+        let index = parts.iter().position(|one| one == part)?;
+        let before = index.checked_sub(1).and_then(|before| parts.get(before));
+        let after = parts.get(index + 1);
+        let (holds, begins, ends, is_first, is_last) = match grammar {
+            Grammar::Tag(grammar, _) => {
+                let TagGrammar { begins, holds, ends, .. } = *grammar;
+                (holds, begins, ends, before.is_none(), after.is_none())
+            }
+            Grammar::Path(case, _) | Grammar::OtherPath(case, _) => {
+                let ends = CharSet::ALPHANUMERIC;
+                (image::path_characters(case), ends, ends, true, true)
+            }
+            Grammar::EnvValue => return None,
+        };
+        let mut options = self.settings.slugs.named(name).options();
+        let mut settings = Vec::new();
+        if !CharSet::UPPER.is_within(holds) && options.case == SlugCase::Keep {
+            settings.push("case = \"lower\"");
+            options.case = SlugCase::Lower;
+        }
+        let is_foreign = |text: &str| text.chars().any(|one| !holds.contains(one));
+        if is_foreign(&options.keep) {
+            settings.push("keep = \"\"");
+            options.keep.clear();
+        }
+        if is_foreign(&options.replacement) {
+            settings.push("replacement = \"-\"");
+            options.replacement = "-".into();
+        }
+        let shape = |options: &SlugOptions| {
+            let rules = SlugRules::new(options.clone()).ok()?;
+            Some(Expression::slug(&rules, trigger).shape())
+        };
+        let is_bad = |shape: Shape| {
+            is_first && !shape.first.is_within(begins) || is_last && !shape.last.is_within(ends)
+        };
+        if shape(&options).is_some_and(is_bad) {
+            settings.push("edges = \"trim\"");
+            options.edges = SlugEdges::Trim;
+        }
+        let needs_text = is_first
+            && after.is_none_or(|one| !self.shape_of(one, trigger).first.is_within(begins))
+            || is_last
+                && before.is_none_or(|one| !self.shape_of(one, trigger).last.is_within(ends));
+        if needs_text && shape(&options).is_some_and(|shape| shape.least == 0) {
+            settings.push("empty = \"unnamed\"");
+        }
+        let shorter = match grammar {
+            Grammar::Tag(grammar, suffix) => {
+                self.fitting_length(claim, name, grammar.most.saturating_sub(suffix.len()))
+            }
+            _ => None,
+        };
+        let shorter = shorter.map(|length| format!("max-length = {length}"));
+        settings.extend(shorter.as_deref());
+        (!settings.is_empty()).then(|| self.settings.slugs.set(name, &settings))
     }
 
     /// What makes a claim provable for which no counterexample is found, and the
@@ -90,25 +160,25 @@ impl Prover<'_> {
             }
             _ => true,
         };
-        let advice = |(index, placeholder): (usize, &Placeholder)| {
-            if let Placeholder::Declared(value) = placeholder {
-                return self.proposal(claim, value).map(|proposal| (index, proposal));
+        let advice = |part: &Part| {
+            if let Placeholder::Declared(value) = part.placeholder()? {
+                return self.proposal(claim, value).map(|proposal| (part.index, proposal));
             }
-            let advice = match placeholder.kind() {
-                Kind::Branch => "use {slug}",
+            let advice = match part.placeholder()?.kind() {
+                Kind::Branch => "use {slug}".into(),
                 _ if !is_short_enough => return None,
-                Kind::Slug => "set slug.case = \"lower\", slug.edges = \"trim\" and slug.empty",
-                Kind::Prose => "use it in labels and build args",
+                Kind::Slug => self.slug_settings(claim, part)?,
+                Kind::Prose => "use it in labels and build args".into(),
                 _ => return None,
             };
-            Some((index, advice.into()))
+            Some((part.index, advice))
         };
         let unless_found = || match claim.grammar {
             Grammar::Tag(..) => (0, self.shorter(claim)),
             Grammar::EnvValue => (0, "put text before '=', and write one '%' at most".into()),
             _ => (0, format!("{SHORT_REPOSITORY}; put text before it")),
         };
-        claim.template.placeholders().find_map(advice).unwrap_or_else(unless_found)
+        claim.template.parts().iter().find_map(advice).unwrap_or_else(unless_found)
     }
 
     /// How a tag that is too long becomes shorter.
@@ -116,47 +186,61 @@ impl Prover<'_> {
         let Grammar::Tag(grammar, suffix) = claim.grammar else { return "shorten it".into() };
         let has_sha = || claim.template.has(|one| *one == Placeholder::Sha);
         match self.shorter_slug(claim, grammar.most.saturating_sub(suffix.len())) {
-            Some(fits) => format!("slug.max-length = {fits} would fit"),
+            Some(fits) => fits,
             None if has_sha() => "use {short_sha}".into(),
             None => grammar.words.limit.into(),
         }
     }
 
-    /// The `max-length` under which a tag is short enough, if there is one.
-    fn shorter_slug(&self, claim: Claim<'_>, most_of_all: usize) -> Option<usize> {
-        let Claim { template, refs: Refs { trigger, .. }, .. } = claim;
-        let slugs = template.placeholders().filter(|(_, one)| **one == Placeholder::Slug).count();
-        let over = self.whole(template, trigger).most.checked_sub(most_of_all)?;
-        let most = self.shape(&Placeholder::Slug, trigger).most;
-        let fits =
-            most.checked_sub(over.checked_add(slugs)?.checked_sub(1)?.checked_div(slugs)?)?;
-        let mut options = self.settings.slug.options();
-        options.max_length = fits;
-        SlugRules::new(options).is_ok().then_some(fits)
+    /// The `max-length` of a slug with which a tag is short enough, if there is one.
+    fn shorter_slug(&self, claim: Claim<'_>, most_of_all: usize) -> Option<String> {
+        claim.template.placeholders().find_map(|(_, placeholder)| {
+            let Placeholder::Slug(name) = placeholder else { return None };
+            let length = self.fitting_length(claim, name, most_of_all)?;
+            Some(self.settings.slugs.shorter(name, length))
+        })
     }
-}
 
-/// The remedy for a character that the place does not take at all.
-fn foreign_remedy(
-    claim: Claim<'_>,
-    refusal: &NameError,
-    placeholder: Option<&Placeholder>,
-    found: char,
-) -> String {
-    let holds = refusal.remedy();
-    match (claim.grammar, placeholder) {
-        (Grammar::Path(..), _) if found.is_ascii_uppercase() => {
-            "case = \"lower\" on the image asks for lower case".into()
+    /// The greatest `max-length` of a slug with which a tag that is too long fits.
+    fn fitting_length(&self, claim: Claim<'_>, name: &SlugName, most: usize) -> Option<usize> {
+        let Claim { template, refs: Refs { trigger, .. }, .. } = claim;
+        let over = self.whole(template, trigger).most.checked_sub(most)?;
+        let placeholder = Placeholder::Slug(name.clone());
+        let count = template.placeholders().filter(|(_, one)| **one == placeholder).count();
+        let least = over.checked_add(count)?.checked_sub(1)?.checked_div(count)?;
+        let length = self.shape(&placeholder, trigger).most.checked_sub(least)?;
+        let mut options = self.settings.slugs.named(name).options();
+        options.max_length = length;
+        let is_legal = over > 0 && SlugRules::new(options).is_ok();
+        is_legal.then_some(length)
+    }
+
+    /// The remedy for a character that the place does not take at all.
+    fn foreign_remedy(
+        &self,
+        claim: Claim<'_>,
+        refusal: &NameError,
+        culprit: Option<&Culprit<'_>>,
+        found: char,
+    ) -> String {
+        let holds = refusal.remedy();
+        let part = culprit.map(|culprit| culprit.part);
+        let settings = || part.and_then(|part| self.slug_settings(claim, part));
+        match (claim.grammar, part.and_then(Part::placeholder)) {
+            (Grammar::Path(..), _) if found.is_ascii_uppercase() => {
+                "case = \"lower\" on the image asks for lower case".into()
+            }
+            (Grammar::Tag(..), Some(Placeholder::Version)) => {
+                "write {major}-{minor}-{patch} for the version".into()
+            }
+            (_, None) if claim.template.has_brace() => {
+                format!("{holds}; a placeholder is written with one brace, as in {{short_sha}}")
+            }
+            (Grammar::Tag(..), _) => match settings() {
+                Some(settings) => format!("{holds}; {settings}"),
+                None => holds.into(),
+            },
+            _ => holds.into(),
         }
-        (Grammar::Tag(..), Some(Placeholder::Slug)) => {
-            format!("{holds}; set slug.case = \"lower\", and slug.keep to nothing")
-        }
-        (Grammar::Tag(..), Some(Placeholder::Version)) => {
-            "write {major}-{minor}-{patch} for the version".into()
-        }
-        (_, None) if claim.template.has_brace() => {
-            format!("{holds}; a placeholder is written with one brace, as in {{short_sha}}")
-        }
-        _ => holds.into(),
     }
 }

@@ -3,7 +3,7 @@
 use super::claim::Claim;
 use super::grammar::Grammar;
 use super::prover::Prover;
-use crate::policy::{Moves, Place, PolicyError, PolicyErrorKind, Template, Trigger};
+use crate::policy::{Place, PolicyError, PolicyErrorKind, Template, Trigger};
 
 impl Prover<'_> {
     /// Proves that every tag of every rule is legal.
@@ -11,10 +11,7 @@ impl Prover<'_> {
         let grammar = Grammar::Tag(&self.grammar, self.images.longest_suffix());
         for (index, (rule, refs)) in self.rules.iter().enumerate() {
             for (position, tag) in rule.tags.iter().enumerate() {
-                let place = match tag.moves {
-                    Moves::Always => Place::Tag(index, position),
-                    _ => Place::TagOfTable(index, position),
-                };
+                let place = tag.place(index, position);
                 check_supplied(&tag.template, &rule.trigger, place)?;
                 let claim = Claim { template: &tag.template, refs, grammar };
                 self.prove(claim, place, &"")?;
@@ -30,9 +27,10 @@ fn check_supplied(
     trigger: &Trigger,
     place: Place<'_>,
 ) -> Result<(), PolicyError> {
-    for (index, placeholder) in template.placeholders() {
-        if let Some(reason) = trigger.lacks(placeholder) {
-            let message = alloc::format!("{{{}}} at byte {index} {reason}", placeholder.name());
+    for (part, spelled) in template.spelled() {
+        let index = part.index;
+        if let Some(reason) = part.placeholder().and_then(|one| trigger.lacks(one)) {
+            let message = alloc::format!("{spelled} at byte {index} {reason}");
             let kind = PolicyErrorKind::UnavailablePlaceholder;
             return Err(PolicyError::new(kind, &place, message).at(index));
         }

@@ -112,7 +112,7 @@ impl Prover<'_> {
         let Trigger::PullRequest { target: Some(names) } = claim.refs.trigger else {
             return Verdict::Undecided;
         };
-        if claim.template.has(|one| matches!(one, Branch | DefaultBranch | Slug)) {
+        if claim.template.has(|one| matches!(one, Branch | DefaultBranch | Slug(_))) {
             return Verdict::Undecided;
         }
         let contents = claim.template.parts().iter().map(|part| match &part.content {

@@ -67,7 +67,7 @@ impl<'a> Auditor<'a> {
             let mut names = NameAutomaton::of(&rule.trigger, &effort);
             let is_finite = may_be_finite(rule) && names.is_finite();
             let opens = Reach::of(&rule.trigger, is_finite);
-            let names = RuleNames::new(names, policy.slug_rules());
+            let names = RuleNames::new(names);
             for (position, tag) in rule.tags.iter().enumerate() {
                 let side = |given: Compared<'a>| {
                     let Compared { template, repository, .. } = &given;

@@ -3,9 +3,8 @@
 use alloc::vec::Vec;
 
 use super::side::Side;
-use crate::name::SlugRules;
 use crate::policy::language::{TagPart, Use};
-use crate::policy::{Content, Fact, Part, Placeholder, Template, Trigger};
+use crate::policy::{Content, Fact, Part, Placeholder, Slugs, Template, Trigger};
 
 /// Whether equal tags of the two are of one commit: both end, or both begin,
 /// with the same digits of its sha and the same text beside them.
@@ -31,9 +30,9 @@ pub(crate) fn name_one_commit([left, right]: [&Side<'_>; 2]) -> bool {
 
 /// Whether equal tags of the two are of one build: in both, one unique value stands
 /// between parts that are the same, and that have one length each.
-pub(crate) fn name_one_build(slug: &SlugRules, [left, right]: [&Side<'_>; 2]) -> bool {
+pub(crate) fn name_one_build(slugs: &Slugs, [left, right]: [&Side<'_>; 2]) -> bool {
     let is_of_one_length = |part: &TagPart| {
-        let shape = TagPart::shape(core::slice::from_ref(part), slug);
+        let shape = TagPart::shape(core::slice::from_ref(part), slugs);
         shape.least == shape.most
     };
     let is_unique = |side: &Side<'_>, index: usize| {
@@ -54,22 +53,23 @@ pub(crate) fn name_one_build(slug: &SlugRules, [left, right]: [&Side<'_>; 2]) ->
 /// Where equal tags of the two are of one name, because both end with the digits
 /// of its hash and the same behind them: what stands before its slug in each.
 pub(crate) fn before_one_hash<'s>(
-    slug: &SlugRules,
+    slugs: &Slugs,
     [left, right]: [&'s Side<'_>; 2],
 ) -> Option<[&'s [TagPart]; 2]> {
-    if slug.distinct() == 0 || !are_lowered_alike([left, right]) {
+    if !are_lowered_alike([left, right]) {
         return None;
     }
     let aligned = left.parts.iter().rev().zip(right.parts.iter().rev());
     let mut aligned = aligned.take_while(|(left, right)| left == right);
-    let behind = aligned.position(|(part, _)| *part == TagPart::Name(Use::Slug))?;
+    let is_hashed = |part: &TagPart| part.slug().is_some_and(|id| slugs.rules(id).distinct() > 0);
+    let behind = aligned.position(|(part, _)| is_hashed(part))?;
     let before = |parts: &'s [TagPart]| parts.get(..parts.len().checked_sub(behind + 1)?);
     Some([before(&left.parts)?, before(&right.parts)?])
 }
 
 /// Whether texts of the one may be as long as texts of the other.
-pub(crate) fn may_be_as_long(slug: &SlugRules, parts: [&[TagPart]; 2]) -> bool {
-    let [ours, theirs] = parts.map(|parts| TagPart::shape(parts, slug));
+pub(crate) fn may_be_as_long(slugs: &Slugs, parts: [&[TagPart]; 2]) -> bool {
+    let [ours, theirs] = parts.map(|parts| TagPart::shape(parts, slugs));
     ours.least <= theirs.most && theirs.least <= ours.most
 }
 
@@ -84,11 +84,13 @@ pub(crate) fn is_one_to_one([left, right]: [&Side<'_>; 2]) -> bool {
     if !are_lowered_alike([left, right]) {
         return false;
     }
-    let as_slug = |part: &TagPart| match part {
-        TagPart::Name(Use::Whole) => TagPart::Name(Use::Slug),
-        part => part.clone(),
+    let is_whole = |part: &TagPart| *part == TagPart::Name(Use::Whole);
+    let are_alike = |(left, right): (&TagPart, &TagPart)| {
+        left == right
+            || is_whole(left) && right.slug().is_some()
+            || is_whole(right) && left.slug().is_some()
     };
-    left.parts.iter().map(as_slug).eq(right.parts.iter().map(as_slug))
+    left.parts.len() == right.parts.len() && left.parts.iter().zip(&right.parts).all(are_alike)
 }
 
 /// Whether each tag of the two names a branch in both.

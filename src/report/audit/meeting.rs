@@ -107,16 +107,16 @@ impl<'p> Pair<'p> {
     /// `None` for two tags whose templates show that they never meet.
     pub(crate) fn new(auditor: &'p Auditor<'p>, sides: [&'p Side<'p>; 2]) -> Option<Self> {
         let [left, right] = sides;
-        let slug = auditor.policy.slug_rules();
+        let slugs = auditor.policy.slugs();
         let is_of_one_commit = name_one_commit(sides);
         // Of whole references, the texts say it.
         let is_of_tags = left.given.repository.is_none();
         let are_of_one_image = !is_of_tags || left.given.images.meets(right.given.images);
         let may_meet = are_of_one_image
             && are_ends_of_one(left.tail(), right.tail())
-            && may_be_as_long(slug, [&left.parts, &right.parts])
+            && may_be_as_long(slugs, [&left.parts, &right.parts])
             && (!is_of_one_commit || sides.iter().all(|side| side.names_ref()))
-            && !name_one_build(slug, sides);
+            && !name_one_build(slugs, sides);
         if !may_meet {
             return None;
         }
@@ -179,7 +179,7 @@ impl<'p> Pair<'p> {
                 self.witness(Some(&text), &facts)
             })
         };
-        if let Some(heads) = before_one_hash(self.auditor.policy.slug_rules(), self.sides) {
+        if let Some(heads) = before_one_hash(self.auditor.policy.slugs(), self.sides) {
             return match self.of_one_name(heads) {
                 Err(NotFound::Undecided) => shown().ok_or(NotFound::Undecided),
                 found => found,
@@ -218,7 +218,7 @@ impl<'p> Pair<'p> {
             if are_empty.contains(&Some(true)) {
                 continue;
             }
-            let names = names.map(|names| RuleNames::new(names, self.auditor.policy.slug_rules()));
+            let names = names.map(RuleNames::new);
             let found = self.common(names.each_ref());
             let found = found.and_then(|(text, machines)| self.show(&text, machines));
             match found {
@@ -296,7 +296,7 @@ impl<'p> Pair<'p> {
         let is_of_one_ref = are_of_one_kind(self.sides) || name_branches(self.sides);
         let tells_build = |side: &Side<'_>| side.has(&OF_BUILD) || side.has_declared();
         let may_meet = !is_of_one_ref || self.sides.into_iter().any(tells_build);
-        if !may_meet || !may_be_as_long(self.auditor.policy.slug_rules(), heads) {
+        if !may_meet || !may_be_as_long(self.auditor.policy.slugs(), heads) {
             return Err(NotFound::Never);
         }
         if !is_one_to_one(self.sides) {
@@ -306,7 +306,7 @@ impl<'p> Pair<'p> {
         if is_of_one_ref || left.has(&[Fact::PullRequest]) {
             return Err(NotFound::Never);
         }
-        let both = RuleNames::new(self.common_names(), self.auditor.policy.slug_rules());
+        let both = RuleNames::new(self.common_names());
         let (text, [mut ours, _]) = self.common([&both, &both])?;
         let facts = ours.readings(&text, MOST_READINGS);
         let mut found = facts.into_iter().filter_map(|facts| {

@@ -10,14 +10,14 @@ use super::finding_witness::FindingWitness;
 use super::given::Given;
 use super::repositories::Compared;
 use crate::context::CiContext;
-use crate::name::{SlugRules, is_inner_of_tag};
+use crate::name::is_inner_of_tag;
 use crate::policy::language::{
     Dfa, Effort, Facts, Language, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
     shortest_common,
 };
 use crate::policy::{
-    Fact, Moves, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, Template,
-    Trigger,
+    Fact, Moves, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, SlugId, Slugs,
+    Template, Trigger,
 };
 use crate::report::example_context::Spare;
 
@@ -144,13 +144,15 @@ impl Side<'_> {
         matches!(self.rule.trigger, Trigger::PullRequest { .. })
     }
 
-    pub(crate) fn has_slug(&self) -> bool {
-        self.template().has(|one| *one == Placeholder::Slug)
+    /// The first of its slugs.
+    pub(crate) fn slug(&self) -> Option<SlugId> {
+        self.parts.iter().find_map(TagPart::slug)
     }
 
     /// Whether its tags end in no two ways for two names, by the digits of `distinct`.
-    pub(crate) fn has_hash(&self, slug: &SlugRules) -> bool {
-        self.has_slug() && slug.distinct() > 0
+    pub(crate) fn has_hash(&self, slugs: &Slugs) -> bool {
+        let mut ids = self.parts.iter().filter_map(TagPart::slug);
+        ids.any(|id| slugs.rules(id).distinct() > 0)
     }
 
     /// Whether the number of a pull request can be read from its tags in one way: it

@@ -2,9 +2,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::slug_steps::SlugSteps;
+use super::slug_steps;
 use crate::name::{GitRef, Quoted};
-use crate::policy::{Absent, Kind, Placeholder, Policy, Values};
+use crate::policy::{Absent, Kind, Placeholder, Values};
 
 /// The fact that the value of a placeholder is made of.
 pub(super) struct FactSource {
@@ -34,8 +34,6 @@ impl FactSource {
         placeholder: &Placeholder,
         spelled: &str,
         value: Result<&str, Absent>,
-        slug: &SlugSteps,
-        policy: &Policy,
         values: &Values<'_>,
     ) -> Vec<String> {
         let value = match value {
@@ -55,12 +53,12 @@ impl FactSource {
             Placeholder::ShortSha | Placeholder::ShortHeadSha => {
                 Vec::from([format!("first {} of {} digits", value.len(), text.len())])
             }
-            Placeholder::Slug => slug.told(policy.slug_rules(), text),
-            Placeholder::Created(_) | Placeholder::Committed(_) => {
+            Placeholder::Slug(name) => slug_steps::told(values.slugs.named(name), text),
+            Placeholder::Created(format) | Placeholder::Committed(format) => {
+                let zone = format.offset().map(|offset| format!("in {offset}"));
                 let format = spelled.split_once(':').and_then(|(_, rest)| rest.strip_suffix('}'));
                 let format = format.map(|format| format!("as {}", Quoted(format)));
-                let zone = policy.document().timezone.as_ref().filter(|_| format.is_some());
-                zone.map(|zone| format!("in {zone}")).into_iter().chain(format).collect()
+                zone.into_iter().chain(format).collect()
             }
             Placeholder::Version => version_steps(text, value),
             Placeholder::Major => Vec::from(["its major number".into()]),

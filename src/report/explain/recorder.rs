@@ -11,9 +11,7 @@ use super::explained_text::ExplainedText;
 use super::explained_value::ExplainedValue;
 use super::fact_source::FactSource;
 use super::reason;
-use super::slug_steps::SlugSteps;
 use crate::context::CiContext;
-use crate::name::SlugStep;
 use crate::plan::{Firing, Movement, Subject, Trail};
 use crate::policy::{
     Absent, Content, Place, Placeholder, Policy, Release, Rule, TagKind, Template, Values,
@@ -31,8 +29,6 @@ pub(super) struct Recorder<'a> {
     spelled: vec::IntoIter<String>,
     /// The facts that were told, each once: one may be long, and told often.
     facts: Vec<Arc<str>>,
-    /// What was done for the slug; it is the same in every template.
-    slug: SlugSteps,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +41,7 @@ impl<'a> Recorder<'a> {
     pub(super) fn new(policy: &'a Policy, context: &'a CiContext) -> Self {
         let (rules, texts) = (Vec::with_capacity(policy.rules().len()), Vec::new());
         let spelled = Vec::new().into_iter();
-        let (facts, slug) = (Vec::new(), SlugSteps::default());
-        Self { policy, context, rules, texts, desk: Desk::Text, spelled, facts, slug }
+        Self { policy, context, rules, texts, desk: Desk::Text, spelled, facts: Vec::new() }
     }
 
     /// What was written down, and which tags were said twice: a plan has each
@@ -139,10 +134,6 @@ impl Trail for Recorder<'_> {
         });
     }
 
-    fn slug(&mut self, step: SlugStep) {
-        self.slug.add(step);
-    }
-
     fn begin(&mut self, place: Place<'_>, template: &Template) {
         self.spelled = template
             .spelled()
@@ -180,7 +171,7 @@ impl Trail for Recorder<'_> {
     ) {
         let spelled = self.spelled.next().unwrap_or_default();
         let source = FactSource::of(placeholder, values);
-        let steps = source.steps(placeholder, &spelled, value, &self.slug, self.policy, values);
+        let steps = source.steps(placeholder, &spelled, value, values);
         let explained = ExplainedValue {
             placeholder: spelled,
             value: value.ok().map(ToOwned::to_owned),

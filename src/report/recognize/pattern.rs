@@ -61,7 +61,7 @@ impl Policy {
     ///
     /// Every tag of a plan matches the expression of its rule, with the suffix
     /// of an image or without. Each placeholder is a group of its name; where it
-    /// stands in a second template of the rule, or for a second format of an
+    /// stands in a second template of the rule, or for a second slug or format of an
     /// instant, of its name and a number (`version_2`). A placeholder that
     /// stands twice in one template is a group the first time.
     ///

@@ -41,8 +41,8 @@ pub struct Recognized<'p> {
     pub suffix: &'p str,
     /// The fields in the order of the template; the serde form is a map.
     ///
-    /// A placeholder that occurs twice is one field; an instant in a second
-    /// format is a field of its own, `created_2`.
+    /// A placeholder that occurs twice is one field; a second slug, or an instant in a
+    /// second format, is a field of its own, `slug_2` or `created_2`.
     #[serde(serialize_with = "serialize_fields")]
     pub fields: Vec<TagField<'p>>,
 }

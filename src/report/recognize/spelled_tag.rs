@@ -20,7 +20,7 @@ pub(crate) struct SpelledTag<'p> {
 pub(crate) enum SpelledPart<'p> {
     Text(&'p str),
     Field {
-        /// The name of the placeholder; a second format of an instant has a number
+        /// The name of the placeholder; a second slug or format of an instant has a number
         /// behind it.
         name: Cow<'p, str>,
         spelling: Arc<Spelling<'p>>,

@@ -135,11 +135,13 @@ impl<'p> Meaning<'p> {
         if let Placeholder::Declared(value) = placeholder {
             return Self::Declared(&value.pattern);
         }
+        if let Placeholder::Slug(name) = placeholder {
+            return Self::Slug(policy.slugs().named(name), trigger);
+        }
         match (placeholder.kind(), trigger) {
             (Kind::Sha, _) => Self::Sha,
             (Kind::Number, _) => Self::Number,
             (Kind::Prerelease, _) => Self::Prerelease,
-            (Kind::Slug, _) => Self::Slug(policy.slug_rules(), trigger),
             (Kind::Branch, Trigger::Branch(names)) if *placeholder == Placeholder::Branch => {
                 Self::Name(Some(names))
             }
@@ -154,9 +156,15 @@ impl<'p> Meaning<'p> {
             (Kind::Version, Trigger::Tag(names)) => Self::Version(Some(names)),
             (Kind::Version, Trigger::Release(filter)) => Self::ReleaseVersion(filter),
             (Kind::Version, _) => Self::Version(None),
-            (Kind::Instant | Kind::Project | Kind::Prose | Kind::Declared | Kind::Outcome, _) => {
-                Self::Text
-            }
+            (
+                Kind::Instant
+                | Kind::Slug
+                | Kind::Project
+                | Kind::Prose
+                | Kind::Declared
+                | Kind::Outcome,
+                _,
+            ) => Self::Text,
         }
     }
 }

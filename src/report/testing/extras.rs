@@ -111,7 +111,15 @@ fn images_of_one_name() -> impl Strategy<Value = Vec<ImageDocument>> {
         "{project}-{short_sha}",
     ];
     // Few slugs are legal in a repository, and few refs have the others.
-    const RARE: &[&str] = &["{project}-{slug}", "{slug}/x", "x{pr}", "a-{version}", "{slug}"];
+    const RARE: &[&str] = &[
+        "{project}-{slug}",
+        "{slug}/x",
+        "x{pr}",
+        "a-{version}",
+        "{slug}",
+        "x/{slug:path}",
+        "{slug:dns-label}",
+    ];
     const HOSTS: &[&str] =
         &["registry.example.com", "ghcr.io/acme", "localhost:5000", "docker.io/acme", "R.IO"];
     // Of Docker Hub itself few names are legal.

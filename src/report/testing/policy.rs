@@ -195,45 +195,70 @@ impl Universe {
         // The rules whose tags are pushed to an image, as bits.
         let pushed = option::weighted(0.3, 1..16_u8);
         let pushed = if self.is_bare { Just(Vec::new()).boxed() } else { list(pushed, 4).boxed() };
-        (extras, self.slug(), list(self.rule(), self.rules.clone()), pushed).prop_map(
-            move |(mut document, slug, rules, pushed)| {
+        (extras, self.slugs(), list(self.rule(), self.rules.clone()), pushed).prop_map(
+            move |(mut document, (slug, slugs), rules, pushed)| {
                 document.slug = slug;
+                document.slugs = slugs;
                 document.values = values.clone();
                 let rules = rules.into_iter().enumerate().map(|(index, (when, tags))| {
                     RuleDocument { name: alloc::format!("rule-{index}"), when, tags }
                 });
                 document.rules = rules.collect();
                 push(&mut document, &pushed);
-                document
+                with_used_slugs(document)
             },
         )
+    }
+
+    /// The policy's own slug, another that its tags may have, and one of paths.
+    fn slugs(&self) -> impl Strategy<Value = (SlugOptions, BTreeMap<String, SlugOptions>)> + use<> {
+        let path = |mut options: SlugOptions| {
+            options.keep.push('/');
+            options.empty = Some("x".into());
+            if SlugRules::new(options.clone()).is_err() {
+                options.empty = None;
+            }
+            options
+        };
+        (self.slug(), self.slug(), self.slug().prop_map(path)).prop_map(|(own, other, path)| {
+            (own, BTreeMap::from([("other".into(), other), ("path".into(), path)]))
+        })
     }
 
     fn slug(&self) -> impl Strategy<Value = SlugOptions> + use<> {
         (
             select(&[SlugCase::Keep, SlugCase::Lower][..]),
-            select(&["", "", ".", "_", "._"][..]),
-            select(&[SlugRuns::Keep, SlugRuns::Collapse][..]),
+            (
+                select(&["", "", ".", "_", "._", "-"][..]),
+                select(&["-", "-", "-", "_", ".", ""][..]),
+            ),
+            select(&[SlugRuns::Keep, SlugRuns::Collapse, SlugRuns::Replaced][..]),
             prop_oneof![self.slug_lengths.clone(), Just(40.min(*self.slug_lengths.end()))],
-            select(&[SlugEdges::Keep, SlugEdges::Trim][..]),
+            select(&[SlugEdges::Keep, SlugEdges::Trim, SlugEdges::Legal][..]),
             option::of(select(&["a", "b", "none"][..])),
             prop_oneof![9 => Just(0), 1 => 4..=10_usize],
         )
-            .prop_map(|(case, keep, runs, max_length, edges, empty, distinct)| {
-                let mut options = SlugOptions {
-                    case,
-                    keep: keep.into(),
-                    runs,
-                    max_length: max_length.max(distinct + 2),
-                    edges,
-                    empty: empty.map(Into::into),
-                    distinct,
-                };
-                if SlugRules::new(options.clone()).is_err() {
-                    options.empty = None;
-                }
-                options
-            })
+            .prop_map(
+                |(case, (keep, replacement), runs, max_length, edges, empty, distinct)| {
+                    let mut options = SlugOptions {
+                        case,
+                        keep: keep.into(),
+                        replacement: replacement.into(),
+                        runs: match runs {
+                            SlugRuns::Collapse if replacement.is_empty() => SlugRuns::Keep,
+                            runs => runs,
+                        },
+                        max_length: max_length.max(distinct + 2),
+                        edges,
+                        empty: empty.map(Into::into),
+                        distinct,
+                    };
+                    if SlugRules::new(options.clone()).is_err() {
+                        options.empty = None;
+                    }
+                    options
+                },
+            )
     }
 
     fn rule(&self) -> impl Strategy<Value = (TriggerDocument, Vec<TagDocument>)> + use<> {
@@ -262,11 +287,16 @@ impl Universe {
         let version = ["{version}", "{major}", "{major}.{minor}", "{patch}", "{slug}"];
         let finals = [&version[..], &["{git_tag}"]].concat();
         let prereleases = [&version[..], &["{prerelease}"]].concat();
+        let slugs: &[&str] = if self.is_bare {
+            &["{slug}"]
+        } else {
+            &["{slug}", "{slug}", "{slug:other}", "{slug:gitlab-ref}", "{slug:docker-metadata}"]
+        };
         let pull_request = ["{pr}", "{slug}", "{pr}-{slug}", "{slug}-{pr}", "{pr}{slug}"];
         prop_oneof![
-            3 => of(branch, &["{slug}"], 0),
+            3 => of(branch, slugs, 0),
             1 => of(one_branch.boxed(), &["{slug}", "{branch}"], 0),
-            2 => of(git_tag, &["{slug}", "{git_tag}", "{version}"], 0),
+            2 => of(git_tag, &[slugs, &["{git_tag}", "{version}"]].concat(), 0),
             1 => of(Just(TriggerDocument::DefaultBranch {}).boxed(), &["{slug}"], 0),
             1 => of(release(PrereleaseFilter::No), &finals, 1),
             1 => of(release(PrereleaseFilter::Any), &finals, 1),
@@ -334,7 +364,7 @@ fn only(document: &PolicyDocument, rules: &[RuleDocument]) -> PolicyDocument {
         names.retain(|name| rules.iter().any(|rule| rule.name == *name));
         !names.is_empty()
     });
-    document
+    with_used_slugs(document)
 }
 
 /// Policies that load, of the default [`Universe`].
@@ -348,6 +378,14 @@ pub fn policy_document() -> impl Strategy<Value = PolicyDocument> {
 }
 
 arbitrary! { Policy => policy() }
+
+/// Without the slugs that no template uses, which a policy does not declare.
+fn with_used_slugs(mut document: PolicyDocument) -> PolicyDocument {
+    let PolicyDocument { images, rules, build_args, labels, env, .. } = &document;
+    let templates = alloc::format!("{images:?}{rules:?}{build_args:?}{labels:?}{env:?}");
+    document.slugs.retain(|name, _| templates.contains(&alloc::format!("{{slug:{name}}}")));
+    document
+}
 
 /// A floating tag that only the highest version of its line moves.
 fn line_tag() -> impl Strategy<Value = TagDocument> {

@@ -5,7 +5,6 @@ mod env_key;
 mod env_value;
 mod exhaustive;
 mod git_ref;
-mod gitlab_slug;
 mod image_name;
 mod laws;
 mod platform;

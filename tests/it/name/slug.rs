@@ -40,24 +40,47 @@ fn the_built_in_rules_are_literal() {
 #[test]
 fn no_slug_is_empty() {
     assert_eq!(SlugRules::CWIQ.slug(""), None);
-    assert_eq!(SlugRules::DNS_LABEL.slug("---"), None);
-    assert_eq!(Slug::gitlab_ref("---"), None);
+    for preset in [SlugRules::GITLAB_REF, SlugRules::DNS_LABEL, SlugRules::DOCKER_METADATA] {
+        assert_eq!(preset.slug("").unwrap(), "unnamed");
+        let mut options = preset.options();
+        options.empty = None;
+        assert_eq!(SlugRules::new(options).unwrap().slug(""), None);
+    }
 }
 
 #[test]
 fn refusals_say_what_where_and_what_would_be_right() {
     let long = "a".repeat(129);
     for (input, index, message) in [
-        ("", 0, r#"invalid slug "": it is empty; a slug holds letters, digits, '.', '_' and '-'"#),
         (
-            "feature/search",
+            "",
+            0,
+            r#"invalid slug "": it is empty; a slug holds letters, digits, '.', '_' and '-', and '/' between parts of a path"#,
+        ),
+        (
+            "feature search",
             7,
-            r#"invalid slug "feature/search": unexpected '/' at byte 7; a slug holds letters, digits, '.', '_' and '-'"#,
+            r#"invalid slug "feature search": unexpected ' ' at byte 7; a slug holds letters, digits, '.', '_' and '-', and '/' between parts of a path"#,
         ),
         (
             "größe",
             2,
-            r#"invalid slug "größe": unexpected 'ö' at byte 2; a slug holds letters, digits, '.', '_' and '-'"#,
+            r#"invalid slug "größe": unexpected 'ö' at byte 2; a slug holds letters, digits, '.', '_' and '-', and '/' between parts of a path"#,
+        ),
+        (
+            "/a",
+            0,
+            r#"invalid slug "/a": unexpected '/' at byte 0; a slug holds letters, digits, '.', '_' and '-', and '/' between parts of a path"#,
+        ),
+        (
+            "a//b",
+            2,
+            r#"invalid slug "a//b": unexpected '/' at byte 2; a slug holds letters, digits, '.', '_' and '-', and '/' between parts of a path"#,
+        ),
+        (
+            "a/b/",
+            3,
+            r#"invalid slug "a/b/": unexpected '/' at byte 3; a slug holds letters, digits, '.', '_' and '-', and '/' between parts of a path"#,
         ),
         (
             &long,
@@ -78,6 +101,7 @@ fn a_slug_is_the_inside_of_a_tag() {
         ("-", "a tag cannot begin with it, a part of one can"),
         (".x", "likewise"),
         ("a._-Z9", "every kind of character"),
+        ("a/-b/c", "a path"),
     ] {
         assert_eq!(Slug::new(text).unwrap(), text, "{why}");
     }
@@ -86,11 +110,11 @@ fn a_slug_is_the_inside_of_a_tag() {
 
 #[test]
 fn every_door_checks() {
-    assert!("a/b".parse::<Slug>().is_err());
-    assert!(Slug::try_from("a/b").is_err());
-    assert!(Slug::try_from(String::from("a/b")).is_err());
-    let error = serde_json::from_str::<Slug>(r#""a/b""#).unwrap_err();
-    assert!(error.to_string().starts_with(r#"invalid slug "a/b": unexpected '/' at byte 1"#));
+    assert!("a b".parse::<Slug>().is_err());
+    assert!(Slug::try_from("a b").is_err());
+    assert!(Slug::try_from(String::from("a b")).is_err());
+    let error = serde_json::from_str::<Slug>(r#""a b""#).unwrap_err();
+    assert!(error.to_string().starts_with(r#"invalid slug "a b": unexpected ' ' at byte 1"#));
     let slug: Slug = serde_json::from_str(r#""a-b""#).unwrap();
     assert_eq!(serde_json::to_string(&slug).unwrap(), r#""a-b""#);
     assert_eq!(slug, const { Slug::from_static("a-b") });

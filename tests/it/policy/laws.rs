@@ -10,7 +10,7 @@ use tagwright::document::{
 use tagwright::plan::PlanErrorKind;
 use tagwright::{
     CiContext, CommitSha, GitRef, ImageName, Plan, PlanError, Policy, PolicyDocument, Reference,
-    Tag,
+    Slug, SlugRules, Tag,
 };
 
 use tagwright::testing::{context_for, policy, policy_document, situation};
@@ -220,7 +220,13 @@ fn is_real(
     // for: in a label.
     let mut shown = document.clone();
     shown.rules = vec![RuleDocument::new("shown", when, ["shown"])];
+    // Only names of images have slugs of paths.
+    let options = document.slugs.get("path").cloned().unwrap_or_default();
+    let rules = SlugRules::new(options).unwrap();
+    let slug = one.git_ref.name().and_then(|name| rules.slug(name.as_str()));
+    let template = template.replace("{slug:path}", slug.as_ref().map_or("", Slug::as_str));
     shown.labels = Assignments::from_iter([format!("text={template}")]);
+    shown.slugs.retain(|name, _| template.contains(&format!("{{slug:{name}}}")));
     shown.build_args = Assignments::default();
     shown.env = Assignments::default();
     shown.fits = vec![];

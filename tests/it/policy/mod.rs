@@ -12,6 +12,7 @@ mod oci_label;
 mod pattern;
 mod proof;
 mod rule;
+mod slugs;
 mod tag_grammar;
 mod template;
 mod timezone;

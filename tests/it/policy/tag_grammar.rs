@@ -31,7 +31,7 @@ rules = [{ name = "a", when = { branch = "f*" }, tags = "{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slug}" can give an illegal Kubernetes label: branch "f_" would give "f-": unexpected '-' at byte 1; end the template with a letter or a digit, or trim the edges of slugs"#,
+            r#""{slug}" can give an illegal Kubernetes label: branch "f_" would give "f-": unexpected '-' at byte 1; end the template with a letter or a digit, or set slug.edges = "trim""#,
         ),
         (
             r#"fits = ["kubernetes-label"]
@@ -62,7 +62,7 @@ rules = [{ name = "a", when = { branch = {} }, tags = "b-{slug}-{short_sha}" }]"
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(2),
-            r#""b-{slug}-{short_sha}" can give an illegal DNS label: branch "A" would give "b-A-a1b2c3d8": unexpected 'A' at byte 2; a DNS label holds lower-case letters, digits and '-'; set slug.case = "lower", and slug.keep to nothing"#,
+            r#""b-{slug}-{short_sha}" can give an illegal DNS label: branch "A" would give "b-A-a1b2c3d8": unexpected 'A' at byte 2; a DNS label holds lower-case letters, digits and '-'; set slug.case = "lower""#,
         ),
         (
             r#"fits = ["dns-label", "kubernetes-label"]
@@ -86,7 +86,7 @@ rules = [{ name = "a", when = { branch = "/A{70}x?/" }, tags = "x{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(1),
-            r#""x{slug}" can give an illegal DNS label: branch "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA…" would give "xAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA": unexpected 'A' at byte 1; a DNS label holds lower-case letters, digits and '-'; set slug.case = "lower", and slug.keep to nothing"#,
+            r#""x{slug}" can give an illegal DNS label: branch "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA…" would give "xAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA": unexpected 'A' at byte 1; a DNS label holds lower-case letters, digits and '-'; set slug.case = "lower" and slug.edges = "trim""#,
         ),
         (
             r#"fits = ["dns-label"]
@@ -94,7 +94,7 @@ rules = [{ name = "a", when = { branch = '/\bA{90}/' }, tags = "x{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(1),
-            r#""x{slug}" cannot be proved to give a legal DNS label; set slug.case = "lower", slug.edges = "trim" and slug.empty"#,
+            r#""x{slug}" cannot be proved to give a legal DNS label; set slug.case = "lower" and slug.edges = "trim""#,
         ),
     ]);
 }
@@ -204,6 +204,6 @@ rules = [{ name = "a", when = { branch = {} }, tags = "x-{slug}" }]"#,
         Kind::IllegalResult,
         "rules[0].tags[0]",
         Some(2),
-        r#""x-{slug}" can give an illegal Kubernetes label: branch "_" would give "x-": unexpected '-' at byte 1; end the template with a letter or a digit, or say with slug.empty what an empty slug is"#,
+        r#""x-{slug}" can give an illegal Kubernetes label: branch "_" would give "x-": unexpected '-' at byte 1; end the template with a letter or a digit, or set slug.empty = "unnamed""#,
     )]);
 }

@@ -2,7 +2,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::policy::language::{Dfa, NotFound, Shape, TagPart};
-use crate::policy::{TagConstraint, TagGrammar};
+use crate::policy::{SlugOrigin, TagConstraint, TagGrammar};
 use crate::report::audit::auditor::Shown;
 use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity};
 
@@ -14,9 +14,9 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     }
     let label = TagGrammar::new(&[TagConstraint::KubernetesLabel]);
     let Some(mut others) = Dfa::no_tag(&label, 0) else { return Vec::new() };
-    let slug = auditor.policy.slug_rules();
+    let slugs = auditor.policy.slugs();
     let shown = auditor.ask(auditor.tags(), Question::IsNoLabel, &mut |side| {
-        let Shape { first, last, least, most, .. } = TagPart::shape(side.machine.parts(), slug);
+        let Shape { first, last, least, most, .. } = TagPart::shape(side.machine.parts(), slugs);
         let ends_well = first.is_within(label.begins) && last.is_within(label.ends);
         if least > 0 && ends_well && most <= label.most {
             return Err(NotFound::Never);
@@ -41,10 +41,17 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             severity,
             paths,
             message,
-            remedy: if side.has_slug() {
-                "where a tag becomes a label, set edges = \"trim\" or a smaller max-length in [slug]"
-            } else {
-                "where a tag becomes a label, set fits = [\"kubernetes-label\"]"
+            remedy: match side.slug().map(|id| slugs.origin(id)) {
+                Some(SlugOrigin::Own) => {
+                    "where a tag becomes a label, set edges = \"trim\" or a smaller max-length in [slug]"
+                }
+                Some(SlugOrigin::Declared) => {
+                    "where a tag becomes a label, set edges = \"trim\" or a smaller max-length in the table of its slug"
+                }
+                Some(SlugOrigin::Preset) => {
+                    "where a tag becomes a label, use {slug:gitlab-ref}, or a slug that you declare in [slugs]"
+                }
+                None => "where a tag becomes a label, set fits = [\"kubernetes-label\"]",
             },
             witness: Some(witness),
         }

@@ -4,10 +4,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
-use crate::name::{ImageName, Quoted, SlugEdges, SlugRuns, host_of_registry};
+use crate::name::{ImageName, Quoted, SlugEdges, SlugRules, SlugRuns, host_of_registry};
 use crate::plan::PlannedImage;
 use crate::policy::language::Facts;
-use crate::policy::{Image, Place, Placeholder, Template};
+use crate::policy::{Image, Place, Placeholder};
 use crate::report::audit::given::Given;
 use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Question, Severity};
 use crate::report::example_context::Spare;
@@ -26,6 +26,10 @@ struct RegistryRule {
 }
 
 const ANY: usize = usize::MAX;
+
+/// The remedy for what a slug has more than one separator of.
+const RUNS_OF_SLUG: &str =
+    "use {slug:dns-label}, or set runs = \"collapse\" and edges = \"trim\" for the slug in it";
 
 /// The table of the guide's page on reviews, which has the sources.
 const RULES: [RegistryRule; 9] = [
@@ -70,7 +74,7 @@ const RULES: [RegistryRule; 9] = [
         ..RegistryRule::with_parts(
             &["*.dkr.ecr.*.amazonaws.com", "*.dkr.ecr.*.amazonaws.com.cn"],
             [1, ANY],
-            "a repository of Amazon ECR has one separator between letters and digits; for {slug}, set runs = \"collapse\" and edges = \"trim\" in [slug]",
+            "a repository of Amazon ECR has one separator between letters and digits",
         )
     },
     RegistryRule {
@@ -109,7 +113,7 @@ impl RegistryRule {
         if count > most {
             return Some(format!("has {count} {}, and {most} are allowed", part(count)));
         }
-        if self.is_single && ["__", "--"].iter().any(|run| repository.contains(run)) {
+        if self.is_single && has_runs(repository) {
             return Some("has more than one separator between letters and digits".into());
         }
         (repository.len() > self.most_characters).then(|| {
@@ -117,6 +121,10 @@ impl RegistryRule {
             format!("has {} characters, and {most} are allowed", repository.len())
         })
     }
+}
+
+fn has_runs(repository: &str) -> bool {
+    ["__", "--"].iter().any(|run| repository.contains(run))
 }
 
 /// Whether a host matches a pattern with `*`. Hosts are short: every place is
@@ -155,7 +163,7 @@ fn of_image<'g>(
     let find = |place: Place<'_>, names: &dyn Fn(&PlannedImage<'_>) -> Vec<ImageName>| {
         given().iter().find_map(|given| {
             let names = names(&given.image(index)?);
-            names.iter().find_map(|name| finding(name, given, index, place))
+            names.iter().find_map(|name| finding(name, given, (index, image), place))
         })
     };
     let of_name =
@@ -163,21 +171,39 @@ fn of_image<'g>(
     let of_cache = find(Place::Cache(index), &|image| image.cache.into_iter().cloned().collect());
     let found: Vec<Finding> = of_name.into_iter().chain(of_cache).collect();
     // What everyday names do not show, a slug may.
-    let slug = auditor.policy.slug_rules();
-    let is_slug_single = slug.runs() == SlugRuns::Collapse
-        && slug.edges() == SlugEdges::Trim
-        && slug.empty().is_some()
-        && slug.alphabet().keep().next().is_none();
-    let has_slug = |template: &Template| template.has(|one| *one == Placeholder::Slug);
+    let slugs = auditor.policy.slugs();
+    let may_have_runs = |placeholder: &Placeholder| match placeholder {
+        Placeholder::Slug(name) => !is_single_separated(slugs.named(name)),
+        _ => false,
+    };
     let mut templates = core::iter::once(&image.name).chain(&image.cache);
-    if found.is_empty() && is_single && !is_slug_single && templates.any(has_slug) {
+    if found.is_empty() && is_single && templates.any(|one| one.has(may_have_runs)) {
         auditor.leave_open(Question::IsTaken(Place::Image(index)));
     }
     found
 }
 
-fn finding(name: &ImageName, given: &Given, index: usize, place: Place<'_>) -> Option<Finding> {
+/// Whether a slug, or each part of it, has one separator between letters and digits.
+fn is_single_separated(rules: &SlugRules) -> bool {
+    let kept = rules.alphabet().kept.characters().filter(|one| *one != '/');
+    let replacement = rules.alphabet().replacement;
+    let has_other = kept.map(u32::from).any(|one| Some(one) != replacement.map(u32::from));
+    let is_single = replacement.is_none() || rules.runs() == SlugRuns::Collapse;
+    is_single && !has_other && rules.edges() == SlugEdges::Trim && rules.empty().is_some()
+}
+
+fn finding(
+    name: &ImageName,
+    given: &Given,
+    (index, image): (usize, &Image),
+    place: Place<'_>,
+) -> Option<Finding> {
     let rule = RegistryRule::of(name.registry())?;
+    let template = match (place, &image.cache) {
+        (Place::Cache(_), Some(cache)) => cache,
+        _ => &image.name,
+    };
+    let has_slug = template.has(|one| matches!(one, Placeholder::Slug(_)));
     let flaw = rule.flaw(name.repository())?;
     let image = given.image(index)?;
     let tag = image.tag(image.tags().next()?);
@@ -191,7 +217,11 @@ fn finding(name: &ImageName, given: &Given, index: usize, place: Place<'_>) -> O
             Quoted(name.as_str()),
             given.context.git_ref(),
         ),
-        remedy: rule.remedy,
+        remedy: if has_runs(name.repository()) && has_slug && rule.is_single {
+            RUNS_OF_SLUG
+        } else {
+            rule.remedy
+        },
         witness: Some(FindingWitness::new([given.context.clone()], Some(tag))),
     })
 }

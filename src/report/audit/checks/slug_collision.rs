@@ -1,9 +1,12 @@
+use alloc::collections::BTreeSet;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::context::CiContext;
-use crate::policy::Fact;
-use crate::policy::language::{Ambiguous, Everything, NotFound};
+use crate::name::SlugRules;
+use crate::policy::language::{Ambiguous, CutInTwoWays, Everything, Language, NotFound};
+use crate::policy::{Fact, Place, SlugId, SlugOrigin};
 use crate::report::audit::auditor::{Shown, pairs};
 use crate::report::audit::situation::is_same_ref;
 use crate::report::audit::{
@@ -14,85 +17,188 @@ use crate::report::example_context::Spare;
 /// Finds the tags that two refs of one rule give, though they name a ref.
 ///
 /// Slugs with digits of `distinct` are left out: two refs meet there only where
-/// the digits do. One finding is for all tags that a slug is the cause of, one
-/// for all others.
+/// the digits do. Each slug has one finding for the characters that it replaces or
+/// removes, and one for the cut; all other tags have one.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
-    let of = |slugs| {
-        auditor.ask(&auditor.sides, Question::Collides, &mut |side| {
-            if side.has_slug() != slugs || !is_asked(auditor, side) {
-                return Err(NotFound::Never);
-            }
-            let witness = collision(auditor, side)?;
-            Ok((severity(side, &witness), witness))
-        })
+    let mut slugs: Vec<SlugId> = auditor.sides.iter().filter_map(Side::slug).collect();
+    slugs.sort_unstable();
+    slugs.dedup();
+    // The tags that two refs may have. Only of these is the cut asked for, and last: that
+    // it takes too long leaves nothing more open.
+    let mut collided = BTreeSet::new();
+    let of_characters: Vec<_> =
+        slugs.iter().map(|id| of(auditor, Cause::Slug(*id), &mut collided)).collect();
+    let of_git_tags = of(auditor, Cause::GitTag, &mut collided);
+    let of_cuts = slugs.iter().map(|id| of(auditor, Cause::Cut(*id), &mut collided));
+    let of_slugs = of_characters.into_iter().zip(of_cuts).flat_map(|(one, cut)| [one, cut]);
+    of_slugs.chain([of_git_tags]).flatten().collect()
+}
+
+/// What makes two refs one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cause {
+    /// What a slug makes of characters.
+    Slug(SlugId),
+    /// That a slug is cut.
+    Cut(SlugId),
+    /// What is made of a git tag.
+    GitTag,
+}
+
+fn of(
+    auditor: &Auditor<'_>,
+    cause: Cause,
+    collided: &mut BTreeSet<Place<'static>>,
+) -> Option<Finding> {
+    let slugs = auditor.policy.slugs();
+    let slug = match cause {
+        Cause::Slug(id) | Cause::Cut(id) => Some(id),
+        Cause::GitTag => None,
     };
-    let finding = |(slugs, shown)| {
-        let Shown { paths, side, severity, witness } = shown;
-        let [left, right] = witness.refs();
-        let (rule, tag) = (side.rule_name(), witness.quoted());
-        Finding {
-            code: FindingCode::SlugCollision,
-            severity,
-            paths,
-            message: format!(
-                "{rule} gives {} {tag} for {left} and for {right}{}",
-                witness.noun(),
-                witness.at_one_commit()
-            ),
-            remedy: match (slugs, side.tells_commits()) {
-                (true, false) => "add {short_sha}, or set distinct = 10 in [slug]",
-                (true, true) if side.is_of_pull_requests() => {
-                    "set distinct = 10 in [slug], or put {pr} into the tag"
-                }
-                (true, true) => "set distinct = 10 in [slug]",
-                (false, _) => "take only the git tags that are versions: when = { release = {} }",
-            },
-            witness: Some(witness),
+    let shown = auditor.ask(&auditor.sides, Question::Collides, &mut |side| {
+        if side.slug() != slug || !is_asked(auditor, side) {
+            return Err(NotFound::Never);
         }
+        let witness = match cause {
+            Cause::Cut(_) if !collided.contains(&side.place) => return Err(NotFound::Never),
+            Cause::Cut(id) => cut(auditor, side, slugs.rules(id)).map_err(|_| NotFound::Never)?,
+            Cause::Slug(_) | Cause::GitTag => {
+                let collision = collision(auditor, side);
+                if !matches!(collision, Err(NotFound::Never)) {
+                    collided.insert(side.place);
+                }
+                collision?
+            }
+        };
+        Ok((severity(side, &witness), witness))
+    });
+    let Shown { paths, side, severity, witness } = shown?;
+    let [left, right] = witness.refs();
+    let (rule, tag) = (side.rule_name(), witness.quoted());
+    let why = match cause {
+        Cause::Cut(id) => format!(
+            ", as {} is cut to {} characters",
+            slugs.name(id).placeholder(),
+            slugs.rules(id).base_length()
+        ),
+        Cause::Slug(_) | Cause::GitTag => String::new(),
     };
-    let found = [true, false].into_iter().filter_map(|slugs| Some((slugs, of(slugs)?)));
-    found.map(finding).collect()
+    Some(Finding {
+        code: FindingCode::SlugCollision,
+        severity,
+        paths,
+        message: format!(
+            "{rule} gives {} {tag} for {left} and for {right}{}{why}",
+            witness.noun(),
+            witness.at_one_commit()
+        ),
+        remedy: remedy(side, slug.map(|id| slugs.origin(id))),
+        witness: Some(witness),
+    })
+}
+
+fn remedy(side: &Side<'_>, origin: Option<SlugOrigin>) -> &'static str {
+    use SlugOrigin::{Declared, Own, Preset};
+    match (origin, side.tells_commits(), side.is_of_pull_requests()) {
+        (Some(Own), false, _) => "add {short_sha}, or set distinct = 10 in [slug]",
+        (Some(Own), true, false) => "set distinct = 10 in [slug]",
+        (Some(Own), true, true) => "set distinct = 10 in [slug], or put {pr} into the tag",
+        (Some(Declared), false, _) => {
+            "add {short_sha}, or set distinct = 10 in the table of its slug"
+        }
+        (Some(Declared), true, false) => "set distinct = 10 in the table of its slug",
+        (Some(Declared), true, true) => {
+            "set distinct = 10 in the table of its slug, or put {pr} into the tag"
+        }
+        (Some(Preset), false, _) => {
+            "add {short_sha}, or declare a slug in [slugs] with this preset and distinct = 10"
+        }
+        (Some(Preset), true, false) => {
+            "declare a slug in [slugs] with this preset and distinct = 10"
+        }
+        (Some(Preset), true, true) => {
+            "declare a slug in [slugs] with this preset and distinct = 10, or put {pr} into the tag"
+        }
+        (None, ..) => "take only the git tags that are versions: when = { release = {} }",
+    }
 }
 
 /// Whether a tag names a ref, and neither a run nor the ref's hash nor its number.
-pub(crate) fn is_asked(auditor: &Auditor<'_>, side: &Side<'_>) -> bool {
+fn is_asked(auditor: &Auditor<'_>, side: &Side<'_>) -> bool {
     let names_ref = side.names_ref() || side.has_line();
     let tells_refs = side.tells_pipelines()
         || side.names_pull_request()
-        || side.has_hash(auditor.policy.slug_rules());
+        || side.has_hash(auditor.policy.slugs());
     names_ref && !tells_refs
 }
 
 /// The pair that everybody has seen: it is told where the rule takes it.
 const EVERYDAY: [&str; 2] = ["feature/a", "feature-a"];
 
-/// The shortest tag that two refs have: at one commit, if it names the commit.
-pub(crate) fn collision(
+/// Long branches as bots call them, without what differs at the end of two of them.
+const LONG: [&str; 3] = [
+    "dependabot/npm_and_yarn/typescript-eslint/parser-8.18.",
+    "dependabot/npm_and_yarn/frontend/typescript-eslint/parser-8.18.",
+    "dependabot/npm_and_yarn/services/notification-api/packages/integration-tests/\
+     shared-configuration/typescript-eslint/eslint-plugin-and-parser-8.18.",
+];
+
+/// A tag of two refs with these names, if the rule takes them.
+fn of_names(
     auditor: &Auditor<'_>,
     side: &Side<'_>,
+    [left, right]: [&str; 2],
+) -> Option<FindingWitness> {
+    let named = |name: &str, spare| {
+        let mut facts = side.shared_facts();
+        facts.read(Fact::Name, name.chars());
+        auditor.contexts(side.rule, &facts, spare)
+    };
+    let (lefts, rights) = (named(left, Spare::FIRST), named(right, second(side)));
+    auditor.first_pair(pairs(&lefts, &rights), |given| side.shared_by(given))
+}
+
+/// What the second of two builds has: one commit, if the tags name it.
+fn second(side: &Side<'_>) -> Spare {
+    if side.tells_commits() { Spare::AT_ONE_COMMIT } else { Spare::SECOND }
+}
+
+/// A tag that two refs have because its slug is cut.
+fn cut(
+    auditor: &Auditor<'_>,
+    side: &Side<'_>,
+    rules: &SlugRules,
 ) -> Result<FindingWitness, NotFound> {
-    let second = if side.tells_commits() { Spare::AT_ONE_COMMIT } else { Spare::SECOND };
-    let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
-    if side.has_slug() {
-        let named = |name: &str, spare| {
-            let mut facts = side.shared_facts();
-            facts.read(Fact::Name, name.chars());
-            auditor.contexts(side.rule, &facts, spare)
-        };
-        let [left, right] = EVERYDAY;
-        let (lefts, rights) = (named(left, Spare::FIRST), named(right, second));
-        let shown = auditor.first_pair(pairs(&lefts, &rights), |given| side.shared_by(given));
+    for long in LONG.into_iter().filter(|long| rules.fills(long)) {
+        let names = ["1", "2"].map(|end| [long, end].concat());
+        let shown = of_names(auditor, side, names.each_ref().map(String::as_str));
         if let Some(witness) = shown {
             return Ok(witness);
         }
     }
     let mut machine = side.machine.clone();
-    let bytes = auditor.bytes([&machine]);
-    let ambiguous = &mut Ambiguous::new(&mut machine);
-    let text = auditor.shortest(ambiguous, &mut Everything, &bytes)?;
+    let text = shortest(auditor, side, &mut CutInTwoWays::new(&mut machine))?;
+    let mut found = machine.cut_readings(&text, MOST_READINGS).into_iter().filter_map(|facts| {
+        let [lefts, rights] = [(&facts[0], Spare::FIRST), (&facts[1], second(side))]
+            .map(|(facts, spare)| auditor.contexts(side.rule, facts, spare));
+        auditor.first_pair(pairs(&lefts, &rights), |given| side.shared_by(given))
+    });
+    found.next().ok_or(NotFound::Undecided)
+}
+
+/// The shortest tag that two refs have.
+fn collision(auditor: &Auditor<'_>, side: &Side<'_>) -> Result<FindingWitness, NotFound> {
+    if side.slug().is_some() {
+        if let Some(witness) = of_names(auditor, side, EVERYDAY) {
+            return Ok(witness);
+        }
+    }
+    let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
+    let mut machine = side.machine.clone();
+    let text = shortest(auditor, side, &mut Ambiguous::new(&mut machine))?;
     // Another rule may keep one of them from having a plan.
-    let readings = machine.readings(&text, 8);
-    let [lefts, rights] = [Spare::FIRST, second].map(|spare| {
+    let readings = machine.readings(&text, MOST_READINGS);
+    let [lefts, rights] = [Spare::FIRST, second(side)].map(|spare| {
         let all = readings.iter();
         all.flat_map(|facts| auditor.contexts(side.rule, facts, spare)).collect::<Vec<_>>()
     });
@@ -100,6 +206,18 @@ pub(crate) fn collision(
     let witness =
         auditor.first_pair(pairs, |given| side.shared_by(given).filter(|it| it.as_bytes() == text));
     witness.ok_or(NotFound::Undecided)
+}
+
+/// More readings of one tag than these hardly help.
+const MOST_READINGS: usize = 8;
+
+fn shortest(
+    auditor: &Auditor<'_>,
+    side: &Side<'_>,
+    language: &mut dyn Language,
+) -> Result<Vec<u8>, NotFound> {
+    let bytes = auditor.bytes([&side.machine]);
+    auditor.shortest(language, &mut Everything, &bytes)
 }
 
 /// Of one commit, nothing else is built. That `+` is written `_` is Helm's convention,

@@ -1,5 +1,5 @@
 use tagwright::context::ContextErrorKind;
-use tagwright::{CiContext, Provider, RefName, Slug};
+use tagwright::{CiContext, Provider, RefName, SlugRules};
 
 use super::{branch, get, job, pull_request, read, refused, tag};
 use crate::given::SHA;
@@ -308,7 +308,7 @@ fn gitlab_branch_passes_for_another_only_where_their_edges_differ() {
             {
                 continue;
             }
-            let slug = Slug::gitlab_ref(name).map(String::from).unwrap_or_default();
+            let slug = SlugRules::GITLAB_REF.slug(name).map(String::from).unwrap_or_default();
             let read = |default: &str| {
                 let change = [
                     ("CI_COMMIT_BRANCH", arrived.as_str()),

@@ -34,7 +34,7 @@ fn unknown_keys_name_the_nearest() {
         ("lables = []", "lables: unknown key; did you mean labels?"),
         (
             "zzz = 1",
-            "zzz: unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, images or rules",
+            "zzz: unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, images or rules",
         ),
         (
             r#"builder = { image = "x", pul = "r.io" }"#,
@@ -91,11 +91,11 @@ fn unknown_keys_name_the_nearest() {
         ),
         (
             r#""a b" = 1"#,
-            r#""a b": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, images or rules"#,
+            r#""a b": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, images or rules"#,
         ),
         (
             r#""" = 1"#,
-            r#""": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, images or rules"#,
+            r#""": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, images or rules"#,
         ),
         (
             "images = [{ name = \"xx\", push = \"r.io\", slug = { max-length = 20 } }]",
@@ -127,9 +127,18 @@ fn unknown_choices_name_the_nearest() {
             r#"slug = { runs = "colapse" }"#,
             r#"slug.runs: unknown value "colapse"; did you mean collapse?"#,
         ),
+        (r#"slug = "gitlab_ref""#, r#"slug: unknown value "gitlab_ref"; did you mean gitlab-ref?"#),
+        (
+            r#"slug = { preset = "docker", max-length = 20 }"#,
+            r#"slug.preset: unknown value "docker"; expected gitlab-ref, dns-label or docker-metadata"#,
+        ),
+        (
+            r#"slugs.x = "metadata""#,
+            r#"slugs.x: unknown value "metadata"; expected gitlab-ref, dns-label or docker-metadata"#,
+        ),
         (
             r#"slug = { edges = "trimmed" }"#,
-            r#"slug.edges: unknown value "trimmed"; expected keep or trim"#,
+            r#"slug.edges: unknown value "trimmed"; expected keep, trim or legal"#,
         ),
     ]);
 }
@@ -147,7 +156,15 @@ fn values_of_another_type_say_what_is_expected() {
         ),
         ("slug.max-length = -40", "slug.max-length: -40 is out of range; expected a number from 0"),
         ("slug.distinct = true", "slug.distinct: expected a number, found a boolean"),
-        (r#"slug = "lower""#, "slug: expected a table, found a string"),
+        (
+            "slug = 40",
+            r#"slug: expected the name of a preset or a table, as in "gitlab-ref" or { max-length = 40 }, found a number"#,
+        ),
+        (r#"slugs = ["gitlab-ref"]"#, "slugs: expected a table, found a list"),
+        (
+            "slugs.host = 40",
+            r#"slugs.host: expected the name of a preset or a table, as in "gitlab-ref" or { max-length = 40 }, found a number"#,
+        ),
         ("builder = 7", "builder: expected an image or a table, found a number"),
         (
             "builder = { image = 7 }",
@@ -161,6 +178,12 @@ fn values_of_another_type_say_what_is_expected() {
         (r#"env = ["A=x", 7]"#, "env[1]: expected a string, found a number; put it in quotes"),
         (r#"env = { A = ["x"] }"#, "env.A: expected a string, found a list"),
         ("env = { A = { b = 1 } }", "env.A: expected a string, found a table"),
+    ]);
+}
+
+#[test]
+fn lists_and_rules_of_another_type_say_what_is_expected() {
+    assert_messages(&[
         (
             r#"images = { name = "xx", push = "r.io" }"#,
             "images: expected a list of tables, each of which TOML writes [[images]], found a table",

@@ -45,7 +45,7 @@ fn values_out_of_range_name_the_range() {
             Kind::InvalidValue,
             "slug.keep",
             Some(0),
-            r#"invalid keep "+": unexpected '+' at byte 0; a slug can keep '.', '_' and '-' beside letters and digits"#,
+            r#"invalid keep "+": unexpected '+' at byte 0; besides letters and digits, a slug can keep '.', '_' and '-', and '/' if only names of images use it"#,
         ),
         (
             "slug.distinct = 3",

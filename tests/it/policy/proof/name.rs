@@ -23,14 +23,14 @@ fn a_slug_that_no_repository_holds_is_refused() {
             Kind::IllegalResult,
             "images[0].name",
             Some(4),
-            r#""app-{slug}" can give an illegal image name: branch "_" would give "app--": unexpected end at byte 5; trim the edges of slugs"#,
+            r#""app-{slug}" can give an illegal image name: branch "_" would give "app--": unexpected end at byte 5; set slug.case = "lower", slug.edges = "trim" and slug.empty = "unnamed""#,
         ),
         (
             &named(trim, "app-{slug}", "", "branch = {}"),
             Kind::IllegalResult,
             "images[0].name",
             Some(4),
-            r#""app-{slug}" can give an illegal image name: branch "_" would give "app-": unexpected end at byte 4; say with slug.empty what an empty slug is"#,
+            r#""app-{slug}" can give an illegal image name: branch "_" would give "app-": unexpected end at byte 4; set slug.case = "lower" and slug.empty = "unnamed""#,
         ),
         (
             &named(
@@ -61,7 +61,7 @@ fn a_slug_that_no_repository_holds_is_refused() {
             Kind::IllegalResult,
             "images[0].cache",
             Some(2),
-            r#""x/{slug}" can give an illegal image name: branch "_" would give "x/-": unexpected '-' at byte 2; trim the edges of slugs"#,
+            r#""x/{slug}" can give an illegal image name: branch "_" would give "x/-": unexpected '-' at byte 2; set slug.case = "lower", slug.edges = "trim" and slug.empty = "unnamed""#,
         ),
         (
             &named("", "app-{slug}", "", "branch = [\"main\", \"Dev\"]"),
@@ -75,7 +75,7 @@ fn a_slug_that_no_repository_holds_is_refused() {
             Kind::IllegalResult,
             "images[0].name",
             Some(4),
-            r#""app-{slug}" cannot be proved to give a legal image name for the refs of rule a; set slug.case = "lower", slug.edges = "trim" and slug.empty"#,
+            r#""app-{slug}" cannot be proved to give a legal image name for the refs of rule a; set slug.case = "lower", slug.edges = "trim" and slug.empty = "unnamed""#,
         ),
         (
             &named(
@@ -87,7 +87,7 @@ fn a_slug_that_no_repository_holds_is_refused() {
             Kind::IllegalResult,
             "images[0].name",
             Some(4),
-            r#""app-{slug}" cannot be proved to give a legal image name for the refs of rule a: the search for a ref that breaks it was given up; set slug.case = "lower", slug.edges = "trim" and slug.empty, or make the patterns of its rule simpler"#,
+            r#""app-{slug}" cannot be proved to give a legal image name for the refs of rule a: the search for a ref that breaks it was given up; set slug.edges = "trim" and slug.empty = "unnamed", or make the patterns of its rule simpler"#,
         ),
         (
             &named("", "app{created:.%Y-%m-}", "", "any = {}"),

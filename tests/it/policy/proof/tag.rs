@@ -31,7 +31,7 @@ fn refusals_show_a_ref_and_its_tag() {
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slug}" can give an illegal tag: branch "_" would give "-": unexpected '-' at byte 0; begin the template with a letter or a digit, or trim the edges of slugs"#,
+            r#""{slug}" can give an illegal tag: branch "_" would give "-": unexpected '-' at byte 0; begin the template with a letter or a digit, or set slug.edges = "trim" and slug.empty = "unnamed""#,
         ),
         (
             r#"rules = [{ name = "a", when = { tag = "v*" }, tags = "-{version}" }]"#,
@@ -46,7 +46,7 @@ rules = [{ name = "a", when = { branch = {} }, tags = "{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slug}" can give an illegal tag: branch "_" would give "": it is empty; put text before it, or say with slug.empty what an empty slug is"#,
+            r#""{slug}" can give an illegal tag: branch "_" would give "": it is empty; put text before it, or set slug.empty = "unnamed""#,
         ),
         (
             r#"slug.edges = "trim"
@@ -54,7 +54,7 @@ rules = [{ name = "a", when = { branch = {} }, tags = "{slug}-x" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slug}-x" can give an illegal tag: branch "_" would give "-x": unexpected '-' at byte 0; begin the template with a letter or a digit, or say with slug.empty what an empty slug is"#,
+            r#""{slug}-x" can give an illegal tag: branch "_" would give "-x": unexpected '-' at byte 0; begin the template with a letter or a digit, or set slug.empty = "unnamed""#,
         ),
         (
             r#"rules = [{ name = "a", when = { any = {} }, tags = "" }]"#,
@@ -121,7 +121,7 @@ rules = [{ name = "a", when = { branch = "/_*f*/" }, tags = "{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slug}" can give an illegal tag: branch "_" would give "": it is empty; put text before it, or say with slug.empty what an empty slug is"#,
+            r#""{slug}" can give an illegal tag: branch "_" would give "": it is empty; put text before it, or set slug.empty = "unnamed""#,
         ),
     ]);
 }
@@ -156,14 +156,14 @@ rules = [{ name = "a", when = { branch = "/_{45}.*/" }, tags = "{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slug}" can give an illegal tag: branch "_____________________________________________" would give "": it is empty; put text before it, or say with slug.empty what an empty slug is"#,
+            r#""{slug}" can give an illegal tag: branch "_____________________________________________" would give "": it is empty; put text before it, or set slug.empty = "unnamed""#,
         ),
         (
             r#"rules = [{ name = "a", when = { branch = { matching = "/[a-z]+|-x[^a-f]?/", except = "-x" } }, tags = "{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slug}" can give an illegal tag: branch "-xg" would give "-xg": unexpected '-' at byte 0; begin the template with a letter or a digit, or trim the edges of slugs"#,
+            r#""{slug}" can give an illegal tag: branch "-xg" would give "-xg": unexpected '-' at byte 0; begin the template with a letter or a digit, or set slug.edges = "trim" and slug.empty = "unnamed""#,
         ),
     ]);
 }
@@ -191,7 +191,7 @@ fn refusals_by_patterns_show_a_ref_whatever_the_flaw() {
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slug}" can give an illegal tag: pull request 1 from branch "-" would give "-": unexpected '-' at byte 0; begin the template with a letter or a digit, or trim the edges of slugs"#,
+            r#""{slug}" can give an illegal tag: pull request 1 from branch "-" would give "-": unexpected '-' at byte 0; begin the template with a letter or a digit, or set slug.edges = "trim" and slug.empty = "unnamed""#,
         ),
     ]);
 }
@@ -243,7 +243,7 @@ rules = [{ name = "a", when = { branch = '/_+/' }, tags = "{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slug}" can give an illegal DNS label: branch "_" would give "": it is empty; put text before it, or say with slug.empty what an empty slug is"#,
+            r#""{slug}" can give an illegal DNS label: branch "_" would give "": it is empty; put text before it, or set slug.case = "lower" and slug.empty = "unnamed""#,
         ),
         (
             r#"slug.case = "lower"
@@ -252,7 +252,7 @@ rules = [{ name = "a", when = { branch = '/[a-z]+-?/' }, tags = "{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slug}" can give an illegal DNS label: branch "a-" would give "a-": unexpected '-' at byte 1; end the template with a letter or a digit, or trim the edges of slugs"#,
+            r#""{slug}" can give an illegal DNS label: branch "a-" would give "a-": unexpected '-' at byte 1; end the template with a letter or a digit, or set slug.edges = "trim" and slug.empty = "unnamed""#,
         ),
         (
             r#"slug.case = "lower"
@@ -305,7 +305,7 @@ fn a_free_value_is_no_reason_to_be_too_long() {
         Kind::IllegalResult,
         "rules[0].tags[0]",
         Some(0),
-        r#""{slug}a{version}" can give an illegal tag: git tag "_" would give "-a_": unexpected '-' at byte 0; begin the template with a letter or a digit, or trim the edges of slugs"#,
+        r#""{slug}a{version}" can give an illegal tag: git tag "_" would give "-a_": unexpected '-' at byte 0; begin the template with a letter or a digit, or set slug.edges = "trim""#,
     )]);
 }
 
@@ -319,7 +319,7 @@ fn refusals_without_a_counterexample_say_so() {
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slug}" cannot be proved to give a legal tag; set slug.case = "lower", slug.edges = "trim" and slug.empty"#,
+            r#""{slug}" cannot be proved to give a legal tag; set slug.edges = "trim" and slug.empty = "unnamed""#,
         ),
         (
             r#"rules = [{ name = "a", when = { branch = '/\bb{90}/' }, tags = "{slug}{slug}{slug}{slug}{short_sha}" }]"#,
@@ -341,7 +341,7 @@ rules = [{ name = "a", when = { branch = "/[ab][ab-]{0,20}a[ab]{14}/" }, tags = 
         Kind::IllegalResult,
         "rules[0].tags[0]",
         Some(0),
-        r#""{slug}" cannot be proved to give a legal DNS label: the search for a ref that breaks it was given up; set slug.case = "lower", slug.edges = "trim" and slug.empty, or make the patterns of its rule simpler"#,
+        r#""{slug}" cannot be proved to give a legal DNS label: the search for a ref that breaks it was given up; set slug.edges = "trim" and slug.empty = "unnamed", or make the patterns of its rule simpler"#,
     )]);
 }
 

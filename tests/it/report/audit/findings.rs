@@ -2,7 +2,7 @@ use tagwright::Policy;
 use tagwright::audit::{Finding, FindingCode, Severity};
 
 use super::policies::assert_reproducible;
-use crate::given::policy;
+use crate::given::{branch, policy};
 
 const CODES: &[(FindingCode, &str)] = &[
     (FindingCode::SharedTag, "shared-tag"),
@@ -266,9 +266,13 @@ fn every_question_that_is_not_decided_is_named() {
         (
             "branch = [\"b\", \"/fix\\\\b[^a]*/\"]",
             "b-{slug}",
-            "whether two refs have one rules[0].tags[0]",
+            "whether two refs have one rules[0].tags[0] was not decided",
         ),
-        ("tag = \"/[ab]{1,3}/\"", "b-{slug}{slug}", "whether two refs have one rules[0].tags[0]"),
+        (
+            "tag = \"/[ab]{1,3}/\"",
+            "b-{slug}{slug}",
+            "whether two refs have one rules[0].tags[0] was not decided",
+        ),
     ];
     for (when, tag, expected) in cases {
         let text = format!(
@@ -276,7 +280,7 @@ fn every_question_that_is_not_decided_is_named() {
              [[rules]]\nname = \"a\"\nwhen = {{ {when} }}\ntags = [\"{tag}\"]"
         );
         let finding = finding(&policy(&text), FindingCode::NotDecided);
-        assert_eq!(finding.message, format!("{expected} was not decided"));
+        assert_eq!(finding.message, expected);
         assert_eq!(
             finding.remedy,
             "make the patterns of its rule simpler, and use each fact once in a tag"
@@ -574,4 +578,85 @@ fn git_tags_that_are_listed_need_not_be_versions() {
     );
     let finding = finding(&policy, FindingCode::SharedTag);
     assert_eq!(finding.remedy, "begin the tags of each rule with a text of its own");
+}
+
+/// One finding for the characters of each slug, and one for its cut.
+#[test]
+fn each_slug_has_its_collisions() {
+    let policy = policy(
+        r#"
+        slugs.host = { preset = "dns-label", max-length = 30 }
+        slugs.hash = { distinct = 10 }
+        rules = [
+          { name = "a", when = { branch = "*" }, tags = ["x-{slug:host}", "h-{slug:hash}"] },
+          { name = "b", when = { branch = "*" }, tags = "y{slug:gitlab-ref}-{short_sha}" },
+          { name = "c", when = { branch = "release/*" }, tags = "z{slug}" },
+          { name = "d", when = { branch = "/[ab]{1,3}/" }, tags = "d{slug:docker-metadata}" },
+          { name = "e", when = { pull-request = {} }, tags = "e{slug:host}-{short_sha}" },
+        ]
+        "#,
+    );
+    let findings = policy.audit();
+    let found = findings.iter().filter(|finding| finding.code == FindingCode::SlugCollision);
+    let found: Vec<String> = found.map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        [
+            "warning slug-collision at rules[2].tags[0]: rule c gives tag \"zrelease--\" for branch \
+             \"release/-\" and for branch \"release/_\"; add {short_sha}, or set distinct = 10 in \
+             [slug]",
+            "warning slug-collision at rules[2].tags[0]: rule c gives tag \
+             \"zrelease-bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\" for branch \
+             \"release/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\" and for branch \
+             \"release/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\", as {slug} is cut to 40 characters; add \
+             {short_sha}, or set distinct = 10 in [slug]",
+            "warning slug-collision at rules[0].tags[0], rules[4].tags[0]: rule a gives tag \
+             \"x-feature-a\" for branch \"feature/a\" and for branch \"feature-a\"; add {short_sha}, \
+             or set distinct = 10 in the table of its slug",
+            "warning slug-collision at rules[0].tags[0], rules[4].tags[0]: rule a gives tag \
+             \"x-dependabot-npm-and-yarn-typesc\" for branch \
+             \"dependabot/npm_and_yarn/typescript-eslint/parser-8.18.1\" and for branch \
+             \"dependabot/npm_and_yarn/typescript-eslint/parser-8.18.2\", as {slug:host} is cut to \
+             30 characters; add {short_sha}, or set distinct = 10 in the table of its slug",
+            "info slug-collision at rules[1].tags[0]: rule b gives tag \"yfeature-a-0a1b2c3d\" for \
+             branch \"feature/a\" and for branch \"feature-a\" at one commit; declare a slug in \
+             [slugs] with this preset and distinct = 10",
+            "info slug-collision at rules[1].tags[0]: rule b gives tag \
+             \"ydependabot-npm-and-yarn-frontend-typescript-eslint-parser-8-18-…\" for branch \
+             \"dependabot/npm_and_yarn/frontend/typescript-eslint/parser-8.18.1\" and for branch \
+             \"dependabot/npm_and_yarn/frontend/typescript-eslint/parser-8.18.2\" at one commit, as \
+             {slug:gitlab-ref} is cut to 63 characters; declare a slug in [slugs] with this preset \
+             and distinct = 10",
+        ]
+    );
+}
+
+#[test]
+fn a_cut_is_shown_by_branches_of_bots() {
+    for (slug, length, tag) in [
+        ("{ max-length = 20 }", 20, "_{slug}"),
+        ("'dns-label'", 63, "_{slug}"),
+        ("'docker-metadata'", 128, "{slug}"),
+    ] {
+        let policy = policy(&format!(
+            "slug = {slug}\nrules = [{{ name = 'a', when = {{ branch = {{}} }}, tags = '{tag}' }}]"
+        ));
+        let findings = policy.audit();
+        let cut = findings.iter().find(|finding| finding.message.contains("is cut to"));
+        let cut = cut.unwrap_or_else(|| panic!("{slug}: {findings:?}"));
+        assert_eq!((cut.code, cut.severity), (FindingCode::SlugCollision, Severity::Warning));
+        let names: Vec<&str> = cut
+            .witness
+            .iter()
+            .flat_map(|witness| &witness.contexts)
+            .map(|context| context.git_ref().name().unwrap().as_str())
+            .collect();
+        assert!(names.iter().all(|name| name.starts_with("dependabot/")), "{names:?}");
+        assert!(names[0] != names[1] && names[0].len() > length, "{names:?}");
+        let tags = names
+            .iter()
+            .map(|name| policy.plan(&branch(name)).unwrap().tags().primary().tag.clone());
+        let tags: Vec<_> = tags.collect();
+        assert_eq!(tags[0], tags[1]);
+    }
 }
