@@ -1,4 +1,3 @@
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -13,7 +12,7 @@ use proptest::strategy::BoxedStrategy;
 
 use super::extras::extras;
 use super::names::{arbitrary, text};
-use crate::name::{SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns};
+use super::slugs::with_used_slugs;
 use crate::policy::document::{
     ImageDocument, NamesDocument, PolicyDocument, RuleDocument, TagDocument, TriggerDocument,
     ValueDocument,
@@ -210,57 +209,6 @@ impl Universe {
         )
     }
 
-    /// The policy's own slug, another that its tags may have, and one of paths.
-    fn slugs(&self) -> impl Strategy<Value = (SlugOptions, BTreeMap<String, SlugOptions>)> + use<> {
-        let path = |mut options: SlugOptions| {
-            options.keep.push('/');
-            options.empty = Some("x".into());
-            if SlugRules::new(options.clone()).is_err() {
-                options.empty = None;
-            }
-            options
-        };
-        (self.slug(), self.slug(), self.slug().prop_map(path)).prop_map(|(own, other, path)| {
-            (own, BTreeMap::from([("other".into(), other), ("path".into(), path)]))
-        })
-    }
-
-    fn slug(&self) -> impl Strategy<Value = SlugOptions> + use<> {
-        (
-            select(&[SlugCase::Keep, SlugCase::Lower][..]),
-            (
-                select(&["", "", ".", "_", "._", "-"][..]),
-                select(&["-", "-", "-", "_", ".", ""][..]),
-            ),
-            select(&[SlugRuns::Keep, SlugRuns::Collapse, SlugRuns::Replaced][..]),
-            prop_oneof![self.slug_lengths.clone(), Just(40.min(*self.slug_lengths.end()))],
-            select(&[SlugEdges::Keep, SlugEdges::Trim, SlugEdges::Legal][..]),
-            option::of(select(&["a", "b", "none"][..])),
-            prop_oneof![9 => Just(0), 1 => 4..=10_usize],
-        )
-            .prop_map(
-                |(case, (keep, replacement), runs, max_length, edges, empty, distinct)| {
-                    let mut options = SlugOptions {
-                        case,
-                        keep: keep.into(),
-                        replacement: replacement.into(),
-                        runs: match runs {
-                            SlugRuns::Collapse if replacement.is_empty() => SlugRuns::Keep,
-                            runs => runs,
-                        },
-                        max_length: max_length.max(distinct + 2),
-                        edges,
-                        empty: empty.map(Into::into),
-                        distinct,
-                    };
-                    if SlugRules::new(options.clone()).is_err() {
-                        options.empty = None;
-                    }
-                    options
-                },
-            )
-    }
-
     fn rule(&self) -> impl Strategy<Value = (TriggerDocument, Vec<TagDocument>)> + use<> {
         let of = |trigger: BoxedStrategy<TriggerDocument>, parts: &[&'static str], line: u32| {
             let parts = [self.parts, parts, parts].concat();
@@ -290,7 +238,7 @@ impl Universe {
         let slugs: &[&str] = if self.is_bare {
             &["{slug}"]
         } else {
-            &["{slug}", "{slug}", "{slug:other}", "{slug:gitlab-ref}", "{slug:docker-metadata}"]
+            &["{slug}", "{slug}", "{slug}", "{slug:other}", "{slug:gitlab-ref}"]
         };
         let pull_request = ["{pr}", "{slug}", "{pr}-{slug}", "{slug}-{pr}", "{pr}{slug}"];
         prop_oneof![
@@ -378,14 +326,6 @@ pub fn policy_document() -> impl Strategy<Value = PolicyDocument> {
 }
 
 arbitrary! { Policy => policy() }
-
-/// Without the slugs that no template uses, which a policy does not declare.
-fn with_used_slugs(mut document: PolicyDocument) -> PolicyDocument {
-    let PolicyDocument { images, rules, build_args, labels, env, .. } = &document;
-    let templates = alloc::format!("{images:?}{rules:?}{build_args:?}{labels:?}{env:?}");
-    document.slugs.retain(|name, _| templates.contains(&alloc::format!("{{slug:{name}}}")));
-    document
-}
 
 /// A floating tag that only the highest version of its line moves.
 fn line_tag() -> impl Strategy<Value = TagDocument> {
