@@ -94,6 +94,9 @@ pub(crate) struct Context {
     /// standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) versions: Option<PathBuf>,
+    /// The text of a value that the policy declares; may be given several times
+    #[arg(long = "value", value_name = "NAME=TEXT", value_parser = value)]
+    pub(crate) values: Vec<(String, String)>,
 }
 
 #[derive(Args, Debug)]
@@ -296,6 +299,13 @@ pub(crate) enum Described {
     Policy,
     Context,
     Plan,
+}
+
+fn value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, text)) => Ok((name.to_owned(), text.to_owned())),
+        None => Err("it has no `=`; expected NAME=TEXT, such as describe=v1.2-3".to_owned()),
+    }
 }
 
 fn instant(text: &str) -> Result<Timestamp, NameError> {

@@ -111,6 +111,9 @@ fn context(arguments: &arguments::Context) -> Result<CiContext, Failure> {
         let versions = text.lines().map(str::trim).filter(|line| !line.is_empty());
         context = context.with_versions(versions).map_err(Failure::context)?;
     }
+    for (name, text) in &arguments.values {
+        context = context.with_value(name, text).map_err(Failure::context)?;
+    }
     say(&format!("context: {origin}"));
     Ok(context)
 }

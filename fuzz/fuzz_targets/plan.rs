@@ -80,6 +80,14 @@ fn listed<'a>(tags: &[&'a PlannedTag]) -> Vec<(&'a str, &'a str)> {
     tags.iter().map(|tag| (&*tag.rule, tag.tag.as_str())).collect()
 }
 
+/// The seconds that the time zone of a policy is east of UTC.
+fn offset(case: &Case) -> i64 {
+    let Some(zone) = &case.policy.document().timezone else { return 0 };
+    let number = |digits: &str| digits.parse::<i64>().expect("a number");
+    let seconds = (number(&zone[1..3]) * 60 + number(&zone[4..])) * 60;
+    if zone.starts_with('-') { -seconds } else { seconds }
+}
+
 /// A template is what it was filled in with, and what stood between; an instant
 /// is what its format makes of it.
 fn assert_filled_in(case: &Case, text: &ExplainedText) {
@@ -98,7 +106,8 @@ fn assert_filled_in(case: &Case, text: &ExplainedText) {
             _ => None,
         };
         if let Some((instant, format)) = instant {
-            assert_eq!(strftime(instant.to_unix(), format).as_deref(), Some(filled), "{format}");
+            let told = strftime(instant.to_unix(), offset(case), format);
+            assert_eq!(told.as_deref(), Some(filled), "{format}");
         }
     }
     written += &rest.replace("{{", "{").replace("}}", "}");

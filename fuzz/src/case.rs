@@ -13,10 +13,14 @@ use tagwright::{CiContext, Plan, Policy};
 ///   fill it.
 /// * `image=` begins an image; `push=`, `pull=`, `cache=`, `suffix=`, `case=`
 ///   fill it.
-/// * `slug.max-length=40` and the like, `slugs.NAME=PRESET`, `short-sha=`, `builder=`, `build-arg=`,
+/// * `slug.max-length=40` and the like, `slugs.NAME=PRESET`, `short-sha=`, `timezone=`,
+///   `empty-labels=`, `builder=`, `build-arg=`,
 ///   `label=`, `env=` are the policy's own.
+/// * `value=describe /v[0-9]{1,9}/` declares a value; `unique=true` and `default=`
+///   fill it.
 /// * `@branch=main` and the like are facts: the keys of the context's JSON, but
-///   for `@pull_request=SOURCE`, `@target=BRANCH` and `@versions=A B C`.
+///   for `@pull_request=SOURCE`, `@target=BRANCH`, `@versions=A B C` and
+///   `@value=describe TEXT`.
 pub struct Case {
     pub policy: Policy,
     pub context: CiContext,
@@ -60,6 +64,7 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 fn policy(text: &str) -> Value {
     let (mut rules, mut images, mut policy) = (Vec::new(), Vec::new(), json!({ "version": 1 }));
+    let mut declared = "";
     for (key, value) in lines(text) {
         match key {
             "when" => {
@@ -73,10 +78,19 @@ fn policy(text: &str) -> Value {
             }
             "image" => images.push(json!({ "name": value, "push": "registry.example:5000" })),
             "push" | "pull" | "cache" | "suffix" | "case" => put(images.last_mut(), key, value),
+            "value" => {
+                let (name, pattern) = value.split_once(' ').unwrap_or((value, ""));
+                policy["values"][name] = json!({ "pattern": pattern });
+                declared = name;
+            }
+            "unique" if !declared.is_empty() => {
+                policy["values"][declared][key] = (value == "true").into();
+            }
+            "default" if !declared.is_empty() => put(policy["values"].get_mut(declared), key, value),
             "build-arg" => append(Some(&mut policy), "build-args", value.into()),
             "label" => append(Some(&mut policy), "labels", value.into()),
             "env" => append(Some(&mut policy), "env", value.into()),
-            "builder" => put(Some(&mut policy), key, value),
+            "builder" | "timezone" | "empty-labels" => put(Some(&mut policy), key, value),
             "short-sha" => policy[key] = number(value),
             "slug.max-length" | "slug.distinct" => policy["slug"][&key[5..]] = number(value),
             "slug.preset" | "slug.case" | "slug.keep" | "slug.replacement" | "slug.runs"
@@ -134,6 +148,10 @@ fn context(text: &str) -> Value {
             "run_number" => facts[fact] = number(value),
             "fork" | "protected" => facts[fact] = (value == "true").into(),
             "versions" => facts[fact] = value.split(' ').collect(),
+            "value" => {
+                let (name, text) = value.split_once(' ').unwrap_or((value, ""));
+                facts["values"][name] = text.into();
+            }
             _ => put(Some(&mut facts), fact, value),
         }
     }

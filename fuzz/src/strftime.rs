@@ -1,10 +1,11 @@
 //! Instants from 1970 on by their formats, from the count of days alone.
 
-/// What strftime(3) makes of an instant in UTC; nothing, where the format has an
-/// item that is not written here.
+/// What strftime(3) makes of an instant so many seconds east of UTC; nothing, where the
+/// format has an item that is not written here. Of a year it writes four digits.
 #[must_use]
-pub fn strftime(seconds: i64, format: &str) -> Option<String> {
-    let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+pub fn strftime(seconds: i64, offset: i64, format: &str) -> Option<String> {
+    let local = seconds + offset;
+    let (days, second) = (local.div_euclid(86_400), local.rem_euclid(86_400));
     let [year, month, day] = date(days);
     let year_day = days - days_before(year) + 1;
     // 1 January 1970 was a Thursday.
@@ -20,7 +21,7 @@ pub fn strftime(seconds: i64, format: &str) -> Option<String> {
             continue;
         }
         let item = match rest.next()? {
-            'Y' => format!("{year:04}"),
+            'Y' => format!("{:04}", year % 10_000),
             'm' => format!("{month:02}"),
             'd' => format!("{day:02}"),
             'H' => format!("{:02}", second / 3600),
@@ -28,7 +29,7 @@ pub fn strftime(seconds: i64, format: &str) -> Option<String> {
             'S' => format!("{:02}", second % 60),
             'j' => format!("{year_day:03}"),
             'y' => format!("{:02}", year % 100),
-            'G' => format!("{iso_year:04}"),
+            'G' => format!("{:04}", iso_year % 10_000),
             'V' => format!("{week:02}"),
             'u' => weekday.to_string(),
             's' => seconds.to_string(),
@@ -76,8 +77,9 @@ mod tests {
             (1_709_164_800, "2024-02-29 060 2024-W09-4"),
             (253_402_300_799, "9999-12-31 365 9999-W52-5"),
         ] {
-            assert_eq!(strftime(seconds, "%Y-%m-%d %j %G-W%V-%u").as_deref(), Some(expected));
+            assert_eq!(strftime(seconds, 0, "%Y-%m-%d %j %G-W%V-%u").as_deref(), Some(expected));
         }
-        assert_eq!(strftime(3_661, "%H:%M:%S %s%%").as_deref(), Some("01:01:01 3661%"));
+        assert_eq!(strftime(3_661, 0, "%H:%M:%S %s%%").as_deref(), Some("01:01:01 3661%"));
+        assert_eq!(strftime(3_661, -7_200, "%d %H:%M").as_deref(), Some("31 23:01"));
     }
 }

@@ -4,6 +4,7 @@ use super::error::{ContextError, Problem};
 use super::event::Event;
 use super::fact;
 use super::facts::Facts;
+use super::supplied_values::SuppliedValues;
 use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 
 /// The **context** of a CI run: what is built, from which ref, and what else is
@@ -19,8 +20,8 @@ use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 /// `pull_request: { number, source, target? }` (none of them: a detached
 /// commit), and optionally `head_sha`, `default_branch`, `project_path`,
 /// `created`, `committed`, `event`, `fork`, `protected`, `workspace`,
-/// `source_url`, `title`, `description`, `licenses`, `run_number`, `versions`.
-/// Absent facts are left out; an unknown key and a second ref are errors.
+/// `source_url`, `title`, `description`, `licenses`, `run_number`, `versions`,
+/// `values: { name: text }`. Absent facts are left out; an unknown key and a second ref are errors.
 /// Branches and git tags are short names: one that begins with `refs/heads/` or
 /// `refs/tags/` is an error.
 ///
@@ -271,6 +272,13 @@ impl CiContext {
     pub fn versions(&self) -> Option<&[String]> {
         self.facts.versions.as_deref()
     }
+
+    /// Returns the texts of the values that the policy declares, as far as the caller
+    /// supplies them.
+    #[must_use]
+    pub fn values(&self) -> &SuppliedValues {
+        &self.facts.values
+    }
 }
 
 /// # Say more
@@ -461,6 +469,49 @@ impl CiContext {
     ) -> Result<Self, ContextError> {
         let check = |version| given("versions", version, fact::version);
         self.facts.versions = Some(versions.into_iter().map(check).collect::<Result<_, _>>()?);
+        Ok(self)
+    }
+
+    /// Sets the text of a value that the policy declares under `[values.NAME]`. As with
+    /// other facts, an empty text is absent.
+    ///
+    /// Whether the policy declares such a value, and whether the text matches its
+    /// pattern, is checked by [`Policy::plan`](crate::Policy::plan).
+    ///
+    /// # Errors
+    ///
+    /// * A control character.
+    ///
+    /// # Examples
+    ///
+    /// Tags that carry what `git describe` says:
+    ///
+    /// ```
+    /// use tagwright::{CiContext, Policy};
+    ///
+    /// let policy: Policy = toml::from_str(r#"
+    ///     version = 1
+    ///     images = [{ name = "{project}", push = "registry.example.com" }]
+    ///     rules = [{ name = "all", when = { any = {} }, tags = ["{describe}"] }]
+    ///
+    ///     [values.describe]
+    ///     pattern = '/v?[0-9A-Za-z][0-9A-Za-z.-]{0,60}/'
+    ///     unique = true
+    /// "#)?;
+    /// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+    /// let context = CiContext::branch("server", "main", sha)?
+    ///     .with_value("describe", "v1.2-3-gabc1234")?;
+    /// assert_eq!(policy.plan(&context)?.tags().primary().tag, "v1.2-3-gabc1234");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_value(
+        mut self,
+        name: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Result<Self, ContextError> {
+        let [name, text] =
+            [name.into(), text.into()].map(|text| given("values", text, fact::value));
+        self.facts.values.insert(name?, text?);
         Ok(self)
     }
 }

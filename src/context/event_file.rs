@@ -39,7 +39,7 @@ impl<'a> EventFile<'a> {
     pub(super) fn get<T>(
         &self,
         path: &str,
-        check: impl FnOnce(String) -> Result<T, NameError>,
+        check: impl Fn(String) -> Result<T, NameError>,
     ) -> Result<Option<T>, ContextError> {
         let found = self.at(path, |node, path| match node {
             Node::Text(text) if text.is_empty() => Ok(None),

@@ -78,6 +78,12 @@ pub(super) fn prose(text: String) -> Result<String, NameError> {
     check("text", text, illegal, HOLDS)
 }
 
+/// Checks a declared value, or its name. Which of them there are, and what each may be,
+/// is said by the policy.
+pub(super) fn value(text: String) -> Result<String, NameError> {
+    check("value", text, char::is_control, "a value holds no control characters")
+}
+
 /// Checks one of the versions that exist.
 pub(super) fn version(text: String) -> Result<String, NameError> {
     if text.is_empty() {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::event::Event;
 use super::fact;
+use super::supplied_values::SuppliedValues;
 use crate::data::{DataError, Fields, Node, Path, checked, flag, list, number, value};
 use crate::name::{CommitSha, RefName, Timestamp};
 
@@ -42,6 +43,8 @@ pub(super) struct Facts {
     pub(super) run_number: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) versions: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "SuppliedValues::is_empty")]
+    pub(super) values: SuppliedValues,
 }
 
 impl Facts {
@@ -63,6 +66,7 @@ impl Facts {
             licenses: fields.optional("licenses", checked(fact::line))?,
             run_number: fields.optional("run_number", number)?,
             versions: fields.optional("versions", list(version))?,
+            values: SuppliedValues::read(fields)?,
         };
         facts.drop_empty_texts();
         Ok(facts)

@@ -10,9 +10,11 @@ mod fact;
 mod facts;
 pub(crate) mod provider;
 mod source_branch;
+mod supplied_values;
 
 pub use error::ContextErrorKind;
 pub use event::Event;
+pub use supplied_values::{SuppliedValues, SuppliedValuesIter};
 
 pub(crate) use ci_context::CiContext;
 pub(crate) use error::ContextError;

@@ -22,9 +22,9 @@ pub(crate) fn text(node: Node<'_>, path: &Path<'_>) -> Result<String, DataError>
 
 /// Reads a string that this check turns into a value.
 pub(crate) fn checked<'de, T>(
-    check: impl FnOnce(String) -> Result<T, NameError>,
-) -> impl FnOnce(Node<'de>, &Path<'_>) -> Result<T, DataError> {
-    |node, path| check(text(node, path)?).map_err(|flaw| DataError::new(path, flaw))
+    check: impl Fn(String) -> Result<T, NameError>,
+) -> impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError> {
+    move |node, path| check(text(node, path)?).map_err(|flaw| DataError::new(path, flaw))
 }
 
 /// Reads a type that serde reads from a string, such as one of several words.
@@ -33,9 +33,15 @@ pub(crate) fn value<T: DeserializeOwned>(node: Node<'_>, path: &Path<'_>) -> Res
     T::deserialize(text).map_err(|error| error.at(path))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "readers of a value take it")]
 pub(crate) fn number<T: TryFrom<i128>>(node: Node<'_>, path: &Path<'_>) -> Result<T, DataError> {
-    let Node::Integer(value) = node else { return Err(node.wrong_type("a number", path)) };
+    let value = match node {
+        Node::Integer(value) => value,
+        Node::Text(text) if text.parse::<i128>().is_ok() => {
+            let message = format!("expected a number, found a string; write {text} without quotes");
+            return Err(DataError::new(path, message));
+        }
+        node => return Err(node.wrong_type("a number", path)),
+    };
     T::try_from(value).map_err(|_| {
         let message = format!("{value} is out of range; expected a number from 0");
         DataError::new(path, message)

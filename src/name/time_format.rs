@@ -2,10 +2,11 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::str;
 
-use chrono::{Datelike, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDateTime, TimeDelta, Timelike};
 
 use super::error::{Flaw, NameError};
 use super::timestamp::Timestamp;
+use super::utc_offset::UtcOffset;
 
 /// A strftime format whose every item has a known width, parsed once.
 ///
@@ -16,7 +17,8 @@ use super::timestamp::Timestamp;
 pub(crate) enum TimeFormat {
     /// What stands for no format: RFC 3339 in UTC to the second.
     Rfc3339,
-    Items(Vec<Item>),
+    /// What stands for these items, in the time of a place.
+    Items(Vec<Item>, UtcOffset),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +67,7 @@ impl TimeFormat {
     ///   names of days, padding flags and local times have no fixed width or
     ///   no meaning in UTC.
     /// * A `%` at the end.
-    pub(crate) fn parse(text: &str) -> Result<Self, NameError> {
+    pub(crate) fn parse(text: &str, offset: UtcOffset) -> Result<Self, NameError> {
         const ITEMS: &str = "a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s and %%";
         let refuse = |flaw| NameError::new("time format", text, flaw);
         if text.is_empty() {
@@ -98,7 +100,7 @@ impl TimeFormat {
                 _ => return Err(refuse(Flaw::character(index, ITEMS))),
             });
         }
-        Ok(Self::Items(items))
+        Ok(Self::Items(items, offset))
     }
 
     pub(crate) fn write(&self, instant: Timestamp, out: &mut String) {
@@ -106,7 +108,22 @@ impl TimeFormat {
         let utc = instant.to_utc().naive_utc();
         match self {
             Self::Rfc3339 => out.push_str(str::from_utf8(&rfc_3339(utc)).unwrap_or_default()),
-            Self::Items(items) => write(items, utc, out),
+            Self::Items(items, offset) => {
+                let offset = TimeDelta::seconds(offset.seconds().into());
+                // Every instant is thousands of years from the ends of what chrono knows.
+                let local = utc.checked_add_signed(offset).unwrap_or(utc);
+                write(items, local, instant, out);
+            }
+        }
+    }
+
+    /// The offset of the time that it writes, where that is not UTC.
+    pub(crate) fn offset(&self) -> Option<UtcOffset> {
+        match self {
+            Self::Items(_, offset) => {
+                Some(*offset).filter(|offset| *offset != UtcOffset::default())
+            }
+            Self::Rfc3339 => None,
         }
     }
 
@@ -114,7 +131,7 @@ impl TimeFormat {
     pub(crate) fn tells_seconds(&self) -> bool {
         match self {
             Self::Rfc3339 => true,
-            Self::Items(items) => items.iter().any(|item| matches!(item, Second | Item::Unix)),
+            Self::Items(items, _) => items.iter().any(|item| matches!(item, Second | Item::Unix)),
         }
     }
 
@@ -130,7 +147,7 @@ impl TimeFormat {
     pub(crate) fn parts(&self) -> impl Iterator<Item = TimePart> + '_ {
         let items = match self {
             Self::Rfc3339 => &RFC_3339[..],
-            Self::Items(items) => items,
+            Self::Items(items, _) => items,
         };
         items.iter().map(|item| match item {
             Literal(character) => TimePart::Literal(*character),
@@ -174,22 +191,24 @@ fn rfc_3339(utc: NaiveDateTime) -> [u8; TimeFormat::RFC_3339_LENGTH] {
     text
 }
 
-fn write(items: &[Item], utc: NaiveDateTime, out: &mut String) {
+/// Writes the local time of an instant. Of a year beyond 9999, the last four digits are
+/// written.
+fn write(items: &[Item], local: NaiveDateTime, instant: Timestamp, out: &mut String) {
     for item in items {
         match item {
             Literal(character) => out.push(*character),
-            Year => digits(out, utc.year().unsigned_abs(), 4),
-            Month => digits(out, utc.month(), 2),
-            Day => digits(out, utc.day(), 2),
-            Hour => digits(out, utc.hour(), 2),
-            Minute => digits(out, utc.minute(), 2),
-            Second => digits(out, utc.second(), 2),
-            Item::DayOfYear => digits(out, utc.ordinal(), 3),
-            Item::YearOfCentury => digits(out, utc.year().unsigned_abs(), 2),
-            Item::IsoYear => digits(out, utc.iso_week().year().unsigned_abs(), 4),
-            Item::IsoWeek => digits(out, utc.iso_week().week(), 2),
-            Item::Weekday => digits(out, utc.weekday().number_from_monday(), 1),
-            Item::Unix => out.push_str(&utc.and_utc().timestamp().to_string()),
+            Year => digits(out, local.year().unsigned_abs(), 4),
+            Month => digits(out, local.month(), 2),
+            Day => digits(out, local.day(), 2),
+            Hour => digits(out, local.hour(), 2),
+            Minute => digits(out, local.minute(), 2),
+            Second => digits(out, local.second(), 2),
+            Item::DayOfYear => digits(out, local.ordinal(), 3),
+            Item::YearOfCentury => digits(out, local.year().unsigned_abs(), 2),
+            Item::IsoYear => digits(out, local.iso_week().year().unsigned_abs(), 4),
+            Item::IsoWeek => digits(out, local.iso_week().week(), 2),
+            Item::Weekday => digits(out, local.weekday().number_from_monday(), 1),
+            Item::Unix => out.push_str(&instant.to_unix().to_string()),
         }
     }
 }

@@ -59,8 +59,10 @@ pub enum PlanErrorKind {
     IllegalName,
     /// A fact holds what GitLab or a shell would not read back from `build.env`,
     /// or what a label of the image specification cannot be; the index is where
-    /// in it.
+    /// in it. Or a declared value does not match its pattern.
     IllegalValue,
+    /// The context supplies a value that the policy does not declare.
+    UndeclaredValue,
     /// The plan has more references than a plan may have, or longer build args, labels
     /// and variables.
     TooLarge,

@@ -11,6 +11,7 @@ mod planned_image;
 mod planner;
 mod promotion;
 mod subject;
+mod supplied;
 mod tag_set;
 mod trail;
 

@@ -20,7 +20,7 @@ use super::planned_image::{ImageNames, PlannedImage};
 use super::promotion::Promotion;
 use super::tag_set::{PlannedTag, TagSet};
 use crate::name::{ImageName, Reference, Slug};
-use crate::policy::{OneOrMore, TagKind};
+use crate::policy::{EmptyLabels, OneOrMore, TagKind};
 
 /// A **plan**: everything that a pipeline names, for one context under one
 /// policy.
@@ -63,6 +63,7 @@ pub struct Plan {
     /// Where among the pairs the labels and the variables begin.
     pub(super) labels: usize,
     pub(super) env: usize,
+    pub(super) empty_labels: EmptyLabels,
     pub(super) builder: Option<Arc<Reference>>,
     pub(super) workspace: Option<String>,
 }
@@ -189,10 +190,14 @@ impl Plan {
         self.pairs.pairs(0..self.labels)
     }
 
-    /// Returns the labels that have a value, in the order of the policy.
+    /// Returns the labels in the order of the policy. Those that have no value are left
+    /// out, unless the policy says `empty-labels = "keep"`.
     #[must_use]
     pub fn labels(&self) -> KeyValues<'_> {
-        self.declared_labels().with_values()
+        match self.empty_labels {
+            EmptyLabels::Omit => self.declared_labels().with_values(),
+            EmptyLabels::Keep => self.declared_labels(),
+        }
     }
 
     /// All labels of the policy, those without a value too.

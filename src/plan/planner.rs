@@ -9,6 +9,7 @@ use super::movement::Movement;
 use super::plan::Plan;
 use super::planned_image::ImageNames;
 use super::subject::Subject;
+use super::supplied::check_values;
 use super::tag_set::{PlannedTag, TagSet};
 use super::trail::Trail;
 use crate::context::CiContext;
@@ -36,6 +37,8 @@ impl Policy {
     /// * The git tag, the project or another free text holds a character that a
     ///   tag, an image name or a line of `build.env` cannot hold, or makes it
     ///   too long; nothing is repaired.
+    /// * The context supplies a value that the policy does not declare, or one that
+    ///   does not match its pattern.
     /// * The plan would be larger than the [limits](crate::guide::policy_language#limits)
     ///   allow: too many references, or build args, labels and variables that are too long.
     /// * A label of the image specification has another value than it defines:
@@ -65,6 +68,7 @@ impl Policy {
         trail: &mut impl Trail,
     ) -> Result<Plan, PlanError> {
         let fired = fired(self, context, trail)?;
+        check_values(self, context)?;
         let name = context.git_ref().name();
         let slug = name.and_then(|name| self.slug_rules().slug(name.as_str()));
         let mut values = values(self, context, slug.as_ref());
@@ -107,6 +111,7 @@ impl Policy {
             pairs,
             labels,
             env,
+            empty_labels: self.document().empty_labels,
             builder: self.shared_builder(),
             workspace: context.workspace().map(Into::into),
             slug,
@@ -184,6 +189,7 @@ fn values<'a>(policy: &'a Policy, context: &'a CiContext, slug: Option<&'a Slug>
             description: context.description(),
             licenses: context.licenses(),
         },
+        declared: context.values().texts(),
         outcome: None,
     }
 }

@@ -42,9 +42,15 @@ impl Subject<'_> {
         let name = placeholder.name();
         let fact = match placeholder {
             Placeholder::TargetBranch => "target",
+            Placeholder::ShortHeadSha => "head_sha",
             _ => name,
         };
         let message = match absent {
+            Absent::NotGiven if placeholder.kind() == Kind::Declared => format!(
+                "{self}: {{{name}}} needs the value {name}, which is unknown; give the context \
+                 \"values\" = {{ {name} = \"...\" }} (CiContext::with_value), or give \
+                 values.{name} a default in the policy"
+            ),
             Absent::NotGiven => {
                 format!("{self}: {{{name}}} needs {fact}, which is unknown; {}", how(fact))
             }

@@ -8,7 +8,9 @@ use super::limit;
 use super::oci_label::{self, LabelFormat};
 use super::place::Place;
 use super::placeholder::Placeholder;
+use super::site::Site;
 use super::template::{Content, Template};
+use super::vocabulary::Vocabulary;
 use crate::data::Path;
 use crate::name::{Quoted, check_env_key};
 
@@ -51,6 +53,7 @@ impl Assignment {
     pub(crate) fn all(
         document: &Assignments,
         sink: Sink,
+        vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Vec<Self>, PolicyError> {
         let mut all: Vec<Self> = Vec::new();
@@ -64,7 +67,7 @@ impl Assignment {
                         let kind = PolicyErrorKind::InvalidValue;
                         return Err(PolicyError::new(kind, &path, message).at(text.len()));
                     };
-                    let assignment = Self::new(key, value, Some(index), sink, &path)?;
+                    let assignment = Self::new(key, value, Some(index), sink, vocabulary, &path)?;
                     check_twins(&all, key, sink, &path)?;
                     all.push(assignment);
                 }
@@ -73,7 +76,7 @@ impl Assignment {
                 limit::ASSIGNMENTS.check(table.len(), path)?;
                 for (key, value) in table {
                     let path = path.key(key);
-                    let assignment = Self::new(key, value, None, sink, &path)?;
+                    let assignment = Self::new(key, value, None, sink, vocabulary, &path)?;
                     check_twins(&all, key, sink, &path)?;
                     all.push(assignment);
                 }
@@ -90,12 +93,13 @@ impl Assignment {
         value: &str,
         index: Option<usize>,
         sink: Sink,
+        vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         check_key(key, sink, path)?;
         // In a list the value is after `KEY=`.
         let offset = index.map_or(0, |_| key.len() + 1);
-        let template = Template::parse(value, offset, path)?;
+        let template = Template::parse(value, offset, Site::Assignment(sink), vocabulary, path)?;
         let format = match sink {
             // Its proof reads it character by character.
             Sink::Env => None,

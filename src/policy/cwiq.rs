@@ -2,8 +2,8 @@ use alloc::collections::BTreeMap;
 use alloc::vec;
 
 use super::document::{
-    Assignments, BuilderDocument, ImageDocument, NameCase, NamesDocument, PolicyDocument,
-    RuleDocument, TagDocument, TriggerDocument,
+    Assignments, BuilderDocument, EmptyLabels, ImageDocument, NameCase, NamesDocument,
+    PolicyDocument, RuleDocument, TagDocument, TriggerDocument,
 };
 use crate::name::SlugOptions;
 
@@ -26,8 +26,11 @@ pub(crate) fn cwiq() -> PolicyDocument {
             "org.opencontainers.image.created={created}",
             "org.opencontainers.image.revision={sha}",
         ]),
+        empty_labels: EmptyLabels::Omit,
         env: Assignments::from_iter(["IMAGE_TAG={image_tag}"]),
         fits: vec![],
+        timezone: None,
+        values: BTreeMap::new(),
         slug: SlugOptions::default(),
         slugs: BTreeMap::new(),
         images: vec![ImageDocument {

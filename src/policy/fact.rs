@@ -24,6 +24,8 @@ pub(crate) enum Fact {
     Prerelease,
     /// The project, whatever is built of it.
     Project,
+    /// A declared value, by its index.
+    Declared(usize),
     /// The plan that the value is put into.
     Plan,
 }
@@ -41,6 +43,7 @@ impl Fact {
             | Self::Name
             | Self::PullRequest
             | Self::Project
+            | Self::Declared(_)
             | Self::Plan => false,
         }
     }

@@ -2,6 +2,8 @@ use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 
+use super::error::{PolicyError, PolicyErrorKind};
+use crate::data::Path;
 use crate::name::Quoted;
 
 /// What to write for a pattern as other tools have them, which here is the name of
@@ -23,4 +25,34 @@ pub(super) fn remedy(source: &str) -> Option<String> {
         }
         None => source.contains('|').then(|| ONE_NAME.to_owned()),
     }
+}
+
+/// Refuses a pattern over declared values that matches nothing, or that looks like one
+/// of another tool: it would match one odd text.
+pub(super) fn check_value(source: &str, path: &Path<'_>) -> Result<(), PolicyError> {
+    const REGEX: &str = "write a regex between slashes, such as \"/[0-9]{1,9}/\"";
+    let refuse = |message: &str| {
+        let message = format!("{} {message}", Quoted(source));
+        Err(PolicyError::new(PolicyErrorKind::Pattern, path, message))
+    };
+    let has = |open, close| source.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
+    if matches!(source, "" | "//") {
+        return refuse("matches no value; a value is never empty");
+    }
+    if let Some(rest) = source.strip_prefix('/') {
+        if rest.ends_with('/') {
+            return Ok(());
+        }
+        return refuse("begins with '/' and does not end with it; a regex is written between two");
+    }
+    if source.starts_with('!') {
+        return refuse(&format!("excludes nothing; {REGEX}"));
+    }
+    if has('[', ']') || has('{', '}') || source.contains('|') {
+        return refuse(&format!("is one text; {REGEX}"));
+    }
+    if source.contains(char::is_control) {
+        return refuse("matches no value; a value is one line without control characters");
+    }
+    Ok(())
 }

@@ -10,10 +10,12 @@ use super::host_path::{HostPath, Needs};
 use super::image_set::ImageSet;
 use super::limit;
 use super::one_or_more::OneOrMore;
-use super::placeholder::{Asks, Kind, Placeholder};
+use super::placeholder::{Asks, Placeholder};
 use super::rule::Rule;
+use super::site::Site;
 use super::tag_grammar::TagGrammar;
 use super::template::{Content, Template};
+use super::vocabulary::Vocabulary;
 use crate::data::{OneOf, Path, nearest};
 use crate::name::{Flaw, NameError, Quoted, Shown};
 
@@ -38,12 +40,16 @@ impl Images {
     pub(crate) fn new(
         documents: &[ImageDocument],
         grammar: &TagGrammar,
+        vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         limit::IMAGES.check(documents.len(), path)?;
         let mut all = None;
         for (index, document) in documents.iter().enumerate() {
-            OneOrMore::push_to(&mut all, Image::new(document, grammar, &path.index(index))?);
+            OneOrMore::push_to(
+                &mut all,
+                Image::new(document, grammar, vocabulary, &path.index(index))?,
+            );
         }
         let Some(all) = all else {
             let message = "a policy names at least one image";
@@ -95,15 +101,16 @@ impl Image {
     fn new(
         document: &ImageDocument,
         grammar: &TagGrammar,
+        vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         let ImageDocument { name, push, pull, cache, suffix, rules: _, case } = document;
         let host = |host: &String, key| HostPath::parse(host, &path.key(key));
         let push = host(push, "push")?;
         let pull = pull.as_ref().map(|pull| host(pull, "pull")).transpose()?;
-        let name = self::name(name, &path.key("name"))?;
+        let name = self::name(name, vocabulary, &path.key("name"))?;
         let cache = match cache {
-            Some(cache) => Some(self::name(cache, &path.key("cache"))?),
+            Some(cache) => Some(self::name(cache, vocabulary, &path.key("cache"))?),
             None => None,
         };
         let suffix = match suffix {
@@ -233,17 +240,10 @@ pub(crate) fn check_supplied<'r>(
 }
 
 /// Reads the template of a repository.
-fn name(text: &str, path: &Path<'_>) -> Result<Template, PolicyError> {
-    let template = Template::parse(text, 0, path)?;
+fn name(text: &str, vocabulary: &Vocabulary, path: &Path<'_>) -> Result<Template, PolicyError> {
+    let template = Template::parse(text, 0, Site::Name, vocabulary, path)?;
     for (index, placeholder) in template.placeholders() {
-        let message = match placeholder.kind() {
-            Kind::Outcome => "is known only when the image has its name",
-            Kind::Branch if *placeholder == Placeholder::DefaultBranch => {
-                "may hold any character; use {slug}"
-            }
-            Kind::Prose => "is not for names; it stands in labels and build args",
-            _ => continue,
-        };
+        let Some(message) = Site::Name.lacks(placeholder) else { continue };
         let message = format!("{{{}}} at byte {index} {message}", placeholder.name());
         let kind = PolicyErrorKind::UnavailablePlaceholder;
         return Err(PolicyError::new(kind, path, message).at(index));

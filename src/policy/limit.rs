@@ -33,6 +33,9 @@ pub(crate) const KEY: Limit = Limit { what: "bytes in one key", most: 255 };
 /// An image name with its registry has room for a repository beside it.
 pub(crate) const HOST_PATH: Limit =
     Limit { what: "bytes before an image's name", most: ImageName::MAX_LENGTH - "/a".len() };
+pub(crate) const VALUES: Limit = Limit { what: "values", most: 64 };
+/// With a number after it, the name of a group of a regex, of which PCRE reads 32 bytes.
+pub(crate) const VALUE_NAME: Limit = Limit { what: "bytes in the name of a value", most: 28 };
 pub(crate) const NAME: Limit = Limit { what: "bytes in one rule name", most: 64 };
 
 /// What the compiler makes of a regex depends on which of its features other

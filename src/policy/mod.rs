@@ -1,14 +1,17 @@
 //! Policies as data: read, checked, proved.
 
 mod assignment;
+mod bounded_pattern;
 mod char_set;
 mod cwiq;
+mod declared_value;
 pub mod document;
 mod error;
 pub(crate) mod everyday;
 mod example_ref;
 mod fact;
 mod foreign_pattern;
+mod foreign_placeholder;
 mod host_path;
 mod image;
 mod image_set;
@@ -26,11 +29,13 @@ mod proof;
 mod release;
 mod rendered;
 mod rule;
+mod site;
 mod slugs;
 mod tag_grammar;
 mod template;
 mod trigger;
 mod values;
+mod vocabulary;
 
 pub use error::PolicyError;
 pub use policy::Policy;
@@ -38,7 +43,8 @@ pub use rule::TagKind;
 
 pub(crate) use assignment::{Assignment, Sink};
 pub(crate) use char_set::CharSet;
-pub(crate) use document::{Moves, NameCase, PrereleaseFilter, TagConstraint};
+pub(crate) use declared_value::DeclaredValue;
+pub(crate) use document::{EmptyLabels, Moves, NameCase, PrereleaseFilter, TagConstraint};
 pub(crate) use error::PolicyErrorKind;
 pub(crate) use example_ref::{Looks, example_refs};
 pub(crate) use fact::Fact;

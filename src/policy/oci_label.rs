@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
+use super::char_set::CharSet;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::placeholder::{Kind, Placeholder};
 use super::template::{Content, Template};
@@ -100,6 +101,10 @@ impl LabelFormat {
                 Content::Literal(text) => check_word(text).is_ok(),
                 Content::Placeholder(Created(format) | Committed(format)) => {
                     format.literals().all(|one| !is_white(one))
+                }
+                Content::Placeholder(Placeholder::Declared(value)) => {
+                    let white = CharSet::of(b" ");
+                    !value.expression.shape().any.meets(white)
                 }
                 Content::Placeholder(one) => !matches!(one.kind(), Kind::Project | Kind::Prose),
             }),

@@ -13,7 +13,8 @@ use super::{foreign_pattern, limit};
 use crate::data::Path;
 use crate::name::{Quoted, RefName};
 
-/// A pattern over the names of git refs: a text, a glob, or a `/regex/`.
+/// A pattern over the names of git refs or over declared values: a text, a glob, or
+/// a `/regex/`.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     source: String,
@@ -33,7 +34,23 @@ enum Matcher {
 }
 
 impl Pattern {
+    /// Parses a pattern over the names of git refs.
     pub(crate) fn parse(source: &str, path: &Path<'_>) -> Result<Self, PolicyError> {
+        Self::parse_as(source, can_match, path)
+    }
+
+    /// Parses a pattern over declared values.
+    pub(crate) fn of_values(source: &str, path: &Path<'_>) -> Result<Self, PolicyError> {
+        foreign_pattern::check_value(source, path)?;
+        Self::parse_as(source, |_, _| Ok(()), path)
+    }
+
+    /// Parses a pattern of which `check` refuses texts and globs.
+    fn parse_as(
+        source: &str,
+        check: fn(&str, &Path<'_>) -> Result<(), PolicyError>,
+        path: &Path<'_>,
+    ) -> Result<Self, PolicyError> {
         limit::PATTERN.check(source.len(), path)?;
         let (matcher, length) = if let Some(rest) = source.strip_prefix('/') {
             let Some(expression) = rest.strip_suffix('/') else {
@@ -49,7 +66,7 @@ impl Pattern {
             let (regex, length) = regex(expression, path)?;
             (Matcher::Regex(regex), length)
         } else {
-            can_match(source, path)?;
+            check(source, path)?;
             let is_glob = source.contains(['*', '?']);
             (if is_glob { Matcher::Glob } else { Matcher::Literal }, source.len())
         };

@@ -1,5 +1,9 @@
+use alloc::sync::Arc;
+
+use super::declared_value::DeclaredValue;
 use super::fact::Fact;
 use super::slugs::SlugName;
+use super::trigger::Trigger;
 use crate::name::TimeFormat;
 
 /// A fact that a template has a place for.
@@ -8,6 +12,7 @@ pub(crate) enum Placeholder {
     ShortSha,
     Sha,
     HeadSha,
+    ShortHeadSha,
     Created(TimeFormat),
     Committed(TimeFormat),
     Slug(SlugName),
@@ -28,6 +33,7 @@ pub(crate) enum Placeholder {
     Title,
     Description,
     Licenses,
+    Declared(Arc<DeclaredValue>),
     ImageTag,
     Reference,
     PullReference,
@@ -48,6 +54,8 @@ pub(crate) enum Kind {
     Project,
     /// What people write of a project.
     Prose,
+    /// A value that the policy declares.
+    Declared,
     /// What the plan gave: a tag or a reference.
     Outcome,
 }
@@ -68,8 +76,8 @@ pub(crate) enum Asks {
 }
 
 /// What is known of a placeholder before it has a value.
-struct Row {
-    name: &'static str,
+struct Row<'a> {
+    name: &'a str,
     /// What people call the fact that it is made of.
     noun: &'static str,
     fact: Fact,
@@ -77,16 +85,17 @@ struct Row {
     asks: Asks,
 }
 
-const fn row(name: &'static str, noun: &'static str, fact: Fact, kind: Kind, asks: Asks) -> Row {
+const fn row<'a>(name: &'a str, noun: &'static str, fact: Fact, kind: Kind, asks: Asks) -> Row<'a> {
     Row { name, noun, fact, kind, asks }
 }
 
 impl Placeholder {
-    /// Every placeholder; an instant has no format here.
-    pub(crate) const ALL: [Self; 26] = [
+    /// Every placeholder of the language; an instant has no format here.
+    pub(crate) const ALL: [Self; 27] = [
         Self::ShortSha,
         Self::Sha,
         Self::HeadSha,
+        Self::ShortHeadSha,
         Self::Created(TimeFormat::Rfc3339),
         Self::Committed(TimeFormat::Rfc3339),
         Self::Slug(SlugName::OWN),
@@ -112,12 +121,15 @@ impl Placeholder {
         Self::PullReference,
     ];
 
-    const fn row(&self) -> Row {
+    fn row(&self) -> Row<'_> {
         use {Asks as A, Fact as F, Kind as K};
         match self {
             Self::ShortSha => row("short_sha", "commit", F::Sha, K::Sha, A::Nothing),
             Self::Sha => row("sha", "commit", F::Sha, K::Sha, A::Nothing),
             Self::HeadSha => row("head_sha", "head commit", F::HeadSha, K::Sha, A::Nothing),
+            Self::ShortHeadSha => {
+                row("short_head_sha", "head commit", F::HeadSha, K::Sha, A::Nothing)
+            }
             Self::Created(_) => {
                 row("created", "time of the build", F::Start, K::Instant, A::Nothing)
             }
@@ -154,6 +166,10 @@ impl Placeholder {
                 row("description", "description", F::Project, K::Prose, A::Unmeetable)
             }
             Self::Licenses => row("licenses", "licenses", F::Project, K::Prose, A::Unmeetable),
+            Self::Declared(value) => {
+                let fact = F::Declared(value.index);
+                row(&value.name, "declared value", fact, K::Declared, A::Nothing)
+            }
             Self::ImageTag => row("image_tag", "primary tag", F::Plan, K::Outcome, A::Unmeetable),
             Self::Reference => row(
                 "reference",
@@ -176,7 +192,7 @@ impl Placeholder {
         Self::ALL.iter().find(|one| one.name() == name).cloned()
     }
 
-    pub(crate) fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &str {
         self.row().name
     }
 
@@ -202,6 +218,7 @@ impl Placeholder {
     pub(crate) fn whole(&self, is_git_tag: bool) -> Self {
         match self {
             Self::ShortSha => Self::Sha,
+            Self::ShortHeadSha => Self::HeadSha,
             Self::Created(_) => Self::Created(TimeFormat::Rfc3339),
             Self::Committed(_) => Self::Committed(TimeFormat::Rfc3339),
             Self::Slug(_) if !is_git_tag => Self::Branch,
@@ -215,15 +232,41 @@ impl Placeholder {
         }
     }
 
+    /// The same digits of the commit that is built.
+    pub(crate) fn of_built_commit(&self) -> Self {
+        match self {
+            Self::HeadSha => Self::Sha,
+            Self::ShortHeadSha => Self::ShortSha,
+            one => one.clone(),
+        }
+    }
+
     /// Whether somebody outside the policy chooses its value freely, so that no
     /// proof knows what it holds.
     pub(crate) fn is_checked_at_plan_time(&self) -> bool {
         matches!(self.kind(), Kind::Project | Kind::GitTag | Kind::Version | Kind::Prerelease)
     }
 
-    /// Whether it names what is built, so that nothing else has its value.
-    pub(crate) fn names_content(&self) -> bool {
-        self.fact() == Fact::Sha || matches!(self.kind(), Kind::GitTag | Kind::Version)
+    /// Whether it names what is built by refs that a trigger takes, so that nothing else
+    /// has its value. Several merges of one head may be built.
+    pub(crate) fn names_content(&self, trigger: &Trigger) -> bool {
+        self.names_commit(trigger)
+            || matches!(self.kind(), Kind::GitTag | Kind::Version)
+            || self.is_unique()
+    }
+
+    /// Whether it is the commit that is built by refs that a trigger takes.
+    pub(crate) fn names_commit(&self, trigger: &Trigger) -> bool {
+        match self.fact() {
+            Fact::Sha => true,
+            Fact::HeadSha => !trigger.may_take_pull_request(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a declared value that no two builds share.
+    pub(crate) fn is_unique(&self) -> bool {
+        matches!(self, Self::Declared(value) if value.unique)
     }
 
     /// Whether it is an instant that is written to the second.

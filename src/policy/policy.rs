@@ -7,6 +7,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::assignment::{Assignment, Sink};
 use super::cwiq::cwiq;
+use super::declared_value::DeclaredValue;
 use super::document::{BuilderDocument, PolicyDocument};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::host_path::HostPath;
@@ -18,6 +19,7 @@ use super::rule::Rule;
 use super::slugs::Slugs;
 use super::tag_grammar::TagGrammar;
 use super::template::Template;
+use super::vocabulary::Vocabulary;
 use crate::data::Path;
 use crate::name::{Reference, SlugRules};
 
@@ -61,6 +63,7 @@ use crate::name::{Reference, SlugRules};
 #[derive(Clone)]
 pub struct Policy {
     document: PolicyDocument,
+    vocabulary: Vocabulary,
     slugs: Slugs,
     grammar: TagGrammar,
     builder: Option<Arc<Reference>>,
@@ -134,18 +137,30 @@ impl Policy {
             Some(builder) => Some(Arc::new(builder_image(builder, &builder_path)?)),
             None => None,
         };
+        let vocabulary = Vocabulary::new(&document, &root)?;
         let grammar = TagGrammar::new(&document.fits);
         let (images_path, rules_path) = (root.key("images"), root.key("rules"));
-        let images = Images::new(&document.images, &grammar, &images_path)?;
-        let mut rules = Rule::all(&document.rules, &rules_path)?;
+        let images = Images::new(&document.images, &grammar, &vocabulary, &images_path)?;
+        let mut rules = Rule::all(&document.rules, &vocabulary, &rules_path)?;
         images.assign(&document.images, &mut rules, &images_path)?;
         Rule::check_pushed(&rules, &rules_path)?;
-        let assignments = |document, sink, key| Assignment::all(document, sink, &root.key(key));
+        let assignments =
+            |document, sink, key| Assignment::all(document, sink, &vocabulary, &root.key(key));
         let build_args = assignments(&document.build_args, Sink::BuildArg, "build-args")?;
         let labels = assignments(&document.labels, Sink::Label, "labels")?;
         let env = assignments(&document.env, Sink::Env, "env")?;
-        let policy =
-            Self { document, slugs, grammar, builder, images, rules, build_args, labels, env };
+        let policy = Self {
+            document,
+            vocabulary,
+            slugs,
+            grammar,
+            builder,
+            images,
+            rules,
+            build_args,
+            labels,
+            env,
+        };
         policy.slugs.check(policy.templates())?;
         Ok(policy)
     }
@@ -203,6 +218,11 @@ impl Policy {
     /// What a tag is here, where that is more than a tag.
     pub(crate) fn fitted(&self) -> Option<&TagGrammar> {
         (!self.document.fits.is_empty()).then_some(&self.grammar)
+    }
+
+    /// The values that only the caller knows, sorted by name.
+    pub(crate) fn declared_values(&self) -> &[Arc<DeclaredValue>] {
+        &self.vocabulary.values
     }
 
     pub(crate) fn images(&self) -> &Images {

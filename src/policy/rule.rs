@@ -10,8 +10,10 @@ use super::names::Names;
 use super::place::Place;
 use super::placeholder::Placeholder;
 use super::release::ReleaseFilter;
+use super::site::Site;
 use super::template::Template;
 use super::trigger::Trigger;
+use super::vocabulary::Vocabulary;
 use crate::data::Path;
 use crate::name::{Quoted, words};
 
@@ -66,6 +68,7 @@ words! {
 impl Rule {
     pub(crate) fn all(
         documents: &[RuleDocument],
+        vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Vec<Self>, PolicyError> {
         if documents.is_empty() {
@@ -85,7 +88,7 @@ impl Rule {
                     let path = path.key("name");
                     return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
                 }
-                let rule = Self::new(document, &path)?;
+                let rule = Self::new(document, vocabulary, &path)?;
                 length += rule.trigger.names().map_or(0, Names::length);
                 limit::ALL_PATTERNS.check(length, &path.key("when"))?;
                 Ok(rule)
@@ -108,7 +111,11 @@ impl Rule {
         Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path.index(index), message))
     }
 
-    fn new(document: &RuleDocument, path: &Path<'_>) -> Result<Self, PolicyError> {
+    fn new(
+        document: &RuleDocument,
+        vocabulary: &Vocabulary,
+        path: &Path<'_>,
+    ) -> Result<Self, PolicyError> {
         let trigger = Trigger::new(&document.when, &path.key("when"))?;
         let path = path.key("tags");
         if document.tags.is_empty() {
@@ -120,7 +127,7 @@ impl Rule {
             .tags
             .iter()
             .enumerate()
-            .map(|(index, tag)| RuleTag::new(tag, &trigger, &path.index(index)))
+            .map(|(index, tag)| RuleTag::new(tag, &trigger, vocabulary, &path.index(index)))
             .collect::<Result<_, _>>()?;
         let name = document.name.as_str().into();
         Ok(Self { name, trigger, tags, images: ImageSet::NONE })
@@ -131,11 +138,13 @@ impl RuleTag {
     fn new(
         document: &TagDocument,
         trigger: &Trigger,
+        vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         // A file may write a template without its table.
         let tag_path = if document.is_table() { path.key("tag") } else { *path };
-        let template = Template::parse(&document.tag, 0, &tag_path)?;
+        let template =
+            Template::parse(&document.tag, 0, Site::Tag(trigger), vocabulary, &tag_path)?;
         let kind = kind(&template, trigger);
         if document.moves != Moves::Always {
             let refuse = |message| {
@@ -178,7 +187,7 @@ impl RuleTag {
 
 fn ground<'a>(template: &'a Template, trigger: &Trigger) -> Ground<'a> {
     let names_content =
-        template.placeholders().map(|(_, placeholder)| placeholder).find(|one| one.names_content());
+        template.placeholders().map(|(_, one)| one).find(|one| one.names_content(trigger));
     let is_final =
         matches!(trigger, Trigger::Release(ReleaseFilter { prerelease: PrereleaseFilter::No, .. }));
     let whole_version = [Placeholder::Major, Placeholder::Minor, Placeholder::Patch]

@@ -4,12 +4,15 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use super::document::PolicyDocument;
 use super::error::{PolicyError, PolicyErrorKind};
-use super::limit;
-use super::placeholder::Placeholder;
+use super::placeholder::{Kind, Placeholder};
+use super::site::Site;
 use super::slugs::SlugName;
+use super::vocabulary::Vocabulary;
+use super::{foreign_placeholder, limit};
 use crate::data::{Path, nearest};
-use crate::name::{NameErrorKind, Quoted, TimeFormat};
+use crate::name::{NameErrorKind, Quoted, TimeFormat, time_format_meant_by};
 
 /// A text with places for facts, parsed once: `branch-{slug}-{short_sha}`.
 ///
@@ -39,8 +42,19 @@ pub(crate) enum Content {
 impl Template {
     /// Parses a template that stands at `path` behind `offset` bytes of other
     /// text (the `KEY=` of an assignment).
-    pub(crate) fn parse(text: &str, offset: usize, path: &Path<'_>) -> Result<Self, PolicyError> {
+    pub(crate) fn parse(
+        text: &str,
+        offset: usize,
+        site: Site<'_>,
+        vocabulary: &Vocabulary,
+        path: &Path<'_>,
+    ) -> Result<Self, PolicyError> {
         limit::TEMPLATE.check(text.len(), path)?;
+        if let Some((index, name)) = foreign_placeholder::variable(text) {
+            if site.refuses_variables() {
+                return Err(unread(name, offset + index, path));
+            }
+        }
         let (mut parts, mut placeholders) = (Vec::new(), 0);
         let mut literal = Cow::Borrowed("");
         let mut literal_index = offset;
@@ -69,7 +83,7 @@ impl Template {
                     literal = Cow::Borrowed("");
                 }
                 let is_shell = literal_ends_in_dollar(&parts);
-                let placeholder = placeholder(inside, index, is_shell, path)?;
+                let placeholder = placeholder(inside, index, is_shell, site, vocabulary, path)?;
                 parts.push(Part { index, content: Content::Placeholder(placeholder) });
                 placeholders += 1;
                 rest = tail;
@@ -173,26 +187,24 @@ fn placeholder(
     inside: &str,
     index: usize,
     is_shell: bool,
+    site: Site<'_>,
+    vocabulary: &Vocabulary,
     path: &Path<'_>,
 ) -> Result<Placeholder, PolicyError> {
-    if let Some(placeholder) = Placeholder::named(inside) {
+    if let Some(placeholder) = vocabulary.placeholder(inside) {
         return Ok(placeholder);
     }
     let (name, format) = inside.split_once(':').unwrap_or((inside, ""));
-    match Placeholder::named(name) {
-        None => Err(unknown(name, index, is_shell, path)),
+    match vocabulary.placeholder(name) {
+        None => Err(unknown(name, index, is_shell, site, vocabulary, path)),
         Some(Placeholder::Created(_)) => {
-            time_format(name, format, index, path).map(Placeholder::Created)
+            time_format(name, format, index, vocabulary, path).map(Placeholder::Created)
         }
         Some(Placeholder::Committed(_)) => {
-            time_format(name, format, index, path).map(Placeholder::Committed)
+            time_format(name, format, index, vocabulary, path).map(Placeholder::Committed)
         }
         Some(Placeholder::Slug(_)) => Ok(Placeholder::Slug(SlugName::new(format))),
-        Some(_) => {
-            let message =
-                alloc::format!("{{{name}}} takes no format; only {{created}} and {{committed}} do");
-            Err(flaw(path, index, &message))
-        }
+        Some(other) => Err(no_format(&other, format, index, path)),
     }
 }
 
@@ -200,9 +212,21 @@ fn time_format(
     name: &str,
     format: &str,
     index: usize,
+    vocabulary: &Vocabulary,
     path: &Path<'_>,
 ) -> Result<TimeFormat, PolicyError> {
-    TimeFormat::parse(format).map_err(|error| {
+    if !format.is_empty() && !format.contains('%') {
+        let meant = time_format_meant_by(format);
+        let meant = meant.as_deref().unwrap_or("%Y%m%d");
+        let message = alloc::format!(
+            "the format {} would write itself, as it holds no item such as %Y; did you mean \
+             {{{name}:{meant}}}?",
+            Quoted(format)
+        );
+        let index = index + "{:".len() + name.len();
+        return Err(PolicyError::new(PolicyErrorKind::Template, path, message).at(index));
+    }
+    TimeFormat::parse(format, vocabulary.offset).map_err(|error| {
         // What the reader sees is the template, so that is what we count in.
         let index = match error.kind() {
             NameErrorKind::Empty => index,
@@ -212,26 +236,89 @@ fn time_format(
     })
 }
 
-fn unknown(name: &str, index: usize, is_shell: bool, path: &Path<'_>) -> PolicyError {
-    let known = Placeholder::ALL.iter().map(Placeholder::name);
+/// The error for a placeholder that does not exist: it names the one that is meant, or
+/// lists those that a template may have here.
+fn unknown(
+    name: &str,
+    index: usize,
+    is_shell: bool,
+    site: Site<'_>,
+    vocabulary: &Vocabulary,
+    path: &Path<'_>,
+) -> PolicyError {
     let shown = alloc::format!("{{{name}}}");
     let shown = Quoted(&shown);
-    let message = match nearest(&name.trim().to_ascii_lowercase(), known.clone()) {
+    let word = name.trim().to_ascii_lowercase();
+    let lacks = |name: &str| {
+        let name = name.split(':').next().unwrap_or_default();
+        vocabulary.placeholder(name).and_then(|one| site.lacks(&one))
+    };
+    let here: Vec<&str> = vocabulary.names().filter(|name| lacks(name).is_none()).collect();
+    let meant = if is_shell {
+        foreign_placeholder::of_variable(name)
+    } else {
+        foreign_placeholder::meant_by(&word)
+    };
+    // What is near, but not for this place, is better than what is neither.
+    let near =
+        || nearest(&word, here.iter().copied()).or_else(|| nearest(&word, vocabulary.names()));
+    let remedy = match meant.or_else(near) {
+        Some(meant) => match lacks(meant) {
+            None => alloc::format!("did you mean {{{meant}}}?"),
+            Some(needs) => alloc::format!("did you mean {{{meant}}}? It {needs}"),
+        },
         None if is_shell => {
-            alloc::format!(
-                "{shown} at byte {index} is no placeholder; a template reads no variables, and has facts of its own: {{short_sha}}, {{slug}}, {{git_tag}} and others"
-            )
-        }
-        Some(near) => {
-            alloc::format!("{shown} at byte {index} is no placeholder; did you mean {{{near}}}?")
+            "a template reads no variables, and has facts of its own: {short_sha}, \
+                             {slug}, {git_tag} and others"
+                .into()
         }
         None => {
-            let known: Vec<String> = known.map(|known| alloc::format!("{{{known}}}")).collect();
-            alloc::format!(
-                "{shown} at byte {index} is no placeholder; there are {}",
-                known.join(" ")
-            )
+            let here: Vec<String> = here.iter().map(|name| alloc::format!("{{{name}}}")).collect();
+            alloc::format!("here there are {}", here.join(" "))
         }
     };
+    let message = alloc::format!("{shown} at byte {index} is no placeholder; {remedy}");
     PolicyError::new(PolicyErrorKind::UnknownPlaceholder, path, message).at(index)
+}
+
+/// The error for a variable of a shell, which no template reads.
+fn unread(variable: &str, index: usize, path: &Path<'_>) -> PolicyError {
+    let remedy = match foreign_placeholder::of_variable(variable) {
+        Some(meant) => alloc::format!("write {{{meant}}}"),
+        None => "write a placeholder such as {short_sha}, {slug} or {git_tag}".into(),
+    };
+    let message = alloc::format!(
+        "at byte {index}, ${variable} is a variable, and a template reads none; {remedy}"
+    );
+    PolicyError::new(PolicyErrorKind::Template, path, message).at(index)
+}
+
+/// The error for a format behind a placeholder that has none; digits behind a commit are
+/// meant to shorten it.
+fn no_format(
+    placeholder: &Placeholder,
+    format: &str,
+    index: usize,
+    path: &Path<'_>,
+) -> PolicyError {
+    let name = placeholder.name();
+    let length = format.parse::<usize>().ok().filter(|_| placeholder.kind() == Kind::Sha);
+    let message = match length {
+        Some(length) => {
+            let short = match placeholder {
+                Placeholder::HeadSha | Placeholder::ShortHeadSha => "short_head_sha",
+                _ => "short_sha",
+            };
+            let setting = if PolicyDocument::SHORT_SHAS.contains(&length) {
+                alloc::format!("short-sha = {length}")
+            } else {
+                "short-sha = 8".into()
+            };
+            alloc::format!("{{{name}}} takes no length; write {{{short}}}, and set {setting}")
+        }
+        None => {
+            alloc::format!("{{{name}}} takes no format; only {{created}} and {{committed}} do")
+        }
+    };
+    flaw(path, index, &message)
 }

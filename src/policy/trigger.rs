@@ -76,6 +76,14 @@ impl Trigger {
         }
     }
 
+    /// Whether a pull request may be among the refs that it takes.
+    pub(crate) fn may_take_pull_request(&self) -> bool {
+        match self {
+            Self::PullRequest { .. } | Self::Schedule | Self::Any => true,
+            Self::Branch(_) | Self::Tag(_) | Self::DefaultBranch | Self::Release(_) => false,
+        }
+    }
+
     /// Whether it takes this name for refs of its own kind.
     pub(crate) fn takes_name(&self, name: &str) -> bool {
         match self {

@@ -1,3 +1,4 @@
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 
 use super::placeholder::Placeholder;
@@ -26,6 +27,8 @@ pub(crate) struct Values<'a> {
     pub(crate) project_path: Option<&'a str>,
     pub(crate) run_number: Option<u64>,
     pub(crate) about: About<'a>,
+    /// The texts of declared values that the caller supplies.
+    pub(crate) declared: &'a BTreeMap<String, String>,
     /// What the plan itself gave; `None` while it is being made.
     pub(crate) outcome: Option<Outcome<'a>>,
 }
@@ -67,11 +70,8 @@ impl Values<'_> {
         match placeholder {
             Placeholder::ShortSha => out.push_str(self.sha.short(self.short_sha)),
             Placeholder::Sha => out.push_str(self.sha.as_str()),
-            Placeholder::HeadSha => match (self.head_sha, self.git_ref) {
-                (Some(sha), _) => out.push_str(sha.as_str()),
-                (None, GitRef::PullRequest { .. }) => return Err(Absent::NotGiven),
-                (None, _) => return Err(Absent::OfRef),
-            },
+            Placeholder::HeadSha => out.push_str(self.head()?.as_str()),
+            Placeholder::ShortHeadSha => out.push_str(self.head()?.short(self.short_sha)),
             Placeholder::Created(format) => instant(self.created, format, out)?,
             Placeholder::Committed(format) => instant(self.committed, format, out)?,
             Placeholder::Slug(SlugName::OWN) => match (self.slug, self.git_ref) {
@@ -123,6 +123,9 @@ impl Values<'_> {
                 out.push_str(self.about.description.ok_or(Absent::OfProject)?);
             }
             Placeholder::Licenses => out.push_str(self.about.licenses.ok_or(Absent::OfProject)?),
+            Placeholder::Declared(value) => {
+                out.push_str(value.text(self.declared).ok_or(Absent::NotGiven)?);
+            }
             Placeholder::ImageTag => self.outcome.ok_or(Absent::NotGiven)?.write("", out),
             Placeholder::Reference => {
                 let outcome = self.outcome.ok_or(Absent::NotGiven)?;
@@ -134,6 +137,14 @@ impl Values<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The head of a pull request; of every other ref the commit itself.
+    fn head(&self) -> Result<&CommitSha, Absent> {
+        match self.git_ref {
+            GitRef::PullRequest { .. } => self.head_sha.ok_or(Absent::NotGiven),
+            _ => Ok(self.sha),
+        }
     }
 
     /// The git tag without its prefix: the one of the release rule that fired,

@@ -4,23 +4,25 @@ use alloc::string::String;
 use crate::context::{CiContext, Event};
 use crate::name::{CommitSha, GitRef, RefName, Timestamp};
 use crate::policy::language::Facts;
-use crate::policy::{Fact, everyday};
+use crate::policy::{Fact, Policy, everyday};
 
 /// What one of two examples has that the facts leave open.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spare {
     sha: &'static str,
     number: u64,
+    /// Which example of a unique value it has.
+    value: usize,
 }
 
 impl Spare {
     /// What reads well alone.
-    pub(crate) const ALONE: Self = Self { sha: everyday::SHA, number: 7 };
+    pub(crate) const ALONE: Self = Self { sha: everyday::SHA, number: 7, value: 0 };
     pub(crate) const FIRST: Self =
-        Self { sha: "0a1b2c3d4e5f60718293a4b5c6d7e8f900112233", number: 1 };
+        Self { sha: "0a1b2c3d4e5f60718293a4b5c6d7e8f900112233", number: 1, value: 0 };
     /// Of another commit and another pull request than the first.
     pub(crate) const SECOND: Self =
-        Self { sha: "f0e1d2c3b4a5968778695a4b3c2d1e0ffeeddccb", number: 2 };
+        Self { sha: "f0e1d2c3b4a5968778695a4b3c2d1e0ffeeddccb", number: 2, value: 1 };
     /// Of another pull request than the first, and of its commit.
     pub(crate) const AT_ONE_COMMIT: Self = Self { sha: Self::FIRST.sha, ..Self::SECOND };
 }
@@ -30,6 +32,7 @@ impl Spare {
 ///
 /// None where a fact is not legal.
 pub(crate) fn example_context(
+    policy: &Policy,
     git_ref: GitRef,
     default_branch: &RefName,
     event: Option<Event>,
@@ -47,12 +50,25 @@ pub(crate) fn example_context(
     let project = facts.of(Fact::Project).unwrap_or_else(|| everyday::PROJECT.into());
     let path = format!("group/{project}");
     let instant = Timestamp::from_unix(everyday::INSTANT).ok()?;
-    let mut context = CiContext::of_ref(project, git_ref, sha(facts, Fact::Sha, spare.sha)).ok()?;
+    let (mut built, head) =
+        (sha(facts, Fact::Sha, spare.sha), sha(facts, Fact::HeadSha, spare.sha));
+    // Outside pull requests the two are one: what the facts tell of either counts.
+    let is_pull = matches!(git_ref, GitRef::PullRequest { .. });
+    if !is_pull && facts.tell(Fact::HeadSha) && !facts.tell(Fact::Sha) {
+        built.clone_from(&head);
+    }
+    let mut context = CiContext::of_ref(project, git_ref, built).ok()?;
     if let Some(event) = event {
         context = context.with_event(event);
     }
+    for value in policy.declared_values() {
+        let spare = if value.unique { spare.value } else { 0 };
+        let text = facts.of(Fact::Declared(value.index));
+        let text = text.or_else(|| value.examples().get(spare).cloned())?;
+        context = context.with_value(&*value.name, text).ok()?;
+    }
     context
-        .with_head_sha(CommitSha::new(sha(facts, Fact::HeadSha, spare.sha)).ok()?)
+        .with_head_sha(CommitSha::new(head).ok()?)
         .with_default_branch(default_branch.clone())
         .with_created(instant)
         .with_committed(instant)

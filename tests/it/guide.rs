@@ -62,6 +62,12 @@ const ACCEPTED: &[(FindingCode, Severity, &str)] = &[
         "A release is called `v1.0.0`, and `1.0.0` is no number.",
     ),
     (FindingCode::LabelUnsafe, Severity::Info, "No release is called so."),
+    (
+        FindingCode::InheritedLabel,
+        Severity::Info,
+        "The Dockerfile of the source sets the labels from the build args, also to nothing. \
+         `empty-labels = \"keep\"` does the same for a builder that sets them.",
+    ),
 ];
 
 /// The names of its pages.

@@ -80,7 +80,10 @@ impl Assignments {
         match node {
             Node::List(_) => list(text)(node, path).map(Self::List),
             Node::Table(_) => map(text)(node, path).map(Self::Table),
-            node => Err(node.wrong_type("a list of KEY=value or a table", path)),
+            node => Err(node.wrong_type(
+                "a list such as [\"KEY=value\"] or a table such as { KEY = \"value\" }",
+                path,
+            )),
         }
     }
 

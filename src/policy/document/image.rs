@@ -59,6 +59,11 @@ impl ImageDocument {
     }
 
     pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
+        const FORM: &str =
+            "a table such as { name = \"{project}\", push = \"registry.example.com\" }";
+        if !matches!(node, Node::Table(_)) {
+            return Err(node.wrong_type(FORM, path));
+        }
         let mut fields = Fields::open(node, path)?;
         let image = Self {
             name: fields.required("name", text)?,

@@ -5,6 +5,7 @@
 //! [`Policy::new`](crate::Policy::new) checks one.
 
 mod assignments;
+mod empty_labels;
 mod image;
 mod names;
 pub(crate) mod policy;
@@ -13,8 +14,10 @@ mod slug;
 mod tag;
 mod tag_constraint;
 mod trigger;
+mod value;
 
 pub use assignments::Assignments;
+pub use empty_labels::EmptyLabels;
 pub use image::{ImageDocument, NameCase};
 pub use names::NamesDocument;
 pub use policy::BuilderDocument;
@@ -22,6 +25,7 @@ pub use rule::RuleDocument;
 pub use tag::{MajorZero, Moves, TagDocument};
 pub use tag_constraint::TagConstraint;
 pub use trigger::{PrereleaseFilter, TriggerDocument};
+pub use value::ValueDocument;
 
 pub use super::error::PolicyErrorKind;
 pub use super::proof::Counterexample;

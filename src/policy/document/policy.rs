@@ -6,10 +6,12 @@ use core::ops::RangeInclusive;
 use serde::de::{Deserialize, Deserializer, Error};
 
 use super::assignments::Assignments;
+use super::empty_labels::EmptyLabels;
 use super::image::ImageDocument;
 use super::rule::RuleDocument;
 use super::slug;
 use super::tag_constraint::TagConstraint;
+use super::value::ValueDocument;
 use crate::data::{DataError, Fields, Node, Path, list, map, number, one_or_many, text, value};
 use crate::name::SlugOptions;
 
@@ -65,17 +67,26 @@ pub struct PolicyDocument {
     /// The build args, as `KEY=template`.
     #[serde(skip_serializing_if = "Assignments::is_default")]
     pub build_args: Assignments,
-    /// The labels, as `KEY=template`; one whose value is empty is left out of
-    /// a plan. One under `org.opencontainers.image.` is a key of the image
+    /// The labels, as `KEY=template`. One under `org.opencontainers.image.` is a key of the image
     /// specification, and has a value that it allows.
     #[serde(skip_serializing_if = "Assignments::is_default")]
     pub labels: Assignments,
+    /// What becomes of a label whose value is empty.
+    #[serde(skip_serializing_if = "EmptyLabels::is_omit")]
+    pub empty_labels: EmptyLabels,
     /// The variables of `build.env`, as `KEY=template`.
     #[serde(skip_serializing_if = "Assignments::is_default")]
     pub env: Assignments,
     /// What every tag has to be beside a tag: it is proved as that is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fits: Vec<TagConstraint>,
+    /// The fixed offset from UTC, such as `+09:00`, in which `{created:FORMAT}` and
+    /// `{committed:FORMAT}` are written; UTC unless said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
+    /// The values that only the caller knows, by the names of their placeholders.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, ValueDocument>,
     /// How `{slug}` is made. A file may name a preset instead, or override options of
     /// one.
     pub slug: SlugOptions,
@@ -113,12 +124,15 @@ impl PolicyDocument {
             builder: fields.optional("builder", BuilderDocument::read)?,
             build_args: fields.optional("build-args", Assignments::read)?.unwrap_or_default(),
             labels: fields.optional("labels", Assignments::read)?.unwrap_or_default(),
+            empty_labels: fields.optional("empty-labels", value)?.unwrap_or_default(),
             env: fields.optional("env", Assignments::read)?.unwrap_or_default(),
             fits: fields.optional("fits", one_or_many(value))?.unwrap_or_default(),
+            timezone: fields.optional("timezone", text)?,
+            values: fields.optional("values", ValueDocument::read_all)?.unwrap_or_default(),
             slug: fields.optional("slug", slug::read)?.unwrap_or_default(),
             slugs: fields.optional("slugs", map(slug::read))?.unwrap_or_default(),
-            images: fields.required("images", list(ImageDocument::read))?,
-            rules: fields.required("rules", list(RuleDocument::read))?,
+            images: fields.required("images", tables("images", ImageDocument::read))?,
+            rules: fields.required("rules", tables("rules", RuleDocument::read))?,
         };
         // For editors: the schema that completes the file.
         fields.unlisted("$schema", text)?;
@@ -138,8 +152,11 @@ impl PolicyDocument {
             builder: None,
             build_args: Assignments::default(),
             labels: Assignments::default(),
+            empty_labels: EmptyLabels::default(),
             env: Assignments::default(),
             fits: Vec::new(),
+            timezone: None,
+            values: BTreeMap::new(),
             slug: SlugOptions::default(),
             slugs: BTreeMap::new(),
             images: images.into_iter().collect(),
@@ -168,6 +185,20 @@ impl BuilderDocument {
                 fields.close(builder)
             }
             node => Err(node.wrong_type("an image or a table", path)),
+        }
+    }
+}
+
+/// Reads a list of tables, which TOML has a form of its own for.
+fn tables<'de, T>(
+    key: &'static str,
+    read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
+) -> impl FnOnce(Node<'de>, &Path<'_>) -> Result<Vec<T>, DataError> {
+    move |node, path| match node {
+        Node::List(_) => list(read)(node, path),
+        node => {
+            let expected = alloc::format!("a list of tables, each of which TOML writes [[{key}]]");
+            Err(node.wrong_type(&expected, path))
         }
     }
 }

@@ -31,6 +31,11 @@ impl RuleDocument {
     }
 
     pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
+        const FORM: &str = "a table such as { name = \"main\", when = { branch = \"main\" }, \
+                            tags = [\"main-{short_sha}\"] }";
+        if !matches!(node, Node::Table(_)) {
+            return Err(node.wrong_type(FORM, path));
+        }
         let mut fields = Fields::open(node, path)?;
         let rule = Self {
             name: fields.required("name", text)?,

@@ -70,6 +70,14 @@ impl Dfa {
         Self { is_complement: !self.is_complement, ..self }
     }
 
+    /// The characters to try: two of each class that nothing tells apart, but no control
+    /// characters.
+    pub(crate) fn symbols(&self) -> Vec<char> {
+        let twins = self.distinctions.twins().into_iter().map(|(_, twin)| twin);
+        let all = self.distinctions.characters().into_iter().chain(twins);
+        all.filter(|one| !one.is_control()).collect()
+    }
+
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
         distinctions.add(&self.distinctions);
     }

@@ -80,6 +80,17 @@ impl Expression {
         self.times(0, 1)
     }
 
+    /// Its texts without the empty one, where it is a repetition of a character; others
+    /// as they are.
+    pub(crate) fn not_empty(self) -> Self {
+        match self {
+            Self::Times(part, 0, most) if matches!(*part, Self::Class(_) | Self::Character) => {
+                Self::Times(part, 1, most)
+            }
+            other => other,
+        }
+    }
+
     /// Texts of the bytes of a class, of these lengths.
     pub(crate) fn run(class: CharSet, least: usize, most: impl Into<Option<usize>>) -> Self {
         Self::Class(class).times(least, most)

@@ -24,8 +24,17 @@ impl Facts {
 
     /// The text of one fact, where the tag says it.
     pub(crate) fn of(&self, fact: Fact) -> Option<String> {
-        let text: String =
-            self.0.iter().filter(|(found, _)| *found == fact).map(|(_, one)| *one).collect();
+        let characters = self.0.iter().filter(|(found, _)| *found == fact).map(|(_, one)| *one);
+        let text: String = match fact {
+            // A machine reads it byte by byte.
+            Fact::Declared(_) => characters
+                .clone()
+                .map(|one| u8::try_from(one).ok())
+                .collect::<Option<_>>()
+                .and_then(|bytes| String::from_utf8(bytes).ok())
+                .unwrap_or_else(|| characters.collect()),
+            _ => characters.collect(),
+        };
         (!text.is_empty()).then_some(text)
     }
 }

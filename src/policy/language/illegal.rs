@@ -18,6 +18,13 @@ impl Dfa {
         Self::of(&Expression::all([first, rest]).optional())
     }
 
+    /// What has another character than these.
+    pub(crate) fn foreign(holds: CharSet) -> Option<Self> {
+        let any = || Expression::run(CharSet::EVERY, 0, None);
+        let other = Expression::Class(CharSet::EVERY.without(holds));
+        Self::of(&Expression::all([any(), other, any()]))
+    }
+
     /// What is no path of a repository, or not what a host needs, whatever its
     /// length.
     pub(crate) fn no_path(case: NameCase, needs: Needs) -> Option<Self> {

@@ -8,6 +8,7 @@ mod dfa;
 mod distinctions;
 mod effort;
 mod elastic;
+mod example_texts;
 mod expression;
 mod facts;
 mod illegal;

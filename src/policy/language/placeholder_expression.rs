@@ -11,7 +11,7 @@ impl Expression {
     /// that some plan writes in its place.
     pub(crate) fn of(placeholder: &Placeholder, trigger: &Trigger, settings: Settings<'_>) -> Self {
         match placeholder {
-            Placeholder::ShortSha => sha(settings.short_sha),
+            Placeholder::ShortSha | Placeholder::ShortHeadSha => sha(settings.short_sha),
             Placeholder::Sha | Placeholder::HeadSha => sha(CommitSha::SHA256),
             Placeholder::Created(format) | Placeholder::Committed(format) => {
                 Self::all(format.parts().map(Self::of_time))
@@ -48,6 +48,7 @@ impl Expression {
             | Placeholder::Title
             | Placeholder::Description
             | Placeholder::Licenses => Self::run(CharSet::EVERY, 0, None),
+            Placeholder::Declared(value) => value.expression.clone(),
             Placeholder::ImageTag => Self::all([
                 Self::Class(CharSet::TAG_BEGIN),
                 Self::run(CharSet::TAG, 0, Tag::MAX_LENGTH - 1),

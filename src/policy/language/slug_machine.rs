@@ -147,7 +147,7 @@ mod tests {
         Ambiguous, Assumption, CutInTwoWays, Language, NameAutomaton, RuleNames, Settings,
         TagMachine,
     };
-    use crate::policy::{Slugs, Template};
+    use crate::policy::{Content, Placeholder, SlugName, Slugs, Template};
 
     const LETTERS: [char; 9] = ['a', 'A', 'I', '-', '_', '.', '/', 'é', '\u{130}'];
     const PATTERN: &str = "/([aAI._\\/-]|é|\u{130}){1,3}/";
@@ -243,7 +243,8 @@ mod tests {
 
     fn agrees(options: &SlugOptions, names: &[String]) -> bool {
         let Ok(slugs) = Slugs::new(options, &BTreeMap::new(), &Path::Root) else { return false };
-        let template = Template::parse("{slug}", 0, &Path::Root).unwrap();
+        let slug = Content::Placeholder(Placeholder::Slug(SlugName::OWN));
+        let template = Template::of_contents([slug]);
         let machine = || {
             let names = RuleNames::new(NameAutomaton::matching(PATTERN, STEPS));
             let settings = Settings { slugs: &slugs, short_sha: 8 };

@@ -8,6 +8,7 @@ use core::ops::Range;
 use super::dfa::Dfa;
 use super::distinctions::Distinctions;
 use super::effort::Effort;
+use super::expression::Expression;
 use super::facts::Facts;
 use super::interner::{Interner, StateId};
 use super::rule_names::RuleNames;
@@ -163,6 +164,9 @@ impl TagMachine {
         if is_lowered || self.slug_rules().any(|rules| rules.alphabet().case == SlugCase::Lower) {
             distinctions.fold_case();
         }
+        for expression in self.declared() {
+            expression.distinguish(distinctions);
+        }
         // Of the characters of a text, tags and slugs hold those of ASCII alone.
         let texts = self.texts().flatten().copied().filter(u8::is_ascii);
         distinctions.name(texts.map(char::from));
@@ -183,9 +187,19 @@ impl TagMachine {
         distinctions.name(told_apart.chars());
         let characters = distinctions.characters().into_iter().filter(char::is_ascii);
         let ascii = characters.filter_map(|one| u8::try_from(one).ok());
-        let beyond: BTreeSet<u8> =
-            self.texts().flatten().copied().filter(|byte| !byte.is_ascii()).collect();
+        // A class has all bytes beyond ASCII or none, so that those of one character do.
+        let foreign = "é".bytes().filter(|_| self.declared().next().is_some());
+        let beyond = self.texts().flatten().copied().filter(|byte| !byte.is_ascii());
+        let beyond: BTreeSet<u8> = beyond.chain(foreign).collect();
         ascii.chain(beyond).collect()
+    }
+
+    /// What declared values may be.
+    fn declared(&self) -> impl Iterator<Item = &Expression> {
+        self.parts.iter().filter_map(|part| match part {
+            TagPart::Fact(Fact::Declared(_), expression) => Some(expression),
+            _ => None,
+        })
     }
 
     /// What the template writes whatever the facts are, and what stands between

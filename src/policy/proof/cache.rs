@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::claim::Claim;
-use super::counterexample::Counterexample;
+use super::counterexample::{Counterexample, Situation};
 use super::grammar::Grammar;
 use super::prover::Prover;
 use super::verdict::Verdict;
@@ -101,9 +101,11 @@ fn refusal(
     // What the counterexample gives is a part of the name: the message says it all.
     let (kind, verb, when) = match when {
         None => (PolicyErrorKind::Duplicate, "is", String::new()),
-        Some(counterexample) => {
-            (PolicyErrorKind::IllegalResult, "can be", format!(", for {}", counterexample.git_ref))
-        }
+        Some(counterexample) => (
+            PolicyErrorKind::IllegalResult,
+            "can be",
+            format!(", for {}", Situation(counterexample)),
+        ),
     };
     let message = format!(
         "{} {verb} the name of images[{other}] as well{when}, and cached layers would replace its \

@@ -1,3 +1,5 @@
+use alloc::collections::BTreeMap;
+use alloc::string::String;
 use core::fmt;
 
 use crate::name::{CommitSha, GitRef, NameError, Quoted};
@@ -13,6 +15,8 @@ pub struct Counterexample {
     pub git_ref: GitRef,
     /// The commit.
     pub sha: CommitSha,
+    /// The declared values of the template, by name.
+    pub values: BTreeMap<String, String>,
     /// Why the text is not legal.
     pub refusal: NameError,
 }
@@ -25,9 +29,25 @@ impl Counterexample {
     }
 }
 
+/// The facts of a counterexample, as messages tell them.
+pub(super) struct Situation<'a>(pub(super) &'a Counterexample);
+
+impl fmt::Display for Situation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Counterexample { git_ref, values, .. } = self.0;
+        write!(f, "{git_ref}")?;
+        let mut separator = " with ";
+        for (name, value) in values {
+            write!(f, "{separator}{name} {}", Quoted(value))?;
+            separator = " and ";
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for Counterexample {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = Quoted(self.text());
-        write!(f, "{} would give {text}: {}", self.git_ref, self.refusal.finding())
+        write!(f, "{} would give {text}: {}", Situation(self), self.refusal.finding())
     }
 }

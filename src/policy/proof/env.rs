@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use super::declared_remedy::bounding;
 use super::grammar::Grammar;
 use super::prover::Prover;
 use crate::policy::language::{Expression, Shape};
@@ -42,10 +43,23 @@ impl Prover<'_> {
         if most < limit::DOTENV_BYTES {
             return Ok(());
         }
-        let message = format!(
-            "the lines together may have {most} bytes; GitLab reads fewer than {}",
-            limit::DOTENV_BYTES
-        );
+        let bytes = limit::DOTENV_BYTES;
+        let unbounded =
+            all.iter().flat_map(|one| one.template.placeholders()).find_map(|(_, one)| {
+                let Placeholder::Declared(value) = one else { return None };
+                (value.expression.shape().most == usize::MAX).then_some(value)
+            });
+        let message = match unbounded {
+            Some(value) => format!(
+                "the lines together may have any length, because {{{}}} may; GitLab reads fewer \
+                 than {bytes} bytes; {}",
+                value.name,
+                bounding(value),
+            ),
+            None => {
+                format!("the lines together may have {most} bytes; GitLab reads fewer than {bytes}")
+            }
+        };
         Err(PolicyError::new(PolicyErrorKind::TooLarge, &Sink::Env.key(), message))
     }
 
@@ -99,7 +113,7 @@ impl Prover<'_> {
         match placeholder {
             Placeholder::Branch if is_git_tag => Shape::EMPTY,
             Placeholder::TargetBranch if is_git_tag || is_branch => Shape::EMPTY,
-            one if one.kind() == Kind::Outcome => self.shape(one, trigger),
+            one if matches!(one.kind(), Kind::Outcome | Kind::Declared) => self.shape(one, trigger),
             // On a ref of another kind there is nothing.
             _ => Shape { least: 0, ..self.shape(placeholder, trigger) },
         }

@@ -6,6 +6,7 @@
 mod cache;
 mod claim;
 mod counterexample;
+mod declared_remedy;
 mod env;
 mod grammar;
 mod name;

@@ -39,7 +39,8 @@ impl Prover<'_> {
         let unproved = || format!("{quoted} cannot be proved to give a legal {noun}{whose}");
         let (message, index, counterexample) = match self.verdict(claim) {
             Verdict::Legal => return Ok(()),
-            Verdict::Illegal(Refutation { counterexample, culprit }) => {
+            Verdict::Illegal(refutation) => {
+                let Refutation { counterexample, culprit } = *refutation;
                 let remedy = self.remedy(claim, &counterexample.refusal, culprit.as_ref());
                 let index =
                     culprit.map_or(0, |culprit| culprit.index(counterexample.refusal.index()));

@@ -1,10 +1,16 @@
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+
 use super::claim::Claim;
 use super::counterexample::Counterexample;
 use super::grammar::Grammar;
 use super::prover::Prover;
 use super::refs::Refs;
 use crate::name::{CommitSha, GitRef, NameErrorKind, RefName, Timestamp};
-use crate::policy::{About, Absent, Culprit, Rendered, Trigger, Values, everyday};
+use crate::policy::language::Facts;
+use crate::policy::{
+    About, Absent, Culprit, Fact, Placeholder, Rendered, Template, Trigger, Values, everyday,
+};
 
 /// A context that refutes a claim, and the part of the template that is to blame.
 pub(crate) struct Refutation<'t> {
@@ -13,9 +19,14 @@ pub(crate) struct Refutation<'t> {
 }
 
 impl<'t> Refutation<'t> {
-    /// What the template gives for a ref that the trigger admits, if its place
-    /// does not take it.
-    pub(crate) fn of(git_ref: &GitRef, claim: Claim<'t>, prover: &Prover<'_>) -> Option<Self> {
+    /// What the template gives for a ref that the trigger admits, and for the declared
+    /// values among some facts, if its place does not take it.
+    pub(crate) fn of(
+        git_ref: &GitRef,
+        facts: &Facts,
+        claim: Claim<'t>,
+        prover: &Prover<'_>,
+    ) -> Option<Self> {
         let Claim { template, refs: Refs { trigger, .. }, grammar } = claim;
         let holds = grammar.holds();
         // The second set of facts is as long as facts get.
@@ -29,6 +40,7 @@ impl<'t> Refutation<'t> {
                 _ => None,
             };
             let instant = Timestamp::from_unix(everyday::INSTANT).ok();
+            let declared = declared(template, facts, number > 1)?;
             let values = Values {
                 git_ref: &git_ref,
                 sha: &sha,
@@ -44,6 +56,7 @@ impl<'t> Refutation<'t> {
                 project_path: Some(everyday::PROJECT_PATH),
                 run_number: Some(number),
                 about: About::default(),
+                declared: &declared,
                 outcome: None,
             };
             let mut free = 0;
@@ -76,12 +89,35 @@ impl<'t> Refutation<'t> {
                 return None;
             }
             let culprit = rendered.culprit(kind, index, holds);
-            Some(Self { counterexample: Counterexample { git_ref, sha, refusal }, culprit })
+            let counterexample = Counterexample { git_ref, sha, values: declared, refusal };
+            Some(Self { counterexample, culprit })
         })
     }
 }
 
 const LONG_SHA: &str = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334a1b2c3d8e5f60718293a4b5c";
+
+/// The declared values of a template: those among the facts, and examples of the others,
+/// short ones or long ones. `None` where a pattern does not match what was found.
+fn declared(
+    template: &Template,
+    facts: &Facts,
+    are_long: bool,
+) -> Option<BTreeMap<String, String>> {
+    let mut texts = BTreeMap::new();
+    for (_, placeholder) in template.placeholders() {
+        let Placeholder::Declared(value) = placeholder else { continue };
+        let examples = value.examples();
+        let example = if are_long { examples.last() } else { examples.first() };
+        let text = facts.of(Fact::Declared(value.index)).or_else(|| example.cloned())?;
+        // A context refuses control characters.
+        if !value.pattern.matches(&text) || text.contains(char::is_control) {
+            return None;
+        }
+        texts.insert(value.name.clone(), text);
+    }
+    Some(texts)
+}
 
 fn numbered(git_ref: GitRef, number: u64) -> GitRef {
     match git_ref {

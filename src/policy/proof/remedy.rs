@@ -24,11 +24,19 @@ impl Prover<'_> {
         culprit: Option<&Culprit<'_>>,
     ) -> String {
         let placeholder = culprit.and_then(|culprit| culprit.part.placeholder());
+        if let Some(Placeholder::Declared(value)) = placeholder {
+            if let Some(proposal) = self.proposal(claim, value) {
+                return proposal;
+            }
+        }
         let found = refusal.input().get(refusal.index()..).and_then(|rest| rest.chars().next());
         let foreign = found.filter(|found| !claim.grammar.holds().contains(*found));
         match (placeholder, refusal.kind()) {
             (Some(one), _) if one.kind() == Kind::Branch => "use {slug}".into(),
             (Some(Placeholder::Sha), NameErrorKind::TooLong { .. }) => "use {short_sha}".into(),
+            (Some(Placeholder::HeadSha), NameErrorKind::TooLong { .. }) => {
+                "use {short_head_sha}".into()
+            }
             (_, NameErrorKind::TooLong { .. }) => self.shorter(claim),
             (Some(one), _) if one.kind() == Kind::Instant && found.is_some() => {
                 let (found, name) = (found.unwrap_or_default(), one.name());
@@ -153,6 +161,9 @@ impl Prover<'_> {
             _ => true,
         };
         let advice = |part: &Part| {
+            if let Placeholder::Declared(value) = part.placeholder()? {
+                return self.proposal(claim, value).map(|proposal| (part.index, proposal));
+            }
             let advice = match part.placeholder()?.kind() {
                 Kind::Branch => "use {slug}".into(),
                 _ if !is_short_enough => return None,

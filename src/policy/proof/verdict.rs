@@ -1,6 +1,8 @@
 //! The search for a context that breaks a template, where the shapes of its
 //! placeholders leave open whether there is one.
 
+use alloc::boxed::Box;
+
 use super::claim::{Claim, can_only_begin_badly};
 use super::grammar::Grammar;
 use super::prover::Prover;
@@ -8,12 +10,12 @@ use super::refs::Refs;
 use super::refutation::Refutation;
 use crate::name::GitRef;
 use crate::policy::language::{Assumption, Dfa, Facts, NotFound, TagMachine, shortest_text};
-use crate::policy::{Content, Looks, Placeholder, Template, Trigger, example_refs};
+use crate::policy::{CharSet, Content, Looks, Placeholder, Template, Trigger, example_refs};
 
 /// Whether a claim is true.
 pub(crate) enum Verdict<'t> {
     Legal,
-    Illegal(Refutation<'t>),
+    Illegal(Box<Refutation<'t>>),
     /// A regex is one that the search does not follow, or the flaw one that it
     /// cannot show.
     Undecided,
@@ -27,7 +29,8 @@ impl Prover<'_> {
         if self.is_proved(claim) {
             return Verdict::Legal;
         }
-        match self.show(claim, claim.refs.everyday(self)) {
+        let everyday = claim.refs.everyday(self).map(|one| (one, Facts::default()));
+        match self.show(claim, everyday) {
             Verdict::Undecided => {}
             shown => return shown,
         }
@@ -42,7 +45,11 @@ impl Prover<'_> {
     pub(crate) fn search<'t>(&self, claim: Claim<'t>) -> Verdict<'t> {
         let Claim { template, refs, grammar } = claim;
         let trigger = refs.trigger;
-        let found = |facts: &Facts| example_refs(trigger, facts, Looks::Everywhere, &self.effort);
+        let found = |facts: &Facts| {
+            let refs = example_refs(trigger, facts, Looks::Everywhere, &self.effort);
+            let facts = facts.clone();
+            refs.into_iter().map(move |one| (one, facts.clone()))
+        };
         // A flaw of the policy's own text is in what every ref gives: nothing is left to
         // search for.
         if !matches!(grammar, Grammar::OtherPath(..)) && claim.own_flaw().is_some() {
@@ -81,12 +88,14 @@ impl Prover<'_> {
             Grammar::Tag(grammar, suffix) => Dfa::no_tag(grammar, suffix.len()),
             Grammar::Path(case, needs) => Dfa::no_path(case, needs),
             Grammar::OtherPath(case, path) => Dfa::text(case, path),
-            Grammar::EnvValue => None,
+            Grammar::EnvValue => Dfa::foreign(CharSet::ENV_VALUE),
         };
         let Some(mut illegal) = illegal else { return Verdict::Undecided };
         let told_apart = if let Grammar::OtherPath(_, path) = grammar { path } else { "" };
         let bytes = machine.bytes(told_apart);
         match shortest_text(&mut machine, &mut illegal, &bytes, &self.effort) {
+            // What else is wrong with such a value is not searched for.
+            Err(NotFound::Never) if matches!(grammar, Grammar::EnvValue) => Verdict::Undecided,
             Err(NotFound::Never) => Verdict::Legal,
             Err(NotFound::Undecided) => Verdict::GivenUp,
             Ok(text) => {
@@ -120,10 +129,14 @@ impl Prover<'_> {
     }
 
     /// What was found counts only if the template really gives it.
-    fn show<'t>(&self, claim: Claim<'t>, refs: impl IntoIterator<Item = GitRef>) -> Verdict<'t> {
+    fn show<'t>(
+        &self,
+        claim: Claim<'t>,
+        refs: impl IntoIterator<Item = (GitRef, Facts)>,
+    ) -> Verdict<'t> {
         let refs = refs.into_iter().take_while(|_| self.effort.spend_alone(SHOWN));
-        let mut shown = refs.filter_map(|one| Refutation::of(&one, claim, self));
-        shown.next().map_or(Verdict::Undecided, Verdict::Illegal)
+        let mut shown = refs.filter_map(|(one, facts)| Refutation::of(&one, &facts, claim, self));
+        shown.next().map_or(Verdict::Undecided, |shown| Verdict::Illegal(Box::new(shown)))
     }
 }
 

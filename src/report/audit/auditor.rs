@@ -13,7 +13,7 @@ use super::not_decided::{Question, Undecided};
 use super::repositories::{Compared, Repositories};
 use super::severity::Severity;
 use super::side::{Reach, Side, head};
-use super::situation::{example_refs_apart, situation, tell_ref};
+use super::situation::{example_refs_apart, is_same_build, situation, tell_ref};
 use crate::context::CiContext;
 use crate::name::{GitRef, Tag};
 use crate::policy::language::{
@@ -234,7 +234,9 @@ impl<'a> Auditor<'a> {
             }
             found
         });
-        let contexts = refs.iter().filter_map(|one| situation(trigger, one.clone(), facts, spare));
+        let contexts = refs
+            .iter()
+            .filter_map(|one| situation(self.policy, trigger, one.clone(), facts, spare));
         contexts.collect()
     }
 
@@ -251,10 +253,11 @@ impl<'a> Auditor<'a> {
     /// The first of two contexts whose plans show a tag or a whole reference, and that.
     pub(crate) fn first_pair(
         &self,
-        mut pairs: impl Iterator<Item = [CiContext; 2]>,
+        pairs: impl Iterator<Item = [CiContext; 2]>,
         shows: impl Fn([&Given; 2]) -> Option<String>,
     ) -> Option<FindingWitness> {
-        pairs.find_map(|[left, right]| {
+        let mut apart = pairs.filter(|[left, right]| !is_same_build(self.policy, left, right));
+        apart.find_map(|[left, right]| {
             let text = shows([&*self.given(&left)?, &*self.given(&right)?])?;
             FindingWitness::of([left, right], &text)
         })

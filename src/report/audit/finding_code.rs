@@ -32,6 +32,8 @@ pub enum FindingCode {
     ReadsAsNumber,
     /// A tag can be no value of a Kubernetes label.
     LabelUnsafe,
+    /// A label is empty for some event and left out, so that the image inherits it.
+    InheritedLabel,
     /// A name is one that its registry does not take: pushing it fails.
     RegistryRule,
     /// A question could not be decided.
@@ -53,6 +55,7 @@ words! {
     ShortShaCollision "short-sha-collision",
     ReadsAsNumber "reads-as-number",
     LabelUnsafe "label-unsafe",
+    InheritedLabel "inherited-label",
     RegistryRule "registry-rule"
     or NotDecided "not-decided"
 }

@@ -4,23 +4,50 @@ use alloc::vec::Vec;
 
 use super::side::Side;
 use crate::policy::language::{TagPart, Use};
-use crate::policy::{Content, Fact, Part, Slugs, Template, Trigger};
+use crate::policy::{Content, Fact, Part, Placeholder, Slugs, Template, Trigger};
 
 /// Whether equal tags of the two are of one commit: both end, or both begin,
 /// with the same digits of its sha and the same text beside them.
 pub(crate) fn name_one_commit([left, right]: [&Side<'_>; 2]) -> bool {
-    let (left, right) = (left.template().parts(), right.template().parts());
-    let names_commit =
-        |part: &Part| matches!(&part.content, Content::Placeholder(one) if one.fact() == Fact::Sha);
-    let aligned = |pairs: &mut dyn Iterator<Item = (&Part, &Part)>| {
-        pairs
-            .take_while(|(left, right)| left.content == right.content)
-            .take_while(|(part, _)| {
-                matches!(part.content, Content::Literal(_)) || names_commit(part)
-            })
-            .any(|(part, _)| names_commit(part))
+    let (ours, theirs) = (left.template().parts(), right.template().parts());
+    let commit = |part: &Part, side: &Side<'_>| {
+        let placeholder = part.placeholder()?;
+        placeholder.names_commit(&side.rule.trigger).then(|| placeholder.of_built_commit())
     };
-    aligned(&mut left.iter().zip(right)) || aligned(&mut left.iter().rev().zip(right.iter().rev()))
+    let aligned = |pairs: &mut dyn Iterator<Item = (&Part, &Part)>| {
+        let mut commits = pairs.map_while(|(our, their)| match (&our.content, &their.content) {
+            (Content::Literal(our), Content::Literal(their)) => (our == their).then_some(false),
+            _ => {
+                let both = (commit(our, left)?, commit(their, right)?);
+                (both.0 == both.1).then_some(true)
+            }
+        });
+        commits.any(|is_commit| is_commit)
+    };
+    aligned(&mut ours.iter().zip(theirs))
+        || aligned(&mut ours.iter().rev().zip(theirs.iter().rev()))
+}
+
+/// Whether equal tags of the two are of one build: in both, one unique value stands
+/// between parts that are the same, and that have one length each.
+pub(crate) fn name_one_build(slugs: &Slugs, [left, right]: [&Side<'_>; 2]) -> bool {
+    let is_of_one_length = |part: &TagPart| {
+        let shape = TagPart::shape(core::slice::from_ref(part), slugs);
+        shape.least == shape.most
+    };
+    let is_unique = |side: &Side<'_>, index: usize| {
+        let part = side.template().parts().get(index).and_then(Part::placeholder);
+        part.is_some_and(Placeholder::is_unique)
+    };
+    let mut pairs = left.parts.iter().zip(&right.parts).enumerate();
+    let first = pairs.find(|(_, (ours, theirs))| ours != theirs || !is_of_one_length(ours));
+    let Some((index, (ours, theirs))) = first else { return false };
+    let behind = [left, right].map(|side| side.parts.get(index + 1..).unwrap_or_default());
+    ours == theirs
+        && is_unique(left, index)
+        && is_unique(right, index)
+        && behind[0] == behind[1]
+        && behind[0].iter().all(is_of_one_length)
 }
 
 /// Where equal tags of the two are of one name, because both end with the digits

@@ -61,7 +61,7 @@ use super::finding_witness::FindingWitness;
 use super::given::Given;
 use super::likeness::{
     are_ends_of_one, are_of_one_kind, before_one_hash, is_one_tag, is_one_to_one, may_be_as_long,
-    name_branches, name_one_commit, without_common,
+    name_branches, name_one_build, name_one_commit, without_common,
 };
 use super::severity::Severity;
 use super::side::{Reach, Side};
@@ -115,7 +115,8 @@ impl<'p> Pair<'p> {
         let may_meet = are_of_one_image
             && are_ends_of_one(left.tail(), right.tail())
             && may_be_as_long(slugs, [&left.parts, &right.parts])
-            && (!is_of_one_commit || sides.iter().all(|side| side.names_ref()));
+            && (!is_of_one_commit || sides.iter().all(|side| side.names_ref()))
+            && !name_one_build(slugs, sides);
         if !may_meet {
             return None;
         }
@@ -187,6 +188,9 @@ impl<'p> Pair<'p> {
         if let Some(witness) = shown() {
             return Ok(witness);
         }
+        if self.sides.into_iter().all(Side::has_unique) {
+            return self.of_two_values(machines);
+        }
         // The shortest tag is of one ref, of one commit or of none: there may be others.
         if names.iter().any(|names| is_empty(&mut names.borrow_mut().automaton) == Some(true)) {
             return Err(NotFound::Never);
@@ -241,6 +245,21 @@ impl<'p> Pair<'p> {
         }
     }
 
+    /// The shortest tag that has two ways in both, of two values that are unique; that of
+    /// one way is of one build.
+    fn of_two_values(&self, mut machines: [TagMachine; 2]) -> Result<FindingWitness, NotFound> {
+        if !is_one_to_one(self.sides) {
+            return Err(NotFound::Undecided);
+        }
+        let bytes = self.auditor.bytes(&machines);
+        let [ours, theirs] = &mut machines;
+        let text = match self.auditor.shortest(&mut Ambiguous::new(ours), theirs, &bytes) {
+            Err(NotFound::Never) if theirs.assumes() => return Err(NotFound::Undecided),
+            found => found?,
+        };
+        self.show(&text, machines)
+    }
+
     /// The shortest tag that has two ways in one of the two, of two refs; that of one
     /// way is known to be of one ref, or of none.
     fn of_two_refs(&self, mut machines: [TagMachine; 2]) -> Result<FindingWitness, NotFound> {
@@ -275,7 +294,8 @@ impl<'p> Pair<'p> {
             [Fact::Sha, Fact::HeadSha, Fact::CommitTime, Fact::RunNumber, Fact::Start];
         let [left, _] = self.sides;
         let is_of_one_ref = are_of_one_kind(self.sides) || name_branches(self.sides);
-        let may_meet = !is_of_one_ref || self.sides.iter().any(|side| side.has(&OF_BUILD));
+        let tells_build = |side: &Side<'_>| side.has(&OF_BUILD) || side.has_declared();
+        let may_meet = !is_of_one_ref || self.sides.into_iter().any(tells_build);
         if !may_meet || !may_be_as_long(self.auditor.policy.slugs(), heads) {
             return Err(NotFound::Never);
         }
@@ -343,7 +363,9 @@ impl<'p> Pair<'p> {
             let beside = open.flat_map(|facts| contexts.iter().map(move |one| (one, facts)));
             let taken = beside.filter(|(one, _)| trigger.takes(one.git_ref()));
             let pairs = taken.filter_map(|(one, facts)| {
-                Some((one.clone(), situation(trigger, one.git_ref().clone(), facts, spare)?))
+                let policy = self.auditor.policy;
+                let git_ref = one.git_ref().clone();
+                Some((one.clone(), situation(policy, trigger, git_ref, facts, spare)?))
             });
             pairs.collect::<Vec<_>>()
         };
@@ -353,6 +375,7 @@ impl<'p> Pair<'p> {
         let other = other.into_iter().map(|(right, left)| [left, right]);
         let pairs = pairs(&lefts, &rights).chain(same).chain(other);
         let pairs = pairs.map(|pair| self.of_one_repository(pair));
+        let pairs = pairs.map(|pair| self.of_two_builds(pair));
         let differ =
             pairs.filter(|[left, right]| (left.sha() == right.sha()) == self.is_of_one_commit);
         let is_shortest = |shown: &String| text.is_none_or(|text| shown.len() == text.len());
@@ -368,6 +391,27 @@ impl<'p> Pair<'p> {
         let are_together = crossed.is_some() && other.is_some() && !self.is_of_one_commit;
         let is_apart = are_together || !is_same_ref(&ours.context, &theirs.context);
         (is_apart && !is_meant).then(|| shared.into_owned())
+    }
+
+    /// Where one of the tags alone has a declared value, the other build has another:
+    /// two builds do not share a unique value, nor is it meant that both give the tag.
+    fn of_two_builds(&self, mut pair: [CiContext; 2]) -> [CiContext; 2] {
+        for value in self.auditor.policy.declared_values() {
+            let has = self.sides.map(|side| side.has(&[Fact::Declared(value.index)]));
+            let [one, other] = &mut pair;
+            let (from, to) = match has {
+                [true, false] => (one, other),
+                [false, true] => (other, one),
+                _ => continue,
+            };
+            let text = from.values().get(&value.name);
+            let example = value.examples().iter().find(|example| Some(&***example) != text);
+            let changed = example.map(|text| to.clone().with_value(&*value.name, &**text));
+            if let Some(Ok(changed)) = changed {
+                *to = changed;
+            }
+        }
+        pair
     }
 
     /// Two pipelines of one repository have one default branch: that of the rule which

@@ -16,8 +16,8 @@ use crate::policy::language::{
     shortest_common,
 };
 use crate::policy::{
-    Fact, Moves, Place, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, SlugId, Slugs, Template,
-    Trigger,
+    Fact, Moves, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, SlugId, Slugs,
+    Template, Trigger,
 };
 use crate::report::example_context::Spare;
 
@@ -84,13 +84,22 @@ impl Side<'_> {
     }
 
     /// Who chooses one of its tags: who names a branch does not name the digits of a
-    /// commit.
+    /// commit, nor a unique value.
     pub(crate) fn reach(&self) -> Reach {
         if self.names_commit() { Reach::Few } else { self.opens }
     }
 
+    /// Whether it has digits of a commit, or a value of one build alone.
     pub(crate) fn names_commit(&self) -> bool {
-        self.has(&[Fact::Sha, Fact::HeadSha])
+        self.has(&[Fact::Sha, Fact::HeadSha]) || self.has_unique()
+    }
+
+    pub(crate) fn has_declared(&self) -> bool {
+        self.template().has(|one| matches!(one.fact(), Fact::Declared(_)))
+    }
+
+    pub(crate) fn has_unique(&self) -> bool {
+        self.template().has(Placeholder::is_unique)
     }
 
     pub(crate) fn names_ref(&self) -> bool {
@@ -104,22 +113,20 @@ impl Side<'_> {
     /// Whether its tags tell two commits apart, whatever their refs are. Of one head
     /// commit, the pipelines of several pull requests build several merges.
     pub(crate) fn tells_commits(&self) -> bool {
-        let is_pull = self.is_of_pull_requests();
         self.template().has(|one| match one.fact() {
-            Fact::Sha => true,
-            Fact::HeadSha => !is_pull,
+            Fact::Sha | Fact::HeadSha => one.names_commit(&self.rule.trigger),
             Fact::CommitTime => one.tells_seconds(),
-            _ => false,
+            _ => one.is_unique(),
         })
     }
 
-    /// Whether its tags tell two pipelines of one commit apart: by their number, or
-    /// by the second.
+    /// Whether its tags tell two pipelines of one commit apart: by their number, by
+    /// the second, or by a unique value.
     pub(crate) fn tells_pipelines(&self) -> bool {
         self.template().has(|one| match one.fact() {
             Fact::RunNumber => true,
             Fact::Start => one.tells_seconds(),
-            _ => false,
+            _ => one.is_unique(),
         })
     }
 

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use crate::context::{CiContext, Event};
 use crate::name::{GitRef, RefName};
 use crate::policy::language::{Effort, Facts, NameAutomaton};
-use crate::policy::{Fact, Looks, Names, Trigger, everyday, example_refs};
+use crate::policy::{Fact, Looks, Names, Policy, Trigger, everyday, example_refs};
 use crate::report::example_context::{Spare, example_context};
 
 /// More refs for the same facts show nothing more.
@@ -65,6 +65,7 @@ pub(crate) fn tell_ref(facts: &Facts) -> bool {
 
 /// The context of a ref for which a rule fires, with these facts.
 pub(crate) fn situation(
+    policy: &Policy,
     trigger: &Trigger,
     git_ref: GitRef,
     facts: &Facts,
@@ -75,7 +76,16 @@ pub(crate) fn situation(
         _ => RefName::from_static(everyday::DEFAULT_BRANCHES[0]),
     };
     let event = matches!(trigger, Trigger::Schedule).then_some(Event::Schedule);
-    example_context(git_ref, &default, event, facts, spare)
+    example_context(policy, git_ref, &default, event, facts, spare)
+}
+
+/// Whether two contexts are of one build, because they share a unique value.
+pub(crate) fn is_same_build(policy: &Policy, left: &CiContext, right: &CiContext) -> bool {
+    let unique = policy.declared_values().iter().filter(|value| value.unique);
+    unique.map(|value| &*value.name).any(|name| {
+        let text = left.values().get(name);
+        text.is_some() && text == right.values().get(name)
+    })
 }
 
 /// Whether two contexts of one project are of one ref.

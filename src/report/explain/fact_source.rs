@@ -19,6 +19,8 @@ impl FactSource {
         let whole = placeholder.whole(matches!(values.git_ref, GitRef::Tag(_)));
         let fact = match (&whole, values.git_ref) {
             (Placeholder::Branch, GitRef::PullRequest { .. }) => "source branch",
+            (Placeholder::HeadSha, GitRef::PullRequest { .. }) => whole.noun(),
+            (Placeholder::HeadSha, _) => Placeholder::Sha.noun(),
             _ => whole.noun(),
         };
         let mut text = String::new();
@@ -45,22 +47,27 @@ impl FactSource {
         };
         let Some(text) = self.text.as_deref() else { return Vec::new() };
         match placeholder {
-            Placeholder::ShortSha if value.len() == text.len() => {
+            Placeholder::ShortSha | Placeholder::ShortHeadSha if value.len() == text.len() => {
                 Vec::from([format!("all {} digits", text.len())])
             }
-            Placeholder::ShortSha => {
+            Placeholder::ShortSha | Placeholder::ShortHeadSha => {
                 Vec::from([format!("first {} of {} digits", value.len(), text.len())])
             }
             Placeholder::Slug(name) => slug_steps::told(values.slugs.named(name), text),
-            Placeholder::Created(_) | Placeholder::Committed(_) => {
+            Placeholder::Created(format) | Placeholder::Committed(format) => {
+                let zone = format.offset().map(|offset| format!("in {offset}"));
                 let format = spelled.split_once(':').and_then(|(_, rest)| rest.strip_suffix('}'));
-                format.map(|format| format!("as {}", Quoted(format))).into_iter().collect()
+                let format = format.map(|format| format!("as {}", Quoted(format)));
+                zone.into_iter().chain(format).collect()
             }
             Placeholder::Version => version_steps(text, value),
             Placeholder::Major => Vec::from(["its major number".into()]),
             Placeholder::Minor => Vec::from(["its minor number".into()]),
             Placeholder::Patch => Vec::from(["its patch number".into()]),
             Placeholder::Prerelease => Vec::from(["its prerelease".into()]),
+            Placeholder::Declared(declared) if !values.declared.contains_key(&declared.name) => {
+                Vec::from(["the default of the policy".into()])
+            }
             _ => Vec::new(),
         }
     }

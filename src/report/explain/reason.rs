@@ -55,7 +55,11 @@ fn taken(names: &Names, noun: &str, name: &str) -> String {
 pub(super) fn of_kind(tag: &RuleTag, rule: &Rule) -> String {
     match tag.ground(&rule.trigger) {
         Ground::Names(placeholder) => {
-            let what = if placeholder.fact() == Fact::Sha { "the commit" } else { "the git tag" };
+            let what = match placeholder.fact() {
+                Fact::Sha | Fact::HeadSha => "the commit",
+                Fact::Declared(_) => "one build, because its value is unique",
+                _ => "the git tag",
+            };
             format!("{{{}}} names {what}", placeholder.name())
         }
         Ground::FinalVersion => "{major}, {minor} and {patch} name a final release".into(),

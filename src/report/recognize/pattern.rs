@@ -103,16 +103,16 @@ fn pattern(policy: &Policy, rule: &Rule, dialect: Dialect, suffix: &str) -> Rule
     RulePattern { rule: String::from(&*rule.name), regex, tags }
 }
 
-struct Writer {
+struct Writer<'t> {
     dialect: Dialect,
     /// How long the expressions of the tags before are.
     before: usize,
     /// The groups that are there already, by the names of their placeholders.
-    names: Vec<&'static str>,
+    names: Vec<&'t str>,
     regex: String,
 }
 
-impl Writer {
+impl<'t> Writer<'t> {
     /// How long the expression of a rule becomes before placeholders are written as
     /// the characters that they hold: each could repeat all patterns of the rule.
     const MOST_EXACT: usize = 16 * 1024;
@@ -121,7 +121,7 @@ impl Writer {
         Self { dialect, before, names: Vec::new(), regex: String::new() }
     }
 
-    fn tag(&mut self, tag: &SpelledTag<'_>) {
+    fn tag(&mut self, tag: &SpelledTag<'t>) {
         let mut fields: Vec<&str> = Vec::new();
         for part in &tag.parts {
             let (name, spelling) = match part {

@@ -88,14 +88,14 @@ impl<'r> Reading<'r> {
     }
 
     /// The fields of a tag that ends here, if the text up to this end can be that tag.
-    pub(crate) fn fields(
+    pub(crate) fn fields<'p>(
         &mut self,
-        tag: &SpelledTag<'_>,
+        tag: &SpelledTag<'p>,
         spans: Result<&[Span], TooMany>,
         end: usize,
-    ) -> Option<Vec<TagField>> {
+    ) -> Option<Vec<TagField<'p>>> {
         let spans = spans.and_then(|spans| self.admitted(tag, spans, end));
-        let mut fields: Vec<TagField> = Vec::new();
+        let mut fields: Vec<TagField<'p>> = Vec::new();
         let Ok(spans) = spans else {
             for (name, _) in tag.fields() {
                 if fields.iter().all(|field| field.name != *name) {

@@ -44,15 +44,15 @@ pub struct Recognized<'p> {
     /// A placeholder that occurs twice is one field; a second slug, or an instant in a
     /// second format, is a field of its own, `slug_2` or `created_2`.
     #[serde(serialize_with = "serialize_fields")]
-    pub fields: Vec<TagField>,
+    pub fields: Vec<TagField<'p>>,
 }
 
 /// A fact that a tag holds, by the name of its placeholder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct TagField {
+pub struct TagField<'p> {
     /// The name of the placeholder.
-    pub name: Cow<'static, str>,
+    pub name: Cow<'p, str>,
     /// The values that it can have, in the order of their places in the tag.
     ///
     /// There are several where nothing in the tag says where one field ends and
@@ -95,7 +95,7 @@ impl Recognized<'_> {
     }
 }
 
-impl TagField {
+impl TagField<'_> {
     /// How many readings of a field are listed at most.
     pub const MOST_READINGS: usize = 32;
 
@@ -123,7 +123,7 @@ impl fmt::Display for Recognized<'_> {
 }
 
 /// The value; several are written with `or` between them, too many as `?`.
-impl fmt::Display for TagField {
+impl fmt::Display for TagField<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.readings.is_empty() {
             return f.write_str("?");
@@ -173,7 +173,7 @@ fn serialize_fields<S: Serializer>(fields: &[TagField], serializer: S) -> Result
     serializer.collect_map(fields.iter().map(|field| (&field.name, field)))
 }
 
-impl Serialize for TagField {
+impl Serialize for TagField<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.readings.as_slice() {
             [] => serializer.serialize_none(),

@@ -22,7 +22,7 @@ pub(crate) enum SpelledPart<'p> {
     Field {
         /// The name of the placeholder; a second slug or format of an instant has a number
         /// behind it.
-        name: Cow<'static, str>,
+        name: Cow<'p, str>,
         spelling: Arc<Spelling<'p>>,
     },
 }
@@ -52,7 +52,7 @@ impl<'p> SpelledTag<'p> {
     }
 
     /// The placeholders, with the names of their fields.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = (&Cow<'static, str>, &Spelling<'p>)> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&Cow<'p, str>, &Spelling<'p>)> {
         self.parts.iter().filter_map(|part| match part {
             SpelledPart::Text(_) => None,
             SpelledPart::Field { name, spelling } => Some((name, &**spelling)),
@@ -81,7 +81,7 @@ fn parts<'p>(
     tag: &'p RuleTag,
     spelling: &mut dyn FnMut(&'p Placeholder) -> Arc<Spelling<'p>>,
 ) -> Vec<SpelledPart<'p>> {
-    let mut named: Vec<(Cow<'static, str>, &Placeholder)> = Vec::new();
+    let mut named: Vec<(Cow<'p, str>, &Placeholder)> = Vec::new();
     let mut name = |placeholder: &'p Placeholder| {
         if let Some((name, _)) = named.iter().find(|(_, earlier)| *earlier == placeholder) {
             return name.clone();
@@ -101,7 +101,7 @@ fn parts<'p>(
 }
 
 /// A name, and behind it its number where there are others before it.
-pub(crate) fn numbered(name: &'static str, before: usize) -> Cow<'static, str> {
+pub(crate) fn numbered(name: &str, before: usize) -> Cow<'_, str> {
     match before {
         0 => Cow::Borrowed(name),
         _ => Cow::Owned(format!("{name}_{}", before + 1)),

@@ -7,7 +7,7 @@ use semver::Prerelease;
 use super::recognized::TagFieldValue;
 use crate::name::{CommitSha, RefName, Slug, SlugRules};
 use crate::policy::language::Expression;
-use crate::policy::{CharSet, Kind, Names, Placeholder, Policy, ReleaseFilter, Trigger};
+use crate::policy::{CharSet, Kind, Names, Pattern, Placeholder, Policy, ReleaseFilter, Trigger};
 
 /// What a placeholder can be written as in the tags of one rule.
 ///
@@ -33,6 +33,8 @@ enum Meaning<'p> {
     /// At most `u64::MAX`.
     Number,
     Prerelease,
+    /// A declared value.
+    Declared(&'p Pattern),
     /// The slug of a name that the trigger takes.
     Slug(&'p SlugRules, &'p Trigger),
     /// One of these names itself.
@@ -89,6 +91,7 @@ impl<'p> Spelling<'p> {
             Meaning::Text | Meaning::Sha => true,
             Meaning::Number => text.parse::<u64>().is_ok(),
             Meaning::Prerelease => Prerelease::new(text).is_ok(),
+            Meaning::Declared(pattern) => !text.is_empty() && pattern.matches(text),
             Meaning::Slug(rules, trigger) => {
                 rules.may_give(text, |name| trigger.takes_name(name) && RefName::new(name).is_ok())
             }
@@ -119,6 +122,7 @@ impl<'p> Spelling<'p> {
             }
             Meaning::Text
             | Meaning::Prerelease
+            | Meaning::Declared(_)
             | Meaning::Version(_)
             | Meaning::ReleaseVersion(_) => None,
         };
@@ -127,7 +131,10 @@ impl<'p> Spelling<'p> {
 }
 
 impl<'p> Meaning<'p> {
-    fn of(policy: &'p Policy, trigger: &'p Trigger, placeholder: &Placeholder) -> Self {
+    fn of(policy: &'p Policy, trigger: &'p Trigger, placeholder: &'p Placeholder) -> Self {
+        if let Placeholder::Declared(value) = placeholder {
+            return Self::Declared(&value.pattern);
+        }
         if let Placeholder::Slug(name) = placeholder {
             return Self::Slug(policy.slugs().named(name), trigger);
         }
@@ -149,9 +156,15 @@ impl<'p> Meaning<'p> {
             (Kind::Version, Trigger::Tag(names)) => Self::Version(Some(names)),
             (Kind::Version, Trigger::Release(filter)) => Self::ReleaseVersion(filter),
             (Kind::Version, _) => Self::Version(None),
-            (Kind::Instant | Kind::Slug | Kind::Project | Kind::Prose | Kind::Outcome, _) => {
-                Self::Text
-            }
+            (
+                Kind::Instant
+                | Kind::Slug
+                | Kind::Project
+                | Kind::Prose
+                | Kind::Declared
+                | Kind::Outcome,
+                _,
+            ) => Self::Text,
         }
     }
 }

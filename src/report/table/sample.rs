@@ -126,6 +126,9 @@ impl<'a> Samples<'a> {
     fn complete(&self, event: TableEvent, git_ref: GitRef) -> Option<Sample> {
         let of_event = (event == TableEvent::Schedule).then_some(Event::Schedule);
         let (facts, default) = (Facts::default(), &self.default_branch);
-        Some((event, example_context(git_ref, default, of_event, &facts, Spare::ALONE)?))
+        Some((
+            event,
+            example_context(self.policy, git_ref, default, of_event, &facts, Spare::ALONE)?,
+        ))
     }
 }

@@ -1,11 +1,13 @@
 use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
 use proptest::arbitrary::{Arbitrary, any};
-use proptest::collection::vec;
+use proptest::collection::vec as list;
 use proptest::option;
-use proptest::prelude::{Strategy, prop_oneof};
+use proptest::prelude::{Just, Strategy, prop_oneof};
 use proptest::sample::select;
 use proptest::strategy::BoxedStrategy;
 
@@ -16,11 +18,14 @@ use super::names::{
 use super::policy::policy;
 use crate::context::{CiContext, ContextError, Event};
 use crate::name::{GitRef, RefName};
-use crate::policy::{Names, Policy, Trigger};
+use crate::policy::{DeclaredValue, Names, Policy, Trigger};
 
 /// Contexts of every kind of ref, with and without each other fact.
 pub fn context() -> impl Strategy<Value = CiContext> {
-    of_refs((git_ref(), option::of(ref_name())).boxed(), 7)
+    let value = (select(&["describe", "flavor"][..]), line());
+    let value = value.prop_map(|(name, text)| vec![(String::from(name), text)]);
+    let values = prop_oneof![9 => Just(vec![]), 1 => value];
+    of_refs((git_ref(), option::of(ref_name())).boxed(), values.boxed(), 7)
 }
 
 /// Contexts for which the rules of this policy fire often: most refs are of the
@@ -59,7 +64,7 @@ pub fn context_for(policy: &Policy) -> impl Strategy<Value = CiContext> + use<> 
         };
         (git_ref, Some(default))
     });
-    of_refs(refs.boxed(), 10)
+    of_refs(refs.boxed(), values(policy), 10)
 }
 
 /// Policies that load, each with a context for which its rules fire often.
@@ -76,6 +81,7 @@ arbitrary! { CiContext => context() }
 /// so many times of ten.
 fn of_refs(
     refs: BoxedStrategy<(GitRef, Option<RefName>)>,
+    values: BoxedStrategy<Vec<(String, String)>>,
     known: u8,
 ) -> impl Strategy<Value = CiContext> {
     const URLS: &[&str] = &["https://git.example.com/team/app", "http://[::1]:3000/a%20b"];
@@ -88,7 +94,7 @@ fn of_refs(
         },
     );
     let versions = prop_oneof![2 => select(RELEASE_NAMES).prop_map(String::from), 1 => line()];
-    let path = vec(text(b"abc019", 1..=8), 1..=3).prop_map(|parts| parts.join("/"));
+    let path = list(text(b"abc019", 1..=8), 1..=3).prop_map(|parts| parts.join("/"));
     let path = prop_oneof![4 => path, 1 => text(b"abc-/", 1..=20), 1 => line()];
     let WithFacts { contexts, .. } = WithFacts { contexts: bare.boxed(), known }
         .with(commit_sha(), |context, sha| Ok(context.with_head_sha(sha)))
@@ -100,7 +106,12 @@ fn of_refs(
         })
         .with(any::<bool>(), |context, fork| Ok(context.with_fork(fork)))
         .with(any::<bool>(), |context, protected| Ok(context.with_protected(protected)))
-        .with(vec(versions, 0..=4), CiContext::with_versions)
+        .with(list(versions, 0..=4), CiContext::with_versions)
+        .with(values, |context, values| {
+            values
+                .into_iter()
+                .try_fold(context, |context, (name, text)| context.with_value(name, text))
+        })
         .with(path, CiContext::with_project_path)
         .with(line(), CiContext::with_workspace)
         .with(select(URLS), CiContext::with_source_url)
@@ -132,6 +143,15 @@ impl WithFacts {
         );
         Self { contexts: contexts.boxed(), known }
     }
+}
+
+/// A text for each value that a policy declares.
+fn values(policy: &Policy) -> BoxedStrategy<Vec<(String, String)>> {
+    let value = |value: &Arc<DeclaredValue>| {
+        let name = value.name.clone();
+        select(value.examples().to_vec()).prop_map(move |text| (name.clone(), text))
+    };
+    policy.declared_values().iter().map(value).collect::<Vec<_>>().boxed()
 }
 
 /// The texts and globs by which a trigger takes names.

@@ -15,6 +15,8 @@ mod assertion;
 #[cfg(feature = "proptest")]
 mod context;
 #[cfg(feature = "proptest")]
+mod extras;
+#[cfg(feature = "proptest")]
 mod names;
 #[cfg(feature = "proptest")]
 mod policy;

@@ -1,22 +1,24 @@
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 
-use proptest::arbitrary::{Arbitrary, any};
-use proptest::collection::{btree_map, vec as list};
+use proptest::arbitrary::Arbitrary;
+use proptest::collection::vec as list;
 use proptest::option;
 use proptest::prelude::{Just, Strategy, prop_oneof};
-use proptest::sample::{select, subsequence};
+use proptest::sample::select;
 use proptest::strategy::BoxedStrategy;
 
+use super::extras::extras;
 use super::names::{arbitrary, text};
 use super::slugs::with_used_slugs;
 use crate::policy::document::{
-    Assignments, BuilderDocument, ImageDocument, NamesDocument, PolicyDocument, RuleDocument,
-    TagDocument, TriggerDocument,
+    ImageDocument, NamesDocument, PolicyDocument, RuleDocument, TagDocument, TriggerDocument,
+    ValueDocument,
 };
-use crate::policy::{Moves, NameCase, Policy, PrereleaseFilter, TagConstraint};
+use crate::policy::{Moves, Policy, PrereleaseFilter};
 
 /// What random policies are made of.
 ///
@@ -62,6 +64,9 @@ pub struct Universe {
     pub globs: &'static [u8],
     /// The prefixes of releases.
     pub prefixes: &'static [&'static str],
+    /// The values that every document declares: name, pattern, whether it is unique, and
+    /// default.
+    pub values: &'static [(&'static str, &'static str, bool, Option<&'static str>)],
     /// How long slugs are.
     pub slug_lengths: RangeInclusive<usize>,
     /// Whether a document has nothing but one image, slug rules, rules and short
@@ -79,12 +84,15 @@ impl Default for Universe {
                 "{short_sha}",
                 "{sha}",
                 "{head_sha}",
+                "{short_head_sha}",
                 "{created:%Y%m%d}",
                 "{created:%s}",
                 "{created:%G-%V.%u}",
                 "{committed:%Y%m%d%H%M%S}",
                 "{project}",
                 "{run_number}",
+                "{describe}",
+                "{flavor}",
             ],
             fronts: &["x", "x", "b-", "b-", "v", "_", "7.", "main-", "latest", ""],
             texts: &["", "", "-", "-", ".", "_", "x", "--", "-rc", "7"],
@@ -108,6 +116,10 @@ impl Default for Universe {
             ],
             globs: b"az*?._-",
             prefixes: &["v", "v", "", "release-", "server/v", "-", "_."],
+            values: &[
+                ("describe", "/v?[0-9][0-9a-z.]{0,4}(-[0-9a-f]{4,7})?/", true, None),
+                ("flavor", "/[a-z][a-z_.-]{0,9}|7/", false, Some("plain")),
+            ],
             slug_lengths: 1..=60,
             is_bare: false,
         }
@@ -144,6 +156,7 @@ impl Universe {
             ],
             globs: b"ab*?-",
             prefixes: &["", "v"],
+            values: &[],
             slug_lengths: 1..=5,
             is_bare: true,
         }
@@ -172,13 +185,21 @@ impl Universe {
         } else {
             extras().boxed()
         };
+        let value = |(name, pattern, unique, default): &(&str, &str, _, Option<&str>)| {
+            let default = default.map(String::from);
+            let document =
+                ValueDocument { unique: *unique, default, ..ValueDocument::new(*pattern) };
+            (String::from(*name), document)
+        };
+        let values: BTreeMap<_, _> = self.values.iter().map(value).collect();
         // The rules whose tags are pushed to an image, as bits.
         let pushed = option::weighted(0.3, 1..16_u8);
         let pushed = if self.is_bare { Just(Vec::new()).boxed() } else { list(pushed, 4).boxed() };
         (extras, self.slugs(), list(self.rule(), self.rules.clone()), pushed).prop_map(
-            |(mut document, (slug, slugs), rules, pushed)| {
+            move |(mut document, (slug, slugs), rules, pushed)| {
                 document.slug = slug;
                 document.slugs = slugs;
+                document.values = values.clone();
                 let rules = rules.into_iter().enumerate().map(|(index, (when, tags))| {
                     RuleDocument { name: alloc::format!("rule-{index}"), when, tags }
                 });
@@ -315,131 +336,4 @@ fn line_tag() -> impl Strategy<Value = TagDocument> {
         ("{major}.{minor}", Moves::HighestInMinor),
     ];
     select(LINES).prop_map(|(tag, moves)| TagDocument::new(tag, moves))
-}
-
-/// Documents without rules: images, and everything else but slug rules.
-fn extras() -> impl Strategy<Value = PolicyDocument> {
-    const LABELS: &[&str] = &[
-        "org.opencontainers.image.version={version}",
-        "org.opencontainers.image.ref.name={image_tag}",
-        "com.example.branch={branch}",
-    ];
-    const ENV_VALUES: &[&str] = &[
-        "{short_sha}",
-        "{created}",
-        "{slug}",
-        "{git_tag}",
-        "{version}",
-        "{project}",
-        "{pr}",
-        "{image_tag}",
-        "{image_tag}",
-        "{project_path}",
-        "{committed:%H:%M}",
-        "x=",
-        "100%-",
-        "/",
-    ];
-    // What `build.env` does not take.
-    const OTHER_VALUES: &[&str] = &[
-        "{branch}",
-        "{target_branch}",
-        "{reference}",
-        "{pull_reference}",
-        "{prerelease}",
-        "{source_url}",
-        "{title}",
-        "{description}",
-        "{licenses}",
-        " ",
-        "$(id)",
-        "%A%",
-        "é",
-    ];
-    const BUILDERS: &[&str] = &["docker:27", "gcr.io/kaniko/executor"];
-    let labels = subsequence(LABELS, 0..=LABELS.len()).prop_map(Assignments::from_iter);
-    let fits = prop_oneof![
-        28 => Just(vec![]), 1 => Just(vec![TagConstraint::KubernetesLabel]), 1 => Just(vec![TagConstraint::DnsLabel]),
-    ];
-    let values = || assignments([ENV_VALUES, OTHER_VALUES].concat());
-    (
-        images(),
-        prop_oneof![3 => Just(8), 1 => 4..=64_usize],
-        values(),
-        prop_oneof![labels, values()],
-        assignments(ENV_VALUES.into()),
-        option::of(select(BUILDERS)),
-        fits,
-    )
-        .prop_map(|(images, short_sha, build_args, labels, env, builder, fits)| {
-            PolicyDocument {
-                short_sha,
-                build_args,
-                labels,
-                env,
-                builder: builder.map(BuilderDocument::new),
-                fits,
-                ..PolicyDocument::new(images, [])
-            }
-        })
-}
-
-fn images() -> impl Strategy<Value = Vec<ImageDocument>> {
-    list(images_of_one_name(), 1..=2).prop_map(|images| images.concat())
-}
-
-fn images_of_one_name() -> impl Strategy<Value = Vec<ImageDocument>> {
-    const NAMES: &[&str] = &[
-        "{project}",
-        "team/app",
-        "team/{project}",
-        "{project_path}",
-        "n{created:%Y%m%d}",
-        "{project}-{short_sha}",
-    ];
-    // Few slugs are legal in a repository, and few refs have the others.
-    const RARE: &[&str] = &[
-        "{project}-{slug}",
-        "{slug}/x",
-        "x{pr}",
-        "a-{version}",
-        "{slug}",
-        "x/{slug:path}",
-        "{slug:dns-label}",
-    ];
-    const HOSTS: &[&str] =
-        &["registry.example.com", "ghcr.io/acme", "localhost:5000", "docker.io/acme", "R.IO"];
-    // Of Docker Hub itself few names are legal.
-    const MIRRORS: &[&str] = &["mirror.example.com:8444/proxy", "ghcr.io", "ghcr.io", "docker.io"];
-    let name = || prop_oneof![20 => select(NAMES), 1 => select(RARE)];
-    let image = (
-        name(),
-        select(HOSTS),
-        option::of(select(MIRRORS)),
-        option::of(name()),
-        select(&[NameCase::Keep, NameCase::Lower][..]),
-    );
-    let suffixes = subsequence(&["", "-alpine", "-slim", ".1", "_x"][..], 1..=2);
-    (image, suffixes).prop_map(|((name, push, pull, cache, case), suffixes)| {
-        let image = |suffix: &str| ImageDocument {
-            pull: pull.map(Into::into),
-            cache: cache.map(|cache| alloc::format!("{cache}/cache")),
-            suffix: Some(suffix).filter(|suffix| !suffix.is_empty()).map(Into::into),
-            case,
-            ..ImageDocument::new(name, push)
-        };
-        suffixes.into_iter().map(image).collect()
-    })
-}
-
-/// Keys and templates of any of these parts, as a table or a list.
-fn assignments(parts: Vec<&'static str>) -> impl Strategy<Value = Assignments> {
-    let value = list(select(parts), 0..4).prop_map(|parts| parts.concat());
-    let key = text(b"ABCXYZ019_", 3..=6).prop_map(|text| String::from("V_") + &text);
-    (btree_map(key, value, 0..4), any::<bool>()).prop_map(|(table, is_table)| {
-        if is_table {
-            return Assignments::Table(table);
-        }
-        table.iter().rev().map(|(key, value)| alloc::format!("{key}={value}")).collect()
-    })
 }

@@ -90,7 +90,7 @@ fn refusals_name_the_key() {
         (r#""brnch": "main""#, "brnch: unknown key; did you mean branch?"),
         (
             r#""scheduled": true"#,
-            "scheduled: unknown key; expected project, sha, branch, tag, pull_request, head_sha, default_branch, project_path, created, committed, event, fork, protected, workspace, source_url, title, description, licenses, run_number or versions",
+            "scheduled: unknown key; expected project, sha, branch, tag, pull_request, head_sha, default_branch, project_path, created, committed, event, fork, protected, workspace, source_url, title, description, licenses, run_number, versions or values",
         ),
         (
             r#""event": "cron""#,
@@ -110,7 +110,14 @@ fn refusals_name_the_key() {
         ),
         (r#""tag": 1"#, "tag: expected a string, found a number; put it in quotes"),
         (r#""fork": "no""#, "fork: expected true or false, found a string"),
-        (r#""run_number": "7""#, "run_number: expected a number, found a string"),
+        (
+            r#""run_number": "7""#,
+            "run_number: expected a number, found a string; write 7 without quotes",
+        ),
+        (
+            r#""default-branch": "main""#,
+            "default-branch: unknown key; did you mean default_branch?",
+        ),
         (r#""versions": "1.0.0""#, "versions: expected a list, found a string"),
         (r#""versions": ["1.0.0", null]"#, "versions[1]: expected a string, found nothing"),
         (

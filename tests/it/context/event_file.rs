@@ -252,7 +252,7 @@ fn a_payload_that_is_none_is_refused() {
         ),
         (
             r#"{"pull_request": {"number": "7"}}"#,
-            "event: pull_request.number: expected a number, found a string",
+            "event: pull_request.number: expected a number, found a string; write 7 without quotes",
         ),
         (
             r#"{"pull_request": {"number": -7}}"#,

@@ -102,14 +102,50 @@ fn d6_a_merge_request_is_tagged_as_its_source_branch_whatever_its_name() {
     let merged = gitlab("gitlab-merged-result", &[]);
     assert_ne!(merged.head_sha(), Some(merged.sha()), "a merge is built");
     let policy = policy(
-        "build-args = [\"HEAD={head_sha}\", \"VCS_REF={sha}\"]\n\
-         [[rules]]\nname = \"pr\"\nwhen = { pull-request = {} }\ntags = [\"{short_sha}\"]\n",
+        "build-args = [\"HEAD={head_sha}\", \"SHORT={short_head_sha}\", \"VCS_REF={sha}\"]\n\
+         [[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n",
     );
     let plan = policy.plan(&merged).unwrap();
     assert_eq!(tags(&plan), ["a1b2c3d8"], "the commit that is built");
     assert_eq!(plan.build_args().get("VCS_REF"), Some(SHA));
     let head = "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233";
     assert_eq!(plan.build_args().get("HEAD"), Some(head));
+    assert_eq!(plan.build_args().get("SHORT"), Some(&head[..8]));
+    // On every other ref it is the commit itself, whatever else the caller says.
+    let known = branch("main").with_head_sha(head.parse().unwrap());
+    for context in
+        [branch("main"), git_tag("v1"), known, CiContext::detached("server", SHA).unwrap()]
+    {
+        let plan = policy.plan(&context).unwrap();
+        let build_args = ["HEAD", "SHORT"].map(|key| plan.build_args().get(key));
+        assert_eq!(build_args, [Some(SHA), Some(&SHA[..8])]);
+    }
+}
+
+/// Several merges of one head may be built; outside pull requests the head is built.
+#[test]
+fn a_head_names_what_is_built_outside_pull_requests() {
+    use tagwright::TagKind::{Floating, Immutable};
+    for (when, kind) in [
+        ("branch = \"*\"", Immutable),
+        ("default-branch = {}", Immutable),
+        ("tag = \"*\"", Immutable),
+        ("release = {}", Immutable),
+        ("pull-request = {}", Floating),
+        ("any = {}", Floating),
+    ] {
+        for placeholder in ["{head_sha}", "{short_head_sha}"] {
+            let policy = policy(&format!(
+                "[[rules]]\nname = \"r\"\nwhen = {{ {when} }}\ntags = [\"h-{placeholder}\"]\n"
+            ));
+            let kinds: Vec<_> = policy.patterns(tagwright::recognize::Dialect::Go)[0]
+                .tags
+                .iter()
+                .map(|one| one.kind)
+                .collect();
+            assert_eq!(kinds, [kind], "{when}");
+        }
+    }
 }
 
 #[test]

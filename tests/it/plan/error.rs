@@ -120,9 +120,10 @@ fn a_missing_fact_of_a_rule_is_named_with_its_place_and_how_to_give_it() {
             "rules[0]",
         ),
         (
-            "[[rules]]\nname = \"any\"\nwhen = { any = {} }\ntags = [\"{head_sha}\"]\n".into(),
-            branch("main"),
-            "rule any: there is no {head_sha} for branch \"main\"",
+            "[[rules]]\nname = \"any\"\nwhen = { any = {} }\ntags = [\"{short_head_sha}\"]\n".into(),
+            request(),
+            "rule any: {short_head_sha} needs head_sha, which is unknown; give the context \
+             \"head_sha\" (CiContext::with_head_sha)",
             "rules[0].tags[0]",
         ),
     ] {
@@ -141,7 +142,7 @@ fn lacks(text: &str, context: &CiContext, message: &str, path: &str) {
 #[test]
 fn a_fact_that_this_ref_does_not_have_is_empty_outside_of_rules() {
     let policy = policy(&format!(
-        "build-args = [\"A={{git_tag}}{{version}}{{pr}}{{head_sha}}{{target_branch}}{{major}}{{prerelease}}\"]\n\
+        "build-args = [\"A={{git_tag}}{{version}}{{pr}}{{target_branch}}{{major}}{{prerelease}}\"]\n\
          labels = [\"b={{branch}}\", \"c=x{{git_tag}}\"]\n{ALL}"
     ));
     let plan = policy.plan(&branch("main")).unwrap();

@@ -292,7 +292,7 @@ fn what_a_shell_or_gitlab_expands_is_refused() {
         "%{version}%",
         "%_{run_number}%",
         "{created:%%A}%",
-        "%{created:A}%",
+        "%{created:A%Y}%",
         "%{branch}%",
         "{default_branch}",
         "{title}",
@@ -312,4 +312,38 @@ fn lists_and_tables_assign_the_same() {
     let pairs = |part: &str| policy(part).plan(&context).unwrap().build_args().to_string();
     assert_eq!(pairs("build-args = [\"B={project}\", \"A=\"]"), "B=server\nA=\n");
     assert_eq!(pairs("build-args = { B = \"{project}\", A = \"\" }"), "A=\nB=server\n");
+}
+
+/// A label that is left out is inherited from the base image.
+#[test]
+fn labels_without_a_value_are_kept_on_request() {
+    let labels = "labels = [\"a={git_tag}\", \"b={title}\", \"c=\", \"d=x{git_tag}\"]\n";
+    let of = |head: &str| policy(&(head.to_owned() + labels));
+    let context = crate::given::branch("main");
+    for (head, expected) in [
+        ("", &[("d", "x")][..]),
+        ("empty-labels = \"omit\"\n", &[("d", "x")]),
+        ("empty-labels = \"keep\"\n", &[("a", ""), ("b", ""), ("c", ""), ("d", "x")]),
+    ] {
+        let plan = of(head).plan(&context).unwrap();
+        assert_eq!(plan.labels().iter().collect::<Vec<_>>(), expected, "{head}");
+        let build = plan.buildx().with_labels().commands().unwrap().to_string();
+        assert_eq!(build.contains("--label a= "), expected.len() == 4, "{build}");
+        let json = serde_json::to_value(&plan).unwrap();
+        assert_eq!(json["labels"].as_object().unwrap().len(), expected.len());
+    }
+    let found = |head: &str| {
+        let findings = of(head).audit();
+        let mut found = findings.iter().map(ToString::to_string);
+        found.find(|finding| finding.contains("inherited-label"))
+    };
+    assert_eq!(
+        found("").as_deref(),
+        Some(
+            "info inherited-label at labels[0], labels[1], labels[2]: label a has no value for \
+             branch \"main\" and is left out, so that the image inherits it from its base image, \
+             and 2 other labels are too; set empty-labels = \"keep\" to hide what the base image says"
+        ),
+    );
+    assert_eq!(found("empty-labels = \"keep\"\n"), None);
 }

@@ -243,6 +243,9 @@ fn is_real(
     if let Some(name) = one.git_ref.name() {
         context = context.with_default_branch(name.clone());
     }
+    for (name, value) in &one.values {
+        context = context.with_value(name, value).unwrap();
+    }
     let number = if one.sha.as_str().len() == 40 { 1 } else { u64::MAX };
     let context = context.with_run_number(number);
     let shown = Policy::new(shown).expect("a policy without the flaw");

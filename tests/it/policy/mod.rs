@@ -1,5 +1,6 @@
 mod assignment;
 mod cwiq;
+mod declared_value;
 mod document;
 mod error;
 mod host_path;
@@ -14,6 +15,7 @@ mod rule;
 mod slugs;
 mod tag_grammar;
 mod template;
+mod timezone;
 mod trigger;
 
 use tagwright::document::PolicyErrorKind;

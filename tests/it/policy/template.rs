@@ -12,21 +12,28 @@ fn flaws_of_a_template_are_pointed_at() {
             Kind::UnknownPlaceholder,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slugg}" at byte 0 is no placeholder; did you mean {slug}?"#,
+            r#""{slugg}" at byte 0 is no placeholder; did you mean {slug}? It needs a branch, tag, release or pull-request trigger"#,
         ),
         (
             r#"rules = [{ name = "a", when = { any = {} }, tags = "x-{}" }]"#,
             Kind::UnknownPlaceholder,
             "rules[0].tags[0]",
             Some(2),
-            r#""{}" at byte 2 is no placeholder; there are {short_sha} {sha} {head_sha} {created} {committed} {slug} {branch} {target_branch} {default_branch} {pr} {git_tag} {version} {major} {minor} {patch} {prerelease} {project} {project_path} {run_number} {source_url} {title} {description} {licenses} {image_tag} {reference} {pull_reference}"#,
+            r#""{}" at byte 2 is no placeholder; here there are {short_sha} {sha} {head_sha} {short_head_sha} {created} {committed} {project} {run_number}"#,
         ),
         (
             r#"rules = [{ name = "a", when = { any = {} }, tags = "x-${CI_PIPELINE_IID}" }]"#,
             Kind::UnknownPlaceholder,
             "rules[0].tags[0]",
             Some(3),
-            r#""{CI_PIPELINE_IID}" at byte 3 is no placeholder; a template reads no variables, and has facts of its own: {short_sha}, {slug}, {git_tag} and others"#,
+            r#""{CI_PIPELINE_IID}" at byte 3 is no placeholder; did you mean {run_number}?"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = "x-${MY_OWN}" }]"#,
+            Kind::UnknownPlaceholder,
+            "rules[0].tags[0]",
+            Some(3),
+            r#""{MY_OWN}" at byte 3 is no placeholder; a template reads no variables, and has facts of its own: {short_sha}, {slug}, {git_tag} and others"#,
         ),
         (
             r#"rules = [{ name = "a", when = { tag = "v*" }, tags = "{{version}}" }]"#,
@@ -145,4 +152,87 @@ fn a_percent_sign_of_a_format_is_written_twice() {
         .unwrap()
         .with_created("2026-01-02T03:04:05Z".parse().unwrap());
     assert_eq!(policy.plan(&context).unwrap().labels().get("a"), Some("100% 2026"));
+}
+
+/// What other tools call a fact is answered with the placeholder, and that loads where the
+/// message does not say what it needs.
+#[test]
+fn words_of_other_tools_are_answered() {
+    const NEEDS_TAG: &str = " It needs a tag or release trigger";
+    for (when, word, meant, needs) in [
+        ("pull-request = {}", "pr_number", "pr", ""),
+        ("branch = '*'", "pr_number", "pr", " It needs a pull-request trigger"),
+        ("tag = 'v*'", "tag", "git_tag", ""),
+        ("branch = '*'", "tag", "git_tag", NEEDS_TAG),
+        ("any = {}", "date", "created:%Y%m%d", ""),
+        ("any = {}", "commit", "sha", ""),
+        ("any = {}", "sha_short", "short_sha", ""),
+        ("tag = 'v*'", "semver", "version", ""),
+        ("any = {}", "semver", "version", NEEDS_TAG),
+        ("branch = 'main'", "ref_name", "slug", ""),
+        ("any = {}", "build_number", "run_number", ""),
+        ("any = {}", "slugg", "slug", " It needs a branch, tag, release or pull-request trigger"),
+    ] {
+        let message =
+            format!("\"{{{word}}}\" at byte 2 is no placeholder; did you mean {{{meant}}}?{needs}");
+        let part = rule(when, &format!("x-{{{word}}}"));
+        let path = "rules[0].tags[0]";
+        assert_refused(&[(&*part, Kind::UnknownPlaceholder, path, Some(2), &*message)]);
+        if needs.is_empty() {
+            let mended = rule(when, &format!("x-{{{meant}}}"));
+            assert_eq!(load(&mended).map(drop), Ok(()), "{mended}");
+        }
+    }
+}
+
+#[test]
+fn variables_and_lengths_are_answered() {
+    let path = "rules[0].tags[0]";
+    for (tag, kind, index, message, mended) in [
+        (
+            "x-$CI_COMMIT_SHORT_SHA",
+            Kind::Template,
+            2,
+            "at byte 2, $CI_COMMIT_SHORT_SHA is a variable, and a template reads none; write {short_sha}",
+            "x-{short_sha}",
+        ),
+        (
+            "x$HOME",
+            Kind::Template,
+            1,
+            "at byte 1, $HOME is a variable, and a template reads none; write a placeholder such as {short_sha}, {slug} or {git_tag}",
+            "x{short_sha}",
+        ),
+        (
+            "x-${CI_COMMIT_SHA}",
+            Kind::UnknownPlaceholder,
+            3,
+            r#""{CI_COMMIT_SHA}" at byte 3 is no placeholder; did you mean {sha}?"#,
+            "x-{sha}",
+        ),
+        (
+            "{sha:7}",
+            Kind::Template,
+            0,
+            "at byte 0, {sha} takes no length; write {short_sha}, and set short-sha = 7",
+            "{short_sha}\", \"x",
+        ),
+        (
+            "{short_head_sha:99}",
+            Kind::Template,
+            0,
+            "at byte 0, {short_head_sha} takes no length; write {short_head_sha}, and set short-sha = 8",
+            "{short_head_sha}",
+        ),
+    ] {
+        let part = rule("any = {}", tag);
+        assert_refused(&[(&*part, kind, path, Some(index), message)]);
+        let mended = format!(
+            "short-sha = 7\nrules = [{{ name = \"a\", when = {{ any = {{}} }}, tags = [\"{mended}\"] }}]"
+        );
+        assert_eq!(load(&mended).map(drop), Ok(()), "{mended}");
+    }
+    // A build arg may pass what a shell would expand, as text.
+    assert!(load("build-args = [\"A=$HOME\"]").is_ok());
+    assert!(load("env = [\"A=$HOME\"]").is_err());
 }

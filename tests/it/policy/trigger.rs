@@ -90,11 +90,12 @@ const TRIGGERS: [&str; 9] = [
 
 /// Whether `x-{…}` loads under each trigger: `+` does, `.` nothing supplies it,
 /// `!` it could be illegal.
-const MATRIX: [(&str, &str); 28] = [
+const MATRIX: [(&str, &str); 29] = [
     // branch main default pull tag release prerelease schedule any
     ("short_sha", "+++++++++"),
     ("sha", "+++++++++"),
     ("head_sha", "+++++++++"),
+    ("short_head_sha", "+++++++++"),
     ("created", "!!!!!!!!!"),
     ("created:%Y%m%d", "+++++++++"),
     ("committed:%s", "+++++++++"),
@@ -139,11 +140,12 @@ fn each_trigger_supplies_its_placeholders() {
 }
 
 /// `+` it loads, `.` nothing supplies it there, `!` it could be illegal there.
-const OUTSIDE: [(&str, &str); 23] = [
+const OUTSIDE: [(&str, &str); 24] = [
     // name cache build-arg label env
     ("short_sha", "+++++"),
     ("sha", "+++++"),
     ("head_sha", "+++++"),
+    ("short_head_sha", "+++++"),
     ("created", "!!+++"),
     ("created:%Y%m%d", "+++++"),
     ("committed", "!!+++"),

@@ -351,7 +351,7 @@ fn every_placeholder_has_its_fact() {
 version = 1
 short-sha = 64
 build-args = [
-  "A={short_sha}{sha}{head_sha}{created:%Y}{committed}{slug}{branch}{target_branch}{default_branch}{pr}{git_tag}{version}{prerelease}{project}{project_path}{run_number}{source_url}{title}{description}{licenses}{image_tag}{reference}{pull_reference}",
+  "A={short_sha}{sha}{head_sha}{short_head_sha}{created:%Y}{committed}{slug}{branch}{target_branch}{default_branch}{pr}{git_tag}{version}{prerelease}{project}{project_path}{run_number}{source_url}{title}{description}{licenses}{image_tag}{reference}{pull_reference}",
 ]
 images = [{ name = "{project}", push = "r.example.com", case = "lower" }]
 rules = [{ name = "r", when = { any = {} }, tags = ["x"] }]
@@ -387,6 +387,7 @@ rules = [{ name = "r", when = { any = {} }, tags = ["x"] }]
         ("{short_sha}", Some(SHA), "commit", Some(SHA), "all 40 digits"),
         ("{sha}", Some(SHA), "commit", Some(SHA), ""),
         ("{head_sha}", Some(head), "head commit", Some(head), ""),
+        ("{short_head_sha}", Some(head), "head commit", Some(head), "all 40 digits"),
         (
             "{created:%Y}",
             Some("2026"),

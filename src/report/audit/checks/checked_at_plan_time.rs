@@ -10,13 +10,13 @@ use crate::report::audit::{Auditor, Finding, FindingCode, Severity};
 /// are checked when a plan is made, in one finding.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let mut paths = Vec::new();
-    let mut names: BTreeSet<&str> = BTreeSet::new();
+    let mut names: BTreeSet<String> = BTreeSet::new();
     let mut look = |template: &Template, place: Place<'_>| {
         if template.has(is_free) {
             paths.push(place.to_string());
         }
         let free = template.placeholders().map(|(_, one)| one).filter(|one| is_free(one));
-        names.extend(free.map(Placeholder::name));
+        names.extend(free.map(|one| format!("{{{}}}", one.name())));
     };
     for (index, image) in auditor.policy.images().iter().enumerate() {
         look(&image.name, Place::ImageName(index));
@@ -30,7 +30,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     if paths.is_empty() {
         return Vec::new();
     }
-    let names: Vec<String> = names.iter().map(|name| format!("{{{name}}}")).collect();
+    let names: Vec<String> = names.into_iter().collect();
     Vec::from([Finding {
         code: FindingCode::CheckedAtPlanTime,
         severity: Severity::Info,
@@ -43,5 +43,5 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
 
 fn is_free(placeholder: &Placeholder) -> bool {
     placeholder.is_checked_at_plan_time()
-        || matches!(placeholder.fact(), Fact::RunNumber | Fact::HeadSha)
+        || matches!(placeholder.fact(), Fact::RunNumber | Fact::HeadSha | Fact::Declared(_))
 }

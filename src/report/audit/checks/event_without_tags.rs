@@ -17,9 +17,9 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
         auditor.policy.plan(context).is_err_and(|error| error.kind() == PlanErrorKind::NoRule)
     };
     let facts = Facts::default();
-    let contexts = everyday_events()
-        .into_iter()
-        .filter_map(|git_ref| situation(&Trigger::Any, git_ref, &facts, Spare::FIRST));
+    let contexts = everyday_events().into_iter().filter_map(|git_ref| {
+        situation(auditor.policy, &Trigger::Any, git_ref, &facts, Spare::FIRST)
+    });
     let contexts: Vec<CiContext> = contexts.filter(has_no_rule).collect();
     if contexts.is_empty() {
         return Vec::new();

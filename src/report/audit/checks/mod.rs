@@ -3,6 +3,7 @@
 mod any_branch;
 mod checked_at_plan_time;
 mod event_without_tags;
+mod inherited_label;
 mod label_unsafe;
 mod moved_floating;
 mod primary_is_floating;
@@ -27,7 +28,7 @@ pub(crate) struct Check {
 }
 
 /// Most searches are for tags that two tags of a policy share.
-pub(super) const CHECKS: [Check; 13] = [
+pub(super) const CHECKS: [Check; 14] = [
     Check { steps: COMMON_STEPS, find: moved_floating::find },
     Check { steps: COMMON_STEPS, find: any_branch::find },
     Check { steps: COMMON_STEPS, find: primary_is_floating::find },
@@ -40,5 +41,6 @@ pub(super) const CHECKS: [Check; 13] = [
     Check { steps: 2 * COMMON_STEPS, find: slug_collision::find },
     Check { steps: COMMON_STEPS, find: reads_as_number::find },
     Check { steps: COMMON_STEPS, find: label_unsafe::find },
+    Check { steps: COMMON_STEPS, find: inherited_label::find },
     Check { steps: COMMON_STEPS, find: registry_rule::find },
 ];

@@ -3,7 +3,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::policy::language::{Dfa, NotFound};
-use crate::policy::{Content, Placeholder, RuleTag};
+use crate::policy::{Placeholder, RuleTag};
 use crate::report::audit::auditor::Shown;
 use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity};
 
@@ -42,7 +42,9 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             (false, _) => String::new(),
         };
         let shown = auditor.ask(auditor.tags(), Question::IsNumber, &mut |side| {
-            let has_sha = side.template().has(|one| *one == Placeholder::Sha);
+            let is_whole =
+                |one: &Placeholder| matches!(one, Placeholder::Sha | Placeholder::HeadSha);
+            let has_sha = side.template().has(is_whole);
             if has_sha || is_short_sha(side.tag) != by_chance {
                 return Err(NotFound::Never);
             }
@@ -83,7 +85,8 @@ fn kind(tag: &str) -> &'static str {
 const RARE: u64 = 100_000;
 
 fn is_short_sha(tag: &RuleTag) -> bool {
-    matches!(tag.template.parts(), [part] if part.content == Content::Placeholder(Placeholder::ShortSha))
+    let [part] = tag.template.parts() else { return false };
+    matches!(part.placeholder(), Some(Placeholder::ShortSha | Placeholder::ShortHeadSha))
 }
 
 /// One short sha in how many is all digits, or digits around one `e`.

@@ -9,6 +9,7 @@ use crate::report::audit::auditor::tag;
 use crate::report::audit::given::Given;
 use crate::report::audit::likeness::are_ends_of_one;
 use crate::report::audit::meeting::{Texts, common, severity};
+use crate::report::audit::situation::is_same_build;
 use crate::report::audit::{
     Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
 };
@@ -108,7 +109,8 @@ fn meeting(
         let tag = tag(&text)?;
         let first = given(left, &our_facts, Spare::FIRST)?;
         let second = given(right, &their_facts, Spare::SECOND)?;
-        let are_real = holds(&first, ours, &tag) && holds(&second, theirs, &tag);
+        let is_one = is_same_build(auditor.policy, &first.context, &second.context);
+        let are_real = !is_one && holds(&first, ours, &tag) && holds(&second, theirs, &tag);
         let contexts = [&first, &second].map(|given| given.context.clone());
         are_real.then(|| FindingWitness::new(contexts, Some(tag)))
     };

@@ -23,7 +23,9 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     };
     let alone = || auditor.sides.iter().filter(|side| rests_on_short_sha(side.template()));
     let mut facts = Facts::default();
-    facts.read(Fact::Sha, SHARED_DIGITS.chars().take(digits));
+    for fact in [Fact::Sha, Fact::HeadSha] {
+        facts.read(fact, SHARED_DIGITS.chars().take(digits));
+    }
     let witness = alone().find_map(|side| {
         let [lefts, rights] =
             [Spare::FIRST, Spare::SECOND].map(|spare| auditor.contexts(side.rule, &facts, spare));
@@ -60,11 +62,15 @@ fn commits(digits: usize) -> Option<u64> {
     Some((all / 50).isqrt())
 }
 
+fn is_short_sha(placeholder: &Placeholder) -> bool {
+    matches!(placeholder, Placeholder::ShortSha | Placeholder::ShortHeadSha)
+}
+
 fn rests_on_short_sha(template: &Template) -> bool {
     let mut placeholders = template.placeholders().map(|(_, one)| one).peekable();
     placeholders.peek().is_some()
-        && placeholders.all(|one| matches!(one, Placeholder::ShortSha | Placeholder::Project))
-        && template.has(|one| *one == Placeholder::ShortSha)
+        && placeholders.all(|one| is_short_sha(one) || *one == Placeholder::Project)
+        && template.has(is_short_sha)
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ fn unknown_keys_name_the_nearest() {
         ("lables = []", "lables: unknown key; did you mean labels?"),
         (
             "zzz = 1",
-            "zzz: unknown key; expected version, short-sha, builder, build-args, labels, env, fits, slug, slugs, images or rules",
+            "zzz: unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, images or rules",
         ),
         (
             r#"builder = { image = "x", pul = "r.io" }"#,
@@ -91,11 +91,11 @@ fn unknown_keys_name_the_nearest() {
         ),
         (
             r#""a b" = 1"#,
-            r#""a b": unknown key; expected version, short-sha, builder, build-args, labels, env, fits, slug, slugs, images or rules"#,
+            r#""a b": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, images or rules"#,
         ),
         (
             r#""" = 1"#,
-            r#""": unknown key; expected version, short-sha, builder, build-args, labels, env, fits, slug, slugs, images or rules"#,
+            r#""": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, images or rules"#,
         ),
         (
             "images = [{ name = \"xx\", push = \"r.io\", slug = { max-length = 20 } }]",
@@ -146,11 +146,14 @@ fn unknown_choices_name_the_nearest() {
 #[test]
 fn values_of_another_type_say_what_is_expected() {
     assert_messages(&[
-        (r#"version = "1""#, "version: expected a number, found a string"),
+        (r#"version = "1""#, "version: expected a number, found a string; write 1 without quotes"),
         ("version = 1.0", "version: expected a number, found a fraction"),
         ("version = -1", "version: -1 is out of range; expected a number from 0"),
         ("short-sha = -8", "short-sha: -8 is out of range; expected a number from 0"),
-        (r#"short-sha = "8""#, "short-sha: expected a number, found a string"),
+        (
+            r#"short-sha = "8""#,
+            "short-sha: expected a number, found a string; write 8 without quotes",
+        ),
         ("slug.max-length = -40", "slug.max-length: -40 is out of range; expected a number from 0"),
         ("slug.distinct = true", "slug.distinct: expected a number, found a boolean"),
         (
@@ -169,19 +172,38 @@ fn values_of_another_type_say_what_is_expected() {
         ),
         (
             r#"build-args = "A=x""#,
-            "build-args: expected a list of KEY=value or a table, found a string",
+            r#"build-args: expected a list such as ["KEY=value"] or a table such as { KEY = "value" }, found a string"#,
         ),
         ("labels = { a = 1 }", "labels.a: expected a string, found a number; put it in quotes"),
         (r#"env = ["A=x", 7]"#, "env[1]: expected a string, found a number; put it in quotes"),
         (r#"env = { A = ["x"] }"#, "env.A: expected a string, found a list"),
         ("env = { A = { b = 1 } }", "env.A: expected a string, found a table"),
-        (r#"images = { name = "xx", push = "r.io" }"#, "images: expected a list, found a table"),
-        (r#"images = ["x"]"#, "images[0]: expected a table, found a string"),
+    ]);
+}
+
+#[test]
+fn lists_and_rules_of_another_type_say_what_is_expected() {
+    assert_messages(&[
+        (
+            r#"images = { name = "xx", push = "r.io" }"#,
+            "images: expected a list of tables, each of which TOML writes [[images]], found a table",
+        ),
+        (
+            r#"images = ["x"]"#,
+            r#"images[0]: expected a table such as { name = "{project}", push = "registry.example.com" }, found a string"#,
+        ),
         (
             r#"images = [{ name = 1.10, push = "r.io" }]"#,
             "images[0].name: expected a string, found a fraction; put it in quotes",
         ),
-        (r#"rules = "x""#, "rules: expected a list, found a string"),
+        (
+            r#"rules = "x""#,
+            "rules: expected a list of tables, each of which TOML writes [[rules]], found a string",
+        ),
+        (
+            r#"rules = ["x"]"#,
+            r#"rules[0]: expected a table such as { name = "main", when = { branch = "main" }, tags = ["main-{short_sha}"] }, found a string"#,
+        ),
         (
             r#"rules = [{ name = "a", when = "main", tags = "x" }]"#,
             r#"rules[0].when: expected a table such as { branch = "main" } or { default-branch = {} }, found a string"#,
@@ -285,7 +307,10 @@ fn json_says_what_its_other_values_are() {
             r#"{"version": 1, "builder": null}"#,
             "builder: expected an image or a table, found nothing",
         ),
-        (r#"{"version": 1, "images": [null]}"#, "images[0]: expected a table, found nothing"),
+        (
+            r#"{"version": 1, "images": [null]}"#,
+            "images[0]: expected a table such as { name = \"{project}\", push = \"registry.example.com\" }, found nothing",
+        ),
     ] {
         assert_json(json, message);
     }

@@ -29,6 +29,11 @@ const VERSIONS: [&str; 10] = [
 const COMMITS: [&str; 2] =
     ["aaaa1b2c3d4e5f60718293a4b5c6d7e8f9001122", "bbbb1b2c3d4e5f60718293a4b5c6d7e8f9001122"];
 
+/// The value that names builds, where the policy declares one.
+const UNIQUE: &str = "build";
+/// Another value.
+const OTHER: &str = "flavor";
+
 /// The names of so many of these letters that git allows, and of a few signs.
 fn names(letters: &[&str], longest: usize) -> BTreeSet<RefName> {
     let mut names = BTreeSet::from([String::new()]);
@@ -169,7 +174,10 @@ fn shortest([left, right]: [&Given<'_>; 2]) -> Option<usize> {
         let are_apart = |our: &usize, their: &usize| {
             let (one, other) = (left.contexts[*our], left.contexts[*their]);
             let are_apart = !is_same_ref(one, other) || fire_together(our, their);
-            one.sha() != other.sha() && are_apart
+            // Two builds never have one unique value.
+            let value = |context: &CiContext| context.values().get(UNIQUE).map(str::to_owned);
+            let are_two = value(one).is_none() || value(one) != value(other);
+            one.sha() != other.sha() && are_apart && are_two
         };
         // Where both give it in the same contexts, both give it in each two.
         ours != theirs
@@ -354,6 +362,54 @@ fn agrees_with_enumeration_of_longer_names() {
     let letters = ["a", "b", "B", "-", "/", "1"];
     let tally = random(16, 10, &[contexts(&letters, 4, "a")]);
     assert!(tally.pairs >= 96, "{tally:?}");
+}
+
+/// Tags with declared values: one that is unique, and one that builds share.
+#[test]
+fn agrees_with_enumeration_of_declared_values() {
+    const TEXTS: [&str; 5] = ["a", "b", "ab", "a-", "a-b"];
+    const TAGS: [&str; 9] = [
+        "{build}",
+        "x{build}",
+        "{build}-{slug}",
+        "{slug}{build}",
+        "{build}{flavor}",
+        "{flavor}",
+        "{flavor}-{slug}",
+        "a",
+        "{short_sha}{build}",
+    ];
+    let rules: Vec<String> = ["{ branch = '*' }", "{ branch = 'a*' }", "{ pull-request = {} }"]
+        .iter()
+        .flat_map(|when| TAGS.iter().map(move |tag| (when, tag)))
+        .enumerate()
+        .map(|(number, (when, tag))| {
+            format!("[[rules]]\nname = 'r{number}'\nwhen = {when}\ntags = ['{tag}']\n")
+        })
+        .collect();
+    let rules = rules.concat();
+    let policy: Policy = toml::from_str(&format!(
+        "version = 1\nshort-sha = 4\nslug = {{ edges = 'trim', empty = 'b', max-length = 3 }}\n\
+         values.{UNIQUE} = {{ pattern = '/[ab]{{1,2}}|a-b?/', unique = true }}\n\
+         values.{OTHER} = {{ pattern = '/[ab]{{1,2}}|a-b?/' }}\n\
+         images = [{{ name = '{{project}}', push = 'r.example.com' }}]\n{rules}"
+    ))
+    .unwrap();
+    let of_values = |context: CiContext| {
+        let pairs = TEXTS.iter().flat_map(|unique| TEXTS.iter().map(move |other| (unique, other)));
+        pairs
+            .map(|(unique, other)| {
+                let context = context.clone().with_value(UNIQUE, *unique);
+                context.unwrap().with_value(OTHER, *other).unwrap()
+            })
+            .collect::<Vec<_>>()
+    };
+    let contexts: Vec<CiContext> =
+        contexts(&["a", "b", "-"], 2, "a").into_iter().flat_map(of_values).collect();
+    let mut tally = Tally::default();
+    tally.check(&policy, &contexts);
+    assert!(tally.shown > 50 && tally.never > 20, "{tally:?}");
+    assert!(tally.undecided * 10 < tally.pairs, "{tally:?}");
 }
 
 /// Triggers, and the templates under each: all pairs of these rules are tried.

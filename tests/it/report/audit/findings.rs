@@ -457,6 +457,25 @@ fn a_head_commit_names_no_build() {
     assert_reproducible(&policy, &finding);
 }
 
+/// Outside pull requests the head is the commit that is built.
+#[test]
+fn a_head_commit_is_the_commit_of_a_branch() {
+    let findings = |first: &str, second: &str| {
+        let policy = policy(&format!(
+            "[[rules]]\nname = \"a\"\nwhen = {{ branch = \"a*\" }}\ntags = [\"h-{{{first}}}\"]\n\
+             [[rules]]\nname = \"b\"\nwhen = {{ branch = \"b*\" }}\ntags = [\"h-{{{second}}}\"]"
+        ));
+        let codes = policy.audit().into_iter().map(|finding| finding.code);
+        let open = [FindingCode::SharedTag, FindingCode::NotDecided];
+        codes.filter(|code| open.contains(code)).collect::<Vec<_>>()
+    };
+    for (first, second) in
+        [("head_sha", "head_sha"), ("short_head_sha", "short_sha"), ("sha", "head_sha")]
+    {
+        assert_eq!(findings(first, second), [], "{first} {second}");
+    }
+}
+
 /// The shortest names of a pattern may take too long to find; others do as well.
 #[test]
 fn two_detached_commits_are_no_two_refs() {

@@ -1,0 +1,38 @@
+use super::assignment::Sink;
+use super::placeholder::{Kind, Placeholder};
+use super::trigger::Trigger;
+
+/// Where in a policy a template is, which decides the placeholders that it may have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Site<'a> {
+    /// A tag of a rule.
+    Tag(&'a Trigger),
+    /// The name of an image or of its cache.
+    Name,
+    Assignment(Sink),
+}
+
+impl Site<'_> {
+    /// Why a template here cannot have a placeholder, if it cannot.
+    pub(crate) fn lacks(self, placeholder: &Placeholder) -> Option<&'static str> {
+        match (self, placeholder.kind()) {
+            (Self::Tag(trigger), _) => trigger.lacks(placeholder),
+            (Self::Name, Kind::Outcome) => Some("is known only when the image has its name"),
+            (Self::Name, Kind::Branch) if *placeholder == Placeholder::DefaultBranch => {
+                Some("may hold any character; use {slug}")
+            }
+            (Self::Name, Kind::Prose) => {
+                Some("is not for names; it stands in labels and build args")
+            }
+            (Self::Assignment(Sink::Env), Kind::Prose) => {
+                Some("is not for env; it stands in labels and build args")
+            }
+            (Self::Name | Self::Assignment(_), _) => None,
+        }
+    }
+
+    /// Whether a `$` here is sure to be a mistake: what a shell would expand is refused.
+    pub(crate) fn refuses_variables(self) -> bool {
+        !matches!(self, Self::Assignment(Sink::BuildArg | Sink::Label))
+    }
+}

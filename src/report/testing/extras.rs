@@ -1,0 +1,158 @@
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use proptest::arbitrary::any;
+use proptest::collection::{btree_map, vec as list};
+use proptest::option;
+use proptest::prelude::{Just, Strategy, prop_oneof};
+use proptest::sample::{select, subsequence};
+
+use super::names::text;
+use crate::policy::document::{
+    Assignments, BuilderDocument, EmptyLabels, ImageDocument, PolicyDocument,
+};
+use crate::policy::{NameCase, TagConstraint};
+
+/// Documents without rules: images, and everything else but slug rules.
+pub(super) fn extras() -> impl Strategy<Value = PolicyDocument> {
+    const LABELS: &[&str] = &[
+        "org.opencontainers.image.version={version}",
+        "org.opencontainers.image.ref.name={image_tag}",
+        "com.example.branch={branch}",
+    ];
+    const ENV_VALUES: &[&str] = &[
+        "{short_sha}",
+        "{created}",
+        "{slug}",
+        "{git_tag}",
+        "{version}",
+        "{project}",
+        "{pr}",
+        "{image_tag}",
+        "{image_tag}",
+        "{project_path}",
+        "{committed:%H:%M}",
+        "x=",
+        "100%-",
+        "/",
+    ];
+    // What `build.env` does not take.
+    const OTHER_VALUES: &[&str] = &[
+        "{branch}",
+        "{target_branch}",
+        "{reference}",
+        "{pull_reference}",
+        "{prerelease}",
+        "{source_url}",
+        "{title}",
+        "{description}",
+        "{licenses}",
+        " ",
+        "$(id)",
+        "%A%",
+        "é",
+    ];
+    const BUILDERS: &[&str] = &["docker:27", "gcr.io/kaniko/executor"];
+    let labels = subsequence(LABELS, 0..=LABELS.len()).prop_map(Assignments::from_iter);
+    let fits = prop_oneof![
+        28 => Just(vec![]), 1 => Just(vec![TagConstraint::KubernetesLabel]), 1 => Just(vec![TagConstraint::DnsLabel]),
+    ];
+    let values = || assignments([ENV_VALUES, OTHER_VALUES].concat());
+    (
+        images(),
+        prop_oneof![3 => Just(8), 1 => 4..=64_usize],
+        values(),
+        prop_oneof![labels, values()],
+        assignments(ENV_VALUES.into()),
+        option::of(select(BUILDERS)),
+        fits,
+        select(&[EmptyLabels::Omit, EmptyLabels::Keep][..]),
+        option::weighted(0.3, select(&["+09:00", "-03:30", "+00:00"][..])),
+    )
+        .prop_map(
+            |(
+                images,
+                short_sha,
+                build_args,
+                labels,
+                env,
+                builder,
+                fits,
+                empty_labels,
+                timezone,
+            )| {
+                PolicyDocument {
+                    short_sha,
+                    build_args,
+                    labels,
+                    env,
+                    builder: builder.map(BuilderDocument::new),
+                    fits,
+                    empty_labels,
+                    timezone: timezone.map(Into::into),
+                    ..PolicyDocument::new(images, [])
+                }
+            },
+        )
+}
+
+fn images() -> impl Strategy<Value = Vec<ImageDocument>> {
+    list(images_of_one_name(), 1..=2).prop_map(|images| images.concat())
+}
+
+fn images_of_one_name() -> impl Strategy<Value = Vec<ImageDocument>> {
+    const NAMES: &[&str] = &[
+        "{project}",
+        "team/app",
+        "team/{project}",
+        "{project_path}",
+        "n{created:%Y%m%d}",
+        "{project}-{short_sha}",
+    ];
+    // Few slugs are legal in a repository, and few refs have the others.
+    const RARE: &[&str] = &[
+        "{project}-{slug}",
+        "{slug}/x",
+        "x{pr}",
+        "a-{version}",
+        "{slug}",
+        "x/{slug:path}",
+        "{slug:dns-label}",
+    ];
+    const HOSTS: &[&str] =
+        &["registry.example.com", "ghcr.io/acme", "localhost:5000", "docker.io/acme", "R.IO"];
+    // Of Docker Hub itself few names are legal.
+    const MIRRORS: &[&str] = &["mirror.example.com:8444/proxy", "ghcr.io", "ghcr.io", "docker.io"];
+    let name = || prop_oneof![20 => select(NAMES), 1 => select(RARE)];
+    let image = (
+        name(),
+        select(HOSTS),
+        option::of(select(MIRRORS)),
+        option::of(name()),
+        select(&[NameCase::Keep, NameCase::Lower][..]),
+    );
+    let suffixes = subsequence(&["", "-alpine", "-slim", ".1", "_x"][..], 1..=2);
+    (image, suffixes).prop_map(|((name, push, pull, cache, case), suffixes)| {
+        let image = |suffix: &str| ImageDocument {
+            pull: pull.map(Into::into),
+            cache: cache.map(|cache| alloc::format!("{cache}/cache")),
+            suffix: Some(suffix).filter(|suffix| !suffix.is_empty()).map(Into::into),
+            case,
+            ..ImageDocument::new(name, push)
+        };
+        suffixes.into_iter().map(image).collect()
+    })
+}
+
+/// Keys and templates of any of these parts, as a table or a list.
+fn assignments(parts: Vec<&'static str>) -> impl Strategy<Value = Assignments> {
+    let value = list(select(parts), 0..4).prop_map(|parts| parts.concat());
+    let key = text(b"ABCXYZ019_", 3..=6).prop_map(|text| String::from("V_") + &text);
+    (btree_map(key, value, 0..4), any::<bool>()).prop_map(|(table, is_table)| {
+        if is_table {
+            return Assignments::Table(table);
+        }
+        table.iter().rev().map(|(key, value)| alloc::format!("{key}={value}")).collect()
+    })
+}
