@@ -20,6 +20,7 @@ mod extras;
 mod names;
 #[cfg(feature = "proptest")]
 mod policy;
+#[cfg(feature = "proptest")]
 mod slugs;
 
 pub use assertion::{assert_build_env, assert_references, assert_refuses, assert_tags};

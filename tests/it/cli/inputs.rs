@@ -268,6 +268,26 @@ fn facts_that_no_ci_tells_are_options() {
 }
 
 #[test]
+fn a_declared_value_is_an_option() {
+    let policy = policy(
+        "values = { describe = { pattern = \"/[a-z0-9.-]{1,40}/\" } }\n\
+         rules = [{ name = \"r\", when = { branch = \"*\" }, tags = [\"d-{describe}-{short_sha}\"] }]\n",
+    );
+    let file = File::new("values.toml", &toml::to_string(&policy).unwrap());
+    let plan = |options: &[&str]| {
+        let given = ["plan", "--sample", "--policy", file.path(), "--format", "json"];
+        run(tool(&[&given, options].concat()))
+    };
+    let told = plan(&["--value", "describe=1.2-3"]);
+    assert!(told.out.contains("\"primary\": \"d-1.2-3-a1b2c3d8\""), "{}{}", told.out, told.err);
+    assert_eq!(plan(&[]).code, 6);
+    assert_eq!(plan(&["--value", "describe=A B"]).code, 6);
+    let expected = "tagwright: invalid value 'describe' for '--value <NAME=TEXT>': it has no `=`; expected \
+                    NAME=TEXT, such as describe=v1.2-3; see --help\n";
+    fails(&plan(&["--value", "describe"]), 2, expected);
+}
+
+#[test]
 fn a_document_that_cannot_be_read_is_named_with_the_reason() {
     let misspelt = File::new("misspelt.json", "{\"version\": 1, \"image\": []}");
     let yaml = File::new("unquoted.yaml", "version: 1\nshort-sha: eight\n");
