@@ -8,9 +8,9 @@ use tagwright::{CiContext, Plan, Policy};
 /// A line that says nothing is skipped, so that a mutation spoils one line and
 /// not the whole case:
 ///
-/// * `when=branch main`, `when=tag v* except v0*`, `when=release v only`,
-///   `when=pull-request main`, `when=any` begin a rule; `tag=` and `moves=`
-///   fill it.
+/// * `when=branch main & event schedule`, `when=tag v* except v0*`, `when=release v
+///   only`, `when=pull-request main from fix/*`, `when=fork false` and an empty `when=`
+///   begin a rule; `tag=` and `moves=` fill it.
 /// * `image=` begins an image; `push=`, `pull=`, `cache=`, `suffix=`, `case=`
 ///   fill it.
 /// * `slug.max-length=40` and the like, `slugs.NAME=PRESET`, `short-sha=`, `timezone=`,
@@ -69,7 +69,7 @@ fn policy(text: &str) -> Value {
         match key {
             "when" => {
                 let name = format!("rule-{}", rules.len());
-                rules.push(json!({ "name": name, "when": trigger(value), "tags": [] }));
+                rules.push(json!({ "name": name, "when": conditions(value), "tags": [] }));
             }
             "tag" => append(rules.last_mut(), "tags", json!({ "tag": value })),
             "moves" => {
@@ -111,19 +111,33 @@ fn policy(text: &str) -> Value {
     policy
 }
 
-fn trigger(text: &str) -> Value {
+/// Conditions, with ` & ` between them: `branch main & event schedule`.
+fn conditions(text: &str) -> Value {
+    let all = text.split(" & ").filter(|one| !one.is_empty()).map(condition);
+    Value::Object(all.collect())
+}
+
+fn condition(text: &str) -> (String, Value) {
     let (kind, rest) = text.split_once(' ').unwrap_or((text, ""));
-    match kind {
-        "branch" | "tag" => json!({ kind: names(rest) }),
-        "pull-request" if !rest.is_empty() => json!({ kind: { "target": names(rest) } }),
-        "release" if !rest.is_empty() => match rest.split_once(' ') {
-            Some((prefix, prerelease)) => {
-                json!({ kind: { "prefix": prefix, "prerelease": prerelease } })
-            }
-            None => json!({ kind: { "prefix": rest } }),
+    let value = match kind {
+        "branch" | "tag" | "project" => names(rest),
+        "pull-request" => match rest.split_once(" from ") {
+            Some((target, source)) => json!({ "target": names(target), "source": names(source) }),
+            None if rest.is_empty() => json!({}),
+            None => json!({ "target": names(rest) }),
         },
-        _ => json!({ kind: {} }),
-    }
+        "release" => match rest.split_once(' ') {
+            Some((prefix, prerelease)) => json!({ "prefix": prefix, "prerelease": prerelease }),
+            None if rest.is_empty() => json!({}),
+            None => json!({ "prefix": rest }),
+        },
+        "event" => match rest.strip_prefix("except ") {
+            Some(except) => json!({ "except": except.split(' ').collect::<Value>() }),
+            None => rest.split(' ').collect(),
+        },
+        _ => (rest != "false").into(),
+    };
+    (kind.into(), value)
 }
 
 fn names(text: &str) -> Value {

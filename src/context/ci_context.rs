@@ -1,7 +1,7 @@
 use alloc::string::String;
 
+use super::Event;
 use super::error::{ContextError, Problem};
-use super::event::Event;
 use super::fact;
 use super::facts::Facts;
 use super::supplied_values::SuppliedValues;
@@ -295,11 +295,11 @@ impl CiContext {
     /// A job that builds both services of a repository, each in its folder:
     ///
     /// ```
-    /// use tagwright::document::{ImageDocument, RuleDocument, TriggerDocument};
+    /// use tagwright::document::{ImageDocument, RuleDocument, ConditionsDocument};
     /// use tagwright::{CiContext, Policy, PolicyDocument};
     ///
     /// let image = ImageDocument::new("acme/{project}", "ghcr.io");
-    /// let main = TriggerDocument::Branch("main".into());
+    /// let main = ConditionsDocument::branch("main");
     /// let rule = RuleDocument::new("main", main, ["main-{short_sha}"]);
     /// let policy = Policy::new(PolicyDocument::new([image], [rule]))?;
     ///
@@ -492,7 +492,7 @@ impl CiContext {
     /// let policy: Policy = toml::from_str(r#"
     ///     version = 1
     ///     images = [{ name = "{project}", push = "registry.example.com" }]
-    ///     rules = [{ name = "all", when = { any = {} }, tags = ["{describe}"] }]
+    ///     rules = [{ name = "all", when = {}, tags = ["{describe}"] }]
     ///
     ///     [values.describe]
     ///     pattern = '/v?[0-9A-Za-z][0-9A-Za-z.-]{0,60}/'

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use super::event::Event;
+use super::Event;
 use super::fact;
 use super::supplied_values::SuppliedValues;
 use crate::data::{DataError, Fields, Node, Path, checked, flag, list, number, value};

@@ -4,7 +4,6 @@ mod address;
 pub(crate) mod ci_context;
 mod document;
 pub(crate) mod error;
-mod event;
 mod event_file;
 mod fact;
 mod facts;
@@ -12,8 +11,8 @@ pub(crate) mod provider;
 mod source_branch;
 mod supplied_values;
 
+pub use crate::name::event::Event;
 pub use error::ContextErrorKind;
-pub use event::Event;
 pub use supplied_values::{SuppliedValues, SuppliedValuesIter};
 
 pub(crate) use ci_context::CiContext;

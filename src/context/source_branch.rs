@@ -1,6 +1,6 @@
+use super::Event;
 use super::ci_context::CiContext;
 use super::error::{ContextError, Problem};
-use super::event::Event;
 use crate::name::GitRef;
 
 /// # Pull requests as branches

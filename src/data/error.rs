@@ -45,9 +45,10 @@ impl DataError {
     /// every line after `[[table]]` belongs to that table.
     pub(super) fn or_of_document(mut self, known: &[&'static str]) -> Self {
         if self.unknown_key.take().is_some_and(|key| known.contains(&key.as_str())) {
-            self.message = "unknown key; it is a key of the whole document, and in TOML belongs \
-                            before the first table"
-                .into();
+            self.message =
+                "unknown key; the whole document has it, and no part of it has its own; \
+                            in TOML it belongs before the first table"
+                    .into();
         }
         self
     }

@@ -84,17 +84,28 @@ impl<'a, 'de> Fields<'a, 'de> {
         })
     }
 
-    /// The keys that were asked for.
-    pub(crate) fn known(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
-        self.known.clone().into_iter()
-    }
-
     /// Gives what was read of the table, unless a key is left that nobody asked
     /// for.
     pub(crate) fn close<T>(self, read: T) -> Result<T, DataError> {
         match self.entries.first() {
             Some((key, _)) => Err(DataError::unknown_key(self.path, key, &self.known)),
             None => Ok(read),
+        }
+    }
+
+    /// The same; a key that other tools have is answered with what to write.
+    pub(crate) fn close_or_answer<T>(
+        self,
+        foreign: &[(&str, &str)],
+        read: T,
+    ) -> Result<T, DataError> {
+        let mut answers = self.entries.iter().filter_map(|(key, _)| {
+            let (_, ours) = foreign.iter().find(|(theirs, _)| theirs == key)?;
+            Some(DataError::new(&self.path.key(key), format_args!("unknown key; write {ours}")))
+        });
+        match answers.next() {
+            Some(answer) => Err(answer),
+            None => self.close(read),
         }
     }
 }

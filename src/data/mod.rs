@@ -13,4 +13,4 @@ pub(crate) use fields::Fields;
 pub(crate) use nearest::{OneOf, nearest};
 pub(crate) use node::Node;
 pub(crate) use path::Path;
-pub(crate) use values::{checked, flag, list, map, number, one_or_many, text, value};
+pub(crate) use values::{checked, flag, list, map, number, one_or_many, text, value, word};

@@ -64,6 +64,25 @@ impl<'de> Node<'de> {
         DataError::new(path, format_args!("expected {expected}, found {found}"))
     }
 
+    /// The node if it is a table; else an error with what to write instead, if that is
+    /// known.
+    pub(crate) fn table_or(
+        self,
+        path: &Path<'_>,
+        write: impl FnOnce(&Self) -> Option<String>,
+    ) -> Result<Self, DataError> {
+        if matches!(self, Self::Table(_)) {
+            return Ok(self);
+        }
+        let found = self.describe();
+        Err(match write(&self) {
+            Some(ours) => {
+                DataError::new(path, format_args!("expected a table, found {found}; write {ours}"))
+            }
+            None => self.wrong_type("a table", path),
+        })
+    }
+
     /// The error of a reader that expects a string, perhaps among other types.
     /// Without its quotes, YAML takes `1.10` for a number, and `{version}` for a
     /// table.

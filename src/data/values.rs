@@ -9,9 +9,10 @@ use serde::de::value::StringDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use super::error::DataError;
+use super::nearest::Suggestion;
 use super::node::Node;
 use super::path::Path;
-use crate::name::NameError;
+use crate::name::{NameError, Quoted};
 
 pub(crate) fn text(node: Node<'_>, path: &Path<'_>) -> Result<String, DataError> {
     match node {
@@ -31,6 +32,20 @@ pub(crate) fn checked<'de, T>(
 pub(crate) fn value<T: DeserializeOwned>(node: Node<'_>, path: &Path<'_>) -> Result<T, DataError> {
     let text: StringDeserializer<DataError> = text(node, path)?.into_deserializer();
     T::deserialize(text).map_err(|error| error.at(path))
+}
+
+/// Reads one of several words.
+pub(crate) fn word<'de, T, I: Iterator<Item = (&'static str, T)>>(
+    all: impl Fn() -> I,
+) -> impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError> {
+    move |node, path| {
+        let word = text(node, path)?;
+        let known: Vec<&str> = all().map(|(word, _)| word).collect();
+        all().find(|(one, _)| *one == word).map(|(_, value)| value).ok_or_else(|| {
+            let suggestion = Suggestion { word: &word, known: known.iter().copied() };
+            DataError::new(path, format_args!("unknown value {}; {suggestion}", Quoted(&word)))
+        })
+    }
 }
 
 pub(crate) fn number<T: TryFrom<i128>>(node: Node<'_>, path: &Path<'_>) -> Result<T, DataError> {

@@ -1,152 +1,135 @@
 use alloc::vec::Vec;
-use core::fmt;
 
-use crate::context::{CiContext, Event};
-use crate::name::{GitRef, Quoted, RefName, Shown};
-use crate::policy::{Names, NoRelease, Pattern, Release, ReleaseFilter, Trigger};
+use super::missing_fact::MissingFact;
+use super::skip_reason::{Compared, SkipReason};
+use crate::context::CiContext;
+use crate::name::{EventSet, GitRef, RefKind};
+use crate::policy::{Condition, Conditions, Names, Release};
 
-/// What a trigger makes of a context.
+/// Whether a rule applies to a context, or one of its conditions holds.
 #[derive(Debug)]
 pub(crate) enum Firing<'a> {
     Fires(Option<Release<'a>>),
     Skipped(SkipReason<'a>),
     /// The context leaves out the fact that decides.
-    Unknown(&'static str),
-}
-
-/// Why a rule did not fire.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum SkipReason<'a> {
-    NotBranch,
-    NotTag,
-    NotPullRequest,
-    NotScheduled,
-    NotDefault(&'a RefName),
-    NoMatch(&'a [Pattern]),
-    Exception(&'a Pattern),
-    Target(&'a RefName),
-    Release(&'a ReleaseFilter, NoRelease),
+    Unknown(MissingFact),
 }
 
 impl<'a> Firing<'a> {
-    pub(crate) fn of(trigger: &'a Trigger, context: &'a CiContext) -> Self {
-        match (trigger, context.git_ref()) {
-            (Trigger::Any, _) => Self::Fires(None),
-            (Trigger::Schedule, _) if context.event() == Some(Event::Schedule) => Self::Fires(None),
-            (Trigger::Schedule, _) => Self::Skipped(SkipReason::NotScheduled),
-            (Trigger::Branch(names), GitRef::Branch(name))
-            | (Trigger::Tag(names), GitRef::Tag(name)) => match unmatched(names, name) {
-                None => Self::Fires(None),
-                Some(why) => Self::Skipped(why),
-            },
-            (Trigger::DefaultBranch, GitRef::Branch(name)) => match context.default_branch() {
-                None => Self::Unknown("default_branch"),
-                Some(default) if default == name => Self::Fires(None),
-                Some(default) => Self::Skipped(SkipReason::NotDefault(default)),
-            },
-            (Trigger::Release(filter), GitRef::Tag(name)) => match filter.read(name.as_str()) {
+    /// One condition that does not hold decides, whatever else is unknown.
+    pub(crate) fn of(conditions: &'a Conditions, context: &'a CiContext) -> Self {
+        let mut conditions = conditions.iter();
+        let Some(first) = conditions.next() else { return Self::Fires(None) };
+        let mut firing = Self::of_one(first, context);
+        for condition in conditions {
+            if matches!(firing, Self::Skipped(_)) {
+                break;
+            }
+            match (Self::of_one(condition, context), &firing) {
+                (skipped @ Self::Skipped(_), _) => firing = skipped,
+                (unknown @ Self::Unknown(_), Self::Fires(_)) => firing = unknown,
+                (Self::Fires(release @ Some(_)), Self::Fires(_)) => firing = Self::Fires(release),
+                _ => {}
+            }
+        }
+        firing
+    }
+
+    /// The facts that the context leaves out and the conditions need.
+    pub(crate) fn missing(conditions: &Conditions, context: &CiContext) -> Vec<MissingFact> {
+        let missing = |condition| match Firing::of_one(condition, context) {
+            Firing::Unknown(fact) => Some(fact),
+            Firing::Fires(_) | Firing::Skipped(_) => None,
+        };
+        conditions.iter().filter_map(missing).collect()
+    }
+
+    fn of_one(condition: &'a Condition, context: &'a CiContext) -> Self {
+        match (condition, context.git_ref()) {
+            (Condition::Branch(names), GitRef::Branch(name))
+            | (Condition::Tag(names), GitRef::Tag(name)) => {
+                Self::of_name(names, name.as_str(), Compared::Ref)
+            }
+            (Condition::Release(filter), GitRef::Tag(name)) => match filter.read(name.as_str()) {
                 Ok(release) => Self::Fires(Some(release)),
                 Err(reason) => Self::Skipped(SkipReason::Release(filter, reason)),
             },
-            (Trigger::PullRequest { target: None }, GitRef::PullRequest { .. }) => {
-                Self::Fires(None)
-            }
-            (Trigger::PullRequest { target: Some(names) }, GitRef::PullRequest { target, .. }) => {
-                match target {
-                    None => Self::Unknown("target"),
-                    Some(target) if names.matches(target.as_str()) => Self::Fires(None),
-                    Some(target) => Self::Skipped(SkipReason::Target(target)),
-                }
-            }
-            (Trigger::Branch(_) | Trigger::DefaultBranch, _) => {
-                Self::Skipped(SkipReason::NotBranch)
-            }
-            (Trigger::Tag(_) | Trigger::Release(_), _) => Self::Skipped(SkipReason::NotTag),
-            (Trigger::PullRequest { .. }, _) => Self::Skipped(SkipReason::NotPullRequest),
-        }
-    }
-}
-
-fn unmatched<'a>(names: &'a Names, name: &RefName) -> Option<SkipReason<'a>> {
-    let name = name.as_str();
-    if names.matches(name) {
-        return None;
-    }
-    Some(match (names.exception(name), names.matching()) {
-        (Some(exception), _) => SkipReason::Exception(exception),
-        (None, patterns) => SkipReason::NoMatch(patterns.unwrap_or_default()),
-    })
-}
-
-impl fmt::Display for SkipReason<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotBranch => f.write_str("not a branch"),
-            Self::NotTag => f.write_str("not a git tag"),
-            Self::NotPullRequest => f.write_str("not a pull request"),
-            Self::NotScheduled => f.write_str("not scheduled"),
-            Self::NotDefault(default) => {
-                write!(f, "not the default branch {}", Quoted(default.as_str()))
-            }
-            Self::NoMatch(patterns) => {
-                f.write_str("does not match ")?;
-                let mut separator = "";
-                for pattern in patterns.iter().take(SHOWN_PATTERNS) {
-                    write!(f, "{separator}{}", Shown(pattern.source()))?;
-                    separator = " or ";
-                }
-                if patterns.len() > SHOWN_PATTERNS { f.write_str(" or others") } else { Ok(()) }
-            }
-            Self::Exception(pattern) => {
-                write!(f, "excepted by {}", Shown(pattern.source()))
-            }
-            Self::Target(target) => {
-                write!(f, "not aimed at a branch it takes, but at {}", Quoted(target.as_str()))
-            }
-            Self::Release(filter, reason) => {
-                let prefix = Quoted(&filter.prefix);
-                match reason {
-                    NoRelease::Prefix => write!(f, "does not begin with {prefix}"),
-                    NoRelease::Version if filter.prefix.is_empty() => {
-                        f.write_str("not a SemVer version")
+            (
+                Condition::PullRequest { source, target },
+                GitRef::PullRequest { source: from, target: into, .. },
+            ) => {
+                let of_source = match source {
+                    Some(names) => {
+                        Self::of_name(names, from.as_str(), Compared::Source(from.as_str()))
                     }
-                    NoRelease::Version => write!(f, "not a SemVer version behind {prefix}"),
-                    NoRelease::Prerelease => f.write_str("a prerelease"),
-                    NoRelease::Final => f.write_str("not a prerelease"),
+                    None => Self::Fires(None),
+                };
+                match (of_source, target, into) {
+                    (skipped @ Self::Skipped(_), ..) => skipped,
+                    (_, None, _) => Self::Fires(None),
+                    (_, Some(_), None) => Self::Unknown(MissingFact::Target),
+                    (_, Some(names), Some(into)) => {
+                        Self::of_name(names, into.as_str(), Compared::Target(into.as_str()))
+                    }
                 }
+            }
+            (Condition::DefaultBranch(is_wanted), GitRef::Branch(name)) => {
+                match context.default_branch() {
+                    None => Self::Unknown(MissingFact::DefaultBranch),
+                    Some(default) if (default == name) == *is_wanted => Self::Fires(None),
+                    Some(_) if !is_wanted => Self::Skipped(SkipReason::Default),
+                    Some(default) => Self::Skipped(SkipReason::NotDefault(default)),
+                }
+            }
+            (Condition::Branch(_) | Condition::DefaultBranch(_), _) => {
+                Self::Skipped(SkipReason::Not(RefKind::Branch))
+            }
+            (Condition::Tag(_) | Condition::Release(_), _) => {
+                Self::Skipped(SkipReason::Not(RefKind::Tag))
+            }
+            (Condition::PullRequest { .. }, _) => {
+                Self::Skipped(SkipReason::Not(RefKind::PullRequest))
+            }
+            (Condition::Event(wanted), git_ref) => Self::of_event(*wanted, context, git_ref.kind()),
+            (Condition::Fork(is_wanted), GitRef::PullRequest { .. }) => match context.fork() {
+                None => Self::Unknown(MissingFact::Fork),
+                Some(is) if is == *is_wanted => Self::Fires(None),
+                Some(is) => Self::Skipped(SkipReason::Fork(is)),
+            },
+            (Condition::Fork(true), _) => Self::Skipped(SkipReason::Not(RefKind::PullRequest)),
+            (Condition::Fork(false), _) => Self::Fires(None),
+            (Condition::Protected(is_wanted), _) => match context.protected() {
+                None => Self::Unknown(MissingFact::Protected),
+                Some(is) if is == *is_wanted => Self::Fires(None),
+                Some(is) => Self::Skipped(SkipReason::Protected(is)),
+            },
+            (Condition::Project(names), _) => {
+                Self::of_name(names, context.project(), Compared::Project(context.project()))
             }
         }
     }
-}
 
-/// The most patterns of one rule, and the most rules, that a message repeats.
-const SHOWN_PATTERNS: usize = 4;
-const SHOWN_RULES: usize = 16;
-
-/// Rules that did not fire, those with one reason together:
-/// `main, feature: not a branch; release: does not match v*`.
-pub(crate) struct SkippedRules<'a>(pub(crate) Vec<(&'a str, SkipReason<'a>)>);
-
-impl fmt::Display for SkippedRules<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rules = self.0.iter().take(SHOWN_RULES).peekable();
-        while let Some((name, why)) = rules.next() {
-            write!(f, "{}", Shown(name))?;
-            let Some((_, next)) = rules.peek() else {
-                write!(f, ": {why}")?;
-                break;
-            };
-            // Two reasons are one when a person reads one.
-            if alloc::format!("{why}") == alloc::format!("{next}") {
-                f.write_str(", ")?;
-            } else {
-                write!(f, ": {why}; ")?;
-            }
+    /// Only events that start a pipeline for such a ref count: one is known not to be
+    /// wanted, or to be, where none of those is, or each.
+    fn of_event(wanted: EventSet, context: &CiContext, kind: RefKind) -> Self {
+        let possible = kind.events();
+        match context.event() {
+            Some(event) if wanted.and(possible).contains(event) => Self::Fires(None),
+            Some(event) => Self::Skipped(SkipReason::Event(event)),
+            None if wanted.and(possible).is_empty() => Self::Skipped(SkipReason::NoEvent(kind)),
+            None if possible.without(wanted).is_empty() => Self::Fires(None),
+            None => Self::Unknown(MissingFact::Event),
         }
-        match self.0.len().saturating_sub(SHOWN_RULES) {
-            0 => Ok(()),
-            1 => f.write_str("; and 1 more rule"),
-            more => write!(f, "; and {more} more rules"),
+    }
+
+    fn of_name(names: &'a Names, name: &'a str, subject: Compared<'a>) -> Self {
+        if names.matches(name) {
+            return Self::Fires(None);
         }
+        let reason = match names.exception(name) {
+            Some(exception) => SkipReason::Exception(subject, exception),
+            None => SkipReason::NoMatch(subject, names.matching().unwrap_or_default()),
+        };
+        Self::Skipped(reason)
     }
 }

@@ -4,12 +4,14 @@
 pub(crate) mod error;
 mod firing;
 mod key_values;
+mod missing_fact;
 mod movement;
 #[expect(clippy::module_inception, reason = "the noun of the layer is its name")]
 pub(crate) mod plan;
 mod planned_image;
 mod planner;
 mod promotion;
+mod skip_reason;
 mod subject;
 mod supplied;
 mod tag_set;

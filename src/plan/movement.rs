@@ -3,7 +3,7 @@ use core::cmp::Ordering;
 
 use semver::Version;
 
-use crate::policy::{Moves, PrereleaseFilter, Release, ReleaseFilter, RuleTag, Trigger};
+use crate::policy::{Conditions, Moves, PrereleaseFilter, Release, ReleaseFilter, RuleTag};
 
 /// Whether a floating tag moves to the release that is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +36,11 @@ impl Movement {
     /// [SemVer precedence]: https://semver.org/spec/v2.0.0.html#spec-item-11
     pub(crate) fn of(
         tag: &RuleTag,
-        trigger: &Trigger,
+        conditions: &Conditions,
         release: Option<&Release<'_>>,
         versions: Option<&[String]>,
     ) -> Self {
-        let (Trigger::Release(filter), Some(release)) = (trigger, release) else {
+        let (Some(filter), Some(release)) = (conditions.release(), release) else {
             return Self::Moves;
         };
         if tag.moves == Moves::Always {

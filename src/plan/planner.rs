@@ -3,11 +3,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::error::{PlanError, PlanErrorKind};
-use super::firing::{Firing, SkippedRules};
+use super::firing::Firing;
 use super::key_values::KeyValueList;
 use super::movement::Movement;
 use super::plan::Plan;
 use super::planned_image::ImageNames;
+use super::skip_reason::SkippedRules;
 use super::subject::Subject;
 use super::supplied::check_values;
 use super::tag_set::{PlannedTag, TagSet};
@@ -23,7 +24,7 @@ use crate::policy::{
 impl Policy {
     /// Plans what a pipeline names, for the facts of one context.
     ///
-    /// Every rule whose trigger fires contributes its tags, in the order of the
+    /// Every rule whose conditions hold contributes its tags, in the order of the
     /// policy.
     ///
     /// # Errors
@@ -119,7 +120,7 @@ impl Policy {
     }
 }
 
-/// A rule that fired.
+/// A rule that applies.
 struct Fired<'a> {
     index: usize,
     rule: &'a Rule,
@@ -133,15 +134,16 @@ fn fired<'a>(
 ) -> Result<OneOrMore<Fired<'a>>, PlanError> {
     let mut fired = None;
     for (index, rule) in policy.rules().iter().enumerate() {
-        let firing = Firing::of(&rule.trigger, context);
+        let firing = Firing::of(&rule.conditions, context);
         trail.rule(index, rule, &firing);
         match firing {
             Firing::Fires(release) => {
                 OneOrMore::push_to(&mut fired, Fired { index, rule, release });
             }
             Firing::Skipped(_) => {}
-            Firing::Unknown(fact) => {
-                return Err(Subject { policy, place: Place::Rule(index) }.lacks(fact));
+            Firing::Unknown(_) => {
+                let missing = Firing::missing(&rule.conditions, context);
+                return Err(Subject { policy, place: Place::Rule(index) }.lacks(&missing));
             }
         }
     }
@@ -159,7 +161,7 @@ fn release<'f>(
 
 fn no_rule(policy: &Policy, context: &CiContext) -> PlanError {
     let skipped =
-        policy.rules().iter().filter_map(|rule| match Firing::of(&rule.trigger, context) {
+        policy.rules().iter().filter_map(|rule| match Firing::of(&rule.conditions, context) {
             Firing::Skipped(why) => Some((&*rule.name, why)),
             Firing::Fires(_) | Firing::Unknown(_) => None,
         });
@@ -211,7 +213,8 @@ fn tags<'a>(
     for Fired { index, rule, release } in fired.iter() {
         values.release = release.as_ref();
         for (position, tag) in rule.tags.iter().enumerate() {
-            let movement = Movement::of(tag, &rule.trigger, release.as_ref(), context.versions());
+            let movement =
+                Movement::of(tag, &rule.conditions, release.as_ref(), context.versions());
             trail.tag((*index, rule), position, release.as_ref(), movement);
             if let Movement::Stays(_) = movement {
                 continue;

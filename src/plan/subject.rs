@@ -1,8 +1,10 @@
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::error::{PlanError, PlanErrorKind};
+use super::missing_fact::MissingFact;
 use crate::name::{Flaw, ImageName, NameError, NameErrorKind, Quoted, Shown};
 use crate::policy::{
     Absent, CharSet, Culprit, Kind, PLAN_BYTES, PLAN_REFERENCES, Place, Placeholder, Policy,
@@ -18,15 +20,21 @@ pub(crate) struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// A trigger needs a fact that the context leaves out.
-    pub(crate) fn lacks(&self, fact: &str) -> PlanError {
-        let how = how(fact);
-        // Many a CI does not tell it.
-        let or =
-            if fact == "default_branch" { ", or write when = { branch = \"main\" }" } else { "" };
+    /// The conditions of a rule need facts that the context leaves out.
+    pub(crate) fn lacks(&self, facts: &[MissingFact]) -> PlanError {
+        let joined = |text: &dyn Fn(&MissingFact) -> String| {
+            facts.iter().map(text).collect::<Vec<_>>().join(", and ")
+        };
+        let unknown = joined(&|fact| format!("{fact} is unknown"));
+        let how = joined(&|fact| how(fact.name()));
+        // Many CI providers do not tell it.
+        let or = match facts {
+            [MissingFact::DefaultBranch] => ", or write when = { branch = \"main\" }",
+            _ => "",
+        };
         PlanError::new(
             PlanErrorKind::MissingFact,
-            format_args!("{self}: whether it fires rests on {fact}, which is unknown; {how}{or}"),
+            format_args!("{self}: cannot decide whether it applies: {unknown}; {how}{or}"),
         )
         .at(self.place, None)
     }

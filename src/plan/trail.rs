@@ -6,7 +6,7 @@ use crate::policy::{Absent, Place, Placeholder, Release, Rule, Template, Values}
 ///
 /// An explanation that listens cannot disagree with the plan.
 pub(crate) trait Trail {
-    /// A trigger was asked.
+    /// The conditions of a rule were decided.
     fn rule(&mut self, _index: usize, _rule: &Rule, _firing: &Firing<'_>) {}
 
     /// The tag at this position of a rule that fired moves, or does not.

@@ -2,8 +2,8 @@ use alloc::collections::BTreeMap;
 use alloc::vec;
 
 use super::document::{
-    Assignments, BuilderDocument, EmptyLabels, ImageDocument, NameCase, NamesDocument,
-    PolicyDocument, RuleDocument, TagDocument, TriggerDocument,
+    Assignments, BuilderDocument, ConditionsDocument, EmptyLabels, ImageDocument, NameCase,
+    NamesDocument, PolicyDocument, PullRequestDocument, RuleDocument, TagDocument,
 };
 use crate::name::SlugOptions;
 
@@ -43,10 +43,10 @@ pub(crate) fn cwiq() -> PolicyDocument {
             case: NameCase::Keep,
         }],
         rules: vec![
-            rule("main", TriggerDocument::Branch(one("main")), &["main-{short_sha}", "latest"]),
+            rule("main", ConditionsDocument::branch("main"), &["main-{short_sha}", "latest"]),
             rule(
                 "feature",
-                TriggerDocument::Branch(NamesDocument {
+                ConditionsDocument::branch(NamesDocument {
                     matching: None,
                     except: Some(vec!["main".into()]),
                 }),
@@ -54,19 +54,15 @@ pub(crate) fn cwiq() -> PolicyDocument {
             ),
             rule(
                 "merge-request",
-                TriggerDocument::PullRequest { target: None },
+                ConditionsDocument::pull_request(PullRequestDocument::default()),
                 &["branch-{slug}-{short_sha}"],
             ),
-            rule("release", TriggerDocument::Tag(one("v*")), &["{version}", "stable"]),
+            rule("release", ConditionsDocument::tag("v*"), &["{version}", "stable"]),
         ],
     }
 }
 
-fn one(pattern: &str) -> NamesDocument {
-    NamesDocument { matching: Some(vec![pattern.into()]), except: None }
-}
-
-fn rule(name: &str, when: TriggerDocument, tags: &[&str]) -> RuleDocument {
+fn rule(name: &str, when: ConditionsDocument, tags: &[&str]) -> RuleDocument {
     let tag = |tag: &&str| TagDocument::from(*tag);
     RuleDocument { name: name.into(), when, tags: tags.iter().map(tag).collect() }
 }

@@ -53,7 +53,7 @@ pub enum PolicyErrorKind {
     UnavailablePlaceholder,
     /// A pattern that cannot be read.
     Pattern,
-    /// A pattern or trigger that no git ref can meet.
+    /// Conditions that never hold, or a pattern that nothing matches.
     NeverFires,
     /// A template that could give an illegal tag or value for a context that its
     /// rule admits; there is a counterexample where one was found.

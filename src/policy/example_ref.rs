@@ -1,15 +1,17 @@
 use alloc::format;
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::name::{GitRef, RefName};
+use crate::name::{GitRef, RefKind, RefName};
+use crate::policy::conditions::Conditions;
 use crate::policy::document::PrereleaseFilter;
 use crate::policy::everyday;
 use crate::policy::fact::Fact;
 use crate::policy::language::{Effort, Facts, NameAutomaton};
 use crate::policy::names::Names;
+use crate::policy::pattern::Pattern;
 use crate::policy::release::ReleaseFilter;
-use crate::policy::trigger::Trigger;
 
 /// Where example refs are looked for.
 #[derive(Clone, Copy, Debug)]
@@ -19,63 +21,76 @@ pub(crate) enum Looks {
     Everywhere,
 }
 
-/// Refs that a trigger takes and that have these facts, those that read best first.
+/// Refs that a rule admits and that have these facts, those that read best first.
 ///
 /// There is none where two facts contradict each other, or no name was found.
 pub(crate) fn example_refs(
-    trigger: &Trigger,
+    conditions: &Conditions,
     facts: &Facts,
     looks: Looks,
     effort: &Effort,
 ) -> Vec<GitRef> {
-    let names_of = |names, kind| names_of(names, kind, looks, effort);
-    let names = match (facts.of(Fact::Name), trigger) {
-        (Some(name), _) => RefName::new(name).into_iter().collect(),
-        (None, Trigger::Branch(names)) => names_of(Some(names), &BRANCHES),
-        (None, Trigger::Tag(names)) => names_of(Some(names), &TAGS),
-        (None, Trigger::Release(filter)) => releases(filter, facts),
-        (None, Trigger::DefaultBranch | Trigger::PullRequest { .. }) => names_of(None, &BRANCHES),
-        (None, Trigger::Schedule | Trigger::Any) => everyday::DEFAULT_BRANCHES
-            .iter()
-            .take(2)
-            .map(|name| RefName::from_static(name))
-            .collect(),
+    let name = facts.of(Fact::Name);
+    let found = |common| match (&name, conditions.release()) {
+        (Some(name), _) => RefName::new(name.as_str()).into_iter().collect(),
+        (None, Some(filter)) => releases(conditions, filter, facts, looks, effort),
+        // Nothing of a name is known where a rule admits several kinds of refs.
+        (None, None) if !conditions.has_one_kind() => most_usual(common),
+        (None, None) => names_of(conditions.names(), common, looks, effort),
     };
-    let targets = match trigger {
-        Trigger::PullRequest { target: Some(names) } => {
-            names_of(Some(names), &BRANCHES).into_iter().map(Some).collect()
+    let of_kind = |kind| -> Vec<GitRef> {
+        match kind {
+            RefKind::Branch => found(&BRANCHES).into_iter().map(GitRef::Branch).collect(),
+            RefKind::Tag => found(&TAGS).into_iter().map(GitRef::Tag).collect(),
+            RefKind::PullRequest => {
+                let targets: Vec<_> = match conditions.target() {
+                    Some(names) => names_of(Some(names), &BRANCHES, looks, effort)
+                        .into_iter()
+                        .map(Some)
+                        .collect(),
+                    None => vec![None],
+                };
+                let of = |source: RefName| {
+                    targets.iter().map(move |target| GitRef::PullRequest {
+                        number: 1,
+                        source: source.clone(),
+                        target: target.clone(),
+                    })
+                };
+                found(&BRANCHES).into_iter().flat_map(of).collect()
+            }
+            RefKind::Detached if name.is_none() => vec![GitRef::Detached],
+            RefKind::Detached => Vec::new(),
         }
-        _ => vec![None],
     };
-    let of = |name: RefName, target: &Option<RefName>| match trigger {
-        Trigger::Tag(_) | Trigger::Release(_) => GitRef::Tag(name),
-        Trigger::PullRequest { .. } => {
-            GitRef::PullRequest { number: 1, source: name, target: target.clone() }
-        }
-        Trigger::Branch(_) | Trigger::DefaultBranch | Trigger::Schedule | Trigger::Any => {
-            GitRef::Branch(name)
-        }
-    };
-    let refs = names.iter().flat_map(|name| targets.iter().map(|one| of(name.clone(), one)));
-    let detached = facts.of(Fact::Name).is_none().then_some(GitRef::Detached);
     // A regex that is not followed was taken for any name.
-    refs.chain(detached).filter(|one| trigger.takes(one)).collect()
+    conditions.kinds().iter().flat_map(of_kind).filter(|one| conditions.takes(one)).collect()
+}
+
+fn most_usual(common: &Kind) -> Vec<RefName> {
+    common.usual.iter().take(2).map(|name| RefName::from_static(name)).collect()
 }
 
 /// How refs of one kind are called.
 struct Kind {
     /// From the best on.
     names: &'static [&'static [&'static str]],
+    /// The most usual of all.
+    usual: &'static [&'static str],
     /// What reads well in place of `*`.
     fillings: &'static [&'static str],
 }
 
 const BRANCHES: Kind = Kind {
     names: &[&everyday::BRANCHES, &everyday::DEFAULT_BRANCHES],
+    usual: &everyday::DEFAULT_BRANCHES,
     fillings: &["search", "feature/search"],
 };
-const TAGS: Kind =
-    Kind { names: &[&everyday::RELEASES, &everyday::OTHER_TAGS], fillings: &["1.0.0"] };
+const TAGS: Kind = Kind {
+    names: &[&everyday::RELEASES, &everyday::OTHER_TAGS],
+    usual: &everyday::RELEASES,
+    fillings: &["1.0.0"],
+};
 
 /// Names that are taken: the best that people use, then the patterns with something in
 /// place of their wildcards; where those are less than two, and it is looked everywhere,
@@ -123,15 +138,21 @@ fn names_of(names: Option<&Names>, kind: &Kind, looks: Looks, effort: &Effort) -
 }
 
 /// Releases with these facts; of two, no number that the facts leave open is the same.
-fn releases(filter: &ReleaseFilter, facts: &Facts) -> Vec<RefName> {
+fn releases(
+    conditions: &Conditions,
+    filter: &ReleaseFilter,
+    facts: &Facts,
+    looks: Looks,
+    effort: &Effort,
+) -> Vec<RefName> {
     // The largest numbers that SemVer's usual readers take.
     const LARGE: &str = "18446744073709551615";
     const SPARE: [[&str; 3]; 3] = [["1", "0", "0"], ["0", "1", "1"], [LARGE; 3]];
     let prerelease = format!("-{}", everyday::PRERELEASE);
     let kinds: &[&str] = match filter.prerelease {
-        PrereleaseFilter::No => &[""],
+        PrereleaseFilter::Exclude => &[""],
         PrereleaseFilter::Only => &[&prerelease],
-        PrereleaseFilter::Any => &["", &prerelease],
+        PrereleaseFilter::Include => &["", &prerelease],
     };
     let versions = SPARE.iter().flat_map(|[major, minor, patch]| {
         let number = |fact, spare: &str| facts.of(fact).unwrap_or_else(|| spare.into());
@@ -140,11 +161,23 @@ fn releases(filter: &ReleaseFilter, facts: &Facts) -> Vec<RefName> {
                 .map(|(fact, spare)| number(fact, spare));
         kinds.iter().map(move |kind| format!("{major}.{minor}.{patch}{kind}"))
     });
-    let named = |version| RefName::new(format!("{}{version}", filter.prefix)).ok();
-    versions.filter_map(named).collect()
+    let git_tag = |version| RefName::new(format!("{}{version}", filter.prefix)).ok();
+    let mut found: Vec<RefName> = versions.filter_map(git_tag).collect();
+    let Some(names) = conditions.names() else { return found };
+    found.retain(|name| conditions.takes_name(name.as_str()));
+    if let (Looks::Everywhere, 0 | 1) = (looks, found.len()) {
+        effort.begin();
+        let examples = NameAutomaton::of(conditions, effort).examples();
+        let listed = names.matching().into_iter().flatten().filter_map(Pattern::literal);
+        let new = examples.iter().map(String::as_str).chain(listed);
+        let new = new.filter(|name| conditions.takes_name(name));
+        found.extend(new.filter_map(|name| RefName::new(name).ok()));
+        found.dedup();
+    }
+    found
 }
 
-/// The steps for everyday names of one trigger. More of them show nothing more.
+/// The steps for everyday names of one rule. More of them show nothing more.
 const MOST_TRIED: usize = 5_000;
 /// The characters of a name that are compared with characters of patterns in the time
 /// of one step.

@@ -56,3 +56,19 @@ pub(super) fn check_value(source: &str, path: &Path<'_>) -> Result<(), PolicyErr
     }
     Ok(())
 }
+
+/// The spelling here of what stands after the first slash of a regex with flags after it,
+/// such as `/main/i`.
+pub(super) fn with_flags(rest: &str) -> Option<String> {
+    let (expression, flags) = rest.rsplit_once('/')?;
+    let are_flags = flags.len() <= 6 && flags.bytes().all(|flag| flag.is_ascii_lowercase());
+    if expression.is_empty() || !are_flags {
+        return None;
+    }
+    // The others mean what every regex here does, or nothing for one name.
+    let ours: String = flags.chars().filter(|flag| "ims".contains(*flag)).collect();
+    Some(match &*ours {
+        "" => format!("/{expression}/"),
+        ours => format!("/(?{ours}){expression}/"),
+    })
+}

@@ -213,7 +213,7 @@ pub(crate) fn check_supplied<'r>(
         // a detached commit, which few pipelines build, has no name.
         let lacks = |rule: &Rule| match placeholder.asks() {
             Asks::Unmeetable | Asks::Name => None,
-            _ => rule.trigger.lacks(placeholder),
+            _ => rule.conditions.lacks(placeholder)?.needs,
         };
         let Some((rule, needs)) = pushed().find_map(|rule| Some((rule, lacks(rule)?))) else {
             continue;
@@ -232,7 +232,8 @@ pub(crate) fn check_supplied<'r>(
                 having.join(", ")
             )
         };
-        let message = format!("{{{}}} at byte {index} {needs}, {remedy}", placeholder.name());
+        let message =
+            format!("{{{}}} at byte {index} needs {needs} in when, {remedy}", placeholder.name());
         let kind = PolicyErrorKind::UnavailablePlaceholder;
         return Err(PolicyError::new(kind, path, message).at(index));
     }

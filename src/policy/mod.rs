@@ -3,6 +3,8 @@
 mod assignment;
 mod bounded_pattern;
 mod char_set;
+mod condition;
+mod conditions;
 mod cwiq;
 mod declared_value;
 pub mod document;
@@ -33,7 +35,6 @@ mod site;
 mod slugs;
 mod tag_grammar;
 mod template;
-mod trigger;
 mod values;
 mod vocabulary;
 
@@ -43,6 +44,8 @@ pub use rule::TagKind;
 
 pub(crate) use assignment::{Assignment, Sink};
 pub(crate) use char_set::CharSet;
+pub(crate) use condition::Condition;
+pub(crate) use conditions::Conditions;
 pub(crate) use declared_value::DeclaredValue;
 pub(crate) use document::{EmptyLabels, Moves, NameCase, PrereleaseFilter, TagConstraint};
 pub(crate) use error::PolicyErrorKind;
@@ -63,5 +66,4 @@ pub(crate) use rule::{Ground, Rule, RuleTag};
 pub(crate) use slugs::{SlugId, SlugName, SlugOrigin, Slugs};
 pub(crate) use tag_grammar::TagGrammar;
 pub(crate) use template::{Content, Part, Template};
-pub(crate) use trigger::Trigger;
 pub(crate) use values::{About, Absent, Outcome, Values};

@@ -8,8 +8,7 @@ use super::pattern::Pattern;
 use crate::data::Path;
 use crate::name::Quoted;
 
-/// The names of git refs that a trigger takes: those that match a pattern and
-/// are no exception.
+/// The names that a condition admits: those that match a pattern and are no exception.
 #[derive(Clone, Debug)]
 pub(crate) struct Names {
     /// `None` takes every name.
@@ -17,17 +16,28 @@ pub(crate) struct Names {
     except: Vec<Pattern>,
 }
 
+/// What has a name that patterns are written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    Ref,
+    Project,
+}
+
 impl Names {
-    pub(crate) fn new(document: &NamesDocument, path: &Path<'_>) -> Result<Self, PolicyError> {
+    pub(crate) fn new(
+        document: &NamesDocument,
+        named: Named,
+        path: &Path<'_>,
+    ) -> Result<Self, PolicyError> {
         let matching_key = path.key("matching");
         let matching_path = if document.is_table() { matching_key } else { *path };
         let except_path = path.key("except");
         let except = match &document.except {
-            Some(except) => patterns(except, &except_path)?,
+            Some(except) => patterns(except, named, &except_path)?,
             None => Vec::new(),
         };
         let matching = match &document.matching {
-            Some(matching) => Some(patterns(matching, &matching_path)?),
+            Some(matching) => Some(patterns(matching, named, &matching_path)?),
             None => None,
         };
         for (index, pattern) in matching.iter().flatten().enumerate() {
@@ -78,6 +88,11 @@ impl Names {
             .is_some_and(|all| all.iter().all(|pattern| pattern.literal().is_some()))
     }
 
+    /// Whether no name matches but one that is written out.
+    pub(crate) fn is_one(&self) -> bool {
+        self.matching.as_ref().is_some_and(|all| all.len() == 1) && self.are_listed()
+    }
+
     /// The patterns of which a name may match none.
     pub(crate) fn except(&self) -> &[Pattern] {
         &self.except
@@ -94,7 +109,11 @@ impl Names {
     }
 }
 
-fn patterns(sources: &[String], path: &Path<'_>) -> Result<Vec<Pattern>, PolicyError> {
+fn patterns(
+    sources: &[String],
+    named: Named,
+    path: &Path<'_>,
+) -> Result<Vec<Pattern>, PolicyError> {
     if sources.is_empty() {
         return Err(PolicyError::new(
             PolicyErrorKind::NeverFires,
@@ -108,7 +127,7 @@ fn patterns(sources: &[String], path: &Path<'_>) -> Result<Vec<Pattern>, PolicyE
         .iter()
         .enumerate()
         .map(|(index, source)| {
-            let pattern = Pattern::parse(source, &one_of(path, index, sources.len()))?;
+            let pattern = Pattern::parse(source, named, &one_of(path, index, sources.len()))?;
             length += pattern.length();
             limit::ALL_PATTERNS.check(length, path)?;
             Ok(pattern)

@@ -9,12 +9,13 @@ use regex_syntax::ast::{self, Ast, Flag, Visitor};
 use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
 use super::error::{PolicyError, PolicyErrorKind};
+use super::names::Named;
 use super::{foreign_pattern, limit};
 use crate::data::Path;
 use crate::name::{Quoted, RefName};
 
-/// A pattern over the names of git refs or over declared values: a text, a glob, or
-/// a `/regex/`.
+/// A pattern over the names of git refs or of projects, or over declared values: a text,
+/// a glob, or a `/regex/`.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     source: String,
@@ -34,9 +35,10 @@ enum Matcher {
 }
 
 impl Pattern {
-    /// Parses a pattern over the names of git refs.
-    pub(crate) fn parse(source: &str, path: &Path<'_>) -> Result<Self, PolicyError> {
-        Self::parse_as(source, can_match, path)
+    /// Parses a pattern over the names of git refs or of projects.
+    pub(crate) fn parse(source: &str, named: Named, path: &Path<'_>) -> Result<Self, PolicyError> {
+        let check = |source: &str, path: &Path<'_>| can_match(source, named, path);
+        Self::parse_as(source, check, path)
     }
 
     /// Parses a pattern over declared values.
@@ -48,20 +50,22 @@ impl Pattern {
     /// Parses a pattern of which `check` refuses texts and globs.
     fn parse_as(
         source: &str,
-        check: fn(&str, &Path<'_>) -> Result<(), PolicyError>,
+        check: impl Fn(&str, &Path<'_>) -> Result<(), PolicyError>,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         limit::PATTERN.check(source.len(), path)?;
         let (matcher, length) = if let Some(rest) = source.strip_prefix('/') {
             let Some(expression) = rest.strip_suffix('/') else {
-                return Err(PolicyError::new(
-                    PolicyErrorKind::Pattern,
-                    path,
-                    alloc::format!(
-                        "{} begins with '/' and does not end with it; a regex stands between two, and no git ref begins with one",
-                        Quoted(source)
+                let quoted = Quoted(source);
+                let message = match foreign_pattern::with_flags(rest) {
+                    Some(ours) => {
+                        alloc::format!("{quoted} has text after the regex; write {}", Quoted(&ours))
+                    }
+                    None => alloc::format!(
+                        "{quoted} begins with '/' and does not end with it; a regex stands between two, and no git ref begins with one"
                     ),
-                ));
+                };
+                return Err(PolicyError::new(PolicyErrorKind::Pattern, path, message));
             };
             let (regex, length) = regex(expression, path)?;
             (Matcher::Regex(regex), length)
@@ -140,17 +144,20 @@ fn glob_matches(glob: &str, name: &str) -> bool {
     }
 }
 
-/// Refuses a text or glob that no git ref can meet.
+/// Refuses a text or glob that no git ref can meet, or no project.
 ///
 /// If any filling of the wildcards is legal, the filling with letters is: a
 /// letter parts what is forbidden together and begins and ends nothing badly.
-fn can_match(source: &str, path: &Path<'_>) -> Result<(), PolicyError> {
+fn can_match(source: &str, named: Named, path: &Path<'_>) -> Result<(), PolicyError> {
     let quoted = Quoted(source);
     if let Some(remedy) = foreign_pattern::remedy(source) {
         let message = alloc::format!("{quoted} {remedy}");
         return Err(PolicyError::new(PolicyErrorKind::Pattern, path, message));
     }
     let filled = source.replace(['*', '?'], "a");
+    if named == Named::Project {
+        return project_can_match(source, path);
+    }
     let Err(error) = RefName::new(filled) else { return Ok(()) };
     let index = error.index();
     let found = source.get(index..).and_then(|rest| rest.chars().next());
@@ -161,6 +168,25 @@ fn can_match(source: &str, path: &Path<'_>) -> Result<(), PolicyError> {
         ),
         _ => alloc::format!("{quoted} can never match: {}", error.reason()),
     };
+    Err(PolicyError::new(PolicyErrorKind::NeverFires, path, message).at(index))
+}
+
+/// A project has any text of one line, but for brackets that would be meant for a class.
+fn project_can_match(source: &str, path: &Path<'_>) -> Result<(), PolicyError> {
+    let quoted = Quoted(source);
+    let found = source.char_indices().find(|(_, one)| *one == '[' || one.is_control());
+    let message = match found {
+        None if !source.is_empty() => return Ok(()),
+        None => String::from("\"\" can never match: a project has a name"),
+        Some((index, found @ '[')) => alloc::format!(
+            "{quoted} can never match: unexpected {found:?} at byte {index}; write a regex \
+             between slashes, such as /release-[0-9]+/"
+        ),
+        Some((index, found)) => {
+            alloc::format!("{quoted} can never match: unexpected {found:?} at byte {index}")
+        }
+    };
+    let index = found.map_or(0, |(index, _)| index);
     Err(PolicyError::new(PolicyErrorKind::NeverFires, path, message).at(index))
 }
 

@@ -11,7 +11,7 @@ pub(crate) enum Place<'a> {
     ImageName(usize),
     Cache(usize),
     Rule(usize),
-    /// The trigger of a rule.
+    /// The conditions of a rule.
     When(usize),
     /// A tag of a rule, by the indices of both.
     Tag(usize, usize),

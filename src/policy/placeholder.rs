@@ -1,10 +1,10 @@
 use alloc::sync::Arc;
 
+use super::conditions::Conditions;
 use super::declared_value::DeclaredValue;
 use super::fact::Fact;
 use super::slugs::SlugName;
-use super::trigger::Trigger;
-use crate::name::TimeFormat;
+use crate::name::{RefKind, TimeFormat};
 
 /// A fact that a template has a place for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub(crate) enum Kind {
     Outcome,
 }
 
-/// What a tag with a placeholder asks of its rule's trigger.
+/// What a tag with a placeholder asks of the refs that its rule admits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asks {
     Nothing,
@@ -71,7 +71,7 @@ pub(crate) enum Asks {
     GitTag,
     Release,
     Prerelease,
-    /// What no trigger has: it is not for tags.
+    /// What no ref has: it is not for tags.
     Unmeetable,
 }
 
@@ -247,19 +247,19 @@ impl Placeholder {
         matches!(self.kind(), Kind::Project | Kind::GitTag | Kind::Version | Kind::Prerelease)
     }
 
-    /// Whether it names what is built by refs that a trigger takes, so that nothing else
+    /// Whether it names what is built by refs that conditions admit, so that nothing else
     /// has its value. Several merges of one head may be built.
-    pub(crate) fn names_content(&self, trigger: &Trigger) -> bool {
-        self.names_commit(trigger)
+    pub(crate) fn names_content(&self, conditions: &Conditions) -> bool {
+        self.names_commit(conditions)
             || matches!(self.kind(), Kind::GitTag | Kind::Version)
             || self.is_unique()
     }
 
-    /// Whether it is the commit that is built by refs that a trigger takes.
-    pub(crate) fn names_commit(&self, trigger: &Trigger) -> bool {
+    /// Whether it is the commit that is built by refs that conditions admit.
+    pub(crate) fn names_commit(&self, conditions: &Conditions) -> bool {
         match self.fact() {
             Fact::Sha => true,
-            Fact::HeadSha => !trigger.may_take_pull_request(),
+            Fact::HeadSha => !conditions.kinds().contains(RefKind::PullRequest),
             _ => false,
         }
     }

@@ -33,7 +33,7 @@ impl ReleaseFilter {
         let text = git_tag.strip_prefix(&*self.prefix).ok_or(NoRelease::Prefix)?;
         let version = Version::parse(text).map_err(|_| NoRelease::Version)?;
         match (self.prerelease, version.pre.is_empty()) {
-            (PrereleaseFilter::No, false) => Err(NoRelease::Prerelease),
+            (PrereleaseFilter::Exclude, false) => Err(NoRelease::Prerelease),
             (PrereleaseFilter::Only, true) => Err(NoRelease::Final),
             _ => Ok(Release { text, version }),
         }

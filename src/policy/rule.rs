@@ -2,26 +2,24 @@ use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use super::conditions::Conditions;
 use super::document::{MajorZero, Moves, PrereleaseFilter, RuleDocument, TagDocument};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::image_set::ImageSet;
 use super::limit;
-use super::names::Names;
 use super::place::Place;
 use super::placeholder::Placeholder;
-use super::release::ReleaseFilter;
 use super::site::Site;
 use super::template::Template;
-use super::trigger::Trigger;
 use super::vocabulary::Vocabulary;
 use crate::data::Path;
 use crate::name::{Quoted, words};
 
-/// Which tags which event gives, its templates parsed.
+/// The tags of the pipelines for which some conditions hold, its templates parsed.
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
     pub(crate) name: Arc<str>,
-    pub(crate) trigger: Trigger,
+    pub(crate) conditions: Conditions,
     pub(crate) tags: Vec<RuleTag>,
     /// The images that its tags are pushed to; at least one, once the policy is read.
     pub(crate) images: ImageSet,
@@ -89,7 +87,7 @@ impl Rule {
                     return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
                 }
                 let rule = Self::new(document, vocabulary, &path)?;
-                length += rule.trigger.names().map_or(0, Names::length);
+                length += rule.conditions.length();
                 limit::ALL_PATTERNS.check(length, &path.key("when"))?;
                 Ok(rule)
             })
@@ -116,7 +114,7 @@ impl Rule {
         vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
-        let trigger = Trigger::new(&document.when, &path.key("when"))?;
+        let conditions = Conditions::new(&document.when, &path.key("when"))?;
         let path = path.key("tags");
         if document.tags.is_empty() {
             let message = "a rule gives at least one tag";
@@ -127,32 +125,32 @@ impl Rule {
             .tags
             .iter()
             .enumerate()
-            .map(|(index, tag)| RuleTag::new(tag, &trigger, vocabulary, &path.index(index)))
+            .map(|(index, tag)| RuleTag::new(tag, &conditions, vocabulary, &path.index(index)))
             .collect::<Result<_, _>>()?;
         let name = document.name.as_str().into();
-        Ok(Self { name, trigger, tags, images: ImageSet::NONE })
+        Ok(Self { name, conditions, tags, images: ImageSet::NONE })
     }
 }
 
 impl RuleTag {
     fn new(
         document: &TagDocument,
-        trigger: &Trigger,
+        conditions: &Conditions,
         vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         // A file may write a template without its table.
         let tag_path = if document.is_table() { path.key("tag") } else { *path };
         let template =
-            Template::parse(&document.tag, 0, Site::Tag(trigger), vocabulary, &tag_path)?;
-        let kind = kind(&template, trigger);
+            Template::parse(&document.tag, 0, Site::Tag(conditions), vocabulary, &tag_path)?;
+        let kind = kind(&template, conditions);
         if document.moves != Moves::Always {
             let refuse = |message| {
                 let path = path.key("moves");
                 Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path, message))
             };
-            if !matches!(trigger, Trigger::Release(_)) {
-                return refuse("versions are compared only under a release trigger");
+            if conditions.release().is_none() {
+                return refuse("versions are compared only under release; add it to when");
             }
             if kind == TagKind::Immutable {
                 return refuse("an immutable tag never moves; leave it out");
@@ -179,17 +177,17 @@ impl RuleTag {
         }
     }
 
-    /// What its kind rests on, under the trigger of its rule.
-    pub(crate) fn ground(&self, trigger: &Trigger) -> Ground<'_> {
-        ground(&self.template, trigger)
+    /// What its kind rests on, under the conditions of its rule.
+    pub(crate) fn ground(&self, conditions: &Conditions) -> Ground<'_> {
+        ground(&self.template, conditions)
     }
 }
 
-fn ground<'a>(template: &'a Template, trigger: &Trigger) -> Ground<'a> {
+fn ground<'a>(template: &'a Template, conditions: &Conditions) -> Ground<'a> {
     let names_content =
-        template.placeholders().map(|(_, one)| one).find(|one| one.names_content(trigger));
+        template.placeholders().map(|(_, one)| one).find(|one| one.names_content(conditions));
     let is_final =
-        matches!(trigger, Trigger::Release(ReleaseFilter { prerelease: PrereleaseFilter::No, .. }));
+        conditions.release().is_some_and(|one| one.prerelease == PrereleaseFilter::Exclude);
     let whole_version = [Placeholder::Major, Placeholder::Minor, Placeholder::Patch]
         .iter()
         .all(|number| template.has(|placeholder| placeholder == number));
@@ -200,8 +198,8 @@ fn ground<'a>(template: &'a Template, trigger: &Trigger) -> Ground<'a> {
     }
 }
 
-fn kind(template: &Template, trigger: &Trigger) -> TagKind {
-    match ground(template, trigger) {
+fn kind(template: &Template, conditions: &Conditions) -> TagKind {
+    match ground(template, conditions) {
         Ground::Names(_) | Ground::FinalVersion => TagKind::Immutable,
         Ground::Nothing => TagKind::Floating,
     }

@@ -1,12 +1,14 @@
+use alloc::string::{String, ToString};
+
 use super::assignment::Sink;
+use super::conditions::Conditions;
 use super::placeholder::{Kind, Placeholder};
-use super::trigger::Trigger;
 
 /// Where in a policy a template is, which decides the placeholders that it may have.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Site<'a> {
     /// A tag of a rule.
-    Tag(&'a Trigger),
+    Tag(&'a Conditions),
     /// The name of an image or of its cache.
     Name,
     Assignment(Sink),
@@ -14,9 +16,11 @@ pub(crate) enum Site<'a> {
 
 impl Site<'_> {
     /// Why a template here cannot have a placeholder, if it cannot.
-    pub(crate) fn lacks(self, placeholder: &Placeholder) -> Option<&'static str> {
-        match (self, placeholder.kind()) {
-            (Self::Tag(trigger), _) => trigger.lacks(placeholder),
+    pub(crate) fn lacks(self, placeholder: &Placeholder) -> Option<String> {
+        let reason = match (self, placeholder.kind()) {
+            (Self::Tag(conditions), _) => {
+                return conditions.lacks(placeholder).map(|lack| lack.to_string());
+            }
             (Self::Name, Kind::Outcome) => Some("is known only when the image has its name"),
             (Self::Name, Kind::Branch) if *placeholder == Placeholder::DefaultBranch => {
                 Some("may hold any character; use {slug}")
@@ -28,7 +32,8 @@ impl Site<'_> {
                 Some("is not for env; it stands in labels and build args")
             }
             (Self::Name | Self::Assignment(_), _) => None,
-        }
+        };
+        reason.map(String::from)
     }
 
     /// Whether a `$` here is sure to be a mistake: what a shell would expand is refused.

@@ -1,8 +1,9 @@
 use alloc::format;
 use alloc::string::String;
 
-use crate::context::{CiContext, Event};
-use crate::name::{CommitSha, GitRef, RefName, Timestamp};
+use super::circumstances::Circumstances;
+use crate::context::CiContext;
+use crate::name::{CommitSha, GitRef, Timestamp};
 use crate::policy::language::Facts;
 use crate::policy::{Fact, Policy, everyday};
 
@@ -34,20 +35,19 @@ impl Spare {
 pub(crate) fn example_context(
     policy: &Policy,
     git_ref: GitRef,
-    default_branch: &RefName,
-    event: Option<Event>,
+    circumstances: Circumstances,
     facts: &Facts,
     spare: Spare,
 ) -> Option<CiContext> {
     let number = |fact| facts.of(fact).map_or(Some(spare.number), |number| number.parse().ok());
     let git_ref = match git_ref {
         GitRef::PullRequest { source, target, .. } => {
-            let target = target.or_else(|| Some(default_branch.clone()));
+            let target = target.or_else(|| Some(circumstances.default_branch.clone()));
             GitRef::PullRequest { number: number(Fact::PullRequest)?, source, target }
         }
         other => other,
     };
-    let project = facts.of(Fact::Project).unwrap_or_else(|| everyday::PROJECT.into());
+    let Circumstances { project, default_branch, event, fork, protected } = circumstances;
     let path = format!("group/{project}");
     let instant = Timestamp::from_unix(everyday::INSTANT).ok()?;
     let (mut built, head) =
@@ -58,8 +58,8 @@ pub(crate) fn example_context(
         built.clone_from(&head);
     }
     let mut context = CiContext::of_ref(project, git_ref, built).ok()?;
-    if let Some(event) = event {
-        context = context.with_event(event);
+    if let Some(fork) = fork {
+        context = context.with_fork(fork);
     }
     for value in policy.declared_values() {
         let spare = if value.unique { spare.value } else { 0 };
@@ -68,8 +68,10 @@ pub(crate) fn example_context(
         context = context.with_value(&*value.name, text).ok()?;
     }
     context
+        .with_event(event)
+        .with_protected(protected)
         .with_head_sha(CommitSha::new(head).ok()?)
-        .with_default_branch(default_branch.clone())
+        .with_default_branch(default_branch)
         .with_created(instant)
         .with_committed(instant)
         .with_run_number(number(Fact::RunNumber)?)

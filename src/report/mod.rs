@@ -1,6 +1,7 @@
 //! What a person reads about a policy.
 
 pub mod audit;
+mod circumstances;
 pub mod diff;
 mod example_context;
 pub mod explain;

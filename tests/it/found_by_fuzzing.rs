@@ -17,7 +17,7 @@ fn an_empty_table_of_labels_comes_back_as_a_table() {
         r#"
         version = 1
         images = [{ name = "{project}", push = "ghcr.io" }]
-        rules = [{ name = "any", when = { any = {} }, tags = ["x"] }]
+        rules = [{ name = "any", when = {}, tags = ["x"] }]
         [labels]
         "#,
     )

@@ -17,7 +17,7 @@ pub(crate) fn whole(part: &str) -> String {
         text.push_str("\n[[images]]\nname = \"{project}\"\npush = \"r.example.com\"\n");
     }
     if !part.contains("rules") {
-        text.push_str("\n[[rules]]\nname = \"any\"\nwhen.any = {}\ntags = [\"x\"]\n");
+        text.push_str("\n[[rules]]\nname = \"any\"\nwhen = {}\ntags = [\"x\"]\n");
     }
     text
 }

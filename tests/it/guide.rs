@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tagwright::Policy;
 use tagwright::audit::{Finding, FindingCode, Severity};
-use tagwright::document::{Assignments, PrereleaseFilter, TriggerDocument};
+use tagwright::document::{Assignments, ConditionsDocument, PrereleaseFilter, ReleaseDocument};
 
 use crate::page::Page;
 
@@ -138,7 +138,7 @@ fn a_release_trigger_rules_out_every_warning_about_the_built_in_policy() {
     let mut document = Policy::cwiq().document().clone();
     let release = document.rules.iter_mut().find(|rule| rule.name == "release").unwrap();
     release.when =
-        TriggerDocument::Release { prefix: "v".into(), prerelease: PrereleaseFilter::No };
+        ConditionsDocument::release(ReleaseDocument::new("v", PrereleaseFilter::Exclude));
     let findings = Policy::new(document).unwrap().audit();
     let warning = findings.iter().find(|finding| finding.severity != Severity::Info);
     assert_eq!(warning, None);

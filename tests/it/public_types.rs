@@ -38,9 +38,9 @@ fn every_public_type_is_a_value_that_crosses_threads() {
         ]
         tagwright::context [ContextErrorKind Event]
         tagwright::document [
-            Assignments BuilderDocument Counterexample ImageDocument MajorZero Moves NameCase
-            NamesDocument PolicyErrorKind PrereleaseFilter RuleDocument TagConstraint TagDocument
-            TriggerDocument
+            Assignments BuilderDocument ConditionsDocument Counterexample EventsDocument
+            ImageDocument MajorZero Moves NameCase NamesDocument PolicyErrorKind PrereleaseFilter
+            PullRequestDocument ReleaseDocument RuleDocument TagConstraint TagDocument
         ]
         tagwright::plan [
             KeyValues<'static> PlanErrorKind PlannedImage PlannedTag Promotion

@@ -2,7 +2,7 @@
 
 use super::provider_row::EventName;
 use super::variables::Variables;
-use crate::context::event::Event;
+use crate::context::Event;
 use crate::name::GitRef;
 
 /// Reads what started the run; a name that is not in the table leaves it
@@ -19,7 +19,10 @@ pub(super) fn read(
             && variables.text(variable).is_some_and(|text| is_one_of(values, &text))
     })?;
     // Some providers call it a push: of the branch of a pull request.
-    Some(if is_request && *event == Event::Push { Event::PullRequest } else { *event })
+    let event = if is_request && *event == Event::Push { Event::PullRequest } else { *event };
+    // A merge that closes a pull request runs on a branch, where no event of pull
+    // requests starts anything.
+    Some(event).filter(|event| git_ref.kind().events().contains(*event))
 }
 
 fn is_one_of(names: &[&str], text: &str) -> bool {

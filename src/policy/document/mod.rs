@@ -5,26 +5,31 @@
 //! [`Policy::new`](crate::Policy::new) checks one.
 
 mod assignments;
+mod conditions;
 mod empty_labels;
+mod events;
 mod image;
 mod names;
+mod one_or_many;
 pub(crate) mod policy;
+mod release;
 mod rule;
 mod slug;
 mod tag;
 mod tag_constraint;
-mod trigger;
 mod value;
 
 pub use assignments::Assignments;
+pub use conditions::{ConditionsDocument, PullRequestDocument};
 pub use empty_labels::EmptyLabels;
+pub use events::EventsDocument;
 pub use image::{ImageDocument, NameCase};
 pub use names::NamesDocument;
 pub use policy::BuilderDocument;
+pub use release::{PrereleaseFilter, ReleaseDocument};
 pub use rule::RuleDocument;
 pub use tag::{MajorZero, Moves, TagDocument};
 pub use tag_constraint::TagConstraint;
-pub use trigger::{PrereleaseFilter, TriggerDocument};
 pub use value::ValueDocument;
 
 pub use super::error::PolicyErrorKind;

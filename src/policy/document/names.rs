@@ -3,15 +3,16 @@ use alloc::vec::Vec;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::one_or_many::OneOrMany;
 use crate::data::{DataError, Fields, Node, Path, list, text};
 
-/// Patterns over the names of git refs.
+/// Patterns over the names of git refs or of projects.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NamesDocument {
-    /// A name must match one of these; every name does where there is no list.
+    /// A name must match one of these; without a list, every name does.
     pub matching: Option<Vec<String>>,
-    /// A name that matches one of these is not taken.
+    /// A name must match none of these.
     pub except: Option<Vec<String>>,
 }
 
@@ -61,17 +62,6 @@ impl Serialize for NamesDocument {
             table.serialize_entry("except", &OneOrMany(except))?;
         }
         table.end()
-    }
-}
-
-struct OneOrMany<'a>(&'a [String]);
-
-impl Serialize for OneOrMany<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            [one] => serializer.serialize_str(one),
-            many => serializer.collect_seq(many),
-        }
     }
 }
 

@@ -40,11 +40,11 @@ use crate::name::SlugOptions;
 /// One written in Rust:
 ///
 /// ```
-/// use tagwright::document::{ImageDocument, RuleDocument, TriggerDocument};
+/// use tagwright::document::{ImageDocument, RuleDocument, ConditionsDocument};
 /// use tagwright::{CiContext, Policy, PolicyDocument};
 ///
 /// let image = ImageDocument::new("{project}", "registry.example.com");
-/// let trunk = TriggerDocument::Branch("main".into());
+/// let trunk = ConditionsDocument::branch("main");
 /// let rule = RuleDocument::new("trunk", trunk, ["{short_sha}", "latest"]);
 /// let policy = Policy::new(PolicyDocument::new([image], [rule]))?;
 /// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";

@@ -1,8 +1,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::conditions::ConditionsDocument;
 use super::tag::TagDocument;
-use super::trigger::TriggerDocument;
 use crate::data::{DataError, Fields, Node, Path, one_or_many, text};
 
 /// A rule: when it applies, and the tags that it then gives.
@@ -12,8 +12,9 @@ use crate::data::{DataError, Fields, Node, Path, one_or_many, text};
 pub struct RuleDocument {
     /// Its name, unique in the policy; errors and plans refer to it.
     pub name: String,
-    /// When it fires.
-    pub when: TriggerDocument,
+    /// When it applies; default: to every pipeline.
+    #[serde(skip_serializing_if = "ConditionsDocument::is_none")]
+    pub when: ConditionsDocument,
     /// The tags that it gives.
     pub tags: Vec<TagDocument>,
 }
@@ -23,7 +24,7 @@ impl RuleDocument {
     #[must_use]
     pub fn new(
         name: impl Into<String>,
-        when: TriggerDocument,
+        when: ConditionsDocument,
         tags: impl IntoIterator<Item = impl Into<TagDocument>>,
     ) -> Self {
         let tags = tags.into_iter().map(Into::into).collect();
@@ -39,7 +40,7 @@ impl RuleDocument {
         let mut fields = Fields::open(node, path)?;
         let rule = Self {
             name: fields.required("name", text)?,
-            when: fields.required("when", TriggerDocument::read)?,
+            when: fields.optional("when", ConditionsDocument::read)?.unwrap_or_default(),
             tags: fields.required("tags", one_or_many(TagDocument::read))?,
         };
         fields.close(rule)

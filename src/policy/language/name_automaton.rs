@@ -10,9 +10,9 @@ use super::effort::Effort;
 use super::interner::{Interner, StateId};
 use super::nfa::Nfa;
 use super::ref_grammar::RefGrammar;
-use crate::policy::{Names, Pattern, ReleaseFilter, Trigger};
+use crate::policy::{Conditions, Names, Pattern, ReleaseFilter};
 
-/// The names of git refs that a trigger takes, as a deterministic automaton over
+/// The names of git refs that a rule admits, as a deterministic automaton over
 /// characters: one of the patterns, none of the exceptions, and git's own
 /// grammar.
 #[derive(Debug)]
@@ -52,14 +52,10 @@ const LOOKS: usize = 16;
 const MADE: usize = 2;
 
 impl NameAutomaton {
-    /// The names for which a trigger fires: of branches, of git tags, or of the
-    /// source branches of pull requests.
-    pub(crate) fn of(trigger: &Trigger, effort: &Effort) -> Self {
-        match trigger {
-            Trigger::Branch(names) | Trigger::Tag(names) => Self::new(Some(names), None, effort),
-            Trigger::Release(filter) => Self::new(None, Some(filter), effort),
-            _ => Self::new(None, None, effort),
-        }
+    /// The names that a rule admits: of branches, of git tags, or of the source branches
+    /// of pull requests.
+    pub(crate) fn of(conditions: &Conditions, effort: &Effort) -> Self {
+        Self::new(conditions.names(), conditions.release(), effort)
     }
 
     /// The names that match, those alone that are such releases; it takes steps for
@@ -206,7 +202,7 @@ impl NameAutomaton {
             && !state.except.is_some_and(|state| self.except.is_end(state))
     }
 
-    /// Reads a character; `None` where no name of the trigger goes on with it, or
+    /// Reads a character; `None` where no name goes on with it, or
     /// the question has run out of steps.
     pub(crate) fn step(&mut self, from: StateId, character: char) -> Option<StateId> {
         let known = self.steps.get(from.index())?;
@@ -276,7 +272,8 @@ impl NameAutomaton {
     /// The names that match, with so many steps for all that is asked of them.
     pub(super) fn matching(pattern: &str, steps: usize) -> Self {
         let names = crate::policy::document::NamesDocument::from(pattern);
-        let names = Names::new(&names, &crate::data::Path::Root).unwrap();
+        let names =
+            Names::new(&names, crate::policy::names::Named::Ref, &crate::data::Path::Root).unwrap();
         let effort = Effort::new();
         effort.grant(steps);
         effort.begin();

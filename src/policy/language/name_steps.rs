@@ -186,7 +186,7 @@ impl TagMachine {
     }
 
     /// The character of a prefix that `{version}` leaves out: that of the
-    /// trigger, else one `v`.
+    /// releases, else one `v`.
     fn prefix_character(&self, read: usize) -> Option<char> {
         match &self.prefix {
             Some(prefix) => prefix.get(read..)?.chars().next(),

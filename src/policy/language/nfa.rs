@@ -381,7 +381,9 @@ mod tests {
     fn agrees_with_semver() {
         const UNITS: [char; 7] = ['0', '1', '.', '-', '+', 'a', '_'];
         let beginnings = ["", "0.0.", "1.10.0", "1.0.0-", "1.0.0-a.0", "1.0.0+", "1.0.0-0+"];
-        for prerelease in [PrereleaseFilter::No, PrereleaseFilter::Only, PrereleaseFilter::Any] {
+        for prerelease in
+            [PrereleaseFilter::Exclude, PrereleaseFilter::Only, PrereleaseFilter::Include]
+        {
             let filter = ReleaseFilter { prefix: String::new(), prerelease };
             let mut dfa = Dfa::of(&filter.expression()).unwrap();
             for text in beginnings.iter().flat_map(|beginning| texts(beginning, &UNITS, 5)) {
@@ -394,7 +396,7 @@ mod tests {
     /// As many digits as the largest number has, and no more.
     #[test]
     fn a_number_has_no_more_digits_than_the_largest() {
-        let filter = ReleaseFilter { prefix: String::new(), prerelease: PrereleaseFilter::No };
+        let filter = ReleaseFilter { prefix: String::new(), prerelease: PrereleaseFilter::Exclude };
         let mut dfa = Dfa::of(&filter.expression()).unwrap();
         let largest = format!("{}.1.1", u64::MAX);
         assert!(accepts(&mut dfa, &largest) && Version::parse(&largest).is_ok());

@@ -4,12 +4,16 @@ use super::expression::Expression;
 use super::release_expression::{LONGEST_NUMBER, prerelease};
 use super::settings::Settings;
 use crate::name::{CommitSha, ImageName, Tag, TimePart};
-use crate::policy::{CharSet, Names, Pattern, Placeholder, Trigger};
+use crate::policy::{CharSet, Conditions, Names, Pattern, Placeholder};
 
 impl Expression {
-    /// What a placeholder may become where a trigger holds: at least every text
+    /// What a placeholder may become where conditions hold: at least every text
     /// that some plan writes in its place.
-    pub(crate) fn of(placeholder: &Placeholder, trigger: &Trigger, settings: Settings<'_>) -> Self {
+    pub(crate) fn of(
+        placeholder: &Placeholder,
+        conditions: &Conditions,
+        settings: Settings<'_>,
+    ) -> Self {
         match placeholder {
             Placeholder::ShortSha | Placeholder::ShortHeadSha => sha(settings.short_sha),
             Placeholder::Sha | Placeholder::HeadSha => sha(CommitSha::SHA256),
@@ -22,24 +26,17 @@ impl Expression {
             | Placeholder::Patch
             | Placeholder::RunNumber => Self::number(LONGEST_NUMBER),
             Placeholder::Prerelease => prerelease(),
-            Placeholder::Slug(name) => Self::slug(settings.slugs.named(name), trigger),
-            Placeholder::Branch => match trigger {
-                Trigger::Branch(names) => Self::names(names),
-                _ => Self::anything(),
+            Placeholder::Slug(name) => Self::slug(settings.slugs.named(name), conditions),
+            Placeholder::Branch => Self::names(conditions.names()),
+            Placeholder::TargetBranch => Self::names(conditions.target()),
+            Placeholder::GitTag => match conditions.release() {
+                Some(filter) => filter.expression(),
+                None => Self::names(conditions.names()),
             },
-            Placeholder::TargetBranch => match trigger {
-                Trigger::PullRequest { target: Some(names) } => Self::names(names),
-                _ => Self::anything(),
-            },
-            Placeholder::GitTag => match trigger {
-                Trigger::Tag(names) => Self::names(names),
-                Trigger::Release(filter) => filter.expression(),
-                _ => Self::anything(),
-            },
-            Placeholder::Version => match trigger {
-                Trigger::Tag(names) => Self::of_each(names, version, any_version),
-                Trigger::Release(filter) => filter.version("_"),
-                _ => any_version(),
+            Placeholder::Version => match (conditions.release(), conditions.tag_names()) {
+                (Some(filter), _) => filter.version("_"),
+                (None, Some(names)) => Self::of_each(names, version, any_version),
+                (None, None) => any_version(),
             },
             Placeholder::DefaultBranch | Placeholder::Project | Placeholder::ProjectPath => {
                 Self::anything()
@@ -75,8 +72,10 @@ impl Expression {
     }
 
     /// The names that match.
-    fn names(names: &Names) -> Self {
-        Self::of_each(names, Pattern::expression, Self::anything)
+    fn names(names: Option<&Names>) -> Self {
+        names.map_or_else(Self::anything, |names| {
+            Self::of_each(names, Pattern::expression, Self::anything)
+        })
     }
 
     /// What is made of the patterns of which one matches, and what there is

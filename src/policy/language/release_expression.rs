@@ -22,9 +22,9 @@ impl ReleaseFilter {
     pub(crate) fn version(&self, plus: &str) -> Expression {
         let behind_hyphen = Expression::all([Expression::text("-"), prerelease()]);
         let prerelease = match self.prerelease {
-            PrereleaseFilter::No => None,
+            PrereleaseFilter::Exclude => None,
             PrereleaseFilter::Only => Some(behind_hyphen),
-            PrereleaseFilter::Any => Some(behind_hyphen.optional()),
+            PrereleaseFilter::Include => Some(behind_hyphen.optional()),
         };
         let metadata = Expression::all([Expression::text(plus), dotted(word())]).optional();
         let (dot, number) = (Expression::text("."), Expression::number(LONGEST_NUMBER));

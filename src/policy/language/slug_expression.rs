@@ -1,20 +1,18 @@
-//! The slugs of the names that a trigger takes.
+//! The slugs of the names that a rule admits.
 
 use super::expression::Expression;
 use crate::name::{Slug, SlugCase, SlugEdges, SlugRules, SlugRuns};
-use crate::policy::{CharSet, Pattern, Trigger};
+use crate::policy::{CharSet, Conditions, Names, Pattern};
 
 impl Expression {
-    /// The slugs of the names that a trigger takes, and others of the same
+    /// The slugs of the names that a rule admits, and others of the same
     /// characters and lengths.
-    pub(crate) fn slug(rules: &SlugRules, trigger: &Trigger) -> Self {
-        let names = match trigger {
-            Trigger::Branch(names) | Trigger::Tag(names) => names.matching(),
+    pub(crate) fn slug(rules: &SlugRules, conditions: &Conditions) -> Self {
+        if let Some(filter) = conditions.release() {
             // A version begins with a digit.
-            Trigger::Release(filter) => return behind(rules, &filter.prefix, CharSet::DIGITS),
-            _ => None,
-        };
-        match names {
+            return behind(rules, &filter.prefix, CharSet::DIGITS);
+        }
+        match conditions.names().and_then(Names::matching) {
             None => behind(rules, "", CharSet::EVERY),
             Some(patterns) => Self::any(patterns.iter().map(|pattern| of_pattern(rules, pattern))),
         }

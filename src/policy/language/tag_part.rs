@@ -6,7 +6,7 @@ use super::settings::Settings;
 use super::shape::Shape;
 use crate::name::{ImageName, Timestamp};
 use crate::policy::{
-    CharSet, Content, Fact, Kind, Part, Placeholder, SlugId, Slugs, Template, Trigger, everyday,
+    CharSet, Conditions, Content, Fact, Kind, Part, Placeholder, SlugId, Slugs, Template, everyday,
 };
 
 /// A part of a template, as a machine writes it.
@@ -69,7 +69,9 @@ impl TagPart {
             match (placeholder.kind(), placeholder.fact()) {
                 (Kind::Version, _) => Self::Name(Use::Version),
                 (_, Fact::Name) => Self::Name(Use::Whole),
-                (_, fact) => Self::Fact(fact, Expression::of(placeholder, &Trigger::Any, settings)),
+                (_, fact) => {
+                    Self::Fact(fact, Expression::of(placeholder, Conditions::NONE, settings))
+                }
             }
         };
         let parts = template.parts().iter().map(part).collect();
@@ -91,7 +93,7 @@ impl TagPart {
             Self::Fact(_, expression) => expression.shape(),
             Self::Name(Use::Slug(id)) => {
                 let rules = slugs.rules(*id);
-                let shape = Expression::slug(rules, &Trigger::Any).shape();
+                let shape = Expression::slug(rules, Conditions::NONE).shape();
                 Shape { most: rules.max_length(), ..shape }
             }
             Self::Name(_) => Shape::run(CharSet::EVERY, 0, ImageName::MAX_LENGTH),

@@ -19,7 +19,7 @@ impl NameAutomaton {
     }
 
     fn prefixes_beginning(&mut self, with: fn(char) -> bool, most: usize) -> Vec<String> {
-        let any = ReleaseFilter { prefix: String::new(), prerelease: PrereleaseFilter::Any };
+        let any = ReleaseFilter { prefix: String::new(), prerelease: PrereleaseFilter::Include };
         let Some(mut versions) = Dfa::of(&any.expression()) else { return Vec::new() };
         let symbols = self.symbols().to_vec();
         let mut found = Vec::new();

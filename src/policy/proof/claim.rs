@@ -6,8 +6,8 @@ use super::refs::Refs;
 use crate::name::{ImageName, NameError, NameErrorKind, Timestamp};
 use crate::policy::language::Shape;
 use crate::policy::{
-    CharSet, Content, Culprit, NameCase, Needs, Part, Placeholder, Rendered, TagGrammar, Template,
-    Trigger, everyday,
+    CharSet, Conditions, Content, Culprit, NameCase, Needs, Part, Placeholder, Rendered,
+    TagGrammar, Template, everyday,
 };
 
 /// The claim that what a template gives is legal at its place, for every context
@@ -47,10 +47,10 @@ impl<'t> Claim<'t> {
 impl Prover<'_> {
     /// Whether the shapes of the parts prove a claim.
     pub(crate) fn is_proved(&self, claim: Claim<'_>) -> bool {
-        let Claim { template, refs: Refs { trigger, .. }, grammar } = claim;
+        let Claim { template, refs: Refs { conditions, .. }, grammar } = claim;
         match grammar {
             Grammar::Tag(grammar, suffix) => {
-                let shape = self.whole(template, trigger);
+                let shape = self.whole(template, conditions);
                 shape.least > 0
                     && shape.first.is_within(grammar.begins)
                     && can_only_begin_badly(shape, grammar, suffix)
@@ -62,30 +62,30 @@ impl Prover<'_> {
                     NameCase::Lower => CharSet::LETTERS,
                 };
                 let is_like_letters = |one: &Placeholder| {
-                    let shape = self.shape(one, trigger);
+                    let shape = self.shape(one, conditions);
                     one.is_checked_at_plan_time()
                         || shape.least > 0 && shape.any.is_within(letters.or(CharSet::DIGITS))
                 };
-                let least = || self.whole(template, trigger).least;
+                let least = || self.whole(template, conditions).least;
                 claim.own_flaw().is_none()
                     && template.placeholders().all(|(_, one)| is_like_letters(one))
                     && (needs != Needs::TwoCharacters || least() >= ImageName::SHORTEST_REPOSITORY)
             }
             Grammar::OtherPath(..) => false,
-            Grammar::EnvValue => self.is_env_value(template, trigger),
+            Grammar::EnvValue => self.is_env_value(template, conditions),
         }
     }
 
     /// The shape of all that a template gives.
-    pub(crate) fn whole(&self, template: &Template, trigger: &Trigger) -> Shape {
-        let shapes = template.parts().iter().map(|part| self.shape_of(part, trigger));
+    pub(crate) fn whole(&self, template: &Template, conditions: &Conditions) -> Shape {
+        let shapes = template.parts().iter().map(|part| self.shape_of(part, conditions));
         shapes.fold(Shape::EMPTY, Shape::then)
     }
 
-    pub(crate) fn shape_of(&self, part: &Part, trigger: &Trigger) -> Shape {
+    pub(crate) fn shape_of(&self, part: &Part, conditions: &Conditions) -> Shape {
         match &part.content {
             Content::Literal(text) => Shape::exactly(text.as_bytes()),
-            Content::Placeholder(placeholder) => self.shape(placeholder, trigger),
+            Content::Placeholder(placeholder) => self.shape(placeholder, conditions),
         }
     }
 }

@@ -42,7 +42,7 @@ impl Prover<'_> {
         let is_value = |placeholder: &Placeholder| matches!(placeholder, Placeholder::Declared(found) if **found == *value);
         let parts = || claim.template.parts().iter();
         let others = parts().filter(|part| !part.placeholder().is_some_and(is_value));
-        let others = others.map(|part| self.shape_of(part, claim.refs.trigger).most);
+        let others = others.map(|part| self.shape_of(part, claim.refs.conditions).most);
         let room = iter::once(suffix.len()).chain(others).fold(grammar.most, usize::saturating_sub);
         let count =
             parts().filter_map(|part| part.placeholder()).filter(|one| is_value(one)).count();

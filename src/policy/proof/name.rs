@@ -8,6 +8,7 @@ use super::grammar::Grammar;
 use super::prover::Prover;
 use super::refs::Refs;
 use super::verdict::Verdict;
+use crate::policy::conditions::Conditions;
 use crate::policy::document::NameCase;
 use crate::policy::error::PolicyError;
 use crate::policy::host_path::HostPath;
@@ -16,7 +17,6 @@ use crate::policy::place::Place;
 use crate::policy::rule::Rule;
 use crate::policy::tag_grammar::TagGrammar;
 use crate::policy::template::Template;
-use crate::policy::trigger::Trigger;
 
 impl Prover<'_> {
     /// Proves that every image has a legal name, and its cache too, whichever of its
@@ -45,7 +45,7 @@ impl Prover<'_> {
         image::check_supplied(template, image, &rules, &place)?;
         let of_image = |rule: &Rule| rule.images.has(image);
         let grammar = Grammar::Path(case, image::needs(template, hosts.iter().copied()));
-        let any = Refs::new(&Trigger::Any);
+        let any = Refs::new(Conditions::NONE);
         // Most names are legal for every ref that there is.
         let claim = Claim { template, refs: &any, grammar };
         if !self.is_proved(claim) && !matches!(self.search(claim), Verdict::Legal) {

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use super::refs::Refs;
 use crate::policy::image::Images;
 use crate::policy::language::{Effort, Expression, Settings, Shape};
-use crate::policy::{CharSet, Placeholder, Rule, TagGrammar, Trigger};
+use crate::policy::{CharSet, Conditions, Placeholder, Rule, TagGrammar};
 
 /// Proves that templates give what their places take, from the policy's own
 /// settings.
@@ -25,21 +25,21 @@ impl<'a> Prover<'a> {
         effort: &Effort,
     ) -> Self {
         effort.grant(SEARCH_STEPS);
-        let rules = rules.iter().map(|rule| (rule, Refs::new(&rule.trigger))).collect();
+        let rules = rules.iter().map(|rule| (rule, Refs::new(&rule.conditions))).collect();
         Self { settings, grammar, images, rules, effort: effort.clone() }
     }
 
-    /// The shape of what a placeholder may become where this trigger fires.
-    pub(crate) fn shape(&self, placeholder: &Placeholder, trigger: &Trigger) -> Shape {
-        match (placeholder, trigger) {
+    /// The shape of what a placeholder may become where these conditions hold.
+    pub(crate) fn shape(&self, placeholder: &Placeholder, conditions: &Conditions) -> Shape {
+        match placeholder {
             // At least that much of it is known: 1.0.0.
-            (Placeholder::Version, Trigger::Release(_)) => {
+            Placeholder::Version if conditions.release().is_some() => {
                 let holds = CharSet::DIGITS.or(CharSet::of(b"."));
                 Shape { any: holds, ..Shape::run(CharSet::DIGITS, 5, 5) }
             }
             // INVARIANT: whoever plans checks the tag that one of these is in.
-            (one, _) if one.is_checked_at_plan_time() => Shape::run(CharSet::LOWER, 1, 1),
-            _ => Expression::of(placeholder, trigger, self.settings).shape(),
+            one if one.is_checked_at_plan_time() => Shape::run(CharSet::LOWER, 1, 1),
+            _ => Expression::of(placeholder, conditions, self.settings).shape(),
         }
     }
 }

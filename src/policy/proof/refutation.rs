@@ -9,7 +9,7 @@ use super::refs::Refs;
 use crate::name::{CommitSha, GitRef, NameErrorKind, RefName, Timestamp};
 use crate::policy::language::Facts;
 use crate::policy::{
-    About, Absent, Culprit, Fact, Placeholder, Rendered, Template, Trigger, Values, everyday,
+    About, Absent, Culprit, Fact, Placeholder, Rendered, Template, Values, everyday,
 };
 
 /// A context that refutes a claim, and the part of the template that is to blame.
@@ -19,7 +19,7 @@ pub(crate) struct Refutation<'t> {
 }
 
 impl<'t> Refutation<'t> {
-    /// What the template gives for a ref that the trigger admits, and for the declared
+    /// What the template gives for a ref that the rule admits, and for the declared
     /// values among some facts, if its place does not take it.
     pub(crate) fn of(
         git_ref: &GitRef,
@@ -27,7 +27,7 @@ impl<'t> Refutation<'t> {
         claim: Claim<'t>,
         prover: &Prover<'_>,
     ) -> Option<Self> {
-        let Claim { template, refs: Refs { trigger, .. }, grammar } = claim;
+        let Claim { template, refs: Refs { conditions, .. }, grammar } = claim;
         let holds = grammar.holds();
         // The second set of facts is as long as facts get.
         [(everyday::SHA, 1), (LONG_SHA, u64::MAX)].into_iter().find_map(|(sha, number)| {
@@ -35,9 +35,9 @@ impl<'t> Refutation<'t> {
             let git_ref = numbered(git_ref.clone(), number);
             let name = git_ref.name().map(RefName::as_str);
             let slug = name.and_then(|name| prover.settings.slugs.own().slug(name));
-            let release = match trigger {
-                Trigger::Release(filter) => filter.read(name?).ok(),
-                _ => None,
+            let release = match conditions.release() {
+                Some(filter) => filter.read(name?).ok(),
+                None => None,
             };
             let instant = Timestamp::from_unix(everyday::INSTANT).ok();
             let declared = declared(template, facts, number > 1)?;
@@ -71,7 +71,7 @@ impl<'t> Refutation<'t> {
                     return Ok(());
                 }
                 let value = out.get(start..).unwrap_or_default();
-                let shape = prover.shape(one, trigger);
+                let shape = prover.shape(one, conditions);
                 let is_legal = |character| holds.or(shape.any).contains(character);
                 // What is wrong with it is said when a plan is made.
                 if value.is_empty() || !value.chars().all(is_legal) {

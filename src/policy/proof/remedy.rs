@@ -87,7 +87,7 @@ impl Prover<'_> {
     /// All settings of a slug that a template lacks to be legal, if the part is one.
     fn slug_settings(&self, claim: Claim<'_>, part: &Part) -> Option<String> {
         let Some(Placeholder::Slug(name)) = part.placeholder() else { return None };
-        let Claim { template, refs: Refs { trigger, .. }, grammar } = claim;
+        let Claim { template, refs: Refs { conditions, .. }, grammar } = claim;
         let parts = template.parts();
         let index = parts.iter().position(|one| one == part)?;
         let before = index.checked_sub(1).and_then(|before| parts.get(before));
@@ -120,7 +120,7 @@ impl Prover<'_> {
         }
         let shape = |options: &SlugOptions| {
             let rules = SlugRules::new(options.clone()).ok()?;
-            Some(Expression::slug(&rules, trigger).shape())
+            Some(Expression::slug(&rules, conditions).shape())
         };
         let is_bad = |shape: Shape| {
             is_first && !shape.first.is_within(begins) || is_last && !shape.last.is_within(ends)
@@ -130,9 +130,9 @@ impl Prover<'_> {
             options.edges = SlugEdges::Trim;
         }
         let needs_text = is_first
-            && after.is_none_or(|one| !self.shape_of(one, trigger).first.is_within(begins))
+            && after.is_none_or(|one| !self.shape_of(one, conditions).first.is_within(begins))
             || is_last
-                && before.is_none_or(|one| !self.shape_of(one, trigger).last.is_within(ends));
+                && before.is_none_or(|one| !self.shape_of(one, conditions).last.is_within(ends));
         if needs_text && shape(&options).is_some_and(|shape| shape.least == 0) {
             settings.push("empty = \"unnamed\"");
         }
@@ -156,7 +156,7 @@ impl Prover<'_> {
         }
         let is_short_enough = match claim.grammar {
             Grammar::Tag(grammar, suffix) => {
-                is_short_enough(self.whole(claim.template, claim.refs.trigger), grammar, suffix)
+                is_short_enough(self.whole(claim.template, claim.refs.conditions), grammar, suffix)
             }
             _ => true,
         };
@@ -203,12 +203,12 @@ impl Prover<'_> {
 
     /// The greatest `max-length` of a slug with which a tag that is too long fits.
     fn fitting_length(&self, claim: Claim<'_>, name: &SlugName, most: usize) -> Option<usize> {
-        let Claim { template, refs: Refs { trigger, .. }, .. } = claim;
-        let over = self.whole(template, trigger).most.checked_sub(most)?;
+        let Claim { template, refs: Refs { conditions, .. }, .. } = claim;
+        let over = self.whole(template, conditions).most.checked_sub(most)?;
         let placeholder = Placeholder::Slug(name.clone());
         let count = template.placeholders().filter(|(_, one)| **one == placeholder).count();
         let least = over.checked_add(count)?.checked_sub(1)?.checked_div(count)?;
-        let length = self.shape(&placeholder, trigger).most.checked_sub(least)?;
+        let length = self.shape(&placeholder, conditions).most.checked_sub(least)?;
         let mut options = self.settings.slugs.named(name).options();
         options.max_length = length;
         let is_legal = over > 0 && SlugRules::new(options).is_ok();

@@ -3,7 +3,7 @@
 use super::claim::Claim;
 use super::grammar::Grammar;
 use super::prover::Prover;
-use crate::policy::{Place, PolicyError, PolicyErrorKind, Template, Trigger};
+use crate::policy::{Conditions, Place, PolicyError, PolicyErrorKind, Template};
 
 impl Prover<'_> {
     /// Proves that every tag of every rule is legal.
@@ -12,7 +12,7 @@ impl Prover<'_> {
         for (index, (rule, refs)) in self.rules.iter().enumerate() {
             for (position, tag) in rule.tags.iter().enumerate() {
                 let place = tag.place(index, position);
-                check_supplied(&tag.template, &rule.trigger, place)?;
+                check_supplied(&tag.template, &rule.conditions, place)?;
                 let claim = Claim { template: &tag.template, refs, grammar };
                 self.prove(claim, place, &"")?;
             }
@@ -21,15 +21,15 @@ impl Prover<'_> {
     }
 }
 
-/// Refuses a placeholder that refs of a trigger do not have.
+/// Refuses a placeholder that refs which conditions admit do not have.
 fn check_supplied(
     template: &Template,
-    trigger: &Trigger,
+    conditions: &Conditions,
     place: Place<'_>,
 ) -> Result<(), PolicyError> {
     for (part, spelled) in template.spelled() {
         let index = part.index;
-        if let Some(reason) = part.placeholder().and_then(|one| trigger.lacks(one)) {
+        if let Some(reason) = part.placeholder().and_then(|one| conditions.lacks(one)) {
             let message = alloc::format!("{spelled} at byte {index} {reason}");
             let kind = PolicyErrorKind::UnavailablePlaceholder;
             return Err(PolicyError::new(kind, &place, message).at(index));

@@ -10,7 +10,7 @@ use super::refs::Refs;
 use super::refutation::Refutation;
 use crate::name::GitRef;
 use crate::policy::language::{Assumption, Dfa, Facts, NotFound, TagMachine, shortest_text};
-use crate::policy::{CharSet, Content, Looks, Placeholder, Template, Trigger, example_refs};
+use crate::policy::{CharSet, Conditions, Content, Looks, Placeholder, Template, example_refs};
 
 /// Whether a claim is true.
 pub(crate) enum Verdict<'t> {
@@ -37,16 +37,16 @@ impl Prover<'_> {
         self.search(claim)
     }
 
-    /// Searches the names of the refs that a trigger takes for one that a
+    /// Searches the names of the refs that a rule admits for one that a
     /// template makes something illegal of.
     ///
     /// The search is complete: what it does not find is not there, unless it is
     /// given up.
     pub(crate) fn search<'t>(&self, claim: Claim<'t>) -> Verdict<'t> {
         let Claim { template, refs, grammar } = claim;
-        let trigger = refs.trigger;
+        let conditions = refs.conditions;
         let found = |facts: &Facts| {
-            let refs = example_refs(trigger, facts, Looks::Everywhere, &self.effort);
+            let refs = example_refs(conditions, facts, Looks::Everywhere, &self.effort);
             let facts = facts.clone();
             refs.into_iter().map(move |one| (one, facts.clone()))
         };
@@ -81,7 +81,7 @@ impl Prover<'_> {
         let illegal = match grammar {
             // Everyday templates: nothing behind the first character is searched.
             Grammar::Tag(grammar, suffix)
-                if can_only_begin_badly(self.whole(template, trigger), grammar, suffix) =>
+                if can_only_begin_badly(self.whole(template, conditions), grammar, suffix) =>
             {
                 Dfa::no_beginning(grammar.begins)
             }
@@ -109,7 +109,7 @@ impl Prover<'_> {
     /// no other.
     fn search_targets<'t>(&self, claim: Claim<'t>) -> Verdict<'t> {
         use Placeholder::{Branch, DefaultBranch, Slug, TargetBranch};
-        let Trigger::PullRequest { target: Some(names) } = claim.refs.trigger else {
+        let Some(names) = claim.refs.conditions.target() else {
             return Verdict::Undecided;
         };
         if claim.template.has(|one| matches!(one, Branch | DefaultBranch | Slug(_))) {
@@ -119,8 +119,9 @@ impl Prover<'_> {
             Content::Placeholder(TargetBranch) => Content::Placeholder(Branch),
             content => content.clone(),
         });
-        let (template, trigger) = (Template::of_contents(contents), Trigger::Branch(names.clone()));
-        let refs = Refs::new(&trigger);
+        let template = Template::of_contents(contents);
+        let conditions = Conditions::of_branches(names.clone());
+        let refs = Refs::new(&conditions);
         match self.search(Claim { template: &template, refs: &refs, ..claim }) {
             Verdict::Legal => Verdict::Legal,
             Verdict::GivenUp => Verdict::GivenUp,

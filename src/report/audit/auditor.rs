@@ -13,14 +13,14 @@ use super::not_decided::{Question, Undecided};
 use super::repositories::{Compared, Repositories};
 use super::severity::Severity;
 use super::side::{Reach, Side, head};
-use super::situation::{example_refs_apart, is_same_build, situation, tell_ref};
+use super::situation::{example_refs_apart, is_same_build, situations, tell_ref};
 use crate::context::CiContext;
 use crate::name::{GitRef, Tag};
 use crate::policy::language::{
     Assumption, Distinctions, Effort, Facts, Language, NameAutomaton, NotFound, RuleNames,
     TagMachine, TagPart, shortest_common, shortest_text,
 };
-use crate::policy::{Names, Pattern, Place, Policy, Rule, Sink, Trigger};
+use crate::policy::{Pattern, Place, Policy, Rule, Sink};
 use crate::report::example_context::Spare;
 
 /// Steps for every sort of question but whether two tags can be one.
@@ -64,9 +64,10 @@ impl<'a> Auditor<'a> {
         let (mut sides, mut tags) = (Vec::new(), Vec::new());
         for (index, rule) in policy.rules().iter().enumerate() {
             effort.begin();
-            let mut names = NameAutomaton::of(&rule.trigger, &effort);
+            let mut names = NameAutomaton::of(&rule.conditions, &effort);
             let is_finite = may_be_finite(rule) && names.is_finite();
-            let opens = Reach::of(&rule.trigger, is_finite);
+            let opens = Reach::of(&rule.conditions, is_finite);
+            let is_scheduled = Reach::is_by_schedule(&rule.conditions, is_finite);
             let names = RuleNames::new(names);
             for (position, tag) in rule.tags.iter().enumerate() {
                 let side = |given: Compared<'a>| {
@@ -75,7 +76,18 @@ impl<'a> Auditor<'a> {
                     let machine = TagMachine::new(settings, template, &names, Assumption::Sample);
                     let mut machine = machine.of_reference(*repository);
                     let (place, head) = (Place::Tag(index, position), head(&parts, &mut machine));
-                    Side { place, index, rule, tag, opens, given, parts, machine, head }
+                    Side {
+                        place,
+                        index,
+                        rule,
+                        tag,
+                        opens,
+                        is_scheduled,
+                        given,
+                        parts,
+                        machine,
+                        head,
+                    }
                 };
                 sides.extend(repositories.of(rule, tag).into_iter().map(side));
                 if repositories.vary() {
@@ -208,13 +220,13 @@ impl<'a> Auditor<'a> {
         self.planned(context).ok()
     }
 
-    /// Contexts for which a rule fires and that have these facts.
+    /// Contexts for which a rule applies and that have these facts.
     pub(crate) fn contexts(&self, rule: &Rule, facts: &Facts, spare: Spare) -> Vec<CiContext> {
         self.contexts_apart(rule, None, facts, spare)
     }
 
-    /// The same; of those that the facts leave open some, first one that another rule
-    /// does not take.
+    /// The same; of those that the facts leave open some, first one to which another rule
+    /// does not apply.
     pub(crate) fn contexts_apart(
         &self,
         rule: &Rule,
@@ -222,22 +234,22 @@ impl<'a> Auditor<'a> {
         facts: &Facts,
         spare: Spare,
     ) -> Vec<CiContext> {
-        let trigger = &rule.trigger;
+        let conditions = &rule.conditions;
+        let apart_conditions = apart.map(|rule| &rule.conditions);
         let key = (core::ptr::from_ref(rule), apart.map(core::ptr::from_ref));
         let known = || self.refs.borrow().get(&key).cloned();
         let is_open = !tell_ref(facts);
         let refs = is_open.then(known).flatten().unwrap_or_else(|| {
-            let apart = apart.map(|rule| &rule.trigger);
-            let found: Rc<_> = example_refs_apart(trigger, apart, facts, &self.effort).into();
+            let found: Rc<_> =
+                example_refs_apart(conditions, apart_conditions, facts, &self.effort).into();
             if is_open && !self.effort.is_exhausted() {
                 self.refs.borrow_mut().insert(key, Rc::clone(&found));
             }
             found
         });
-        let contexts = refs
-            .iter()
-            .filter_map(|one| situation(self.policy, trigger, one.clone(), facts, spare));
-        contexts.collect()
+        let rules = (conditions, apart_conditions);
+        let of = |git_ref| situations(self.policy, rules, git_ref, facts, spare, &self.effort);
+        refs.iter().flat_map(of).collect()
     }
 
     /// The plan of the first of such contexts.
@@ -270,8 +282,7 @@ const MOST_PLANS: usize = 8;
 fn steps_of_plan(policy: &Policy) -> usize {
     const PATTERNS: usize = 128;
     const TEXT: usize = 64;
-    let names = policy.rules().iter().filter_map(|rule| rule.trigger.names());
-    let patterns: usize = names.map(Names::length).sum();
+    let patterns: usize = policy.rules().iter().map(|rule| rule.conditions.length()).sum();
     let all = [Sink::BuildArg, Sink::Label, Sink::Env].map(|sink| policy.assignments(sink));
     let text: usize = all.iter().copied().flatten().map(|one| one.template.source().len()).sum();
     let (rules, images) = (policy.rules().len(), policy.images().all.len());
@@ -297,7 +308,7 @@ pub(crate) fn distinctions<'m>(machines: impl IntoIterator<Item = &'m TagMachine
 
 /// Whether no `*` gives the rule names without end.
 fn may_be_finite(rule: &Rule) -> bool {
-    let Trigger::Branch(names) = &rule.trigger else { return false };
+    let Some(names) = rule.conditions.branch_names() else { return false };
     let has_star = |pattern: &Pattern| pattern.glob().is_some_and(|glob| glob.contains('*'));
     names.matching().is_some_and(|patterns| !patterns.iter().any(has_star))
 }

@@ -5,9 +5,9 @@ use core::cell::{Cell, OnceCell};
 
 use semver::Version;
 
-use crate::name::{GitRef, RefName};
+use crate::name::{GitRef, RefKind, RefName};
 use crate::policy::language::{Effort, NameAutomaton};
-use crate::policy::{PrereleaseFilter, ReleaseFilter, Rule, Trigger};
+use crate::policy::{Conditions, PrereleaseFilter, ReleaseFilter, Rule};
 
 /// The git tags that a rule takes, seen as versions.
 ///
@@ -15,7 +15,7 @@ use crate::policy::{PrereleaseFilter, ReleaseFilter, Rule, Trigger};
 /// do not show is searched: all texts behind which the patterns take a version, and
 /// behind each the shortest versions.
 pub(crate) struct GitTags<'a> {
-    trigger: &'a Trigger,
+    conditions: &'a Conditions,
     effort: &'a Effort,
     prefixes: OnceCell<Vec<String>>,
     gave_up: Cell<bool>,
@@ -30,10 +30,10 @@ const MOST_PREFIXES: usize = 16;
 impl<'a> GitTags<'a> {
     /// `None` for a rule that is not for git tags.
     pub(crate) fn of(rule: &'a Rule, effort: &'a Effort) -> Option<Self> {
-        let trigger = &rule.trigger;
-        let is_of_git_tags = matches!(trigger, Trigger::Tag(_) | Trigger::Release(_));
+        let conditions = &rule.conditions;
+        let is_of_git_tags = conditions.are_for(RefKind::Tag);
         let (prefixes, gave_up) = (OnceCell::new(), Cell::new(false));
-        is_of_git_tags.then_some(Self { trigger, effort, prefixes, gave_up })
+        is_of_git_tags.then_some(Self { conditions, effort, prefixes, gave_up })
     }
 
     /// The pairs of these versions of which it takes both, with one prefix; then what
@@ -47,9 +47,9 @@ impl<'a> GitTags<'a> {
             let named = move |version: &str| format!("{prefix}{version}");
             versions.iter().map(move |pair| pair.map(&named))
         };
-        let usual = match self.trigger {
-            Trigger::Release(filter) => Vec::from([filter.prefix.clone()]),
-            _ => Vec::from(["v".into(), String::new()]),
+        let usual = match self.conditions.release() {
+            Some(filter) => Vec::from([filter.prefix.clone()]),
+            None => Vec::from(["v".into(), String::new()]),
         };
         let others = core::iter::once_with(|| self.prefixes().to_vec()).flatten();
         let searched = core::iter::once_with(move || search(self)).flatten();
@@ -82,11 +82,11 @@ impl<'a> GitTags<'a> {
             self.gave_up.set(self.gave_up() || older.is_none() && all.next().is_some());
             Some([newest.0, older?.0])
         };
-        [PrereleaseFilter::No, PrereleaseFilter::Only].into_iter().filter_map(of).collect()
+        [PrereleaseFilter::Exclude, PrereleaseFilter::Only].into_iter().filter_map(of).collect()
     }
 
     fn finals_with(&self, others: &[String]) -> Vec<Pair> {
-        let finals = self.releases(PrereleaseFilter::No).into_iter();
+        let finals = self.releases(PrereleaseFilter::Exclude).into_iter();
         let with_each =
             |(tag, _): (String, _)| others.iter().map(move |other| [tag.clone(), other.clone()]);
         finals.flat_map(with_each).collect()
@@ -100,6 +100,9 @@ impl<'a> GitTags<'a> {
     /// The texts behind which the patterns take a version.
     fn prefixes(&self) -> &[String] {
         self.prefixes.get_or_init(|| {
+            if let Some(filter) = self.conditions.release() {
+                return Vec::from([filter.prefix.clone()]);
+            }
             let found = self.search(None, |names| names.version_prefixes(MOST_PREFIXES));
             self.gave_up.set(self.gave_up() || found.len() == MOST_PREFIXES);
             found
@@ -124,17 +127,20 @@ impl<'a> GitTags<'a> {
         sort: Option<&ReleaseFilter>,
         ask: impl FnOnce(&mut NameAutomaton) -> Vec<String>,
     ) -> Vec<String> {
-        let Trigger::Tag(names) = self.trigger else { return Vec::new() };
+        let names = self.conditions.tag_names();
+        if names.is_none() && self.conditions.release().is_some() {
+            return Vec::new();
+        }
         self.effort.begin();
-        let mut names = NameAutomaton::new(Some(names), sort, self.effort);
+        let mut names = NameAutomaton::new(names, sort, self.effort);
         let found = ask(&mut names);
         self.gave_up.set(self.gave_up() || !names.is_exact());
         found
     }
 
     fn takes(&self, tag: &str) -> bool {
-        let patterns = if let Trigger::Tag(names) = self.trigger { names.count() } else { 0 };
-        let is_taken = |name| self.trigger.takes(&GitRef::Tag(name));
+        let patterns = self.conditions.pattern_count();
+        let is_taken = |name| self.conditions.takes(&GitRef::Tag(name));
         self.effort.spend(1 + patterns) && RefName::new(tag).is_ok_and(is_taken)
     }
 }

@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use super::side::Side;
+use crate::name::RefKind;
 use crate::policy::language::{TagPart, Use};
-use crate::policy::{Content, Fact, Part, Placeholder, Slugs, Template, Trigger};
+use crate::policy::{Content, Fact, Part, Placeholder, Slugs, Template};
 
 /// Whether equal tags of the two are of one commit: both end, or both begin,
 /// with the same digits of its sha and the same text beside them.
@@ -12,7 +13,7 @@ pub(crate) fn name_one_commit([left, right]: [&Side<'_>; 2]) -> bool {
     let (ours, theirs) = (left.template().parts(), right.template().parts());
     let commit = |part: &Part, side: &Side<'_>| {
         let placeholder = part.placeholder()?;
-        placeholder.names_commit(&side.rule.trigger).then(|| placeholder.of_built_commit())
+        placeholder.names_commit(&side.rule.conditions).then(|| placeholder.of_built_commit())
     };
     let aligned = |pairs: &mut dyn Iterator<Item = (&Part, &Part)>| {
         let mut commits = pairs.map_while(|(our, their)| match (&our.content, &their.content) {
@@ -95,8 +96,7 @@ pub(crate) fn is_one_to_one([left, right]: [&Side<'_>; 2]) -> bool {
 
 /// Whether each tag of the two names a branch in both.
 pub(crate) fn name_branches([left, right]: [&Side<'_>; 2]) -> bool {
-    let is_branch =
-        |side: &Side<'_>| matches!(side.rule.trigger, Trigger::Branch(_) | Trigger::DefaultBranch);
+    let is_branch = |side: &Side<'_>| side.rule.conditions.are_for(RefKind::Branch);
     let names = |part: &TagPart| matches!(part, TagPart::Name(_));
     is_branch(left) && is_branch(right) && left.parts.iter().any(names)
 }
@@ -106,10 +106,13 @@ pub(crate) fn are_ends_of_one(left: &[u8], right: &[u8]) -> bool {
     left.ends_with(right) || right.ends_with(left)
 }
 
-/// Whether two rules are for refs of one kind, by their names: one ref may make both
-/// fire.
+/// Whether two rules are for refs of one kind, by their names: both may apply to one
+/// ref.
 pub(crate) fn are_of_one_kind(sides: [&Side<'_>; 2]) -> bool {
-    let is_branch = |side: &Side<'_>| matches!(side.rule.trigger, Trigger::Branch(_));
+    let is_branch = |side: &Side<'_>| {
+        let conditions = &side.rule.conditions;
+        conditions.are_for(RefKind::Branch) && conditions.default_branch() != Some(true)
+    };
     sides.into_iter().all(Side::is_of_git_tags) || sides.into_iter().all(is_branch)
 }
 

@@ -61,17 +61,21 @@ use super::finding_witness::FindingWitness;
 use super::given::Given;
 use super::likeness::{
     are_ends_of_one, are_of_one_kind, before_one_hash, is_one_tag, is_one_to_one, may_be_as_long,
-    name_branches, name_one_build, name_one_commit, without_common,
+    name_branches, name_one_build, name_one_commit,
 };
 use super::severity::Severity;
 use super::side::{Reach, Side};
-use super::situation::{is_same_ref, situation, tell_ref};
+use super::situation::{is_same_ref, situations, tell_ref};
+use super::texts::{Texts, common};
 use crate::context::CiContext;
+use crate::name::GitRef;
+use crate::policy::document::ConditionsDocument;
 use crate::policy::language::{
-    Ambiguous, Assumption, Facts, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
-    shortest_text,
+    Ambiguous, Assumption, Everything, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
+    TagPart,
 };
-use crate::policy::{Fact, Place, TagKind, Trigger};
+use crate::policy::{Conditions, Fact, Names, Place, TagKind};
+use crate::report::circumstances::{have_no_project, other_than};
 use crate::report::example_context::Spare;
 
 /// Two tags of a policy that may meet.
@@ -117,7 +121,7 @@ impl<'p> Pair<'p> {
             && may_be_as_long(slugs, [&left.parts, &right.parts])
             && (!is_of_one_commit || sides.iter().all(|side| side.names_ref()))
             && !name_one_build(slugs, sides);
-        if !may_meet {
+        if !may_meet || have_no_project(sides.map(|one| &one.rule.conditions), &auditor.effort) {
             return None;
         }
         let rules = &auditor.policy.document().rules;
@@ -125,7 +129,7 @@ impl<'p> Pair<'p> {
         if ours == theirs {
             // What differs neither from commit to commit nor from ref to ref is the same
             // in two builds for which both rules apply.
-            let is_default = matches!(left.rule.trigger, Trigger::DefaultBranch);
+            let is_default = left.rule.conditions.default_branch() == Some(true);
             let varies = |side: &Side<'_>| {
                 side.template().has(|one| match one.fact() {
                     Fact::Project => false,
@@ -201,9 +205,9 @@ impl<'p> Pair<'p> {
         if !names.iter().all(|names| names.borrow().automaton.is_exact()) {
             return Err(NotFound::Undecided);
         }
-        match (self.of_names_apart(), self.of_names_together()) {
-            (Err(NotFound::Never), together) => Err(together),
-            (found, _) => found,
+        match self.of_names_apart() {
+            Err(NotFound::Never) => self.of_names_together(),
+            found => found,
         }
     }
 
@@ -235,14 +239,47 @@ impl<'p> Pair<'p> {
         shortest.ok_or(unless_found)
     }
 
-    /// Whether two names that both rules take never meet: there is none, or each has one
-    /// text by both tags.
-    fn of_names_together(&self) -> NotFound {
-        if is_one_tag(self.sides) || is_empty(&mut self.common_names()) == Some(true) {
-            NotFound::Never
-        } else {
-            NotFound::Undecided
+    /// The shortest tag of two names that both rules take. There is none where both rules
+    /// apply to each such name and both tags give one text for it.
+    fn of_names_together(&self) -> Result<FindingWitness, NotFound> {
+        let mut names = self.common_names();
+        let is_never = is_empty(&mut names) == Some(true);
+        if is_never || is_one_tag(self.sides) && self.differ_by_names() {
+            return Err(NotFound::Never);
         }
+        let [left, _] = self.sides;
+        if !is_one_tag(self.sides) {
+            return Err(NotFound::Undecided);
+        }
+        // One ref may make one of the rules apply, and later the other: that is one tag,
+        // which moves as it is meant to. Two refs meet where one text has two ways.
+        if !left.names_ref() {
+            let are_one_name =
+                |side: &Side<'_>| side.rule.conditions.names().is_some_and(Names::is_one);
+            let is_one = self.sides.into_iter().any(are_one_name);
+            return Err(if is_one { NotFound::Never } else { NotFound::Undecided });
+        }
+        let names = RuleNames::new(names);
+        let settings = self.auditor.policy.settings();
+        let machine = TagMachine::new(settings, left.template(), &names, Assumption::Sample);
+        let mut machine = machine.of_reference(left.given.repository);
+        let bytes = self.auditor.bytes([&machine]);
+        let ambiguous = &mut Ambiguous::new(&mut machine);
+        let text = match self.auditor.shortest(ambiguous, &mut Everything, &bytes) {
+            Err(NotFound::Never) if machine.assumes() => return Err(NotFound::Undecided),
+            found => found?,
+        };
+        self.show(&text, [machine.clone(), machine])
+    }
+
+    /// Whether nothing but the names of refs decides which of the two rules applies.
+    fn differ_by_names(&self) -> bool {
+        let rules = &self.auditor.policy.document().rules;
+        let [ours, theirs] = self.sides.map(|side| {
+            let when = rules.get(side.index).map(|rule| rule.when.clone()).unwrap_or_default();
+            ConditionsDocument { branch: None, tag: None, release: None, ..when }
+        });
+        ours == theirs
     }
 
     /// The shortest tag that has two ways in both, of two values that are unique; that of
@@ -263,7 +300,12 @@ impl<'p> Pair<'p> {
     /// The shortest tag that has two ways in one of the two, of two refs; that of one
     /// way is known to be of one ref, or of none.
     fn of_two_refs(&self, mut machines: [TagMachine; 2]) -> Result<FindingWitness, NotFound> {
-        let [left, _] = self.sides;
+        let [left, right] = self.sides;
+        let is_default = |side: &Side<'_>| side.rule.conditions.default_branch() == Some(true);
+        if is_one_tag(self.sides) && self.sides.into_iter().all(is_default) {
+            // A repository has one default branch, and that is one ref.
+            return Err(NotFound::Never);
+        }
         if !is_one_to_one(self.sides) {
             return Err(NotFound::Undecided);
         }
@@ -277,11 +319,15 @@ impl<'p> Pair<'p> {
         // two ways in the other has them in this one too.
         let bytes = self.auditor.bytes(&machines);
         let [ours, theirs] = &mut machines;
-        let is_default = matches!(left.rule.trigger, Trigger::DefaultBranch);
+        let is_default = is_default(left);
+        let [default_side, _] = if is_default { self.sides } else { [right, left] };
+        let is_any = default_side.rule.conditions.names().is_none();
         let (default, named) = if is_default { (ours, theirs) } else { (theirs, ours) };
         let found = self.auditor.shortest(&mut Ambiguous::new(default), named, &bytes);
         let text = match found {
-            Err(NotFound::Never) if left.machine.assumes() => return Err(NotFound::Undecided),
+            Err(NotFound::Never) if left.machine.assumes() || !is_any => {
+                return Err(NotFound::Undecided);
+            }
             found => found?,
         };
         self.show(&text, machines)
@@ -358,20 +404,23 @@ impl<'p> Pair<'p> {
         let lefts = of(left, from_right, ours, Spare::FIRST);
         let rights = of(right, from_left, theirs, self.second);
         // Of one ref, where the facts of one side leave it open.
-        let beside = |contexts: &[CiContext], trigger: &Trigger, facts: &[Facts], spare| {
+        let beside = |contexts: &[CiContext], rules: [&Conditions; 2], facts: &[Facts], spare| {
+            let [conditions, other] = rules;
+            let apart = (!self.is_of_one_rule()).then_some(other);
             let open = facts.iter().filter(|facts| !tell_ref(facts));
             let beside = open.flat_map(|facts| contexts.iter().map(move |one| (one, facts)));
-            let taken = beside.filter(|(one, _)| trigger.takes(one.git_ref()));
-            let pairs = taken.filter_map(|(one, facts)| {
-                let policy = self.auditor.policy;
-                let git_ref = one.git_ref().clone();
-                Some((one.clone(), situation(policy, trigger, git_ref, facts, spare)?))
+            let taken = beside.filter(|(one, _)| conditions.takes(one.git_ref()));
+            let Auditor { policy, effort, .. } = self.auditor;
+            let pairs = taken.flat_map(|(one, facts)| {
+                let all =
+                    situations(policy, (conditions, apart), one.git_ref(), facts, spare, effort);
+                all.into_iter().map(|other| (one.clone(), other))
             });
             pairs.collect::<Vec<_>>()
         };
-        let same = beside(&lefts, &right.trigger, theirs, self.second);
+        let same = beside(&lefts, [&right.conditions, &left.conditions], theirs, self.second);
         let same = same.into_iter().map(|(left, right)| [left, right]);
-        let other = beside(&rights, &left.trigger, ours, Spare::FIRST);
+        let other = beside(&rights, [&left.conditions, &right.conditions], ours, Spare::FIRST);
         let other = other.into_iter().map(|(right, left)| [left, right]);
         let pairs = pairs(&lefts, &rights).chain(same).chain(other);
         let pairs = pairs.map(|pair| self.of_one_repository(pair));
@@ -390,7 +439,8 @@ impl<'p> Pair<'p> {
         let is_meant = crossed.as_ref() == Some(&shared) && other.as_ref() == Some(&shared);
         let are_together = crossed.is_some() && other.is_some() && !self.is_of_one_commit;
         let is_apart = are_together || !is_same_ref(&ours.context, &theirs.context);
-        (is_apart && !is_meant).then(|| shared.into_owned())
+        let is_of_one_project = ours.context.project() == theirs.context.project();
+        (is_of_one_project && is_apart && !is_meant).then(|| shared.into_owned())
     }
 
     /// Where one of the tags alone has a declared value, the other build has another:
@@ -414,15 +464,24 @@ impl<'p> Pair<'p> {
         pair
     }
 
-    /// Two pipelines of one repository have one default branch: that of the rule which
-    /// is for it.
+    /// Two pipelines of one repository have one default branch: the branch of the rule
+    /// which is for it, or neither of two that are others.
     fn of_one_repository(&self, [left, right]: [CiContext; 2]) -> [CiContext; 2] {
-        let [ours, _] = self.sides.map(|side| &side.rule.trigger);
-        let is_ours = matches!(ours, Trigger::DefaultBranch);
-        let default = if is_ours { &left } else { &right }.default_branch().cloned();
+        let wanted = self.sides.map(|side| side.rule.conditions.default_branch());
+        let default = match wanted {
+            [Some(true), _] => left.default_branch().cloned(),
+            [Some(false), None | Some(false)] | [None, Some(false)] => {
+                let branch = |context: &CiContext| match context.git_ref() {
+                    GitRef::Branch(name) => Some(name.clone()),
+                    _ => None,
+                };
+                let free = || Some(other_than([&branch(&left)?, &branch(&right)?]));
+                free().or_else(|| right.default_branch().cloned())
+            }
+            _ => right.default_branch().cloned(),
+        };
         match default {
-            Some(default) if is_ours => [left, right.with_default_branch(default)],
-            Some(default) => [left.with_default_branch(default), right],
+            Some(default) => [left, right].map(|one| one.with_default_branch(default.clone())),
             None => [left, right],
         }
     }
@@ -446,51 +505,4 @@ pub(crate) fn severity(sides: [&Side<'_>; 2]) -> Severity {
 fn is_empty(names: &mut NameAutomaton) -> Option<bool> {
     names.effort().begin();
     names.is_empty()
-}
-
-/// The texts that a tag can be for some names, with a text behind each.
-#[derive(Clone, Copy)]
-pub(crate) struct Texts<'t> {
-    pub(crate) side: &'t Side<'t>,
-    pub(crate) suffix: &'t str,
-    pub(crate) names: &'t Rc<RefCell<RuleNames>>,
-}
-
-/// The shortest common tag on the assumption of a sample; where there is none, there is
-/// none on any, or it is not decided.
-pub(crate) fn common(
-    auditor: &Auditor<'_>,
-    texts: [Texts<'_>; 2],
-) -> Result<(Vec<u8>, [TagMachine; 2]), NotFound> {
-    let settings = auditor.policy.settings();
-    let machine = |Texts { side, suffix, names }: Texts<'_>| {
-        if Rc::ptr_eq(names, side.all_names()) {
-            // Clones share what they find out.
-            return side.machine.clone().with_suffix(suffix);
-        }
-        let machine = TagMachine::new(settings, side.template(), names, Assumption::Sample);
-        machine.with_suffix(suffix).of_reference(side.given.repository)
-    };
-    let mut sample = texts.map(machine);
-    let bytes_of_sample = auditor.bytes(&sample);
-    let [left, right] = &mut sample;
-    match auditor.shortest(left, right, &bytes_of_sample) {
-        Err(NotFound::Never) if sample.iter().any(TagMachine::assumes) => {
-            let (templates, before) =
-                without_common(texts.map(|one| (one.side.template(), one.suffix)));
-            let [left, right] = templates.each_ref();
-            let [ours, theirs] = texts;
-            let mut any = [(left, ours), (right, theirs)].map(|(template, texts)| {
-                let machine = TagMachine::new(settings, template, texts.names, Assumption::Any);
-                let repository = texts.side.given.repository;
-                machine.of_reference(repository.map(|repository| repository.after(before)))
-            });
-            let bytes = auditor.bytes(&any);
-            let [left, right] = &mut any;
-            // What is left of a tag may be none.
-            let found = shortest_text(left, right, &bytes, &auditor.effort);
-            Err(found.err().unwrap_or(NotFound::Undecided))
-        }
-        found => Ok((found?, sample)),
-    }
 }

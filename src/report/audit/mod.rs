@@ -17,6 +17,7 @@ mod repositories;
 mod severity;
 mod side;
 mod situation;
+mod texts;
 
 use alloc::vec::Vec;
 

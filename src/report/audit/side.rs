@@ -10,14 +10,14 @@ use super::finding_witness::FindingWitness;
 use super::given::Given;
 use super::repositories::Compared;
 use crate::context::CiContext;
-use crate::name::is_inner_of_tag;
+use crate::name::{RefKind, is_inner_of_tag};
 use crate::policy::language::{
     Dfa, Effort, Facts, Language, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart,
     shortest_common,
 };
 use crate::policy::{
-    Fact, Moves, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, SlugId, Slugs,
-    Template, Trigger,
+    Conditions, Fact, Moves, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag,
+    SlugId, Slugs, Template,
 };
 use crate::report::example_context::Spare;
 
@@ -29,8 +29,10 @@ pub(crate) struct Side<'a> {
     pub(crate) index: usize,
     pub(crate) rule: &'a Rule,
     pub(crate) tag: &'a RuleTag,
-    /// Who makes its rule fire.
+    /// Who makes its rule apply.
     pub(crate) opens: Reach,
+    /// Whether they are few because only schedules make it apply.
+    pub(crate) is_scheduled: bool,
     pub(crate) given: Compared<'a>,
     /// What its tags are made of, whatever the facts are.
     pub(crate) parts: Vec<TagPart>,
@@ -50,16 +52,24 @@ pub(crate) enum Reach {
 }
 
 impl Reach {
-    /// Who makes a rule fire. Branches that could be listed are exactly named, also
-    /// by a regex.
-    pub(crate) fn of(trigger: &Trigger, is_finite: bool) -> Self {
-        match trigger {
-            Trigger::Branch(_) if is_finite => Self::Few,
-            Trigger::Tag(_) | Trigger::Release(_) | Trigger::DefaultBranch | Trigger::Schedule => {
-                Self::Few
-            }
-            Trigger::Branch(_) | Trigger::PullRequest { .. } | Trigger::Any => Self::Anybody,
-        }
+    /// Who makes a rule apply.
+    pub(crate) fn of(conditions: &Conditions, is_finite: bool) -> Self {
+        if conditions.are_scheduled() { Self::Few } else { Self::of_refs(conditions, is_finite) }
+    }
+
+    /// Whether only schedules keep anybody from making a rule apply.
+    pub(crate) fn is_by_schedule(conditions: &Conditions, is_finite: bool) -> bool {
+        conditions.are_scheduled() && Self::of_refs(conditions, is_finite) == Self::Anybody
+    }
+
+    /// Who makes the refs that a rule admits. Branches that could be listed are exactly
+    /// named, also by a regex.
+    fn of_refs(conditions: &Conditions, is_finite: bool) -> Self {
+        let is_one_branch = is_finite || conditions.default_branch() == Some(true);
+        let are_few = conditions.are_for(RefKind::Tag)
+            || conditions.are_for(RefKind::Branch) && is_one_branch
+            || conditions.protected() == Some(true);
+        if are_few { Self::Few } else { Self::Anybody }
     }
 }
 
@@ -107,14 +117,14 @@ impl Side<'_> {
     }
 
     pub(crate) fn is_of_git_tags(&self) -> bool {
-        matches!(self.rule.trigger, Trigger::Tag(_) | Trigger::Release(_))
+        self.rule.conditions.are_for(RefKind::Tag)
     }
 
     /// Whether its tags tell two commits apart, whatever their refs are. Of one head
     /// commit, the pipelines of several pull requests build several merges.
     pub(crate) fn tells_commits(&self) -> bool {
         self.template().has(|one| match one.fact() {
-            Fact::Sha | Fact::HeadSha => one.names_commit(&self.rule.trigger),
+            Fact::Sha | Fact::HeadSha => one.names_commit(&self.rule.conditions),
             Fact::CommitTime => one.tells_seconds(),
             _ => one.is_unique(),
         })
@@ -141,7 +151,7 @@ impl Side<'_> {
     }
 
     pub(crate) fn is_of_pull_requests(&self) -> bool {
-        matches!(self.rule.trigger, Trigger::PullRequest { .. })
+        self.rule.conditions.are_for(RefKind::PullRequest)
     }
 
     /// The first of its slugs.
@@ -180,13 +190,14 @@ impl Side<'_> {
 
     /// The names that give the tag: a prerelease moves no line of final releases.
     pub(crate) fn names(&self, effort: &Effort) -> NameAutomaton {
-        match &self.rule.trigger {
-            Trigger::Release(filter)
-                if filter.prerelease == PrereleaseFilter::Any
+        match self.rule.conditions.release() {
+            Some(filter)
+                if filter.prerelease == PrereleaseFilter::Include
                     && self.tag.moves != Moves::Always =>
             {
-                let filter = ReleaseFilter { prerelease: PrereleaseFilter::No, ..filter.clone() };
-                NameAutomaton::new(None, Some(&filter), effort)
+                let prerelease = PrereleaseFilter::Exclude;
+                let filter = ReleaseFilter { prerelease, ..filter.clone() };
+                NameAutomaton::new(self.rule.conditions.names(), Some(&filter), effort)
             }
             _ => self.all_names().borrow().automaton.anew(),
         }

@@ -1,30 +1,31 @@
 use alloc::vec::Vec;
 
-use crate::context::{CiContext, Event};
-use crate::name::{GitRef, RefName};
+use crate::context::CiContext;
+use crate::name::{GitRef, RefKind, RefName};
 use crate::policy::language::{Effort, Facts, NameAutomaton};
-use crate::policy::{Fact, Looks, Names, Policy, Trigger, everyday, example_refs};
+use crate::policy::{Conditions, Fact, Looks, Names, Policy, everyday, example_refs};
+use crate::report::circumstances::Circumstances;
 use crate::report::example_context::{Spare, example_context};
 
 /// More refs for the same facts show nothing more.
 const MOST: usize = 3;
 
-/// Refs for which a trigger fires, and which have these facts; of those that the
-/// facts leave open some, first one that another trigger does not take.
+/// Refs that a rule admits, and which have these facts; of those that the facts leave
+/// open some, first one that another rule does not admit.
 ///
 /// None where there is none: two facts contradict each other, or no name fits.
 pub(crate) fn example_refs_apart(
-    trigger: &Trigger,
-    apart: Option<&Trigger>,
+    conditions: &Conditions,
+    apart: Option<&Conditions>,
     facts: &Facts,
     effort: &Effort,
 ) -> Vec<GitRef> {
-    let mut refs = example_refs(trigger, facts, Looks::Everywhere, effort);
+    let mut refs = example_refs(conditions, facts, Looks::Everywhere, effort);
     if let Some(apart) = apart {
         match refs.iter().position(|one| !apart.takes(one)) {
             Some(index) => refs.swap(0, index),
             None if facts.of(Fact::Name).is_none() => {
-                refs.splice(0..0, ref_apart([trigger, apart], effort));
+                refs.splice(0..0, ref_apart([conditions, apart], effort));
             }
             None => {}
         }
@@ -33,22 +34,24 @@ pub(crate) fn example_refs_apart(
     refs
 }
 
-/// A ref that the first of two triggers takes, and the second does not.
-fn ref_apart([trigger, apart]: [&Trigger; 2], effort: &Effort) -> Option<GitRef> {
-    use Trigger::{Branch, PullRequest, Tag};
-    let ((Branch(names), Branch(others))
-    | (Tag(names), Tag(others))
-    | (PullRequest { target: Some(names) }, PullRequest { target: Some(others) })) =
-        (trigger, apart)
-    else {
-        return None;
+/// A ref that the first of two rules admits, and the second does not.
+fn ref_apart([conditions, apart]: [&Conditions; 2], effort: &Effort) -> Option<GitRef> {
+    let are_for = |kind| conditions.are_for(kind) && apart.are_for(kind);
+    let kind = [RefKind::Branch, RefKind::Tag, RefKind::PullRequest]
+        .into_iter()
+        .find(|one| are_for(*one))?;
+    let names = match kind {
+        RefKind::PullRequest => Conditions::target,
+        _ => Conditions::names,
     };
-    let of = |names: &Names| NameAutomaton::new(Some(names), None, effort);
+    let (ours, theirs) = (names(conditions)?, names(apart)?);
+    let of = |names: &Names, release| NameAutomaton::new(Some(names), release, effort);
     effort.begin();
-    let name = RefName::new(of(names).minus(of(others)).shortest()?).ok()?;
-    Some(match trigger {
-        Tag(_) => GitRef::Tag(name),
-        PullRequest { .. } => {
+    let ours = of(ours, conditions.release());
+    let name = RefName::new(ours.minus(of(theirs, apart.release())).shortest()?).ok()?;
+    Some(match kind {
+        RefKind::Tag => GitRef::Tag(name),
+        RefKind::PullRequest => {
             let source = RefName::from_static(everyday::BRANCHES[0]);
             GitRef::PullRequest { number: 1, source, target: Some(name) }
         }
@@ -63,22 +66,6 @@ pub(crate) fn tell_ref(facts: &Facts) -> bool {
     OF_REF.iter().any(|fact| facts.tell(*fact))
 }
 
-/// The context of a ref for which a rule fires, with these facts.
-pub(crate) fn situation(
-    policy: &Policy,
-    trigger: &Trigger,
-    git_ref: GitRef,
-    facts: &Facts,
-    spare: Spare,
-) -> Option<CiContext> {
-    let default = match (trigger, &git_ref) {
-        (Trigger::DefaultBranch, GitRef::Branch(name)) => name.clone(),
-        _ => RefName::from_static(everyday::DEFAULT_BRANCHES[0]),
-    };
-    let event = matches!(trigger, Trigger::Schedule).then_some(Event::Schedule);
-    example_context(policy, git_ref, &default, event, facts, spare)
-}
-
 /// Whether two contexts are of one build, because they share a unique value.
 pub(crate) fn is_same_build(policy: &Policy, left: &CiContext, right: &CiContext) -> bool {
     let unique = policy.declared_values().iter().filter(|value| value.unique);
@@ -86,6 +73,25 @@ pub(crate) fn is_same_build(policy: &Policy, left: &CiContext, right: &CiContext
         let text = left.values().get(name);
         text.is_some() && text == right.values().get(name)
     })
+}
+
+/// The contexts of a ref for which a rule applies, with these facts: first one in which
+/// another rule does not.
+pub(crate) fn situations(
+    policy: &Policy,
+    (conditions, apart): (&Conditions, Option<&Conditions>),
+    git_ref: &GitRef,
+    facts: &Facts,
+    spare: Spare,
+    effort: &Effort,
+) -> Vec<CiContext> {
+    let of = |apart| Circumstances::of(conditions, apart, git_ref, facts, effort);
+    let mut all = Vec::from_iter(of(None));
+    if let Some(first) = apart.and_then(|apart| of(Some(apart))).filter(|one| !all.contains(one)) {
+        all.insert(0, first);
+    }
+    let context = |one| example_context(policy, git_ref.clone(), one, facts, spare);
+    all.into_iter().filter_map(context).collect()
 }
 
 /// Whether two contexts of one project are of one ref.

@@ -1,26 +1,35 @@
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use super::explained_tag::TagMovement;
 use crate::context::CiContext;
-use crate::name::{GitRef, Quoted, Shown};
+use crate::name::{GitRef, Quoted, RefName, Shown};
 use crate::plan::{Firing, Movement, Stay, higher};
-use crate::policy::{Fact, Ground, Moves, Names, Release, Rule, RuleTag, Trigger};
+use crate::policy::{Condition, Fact, Ground, Moves, Names, Release, Rule, RuleTag};
 
-/// Why a rule fired, or did not, or nobody knows.
+/// Why a rule applies, or does not, or nobody knows.
 pub(super) fn of_rule(rule: &Rule, context: &CiContext, firing: &Firing<'_>) -> String {
     let release = match firing {
         Firing::Fires(release) => release.as_ref(),
         Firing::Skipped(why) => return why.to_string(),
-        Firing::Unknown(fact) => return format!("rests on {fact}, which the context leaves out"),
+        Firing::Unknown(fact) => return format!("{fact} is unknown"),
     };
-    match (&rule.trigger, context.git_ref()) {
-        (Trigger::Any, _) => "every pipeline".into(),
-        (Trigger::Schedule, _) => "scheduled".into(),
-        (Trigger::DefaultBranch, _) => "the default branch".into(),
-        (Trigger::Branch(names), GitRef::Branch(name)) => taken(names, "branch", name.as_str()),
-        (Trigger::Tag(names), GitRef::Tag(name)) => taken(names, "git tag", name.as_str()),
-        (Trigger::Release(filter), _) => {
+    let each = rule.conditions.iter().map(|condition| of_condition(condition, context, release));
+    let each: Vec<String> = each.collect();
+    if each.is_empty() { "every pipeline".into() } else { each.join(", ") }
+}
+
+/// Why a condition holds.
+fn of_condition(
+    condition: &Condition,
+    context: &CiContext,
+    release: Option<&Release<'_>>,
+) -> String {
+    match (condition, context.git_ref()) {
+        (Condition::Branch(names), GitRef::Branch(name)) => taken(names, "branch", name.as_str()),
+        (Condition::Tag(names), GitRef::Tag(name)) => taken(names, "git tag", name.as_str()),
+        (Condition::Release(filter), _) => {
             let version = release.map_or("", |release| release.text);
             match &*filter.prefix {
                 "" => format!("release {}", Quoted(version)),
@@ -28,14 +37,33 @@ pub(super) fn of_rule(rule: &Rule, context: &CiContext, firing: &Firing<'_>) -> 
             }
         }
         (
-            Trigger::PullRequest { target: Some(names) },
-            GitRef::PullRequest { target: Some(target), .. },
+            Condition::PullRequest { source, target },
+            GitRef::PullRequest { source: from, target: into, .. },
         ) => {
-            let reason = taken(names, "branch", target.as_str());
-            format!("a pull request into {}: {reason}", Quoted(target.as_str()))
+            let of = |preposition, names: Option<&Names>, name: Option<&RefName>| {
+                let (names, name) = (names?, name?.as_str());
+                Some(format!(" {preposition} {}: {}", Quoted(name), taken(names, "branch", name)))
+            };
+            let of_source = of("from", source.as_ref(), Some(from));
+            let of_target = of("into", target.as_ref(), into.as_ref());
+            let both = [of_source, of_target].into_iter().flatten().collect::<Vec<_>>();
+            ["a pull request", &*both.join(",")].concat()
         }
-        (Trigger::PullRequest { .. } | Trigger::Branch(_) | Trigger::Tag(_), _) => {
-            "a pull request".into()
+        (Condition::Branch(_) | Condition::Tag(_) | Condition::PullRequest { .. }, _) => {
+            String::new()
+        }
+        (Condition::DefaultBranch(true), _) => "the default branch".into(),
+        (Condition::DefaultBranch(false), _) => "not the default branch".into(),
+        (Condition::Event(_), git_ref) => match context.event() {
+            Some(event) => format!("the event is {event}"),
+            None => format!("every event of {}", git_ref.kind()),
+        },
+        (Condition::Fork(true), _) => "from a fork".into(),
+        (Condition::Fork(false), _) => "not from a fork".into(),
+        (Condition::Protected(true), _) => "protected".into(),
+        (Condition::Protected(false), _) => "not protected".into(),
+        (Condition::Project(names), _) => {
+            format!("project {}", taken(names, "name", context.project()))
         }
     }
 }
@@ -53,7 +81,7 @@ fn taken(names: &Names, noun: &str, name: &str) -> String {
 
 /// What the kind of a tag rests on.
 pub(super) fn of_kind(tag: &RuleTag, rule: &Rule) -> String {
-    match tag.ground(&rule.trigger) {
+    match tag.ground(&rule.conditions) {
         Ground::Names(placeholder) => {
             let what = match placeholder.fact() {
                 Fact::Sha | Fact::HeadSha => "the commit",
@@ -101,10 +129,8 @@ pub(super) fn of_movement(
             "major version zero is no line; major-zero = \"moves\" makes it one".into(),
         ),
         Movement::Stays(Stay::Higher) => {
-            let highest = match (&rule.trigger, release) {
-                (Trigger::Release(filter), Some(release)) => {
-                    higher(tag.moves, filter, release, versions).max()
-                }
+            let highest = match (rule.conditions.release(), release) {
+                (Some(filter), Some(release)) => higher(tag.moves, filter, release, versions).max(),
                 _ => None,
             };
             let text = highest.map_or("", |(_, text)| text);

@@ -40,7 +40,7 @@ impl<'p> SpelledTag<'p> {
             move |placeholder| match known.iter().find(|one| one.placeholder() == placeholder) {
                 Some(known) => Arc::clone(known),
                 None => {
-                    let new = Arc::new(Spelling::of(policy, &rule.trigger, placeholder));
+                    let new = Arc::new(Spelling::of(policy, &rule.conditions, placeholder));
                     known.push(Arc::clone(&new));
                     new
                 }

@@ -7,7 +7,9 @@ use semver::Prerelease;
 use super::recognized::TagFieldValue;
 use crate::name::{CommitSha, RefName, Slug, SlugRules};
 use crate::policy::language::Expression;
-use crate::policy::{CharSet, Kind, Names, Pattern, Placeholder, Policy, ReleaseFilter, Trigger};
+use crate::policy::{
+    CharSet, Conditions, Kind, Names, Pattern, Placeholder, Policy, ReleaseFilter,
+};
 
 /// What a placeholder can be written as in the tags of one rule.
 ///
@@ -35,34 +37,29 @@ enum Meaning<'p> {
     Prerelease,
     /// A declared value.
     Declared(&'p Pattern),
-    /// The slug of a name that the trigger takes.
-    Slug(&'p SlugRules, &'p Trigger),
+    /// The slug of a name that the rule admits.
+    Slug(&'p SlugRules, &'p Conditions),
     /// One of these names itself.
     Name(Option<&'p Names>),
     /// What `{version}` makes of one of these names.
     Version(Option<&'p Names>),
-    /// The git tag of a release.
-    Release(&'p ReleaseFilter),
+    /// The git tag of a release that the rule admits.
+    Release(&'p Conditions),
     /// What `{version}` makes of one.
-    ReleaseVersion(&'p ReleaseFilter),
+    ReleaseVersion(&'p ReleaseFilter, &'p Conditions),
 }
 
 impl<'p> Spelling<'p> {
     pub(crate) fn of(
         policy: &'p Policy,
-        trigger: &'p Trigger,
+        conditions: &'p Conditions,
         placeholder: &'p Placeholder,
     ) -> Self {
-        let expression = Expression::of(placeholder, trigger, policy.settings());
+        let expression = Expression::of(placeholder, conditions, policy.settings());
         let expression = Arc::new(expression.within(CharSet::TAG));
         let characters = expression.characters();
-        let meaning = Meaning::of(policy, trigger, placeholder);
-        let patterns = match trigger {
-            Trigger::Branch(names)
-            | Trigger::Tag(names)
-            | Trigger::PullRequest { target: Some(names) } => names.count(),
-            _ => 0,
-        };
+        let meaning = Meaning::of(policy, conditions, placeholder);
+        let patterns = conditions.pattern_count();
         Self { placeholder, expression, characters, meaning, patterns }
     }
 
@@ -92,9 +89,8 @@ impl<'p> Spelling<'p> {
             Meaning::Number => text.parse::<u64>().is_ok(),
             Meaning::Prerelease => Prerelease::new(text).is_ok(),
             Meaning::Declared(pattern) => !text.is_empty() && pattern.matches(text),
-            Meaning::Slug(rules, trigger) => {
-                rules.may_give(text, |name| trigger.takes_name(name) && RefName::new(name).is_ok())
-            }
+            Meaning::Slug(rules, conditions) => rules
+                .may_give(text, |name| conditions.takes_name(name) && RefName::new(name).is_ok()),
             Meaning::Name(names) => is_name(text, *names),
             // One `_` stands for itself or for a `+`; which, only the plan knew.
             Meaning::Version(_) if text.contains('_') => true,
@@ -102,10 +98,10 @@ impl<'p> Spelling<'p> {
                 is_name(&["v", text].concat(), *names)
                     || !text.starts_with('v') && is_name(text, *names)
             }
-            Meaning::Release(filter) => filter.read(text).is_ok(),
-            Meaning::ReleaseVersion(filter) => {
+            Meaning::Release(conditions) => conditions.takes_name(text),
+            Meaning::ReleaseVersion(filter, conditions) => {
                 let version = text.replace('_', "+");
-                filter.read(&format!("{}{version}", filter.prefix)).is_ok()
+                conditions.takes_name(&format!("{}{version}", filter.prefix))
             }
         }
     }
@@ -124,38 +120,34 @@ impl<'p> Spelling<'p> {
             | Meaning::Prerelease
             | Meaning::Declared(_)
             | Meaning::Version(_)
-            | Meaning::ReleaseVersion(_) => None,
+            | Meaning::ReleaseVersion(..) => None,
         };
         value.unwrap_or_else(|| TagFieldValue::Text(String::from(text)))
     }
 }
 
 impl<'p> Meaning<'p> {
-    fn of(policy: &'p Policy, trigger: &'p Trigger, placeholder: &'p Placeholder) -> Self {
+    fn of(policy: &'p Policy, conditions: &'p Conditions, placeholder: &'p Placeholder) -> Self {
         if let Placeholder::Declared(value) = placeholder {
             return Self::Declared(&value.pattern);
         }
         if let Placeholder::Slug(name) = placeholder {
-            return Self::Slug(policy.slugs().named(name), trigger);
+            return Self::Slug(policy.slugs().named(name), conditions);
         }
-        match (placeholder.kind(), trigger) {
+        let is_target = *placeholder == Placeholder::TargetBranch;
+        match (placeholder.kind(), conditions.release()) {
             (Kind::Sha, _) => Self::Sha,
             (Kind::Number, _) => Self::Number,
             (Kind::Prerelease, _) => Self::Prerelease,
-            (Kind::Branch, Trigger::Branch(names)) if *placeholder == Placeholder::Branch => {
-                Self::Name(Some(names))
+            (Kind::Branch, _) if is_target => Self::Name(conditions.target()),
+            (Kind::Branch, _) if *placeholder == Placeholder::Branch => {
+                Self::Name(conditions.names())
             }
-            (Kind::Branch, Trigger::PullRequest { target })
-                if *placeholder == Placeholder::TargetBranch =>
-            {
-                Self::Name(target.as_ref())
-            }
-            (Kind::GitTag, Trigger::Tag(names)) => Self::Name(Some(names)),
-            (Kind::GitTag, Trigger::Release(filter)) => Self::Release(filter),
-            (Kind::Branch | Kind::GitTag, _) => Self::Name(None),
-            (Kind::Version, Trigger::Tag(names)) => Self::Version(Some(names)),
-            (Kind::Version, Trigger::Release(filter)) => Self::ReleaseVersion(filter),
-            (Kind::Version, _) => Self::Version(None),
+            (Kind::Branch, _) => Self::Name(None),
+            (Kind::GitTag, Some(_)) => Self::Release(conditions),
+            (Kind::GitTag, None) => Self::Name(conditions.names()),
+            (Kind::Version, Some(filter)) => Self::ReleaseVersion(filter, conditions),
+            (Kind::Version, None) => Self::Version(conditions.tag_names()),
             (
                 Kind::Instant
                 | Kind::Slug

@@ -1,8 +1,13 @@
+use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
 use super::table_row::has_images;
-use crate::policy::{Names, Pattern, Policy, PrereleaseFilter, TagKind, Trigger};
+use crate::name::{Event, RefKind};
+use crate::policy::{
+    Condition, Conditions, Names, Pattern, Policy, PrereleaseFilter, ReleaseFilter, TagKind,
+};
 
 /// A policy as a [Mermaid] flowchart, which GitHub and GitLab draw: what starts
 /// a pipeline, which rules are for it, which tags they give.
@@ -44,7 +49,7 @@ struct Start {
 impl fmt::Display for Diagram<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rules = self.policy.rules();
-        let has = |source| rules.iter().any(|rule| Start::of(&rule.trigger) == source);
+        let has = |source| rules.iter().any(|rule| Start::of(&rule.conditions) == source);
         let has_images = has_images(self.policy);
         f.write_str("flowchart LR\n")?;
         for source in Start::ALL {
@@ -58,14 +63,14 @@ impl fmt::Display for Diagram<'_> {
             }
         }
         for (index, rule) in rules.iter().enumerate() {
-            let source = Start::of(&rule.trigger).node;
+            let source = Start::of(&rule.conditions).node;
             write!(f, "  {source} -->")?;
-            if let Some(when) = when(&rule.trigger) {
+            if let Some(when) = when(&rule.conditions) {
                 write!(f, "|\"{}\"|", Label(&when))?;
             }
             writeln!(f, " rule{index}[\"rule {}\"]", Label(&rule.name))?;
             for (position, tag) in rule.tags.iter().enumerate() {
-                let node = alloc::format!("tag{index}x{position}");
+                let node = format!("tag{index}x{position}");
                 let (template, kind) = (Label(tag.template.source()), tag.kind);
                 write!(f, "  rule{index} --> {node}([\"{template} ({kind}")?;
                 if let Some(moves) = tag.moves.name() {
@@ -106,44 +111,65 @@ impl Start {
         Self::ANY,
     ];
 
-    fn of(trigger: &Trigger) -> Self {
-        match trigger {
-            Trigger::Branch(_) | Trigger::DefaultBranch => Self::BRANCH,
-            Trigger::Tag(_) | Trigger::Release(_) => Self::GIT_TAG,
-            Trigger::PullRequest { .. } => Self::PULL_REQUEST,
-            Trigger::Schedule => Self::SCHEDULE,
-            Trigger::Any => Self::ANY,
+    fn of(conditions: &Conditions) -> Self {
+        match conditions.kinds().iter().collect::<Vec<_>>()[..] {
+            [RefKind::Branch] => Self::BRANCH,
+            [RefKind::Tag] => Self::GIT_TAG,
+            [RefKind::PullRequest] => Self::PULL_REQUEST,
+            _ if conditions.are_scheduled() => Self::SCHEDULE,
+            _ => Self::ANY,
         }
     }
 }
 
-fn when(trigger: &Trigger) -> Option<String> {
-    match trigger {
-        Trigger::Branch(names) | Trigger::Tag(names) => Some(taken(names)),
-        Trigger::DefaultBranch => Some("the default branch".into()),
-        Trigger::Release(filter) => {
-            let prefix = match &*filter.prefix {
-                "" => String::new(),
-                prefix => alloc::format!(" behind '{prefix}'"),
-            };
-            let prerelease = match filter.prerelease {
-                PrereleaseFilter::No => "final only",
-                PrereleaseFilter::Only => "prereleases only",
-                PrereleaseFilter::Any => "final or not",
-            };
-            Some(alloc::format!("version{prefix}, {prerelease}"))
-        }
-        Trigger::PullRequest { target: Some(names) } => {
-            Some(alloc::format!("target {}", taken(names)))
-        }
-        Trigger::PullRequest { target: None } | Trigger::Schedule | Trigger::Any => None,
-    }
+/// The conditions of a rule, but for what the node of its refs says.
+fn when(conditions: &Conditions) -> Option<String> {
+    let is_scheduled = Start::of(conditions) == Start::SCHEDULE;
+    let text = |condition: &Condition| {
+        Some(match condition {
+            Condition::Branch(names) | Condition::Tag(names) => taken(names),
+            Condition::Release(filter) => release(filter),
+            Condition::PullRequest { source, target } => {
+                let of = |noun, names: &Option<Names>| {
+                    names.as_ref().map(|names| format!("{noun} {}", taken(names)))
+                };
+                let both = [of("source", source), of("target", target)];
+                both.into_iter().flatten().reduce(|one, other| one + ", " + &other)?
+            }
+            Condition::DefaultBranch(true) => "the default branch".into(),
+            Condition::DefaultBranch(false) => "not the default branch".into(),
+            Condition::Event(_) if is_scheduled => return None,
+            Condition::Event(events) => {
+                let events: Vec<&str> = events.iter().map(Event::as_str).collect();
+                format!("event {}", events.join(" or "))
+            }
+            Condition::Fork(true) => "from a fork".into(),
+            Condition::Fork(false) => "not from a fork".into(),
+            Condition::Protected(true) => "protected".into(),
+            Condition::Protected(false) => "not protected".into(),
+            Condition::Project(names) => format!("project {}", taken(names)),
+        })
+    };
+    conditions.iter().filter_map(text).reduce(|one, other| one + ", " + &other)
+}
+
+fn release(filter: &ReleaseFilter) -> String {
+    let prefix = match &*filter.prefix {
+        "" => String::new(),
+        prefix => format!(" behind '{prefix}'"),
+    };
+    let prerelease = match filter.prerelease {
+        PrereleaseFilter::Exclude => "final only",
+        PrereleaseFilter::Only => "prereleases only",
+        PrereleaseFilter::Include => "final or not",
+    };
+    format!("version{prefix}, {prerelease}")
 }
 
 fn taken(names: &Names) -> String {
     let mut text = match names.matching() {
         None => "any".to_string(),
-        Some(patterns) => alloc::format!("matches {}", joined(patterns)),
+        Some(patterns) => format!("matches {}", joined(patterns)),
     };
     if !names.except().is_empty() {
         text += " except ";
@@ -156,7 +182,7 @@ fn taken(names: &Names) -> String {
 const SHOWN: usize = 4;
 
 fn joined(patterns: &[Pattern]) -> String {
-    let mut all: alloc::vec::Vec<&str> = patterns.iter().take(SHOWN).map(Pattern::source).collect();
+    let mut all: Vec<&str> = patterns.iter().take(SHOWN).map(Pattern::source).collect();
     if patterns.len() > SHOWN {
         all.push("others");
     }

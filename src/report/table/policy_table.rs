@@ -57,7 +57,7 @@ impl Policy {
         let mut unseen = Vec::new();
         for rule in self.rules() {
             let fires = |context: &CiContext| {
-                matches!(Firing::of(&rule.trigger, context), Firing::Fires(_))
+                matches!(Firing::of(&rule.conditions, context), Firing::Fires(_))
             };
             if contexts.iter().any(|(_, context)| fires(context)) {
                 continue;

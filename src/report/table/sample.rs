@@ -1,11 +1,15 @@
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::table_row::TableEvent;
-use crate::context::{CiContext, Event};
-use crate::name::{GitRef, RefName};
+use crate::context::CiContext;
+use crate::name::{Event, GitRef, RefName};
 use crate::policy::language::{Effort, Facts};
-use crate::policy::{Looks, Policy, PrereleaseFilter, Rule, Trigger, everyday, example_refs};
+use crate::policy::{
+    Conditions, Looks, Names, Policy, PrereleaseFilter, ReleaseFilter, Rule, everyday, example_refs,
+};
+use crate::report::circumstances::{Circumstances, project};
 use crate::report::example_context::{Spare, example_context};
 
 /// Contexts that show what a policy does, with names that people use.
@@ -23,11 +27,9 @@ const STEPS: usize = 1_000_000;
 impl<'a> Samples<'a> {
     pub(super) fn new(policy: &'a Policy) -> Self {
         let is_named = |name: &&str| {
-            let names = policy.rules().iter().filter_map(|rule| match &rule.trigger {
-                Trigger::Branch(names) => names.matching(),
-                _ => None,
-            });
-            names.flatten().any(|pattern| pattern.literal() == Some(*name))
+            let names = policy.rules().iter().filter_map(|rule| rule.conditions.branch_names());
+            let patterns = names.filter_map(Names::matching).flatten();
+            patterns.into_iter().any(|pattern| pattern.literal() == Some(*name))
         };
         let [usual, ..] = everyday::DEFAULT_BRANCHES;
         let default = everyday::DEFAULT_BRANCHES.into_iter().find(is_named).unwrap_or(usual);
@@ -61,34 +63,44 @@ impl<'a> Samples<'a> {
         samples.into_iter().filter_map(complete).collect()
     }
 
-    /// One for which a rule fires, if a name was found for it.
+    /// One for which a rule applies, if a name was found for it.
     pub(super) fn of_rule(&self, rule: &Rule) -> Option<Sample> {
         let git_ref = self.examples(rule).into_iter().next()?;
-        let event = match (&rule.trigger, git_ref.name()) {
-            (Trigger::Branch(_), name) if name == Some(&self.default_branch) => {
-                TableEvent::DefaultBranch
+        let (conditions, facts) = (&rule.conditions, Facts::default());
+        let mut circumstances =
+            Circumstances::of(conditions, None, &git_ref, &facts, &self.effort)?;
+        if conditions.default_branch().is_none() {
+            circumstances.default_branch = self.default_branch.clone();
+        }
+        let is_default = git_ref.name() == Some(&circumstances.default_branch);
+        let is_only = |filter: &ReleaseFilter| filter.prerelease == PrereleaseFilter::Only;
+        let event = match (&git_ref, conditions.release()) {
+            (GitRef::Branch(_), _) if circumstances.event == Event::Schedule => {
+                TableEvent::Schedule
             }
-            (Trigger::Branch(_), _) => TableEvent::Branch,
-            (Trigger::Tag(_), _) => TableEvent::GitTag,
-            (Trigger::Release(filter), _) if filter.prerelease == PrereleaseFilter::Only => {
-                TableEvent::Prerelease
-            }
-            (Trigger::Release(_), _) => TableEvent::Release,
-            (Trigger::PullRequest { .. }, _) => TableEvent::PullRequest,
-            (Trigger::DefaultBranch | Trigger::Schedule | Trigger::Any, _) => return None,
+            (GitRef::Branch(_), _) if is_default => TableEvent::DefaultBranch,
+            (GitRef::Branch(_), _) => TableEvent::Branch,
+            (GitRef::Tag(_), Some(filter)) if is_only(filter) => TableEvent::Prerelease,
+            (GitRef::Tag(_), Some(_)) => TableEvent::Release,
+            (GitRef::Tag(_), None) => TableEvent::GitTag,
+            (GitRef::PullRequest { .. }, _) => TableEvent::PullRequest,
+            (GitRef::Detached, _) => TableEvent::Detached,
         };
-        self.complete(event, git_ref)
+        if conditions.protected().is_none() {
+            circumstances.protected = event.is_protected();
+        }
+        Some((event, example_context(self.policy, git_ref, circumstances, &facts, Spare::ALONE)?))
     }
 
     fn examples(&self, rule: &Rule) -> Vec<GitRef> {
-        example_refs(&rule.trigger, &Facts::default(), Looks::Everywhere, &self.effort)
+        example_refs(&rule.conditions, &Facts::default(), Looks::Everywhere, &self.effort)
     }
 
     /// A branch that is not the default one, best one that a rule is for.
     fn branch(&self) -> RefName {
         let of_rules = || {
             let rules = self.policy.rules().iter();
-            let rules = rules.filter(|rule| matches!(rule.trigger, Trigger::Branch(_)));
+            let rules = rules.filter(|rule| rule.conditions.branch_names().is_some());
             let names = rules.flat_map(|rule| self.examples(rule));
             let mut names = names.filter_map(|one| one.name().cloned());
             names.find(|name| *name != self.default_branch)
@@ -101,9 +113,9 @@ impl<'a> Samples<'a> {
     /// A release, best one that a rule is for.
     fn release(&self) -> RefName {
         let mut rules = self.policy.rules().iter();
-        let of_rule = rules.find_map(|rule| match &rule.trigger {
-            Trigger::Release(filter) => RefName::new(format!("{}1.0.0", filter.prefix)).ok(),
-            _ => None,
+        let of_rule = rules.find_map(|rule| {
+            let prefix = &rule.conditions.release()?.prefix;
+            RefName::new(format!("{prefix}1.0.0")).ok()
         });
         of_rule
             .or_else(|| self.first(&everyday::RELEASES, GitRef::Tag))
@@ -114,9 +126,9 @@ impl<'a> Samples<'a> {
     fn first(&self, names: &[&'static str], of: fn(RefName) -> GitRef) -> Option<RefName> {
         let is_taken = |name: &RefName| {
             let git_ref = of(name.clone());
-            self.policy.rules().iter().any(|Rule { trigger, .. }| {
-                matches!(trigger, Trigger::Branch(_) | Trigger::Tag(_) | Trigger::Release(_))
-                    && trigger.takes(&git_ref)
+            self.policy.rules().iter().any(|Rule { conditions, .. }| {
+                let has_names = conditions.names().is_some() || conditions.release().is_some();
+                has_names && conditions.takes(&git_ref)
             })
         };
         names.iter().map(|name| RefName::from_static(name)).find(is_taken)
@@ -124,11 +136,26 @@ impl<'a> Samples<'a> {
 
     /// Adds every fact that a policy may ask for.
     fn complete(&self, event: TableEvent, git_ref: GitRef) -> Option<Sample> {
-        let of_event = (event == TableEvent::Schedule).then_some(Event::Schedule);
-        let (facts, default) = (Facts::default(), &self.default_branch);
-        Some((
-            event,
-            example_context(self.policy, git_ref, default, of_event, &facts, Spare::ALONE)?,
-        ))
+        let circumstances = Circumstances {
+            project: self.project(),
+            default_branch: self.default_branch.clone(),
+            event: event.usual(),
+            fork: (event == TableEvent::PullRequest).then_some(false),
+            protected: event.is_protected(),
+        };
+        let facts = Facts::default();
+        Some((event, example_context(self.policy, git_ref, circumstances, &facts, Spare::ALONE)?))
+    }
+
+    /// The usual project, if a rule is for it, or one that a rule is for.
+    fn project(&self) -> String {
+        let usual = project([None, None], &self.effort).unwrap_or_default();
+        let rules = || self.policy.rules().iter().map(|rule| &rule.conditions);
+        let is_for_usual =
+            |one: &Conditions| one.project().is_none_or(|names| names.matches(&usual));
+        if rules().any(is_for_usual) {
+            return usual;
+        }
+        rules().find_map(|one| project([Some(one), None], &self.effort)).unwrap_or(usual)
     }
 }

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::markdown::{Code, Plain};
 use crate::context::CiContext;
-use crate::name::{GitRef, ImageName, Tag};
+use crate::name::{Event, GitRef, ImageName, Tag};
 use crate::plan::{PlanError, PlanErrorKind, PlannedImage, PlannedTag};
 use crate::policy::{Moves, Policy, TagKind};
 use crate::report::explain::{ExplainedTag, TagMovement};
@@ -75,6 +75,27 @@ pub enum TableEvent {
     Detached,
 }
 
+impl TableEvent {
+    /// Whether the ref of its example is a protected one.
+    pub(super) fn is_protected(self) -> bool {
+        matches!(self, Self::DefaultBranch | Self::Schedule | Self::Release | Self::Prerelease)
+    }
+
+    /// What starts the pipeline, unless a condition asks for something else.
+    pub(super) fn usual(self) -> Event {
+        match self {
+            Self::PullRequest => Event::PullRequest,
+            Self::Schedule => Event::Schedule,
+            Self::DefaultBranch
+            | Self::Branch
+            | Self::Release
+            | Self::Prerelease
+            | Self::GitTag
+            | Self::Detached => Event::Push,
+        }
+    }
+}
+
 impl TableRow {
     pub(super) fn new(policy: &Policy, event: TableEvent, context: CiContext) -> Self {
         let explanation = policy.explain(&context);
@@ -139,6 +160,18 @@ impl fmt::Display for TableRow {
                 }
             }
             (_, GitRef::Detached) => {}
+        }
+        match self.context.event() {
+            Some(event) if event != self.event.usual() => write!(f, ", event {event}")?,
+            _ => {}
+        }
+        if self.context.fork() == Some(true) {
+            f.write_str(", from a fork")?;
+        }
+        match self.context.protected() {
+            Some(true) if !self.event.is_protected() => f.write_str(", protected")?,
+            Some(false) if self.event.is_protected() => f.write_str(", not protected")?,
+            _ => {}
         }
         match &self.error {
             None => {

@@ -7,7 +7,7 @@ use core::fmt;
 use proptest::arbitrary::{Arbitrary, any};
 use proptest::collection::vec as list;
 use proptest::option;
-use proptest::prelude::{Just, Strategy, prop_oneof};
+use proptest::prelude::{Just, Strategy, prop, prop_oneof};
 use proptest::sample::select;
 use proptest::strategy::BoxedStrategy;
 
@@ -16,16 +16,17 @@ use super::names::{
     timestamp,
 };
 use super::policy::policy;
-use crate::context::{CiContext, ContextError, Event};
-use crate::name::{GitRef, RefName};
-use crate::policy::{DeclaredValue, Names, Policy, Trigger};
+use crate::context::{CiContext, ContextError};
+use crate::name::{Event, GitRef, RefKind, RefName};
+use crate::policy::{Conditions, DeclaredValue, Names, Policy};
 
 /// Contexts of every kind of ref, with and without each other fact.
 pub fn context() -> impl Strategy<Value = CiContext> {
     let value = (select(&["describe", "flavor"][..]), line());
     let value = value.prop_map(|(name, text)| vec![(String::from(name), text)]);
     let values = prop_oneof![9 => Just(vec![]), 1 => value];
-    of_refs((git_ref(), option::of(ref_name())).boxed(), values.boxed(), 7)
+    let refs = (git_ref(), option::of(ref_name())).boxed();
+    of_projects(project().boxed(), refs, values.boxed(), 7)
 }
 
 /// Contexts for which the rules of this policy fire often: most refs are of the
@@ -33,10 +34,12 @@ pub fn context() -> impl Strategy<Value = CiContext> {
 /// branches are the default branch, and every fact that a template can want is
 /// there.
 pub fn context_for(policy: &Policy) -> impl Strategy<Value = CiContext> + use<> {
-    let names = |is_for: fn(&Trigger) -> bool| {
-        let triggers = || policy.rules().iter().map(|rule| &rule.trigger).filter(|one| is_for(one));
-        let weight = u32::try_from(1 + 4 * triggers().count()).unwrap_or(u32::MAX);
-        let patterns: Vec<String> = triggers().flat_map(named).collect();
+    let names = |kind: RefKind, named: fn(&Conditions) -> Vec<String>| {
+        let conditions = policy.rules().iter().map(|rule| &rule.conditions);
+        let of_kind: Vec<_> = conditions.filter(|one| one.kinds().contains(kind)).collect();
+        let alone = of_kind.iter().filter(|one| one.has_one_kind()).count();
+        let weight = u32::try_from(1 + 4 * alone).unwrap_or(u32::MAX);
+        let patterns: Vec<String> = of_kind.into_iter().flat_map(named).collect();
         let names = if patterns.is_empty() {
             ref_name().boxed()
         } else {
@@ -44,12 +47,11 @@ pub fn context_for(policy: &Policy) -> impl Strategy<Value = CiContext> + use<> 
         };
         (weight, names)
     };
-    let (of_branches, branches) = names(|trigger| {
-        matches!(trigger, Trigger::Branch(_) | Trigger::DefaultBranch | Trigger::Schedule)
-    });
-    let (of_tags, tags) = names(|trigger| matches!(trigger, Trigger::Tag(_) | Trigger::Release(_)));
-    let (of_requests, targets) = names(|trigger| matches!(trigger, Trigger::PullRequest { .. }));
-    let requests = (number(), ref_name(), targets.clone());
+    let (of_branches, branches) = names(RefKind::Branch, named);
+    let (of_tags, tags) = names(RefKind::Tag, named);
+    let (of_requests, sources) = names(RefKind::PullRequest, named);
+    let (_, targets) = names(RefKind::PullRequest, |one| written(one.target()));
+    let requests = (number(), sources, targets.clone());
     let refs = prop_oneof![
         of_branches => branches.prop_map(GitRef::Branch),
         of_tags => tags.prop_map(GitRef::Tag),
@@ -64,7 +66,17 @@ pub fn context_for(policy: &Policy) -> impl Strategy<Value = CiContext> + use<> 
         };
         (git_ref, Some(default))
     });
-    of_refs(refs.boxed(), values(policy), 10)
+    let projects = policy.rules().iter().flat_map(|rule| written(rule.conditions.project()));
+    let projects: Vec<String> = projects.collect();
+    let projects = if projects.is_empty() {
+        project().boxed()
+    } else {
+        let one = prop_oneof![3 => Just("a"), 1 => Just("ab")];
+        let written = (select(projects), one);
+        let written = written.prop_map(|(one, run)| one.replace(['*', '?'], run));
+        prop_oneof![3 => written, 1 => project()].boxed()
+    };
+    of_projects(projects, refs.boxed(), values(policy), 10)
 }
 
 /// Policies that load, each with a context for which its rules fire often.
@@ -77,16 +89,17 @@ pub fn situation() -> impl Strategy<Value = (Policy, CiContext)> {
 
 arbitrary! { CiContext => context() }
 
-/// Contexts of refs and of default branches, of which each other fact is known
+/// Contexts of projects, refs and default branches, of which each other fact is known
 /// so many times of ten.
-fn of_refs(
+fn of_projects(
+    projects: BoxedStrategy<String>,
     refs: BoxedStrategy<(GitRef, Option<RefName>)>,
     values: BoxedStrategy<Vec<(String, String)>>,
     known: u8,
 ) -> impl Strategy<Value = CiContext> {
     const URLS: &[&str] = &["https://git.example.com/team/app", "http://[::1]:3000/a%20b"];
     const LICENSES: &[&str] = &["MIT", "MIT OR Apache-2.0", "(LGPL-2.1+ WITH x) AND LicenseRef-y"];
-    let bare = (project(), refs, commit_sha()).prop_filter_map(
+    let bare = (projects, refs, commit_sha()).prop_filter_map(
         "it is no context",
         |(project, (git_ref, default), sha)| {
             let context = CiContext::of_ref(project, git_ref, sha).ok()?;
@@ -101,10 +114,18 @@ fn of_refs(
         .with(timestamp(), |context, instant| Ok(context.with_created(instant)))
         .with(timestamp(), |context, instant| Ok(context.with_committed(instant)))
         .with(number(), |context, number| Ok(context.with_run_number(number)))
-        .with(select(Event::all().collect::<Vec<_>>()), |context, event| {
-            Ok(context.with_event(event))
+        .with(any::<prop::sample::Selector>(), |context, events| {
+            let possible: Vec<Event> = context.git_ref().kind().events().iter().collect();
+            let usual = possible.first().copied().into_iter().cycle().take(possible.len());
+            let possible = possible.iter().copied().chain(usual);
+            Ok(context.with_event(events.select(possible)))
         })
-        .with(any::<bool>(), |context, fork| Ok(context.with_fork(fork)))
+        .with(any::<bool>(), |context, fork| {
+            Ok(match context.git_ref().kind() {
+                RefKind::PullRequest => context.with_fork(fork),
+                _ => context,
+            })
+        })
         .with(any::<bool>(), |context, protected| Ok(context.with_protected(protected)))
         .with(list(versions, 0..=4), CiContext::with_versions)
         .with(values, |context, values| {
@@ -154,22 +175,23 @@ fn values(policy: &Policy) -> BoxedStrategy<Vec<(String, String)>> {
     policy.declared_values().iter().map(value).collect::<Vec<_>>().boxed()
 }
 
-/// The texts and globs by which a trigger takes names.
-fn named(trigger: &Trigger) -> Vec<String> {
-    let patterns = |names: &Names| {
-        let all = names.matching().unwrap_or_default().iter().chain(names.except());
-        let plain = all.filter_map(|pattern| pattern.literal().or_else(|| pattern.glob()));
-        plain.map(String::from).collect()
-    };
-    match trigger {
-        Trigger::Branch(names)
-        | Trigger::Tag(names)
-        | Trigger::PullRequest { target: Some(names) } => patterns(names),
-        Trigger::Release(filter) => ["?.?.?", "?.?.?-rc.?", "?.?.?-?+*"]
-            .map(|version| alloc::format!("{}{version}", filter.prefix))
-            .into(),
-        _ => Vec::new(),
+/// The texts and globs by which a rule admits names.
+fn named(conditions: &Conditions) -> Vec<String> {
+    if let Some(names) = conditions.names() {
+        return written(Some(names));
     }
+    let versions = conditions.release().into_iter().flat_map(|filter| {
+        let of = |version| alloc::format!("{}{version}", filter.prefix);
+        ["?.?.?", "?.?.?-rc.?", "?.?.?-?+*"].map(of)
+    });
+    versions.collect()
+}
+
+fn written(names: Option<&Names>) -> Vec<String> {
+    let Some(names) = names else { return Vec::new() };
+    let all = names.matching().unwrap_or_default().iter().chain(names.except());
+    let plain = all.filter_map(|pattern| pattern.literal().or_else(|| pattern.glob()));
+    plain.map(String::from).collect()
 }
 
 /// Names that patterns take, most of the time.

@@ -1,22 +1,22 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 
-use proptest::arbitrary::Arbitrary;
+use proptest::arbitrary::{Arbitrary, any};
 use proptest::collection::vec as list;
 use proptest::option;
 use proptest::prelude::{Just, Strategy, prop_oneof};
-use proptest::sample::select;
+use proptest::sample::{select, subsequence};
 use proptest::strategy::BoxedStrategy;
 
 use super::extras::extras;
 use super::names::{arbitrary, text};
 use super::slugs::with_used_slugs;
+use crate::name::Event;
 use crate::policy::document::{
-    ImageDocument, NamesDocument, PolicyDocument, RuleDocument, TagDocument, TriggerDocument,
-    ValueDocument,
+    ConditionsDocument, EventsDocument, ImageDocument, NamesDocument, PolicyDocument,
+    PullRequestDocument, ReleaseDocument, RuleDocument, TagDocument, ValueDocument,
 };
 use crate::policy::{Moves, Policy, PrereleaseFilter};
 
@@ -48,7 +48,7 @@ pub struct Universe {
     /// How many tags a rule has.
     pub tags: RangeInclusive<usize>,
     /// How many placeholders a tag has, those of [`parts`](Self::parts) or of the
-    /// trigger of its rule.
+    /// conditions of its rule.
     pub fields: RangeInclusive<usize>,
     /// Placeholders that the tags of every rule may have.
     pub parts: &'static [&'static str],
@@ -56,9 +56,11 @@ pub struct Universe {
     pub fronts: &'static [&'static str],
     /// The texts after the placeholders of a tag.
     pub texts: &'static [&'static str],
-    /// Names that triggers match.
+    /// How many rules of ten have more conditions than that on their ref.
+    pub conditions: u32,
+    /// Names that conditions match.
     pub names: &'static [&'static str],
-    /// Globs and regexes that triggers match.
+    /// Globs and regexes that conditions match.
     pub patterns: &'static [&'static str],
     /// The characters of shorter globs.
     pub globs: &'static [u8],
@@ -96,6 +98,7 @@ impl Default for Universe {
             ],
             fronts: &["x", "x", "b-", "b-", "v", "_", "7.", "main-", "latest", ""],
             texts: &["", "", "-", "-", ".", "_", "x", "--", "-rc", "7"],
+            conditions: 2,
             names: &["main", "main", "develop", "Main", "v1.0.0", "hotfix/7"],
             patterns: &[
                 "*",
@@ -138,6 +141,7 @@ impl Universe {
             parts: &["{short_sha}"],
             fronts: &["", "", "", "", "", "a", "b-"],
             texts: &["", "", "", "", "", "a", "-1"],
+            conditions: 0,
             names: &["a", "b", "ab", "a-", "a/b", "B"],
             patterns: &[
                 "*",
@@ -210,28 +214,34 @@ impl Universe {
         )
     }
 
-    fn rule(&self) -> impl Strategy<Value = (TriggerDocument, Vec<TagDocument>)> + use<> {
-        let of = |trigger: BoxedStrategy<TriggerDocument>, parts: &[&'static str], line: u32| {
+    fn rule(&self) -> impl Strategy<Value = (ConditionsDocument, Vec<TagDocument>)> + use<> {
+        let of = |when: BoxedStrategy<ConditionsDocument>, parts: &[&'static str], line: u32| {
             let parts = [self.parts, parts, parts].concat();
             let tag = prop_oneof![6 => self.tag(parts), line => line_tag()];
-            (trigger, list(tag, self.tags.clone())).boxed()
+            (when, list(tag, self.tags.clone())).boxed()
         };
-        let branch = self.names().prop_map(TriggerDocument::Branch).boxed();
-        let one_branch = select(self.names).prop_map(|name| {
-            let matching = Some(vec![name.into()]);
-            TriggerDocument::Branch(NamesDocument { matching, except: None })
+        let branch = self.names().prop_map(ConditionsDocument::branch).boxed();
+        let one_branch = select(self.names).prop_map(ConditionsDocument::branch);
+        let default_branch =
+            |is| ConditionsDocument { default_branch: Some(is), ..ConditionsDocument::default() };
+        let git_tag = self.names().prop_map(ConditionsDocument::tag).boxed();
+        let source = prop_oneof![
+            10 - self.conditions => Just(None),
+            self.conditions => self.names().prop_map(Some),
+        ];
+        let target = (option::of(self.names()), source).prop_map(|(target, source)| {
+            ConditionsDocument::pull_request(PullRequestDocument { source, target })
         });
-        let git_tag = self.names().prop_map(TriggerDocument::Tag).boxed();
-        let target = option::of(self.names())
-            .prop_map(|target| TriggerDocument::PullRequest { target })
-            .boxed();
         let release = |prerelease| {
             select(self.prefixes)
-                .prop_map(move |prefix| TriggerDocument::Release {
-                    prefix: prefix.into(),
-                    prerelease,
+                .prop_map(move |prefix| {
+                    ConditionsDocument::release(ReleaseDocument::new(prefix, prerelease))
                 })
                 .boxed()
+        };
+        let schedule = ConditionsDocument {
+            event: Some(Event::Schedule.into()),
+            ..ConditionsDocument::default()
         };
         let version = ["{version}", "{major}", "{major}.{minor}", "{patch}", "{slug}"];
         let finals = [&version[..], &["{git_tag}"]].concat();
@@ -242,18 +252,46 @@ impl Universe {
             &["{slug}", "{slug}", "{slug}", "{slug:other}", "{slug:gitlab-ref}"]
         };
         let pull_request = ["{pr}", "{slug}", "{pr}-{slug}", "{slug}-{pr}", "{pr}{slug}"];
-        prop_oneof![
+        let ref_and_tags = prop_oneof![
             3 => of(branch, slugs, 0),
             1 => of(one_branch.boxed(), &["{slug}", "{branch}"], 0),
             2 => of(git_tag, &[slugs, &["{git_tag}", "{version}"]].concat(), 0),
-            1 => of(Just(TriggerDocument::DefaultBranch {}).boxed(), &["{slug}"], 0),
-            1 => of(release(PrereleaseFilter::No), &finals, 1),
-            1 => of(release(PrereleaseFilter::Any), &finals, 1),
+            1 => of(Just(default_branch(true)).boxed(), &["{slug}"], 0),
+            1 => of(release(PrereleaseFilter::Exclude), &finals, 1),
+            1 => of(release(PrereleaseFilter::Include), &finals, 1),
             1 => of(release(PrereleaseFilter::Only), &prereleases, 1),
-            2 => of(target, &pull_request, 0),
-            1 => of(Just(TriggerDocument::Schedule {}).boxed(), &[], 0),
-            1 => of(Just(TriggerDocument::Any {}).boxed(), &[], 0),
-        ]
+            2 => of(target.boxed(), &pull_request, 0),
+            1 => of(Just(schedule).boxed(), &["{slug}"], 0),
+            1 => of(Just(ConditionsDocument::default()).boxed(), &[], 0),
+        ];
+        let more = prop_oneof![
+            10 - self.conditions => Just(ConditionsDocument::default()),
+            self.conditions => self.more_conditions(),
+        ];
+        (ref_and_tags, more).prop_map(|((when, tags), more)| (both(when, more), tags))
+    }
+
+    /// Conditions that a rule may have besides that on its ref.
+    fn more_conditions(&self) -> impl Strategy<Value = ConditionsDocument> + use<> {
+        let events = subsequence(Event::all().collect::<Vec<_>>(), 1..=4);
+        let events = prop_oneof![
+            2 => select(&[Event::Push, Event::Schedule, Event::Manual][..]).prop_map(Into::into),
+            1 => events.clone().prop_map(EventsDocument::Matching),
+            1 => events.prop_map(EventsDocument::Except),
+        ];
+        let flag = || option::weighted(0.3, any::<bool>());
+        let names = || option::weighted(0.2, self.names());
+        (option::weighted(0.5, events), flag(), flag(), flag(), names(), names()).prop_map(
+            |(event, fork, protected, default_branch, tag, project)| ConditionsDocument {
+                tag,
+                default_branch,
+                event,
+                fork,
+                protected,
+                project,
+                ..ConditionsDocument::default()
+            },
+        )
     }
 
     fn names(&self) -> impl Strategy<Value = NamesDocument> + use<> {
@@ -270,7 +308,7 @@ impl Universe {
 
     /// Templates of these placeholders, with and without text between them.
     fn tag(&self, parts: Vec<&'static str>) -> impl Strategy<Value = TagDocument> + use<> {
-        // What few triggers have, what is no part of a tag, and what is no template.
+        // What few rules have, what is no part of a tag, and what is no template.
         const WRONG: &[&str] =
             &["{target_branch}", "{title}", "{slugg}", "{created:%%a}", "{", "+", "é", "/", "%"];
         let part = prop_oneof![100 => select(parts), 1 => select(WRONG)];
@@ -314,6 +352,22 @@ fn only(document: &PolicyDocument, rules: &[RuleDocument]) -> PolicyDocument {
         !names.is_empty()
     });
     with_used_slugs(document)
+}
+
+/// The conditions of both, of which those on a ref that another kind of ref has are left
+/// out.
+fn both(when: ConditionsDocument, more: ConditionsDocument) -> ConditionsDocument {
+    let is_branch = when.branch.is_some() || when.default_branch.is_some();
+    let is_release = when.release.is_some();
+    ConditionsDocument {
+        default_branch: when.default_branch.or(more.default_branch.filter(|_| is_branch)),
+        tag: when.tag.or(more.tag.filter(|_| is_release)),
+        event: when.event.or(more.event),
+        fork: more.fork,
+        protected: more.protected,
+        project: more.project,
+        ..when
+    }
 }
 
 /// Policies that load, of the default [`Universe`].

@@ -11,7 +11,7 @@ const LONG_SHA: &str = "0123456789abcdef0123456789abcdef0123456789abcdef01234567
 #[test]
 fn d1_a_short_sha_has_eight_digits_unless_the_policy_says_otherwise() {
     assert_eq!(tags(&cwiq(&branch("main")).unwrap()), ["main-a1b2c3d8", "latest"]);
-    let rule = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n";
+    let rule = "[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"{short_sha}\"]\n";
     for (digits, sha, expected, why) in [
         (4, SHA, "a1b2", "the least"),
         (7, SHA, "a1b2c3d", "the examples of the source"),
@@ -68,7 +68,7 @@ fn d4_the_build_job_and_the_later_job_share_one_plan() {
              nexus.shared.cwiq.io:8443/orchestrator-server:latest"]
     );
 
-    let floating = policy("[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"edge\"]\n");
+    let floating = policy("[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"edge\"]\n");
     let plan = floating.plan(&branch("main")).unwrap();
     assert_eq!(plan.promotions().count(), 0, "nothing to promote from");
     let error = plan.kaniko().immutable_only().commands().unwrap_err();
@@ -103,7 +103,7 @@ fn d6_a_merge_request_is_tagged_as_its_source_branch_whatever_its_name() {
     assert_ne!(merged.head_sha(), Some(merged.sha()), "a merge is built");
     let policy = policy(
         "build-args = [\"HEAD={head_sha}\", \"SHORT={short_head_sha}\", \"VCS_REF={sha}\"]\n\
-         [[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n",
+         [[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"{short_sha}\"]\n",
     );
     let plan = policy.plan(&merged).unwrap();
     assert_eq!(tags(&plan), ["a1b2c3d8"], "the commit that is built");
@@ -128,11 +128,11 @@ fn a_head_names_what_is_built_outside_pull_requests() {
     use tagwright::TagKind::{Floating, Immutable};
     for (when, kind) in [
         ("branch = \"*\"", Immutable),
-        ("default-branch = {}", Immutable),
+        ("default-branch = true", Immutable),
         ("tag = \"*\"", Immutable),
         ("release = {}", Immutable),
         ("pull-request = {}", Floating),
-        ("any = {}", Floating),
+        ("", Floating),
     ] {
         for placeholder in ["{head_sha}", "{short_head_sha}"] {
             let policy = policy(&format!(
@@ -227,8 +227,7 @@ fn d10_the_time_of_a_build_comes_from_the_caller() {
         "build arg BUILD_DATE: {created} needs created, which is unknown; set SOURCE_DATE_EPOCH, \
          or give the context \"created\" (CiContext::with_created)"
     );
-    let timeless =
-        policy("[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n");
+    let timeless = policy("[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"{short_sha}\"]\n");
     let context = CiContext::branch("server", "main", SHA).unwrap();
     assert!(timeless.plan(&context).is_ok(), "who needs no time gives none");
 }

@@ -1,10 +1,11 @@
+use tagwright::context::Event;
 use tagwright::plan::PlanErrorKind;
 use tagwright::{CiContext, Policy, RefName};
 
 use super::cwiq;
 use crate::given::{SHA, branch, git_tag, policy, project, pull_request};
 
-const ALL: &str = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n";
+const ALL: &str = "[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"{short_sha}\"]\n";
 
 fn bare() -> CiContext {
     CiContext::branch("server", "main", SHA).unwrap()
@@ -104,9 +105,9 @@ fn a_missing_fact_of_a_rule_is_named_with_its_place_and_how_to_give_it() {
             "rules[0].tags[0]",
         ),
         (
-            "[[rules]]\nname = \"trunk\"\nwhen = { default-branch = {} }\ntags = [\"edge\"]\n".into(),
+            "[[rules]]\nname = \"trunk\"\nwhen = { default-branch = true }\ntags = [\"edge\"]\n".into(),
             branch("main"),
-            "rule trunk: whether it fires rests on default_branch, which is unknown; give the \
+            "rule trunk: cannot decide whether it applies: the default branch is unknown; give the \
              context \"default_branch\" (CiContext::with_default_branch), or write \
              when = { branch = \"main\" }",
             "rules[0]",
@@ -115,12 +116,27 @@ fn a_missing_fact_of_a_rule_is_named_with_its_place_and_how_to_give_it() {
             "[[rules]]\nname = \"pr\"\nwhen = { pull-request = { target = \"main\" } }\ntags = [\"{slug}\"]\n"
                 .replace("{slug}", "x{slug}"),
             request(),
-            "rule pr: whether it fires rests on target, which is unknown; give the pull request its \
-             \"target\" (CiContext::with_target)",
+            "rule pr: cannot decide whether it applies: the target branch is unknown; give the pull \
+             request its \"target\" (CiContext::with_target)",
             "rules[0]",
         ),
         (
-            "[[rules]]\nname = \"any\"\nwhen = { any = {} }\ntags = [\"{short_head_sha}\"]\n".into(),
+            "[[rules]]\nname = \"nightly\"\nwhen = { event = \"schedule\" }\ntags = [\"nightly\"]\n".into(),
+            branch("main"),
+            "rule nightly: cannot decide whether it applies: the event is unknown; give the \
+             context \"event\" (CiContext::with_event)",
+            "rules[0]",
+        ),
+        (
+            "[[rules]]\nname = \"r\"\nwhen = { fork = false, protected = true }\ntags = [\"x\"]\n".into(),
+            request(),
+            "rule r: cannot decide whether it applies: whether the pull request is from a fork is \
+             unknown, and whether the ref is protected is unknown; give the context \"fork\" \
+             (CiContext::with_fork), and give the context \"protected\" (CiContext::with_protected)",
+            "rules[0]",
+        ),
+        (
+            "[[rules]]\nname = \"any\"\nwhen = {}\ntags = [\"{short_head_sha}\"]\n".into(),
             request(),
             "rule any: {short_head_sha} needs head_sha, which is unknown; give the context \
              \"head_sha\" (CiContext::with_head_sha)",
@@ -193,7 +209,7 @@ fn an_illegal_tag_blames_the_text_that_it_comes_from() {
             6,
         ),
         (
-            tag("any = {}", "{short_sha}-{project}"),
+            tag("", "{short_sha}-{project}"),
             project("a b"),
             "rule a: project \"a b\" cannot be part of a tag: unexpected ' ' at byte 1; \
              a tag holds letters, digits, '_', '.' and '-'",
@@ -275,7 +291,7 @@ fn build_env_has_fewer_bytes_than_gitlab_reads() {
 
 #[test]
 fn nothing_immutable_to_push_is_an_error() {
-    let policy = policy("[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"edge\"]\n");
+    let policy = policy("[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"edge\"]\n");
     let plan = policy.plan(&branch("main")).unwrap();
     let error = plan.kaniko().immutable_only().commands().unwrap_err();
     assert_eq!(
@@ -294,13 +310,42 @@ fn a_rule_that_does_not_fire_says_why() {
     let target = |context: CiContext| context.with_target(name("release/2")).unwrap();
     for (when, context, reason) in [
         ("branch = \"main\"".to_owned(), git_tag("v1"), "not a branch"),
-        ("default-branch = {}".to_owned(), git_tag("v1"), "not a branch"),
+        ("default-branch = true".to_owned(), git_tag("v1"), "not a branch"),
         ("tag = \"v*\"".to_owned(), branch("main"), "not a git tag"),
         (release(""), pull_request("x"), "not a git tag"),
         ("pull-request = {}".to_owned(), branch("main"), "not a pull request"),
-        ("schedule = {}".to_owned(), branch("main"), "not scheduled"),
         (
-            "default-branch = {}".to_owned(),
+            "event = 'schedule'".to_owned(),
+            branch("main").with_event(Event::Push),
+            "the event is push",
+        ),
+        (
+            "event = ['push', 'schedule']".to_owned(),
+            pull_request("x"),
+            "no such event starts a pipeline for a pull request",
+        ),
+        ("fork = true".to_owned(), branch("main"), "not a pull request"),
+        ("fork = true".to_owned(), pull_request("x").with_fork(false), "not from a fork"),
+        ("fork = false".to_owned(), pull_request("x").with_fork(true), "from a fork"),
+        ("protected = true".to_owned(), branch("main").with_protected(false), "not protected"),
+        ("protected = false".to_owned(), branch("main").with_protected(true), "protected"),
+        (
+            "project = { except = \"ser*\" }".to_owned(),
+            branch("main"),
+            "project \"server\" is excepted by ser*",
+        ),
+        (
+            "default-branch = false".to_owned(),
+            branch("main").with_default_branch(name("main")),
+            "the default branch",
+        ),
+        (
+            "pull-request = { source = \"fix/*\" }".to_owned(),
+            pull_request("x"),
+            "source branch \"x\" does not match fix/*",
+        ),
+        (
+            "default-branch = true".to_owned(),
             branch("x").with_default_branch(name("main")),
             "not the default branch \"main\"",
         ),
@@ -330,7 +375,7 @@ fn a_rule_that_does_not_fire_says_why() {
         (
             "pull-request = { target = \"main\" }".to_owned(),
             target(pull_request("x")),
-            "not aimed at a branch it takes, but at \"release/2\"",
+            "target branch \"release/2\" does not match main",
         ),
         (release(""), git_tag("1.0.0"), "does not begin with \"v\""),
         (release(""), git_tag("v1.0"), "not a SemVer version behind \"v\""),
@@ -403,10 +448,7 @@ fn more_references_than_a_plan_may_have_name_the_rule() {
         let images: Vec<String> = (0..64).map(image).collect();
         let rule = |rule| {
             let tags: Vec<String> = (0..tags).map(|tag| format!("\"t{rule}-{tag}\"")).collect();
-            format!(
-                "[[rules]]\nname = \"r{rule}\"\nwhen.any = {{}}\ntags = [{}]\n",
-                tags.join(", ")
-            )
+            format!("[[rules]]\nname = \"r{rule}\"\nwhen = {{}}\ntags = [{}]\n", tags.join(", "))
         };
         let rules: String = (0..rules).map(rule).collect();
         policy(&format!("images = [{}]\n{rules}", images.join(", ")))

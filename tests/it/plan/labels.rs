@@ -10,7 +10,7 @@ use crate::given::{SHA, branch, git_tag, policy};
 use crate::vectors::cases;
 use tagwright::testing::context;
 
-const ALL: &str = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n";
+const ALL: &str = "[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"{short_sha}\"]\n";
 
 /// The whole set, and what its author adds.
 fn oci() -> Policy {

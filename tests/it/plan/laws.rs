@@ -3,7 +3,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use serde_json::{Value, json};
-use tagwright::document::{RuleDocument, TriggerDocument};
+use tagwright::document::{
+    ConditionsDocument, PrereleaseFilter, PullRequestDocument, ReleaseDocument, RuleDocument,
+};
 use tagwright::explain::{ExplainedRule, TagMovement};
 use tagwright::plan::{PlanErrorKind, PlannedImage};
 use tagwright::{CiContext, GitRef, ImageName, Plan, Policy, Reference, Tag, TagKind};
@@ -228,7 +230,7 @@ proptest! {
         let policy: Policy = serde_json::from_value(json!({
             "version": 1,
             "images": [image],
-            "rules": [{ "name": "any", "when": { "any": {} }, "tags": ["{short_sha}"] }],
+            "rules": [{ "name": "any", "when": {}, "tags": ["{short_sha}"] }],
         })).unwrap();
         let mut names = vec![format!("{push}/{project}"), format!("{pull}/{project}")];
         names.extend(cache.then(|| format!("{push}/{project}/cache")));
@@ -259,11 +261,10 @@ proptest! {
         idle.tags[0].tag = "idle".into();
         idle.tags[0].moves = tagwright::document::Moves::Always;
         idle.when = match context.git_ref() {
-            GitRef::PullRequest { .. } => TriggerDocument::Release {
-                prefix: "v".into(),
-                prerelease: tagwright::document::PrereleaseFilter::Any,
-            },
-            _ => TriggerDocument::PullRequest { target: None },
+            GitRef::PullRequest { .. } => {
+                ConditionsDocument::release(ReleaseDocument::new("v", PrereleaseFilter::Include))
+            }
+            _ => ConditionsDocument::pull_request(PullRequestDocument::default()),
         };
         document.rules.insert(at.index(document.rules.len() + 1), idle);
         let more = Policy::new(document).unwrap();

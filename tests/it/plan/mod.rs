@@ -1,3 +1,4 @@
+pub(crate) mod conditions;
 mod decisions;
 mod error;
 mod golden;

@@ -85,7 +85,7 @@ fn a_tag_that_another_rule_moves_is_decided_and_none_is_undecided_twice() {
 
 #[test]
 fn prereleases_move_only_the_line_of_prereleases() {
-    let any = releases("prerelease = \"any\"");
+    let any = releases("prerelease = \"include\"");
     for versions in [None, Some(vec![])] {
         let context = git_tag("v2.0.0-rc.1");
         let context = match versions {

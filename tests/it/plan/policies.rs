@@ -78,12 +78,12 @@ case = "lower"
 
 [[rules]]
 name = "server"
-when = { release = { prefix = "server/v", prerelease = "any" } }
+when = { release = { prefix = "server/v", prerelease = "include" } }
 tags = ["{version}", { tag = "edge", moves = "highest" }]
 
 [[rules]]
 name = "all"
-when = { any = {} }
+when = {}
 tags = ["{short_sha}"]
 "#;
 
@@ -103,7 +103,7 @@ push = "registry.example.com/group/sub"
 
 [[rules]]
 name = "scheduled"
-when = { schedule = {} }
+when = { event = "schedule" }
 tags = ["nightly"]
 
 [[rules]]

@@ -7,11 +7,11 @@ use crate::given::{branch, git_tag, policy};
 #[test]
 fn every_rule_that_fires_contributes_in_the_order_of_the_policy() {
     let policy = policy(
-        "[[rules]]\nname = \"nightly\"\nwhen = { schedule = {} }\ntags = [\"nightly-{created:%Y%m%d}\"]\n\
-         [[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n\
+        "[[rules]]\nname = \"nightly\"\nwhen = { event = \"schedule\" }\ntags = [\"nightly-{created:%Y%m%d}\"]\n\
+         [[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"{short_sha}\"]\n\
          [[rules]]\nname = \"branch\"\nwhen = { branch = \"main\" }\ntags = [\"edge\", \"{short_sha}\"]\n",
     );
-    let plan = policy.plan(&branch("main")).unwrap();
+    let plan = policy.plan(&branch("main").with_event(Event::Push)).unwrap();
     assert_eq!(tags(&plan), ["a1b2c3d8", "edge"]);
     let plan = policy.plan(&branch("main").with_event(Event::Schedule)).unwrap();
     assert_eq!(tags(&plan), ["nightly-20260318", "a1b2c3d8", "edge"]);
@@ -26,7 +26,7 @@ fn every_rule_that_fires_contributes_in_the_order_of_the_policy() {
 fn a_tag_said_twice_is_kept_once_and_floating_if_any_rule_says_so() {
     let policy = policy(
         "[[rules]]\nname = \"git-tag\"\nwhen = { tag = \"*\" }\ntags = [\"{git_tag}\"]\n\
-         [[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"edge\"]\n",
+         [[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"edge\"]\n",
     );
     let plan = policy.plan(&git_tag("edge")).unwrap();
     let [planned] = plan.tags().iter().collect::<Vec<_>>()[..] else { panic!("one tag") };
@@ -53,7 +53,7 @@ fn a_set_says_what_is_in_it() {
 fn the_three_numbers_of_a_final_release_name_it_and_fewer_do_not() {
     for (when, expected) in [
         ("release = {}", [TagKind::Immutable, TagKind::Floating]),
-        ("release = { prerelease = \"any\" }", [TagKind::Floating, TagKind::Floating]),
+        ("release = { prerelease = \"include\" }", [TagKind::Floating, TagKind::Floating]),
     ] {
         let policy = policy(&format!(
             "[[rules]]\nname = \"release\"\nwhen = {{ {when} }}\n\

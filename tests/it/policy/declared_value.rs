@@ -44,7 +44,7 @@ cache = "{project}/{flavor}/cache"
 
 [[rules]]
 name = "all"
-when = { any = {} }
+when = {}
 tags = ["{describe}", "{flavor}", "{flavor}-{describe}"]
 "#,
     );
@@ -446,7 +446,7 @@ fn reports_know_values() {
         r#"
 values.describe = { pattern = "/v[0-9.]{1,9}(-g[0-9a-f]{4,9})?/", unique = true }
 values.flavor = { pattern = "/[a-z]{1,9}/", default = "plain" }
-rules = [{ name = "r", when = { any = {} }, tags = ["{describe}-{flavor}", "{flavor}"] }]
+rules = [{ name = "r", when = {}, tags = ["{describe}-{flavor}", "{flavor}"] }]
 "#,
     )
     .unwrap();

@@ -1,6 +1,6 @@
 use std::error::Error;
 
-use tagwright::document::{ImageDocument, PolicyErrorKind, RuleDocument, TriggerDocument};
+use tagwright::document::{ConditionsDocument, ImageDocument, PolicyErrorKind, RuleDocument};
 use tagwright::{Policy, PolicyDocument};
 
 use super::rule;
@@ -32,7 +32,7 @@ fn a_refused_proof_has_its_counterexample() {
 
 #[test]
 fn other_errors_have_no_counterexample() {
-    for part in ["short-sha = 3".to_owned(), rule("any = {}", "{slugg}")] {
+    for part in ["short-sha = 3".to_owned(), rule("", "{slugg}")] {
         assert_eq!(load(&part).unwrap_err().counterexample(), None);
     }
 }
@@ -40,7 +40,7 @@ fn other_errors_have_no_counterexample() {
 #[test]
 fn hostile_text_is_escaped_and_cut() {
     let long = "\u{1b}[31m".repeat(100);
-    let any = || TriggerDocument::Any {};
+    let any = || ConditionsDocument::default();
     for (name, tag) in [("a", format!("{{{long}}}")), (&*long, "x".into()), ("a", long.clone())] {
         let image = ImageDocument::new("x", "r.io");
         let rules = [RuleDocument::new(name, any(), [tag])];

@@ -108,21 +108,21 @@ fn a_name_has_what_all_of_its_rules_have() {
             Kind::UnavailablePlaceholder,
             "images[0].name",
             Some(4),
-            r#"{major} at byte 4 needs a release trigger, which rule branches does not have; list the rules that do, rules = ["release"], and push the tags of the others to another image"#,
+            r#"{major} at byte 4 needs release in when, which rule branches does not have; list the rules that do, rules = ["release"], and push the tags of the others to another image"#,
         ),
         (
             &named("app", ", cache = \"cache/{git_tag}\""),
             Kind::UnavailablePlaceholder,
             "images[0].cache",
             Some(6),
-            r#"{git_tag} at byte 6 needs a tag or release trigger, which rule branches does not have; list the rules that do, rules = ["release"], and push the tags of the others to another image"#,
+            r#"{git_tag} at byte 6 needs tag or release in when, which rule branches does not have; list the rules that do, rules = ["release"], and push the tags of the others to another image"#,
         ),
         (
             &named("app/{pr}", ""),
             Kind::UnavailablePlaceholder,
             "images[0].name",
             Some(4),
-            "{pr} at byte 4 needs a pull-request trigger, and no rule of this image has one",
+            "{pr} at byte 4 needs pull-request in when, and no rule of this image has one",
         ),
     ]);
     // As the message says.

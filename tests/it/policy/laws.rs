@@ -4,8 +4,8 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use tagwright::context::Event;
 use tagwright::document::{
-    Assignments, Counterexample, ImageDocument, NameCase, NamesDocument, PolicyErrorKind,
-    RuleDocument, TriggerDocument,
+    Assignments, ConditionsDocument, Counterexample, EventsDocument, ImageDocument, NameCase,
+    NamesDocument, PolicyErrorKind, RuleDocument,
 };
 use tagwright::plan::PlanErrorKind;
 use tagwright::{
@@ -86,8 +86,8 @@ proptest! {
     ) {
         let mut document = policy.document().clone();
         let when = match context.git_ref() {
-            GitRef::Tag(_) => TriggerDocument::Branch(NamesDocument::default()),
-            _ => TriggerDocument::Tag(NamesDocument::default()),
+            GitRef::Tag(_) => ConditionsDocument::branch(NamesDocument::default()),
+            _ => ConditionsDocument::tag(NamesDocument::default()),
         };
         let place = place.index(document.rules.len() + 1);
         document.rules.insert(place, RuleDocument::new("idle", when, ["idle-{short_sha}"]));
@@ -113,6 +113,40 @@ proptest! {
         prop_assert_eq!(bytes(&policy), bytes(&again));
         prop_assert_eq!(bytes(&policy), bytes(&policy));
     }
+}
+
+/// So many random policies and contexts, unless `TAGWRIGHT_PAIRS` says how many:
+/// whatever is planned is legal, and nothing else goes wrong than may.
+#[test]
+fn random_policies_plan_nothing_illegal() {
+    const OF_EACH_POLICY: usize = 20;
+    let pairs = std::env::var("TAGWRIGHT_PAIRS").ok();
+    let pairs = pairs.map_or(10_000, |text| text.parse::<usize>().unwrap());
+    let mut runner = TestRunner::deterministic();
+    let policies = policy();
+    let (mut planned, mut with_more) = (0, 0);
+    for _ in 0..pairs / OF_EACH_POLICY {
+        let policy = policies.new_tree(&mut runner).unwrap().current();
+        let has_more = |rule: &RuleDocument| {
+            let ConditionsDocument { event, fork, protected, project, .. } = &rule.when;
+            event.is_some() || fork.is_some() || protected.is_some() || project.is_some()
+        };
+        let has_more = policy.document().rules.iter().any(has_more);
+        let contexts = context_for(&policy);
+        for _ in 0..OF_EACH_POLICY {
+            let context = contexts.new_tree(&mut runner).unwrap().current();
+            match policy.plan(&context) {
+                Ok(plan) => {
+                    planned += 1;
+                    with_more += usize::from(has_more);
+                    is_legal(&plan, &context).unwrap();
+                }
+                Err(error) => is_open(&policy, &error).unwrap(),
+            }
+        }
+    }
+    println!("{planned} plans of {pairs} pairs, {with_more} under several conditions");
+    assert!(planned * 5 > pairs && with_more * 50 > pairs, "{planned} {with_more} of {pairs}");
 }
 
 /// The laws above say little of policies that do not load and of contexts that
@@ -215,11 +249,13 @@ fn is_real(
     path: &str,
     one: &Counterexample,
 ) -> Result<(), TestCaseError> {
-    let (when, template, endings, case) = shown(document, path);
+    let (mut when, template, endings, case) = shown(document, path);
+    // What projects are called is checked when a plan is made: here it is the usual name.
+    when.project = None;
     // The same rule with another tag, and the template where no proof is asked
     // for: in a label.
     let mut shown = document.clone();
-    shown.rules = vec![RuleDocument::new("shown", when, ["shown"])];
+    shown.rules = vec![RuleDocument::new("shown", when.clone(), ["shown"])];
     // Only names of images have slugs of paths.
     let options = document.slugs.get("path").cloned().unwrap_or_default();
     let rules = SlugRules::new(options).unwrap();
@@ -236,18 +272,14 @@ fn is_real(
     let mut context: CiContext = context
         .with_created(instant)
         .with_committed(instant)
-        .with_event(Event::Schedule)
         .with_head_sha(one.sha.clone())
         .with_project_path("group/server")
         .unwrap();
-    if let Some(name) = one.git_ref.name() {
-        context = context.with_default_branch(name.clone());
-    }
     for (name, value) in &one.values {
         context = context.with_value(name, value).unwrap();
     }
     let number = if one.sha.as_str().len() == 40 { 1 } else { u64::MAX };
-    let context = context.with_run_number(number);
+    let context = with_conditions(&context.with_run_number(number), &when);
     let shown = Policy::new(shown).expect("a policy without the flaw");
     let plan = shown.plan(&context).expect("the rule is for this context");
     let mut text = plan.labels().get("text").unwrap_or_default().to_owned();
@@ -295,12 +327,44 @@ fn of_ref(git_ref: GitRef, sha: CommitSha) -> CiContext {
     context.unwrap()
 }
 
-/// What stands at a path: the trigger that its contexts are of, the template,
+/// The context, in which conditions on anything but its ref hold.
+fn with_conditions(context: &CiContext, when: &ConditionsDocument) -> CiContext {
+    let is_pull = matches!(context.git_ref(), GitRef::PullRequest { .. });
+    let usual = if is_pull { Event::PullRequest } else { Event::Push };
+    let (first, all) = match &when.event {
+        None => (usual, vec![usual]),
+        Some(EventsDocument::Matching(events)) => (events[0], events.clone()),
+        Some(EventsDocument::Except(events)) => {
+            (usual, Event::all().filter(|event| !events.contains(event)).collect())
+        }
+        Some(_) => unreachable!(),
+    };
+    let bare = of_ref(context.git_ref().clone(), context.sha().clone());
+    let events = core::iter::once(first).chain(all);
+    let mut rule = RuleDocument::new("r", ConditionsDocument::default(), ["x"]);
+    rule.when.event.clone_from(&when.event);
+    let image = ImageDocument::new("x/y", "r.io");
+    let policy = Policy::new(PolicyDocument::new([image], [rule])).unwrap();
+    let applies = |event: &Event| policy.plan(&bare.clone().with_event(*event)).is_ok();
+    let event = { events }.find(applies).expect("an event");
+    let context = context
+        .clone()
+        .with_event(event)
+        .with_protected(when.protected.unwrap_or_default())
+        .with_fork(when.fork.unwrap_or_default());
+    match (when.default_branch, context.git_ref().name().cloned()) {
+        (Some(false), _) => context.with_default_branch("none-of-these".parse().unwrap()),
+        (_, Some(name)) => context.with_default_branch(name),
+        (_, None) => context,
+    }
+}
+
+/// What stands at a path: the conditions of its contexts, the template,
 /// what may stand behind it, and what becomes of its letters.
 fn shown(
     document: &PolicyDocument,
     path: &str,
-) -> (TriggerDocument, String, Vec<String>, NameCase) {
+) -> (ConditionsDocument, String, Vec<String>, NameCase) {
     let none = vec![String::new()];
     if let Some((rule, tag)) = indices(path) {
         let RuleDocument { when, tags, .. } = &document.rules[rule];
@@ -312,10 +376,10 @@ fn shown(
         let (index, key) = rest.split_once("].").unwrap();
         let image = &document.images[index.parse::<usize>().unwrap()];
         let template = if key == "name" { &image.name } else { image.cache.as_ref().unwrap() };
-        return (TriggerDocument::Any {}, template.clone(), none, image.case);
+        return (ConditionsDocument::default(), template.clone(), none, image.case);
     }
     let template = assigned(document, path).to_owned();
-    (TriggerDocument::Any {}, template, none, NameCase::Keep)
+    (ConditionsDocument::default(), template, none, NameCase::Keep)
 }
 
 /// The template of a variable or a label.

@@ -17,7 +17,7 @@ const OF_ALL_PATTERNS: &str =
     "characters in the patterns of all rules, with the repetitions of regexes written out,";
 
 fn rules(count: usize) -> String {
-    let rule = |index| format!("{{ name = \"r{index}\", when.any = {{}}, tags = \"x\" }}");
+    let rule = |index| format!("{{ name = \"r{index}\", when = {{}}, tags = \"x\" }}");
     format!("rules = [{}]", (0..count).map(rule).collect::<Vec<_>>().join(", "))
 }
 
@@ -36,7 +36,7 @@ fn each_limit_is_named() {
     };
     let tags = |count| {
         let tags = list(count, |index| format!("x{index}"));
-        format!("rules = [{{ name = \"a\", when.any = {{}}, tags = {tags} }}]")
+        format!("rules = [{{ name = \"a\", when = {{}}, tags = {tags} }}]")
     };
     let branches = |count| {
         let names = list(count, |index| format!("b{index}"));
@@ -49,7 +49,7 @@ fn each_limit_is_named() {
     };
     let env = |count| format!("env = {}", list(count, |index| format!("K{index}=v")));
     let name = |length| {
-        format!("rules = [{{ name = \"{}\", when.any = {{}}, tags = \"x\" }}]", letters(length))
+        format!("rules = [{{ name = \"{}\", when = {{}}, tags = \"x\" }}]", letters(length))
     };
     let branch = |length| rule(&format!("branch = \"{}\"", letters(length)), "x");
     let prefix = |length| rule(&format!("release.prefix = \"{}\"", letters(length)), "x");
@@ -137,7 +137,7 @@ fn large_texts_are_refused() {
     for (part, message) in [
         (rules(10_000), "rules: 10000 rules are over the limit of 256"),
         (
-            rule("any = {}", &mebibyte),
+            rule("", &mebibyte),
             "rules[0].tags[0]: 1048576 bytes in one template are over the limit of 4096",
         ),
         (

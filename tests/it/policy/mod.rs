@@ -1,4 +1,5 @@
 mod assignment;
+mod conditions;
 mod cwiq;
 mod declared_value;
 mod document;
@@ -16,7 +17,6 @@ mod slugs;
 mod tag_grammar;
 mod template;
 mod timezone;
-mod trigger;
 
 use tagwright::document::PolicyErrorKind;
 use tagwright::{CiContext, Policy};

@@ -127,6 +127,60 @@ fn patterns_that_cannot_fire_are_refused() {
     ]);
 }
 
+/// Flags after a regex, as other tools have them, are answered with the pattern that
+/// loads.
+#[test]
+fn flags_after_a_regex_are_written_within_it() {
+    for (pattern, ours) in
+        [("/^main$/i", "/(?i)^main$/"), ("/main/g", "/main/"), ("/a/b/gim", "/(?im)a/b/")]
+    {
+        let part = |pattern: &str| {
+            format!(r#"rules = [{{ name = "a", when = {{ branch = "{pattern}" }}, tags = "x" }}]"#)
+        };
+        assert_eq!(
+            load(&part(pattern)).unwrap_err().to_string(),
+            format!("rules[0].when.branch: {pattern:?} has text after the regex; write {ours:?}"),
+        );
+        assert_eq!(load(&part(ours)).map(drop), Ok(()), "{ours}");
+    }
+}
+
+/// What is no pattern for a branch is none for a project, but for names that git alone
+/// forbids.
+#[test]
+fn projects_are_matched_by_patterns() {
+    assert_refused(&[
+        (
+            r#"rules = [{ name = "a", when = { project = "!ui" }, tags = "x" }]"#,
+            Kind::Pattern,
+            "rules[0].when.project",
+            None,
+            r#""!ui" excludes nothing; write except = "ui""#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { project = ["ui", "[a-c]*"] }, tags = "x" }]"#,
+            Kind::NeverFires,
+            "rules[0].when.project[1]",
+            Some(0),
+            r#""[a-c]*" can never match: unexpected '[' at byte 0; write a regex between slashes, such as /release-[0-9]+/"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { project = "" }, tags = "x" }]"#,
+            Kind::NeverFires,
+            "rules[0].when.project",
+            Some(0),
+            r#""" can never match: a project has a name"#,
+        ),
+    ]);
+    let part = r#"rules = [{ name = "a", when = { project = ["My App", "/(api|ui)-.+/", "x?"] }, tags = "x" }]"#;
+    let policy =
+        load(&format!("{part}\nimages = [{{ name = \"app\", push = \"r.io/x\" }}]")).unwrap();
+    for (project, applies) in [("My App", true), ("ui-web", true), ("x1", true), ("x12", false)] {
+        let context = crate::given::project(project);
+        assert_eq!(policy.plan(&context).is_ok(), applies, "{project}");
+    }
+}
+
 #[test]
 fn a_regex_says_what_is_wrong_with_it() {
     assert_refused(&[

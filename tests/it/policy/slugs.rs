@@ -102,11 +102,11 @@ fn flaws_of_slugs_are_pointed_at() {
             r#""{slug:}" at byte 2 is not a slug; there are {slug}, {slug:gitlab-ref}, {slug:dns-label} or {slug:docker-metadata}, and a table [slugs.NAME] declares another"#,
         ),
         (
-            &rule("any = {}", "x-{slug:dns-label}"),
+            &rule("", "x-{slug:dns-label}"),
             Kind::UnavailablePlaceholder,
             "rules[0].tags[0]",
             Some(2),
-            "{slug:dns-label} at byte 2 needs a branch, tag, release or pull-request trigger",
+            "{slug:dns-label} at byte 2 has no value for a detached commit; when needs branch, default-branch, tag, release or pull-request",
         ),
         (
             "slugs.gitlab-ref = {}",

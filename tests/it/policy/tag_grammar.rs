@@ -35,7 +35,7 @@ rules = [{ name = "a", when = { branch = "f*" }, tags = "{slug}" }]"#,
         ),
         (
             r#"fits = ["kubernetes-label"]
-rules = [{ name = "a", when = { any = {} }, tags = "_x" }]"#,
+rules = [{ name = "a", when = {}, tags = "_x" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
@@ -43,7 +43,7 @@ rules = [{ name = "a", when = { any = {} }, tags = "_x" }]"#,
         ),
         (
             r#"fits = ["kubernetes-label"]
-rules = [{ name = "a", when = { any = {} }, tags = "x." }]"#,
+rules = [{ name = "a", when = {}, tags = "x." }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(1),
@@ -131,7 +131,7 @@ fn what_fits_is_proved() {
         ("fits = [\"dns-label\"]\nslug.case = \"lower\"\n", "branch = {}", "b-{slug}-{short_sha}"),
         ("fits = [\"dns-label\"]\n", "release = {}", "{major}-{minor}-{patch}"),
         ("fits = [\"dns-label\"]\n", "branch = \"/[a-z]{1,9}/\"", "{slug}"),
-        ("fits = []\n", "any = {}", "_x."),
+        ("fits = []\n", "", "_x."),
     ] {
         let part = format!("{head}{}", rule(when, tag));
         assert_eq!(load(&part).map(|_| ()), Ok(()), "{part}");
@@ -173,7 +173,7 @@ fn a_git_tag_that_does_not_fit_has_no_plan() {
 
 #[test]
 fn the_document_has_it_as_a_list() {
-    let policy = policy(&format!("fits = \"dns-label\"\n{}", rule("any = {}", "x")));
+    let policy = policy(&format!("fits = \"dns-label\"\n{}", rule("", "x")));
     assert_eq!(policy.document().fits, [TagConstraint::DnsLabel]);
     let text = toml::to_string(&policy).unwrap();
     assert!(text.contains("fits = [\"dns-label\"]\n"), "{text}");

@@ -8,28 +8,28 @@ use crate::given::{SHA, load, policy};
 fn flaws_of_a_template_are_pointed_at() {
     assert_refused(&[
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "{slugg}" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "{slugg}" }]"#,
             Kind::UnknownPlaceholder,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slugg}" at byte 0 is no placeholder; did you mean {slug}? It needs a branch, tag, release or pull-request trigger"#,
+            r#""{slugg}" at byte 0 is no placeholder; did you mean {slug}? It has no value for a detached commit; when needs branch, default-branch, tag, release or pull-request"#,
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "x-{}" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "x-{}" }]"#,
             Kind::UnknownPlaceholder,
             "rules[0].tags[0]",
             Some(2),
             r#""{}" at byte 2 is no placeholder; here there are {short_sha} {sha} {head_sha} {short_head_sha} {created} {committed} {project} {run_number}"#,
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "x-${CI_PIPELINE_IID}" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "x-${CI_PIPELINE_IID}" }]"#,
             Kind::UnknownPlaceholder,
             "rules[0].tags[0]",
             Some(3),
             r#""{CI_PIPELINE_IID}" at byte 3 is no placeholder; did you mean {run_number}?"#,
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "x-${MY_OWN}" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "x-${MY_OWN}" }]"#,
             Kind::UnknownPlaceholder,
             "rules[0].tags[0]",
             Some(3),
@@ -43,56 +43,56 @@ fn flaws_of_a_template_are_pointed_at() {
             r#""{{version}}" can give an illegal tag: git tag "v1.0.0" would give "{version}": unexpected '{' at byte 0; a tag holds letters, digits, '_', '.' and '-'; a placeholder is written with one brace, as in {short_sha}"#,
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "x-{ short-SHA }" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "x-{ short-SHA }" }]"#,
             Kind::UnknownPlaceholder,
             "rules[0].tags[0]",
             Some(2),
             r#""{ short-SHA }" at byte 2 is no placeholder; did you mean {short_sha}?"#,
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "x-{project" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "x-{project" }]"#,
             Kind::Template,
             "rules[0].tags[0]",
             Some(2),
             "at byte 2, '{' opens a placeholder that nothing closes; a literal '{' is written {{",
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "x-project}" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "x-project}" }]"#,
             Kind::Template,
             "rules[0].tags[0]",
             Some(9),
             "at byte 9, '}' closes nothing; a literal '}' is written }}",
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "x-{project:%Y}" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "x-{project:%Y}" }]"#,
             Kind::Template,
             "rules[0].tags[0]",
             Some(2),
             "at byte 2, {project} takes no format; only {created} and {committed} do",
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "x-{created:}" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "x-{created:}" }]"#,
             Kind::Template,
             "rules[0].tags[0]",
             Some(2),
             r#"invalid time format "": it is empty; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s and %%"#,
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "x-{created:%Y%}" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "x-{created:%Y%}" }]"#,
             Kind::Template,
             "rules[0].tags[0]",
             Some(14),
             r#"invalid time format "%Y%": unexpected end at byte 3; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s and %%"#,
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "day-{created:%Q}" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "day-{created:%Q}" }]"#,
             Kind::Template,
             "rules[0].tags[0]",
             Some(14),
             r#"invalid time format "%Q": unexpected 'Q' at byte 1; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s and %%"#,
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "x-{committed:%Y%Q}" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "x-{committed:%Y%Q}" }]"#,
             Kind::Template,
             "rules[0].tags[0]",
             Some(16),
@@ -105,7 +105,7 @@ fn flaws_of_a_template_are_pointed_at() {
 fn every_letter_is_an_item_or_refused() {
     let items = "YmdHMSjyGVus";
     for letter in ('a'..='z').chain('A'..='Z') {
-        let answer = load(&rule("any = {}", &format!("x-{{created:%{letter}}}")));
+        let answer = load(&rule("", &format!("x-{{created:%{letter}}}")));
         if items.contains(letter) {
             let context = CiContext::detached("server", SHA)
                 .unwrap()
@@ -158,20 +158,30 @@ fn a_percent_sign_of_a_format_is_written_twice() {
 /// message does not say what it needs.
 #[test]
 fn words_of_other_tools_are_answered() {
-    const NEEDS_TAG: &str = " It needs a tag or release trigger";
+    const NEEDS_TAG: &str = " It has no value for a branch; when needs tag or release";
     for (when, word, meant, needs) in [
         ("pull-request = {}", "pr_number", "pr", ""),
-        ("branch = '*'", "pr_number", "pr", " It needs a pull-request trigger"),
+        (
+            "branch = '*'",
+            "pr_number",
+            "pr",
+            " It has no value for a branch; when needs pull-request",
+        ),
         ("tag = 'v*'", "tag", "git_tag", ""),
         ("branch = '*'", "tag", "git_tag", NEEDS_TAG),
-        ("any = {}", "date", "created:%Y%m%d", ""),
-        ("any = {}", "commit", "sha", ""),
-        ("any = {}", "sha_short", "short_sha", ""),
+        ("", "date", "created:%Y%m%d", ""),
+        ("", "commit", "sha", ""),
+        ("", "sha_short", "short_sha", ""),
         ("tag = 'v*'", "semver", "version", ""),
-        ("any = {}", "semver", "version", NEEDS_TAG),
+        ("", "semver", "version", NEEDS_TAG),
         ("branch = 'main'", "ref_name", "slug", ""),
-        ("any = {}", "build_number", "run_number", ""),
-        ("any = {}", "slugg", "slug", " It needs a branch, tag, release or pull-request trigger"),
+        ("", "build_number", "run_number", ""),
+        (
+            "",
+            "slugg",
+            "slug",
+            " It has no value for a detached commit; when needs branch, default-branch, tag, release or pull-request",
+        ),
     ] {
         let message =
             format!("\"{{{word}}}\" at byte 2 is no placeholder; did you mean {{{meant}}}?{needs}");
@@ -225,10 +235,10 @@ fn variables_and_lengths_are_answered() {
             "{short_head_sha}",
         ),
     ] {
-        let part = rule("any = {}", tag);
+        let part = rule("", tag);
         assert_refused(&[(&*part, kind, path, Some(index), message)]);
         let mended = format!(
-            "short-sha = 7\nrules = [{{ name = \"a\", when = {{ any = {{}} }}, tags = [\"{mended}\"] }}]"
+            "short-sha = 7\nrules = [{{ name = \"a\", when = {{}}, tags = [\"{mended}\"] }}]"
         );
         assert_eq!(load(&mended).map(drop), Ok(()), "{mended}");
     }

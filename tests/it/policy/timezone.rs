@@ -22,7 +22,7 @@ fn every_format_is_written_in_the_time_of_the_policy() {
         // Four digits, as the proof says.
         ("+00:01", "9999-12-31T23:59:59Z", "0000-01-01.000059_001.9999-52-6.00_253402300799"),
     ] {
-        let policy = load(&format!("timezone = \"{zone}\"\n{}", rule("any = {}", FORMAT))).unwrap();
+        let policy = load(&format!("timezone = \"{zone}\"\n{}", rule("", FORMAT))).unwrap();
         assert_eq!(tags(&policy, &at(instant)), Ok(vec![expected.to_owned()]), "{zone}");
     }
 }
@@ -31,8 +31,7 @@ fn every_format_is_written_in_the_time_of_the_policy() {
 #[test]
 fn an_offset_is_as_many_seconds_later() {
     let of = |zone: &str| {
-        load(&format!("timezone = \"{zone}\"\n{}", rule("any = {}", "{created:%Y-%j-%H%M%S}")))
-            .unwrap()
+        load(&format!("timezone = \"{zone}\"\n{}", rule("", "{created:%Y-%j-%H%M%S}"))).unwrap()
     };
     let utc = of("+00:00");
     for minutes in (-12 * 60..=14 * 60).step_by(15) {
@@ -118,7 +117,7 @@ fn a_format_without_an_item_is_refused() {
         ("-", "%Y%m%d"),
     ] {
         for name in ["created", "committed"] {
-            let part = |format| rule("any = {}", &format!("x-{{{name}:{format}}}"));
+            let part = |format| rule("", &format!("x-{{{name}:{format}}}"));
             let message = format!(
                 "the format \"{format}\" would write itself, as it holds no item such as %Y; did you \
                  mean {{{name}:{meant}}}?"

@@ -53,7 +53,7 @@ pub(super) fn labelled(title: &str) -> Plan {
 labels = [{:?}, "a.b=1"]
 [[rules]]
 name = "all"
-when = {{ any = {{}} }}
+when = {{}}
 tags = ["{{short_sha}}", "edge"]
 "#,
         format!("org.opencontainers.image.title={title}").replace('{', "{{").replace('}', "}}")

@@ -39,7 +39,7 @@ images = [{ name = "app", push = "ghcr.io/acme", cache = "cache" }]
 
 [[rules]]
 name = "all"
-when = { any = {} }
+when = {}
 tags = ["{short_sha}", "edge"]
 "#,
     )

@@ -103,7 +103,7 @@ fn immutable_tags_are_first_even_if_the_policy_names_them_last() {
         r#"
 [[rules]]
 name = "all"
-when = { any = {} }
+when = {}
 tags = ["latest", "{short_sha}", "edge", "{sha}"]
 "#,
     )
@@ -200,7 +200,7 @@ fn no_build_arg_has_a_line_break() {
             "version": 1,
             "build-args": [arg],
             "images": [{"name": "{project}", "push": "ghcr.io/acme"}],
-            "rules": [{"name": "all", "when": {"any": {}}, "tags": ["{short_sha}"]}],
+            "rules": [{"name": "all", "when": {}, "tags": ["{short_sha}"]}],
         })
     };
     assert!(serde_json::from_value::<Policy>(document("A=b c")).is_ok());
@@ -311,7 +311,7 @@ fn an_annotation_of_buildx_never_goes_without_its_level() {
 labels = ["urn:a=1"]
 [[rules]]
 name = "all"
-when = { any = {} }
+when = {}
 tags = ["{short_sha}"]
 "#,
     )

@@ -152,7 +152,7 @@ fn an_order_alone_is_a_change() {
         let images = images.map(|host| format!("{{ name = \"app\", push = \"{host}\" }}"));
         let text = format!(
             "version = 1\nimages = [{}]\nlabels = [{pairs}]\nenv = [{pairs}]\n\
-             rules = [{{ name = \"all\", when = {{ any = {{}} }}, tags = [\"x\"] }}]",
+             rules = [{{ name = \"all\", when = {{}}, tags = [\"x\"] }}]",
             images.join(", ")
         );
         toml::from_str::<Policy>(&text).unwrap().plan(&branch("main")).unwrap()

@@ -105,7 +105,7 @@ fn every_step_of_a_slug_is_said_and_no_other() {
 fn a_version_says_what_was_left_out() {
     check_rule(
         r#"rules = [
-  { name = "r", when = { release = { prerelease = "any" } }, tags = ["{version}", "{major}.{minor}.{patch}", "{git_tag}"] },
+  { name = "r", when = { release = { prerelease = "include" } }, tags = ["{version}", "{major}.{minor}.{patch}", "{git_tag}"] },
   { name = "t", when = { tag = ["x", "v*"] }, tags = ["{version}"] },
   { name = "p", when = { release = { prerelease = "only" } }, tags = ["pre-{prerelease}"] },
 ]"#,
@@ -141,7 +141,7 @@ fn a_tag_that_two_rules_say_is_floating_if_either_says_so() {
     check_rule(
         r#"rules = [
   { name = "r", when = { tag = "*" }, tags = ["{git_tag}"] },
-  { name = "any", when = { any = {} }, tags = ["stable"] },
+  { name = "any", when = {}, tags = ["stable"] },
 ]"#,
         &git_tag("stable"),
         &[
@@ -157,7 +157,7 @@ fn a_tag_that_two_rules_say_is_floating_if_either_says_so() {
     );
 }
 
-const MOVING: &str = r#"rules = [{ name = "release", when = { release = { prerelease = "any" } }, tags = [
+const MOVING: &str = r#"rules = [{ name = "release", when = { release = { prerelease = "include" } }, tags = [
   "{major}.{minor}.{patch}-{short_sha}",
   { tag = "{major}.{minor}", moves = "highest-in-minor" },
   { tag = "{major}", moves = "highest-in-major" },
@@ -301,8 +301,8 @@ fn a_rule_that_cannot_be_decided_is_the_last() {
     let policy = policy(
         r#"rules = [
   { name = "a", when = { tag = "*" }, tags = ["x"] },
-  { name = "b", when = { default-branch = {} }, tags = ["x"] },
-  { name = "c", when = { any = {} }, tags = ["x"] },
+  { name = "b", when = { default-branch = true }, tags = ["x"] },
+  { name = "c", when = {}, tags = ["x"] },
 ]"#,
     );
     check(
@@ -311,9 +311,9 @@ fn a_rule_that_cannot_be_decided_is_the_last() {
         r#"branch "main" of project "server", commit a1b2c3d8e5f60718293a4b5c6d7e8f9001122334
 
 rule a  skipped  not a git tag
-rule b  unknown  rests on default_branch, which the context leaves out
+rule b  unknown  the default branch is unknown
 
-error  rule b: whether it fires rests on default_branch, which is unknown; give the context "default_branch" (CiContext::with_default_branch), or write when = { branch = "main" }
+error  rule b: cannot decide whether it applies: the default branch is unknown; give the context "default_branch" (CiContext::with_default_branch), or write when = { branch = "main" }
 "#,
     );
 }
@@ -326,15 +326,39 @@ fn every_reason_to_fire() {
         ("{ branch = [\"y\", \"/x+/\"] }", branch("x"), "matches /x+/"),
         ("{ tag = \"v?\" }", git_tag("v1"), "matches v?"),
         ("{ release = { prefix = \"\" } }", git_tag("1.0.0"), "release \"1.0.0\""),
-        ("{ default-branch = {} }", branch("main"), "the default branch"),
+        ("{ default-branch = true }", branch("main"), "the default branch"),
         ("{ pull-request = {} }", pull_request("x"), "a pull request"),
         (
             "{ pull-request = { target = \"m*\" } }",
             pull_request("x").with_target("main".parse().unwrap()).unwrap(),
             "a pull request into \"main\": matches m*",
         ),
-        ("{ schedule = {} }", branch("x").with_event(Event::Schedule), "scheduled"),
-        ("{ any = {} }", CiContext::detached("server", SHA).unwrap(), "every pipeline"),
+        (
+            "{ event = 'schedule' }",
+            branch("x").with_event(Event::Schedule),
+            "the event is schedule",
+        ),
+        ("{ event = { except = 'release' } }", branch("x"), "every event of a branch"),
+        (
+            "{ branch = 'x', default-branch = false, protected = true, project = 's*', fork = false }",
+            branch("x").with_protected(true),
+            "matches x, not the default branch, not from a fork, protected, project matches s*",
+        ),
+        (
+            "{ pull-request = { source = 'x', target = 'm*' }, fork = true, protected = false }",
+            pull_request("x")
+                .with_target("main".parse().unwrap())
+                .unwrap()
+                .with_fork(true)
+                .with_protected(false),
+            "a pull request from \"x\": matches x, into \"main\": matches m*, from a fork, not protected",
+        ),
+        (
+            "{ tag = 'v1.*', release = {} }",
+            git_tag("v1.0.0"),
+            "matches v1.*, release \"1.0.0\" behind \"v\"",
+        ),
+        ("{  }", CiContext::detached("server", SHA).unwrap(), "every pipeline"),
     ] {
         let rules = format!("rules = [{{ name = \"r\", when = {when}, tags = [\"x\"] }}]");
         let context = context.with_default_branch("main".parse().unwrap());
@@ -354,7 +378,7 @@ build-args = [
   "A={short_sha}{sha}{head_sha}{short_head_sha}{created:%Y}{committed}{slug}{branch}{target_branch}{default_branch}{pr}{git_tag}{version}{prerelease}{project}{project_path}{run_number}{source_url}{title}{description}{licenses}{image_tag}{reference}{pull_reference}",
 ]
 images = [{ name = "{project}", push = "r.example.com", case = "lower" }]
-rules = [{ name = "r", when = { any = {} }, tags = ["x"] }]
+rules = [{ name = "r", when = {}, tags = ["x"] }]
 "#,
     )
     .unwrap();
@@ -533,7 +557,7 @@ fn an_image_says_what_is_behind_its_tags() {
             { name = "{project}", push = "r.example.com" },
             { name = "{project}", push = "r.example.com", suffix = "-alpine" },
         ]
-        rules = [{ name = "all", when = { any = {} }, tags = ["{short_sha}"] }]
+        rules = [{ name = "all", when = {}, tags = ["{short_sha}"] }]
     "#;
     let policy: Policy = toml::from_str(text).unwrap();
     let explanation = policy.explain(&branch("main"));

@@ -2,8 +2,8 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::context::CiContext;
+use crate::policy::TagKind;
 use crate::policy::language::NotFound;
-use crate::policy::{TagKind, Trigger};
 use crate::report::audit::auditor::{Shown, pairs};
 use crate::report::audit::side::Reach;
 use crate::report::audit::situation::is_same_ref;
@@ -38,10 +38,10 @@ fn ask(
     side: &Side<'_>,
     wanted: Severity,
 ) -> Result<(Severity, FindingWitness), NotFound> {
-    let severity = match (side.opens, &side.rule.trigger) {
-        (Reach::Anybody, _) => Severity::Warning,
-        (Reach::Few, Trigger::Schedule) => Severity::Info,
-        (Reach::Few, _) => return Err(NotFound::Never),
+    let severity = match side.opens {
+        Reach::Anybody => Severity::Warning,
+        Reach::Few if side.is_scheduled => Severity::Info,
+        Reach::Few => return Err(NotFound::Never),
     };
     let names_one = side.names_ref() || side.tells_commits() || side.tells_pipelines();
     if severity != wanted || side.tag.kind != TagKind::Floating || names_one {

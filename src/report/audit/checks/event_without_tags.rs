@@ -6,8 +6,8 @@ use crate::context::CiContext;
 use crate::name::{GitRef, RefName};
 use crate::plan::PlanErrorKind;
 use crate::policy::language::Facts;
-use crate::policy::{Trigger, everyday};
-use crate::report::audit::situation::situation;
+use crate::policy::{Conditions, everyday};
+use crate::report::audit::situation::situations;
 use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Severity};
 use crate::report::example_context::Spare;
 
@@ -17,10 +17,12 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
         auditor.policy.plan(context).is_err_and(|error| error.kind() == PlanErrorKind::NoRule)
     };
     let facts = Facts::default();
-    let contexts = everyday_events().into_iter().filter_map(|git_ref| {
-        situation(auditor.policy, &Trigger::Any, git_ref, &facts, Spare::FIRST)
-    });
-    let contexts: Vec<CiContext> = contexts.filter(has_no_rule).collect();
+    let of = |git_ref: &GitRef| {
+        let rules = (Conditions::NONE, None);
+        situations(auditor.policy, rules, git_ref, &facts, Spare::FIRST, &auditor.effort)
+    };
+    let refs = everyday_events();
+    let contexts: Vec<CiContext> = refs.iter().flat_map(of).filter(has_no_rule).collect();
     if contexts.is_empty() {
         return Vec::new();
     }

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::policy::language::Facts;
-use crate::policy::{Fact, Moves, Place, TagKind, Trigger};
+use crate::policy::{Fact, Moves, Place, TagKind};
 use crate::report::audit::git_tags::GitTags;
 use crate::report::audit::side::rules;
 use crate::report::audit::{
@@ -23,7 +23,7 @@ fn of_rule(auditor: &Auditor<'_>, sides: &[Side<'_>]) -> Vec<Finding> {
     let Some(side) = free.first() else { return Vec::new() };
     auditor.effort.begin();
     let Some(git_tags) = GitTags::of(side.rule, &auditor.effort) else { return Vec::new() };
-    let is_release = matches!(side.rule.trigger, Trigger::Release(_));
+    let is_release = side.rule.conditions.release().is_some();
     let mut is_decided = true;
     let findings = Mover::ALL.into_iter().filter_map(|mover| {
         let mut open = free.clone();
@@ -139,7 +139,7 @@ impl Mover {
     fn remedy(self, is_release: bool) -> &'static str {
         match (self, is_release) {
             (Self::Prerelease, true) => {
-                "set prerelease = \"no\", or moves = \"highest\" for the tag, \"highest-in-major\" or \
+                "set prerelease = \"exclude\", or moves = \"highest\" for the tag, \"highest-in-major\" or \
                  \"highest-in-minor\" if it names such a line"
             }
             (Self::Older, true) => {

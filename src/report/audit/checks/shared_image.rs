@@ -8,8 +8,9 @@ use crate::policy::{Fact, Image, Place};
 use crate::report::audit::auditor::tag;
 use crate::report::audit::given::Given;
 use crate::report::audit::likeness::are_ends_of_one;
-use crate::report::audit::meeting::{Texts, common, severity};
+use crate::report::audit::meeting::severity;
 use crate::report::audit::situation::is_same_build;
+use crate::report::audit::texts::{Texts, common};
 use crate::report::audit::{
     Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
 };

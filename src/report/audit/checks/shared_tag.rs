@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 
 use crate::policy::language::NotFound;
-use crate::policy::{Place, Trigger};
+use crate::policy::{Names, Place};
 use crate::report::audit::meeting::{Meeting, Pair};
 use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity, Side};
 
@@ -128,9 +128,10 @@ fn finding(group: &[Rules<'_>]) -> Option<Finding> {
 }
 
 fn remedy(sides: [&Side<'_>; 2]) -> &'static str {
-    let takes_any_tag = |side: &Side<'_>| match &side.rule.trigger {
-        Trigger::Tag(names) => !names.are_listed(),
-        _ => false,
+    let takes_any_tag = |side: &Side<'_>| {
+        let conditions = &side.rule.conditions;
+        let are_listed = conditions.tag_names().is_some_and(Names::are_listed);
+        side.is_of_git_tags() && conditions.release().is_none() && !are_listed
     };
     let [left, right] = sides;
     if sides.into_iter().any(takes_any_tag) {

@@ -92,7 +92,11 @@ fn of(
             witness.noun(),
             witness.at_one_commit()
         ),
-        remedy: remedy(side, slug.map(|id| slugs.origin(id))),
+        remedy: if are_of_one_name(&witness) {
+            "let the rule apply to one kind of ref, as when = { branch = {} } does"
+        } else {
+            remedy(side, slug.map(|id| slugs.origin(id)))
+        },
         witness: Some(witness),
     })
 }
@@ -128,7 +132,7 @@ fn is_asked(auditor: &Auditor<'_>, side: &Side<'_>) -> bool {
     let names_ref = side.names_ref() || side.has_line();
     let tells_refs = side.tells_pipelines()
         || side.names_pull_request()
-        || side.has_hash(auditor.policy.slugs());
+        || side.has_hash(auditor.policy.slugs()) && side.rule.conditions.has_one_kind();
     names_ref && !tells_refs
 }
 
@@ -155,7 +159,8 @@ fn of_names(
         auditor.contexts(side.rule, &facts, spare)
     };
     let (lefts, rights) = (named(left, Spare::FIRST), named(right, second(side)));
-    auditor.first_pair(pairs(&lefts, &rights), |given| side.shared_by(given))
+    let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
+    auditor.first_pair(pairs(&lefts, &rights).filter(differ), |given| side.shared_by(given))
 }
 
 /// What the second of two builds has: one commit, if the tags name it.
@@ -189,8 +194,12 @@ fn cut(
 /// The shortest tag that two refs have.
 fn collision(auditor: &Auditor<'_>, side: &Side<'_>) -> Result<FindingWitness, NotFound> {
     if side.slug().is_some() {
-        if let Some(witness) = of_names(auditor, side, EVERYDAY) {
-            return Ok(witness);
+        let [name, _] = EVERYDAY;
+        // A branch and a git tag of one name are two refs too.
+        for names in [EVERYDAY, [name, name]] {
+            if let Some(witness) = of_names(auditor, side, names) {
+                return Ok(witness);
+            }
         }
     }
     let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
@@ -218,6 +227,14 @@ fn shortest(
 ) -> Result<Vec<u8>, NotFound> {
     let bytes = auditor.bytes([&side.machine]);
     auditor.shortest(language, &mut Everything, &bytes)
+}
+
+/// Whether the refs are of two kinds and of one name.
+fn are_of_one_name(witness: &FindingWitness) -> bool {
+    let mut names = witness.contexts.iter().map(|context| context.git_ref().name());
+    let (left, right) = (names.next().flatten(), names.next().flatten());
+    let mut kinds = witness.contexts.iter().map(|context| context.git_ref().kind());
+    left.is_some() && left == right && kinds.next() != kinds.next()
 }
 
 /// Of one commit, nothing else is built. That `+` is written `_` is Helm's convention,

@@ -6,7 +6,7 @@ use crate::context::CiContext;
 use crate::policy::language::{
     Everything, Facts, NameAutomaton, NotFound, TagPart, Use, shortest_common,
 };
-use crate::policy::{Names, Place};
+use crate::policy::{Names, Place, ReleaseFilter};
 use crate::report::audit::auditor::distinctions;
 use crate::report::audit::side::rules;
 use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Question, Severity};
@@ -22,17 +22,14 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
 fn without_refs(auditor: &Auditor<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for side in rules(auditor.tags()).filter_map(<[_]>::first) {
-        let Some(names) = side.rule.trigger.names() else { continue };
-        if filled(names).next().is_some() {
-            continue;
-        }
-        auditor.effort.begin();
-        let mut automaton = NameAutomaton::new(Some(names), None, &auditor.effort);
+        let conditions = &side.rule.conditions;
         let site = Place::When(side.index);
-        match automaton.is_empty() {
-            Some(false) if takes_one(names, &mut automaton) => continue,
-            Some(true) => {}
-            Some(false) | None => {
+        let of_name = reaches(auditor, conditions.names(), conditions.release());
+        let of_target = reaches(auditor, conditions.target(), None);
+        match (of_name, of_target) {
+            (Some(true), Some(true)) => continue,
+            (Some(false), _) | (_, Some(false)) => {}
+            _ => {
                 auditor.leave_open(Question::Fires(site));
                 continue;
             }
@@ -41,7 +38,7 @@ fn without_refs(auditor: &Auditor<'_>) -> Vec<Finding> {
             code: FindingCode::UnreachableRule,
             severity: Severity::Warning,
             paths: Vec::from([site.to_string()]),
-            message: format!("no ref that git allows makes {} fire", side.rule_name()),
+            message: format!("no ref that git allows makes {} apply", side.rule_name()),
             remedy: "mend its patterns, or remove it",
             witness: None,
         });
@@ -49,18 +46,30 @@ fn without_refs(auditor: &Auditor<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The names of which a text or glob was proved to take one: its own, with letters
-/// for what is open.
-fn filled(names: &Names) -> impl Iterator<Item = String> {
+/// Whether there are names that match, those alone that are such releases; `None` where
+/// that is not decided.
+fn reaches(
+    auditor: &Auditor<'_>,
+    names: Option<&Names>,
+    release: Option<&ReleaseFilter>,
+) -> Option<bool> {
+    let Some(names) = names else { return Some(true) };
+    let is_taken = |name: &String| {
+        names.matches(name) && release.is_none_or(|filter| filter.read(name).is_ok())
+    };
+    // A text or glob was proved to match one: its own, with letters for what is open.
     let patterns = names.matching().unwrap_or_default().iter();
     let globs = patterns.filter_map(|pattern| pattern.literal().or(pattern.glob()));
-    globs.map(|glob| glob.replace(['*', '?'], "a")).filter(|name| names.matches(name))
-}
-
-/// Whether names, of which there are some if a regex that is not followed takes
-/// any name, are really there.
-fn takes_one(names: &Names, automaton: &mut NameAutomaton) -> bool {
-    automaton.is_exact() || automaton.examples().iter().any(|name| names.matches(name))
+    if globs.map(|glob| glob.replace(['*', '?'], "a")).any(|name| is_taken(&name)) {
+        return Some(true);
+    }
+    auditor.effort.begin();
+    let mut automaton = NameAutomaton::new(Some(names), release, &auditor.effort);
+    if automaton.is_empty()? {
+        return Some(false);
+    }
+    // A regex that is not followed was taken for any name.
+    (automaton.is_exact() || automaton.examples().iter().any(is_taken)).then_some(true)
 }
 
 /// `{version}` of `api/v*` holds a slash for each of its git tags.
@@ -87,7 +96,7 @@ fn without_tags(auditor: &Auditor<'_>) -> Vec<Finding> {
             severity: Severity::Warning,
             paths: Vec::from([side.place.to_string()]),
             message: format!("no image tag can hold what {rule} gives, as for {git_ref}"),
-            remedy: "use {slug}, or a release trigger whose prefix is all that stands before the version",
+            remedy: "use {slug}, or release with a prefix that is all that stands before the version",
             witness: Some(witness),
         })
     });

@@ -2,8 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tagwright::context::Event;
 use tagwright::document::{
-    Assignments, BuilderDocument, ImageDocument, Moves, NameCase, NamesDocument, PrereleaseFilter,
-    RuleDocument, TagDocument, TriggerDocument,
+    Assignments, BuilderDocument, ConditionsDocument, ImageDocument, Moves, NameCase,
+    NamesDocument, PrereleaseFilter, PullRequestDocument, ReleaseDocument, RuleDocument,
+    TagDocument,
 };
 use tagwright::{CiContext, Policy, PolicyDocument, RefName};
 
@@ -46,12 +47,12 @@ tags = ["{short_sha}", "branch-{slug}"]
 
 [[rules]]
 name = "default"
-when = { default-branch = {} }
+when = { default-branch = true }
 tags = "edge"
 
 [[rules]]
 name = "releases"
-when = { release = { prefix = "server-v", prerelease = "any" } }
+when = { release = { prefix = "server-v", prerelease = "include" } }
 tags = ["{version}", { tag = "{major}.{minor}", moves = "highest-in-minor" }, { tag = "latest", moves = "highest" }]
 
 [[rules]]
@@ -71,12 +72,21 @@ tags = "{git_tag}"
 
 [[rules]]
 name = "nightly"
-when = { schedule = {} }
+when = { event = "schedule" }
 tags = "nightly-{created:%Y%m%d}"
 
 [[rules]]
+name = "several"
+when = { branch = { except = "main" }, default-branch = false, event = { except = ["push", "api"] }, fork = false, protected = true, project = ["s*", "ui"] }
+tags = "y"
+
+[[rules]]
+name = "sources"
+when = { pull-request = { source = { except = "wip/*" }, target = "main" }, event = ["pull-request", "merge-queue"], fork = true }
+tags = "z"
+
+[[rules]]
 name = "any"
-when = { any = {} }
 tags = "x"
 "#;
 
@@ -95,6 +105,8 @@ fn contexts() -> Vec<CiContext> {
         context
             .with_created(created)
             .with_event(Event::Schedule)
+            .with_fork(false)
+            .with_protected(true)
             .with_default_branch(RefName::from_static("main"))
     };
     contexts.map(|context| facts(context.unwrap())).to_vec()
@@ -175,6 +187,64 @@ tags = ["{version}", { tag = "latest", moves = "highest" }]
     assert_same(&toml::from_str(toml).unwrap(), &policy);
 }
 
+/// Words and numbers that a format reads as another type are told apart from text, and
+/// flags are flags.
+#[test]
+fn conditions_mean_the_same_in_every_format() {
+    let toml = r#"
+version = 1
+images = [{ name = "app/x", push = "r.io" }]
+rules = [
+  { name = "a", when = { branch = ["no", "1.10", "main"], default-branch = false, event = "manual", protected = true }, tags = "a" },
+  { name = "b", when = { pull-request = { source = "fix/*" }, event = { except = ["manual"] }, fork = false, project = "s*" }, tags = "b" },
+  { name = "c", when = { release = { prefix = "", prerelease = "include" }, tag = { except = "0.*" } }, tags = "c" },
+  { name = "d", tags = "d" },
+]
+"#;
+    let yaml = r#"
+version: 1
+images: [{name: app/x, push: r.io}]
+rules:
+- name: a
+  when: {branch: [no, "1.10", main], default-branch: false, event: manual, protected: true}
+  tags: a
+- name: b
+  when:
+    pull-request: {source: fix/*}
+    event:
+      except: [manual]
+    fork: false
+    project: s*
+  tags: b
+- name: c
+  when:
+    release: {prefix: "", prerelease: include}
+    tag: {except: 0.*}
+  tags: c
+- name: d
+  tags: d
+"#;
+    let json = r#"{
+      "version": 1,
+      "images": [{"name": "app/x", "push": "r.io"}],
+      "rules": [
+        {"name": "a", "when": {"protected": true, "event": ["manual"], "default-branch": false, "branch": ["no", "1.10", "main"]}, "tags": "a"},
+        {"name": "b", "when": {"project": ["s*"], "fork": false, "event": {"except": "manual"}, "pull-request": {"source": "fix/*"}}, "tags": ["b"]},
+        {"name": "c", "when": {"tag": {"except": ["0.*"]}, "release": {"prefix": "", "prerelease": "include"}}, "tags": "c"},
+        {"name": "d", "when": {}, "tags": "d"}
+      ]
+    }"#;
+    let policy: Policy = toml::from_str(toml).unwrap();
+    assert_same(&serde_yaml_ng::from_str(yaml).unwrap(), &policy);
+    assert_same(&serde_json::from_str(json).unwrap(), &policy);
+    let error = serde_yaml_ng::from_str::<Policy>(&yaml.replace("\"1.10\"", "1.10")).unwrap_err();
+    let expected = "rules[0].when.branch[1]: expected a string, found a fraction; put it in quotes";
+    assert!(error.to_string().contains(expected), "{error}");
+    let error = serde_yaml_ng::from_str::<Policy>(&yaml.replace("fork: false", "fork: no"));
+    let expected = "rules[1].when.fork: expected true or false, found a string";
+    assert!(error.unwrap_err().to_string().contains(expected));
+}
+
 /// Formats do not agree on the order of a table, and with other features of
 /// their crates not even with themselves.
 #[test]
@@ -212,14 +282,17 @@ fn a_document_says_what_it_was_made_of() {
     image.suffix = Some("-alpine".into());
     let mut names: NamesDocument = ["main", "v*"].into_iter().collect();
     names.except = Some(vec!["vx".into()]);
-    let release =
-        TriggerDocument::Release { prefix: "v".into(), prerelease: PrereleaseFilter::Only };
+    let release = ConditionsDocument::release(ReleaseDocument::new("v", PrereleaseFilter::Only));
     let rules = [
-        RuleDocument::new("a", TriggerDocument::Branch(names), ["x"]),
+        RuleDocument::new("a", ConditionsDocument::branch(names), ["x"]),
         RuleDocument::new("b", release, [TagDocument::new("rc", Moves::Highest)]),
-        RuleDocument::new("c", TriggerDocument::PullRequest { target: None }, ["x"]),
-        RuleDocument::new("d", TriggerDocument::Tag("v*".into()), ["x"]),
-        RuleDocument::new("e", TriggerDocument::Any {}, ["x"]),
+        RuleDocument::new(
+            "c",
+            ConditionsDocument::pull_request(PullRequestDocument::default()),
+            ["x"],
+        ),
+        RuleDocument::new("d", ConditionsDocument::tag("v*"), ["x"]),
+        RuleDocument::new("e", ConditionsDocument::default(), ["x"]),
     ];
     let mut document = PolicyDocument::new([image], rules);
     document.builder = Some(BuilderDocument::new("docker:27"));
@@ -246,7 +319,7 @@ fn a_document_says_what_it_was_made_of() {
                 },
                 {"name": "c", "when": {"pull-request": {}}, "tags": ["x"]},
                 {"name": "d", "when": {"tag": "v*"}, "tags": ["x"]},
-                {"name": "e", "when": {"any": {}}, "tags": ["x"]},
+                {"name": "e", "tags": ["x"]},
             ],
         }),
     );

@@ -46,7 +46,7 @@ fn unknown_keys_name_the_nearest() {
             "images[0].nam: unknown key; did you mean name?",
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tag = "x" }]"#,
+            r#"rules = [{ name = "a", when = {}, tag = "x" }]"#,
             "rules[0].tag: unknown key; did you mean tags?",
         ),
         (
@@ -75,18 +75,35 @@ fn unknown_keys_name_the_nearest() {
         ),
         (
             r#"rules = [{ name = "a", when = { default-branch = { name = "main" } }, tags = "x" }]"#,
-            "rules[0].when.default-branch.name: unknown key; expected an empty table",
+            "rules[0].when.default-branch: expected true or false, found a table",
         ),
         (
             r#"rules = [{ name = "a", when = { schedule = { cron = "x" } }, tags = "x" }]"#,
-            "rules[0].when.schedule.cron: unknown key; expected an empty table",
+            r#"rules[0].when.schedule: unknown key; write event = "schedule""#,
         ),
         (
-            r#"rules = [{ name = "a", when = { any = { x = "x" } }, tags = "x" }]"#,
-            "rules[0].when.any.x: unknown key; expected an empty table",
+            r#"rules = [{ name = "a", when = { scheduled = true }, tags = "x" }]"#,
+            r#"rules[0].when.scheduled: unknown key; write event = "schedule""#,
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = { tag = "x", move = "highest" } }]"#,
+            r#"rules = [{ name = "a", when = { pr = {} }, tags = "x" }]"#,
+            "rules[0].when.pr: unknown key; write pull-request",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { merge-request = {} }, tags = "x" }]"#,
+            "rules[0].when.merge-request: unknown key; write pull-request",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { any = {} }, tags = "x" }]"#,
+            "rules[0].when.any: unknown key; expected branch, tag, release, pull-request, \
+             default-branch, event, fork, protected or project",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { event = { exept = "push" } }, tags = "x" }]"#,
+            "rules[0].when.event.exept: unknown key; did you mean except?",
+        ),
+        (
+            r#"rules = [{ name = "a", when = {}, tags = { tag = "x", move = "highest" } }]"#,
             "rules[0].tags.move: unknown key; did you mean moves?",
         ),
         (
@@ -99,7 +116,11 @@ fn unknown_keys_name_the_nearest() {
         ),
         (
             "images = [{ name = \"xx\", push = \"r.io\", slug = { max-length = 20 } }]",
-            "images[0].slug: unknown key; it is a key of the whole document, and in TOML belongs before the first table",
+            "images[0].slug: unknown key; the whole document has it, and no part of it has its own; in TOML it belongs before the first table",
+        ),
+        (
+            r#"rules = [{ name = "a", labels = ["a=b"], tags = "x" }]"#,
+            "rules[0].labels: unknown key; the whole document has it, and no part of it has its own; in TOML it belongs before the first table",
         ),
     ]);
 }
@@ -108,16 +129,24 @@ fn unknown_keys_name_the_nearest() {
 fn unknown_choices_name_the_nearest() {
     assert_messages(&[
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = ["y", { tag = "x", moves = "hihgest" }] }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = ["y", { tag = "x", moves = "hihgest" }] }]"#,
             r#"rules[0].tags[1].moves: unknown value "hihgest"; did you mean highest?"#,
         ),
         (
             r#"rules = [{ name = "a", when = { release = { prerelease = "yes" } }, tags = "x" }]"#,
-            r#"rules[0].when.release.prerelease: unknown value "yes"; expected no, only or any"#,
+            r#"rules[0].when.release.prerelease: unknown value "yes"; expected exclude, include or only"#,
         ),
         (
             r#"images = [{ name = "xx", push = "r.io", case = "upper" }]"#,
             r#"images[0].case: unknown value "upper"; expected keep or lower"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { event = ["push", "shedule"] }, tags = "x" }]"#,
+            r#"rules[0].when.event[1]: unknown value "shedule"; did you mean schedule?"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { event = "tag" }, tags = "x" }]"#,
+            r#"rules[0].when.event: unknown value "tag"; expected push, pull-request, merge-queue, schedule, manual, api, pipeline, deployment or release"#,
         ),
         (
             r#"slug = { case = "Lower" }"#,
@@ -206,23 +235,19 @@ fn lists_and_rules_of_another_type_say_what_is_expected() {
         ),
         (
             r#"rules = [{ name = "a", when = "main", tags = "x" }]"#,
-            r#"rules[0].when: expected a table such as { branch = "main" } or { default-branch = {} }, found a string"#,
+            r#"rules[0].when: expected a table such as { branch = "main" } or { default-branch = true }, found a string"#,
         ),
         (
             r#"rules = [{ name = "a", when = "default-branch", tags = "x" }]"#,
-            r#"rules[0].when: expected a table such as { branch = "main" } or { default-branch = {} }, found a string"#,
+            r#"rules[0].when: expected a table such as { branch = "main" } or { default-branch = true }, found a string"#,
         ),
         (
             r#"rules = [{ name = "a", when = "tag", tags = "x" }]"#,
-            r#"rules[0].when: expected a table such as { branch = "main" } or { default-branch = {} }, found a string"#,
+            r#"rules[0].when: expected a table such as { branch = "main" } or { default-branch = true }, found a string"#,
         ),
         (
             r#"rules = [{ name = "a", when = "branch", tags = "x" }]"#,
-            r#"rules[0].when: expected a table such as { branch = "main" } or { default-branch = {} }, found a string"#,
-        ),
-        (
-            r#"rules = [{ name = "a", when = { any = true }, tags = "x" }]"#,
-            "rules[0].when.any: expected a table, found a boolean",
+            r#"rules[0].when: expected a table such as { branch = "main" } or { default-branch = true }, found a string"#,
         ),
         (
             r#"rules = [{ name = "a", when = { branch = 7 }, tags = "x" }]"#,
@@ -237,20 +262,54 @@ fn lists_and_rules_of_another_type_say_what_is_expected() {
             "rules[0].when.branch.matching: expected a pattern or a list of patterns, found a table",
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = 7 }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = 7 }]"#,
             "rules[0].tags: expected a string, found a number; put it in quotes",
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = ["x", 1.5] }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = ["x", 1.5] }]"#,
             "rules[0].tags[1]: expected a string, found a fraction; put it in quotes",
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = [["x"]] }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = [["x"]] }]"#,
             "rules[0].tags[0]: expected a string, found a list",
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = [{ tag = 7 }] }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = [{ tag = 7 }] }]"#,
             "rules[0].tags[0].tag: expected a string, found a number; put it in quotes",
+        ),
+    ]);
+}
+
+#[test]
+fn conditions_of_another_type_are_shown_by_an_example() {
+    assert_messages(&[
+        (
+            r#"rules = [{ name = "a", when = { release = "v*" }, tags = "x" }]"#,
+            r#"rules[0].when.release: expected a table, found a string; write release = { prefix = "v" }"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { release = true }, tags = "x" }]"#,
+            "rules[0].when.release: expected a table, found a boolean; write release = {}",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { release = 1 }, tags = "x" }]"#,
+            "rules[0].when.release: expected a table, found a number",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { pull-request = "main" }, tags = "x" }]"#,
+            r#"rules[0].when.pull-request: expected a table, found a string; write pull-request = { target = "main" }"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { pull-request = true }, tags = "x" }]"#,
+            "rules[0].when.pull-request: expected a table, found a boolean; write pull-request = {}",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { default-branch = "main" }, tags = "x" }]"#,
+            "rules[0].when.default-branch: expected true or false, found a string",
+        ),
+        (
+            r#"rules = [{ name = "a", when = { event = true }, tags = "x" }]"#,
+            r#"rules[0].when.event: expected an event such as "push", a list or { except }, found a boolean"#,
         ),
     ]);
 }
@@ -261,26 +320,15 @@ fn missing_keys_name_their_table() {
         ("builder = {}", "builder: the key image is missing"),
         (r#"images = [{ push = "r.io" }]"#, "images[0]: the key name is missing"),
         (r#"images = [{ name = "x" }]"#, "images[0]: the key push is missing"),
-        (r#"rules = [{ when = { any = {} }, tags = "x" }]"#, "rules[0]: the key name is missing"),
-        (r#"rules = [{ name = "a", tags = "x" }]"#, "rules[0]: the key when is missing"),
-        (r#"rules = [{ name = "a", when = { any = {} } }]"#, "rules[0]: the key tags is missing"),
+        (r#"rules = [{ when = {}, tags = "x" }]"#, "rules[0]: the key name is missing"),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = [{ moves = "always" }] }]"#,
+            r#"rules = [{ name = "a", when = { event = {} }, tags = "x" }]"#,
+            "rules[0].when.event: the key except is missing",
+        ),
+        (r#"rules = [{ name = "a", when = {} }]"#, "rules[0]: the key tags is missing"),
+        (
+            r#"rules = [{ name = "a", when = {}, tags = [{ moves = "always" }] }]"#,
             "rules[0].tags[0]: the key tag is missing",
-        ),
-    ]);
-}
-
-#[test]
-fn a_rule_has_one_trigger() {
-    assert_messages(&[
-        (
-            r#"rules = [{ name = "a", when = {}, tags = "x" }]"#,
-            "rules[0].when: a rule has a trigger; expected branch, tag, default-branch, release, pull-request, schedule or any",
-        ),
-        (
-            r#"rules = [{ name = "a", when = { branch = "main", tag = "v*" }, tags = "x" }]"#,
-            "rules[0].when: a rule has one trigger, found 2; write a rule for each",
         ),
     ]);
 }
@@ -325,8 +373,8 @@ fn a_key_stands_once() {
         (r#"{"version": 1, "env": {"A": "x", "A": "x"}}"#, "env.A"),
         (r#"{"version": 1, "images": [{"name": "x", "name": "x"}]}"#, "images[0].name"),
         (
-            r#"{"version": 1, "images": [], "rules": [{"name": "a", "when": {"any": {}, "any": {}}}]}"#,
-            "rules[0].when.any",
+            r#"{"version": 1, "images": [], "rules": [{"name": "a", "when": {"tag": "a", "tag": "b"}}]}"#,
+            "rules[0].when.tag",
         ),
     ] {
         assert_json(json, &format!("{path}: {twice}"));

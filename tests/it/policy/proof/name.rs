@@ -90,7 +90,7 @@ fn a_slug_that_no_repository_holds_is_refused() {
             r#""app-{slug}" cannot be proved to give a legal image name for the refs of rule a: the search for a ref that breaks it was given up; set slug.edges = "trim" and slug.empty = "unnamed", or make the patterns of its rule simpler"#,
         ),
         (
-            &named("", "app{created:.%Y-%m-}", "", "any = {}"),
+            &named("", "app{created:.%Y-%m-}", "", ""),
             Kind::IllegalResult,
             "images[0].name",
             Some(3),
@@ -129,7 +129,7 @@ fn names_are_proved_for_the_refs_of_the_rules() {
         ("", "app-{slug}", "", "branch = [\"main\", \"develop\"]"),
         ("", "app-{slug}", "", "branch = \"/[a-z]+/\""),
         ("", "app-{slug}", "", "tag = \"/v[0-9.]{0,9}[0-9]/\""),
-        ("", "app-{short_sha}.{created:%Y-%m}", "", "any = {}"),
+        ("", "app-{short_sha}.{created:%Y-%m}", "", ""),
         ("slug = { distinct = 8 }", "app{slug}", ", case = \"lower\"", "branch = {}"),
     ] {
         let part = named(head, name, more, when);
@@ -142,11 +142,11 @@ fn what_a_ref_does_not_have_is_no_part_of_a_counterexample() {
     assert_refused(&[
         (
             r#"images = [{ name = "a{pr}/{slug}", push = "r.io" }]
-rules = [{ name = "all", when = { any = {} }, tags = "x" }]"#,
+rules = [{ name = "all", when = {}, tags = "x" }]"#,
             Kind::UnavailablePlaceholder,
             "images[0].name",
             Some(1),
-            "{pr} at byte 1 needs a pull-request trigger, and no rule of this image has one",
+            "{pr} at byte 1 needs pull-request in when, and no rule of this image has one",
         ),
         (
             r#"env = ["A=%{pr}a%"]"#,

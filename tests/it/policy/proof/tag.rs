@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use tagwright::document::{
-    ImageDocument, NamesDocument, PolicyErrorKind as Kind, RuleDocument, TriggerDocument,
+    ConditionsDocument, ImageDocument, NamesDocument, PolicyErrorKind as Kind, RuleDocument,
 };
 use tagwright::name::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
 use tagwright::{Policy, PolicyDocument, RefName, SlugRules, Tag};
@@ -27,7 +27,7 @@ fn refusals_show_a_ref_and_its_tag() {
             r#""x-{target_branch}" can give an illegal tag: pull request 1 from branch "feature/search" would give "x-release/1.0": unexpected '/' at byte 9; use {slug}"#,
         ),
         (
-            r#"rules = [{ name = "a", when = { default-branch = {} }, tags = "{slug}" }]"#,
+            r#"rules = [{ name = "a", when = { default-branch = true }, tags = "{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
@@ -57,21 +57,21 @@ rules = [{ name = "a", when = { branch = {} }, tags = "{slug}-x" }]"#,
             r#""{slug}-x" can give an illegal tag: branch "_" would give "-x": unexpected '-' at byte 0; begin the template with a letter or a digit, or set slug.empty = "unnamed""#,
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
             r#""" can give an illegal tag: branch "main" would give "": it is empty; a tag holds letters, digits, '_', '.' and '-'"#,
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "a+b" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "a+b" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(1),
             r#""a+b" can give an illegal tag: branch "main" would give "a+b": unexpected '+' at byte 1; a tag holds letters, digits, '_', '.' and '-'"#,
         ),
         (
-            r#"rules = [{ name = "a", when = { any = {} }, tags = "{created}" }]"#,
+            r#"rules = [{ name = "a", when = {}, tags = "{created}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
@@ -280,7 +280,7 @@ rules = [{ name = "a", when = { branch = '/[a-z]{63}/' }, tags = "{slug}-x" }]"#
             r#""a:{slug}" can give an illegal tag: branch "baaaaaaaaaaaaaaa" would give "a:baaaaaaaaaaaaaaa": unexpected ':' at byte 1; a tag holds letters, digits, '_', '.' and '-'"#,
         ),
         (
-            r#"rules = [{ name = "a", when = { release = { prerelease = 'no' } }, tags = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{major}.{minor}.{patch}" }]"#,
+            r#"rules = [{ name = "a", when = { release = { prerelease = 'exclude' } }, tags = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{major}.{minor}.{patch}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(80),
@@ -391,11 +391,11 @@ fn everyday_templates_are_proved() {
         ("release = {}", "{major}.{minor}.{patch}"),
         ("release = { prefix = \"server/v\" }", "{slug}"),
         ("release = { prefix = \"\" }", "{slug}"),
-        ("schedule = {}", "nightly-{created:%Y%m%d}"),
-        ("schedule = {}", "{created:%G-W%V}"),
-        ("any = {}", "{created:%Y%m%d-%H%M%S}"),
-        ("default-branch = {}", "edge"),
-        ("any = {}", "_"),
+        ("event = 'schedule'", "nightly-{created:%Y%m%d}"),
+        ("event = 'schedule'", "{created:%G-W%V}"),
+        ("", "{created:%Y%m%d-%H%M%S}"),
+        ("default-branch = true", "edge"),
+        ("", "_"),
     ] {
         assert_eq!(load(&rule(when, tag)).map(|_| ()), Ok(()), "{when} {tag}");
     }
@@ -403,7 +403,7 @@ fn everyday_templates_are_proved() {
 
 #[test]
 fn a_literal_that_is_too_long_says_what_fits() {
-    let error = load(&rule("any = {}", &format!("{}{{run_number}}", "x".repeat(110)))).unwrap_err();
+    let error = load(&rule("", &format!("{}{{run_number}}", "x".repeat(110)))).unwrap_err();
     let shown = "x".repeat(64);
     assert_eq!(
         error.to_string(),
@@ -579,7 +579,8 @@ fn try_all(step: usize) -> Count {
             let tag = |slug: &str| template.replace("{slug}", slug).replace("{short_sha}", "a1b2");
             let illegal = slugs.iter().find(|slug| Tag::new(tag(slug)).is_err());
             let case = || format!("{patterns:?} {template} {options:?} {illegal:?}");
-            let rule = RuleDocument::new("a", TriggerDocument::Branch(when.clone()), [&**template]);
+            let rule =
+                RuleDocument::new("a", ConditionsDocument::branch(when.clone()), [&**template]);
             let mut document = PolicyDocument::new([ImageDocument::new("app", "r.io")], [rule]);
             document.slug = options.clone();
             document.short_sha = 4;

@@ -30,7 +30,7 @@ fn it_overrides_a_target_as_docker_metadata_action_does() {
 #[test]
 fn what_nobody_gave_is_not_overridden() {
     let context = branch("main").with_workspace("/builds/server").unwrap();
-    let rules = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n";
+    let rules = "[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"{short_sha}\"]\n";
     let plan = policy(rules).plan(&context).unwrap();
     assert_eq!(
         plan.buildx().with_labels().bake_file("app").unwrap().to_string(),

@@ -7,7 +7,7 @@ use crate::given::{SHA, branch, git_tag, policy};
 use crate::plan::{cwiq, policies, shell_text, words};
 use crate::render::commands::{Rendered, platforms};
 
-const RULES: &str = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
+const RULES: &str = "[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"{sha}\"]\n";
 
 fn argv(buildah: &Build<'_>) -> Vec<Vec<String>> {
     Rendered::new("buildah", buildah).commands
@@ -119,7 +119,7 @@ fn layers_are_cached_only_where_nothing_but_labels_differs() {
         let policy: Policy = toml::from_str(&format!(
             "version = 1\nbuild-args = {build_args}\nlabels = [\"revision={{sha}}\"]\n\
              images = [{{ name = \"app\", push = \"ghcr.io/acme\", cache = \"cache\" }}]\n\
-             [[rules]]\nname = \"all\"\nwhen = {{ any = {{}} }}\ntags = [\"{{short_sha}}\"]\n"
+             [[rules]]\nname = \"all\"\nwhen = {{}}\ntags = [\"{{short_sha}}\"]\n"
         ))
         .unwrap();
         let plan = policy.plan(&branch("main")).unwrap();

@@ -140,7 +140,7 @@ fn docker_hub_is_called_as_docker_login_calls_it() {
     let expected = json!({"auths": {"https://index.docker.io/v1/": auth}});
     assert_eq!(serde_json::to_value(&hub).unwrap(), expected);
 
-    let rules = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
+    let rules = "[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"{sha}\"]\n";
     let mut document = policy(rules).document().clone();
     document.images[0].push = "docker.io/acme".into();
     let plan = tagwright::Policy::new(document).unwrap().plan(&branch("main")).unwrap();

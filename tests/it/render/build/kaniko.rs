@@ -118,11 +118,10 @@ fn the_first_cache_is_the_one_and_without_one_there_is_none() {
          --destination quay.io/acme/mirror/server:stable \
          --cache=true --cache-repo=ghcr.io/acme/cache/server"
     );
-    let plan = crate::given::policy(
-        "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]\n",
-    )
-    .plan(&branch("main"))
-    .unwrap();
+    let plan =
+        crate::given::policy("[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"{short_sha}\"]\n")
+            .plan(&branch("main"))
+            .unwrap();
     assert_eq!(
         shell_text(&plan.kaniko()),
         "/kaniko/executor --context . --dockerfile ./Dockerfile \

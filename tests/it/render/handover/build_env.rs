@@ -233,7 +233,7 @@ fn every_shell_reads_a_value_as_it_is_written() {
 
 #[test]
 fn a_policy_without_env_gives_an_empty_file() {
-    let rules = "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
+    let rules = "[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"{sha}\"]\n";
     let plan = crate::given::policy(rules).plan(&branch("main")).unwrap();
     assert_eq!(plan.build_env().to_string(), "");
     assert_eq!(gitlab(b""), Ok(BTreeMap::new()));

@@ -269,7 +269,7 @@ json={json}
 
 #[test]
 fn without_labels_or_args_the_outputs_are_empty() {
-    let rules = "[[rules]]\nname = \"any\"\nwhen = { any = {} }\ntags = [\"x\"]\n";
+    let rules = "[[rules]]\nname = \"any\"\nwhen = {}\ntags = [\"x\"]\n";
     let plan = policy(rules).plan(&branch("main")).unwrap();
     assert_eq!(plan.github_output().to_string(), "");
     let output = plan.github_output().with_build_inputs().unwrap().to_string();
@@ -283,7 +283,7 @@ fn without_labels_or_args_the_outputs_are_empty() {
 #[test]
 fn a_variable_that_is_called_like_an_output_is_refused() {
     for (key, output) in [("VERSION", "version"), ("Tags", "tags"), ("json", "json")] {
-        let rules = "[[rules]]\nname = \"any\"\nwhen = { any = {} }\ntags = [\"x\"]\n";
+        let rules = "[[rules]]\nname = \"any\"\nwhen = {}\ntags = [\"x\"]\n";
         let plan = policy(&format!("env = [\"{key}={{image_tag}}\"]\n{rules}"));
         let plan = plan.plan(&branch("main")).unwrap();
         assert_eq!(plan.github_output().to_string(), format!("{key}=x\n"));

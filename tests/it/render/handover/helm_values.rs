@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tagwright::document::{ImageDocument, RuleDocument, TriggerDocument};
+use tagwright::document::{ConditionsDocument, ImageDocument, RuleDocument};
 use tagwright::plan::PlannedImage;
 use tagwright::{Digest, Plan, Policy, PolicyDocument};
 
@@ -25,7 +25,7 @@ fn digest() -> Digest {
 
 fn tagged(tag: &str) -> Option<Plan> {
     let image = ImageDocument::new("{project}", "registry.example.com:5000/team");
-    let rule = RuleDocument::new("any", TriggerDocument::Any {}, [tag]);
+    let rule = RuleDocument::new("any", ConditionsDocument::default(), [tag]);
     let policy = Policy::new(PolicyDocument::new([image], [rule])).ok()?;
     policy.plan(&branch("main")).ok()
 }
@@ -150,7 +150,7 @@ fn the_image_is_the_one_that_is_pulled_with_its_suffix() {
     let mut image = ImageDocument::new("{project}", "r.io:5000");
     image.pull = Some("p.io:5001/proxy".into());
     image.suffix = Some("-alpine".into());
-    let rule = RuleDocument::new("any", TriggerDocument::Any {}, ["1.0"]);
+    let rule = RuleDocument::new("any", ConditionsDocument::default(), ["1.0"]);
     let policy = Policy::new(PolicyDocument::new([image], [rule])).unwrap();
     let plan = policy.plan(&git_tag("v1.0.0")).unwrap();
     assert_eq!(

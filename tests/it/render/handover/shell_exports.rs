@@ -10,7 +10,7 @@ use crate::render::hostile::{hostile_plans, talkative};
 use crate::render::shell::{run, shells};
 use tagwright::testing::context;
 
-const ANY: &str = "[[rules]]\nname = \"any\"\nwhen = { any = {} }\ntags = [\"{sha}\"]\n";
+const ANY: &str = "[[rules]]\nname = \"any\"\nwhen = {}\ntags = [\"{sha}\"]\n";
 
 /// Every shell that evaluates the lines has the variables, and so have the
 /// commands that it starts.

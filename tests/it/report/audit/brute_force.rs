@@ -7,7 +7,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use tagwright::audit::{Finding, FindingCode, Severity};
 use tagwright::context::Event;
-use tagwright::document::{ImageDocument, RuleDocument, TriggerDocument};
+use tagwright::document::{ImageDocument, RuleDocument};
 use tagwright::testing::Universe;
 use tagwright::{CiContext, GitRef, Plan, Policy, RefName};
 
@@ -50,6 +50,32 @@ fn names(letters: &[&str], longest: usize) -> BTreeSet<RefName> {
     names.into_iter().filter_map(|name| RefName::new(name).ok()).collect()
 }
 
+/// Every small context of one repository, and the same in other circumstances.
+fn varied(letters: &[&str], longest: usize, default: &str) -> Vec<CiContext> {
+    let vary = |context: CiContext| {
+        let (first, second) = match context.git_ref() {
+            GitRef::PullRequest { .. } => (Event::PullRequest, Event::Manual),
+            GitRef::Branch(_) | GitRef::Tag(_) => (Event::Push, Event::Schedule),
+            GitRef::Detached => (Event::Push, Event::Manual),
+        };
+        let forks = if first == Event::PullRequest { &[false, true][..] } else { &[false] };
+        let mut all = Vec::new();
+        for event in [first, second] {
+            for protected in [false, true] {
+                for fork in forks {
+                    let context = context.clone().with_event(event).with_protected(protected);
+                    all.push(context.with_fork(*fork));
+                }
+            }
+        }
+        all
+    };
+    let mut all = contexts(letters, longest, default);
+    // Circumstances are varied for each event alike.
+    all.retain(|context| context.event() != Some(Event::Schedule));
+    all.into_iter().flat_map(vary).collect()
+}
+
 /// Every small context of one repository.
 fn contexts(letters: &[&str], longest: usize, default: &str) -> Vec<CiContext> {
     let names = names(letters, longest);
@@ -60,19 +86,22 @@ fn contexts(letters: &[&str], longest: usize, default: &str) -> Vec<CiContext> {
     let mut all = Vec::new();
     for sha in COMMITS {
         let branch = |name: &RefName| CiContext::branch("project", name.clone(), sha);
-        let scheduled = |name| branch(name).map(|context| context.with_event(Event::Schedule));
-        all.extend(names.iter().map(branch));
-        all.extend(short().map(scheduled));
+        let by = |event| move |context: CiContext| context.with_event(event);
+        all.extend(names.iter().map(|name| branch(name).map(by(Event::Push))));
+        all.extend(short().map(|name| branch(name).map(by(Event::Schedule))));
         let git_tag = |name: &RefName| CiContext::tag("project", name.clone(), sha);
-        all.extend(names.iter().chain(&versions).map(git_tag));
+        let git_tags = names.iter().chain(&versions);
+        all.extend(git_tags.map(|name| git_tag(name).map(by(Event::Push))));
+        all.extend(short().map(|name| git_tag(name).map(by(Event::Schedule))));
         for number in [1, 2, 11, 12] {
             let to = |source: RefName, target| {
                 CiContext::pull_request("project", number, source, sha)
                     .and_then(|context| context.with_target(RefName::from_static(target)))
+                    .map(by(Event::PullRequest))
             };
             all.extend(sources().flat_map(|source| ["a", "b"].map(|one| to(source.clone(), one))));
         }
-        all.push(CiContext::detached("project", sha));
+        all.push(CiContext::detached("project", sha).map(by(Event::Push)));
     }
     let default = RefName::new(default).unwrap();
     all.into_iter()
@@ -148,7 +177,7 @@ impl<'a> Given<'a> {
                 || names.iter().all(|name| name.contains(placeholder))
         };
         let has_slug = has("{slug}") && slug.distinct == 0;
-        let is_pull = matches!(self.rule.when, TriggerDocument::PullRequest { .. });
+        let is_pull = self.rule.when.pull_request.is_some();
         (has_slug || has("{version}") || has("{git_tag}")) && !has("{short_sha}") && !is_pull
     }
 }
@@ -322,9 +351,10 @@ impl Tally {
 }
 
 /// Policies of so many rules with one tag each, of which those are left that load.
-fn random(policies: usize, rules: usize, contexts: &[Vec<CiContext>]) -> Tally {
+fn random(policies: usize, rules: usize, conditions: u32, contexts: &[Vec<CiContext>]) -> Tally {
     let mut universe = Universe::tiny();
     universe.rules = rules..=rules;
+    universe.conditions = conditions;
     let strategy = universe.policy();
     let (mut runner, mut tally) = (TestRunner::deterministic(), Tally::default());
     for contexts in contexts.iter().cycle().take(policies) {
@@ -337,10 +367,20 @@ fn random(policies: usize, rules: usize, contexts: &[Vec<CiContext>]) -> Tally {
 
 fn agrees(policies: usize) -> Tally {
     let defaults = ["a", "b", "main", "a-b", "a/b", "a#b"];
-    let tally = random(policies, 30, &defaults.map(|default| contexts(LETTERS, 3, default)));
+    let tally = random(policies, 30, 0, &defaults.map(|default| contexts(LETTERS, 3, default)));
     assert!(tally.shown * 25 > tally.pairs, "{tally:?}");
     assert!(tally.undecided * 40 < tally.pairs, "{tally:?}");
     tally
+}
+
+/// Rules that differ by event, fork, protection or default branch, and not by names
+/// alone.
+#[test]
+fn agrees_with_enumeration_under_several_conditions() {
+    let defaults = ["a", "b", "main"];
+    let tally = random(200, 12, 8, &defaults.map(|default| varied(&["a", "b", "/"], 3, default)));
+    assert!(tally.undecided * 10 < tally.pairs, "{tally:?}");
+    println!("{tally:?}");
 }
 
 #[test]
@@ -360,7 +400,7 @@ fn agrees_with_enumeration_at_length() {
 #[test]
 fn agrees_with_enumeration_of_longer_names() {
     let letters = ["a", "b", "B", "-", "/", "1"];
-    let tally = random(16, 10, &[contexts(&letters, 4, "a")]);
+    let tally = random(16, 10, 0, &[contexts(&letters, 4, "a")]);
     assert!(tally.pairs >= 96, "{tally:?}");
 }
 
@@ -412,8 +452,10 @@ fn agrees_with_enumeration_of_declared_values() {
     assert!(tally.undecided * 10 < tally.pairs, "{tally:?}");
 }
 
-/// Triggers, and the templates under each: all pairs of these rules are tried.
-const EVERY_RULE: [(&[&str], &[&str]); 6] = [
+/// Conditions, and the templates under each: all pairs of these rules are tried.
+type Rules = &'static [(&'static [&'static str], &'static [&'static str])];
+
+const EVERY_RULE: Rules = &[
     (
         &[
             "{ branch = '*' }",
@@ -425,16 +467,43 @@ const EVERY_RULE: [(&[&str], &[&str]); 6] = [
     ),
     (&["{ tag = '*' }", "{ tag = { except = 'b*' } }"], &["{slug}", "a", "{slug}-1", "1{version}"]),
     (
-        &["{ release = { prefix = '' } }", "{ release = { prerelease = 'any' } }"],
+        &["{ release = { prefix = '' } }", "{ release = { prerelease = 'include' } }"],
         &["{slug}", "{version}", "{major}", "{major}.{minor}"],
     ),
     (&["{ pull-request = {} }"], &["{slug}", "{pr}", "{slug}-{pr}", "a"]),
-    (&["{ default-branch = {} }"], &["{slug}", "a"]),
-    (&["{ any = {} }"], &["a", "1"]),
+    (&["{ default-branch = true }"], &["{slug}", "a"]),
+    (&["{  }"], &["a", "1"]),
+];
+
+/// Rules that other conditions than names tell apart.
+const SEVERAL_CONDITIONS: Rules = &[
+    (
+        &[
+            "{ branch = '*' }",
+            "{ branch = '*', event = 'push' }",
+            "{ branch = 'a*', event = 'schedule' }",
+            "{ branch = '*', default-branch = false }",
+            "{ branch = 'a*', default-branch = true, protected = true }",
+            "{ branch = '*', protected = true }",
+            "{ branch = '*', protected = false, event = { except = 'push' } }",
+        ],
+        &["{slug}", "a", "a{slug}", "{short_sha}"],
+    ),
+    (&["{ event = 'schedule' }", "{ event = 'push', protected = true }"], &["{slug}", "a"]),
+    (&["{ tag = '*', event = 'schedule' }"], &["{slug}", "{version}"]),
+    (
+        &[
+            "{ pull-request = {}, fork = false }",
+            "{ pull-request = { source = 'a' } }",
+            "{ fork = true, event = 'manual' }",
+        ],
+        &["{slug}", "{pr}", "a"],
+    ),
+    (&["{ fork = false }", "{ protected = true, event = ['manual', 'schedule'] }"], &["a", "1"]),
 ];
 
 /// The policies of all of these rules that load, one for each way to make a slug.
-fn every_policy() -> Vec<Policy> {
+fn every_policy(rules: Rules) -> Vec<Policy> {
     let mut slugs = Vec::new();
     for case in ["keep", "lower"] {
         for runs in ["keep", "collapse"] {
@@ -448,8 +517,8 @@ fn every_policy() -> Vec<Policy> {
             }
         }
     }
-    let rules = EVERY_RULE.iter().flat_map(|(triggers, tags)| {
-        triggers.iter().flat_map(move |when| tags.iter().map(move |tag| (when, tag)))
+    let rules = rules.iter().flat_map(|(conditions, tags)| {
+        conditions.iter().flat_map(move |when| tags.iter().map(move |tag| (when, tag)))
     });
     let rules: Vec<_> = rules
         .enumerate()
@@ -469,11 +538,10 @@ fn every_policy() -> Vec<Policy> {
     slugs.into_iter().map(policy).collect()
 }
 
-fn every_pair(step: usize) -> Tally {
-    let contexts = contexts(LETTERS, 3, "a");
+fn every_pair(rules: Rules, contexts: &[CiContext], step: usize) -> Tally {
     let mut tally = Tally::default();
-    for policy in every_policy().iter().step_by(step) {
-        tally.check(policy, &contexts);
+    for policy in every_policy(rules).iter().step_by(step) {
+        tally.check(policy, contexts);
     }
     assert!(tally.shown > 0 && tally.never > 0, "{tally:?}");
     // Two tags of one rule may be one text for all names that it takes.
@@ -482,8 +550,14 @@ fn every_pair(step: usize) -> Tally {
 }
 
 #[test]
+fn agrees_with_enumeration_for_every_pair_under_several_conditions() {
+    let tally = every_pair(SEVERAL_CONDITIONS, &varied(&["a", "b", "-", "/"], 3, "a"), 7);
+    println!("{tally:?}");
+}
+
+#[test]
 fn agrees_with_enumeration_for_every_pair_of_a_small_grammar() {
-    let tally = every_pair(12);
+    let tally = every_pair(EVERY_RULE, &contexts(LETTERS, 3, "a"), 12);
     assert_eq!(tally.pairs, 1_584, "{tally:?}");
 }
 
@@ -491,7 +565,7 @@ fn agrees_with_enumeration_for_every_pair_of_a_small_grammar() {
 #[test]
 #[ignore = "half a minute; the one above takes a part of it"]
 fn agrees_with_enumeration_for_every_pair_and_every_slug() {
-    let tally = every_pair(1);
+    let tally = every_pair(EVERY_RULE, &contexts(LETTERS, 3, "a"), 1);
     assert_eq!(tally.pairs, 26_808, "{tally:?}");
 }
 
@@ -511,7 +585,7 @@ fn policies_of_images() -> Vec<Policy> {
         ("{ branch = '/[abB]-?/' }", "b"),
         ("{ branch = { except = 'a*' } }", "b{short_sha}"),
         ("{ tag = '*' }", "a"),
-        ("{ default-branch = {} }", "b"),
+        ("{ default-branch = true }", "b"),
         ("{ pull-request = {} }", "a"),
     ];
     let mut policies = Vec::new();

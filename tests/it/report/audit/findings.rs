@@ -113,14 +113,14 @@ fn findings_read_as_one_line() {
             "[[rules]]\nname = \"none\"\nwhen = { branch = { matching = \"a/*\", except = \"a*\" } }\n\
              tags = [\"{short_sha}\"]",
             "warning unreachable-rule at rules[0].when: no ref that git allows makes rule none \
-             fire; mend its patterns, or remove it",
+             apply; mend its patterns, or remove it",
         ),
         (
             FindingCode::UnreachableRule,
             "[[rules]]\nname = \"api\"\nwhen = { tag = \"api/v*\" }\ntags = [\"{version}\"]",
             "warning unreachable-rule at rules[0].tags[0]: no image tag can hold what rule api \
-             gives, as for git tag \"api/v1.0.0\"; use {slug}, or a release trigger whose prefix is all \
-             that stands before the version",
+             gives, as for git tag \"api/v1.0.0\"; use {slug}, or release with a prefix that is \
+             all that stands before the version",
         ),
         (
             FindingCode::EventWithoutTags,
@@ -138,14 +138,14 @@ fn findings_read_as_one_line() {
         ),
         (
             FindingCode::ShortShaCollision,
-            "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"c-{short_sha}\"]",
+            "[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"c-{short_sha}\"]",
             "info short-sha-collision at rules[0].tags[0]: of 9268 commits, two have the same first \
              8 digits with a chance of 1 in 100; set short-sha = 12, as git itself does for large \
              repositories",
         ),
         (
             FindingCode::ReadsAsNumber,
-            "[[rules]]\nname = \"all\"\nwhen = { any = {} }\ntags = [\"{short_sha}\"]",
+            "[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"{short_sha}\"]",
             "warning reads-as-number at rules[0].tags[0]: the tag \"1e111111\" reads as a number, \
              as about 1 short sha in 27 does; begin the tag with a letter: sha-{short_sha}",
         ),
@@ -329,7 +329,7 @@ fn the_first_tag_of_a_rule_is_the_first_that_moves() {
 fn a_rule_whose_tag_stays_is_not_there() {
     let policy = policy(
         "[[rules]]\nname = \"one\"\nwhen = { release = { prefix = \"\" } }\ntags = [\"1\"]\n\
-         [[rules]]\nname = \"line\"\nwhen = { release = { prefix = \"\", prerelease = \"any\" } }\n\
+         [[rules]]\nname = \"line\"\nwhen = { release = { prefix = \"\", prerelease = \"include\" } }\n\
          tags = [{ tag = \"{major}\", moves = \"highest-in-major\" }]",
     );
     let finding = finding(&policy, FindingCode::SharedTag);
@@ -401,7 +401,7 @@ fn a_named_character_stands_for_itself_alone() {
 #[test]
 fn a_branch_meets_the_default_branch_behind_a_tag_of_one_branch() {
     let policy = policy(
-        "[[rules]]\nname = \"default\"\nwhen = { default-branch = {} }\ntags = [\"b-{slug}\"]\n\
+        "[[rules]]\nname = \"default\"\nwhen = { default-branch = true }\ntags = [\"b-{slug}\"]\n\
          [[rules]]\nname = \"signs\"\nwhen = { branch = '/a[#-&]?b/' }\ntags = [\"b-{slug}\"]",
     );
     let finding = finding(&policy, FindingCode::SharedTag);
@@ -482,7 +482,7 @@ fn two_detached_commits_are_no_two_refs() {
     // A ref with a name is no address, so that only detached commits are planned.
     let policy = policy(
         "labels = { \"org.opencontainers.image.url\" = \"{branch}{git_tag}\" }
-         rules = [{ name = \"all\", when = { any = {} }, tags = \"x\" }]",
+         rules = [{ name = \"all\", when = {}, tags = \"x\" }]",
     );
     let codes: Vec<_> = policy.audit().iter().map(|finding| finding.code).collect();
     assert!(!codes.contains(&FindingCode::AnyBranchMovesFloating), "{codes:?}");
@@ -532,7 +532,7 @@ fn shared_by_suffixes(tag: &str) -> Vec<String> {
     let text = format!(
         "version = 1\nimages = [{{ name = \"{{project}}\", push = \"r.example.com\" }},\n\
          {{ name = \"{{project}}\", push = \"r.example.com\", suffix = \"-alpine\" }}]\n\
-         [[rules]]\nname = \"all\"\nwhen = {{ any = {{}} }}\ntags = [\"{tag}\"]",
+         [[rules]]\nname = \"all\"\nwhen = {{}}\ntags = [\"{tag}\"]",
     );
     let codes = [FindingCode::SharedTag, FindingCode::NotDecided];
     let findings = toml::from_str::<Policy>(&text).unwrap().audit();
@@ -659,4 +659,81 @@ fn a_cut_is_shown_by_branches_of_bots() {
         let tags: Vec<_> = tags.collect();
         assert_eq!(tags[0], tags[1]);
     }
+}
+
+/// A branch and a git tag of one name are two refs, which the digits of `distinct` do not
+/// tell apart. With the remedy, nothing collides.
+#[test]
+fn one_name_of_two_kinds_of_refs_collides() {
+    let rules = |when: &str| {
+        format!(
+            "slug = {{ distinct = 10 }}\n[[rules]]\nname = \"nightly\"\n\
+             when = {{ event = \"schedule\"{when} }}\ntags = [\"n-{{slug}}\"]"
+        )
+    };
+    assert_eq!(
+        finding(&policy(&rules("")), FindingCode::SlugCollision).to_string(),
+        "info slug-collision at rules[0].tags[0]: rule nightly gives tag \"n-feature-a-951d42dc02\" \
+         for branch \"feature/a\" and for git tag \"feature/a\"; let the rule apply to one kind of \
+         ref, as when = { branch = {} } does",
+    );
+    let findings = policy(&rules(", branch = {}")).audit();
+    assert!(findings.iter().all(|one| one.code != FindingCode::SlugCollision), "{findings:?}");
+}
+
+/// What conditions besides names say, the audit takes into account.
+#[test]
+fn conditions_tell_builds_apart() {
+    let pair = |left: &str, right: &str| {
+        let rules = format!(
+            "[[rules]]\nname = \"a\"\nwhen = {{ {left} }}\ntags = [\"latest\"]\n\
+             [[rules]]\nname = \"b\"\nwhen = {{ {right} }}\ntags = [\"latest\"]"
+        );
+        let findings = policy(&rules).audit();
+        let shared = findings
+            .iter()
+            .filter(|one| matches!(one.code, FindingCode::SharedTag | FindingCode::NotDecided));
+        shared.map(ToString::to_string).collect::<Vec<_>>()
+    };
+    // One ref, which is built by a push and by a schedule.
+    let none: [&str; 0] = [];
+    assert_eq!(pair("branch = 'main'", "branch = 'main', event = 'schedule'"), none);
+    assert_eq!(pair("default-branch = true", "default-branch = true, protected = true"), none);
+    // Two projects, whose images have two names.
+    assert_eq!(pair("branch = 'main', project = 'ui'", "branch = 'x', project = 'a*'"), none);
+    assert_eq!(
+        pair("branch = 'main', event = 'push'", "branch = 'next', event = 'schedule'"),
+        [
+            "warning shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"latest\" comes from rule a \
+          for branch \"main\" and from rule b for branch \"next\"; begin the tags of each rule with \
+          a text of its own"
+        ],
+    );
+    assert_eq!(
+        pair("default-branch = true", "default-branch = false"),
+        [
+            "error shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"latest\" comes from rule a \
+          for branch \"feature/search\" and from rule b for branch \"search\"; begin the tags of each \
+          rule with a text of its own"
+        ],
+    );
+    assert_eq!(
+        pair("branch = 'main', project = 'u*'", "branch = 'x', project = 'ui'"),
+        [
+            "warning shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"latest\" comes from rule a \
+          for branch \"main\" and from rule b for branch \"x\"; begin the tags of each rule with a \
+          text of its own"
+        ],
+    );
+}
+
+#[test]
+fn a_release_that_no_tag_pattern_leaves_is_unreachable() {
+    let text =
+        "[[rules]]\nname = \"a\"\nwhen = { release = {}, tag = 'w*' }\ntags = [\"{version}\"]";
+    assert_eq!(
+        finding(&policy(text), FindingCode::UnreachableRule).to_string(),
+        "warning unreachable-rule at rules[0].when: no ref that git allows makes rule a apply; mend \
+         its patterns, or remove it",
+    );
 }

@@ -10,6 +10,7 @@ use tagwright::plan::{PlanErrorKind, PlannedImage, PlannedTag};
 use tagwright::{CiContext, GitRef, Policy, Tag, TagKind};
 
 use super::policies::{assert_reproducible, policies};
+use crate::plan::conditions::events_of;
 use crate::report::policies::policy;
 
 /// The paths of what gives a tag, as the explanation of a plan has them.
@@ -61,6 +62,17 @@ fn check_label(policy: &Policy, finding: &Finding, contexts: &[CiContext]) {
     assert_eq!(policy.plan(context).unwrap().labels().get(key), None, "{finding}");
 }
 
+/// Complete contexts, of a ref and an event that exist together.
+fn assert_exist(finding: &Finding, contexts: &[CiContext]) {
+    for context in contexts {
+        let event = context.event().expect("a complete context");
+        assert!(events_of(context).contains(&event), "{finding}: {context:?}");
+        let is_pull_request = matches!(context.git_ref(), GitRef::PullRequest { .. });
+        assert_eq!(context.fork().is_some(), is_pull_request, "{finding}: {context:?}");
+        assert!(context.protected().is_some(), "{finding}: {context:?}");
+    }
+}
+
 fn check(policy: &Policy, finding: &Finding) {
     assert_reproducible(policy, finding);
     let Some(witness) = &finding.witness else {
@@ -72,6 +84,7 @@ fn check(policy: &Policy, finding: &Finding) {
         return;
     };
     let contexts = witness.contexts.as_slice();
+    assert_exist(finding, contexts);
     let is_of_images = finding.paths.iter().any(|path| path.starts_with("images"));
     let Some(tag) = &witness.tag else {
         let has_no_rule = match finding.code {

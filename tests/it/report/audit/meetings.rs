@@ -157,7 +157,7 @@ fn a_number_is_one_that_can_be() {
 /// refs never share it.
 #[test]
 fn the_default_branch_is_one_branch() {
-    let default = "default-branch = {}";
+    let default = "default-branch = true";
     assert_verdicts(
         "edges = 'keep', runs = 'keep', case = 'keep'",
         &[

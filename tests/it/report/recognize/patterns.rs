@@ -20,27 +20,22 @@ fn assert_regex(front: &str, when: &str, tags: &str, expected: [&str; 3]) {
 #[test]
 fn every_placeholder_has_its_expression() {
     for (front, when, tags, expected) in [
-        ("", "{ any = {} }", "['x{short_sha}']", "^x(?P<short_sha>[0-9a-f]{8})$"),
-        ("", "{ any = {} }", "['x{sha}']", "^x(?P<sha>[0-9a-f]{40}(?:[0-9a-f]{24})?)$"),
+        ("", "{  }", "['x{short_sha}']", "^x(?P<short_sha>[0-9a-f]{8})$"),
+        ("", "{  }", "['x{sha}']", "^x(?P<sha>[0-9a-f]{40}(?:[0-9a-f]{24})?)$"),
         (
             "short-sha = 50",
-            "{ any = {} }",
+            "{  }",
             "['x{short_sha}']",
             "^x(?P<short_sha>[0-9a-f]{40}(?:[0-9a-f]{10})?)$",
         ),
-        ("", "{ any = {} }", "['n-{run_number}']", "^n-(?P<run_number>0|[1-9][0-9]{0,19})$"),
+        ("", "{  }", "['n-{run_number}']", "^n-(?P<run_number>0|[1-9][0-9]{0,19})$"),
         (
             "",
-            "{ any = {} }",
+            "{  }",
             "['n-{created:%Y.%m}-{created:%s}']",
             r"^n-(?P<created>[0-9]{4}\.[0-9]{2})-(?P<created_2>0|[1-9][0-9]{0,11})$",
         ),
-        (
-            "",
-            "{ any = {} }",
-            "['{short_sha}-{short_sha}']",
-            "^(?P<short_sha>[0-9a-f]{8})-(?:[0-9a-f]{8})$",
-        ),
+        ("", "{  }", "['{short_sha}-{short_sha}']", "^(?P<short_sha>[0-9a-f]{8})-(?:[0-9a-f]{8})$"),
         ("", "{ branch = [\"main\", \"dev\"] }", "['{branch}.x']", r"^(?P<branch>main|dev)\.x$"),
         ("", "{ branch = \"release/*\" }", "['{slug}']", "^(?P<slug>release-[0-9A-Za-z-]{0,32})$"),
         (
@@ -162,7 +157,7 @@ fn the_suffixes_of_images_are_behind_every_tag() {
             { name = "app", push = "registry.example.com", suffix = ".a" },
             { name = "app", push = "registry.example.com", suffix = "-b" },
         ]
-        rules = [{ name = "all", when = { any = {} }, tags = ["a", "b"] }]
+        rules = [{ name = "all", when = {}, tags = ["a", "b"] }]
     "#;
     let policy: Policy = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));
     let pattern = policy.patterns(Dialect::Posix).remove(0);

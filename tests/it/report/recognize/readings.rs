@@ -65,11 +65,11 @@ fn the_built_in_policy_reads_its_own_tags() {
 fn fields_are_typed() {
     let policy = policy(
         &("short-sha = 12".to_owned()
-            + &rule("sha", "{ any = {} }", r#"["s-{sha}", "h-{head_sha}"]"#)
+            + &rule("sha", "{  }", r#"["s-{sha}", "h-{head_sha}"]"#)
             + &rule("pr", "{ pull-request = {} }", r#"["pr-{pr}-{slug}"]"#)
             + &rule("main", "{ branch = [\"main\", \"dev\"] }", r#"["b-{branch}-{short_sha}"]"#)
             + &rule("release", "{ release = {} }", r#"["r-{major}.{minor}.{patch}"]"#)
-            + &rule("run", "{ schedule = {} }", r#"["run-{run_number}-{created:%Y%m%d}"]"#)
+            + &rule("run", "{ event = 'schedule' }", r#"["run-{run_number}-{created:%Y%m%d}"]"#)
             + &rule("git", "{ tag = \"build/*\" }", r#"["g-{version}"]"#)),
     );
     let sha = || TagFieldValue::Sha(CommitSha::new(SHA).unwrap());
@@ -148,8 +148,8 @@ fn what_no_plan_writes_is_not_recognized() {
     let release = rule("release", "{ release = {} }", r#"["r-{version}"]"#);
     let pr = rule("pr", "{ pull-request = {} }", r#"["pr-{pr}"]"#);
     let hotfix = rule("hotfix", "{ branch = \"hotfix/*\" }", r#"["h-{slug}"]"#);
-    let twice = rule("twice", "{ any = {} }", r#"["t-{short_sha}-{short_sha}"]"#);
-    let seconds = rule("seconds", "{ any = {} }", r#"["s-{created:%s}"]"#);
+    let twice = rule("twice", "{  }", r#"["t-{short_sha}-{short_sha}"]"#);
+    let seconds = rule("seconds", "{  }", r#"["s-{created:%s}"]"#);
     let builds = rule("builds", "{ tag = \"v1+*\" }", r#"["v-{version}"]"#);
     let plain = rule("plain", "{ tag = \"r*\" }", r#"["n-{version}"]"#);
     let both = rule("both", "{ tag = [\"v1*\", \"v*0\"] }", r#"["o-{version}"]"#);
@@ -333,7 +333,7 @@ fn no_more_readings_are_listed_than_a_person_can_compare() {
 /// What a release has not, such as metadata in its git tag, is nothing anywhere.
 #[test]
 fn a_part_that_is_left_out_is_nothing() {
-    let when = "{ release = { prerelease = \"any\" } }";
+    let when = "{ release = { prerelease = \"include\" } }";
     let policy = policy(&rule("r", when, r#"["b-{git_tag}-{short_sha}"]"#));
     let expected = "rule r (b-{git_tag}-{short_sha}): git_tag v1.0.0, short_sha a1b2c3d8";
     assert_candidates(&policy, "b-v1.0.0-a1b2c3d8", &[expected], "between two texts");
@@ -344,7 +344,7 @@ fn a_part_that_is_left_out_is_nothing() {
 fn templates_that_begin_alike_are_told_apart() {
     let tags =
         r#"["a", "ab-{run_number}", "ab-{run_number}-x", "ab-{run_number}-{short_sha}", "abc"]"#;
-    let policy = policy(&rule("all", "{ any = {} }", tags));
+    let policy = policy(&rule("all", "{  }", tags));
     for (tag, expected) in [
         ("a", ["rule all (a)"].as_slice()),
         ("ab", &[]),

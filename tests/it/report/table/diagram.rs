@@ -39,17 +39,17 @@ tags = ["end", "1.", "main_{short_sha}_x", "v{created:%Y.%m}"]
 
 [[rules]]
 name = "1. list"
-when = { release = { prefix = "\"'|", prerelease = "any" } }
+when = { release = { prefix = "\"'|", prerelease = "include" } }
 tags = ["{major}.{minor}.{patch}", { tag = "{major}", moves = "highest-in-major" }]
 
 [[rules]]
 name = "click href"
-when = { any = {} }
+when = {}
 tags = ["{sha}"]
 
 [[rules]]
 name = "s"
-when = { schedule = {} }
+when = { event = "schedule" }
 tags = ["nightly"]
 
 [[rules]]
@@ -59,7 +59,7 @@ tags = ["pr-{pr}"]
 
 [[rules]]
 name = "d"
-when = { default-branch = {} }
+when = { default-branch = true }
 tags = ["d"]
 "##,
     );

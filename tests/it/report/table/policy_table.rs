@@ -17,7 +17,7 @@ fn every_event_has_a_row_and_every_rule_that_none_shows() {
     check(
         r#"
 rules = [
-  { name = "trunk", when = { default-branch = {} }, tags = ["{short_sha}", "edge"] },
+  { name = "trunk", when = { default-branch = true }, tags = ["{short_sha}", "edge"] },
   { name = "lines", when = { branch = ["release/*", "team-?-*"] }, tags = ["{slug}-{short_sha}"] },
   { name = "hot", when = { branch = "hot" }, tags = ["hot"] },
   { name = "release", when = { release = { prefix = "server/v" } }, tags = [
@@ -25,7 +25,7 @@ rules = [
   ] },
   { name = "next", when = { release = { prefix = "next-", prerelease = "only" } }, tags = ["{version}"] },
   { name = "request", when = { pull-request = { target = "develop" } }, tags = ["pr-{pr}"] },
-  { name = "scheduled", when = { schedule = {} }, tags = ["nightly-{created:%Y%m%d}"] },
+  { name = "scheduled", when = { event = "schedule" }, tags = ["nightly-{created:%Y%m%d}"] },
   { name = "odd", when = { branch = "/x{3}-[0-9]+/" }, tags = ["odd"] },
   { name = "words", when = { branch = '/\bx\b-[0-9]+/' }, tags = ["words"] },
   { name = "ends", when = { branch = '/[0-9]+-x\b/' }, tags = ["ends"] },

@@ -3,7 +3,6 @@
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use tagwright::document::TriggerDocument;
 use tagwright::testing::{context, context_for, policy};
 use tagwright::{CiContext, GitRef, Policy};
 
@@ -87,8 +86,7 @@ fn policies_are_of_many_shapes() {
     let has_branch = share(policy(), |policy| {
         let rules = &policy.document().rules;
         rules.iter().any(|rule| {
-            matches!(rule.when, TriggerDocument::Branch(_))
-                && rule.tags.iter().any(|tag| tag.tag.contains("{branch}"))
+            rule.when.branch.is_some() && rule.tags.iter().any(|tag| tag.tag.contains("{branch}"))
         })
     });
     assert!(has_branch > 0);

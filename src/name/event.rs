@@ -1,4 +1,4 @@
-use crate::name::words;
+use super::words::words;
 
 /// An **event**: what started the run of a pipeline.
 ///
@@ -59,4 +59,47 @@ words! {
     Pipeline "pipeline",
     Deployment "deployment"
     or Release "release"
+}
+
+impl Event {
+    const fn bit(self) -> u16 {
+        1 << (self as u16)
+    }
+}
+
+/// A set of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct EventSet(u16);
+
+impl EventSet {
+    pub(crate) const ALL: Self = Self((1 << 9) - 1);
+
+    pub(crate) const fn of(events: &[Event]) -> Self {
+        let (mut set, mut rest) = (0, events);
+        while let [event, more @ ..] = rest {
+            set |= event.bit();
+            rest = more;
+        }
+        Self(set)
+    }
+
+    pub(crate) const fn contains(self, event: Event) -> bool {
+        self.0 & event.bit() != 0
+    }
+
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = Event> {
+        Event::all().filter(move |event| self.contains(*event))
+    }
 }

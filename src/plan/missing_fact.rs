@@ -1,0 +1,37 @@
+use core::fmt;
+
+/// A fact that decides whether a rule applies, and that a context may leave out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MissingFact {
+    DefaultBranch,
+    Target,
+    Event,
+    Fork,
+    Protected,
+}
+
+impl MissingFact {
+    /// The name of the fact in a context.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::DefaultBranch => "default_branch",
+            Self::Target => "target",
+            Self::Event => "event",
+            Self::Fork => "fork",
+            Self::Protected => "protected",
+        }
+    }
+}
+
+/// `the default branch`
+impl fmt::Display for MissingFact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::DefaultBranch => "the default branch",
+            Self::Target => "the target branch",
+            Self::Event => "the event",
+            Self::Fork => "whether the pull request is from a fork",
+            Self::Protected => "whether the ref is protected",
+        })
+    }
+}

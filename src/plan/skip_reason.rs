@@ -1,0 +1,118 @@
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::name::{Event, Quoted, RefKind, RefName, Shown};
+use crate::policy::{NoRelease, Pattern, ReleaseFilter};
+
+/// Why a rule does not apply to a context.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum SkipReason<'a> {
+    Not(RefKind),
+    Default,
+    NotDefault(&'a RefName),
+    NoMatch(Compared<'a>, &'a [Pattern]),
+    Exception(Compared<'a>, &'a Pattern),
+    Release(&'a ReleaseFilter, NoRelease),
+    Event(Event),
+    /// No event that the rule admits starts a pipeline for such a ref.
+    NoEvent(RefKind),
+    Fork(bool),
+    Protected(bool),
+}
+
+/// What has the name that patterns do not match.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Compared<'a> {
+    Ref,
+    Source(&'a str),
+    Target(&'a str),
+    Project(&'a str),
+}
+
+impl fmt::Display for SkipReason<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Not(kind) => write!(f, "not {kind}"),
+            Self::Default => f.write_str("the default branch"),
+            Self::NotDefault(default) => {
+                write!(f, "not the default branch {}", Quoted(default.as_str()))
+            }
+            Self::NoMatch(subject, patterns) => {
+                write!(f, "{subject}does not match ")?;
+                let mut separator = "";
+                for pattern in patterns.iter().take(SHOWN_PATTERNS) {
+                    write!(f, "{separator}{}", Shown(pattern.source()))?;
+                    separator = " or ";
+                }
+                if patterns.len() > SHOWN_PATTERNS { f.write_str(" or others") } else { Ok(()) }
+            }
+            Self::Exception(Compared::Ref, pattern) => {
+                write!(f, "excepted by {}", Shown(pattern.source()))
+            }
+            Self::Exception(subject, pattern) => {
+                write!(f, "{subject}is excepted by {}", Shown(pattern.source()))
+            }
+            Self::Release(filter, reason) => {
+                let prefix = Quoted(&filter.prefix);
+                match reason {
+                    NoRelease::Prefix => write!(f, "does not begin with {prefix}"),
+                    NoRelease::Version if filter.prefix.is_empty() => {
+                        f.write_str("not a SemVer version")
+                    }
+                    NoRelease::Version => write!(f, "not a SemVer version behind {prefix}"),
+                    NoRelease::Prerelease => f.write_str("a prerelease"),
+                    NoRelease::Final => f.write_str("not a prerelease"),
+                }
+            }
+            Self::Event(event) => write!(f, "the event is {event}"),
+            Self::NoEvent(kind) => write!(f, "no such event starts a pipeline for {kind}"),
+            Self::Fork(true) => f.write_str("from a fork"),
+            Self::Fork(false) => f.write_str("not from a fork"),
+            Self::Protected(true) => f.write_str("protected"),
+            Self::Protected(false) => f.write_str("not protected"),
+        }
+    }
+}
+
+impl fmt::Display for Compared<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ref => Ok(()),
+            Self::Source(name) => write!(f, "source branch {} ", Quoted(name)),
+            Self::Target(name) => write!(f, "target branch {} ", Quoted(name)),
+            Self::Project(name) => write!(f, "project {} ", Quoted(name)),
+        }
+    }
+}
+
+/// The most patterns of one rule, and the most rules, that a message repeats.
+const SHOWN_PATTERNS: usize = 4;
+const SHOWN_RULES: usize = 16;
+
+/// Rules that do not apply, those with one reason together:
+/// `main, feature: not a branch; release: does not match v*`.
+pub(crate) struct SkippedRules<'a>(pub(crate) Vec<(&'a str, SkipReason<'a>)>);
+
+impl fmt::Display for SkippedRules<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rules = self.0.iter().take(SHOWN_RULES).peekable();
+        while let Some((name, why)) = rules.next() {
+            write!(f, "{}", Shown(name))?;
+            let Some((_, next)) = rules.peek() else {
+                write!(f, ": {why}")?;
+                break;
+            };
+            // Two reasons are one when a person reads one.
+            if alloc::format!("{why}") == alloc::format!("{next}") {
+                f.write_str(", ")?;
+            } else {
+                write!(f, ": {why}; ")?;
+            }
+        }
+        match self.0.len().saturating_sub(SHOWN_RULES) {
+            0 => Ok(()),
+            1 => f.write_str("; and 1 more rule"),
+            more => write!(f, "; and {more} more rules"),
+        }
+    }
+}

@@ -1,0 +1,241 @@
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::condition::Condition;
+use super::document::{ConditionsDocument, PrereleaseFilter};
+use super::error::{PolicyError, PolicyErrorKind};
+use super::names::Names;
+use super::placeholder::{Asks, Kind, Placeholder};
+use super::release::ReleaseFilter;
+use crate::data::Path;
+use crate::name::{Event, EventSet, GitRef, Quoted, RefKind, RefKinds};
+
+/// The conditions of a rule, all of which must hold.
+///
+/// INVARIANT: patterns and filters of the ref's name are of one kind of ref; a rule that
+/// admits refs of several kinds admits every name of each.
+#[derive(Clone, Debug)]
+pub(crate) struct Conditions {
+    all: Vec<Condition>,
+    kinds: RefKinds,
+}
+
+impl Conditions {
+    /// No condition: every pipeline.
+    pub(crate) const NONE: &'static Self = &Self { all: Vec::new(), kinds: RefKinds::ALL };
+
+    pub(crate) fn new(document: &ConditionsDocument, path: &Path<'_>) -> Result<Self, PolicyError> {
+        Self::of(Condition::all(document, path)?)
+            .map_err(|message| PolicyError::new(PolicyErrorKind::NeverFires, path, message))
+    }
+
+    /// Every two conditions hold together for some kind of ref. Then all of them do, as
+    /// each but `event` admits one kind of ref or all.
+    fn of(all: Vec<Condition>) -> Result<Self, String> {
+        for (index, one) in all.iter().enumerate() {
+            let others = all.iter().skip(index + 1);
+            let is_apart = |other: &&Condition| one.kinds().and(other.kinds()).is_empty();
+            if let Some(other) = others.clone().find(is_apart) {
+                return Err(format!(
+                    "{one} and {other} never hold together: {one} needs {}, {other} {}; leave one \
+                     out, or write a rule for each",
+                    one.kinds(),
+                    other.kinds(),
+                    one = one.key(),
+                    other = other.key(),
+                ));
+            }
+        }
+        let kinds = all.iter().fold(RefKinds::ALL, |kinds, one| kinds.and(one.kinds()));
+        let conditions = Self { all, kinds };
+        match (conditions.tag_names(), conditions.release()) {
+            (Some(names), Some(filter)) if names.are_listed() => {
+                let listed = || names.matching().into_iter().flatten();
+                let is_release = |name: &str| filter.read(name).is_ok();
+                let mut literals = listed().filter_map(|pattern| pattern.literal());
+                if literals.any(is_release) {
+                    return Ok(conditions);
+                }
+                let first = listed().next().map_or("", |pattern| pattern.source());
+                Err(format!(
+                    "tag and release never hold together: {} is no such release",
+                    Quoted(first)
+                ))
+            }
+            _ => Ok(conditions),
+        }
+    }
+
+    /// The condition that the ref is a branch with one of these names.
+    pub(crate) fn of_branches(names: Names) -> Self {
+        Self { all: Vec::from([Condition::Branch(names)]), kinds: RefKinds::of(&[RefKind::Branch]) }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Condition> {
+        self.all.iter()
+    }
+
+    /// The kinds of refs that the rule admits.
+    pub(crate) fn kinds(&self) -> RefKinds {
+        self.kinds
+    }
+
+    /// Whether the rule admits refs of this kind, and of no other.
+    pub(crate) fn are_for(&self, kind: RefKind) -> bool {
+        self.kinds == RefKinds::of(&[kind])
+    }
+
+    /// Whether the rule admits refs of one kind only.
+    pub(crate) fn has_one_kind(&self) -> bool {
+        RefKind::ALL.into_iter().any(|kind| self.are_for(kind))
+    }
+
+    fn find<'a, T>(&'a self, value: impl Fn(&'a Condition) -> Option<T>) -> Option<T> {
+        self.all.iter().find_map(value)
+    }
+
+    pub(crate) fn branch_names(&self) -> Option<&Names> {
+        self.find(|one| if let Condition::Branch(names) = one { Some(names) } else { None })
+    }
+
+    pub(crate) fn tag_names(&self) -> Option<&Names> {
+        self.find(|one| if let Condition::Tag(names) = one { Some(names) } else { None })
+    }
+
+    pub(crate) fn release(&self) -> Option<&ReleaseFilter> {
+        self.find(|one| if let Condition::Release(filter) = one { Some(filter) } else { None })
+    }
+
+    fn source(&self) -> Option<&Names> {
+        self.find(|one| match one {
+            Condition::PullRequest { source, .. } => source.as_ref(),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn target(&self) -> Option<&Names> {
+        self.find(|one| match one {
+            Condition::PullRequest { target, .. } => target.as_ref(),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn default_branch(&self) -> Option<bool> {
+        self.find(|one| if let Condition::DefaultBranch(is) = one { Some(*is) } else { None })
+    }
+
+    /// The events that may start the pipeline.
+    pub(crate) fn events(&self) -> EventSet {
+        self.find(|one| if let Condition::Event(events) = one { Some(*events) } else { None })
+            .unwrap_or(EventSet::ALL)
+    }
+
+    /// Whether schedules alone start the pipeline.
+    pub(crate) fn are_scheduled(&self) -> bool {
+        self.events() == EventSet::of(&[Event::Schedule])
+    }
+
+    pub(crate) fn fork(&self) -> Option<bool> {
+        self.find(|one| if let Condition::Fork(is) = one { Some(*is) } else { None })
+    }
+
+    pub(crate) fn protected(&self) -> Option<bool> {
+        self.find(|one| if let Condition::Protected(is) = one { Some(*is) } else { None })
+    }
+
+    pub(crate) fn project(&self) -> Option<&Names> {
+        self.find(|one| if let Condition::Project(names) = one { Some(names) } else { None })
+    }
+
+    /// The patterns that the name of the ref must match: the branch, the git tag, or the
+    /// branch that the pull request comes from.
+    pub(crate) fn names(&self) -> Option<&Names> {
+        self.branch_names().or_else(|| self.tag_names()).or_else(|| self.source())
+    }
+
+    /// How long all patterns are together.
+    pub(crate) fn length(&self) -> usize {
+        self.all.iter().flat_map(Condition::patterns).map(Names::length).sum()
+    }
+
+    /// How many patterns a name is compared with at most.
+    pub(crate) fn pattern_count(&self) -> usize {
+        self.all.iter().flat_map(Condition::patterns).map(Names::count).sum()
+    }
+
+    /// Whether the rule admits a ref, as far as the ref itself tells.
+    pub(crate) fn takes(&self, git_ref: &GitRef) -> bool {
+        let is_target = || match (self.target(), git_ref) {
+            (Some(names), GitRef::PullRequest { target, .. }) => {
+                target.as_ref().is_some_and(|target| names.matches(target.as_str()))
+            }
+            _ => true,
+        };
+        self.kinds.contains(git_ref.kind())
+            && git_ref.name().is_none_or(|name| self.takes_name(name.as_str()))
+            && is_target()
+    }
+
+    /// Whether the rule admits this name for refs of its kinds.
+    pub(crate) fn takes_name(&self, name: &str) -> bool {
+        self.names().is_none_or(|names| names.matches(name))
+            && self.release().is_none_or(|filter| filter.read(name).is_ok())
+    }
+
+    /// What keeps a tag template of this rule from having this placeholder, if anything
+    /// does.
+    pub(crate) fn lacks(&self, placeholder: &Placeholder) -> Option<Lack> {
+        use RefKind::{Branch, PullRequest, Tag};
+        let (kinds, needs) = match placeholder.asks() {
+            Asks::Nothing => return None,
+            Asks::Name => (
+                RefKinds::of(&[Branch, Tag, PullRequest]),
+                "branch, default-branch, tag, release or pull-request",
+            ),
+            Asks::Branch => {
+                (RefKinds::of(&[Branch, PullRequest]), "branch, default-branch or pull-request")
+            }
+            Asks::PullRequest => (RefKinds::of(&[PullRequest]), "pull-request"),
+            Asks::GitTag => (RefKinds::of(&[Tag]), "tag or release"),
+            Asks::Release => (RefKinds::of(&[Tag]), "release"),
+            Asks::Prerelease => (RefKinds::of(&[Tag]), "release with prerelease = \"only\""),
+            Asks::Unmeetable if placeholder.kind() == Kind::Prose => {
+                let reason = "is not for tags; it stands in labels and build args".into();
+                return Some(Lack { reason, needs: None });
+            }
+            Asks::Unmeetable => {
+                let places = "is not for tags; it stands in names, labels, build args and env";
+                return Some(Lack { reason: places.into(), needs: None });
+            }
+        };
+        let prerelease = self.release().map(|filter| filter.prerelease);
+        let without = match (self.kinds.without(kinds).iter().next(), placeholder.asks()) {
+            (Some(kind), _) => format!("{kind}"),
+            (None, Asks::Release | Asks::Prerelease) if prerelease.is_none() => {
+                "a git tag that is no version".into()
+            }
+            (None, Asks::Prerelease) if prerelease != Some(PrereleaseFilter::Only) => {
+                "a final version".into()
+            }
+            _ => return None,
+        };
+        Some(Lack { reason: format!("has no value for {without}"), needs: Some(needs) })
+    }
+}
+
+/// Why the refs that a rule admits do not supply a placeholder.
+#[derive(Clone, Debug)]
+pub(crate) struct Lack {
+    reason: String,
+    /// The conditions that refs which supply it meet.
+    pub(crate) needs: Option<&'static str>,
+}
+
+impl fmt::Display for Lack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)?;
+        self.needs.map_or(Ok(()), |needs| write!(f, "; when needs {needs}"))
+    }
+}
