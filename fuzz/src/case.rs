@@ -86,7 +86,9 @@ fn policy(text: &str) -> Value {
             "unique" if !declared.is_empty() => {
                 policy["values"][declared][key] = (value == "true").into();
             }
-            "default" if !declared.is_empty() => put(policy["values"].get_mut(declared), key, value),
+            "default" if !declared.is_empty() => {
+                put(policy["values"].get_mut(declared), key, value);
+            }
             "build-arg" => append(Some(&mut policy), "build-args", value.into()),
             "label" => append(Some(&mut policy), "labels", value.into()),
             "env" => append(Some(&mut policy), "env", value.into()),

@@ -4,8 +4,8 @@ use std::hint::black_box;
 
 use heck::ToKebabCase;
 use regex::Regex;
-use tagwright::name::SlugOptions;
 use tagwright::SlugRules;
+use tagwright::name::SlugOptions;
 
 use crate::case::{Group, Limit};
 
