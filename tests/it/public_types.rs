@@ -36,14 +36,14 @@ fn every_public_type_is_a_value_that_crosses_threads() {
         tagwright::name [
             NameErrorKind Platform ReferenceRef<'static> SlugCase SlugEdges SlugOptions SlugRuns
         ]
-        tagwright::context [ContextErrorKind Event]
+        tagwright::context [ContextErrorKind Event SuppliedValues]
         tagwright::document [
-            Assignments BuilderDocument ConditionsDocument Counterexample EventsDocument
+            Assignments BuilderDocument ConditionsDocument Counterexample EmptyLabels EventsDocument
             ImageDocument MajorZero Moves NameCase NamesDocument PolicyErrorKind PrereleaseFilter
-            PullRequestDocument ReleaseDocument RuleDocument TagConstraint TagDocument
+            PullRequestDocument ReleaseDocument RuleDocument TagConstraint TagDocument ValueDocument
         ]
         tagwright::plan [
-            KeyValues<'static> PlanErrorKind PlannedImage PlannedTag Promotion
+            KeyValues<'static> PlanErrorKind PlannedImage<'static> PlannedTag Promotion
             TagSet
         ]
         tagwright::build [
@@ -58,10 +58,10 @@ fn every_public_type_is_a_value_that_crosses_threads() {
             TagMovement
         ]
         tagwright::recognize [
-            Dialect Recognized<'static> Recognizer<'static> RulePattern TagField TagFieldValue
+            Dialect Recognized<'static> Recognizer<'static> RulePattern TagField<'static> TagFieldValue
             TagPattern
         ]
-        tagwright::table [Diagram<'static> PolicyTable TableEvent TableRow TableTag]
+        tagwright::table [Diagram<'static> PolicyTable TableEvent TableImage TableRow TableTag]
         tagwright::testing [Universe]
         tagwright::verify [VerifyError VerifyErrorKind]
     ];
