@@ -3,7 +3,7 @@ use alloc::string::String;
 use super::Event;
 use super::error::{ContextError, Problem};
 use super::fact;
-use super::facts::Facts;
+use super::facts::KnownFacts;
 use super::supplied_values::SuppliedValues;
 use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 
@@ -63,7 +63,7 @@ pub struct CiContext {
     project: String,
     pub(super) git_ref: GitRef,
     sha: CommitSha,
-    pub(super) facts: Facts,
+    pub(super) facts: KnownFacts,
 }
 
 /// # Make one without a CI
@@ -152,11 +152,11 @@ impl CiContext {
         }
         let project = given("project", project, fact::project)?;
         let sha = given("sha", sha, CommitSha::new)?;
-        Ok(Self::new(project, git_ref, sha, Facts::default()))
+        Ok(Self::new(project, git_ref, sha, KnownFacts::default()))
     }
 
     // INVARIANT: every text has passed its check in `fact`.
-    pub(super) fn new(project: String, git_ref: GitRef, sha: CommitSha, facts: Facts) -> Self {
+    pub(super) fn new(project: String, git_ref: GitRef, sha: CommitSha, facts: KnownFacts) -> Self {
         Self { project, git_ref, sha, facts }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::ci_context::CiContext;
 use super::fact;
-use super::facts::Facts;
+use super::facts::KnownFacts;
 use crate::data::{DataError, Fields, Node, Path, checked, number};
 use crate::name::{CommitSha, GitRef, RefName};
 
@@ -16,7 +16,7 @@ struct Document<'a> {
     #[serde(flatten)]
     refs: RefKeys,
     #[serde(flatten)]
-    facts: &'a Facts,
+    facts: &'a KnownFacts,
 }
 
 /// The keys of the ref, of which a context has one or none.
@@ -62,7 +62,7 @@ impl CiContext {
             tag: fields.optional("tag", checked(fact::short_name))?,
             pull_request: fields.optional("pull_request", pull_request)?,
         };
-        let facts = Facts::read(&mut fields)?;
+        let facts = KnownFacts::read(&mut fields)?;
         let git_ref = fields.close(refs)?.into_git_ref()?;
         Ok(Self::new(project, git_ref, sha, facts))
     }

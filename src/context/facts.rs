@@ -12,7 +12,7 @@ use crate::name::{CommitSha, RefName, Timestamp};
 /// What a context may know besides its project, ref and commit; the names are
 /// those of the serde form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub(super) struct Facts {
+pub(super) struct KnownFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) head_sha: Option<CommitSha>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,7 +47,7 @@ pub(super) struct Facts {
     pub(super) values: SuppliedValues,
 }
 
-impl Facts {
+impl KnownFacts {
     pub(super) fn read(fields: &mut Fields<'_, '_>) -> Result<Self, DataError> {
         let version = |node: Node<'_>, path: &Path<'_>| checked(fact::version)(node, path);
         let mut facts = Self {

@@ -80,9 +80,9 @@ pub(crate) const MOST_REPEATED: usize = 60;
 type Repetitions = Vec<(Range<usize>, u32, Option<u32>)>;
 
 fn repetitions(regex: &str) -> Repetitions {
-    struct Found(Repetitions);
+    struct BoundedParts(Repetitions);
 
-    impl Visitor for Found {
+    impl Visitor for BoundedParts {
         type Output = Repetitions;
         type Err = Infallible;
 
@@ -109,7 +109,7 @@ fn repetitions(regex: &str) -> Repetitions {
     }
 
     let Ok(ast) = Parser::new().parse(regex) else { return Vec::new() };
-    let Ok(mut found) = ast::visit(&ast, Found(Vec::new()));
+    let Ok(mut found) = ast::visit(&ast, BoundedParts(Vec::new()));
     found.sort_by_key(|(span, ..)| span.start);
     found
 }

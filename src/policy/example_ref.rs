@@ -67,12 +67,12 @@ pub(crate) fn example_refs(
     conditions.kinds().iter().flat_map(of_kind).filter(|one| conditions.takes(one)).collect()
 }
 
-fn most_usual(common: &Kind) -> Vec<RefName> {
+fn most_usual(common: &KindOfRef) -> Vec<RefName> {
     common.usual.iter().take(2).map(|name| RefName::from_static(name)).collect()
 }
 
 /// How refs of one kind are called.
-struct Kind {
+struct KindOfRef {
     /// From the best on.
     names: &'static [&'static [&'static str]],
     /// The most usual of all.
@@ -81,12 +81,12 @@ struct Kind {
     fillings: &'static [&'static str],
 }
 
-const BRANCHES: Kind = Kind {
+const BRANCHES: KindOfRef = KindOfRef {
     names: &[&everyday::BRANCHES, &everyday::DEFAULT_BRANCHES],
     usual: &everyday::DEFAULT_BRANCHES,
     fillings: &["search", "feature/search"],
 };
-const TAGS: Kind = Kind {
+const TAGS: KindOfRef = KindOfRef {
     names: &[&everyday::RELEASES, &everyday::OTHER_TAGS],
     usual: &everyday::RELEASES,
     fillings: &["1.0.0"],
@@ -95,7 +95,12 @@ const TAGS: Kind = Kind {
 /// Names that are taken: the best that people use, then the patterns with something in
 /// place of their wildcards; where those are less than two, and it is looked everywhere,
 /// also the two shortest.
-fn names_of(names: Option<&Names>, kind: &Kind, looks: Looks, effort: &Effort) -> Vec<RefName> {
+fn names_of(
+    names: Option<&Names>,
+    kind: &KindOfRef,
+    looks: Looks,
+    effort: &Effort,
+) -> Vec<RefName> {
     // What comparing a name with the patterns takes at most.
     let cost = |name: &str| 1 + name.len() * names.map_or(0, Names::length) / COMPARED;
     let taken = |name: &str| {

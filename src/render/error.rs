@@ -22,10 +22,10 @@ use core::fmt;
 /// ```
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .0.message)]
-pub struct RenderError(Box<Parts>);
+pub struct RenderError(Box<RenderParts>);
 
 #[derive(Clone, PartialEq, Eq)]
-struct Parts {
+struct RenderParts {
     kind: RenderErrorKind,
     place: Option<&'static str>,
     index: Option<usize>,
@@ -58,7 +58,7 @@ pub enum RenderErrorKind {
 
 impl RenderError {
     pub(super) fn new(kind: RenderErrorKind, message: impl fmt::Display) -> Self {
-        Self(Box::new(Parts { kind, place: None, index: None, message: message.to_string() }))
+        Self(Box::new(RenderParts { kind, place: None, index: None, message: message.to_string() }))
     }
 
     pub(super) fn at(mut self, place: &'static str, index: Option<usize>) -> Self {

@@ -8,7 +8,7 @@ use super::full_ref::{FullRef, RefSpelling};
 use super::merge_queue;
 use super::provider_row::EventName;
 use super::variables::Variables;
-use crate::context::facts::Facts;
+use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, GitRef, RefName};
 
@@ -48,7 +48,7 @@ fn read_variables(variables: &Variables<'_>) -> Result<CiContext, ContextError> 
     let sha = variables.need(SHA, what, CommitSha::new)?;
     let what = "to owner and name of the repository";
     let (path, project) = variables.need("GITHUB_REPOSITORY", what, address::owner_and_name)?;
-    let facts = Facts {
+    let facts = KnownFacts {
         head_sha: builds_head.then(|| sha.clone()),
         source_url: variables
             .read("GITHUB_SERVER_URL", address::without_login)?
@@ -56,7 +56,7 @@ fn read_variables(variables: &Variables<'_>) -> Result<CiContext, ContextError> 
         project_path: Some(path),
         workspace: variables.read("GITHUB_WORKSPACE", fact::line)?,
         run_number: variables.read("GITHUB_RUN_NUMBER", fact::number)?,
-        ..Facts::default()
+        ..KnownFacts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
 }

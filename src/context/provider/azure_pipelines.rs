@@ -7,7 +7,7 @@ use alloc::string::String;
 use super::full_ref::{self, FullRef, RefSpelling};
 use super::provider_row::ProviderRow;
 use super::variables::Variables;
-use crate::context::facts::Facts;
+use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError, Timestamp};
 
@@ -40,14 +40,14 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         Some((_, name)) if !name.is_empty() => (Some(repository.clone()), name.into()),
         _ => (None, repository),
     };
-    let mut facts = Facts {
+    let mut facts = KnownFacts {
         project_path,
         created: variables.created(&["SYSTEM_PIPELINESTARTTIME"], start)?,
         workspace: variables.read("BUILD_SOURCESDIRECTORY", fact::line)?,
         source_url: variables.read("BUILD_REPOSITORY_URI", address::without_login)?,
         // BUILD_BUILDNUMBER is a name, in the format of the pipeline.
         run_number: variables.read("BUILD_BUILDID", fact::number)?,
-        ..Facts::default()
+        ..KnownFacts::default()
     };
     // They may be set on a push as well.
     if matches!(git_ref, GitRef::PullRequest { .. }) {

@@ -6,7 +6,7 @@ use alloc::string::String;
 
 use super::provider_row::ProviderRow;
 use super::variables::Variables;
-use crate::context::facts::Facts;
+use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
@@ -30,12 +30,12 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let what = "to the commit that started the pipeline";
     let sha = variables.need("BITBUCKET_COMMIT", what, commit)?;
     let project = variables.project("BITBUCKET_REPO_SLUG")?;
-    let facts = Facts {
+    let facts = KnownFacts {
         project_path: variables.read("BITBUCKET_REPO_FULL_NAME", fact::line)?,
         workspace: variables.read("BITBUCKET_CLONE_DIR", fact::line)?,
         source_url: variables.read("BITBUCKET_GIT_HTTP_ORIGIN", address::without_login)?,
         run_number: variables.read(BUILD_NUMBER, fact::number)?,
-        ..Facts::default()
+        ..KnownFacts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
 }

@@ -7,7 +7,7 @@ use alloc::string::String;
 use super::provider_row::ProviderRow;
 use super::variables::Variables;
 use super::{full_ref, merge_queue};
-use crate::context::facts::Facts;
+use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
@@ -42,14 +42,14 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let project = variables.need("BUILDKITE_PIPELINE_SLUG", what, fact::project)?;
     let is_pull_request = matches!(git_ref, GitRef::PullRequest { .. });
     let builds_merge = variables.is("BUILDKITE_PULL_REQUEST_USING_MERGE_REFSPEC", "true");
-    let facts = Facts {
+    let facts = KnownFacts {
         head_sha: (is_pull_request && !builds_merge).then(|| sha.clone()),
         default_branch: variables.read("BUILDKITE_PIPELINE_DEFAULT_BRANCH", fact::ref_name)?,
         fork: if is_pull_request { fork(variables) } else { None },
         workspace: variables.read("BUILDKITE_BUILD_CHECKOUT_PATH", fact::line)?,
         source_url: variables.read(REPO, address::without_login)?,
         run_number: variables.read("BUILDKITE_BUILD_NUMBER", fact::number)?,
-        ..Facts::default()
+        ..KnownFacts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
 }

@@ -8,7 +8,7 @@ use alloc::string::String;
 use super::full_ref;
 use super::provider_row::ProviderRow;
 use super::variables::Variables;
-use crate::context::facts::Facts;
+use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{Flaw, GitRef, NameError};
 
@@ -39,7 +39,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let project = variables.project("CIRCLE_PROJECT_REPONAME")?;
     let owner = variables.read("CIRCLE_PROJECT_USERNAME", fact::line)?;
     let fork = fork(variables, &git_ref);
-    let facts = Facts {
+    let facts = KnownFacts {
         // Without a fork it is the branch that is built, and never a merge.
         head_sha: (fork == Some(false)).then(|| sha.clone()),
         project_path: owner.map(|owner| format!("{owner}/{project}")),
@@ -52,7 +52,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         // CIRCLE_BUILD_NUM is the number of the job. That of the pipeline is a
         // pipeline value, which a job passes on under this name.
         run_number: variables.read("CIRCLE_PIPELINE_NUMBER", fact::number)?,
-        ..Facts::default()
+        ..KnownFacts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
 }

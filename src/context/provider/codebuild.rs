@@ -7,7 +7,7 @@ use alloc::string::String;
 use super::full_ref::{self, FullRef};
 use super::provider_row::ProviderRow;
 use super::variables::Variables;
-use crate::context::facts::Facts;
+use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
@@ -41,12 +41,12 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let what = "to the address of the repository, but not in CodePipeline; there, build the \
                 context with CiContext::branch or CiContext::tag";
     let project = variables.need(REPOSITORY, what, address::repository_name)?;
-    let facts = Facts {
+    let facts = KnownFacts {
         created: variables.created(&["CODEBUILD_START_TIME"], fact::epoch_milliseconds)?,
         workspace: variables.read("CODEBUILD_SRC_DIR", fact::line)?,
         source_url: variables.read(REPOSITORY, address::without_login)?,
         run_number: variables.read("CODEBUILD_BUILD_NUMBER", fact::number)?,
-        ..Facts::default()
+        ..KnownFacts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
 }

@@ -5,7 +5,7 @@
 use super::forge_ref::{self, RefVariables};
 use super::provider_row::ProviderRow;
 use super::variables::Variables;
-use crate::context::facts::Facts;
+use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 
 pub(super) const ROW: ProviderRow = ProviderRow {
@@ -45,7 +45,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let (git_ref, builds_head) = forge_ref::read(variables, &REF)?;
     let sha = variables.sha("DRONE_COMMIT_SHA")?;
     let project = variables.project("DRONE_REPO_NAME")?;
-    let facts = Facts {
+    let facts = KnownFacts {
         head_sha: builds_head.then(|| sha.clone()),
         default_branch: variables.read("DRONE_REPO_BRANCH", fact::ref_name)?,
         project_path: variables.read("DRONE_REPO", fact::line)?,
@@ -53,7 +53,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         workspace: variables.read("DRONE_WORKSPACE", fact::line)?,
         source_url: variables.read("DRONE_REPO_LINK", address::without_login)?,
         run_number: variables.read("DRONE_BUILD_NUMBER", fact::number)?,
-        ..Facts::default()
+        ..KnownFacts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
 }

@@ -5,7 +5,7 @@
 
 use super::provider_row::ProviderRow;
 use super::variables::{RequestNames, Variables};
-use crate::context::facts::Facts;
+use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, GitRef, RefName, SlugRules, Timestamp};
 
@@ -99,7 +99,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let project = variables.need("CI_PROJECT_NAME", what, fact::project)?;
     let is_request = matches!(git_ref, GitRef::PullRequest { .. });
     let times = ["CI_PIPELINE_CREATED_AT", "CI_JOB_STARTED_AT"];
-    let facts = Facts {
+    let facts = KnownFacts {
         head_sha: if is_request { head_sha(variables, request, &sha)? } else { None },
         default_branch,
         project_path: variables.read("CI_PROJECT_PATH", fact::line)?,
@@ -112,7 +112,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         title: variables.prose("CI_PROJECT_TITLE"),
         description: variables.prose("CI_PROJECT_DESCRIPTION"),
         run_number: variables.read("CI_PIPELINE_IID", fact::number)?,
-        ..Facts::default()
+        ..KnownFacts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
 }

@@ -6,7 +6,7 @@ use alloc::string::String;
 
 use super::provider_row::ProviderRow;
 use super::variables::Variables;
-use crate::context::facts::Facts;
+use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
@@ -35,7 +35,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let project = variables.need("REPO_NAME", what, fact::project)?;
     let is_pull_request = matches!(git_ref, GitRef::PullRequest { .. });
     let fork = if is_pull_request { fork(variables) } else { None };
-    let facts = Facts {
+    let facts = KnownFacts {
         project_path: variables.read(PATH, fact::line)?,
         fork,
         source_url: match fork {
@@ -43,7 +43,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
             Some(false) => variables.read("_HEAD_REPO_URL", address::without_login)?,
             _ => None,
         },
-        ..Facts::default()
+        ..KnownFacts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
 }

@@ -9,7 +9,7 @@ use alloc::string::String;
 use super::full_ref;
 use super::provider_row::ProviderRow;
 use super::variables::{RequestNames, Variables};
-use crate::context::facts::Facts;
+use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
@@ -89,13 +89,13 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let what = "to the address of the repository; a scripted pipeline has it from what checkout \
                 returns";
     let project = variables.need(url, what, address::repository_name)?;
-    let facts = Facts {
+    let facts = KnownFacts {
         head_sha,
         fork: (is_request && variables.is_set("CHANGE_FORK")).then_some(true),
         workspace: variables.read("WORKSPACE", fact::line)?,
         source_url: variables.read(url, address::without_login)?,
         run_number: variables.read("BUILD_NUMBER", fact::number)?,
-        ..Facts::default()
+        ..KnownFacts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
 }

@@ -7,7 +7,7 @@ use alloc::string::String;
 use super::full_ref;
 use super::provider_row::ProviderRow;
 use super::variables::Variables;
-use crate::context::facts::Facts;
+use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
@@ -28,10 +28,10 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let sha = variables.need("BUILD_VCS_NUMBER", what, CommitSha::new)?;
     let what = "to the name of the project";
     let project = variables.need("TEAMCITY_PROJECT_NAME", what, fact::project)?;
-    let facts = Facts {
+    let facts = KnownFacts {
         // Its format is the project's own.
         run_number: variables.text("BUILD_NUMBER").and_then(|text| fact::number(text).ok()),
-        ..Facts::default()
+        ..KnownFacts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
 }

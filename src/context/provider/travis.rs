@@ -4,7 +4,7 @@
 
 use super::provider_row::ProviderRow;
 use super::variables::{RequestNames, Variables};
-use crate::context::facts::Facts;
+use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::GitRef;
 
@@ -39,10 +39,10 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let sha = variables.sha("TRAVIS_COMMIT")?;
     let what = "to owner and name of the repository";
     let (path, project) = variables.need(SLUG, what, address::owner_and_name)?;
-    let mut facts = Facts {
+    let mut facts = KnownFacts {
         workspace: variables.read("TRAVIS_BUILD_DIR", fact::line)?,
         run_number: variables.read("TRAVIS_BUILD_NUMBER", fact::number)?,
-        ..Facts::default()
+        ..KnownFacts::default()
     };
     if matches!(git_ref, GitRef::PullRequest { .. }) {
         facts.head_sha = variables.head_sha(&REQUEST)?;

@@ -5,7 +5,7 @@
 use super::forge_ref::{self, RefVariables};
 use super::provider_row::ProviderRow;
 use super::variables::Variables;
-use crate::context::facts::Facts;
+use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::Timestamp;
 
@@ -41,7 +41,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let (git_ref, builds_head) = forge_ref::read(variables, &REF)?;
     let sha = variables.sha("CI_COMMIT_SHA")?;
     let project = variables.project("CI_REPO_NAME")?;
-    let facts = Facts {
+    let facts = KnownFacts {
         head_sha: builds_head.then(|| sha.clone()),
         default_branch: variables.read("CI_REPO_DEFAULT_BRANCH", fact::ref_name)?,
         project_path: variables.read("CI_REPO", fact::line)?,
@@ -50,7 +50,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         workspace: variables.read("CI_WORKSPACE", fact::line)?,
         source_url: variables.read("CI_REPO_URL", address::without_login)?,
         run_number: variables.read("CI_PIPELINE_NUMBER", fact::number)?,
-        ..Facts::default()
+        ..KnownFacts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
 }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use super::distinctions::Distinctions;
 use super::expression::Expression;
 use super::interner::{Interner, StateId};
-use super::nfa::{Nfa, Seen};
+use super::nfa::{Nfa, SeenNodes};
 use super::search::Language;
 
 /// The texts of some expressions, or all others, as a deterministic automaton over
@@ -12,7 +12,7 @@ use super::search::Language;
 #[derive(Clone, Debug)]
 pub(crate) struct Dfa {
     nfa: Rc<Nfa>,
-    seen: Seen,
+    seen: SeenNodes,
     sets: Interner<Vec<usize>>,
     /// Whether a text of the expressions may end at each state.
     ends: Vec<bool>,
@@ -29,7 +29,7 @@ impl Dfa {
         let start = nfa.start();
         let mut dfa = Self {
             nfa,
-            seen: Seen::default(),
+            seen: SeenNodes::default(),
             sets: Interner::new(),
             ends: Vec::new(),
             steps: Vec::new(),

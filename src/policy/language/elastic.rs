@@ -8,7 +8,7 @@ use super::name_automaton::NameAutomaton;
 const MOST_STATES: usize = 400;
 
 /// A state, and where each character to try leads, separators first.
-struct Known {
+struct KnownState {
     accepts: bool,
     behind_separators: Vec<usize>,
     behind_others: Vec<usize>,
@@ -24,7 +24,7 @@ impl NameAutomaton {
         let Some((ids, states)) = self.known(separators) else { return Vec::new() };
         let any =
             |holds: &[bool], of: &[usize]| of.iter().any(|one| holds.get(*one) == Some(&true));
-        let behind = |known: &Known| {
+        let behind = |known: &KnownState| {
             let all = known.behind_separators.iter().chain(&known.behind_others);
             all.copied().collect::<Vec<_>>()
         };
@@ -62,12 +62,12 @@ impl NameAutomaton {
     }
 
     /// All states, and their steps among them.
-    fn known(&mut self, separators: &[char]) -> Option<(Vec<StateId>, Vec<Known>)> {
+    fn known(&mut self, separators: &[char]) -> Option<(Vec<StateId>, Vec<KnownState>)> {
         let symbols = self.symbols().to_vec();
         let mut ids = Vec::from([StateId::START]);
         let mut states = Vec::new();
         while let Some(id) = ids.get(states.len()).copied() {
-            let mut known = Known {
+            let mut known = KnownState {
                 accepts: self.accepts(id),
                 behind_separators: Vec::new(),
                 behind_others: Vec::new(),
@@ -98,7 +98,7 @@ impl NameAutomaton {
 
 /// The least set of states for which a rule holds. Most rules ask what is behind
 /// a state: the last are asked first.
-fn least(states: &[Known], rule: impl Fn(&[bool], usize, &Known) -> bool) -> Vec<bool> {
+fn least(states: &[KnownState], rule: impl Fn(&[bool], usize, &KnownState) -> bool) -> Vec<bool> {
     let mut holds: Vec<bool> = states.iter().map(|_| false).collect();
     loop {
         let mut changes = false;

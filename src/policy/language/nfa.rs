@@ -9,13 +9,13 @@ use crate::policy::CharSet;
 /// A position is the number of a node that waits for a byte or for the end.
 #[derive(Clone, Debug)]
 pub(crate) struct Nfa {
-    nodes: Vec<Node>,
+    nodes: Vec<NfaNode>,
     /// Where each expression begins.
     starts: Vec<usize>,
 }
 
 #[derive(Clone, Debug)]
-enum Node {
+enum NfaNode {
     Match,
     /// A byte of a class, then that node.
     Byte(CharSet, usize),
@@ -40,7 +40,7 @@ impl Nfa {
     pub(crate) fn add(&mut self, expression: &Expression) -> Option<()> {
         let before = self.nodes.len();
         let mut compiler = Compiler { nodes: &mut self.nodes, most: before + MOST_NODES };
-        let end = compiler.add(Node::Match)?;
+        let end = compiler.add(NfaNode::Match)?;
         match compiler.compile(expression, end) {
             Some(start) => {
                 self.starts.push(start);
@@ -59,7 +59,7 @@ impl Nfa {
 
     /// The positions before the first byte, ascending.
     pub(crate) fn start(&self) -> Vec<usize> {
-        let mut seen = Seen::default();
+        let mut seen = SeenNodes::default();
         let mut reached = Reached::new(self, &mut seen);
         self.starts.iter().for_each(|start| reached.add(*start, true));
         reached.into_positions()
@@ -71,12 +71,12 @@ impl Nfa {
         &self,
         from: &[usize],
         byte: u8,
-        seen: &mut Seen,
+        seen: &mut SeenNodes,
         looks: &mut usize,
     ) -> Vec<usize> {
         let mut reached = Reached::new(self, seen);
         for position in from {
-            if let Some(Node::Byte(class, next)) = self.nodes.get(*position) {
+            if let Some(NfaNode::Byte(class, next)) = self.nodes.get(*position) {
                 if class.holds(byte) {
                     reached.add(*next, false);
                 }
@@ -89,13 +89,13 @@ impl Nfa {
     /// Whether a text may end at one of these positions.
     pub(crate) fn accepts(&self, positions: &[usize]) -> bool {
         let mut open = positions.to_vec();
-        let mut seen = Seen::default();
+        let mut seen = SeenNodes::default();
         seen.begin();
         while let Some(number) = open.pop() {
             match self.nodes.get(number) {
-                Some(Node::Match) => return true,
-                Some(Node::Either(all)) if seen.add(number) => open.extend(all),
-                Some(Node::Last(next)) => open.push(*next),
+                Some(NfaNode::Match) => return true,
+                Some(NfaNode::Either(all)) if seen.add(number) => open.extend(all),
+                Some(NfaNode::Last(next)) => open.push(*next),
                 _ => {}
             }
         }
@@ -104,7 +104,7 @@ impl Nfa {
 
     /// Whether no byte leads on from these positions.
     pub(crate) fn is_over(&self, positions: &[usize]) -> bool {
-        !positions.iter().any(|one| matches!(self.nodes.get(*one), Some(Node::Byte(..))))
+        !positions.iter().any(|one| matches!(self.nodes.get(*one), Some(NfaNode::Byte(..))))
     }
 }
 
@@ -112,14 +112,14 @@ impl Nfa {
 struct Reached<'a> {
     nfa: &'a Nfa,
     /// The nodes that lead on by themselves, and have been looked at.
-    seen: &'a mut Seen,
+    seen: &'a mut SeenNodes,
     open: Vec<usize>,
     positions: Vec<usize>,
     looks: usize,
 }
 
 impl<'a> Reached<'a> {
-    fn new(nfa: &'a Nfa, seen: &'a mut Seen) -> Self {
+    fn new(nfa: &'a Nfa, seen: &'a mut SeenNodes) -> Self {
         seen.begin();
         Self { nfa, seen, open: Vec::new(), positions: Vec::new(), looks: 0 }
     }
@@ -130,14 +130,16 @@ impl<'a> Reached<'a> {
         while let Some(number) = self.open.pop() {
             self.looks += 1;
             match self.nfa.nodes.get(number) {
-                Some(Node::Either(all)) => {
+                Some(NfaNode::Either(all)) => {
                     if self.seen.add(number) {
                         self.open.extend(all);
                     }
                 }
-                Some(Node::First(next)) if is_first => self.open.push(*next),
-                Some(Node::First(_)) | None => {}
-                Some(Node::Match | Node::Byte(..) | Node::Last(_)) => self.positions.push(number),
+                Some(NfaNode::First(next)) if is_first => self.open.push(*next),
+                Some(NfaNode::First(_)) | None => {}
+                Some(NfaNode::Match | NfaNode::Byte(..) | NfaNode::Last(_)) => {
+                    self.positions.push(number);
+                }
             }
         }
     }
@@ -152,13 +154,13 @@ impl<'a> Reached<'a> {
 /// The nodes that have been seen since it began anew, which costs nothing however
 /// many nodes there are.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Seen {
+pub(crate) struct SeenNodes {
     /// For each node when it was last seen.
     times: Vec<u64>,
     now: u64,
 }
 
-impl Seen {
+impl SeenNodes {
     fn begin(&mut self) {
         self.now += 1;
     }
@@ -175,7 +177,7 @@ impl Seen {
 
 /// Writes out expressions as nodes, of which there are no more than so many.
 struct Compiler<'a> {
-    nodes: &'a mut Vec<Node>,
+    nodes: &'a mut Vec<NfaNode>,
     most: usize,
 }
 
@@ -187,8 +189,8 @@ impl Compiler<'_> {
             Expression::Text(text) => text
                 .bytes()
                 .rev()
-                .try_fold(next, |next, byte| self.add(Node::Byte(CharSet::of(&[byte]), next))),
-            Expression::Class(class) => self.add(Node::Byte(*class, next)),
+                .try_fold(next, |next, byte| self.add(NfaNode::Byte(CharSet::of(&[byte]), next))),
+            Expression::Class(class) => self.add(NfaNode::Byte(*class, next)),
             Expression::Character => self.character(next),
             Expression::All(parts) => {
                 parts.iter().rev().try_fold(next, |next, part| self.compile(part, next))
@@ -196,11 +198,11 @@ impl Compiler<'_> {
             Expression::Any(parts) => {
                 let all = parts.iter().map(|part| self.compile(part, next));
                 let all = all.collect::<Option<Vec<_>>>()?;
-                self.add(Node::Either(all))
+                self.add(NfaNode::Either(all))
             }
             Expression::Times(part, least, most) => self.repeat(part, *least, *most, next),
-            Expression::Start => self.add(Node::First(next)),
-            Expression::End => self.add(Node::Last(next)),
+            Expression::Start => self.add(NfaNode::First(next)),
+            Expression::End => self.add(NfaNode::Last(next)),
         }
     }
 
@@ -210,10 +212,10 @@ impl Compiler<'_> {
         let mut starts = Vec::with_capacity(LEADS.len());
         let mut rest = next;
         for (first, last) in LEADS {
-            starts.push(self.add(Node::Byte(CharSet::range(first, last), rest))?);
-            rest = self.add(Node::Byte(CharSet::range(0x80, 0xbf), rest))?;
+            starts.push(self.add(NfaNode::Byte(CharSet::range(first, last), rest))?);
+            rest = self.add(NfaNode::Byte(CharSet::range(0x80, 0xbf), rest))?;
         }
-        self.add(Node::Either(starts))
+        self.add(NfaNode::Either(starts))
     }
 
     fn repeat(
@@ -226,16 +228,16 @@ impl Compiler<'_> {
         let mut start = next;
         match most {
             None => {
-                start = self.add(Node::Either(Vec::new()))?;
+                start = self.add(NfaNode::Either(Vec::new()))?;
                 let again = self.compile(part, start)?;
                 if let Some(node) = self.nodes.get_mut(start) {
-                    *node = Node::Either(Vec::from([again, next]));
+                    *node = NfaNode::Either(Vec::from([again, next]));
                 }
             }
             Some(most) => {
                 for _ in least..most {
                     let more = self.compile(part, start)?;
-                    start = self.add(Node::Either(Vec::from([more, next])))?;
+                    start = self.add(NfaNode::Either(Vec::from([more, next])))?;
                 }
             }
         }
@@ -245,7 +247,7 @@ impl Compiler<'_> {
         Some(start)
     }
 
-    fn add(&mut self, node: Node) -> Option<usize> {
+    fn add(&mut self, node: NfaNode) -> Option<usize> {
         let number = self.nodes.len();
         self.nodes.push(node);
         (number < self.most).then_some(number)
@@ -263,7 +265,7 @@ mod tests {
 
     use super::super::dfa::Dfa;
     use super::super::interner::StateId;
-    use super::{Expression, MOST_NODES, Nfa, Seen};
+    use super::{Expression, MOST_NODES, Nfa, SeenNodes};
     use crate::policy::{PrereleaseFilter, ReleaseFilter};
 
     /// Texts of up to so many units behind a beginning.
@@ -372,7 +374,7 @@ mod tests {
         let start = nfa.start();
         assert_eq!(start.len(), 901);
         let mut looks = 0;
-        assert_eq!(nfa.step(&start, b'a', &mut Seen::default(), &mut looks).len(), 900);
+        assert_eq!(nfa.step(&start, b'a', &mut SeenNodes::default(), &mut looks).len(), 900);
         assert!(looks <= 4 * nfa.nodes.len(), "{looks} looks at {} nodes", nfa.nodes.len());
     }
 

@@ -7,7 +7,7 @@ use super::tag_machine::{Point, Reads, Step, TagMachine};
 
 /// A point behind so many bytes of a tag, whether a name has been cut before it, and how
 /// it was reached.
-struct Node {
+struct ReadingNode {
     at: At,
     before: usize,
     reads: Reads,
@@ -58,14 +58,14 @@ impl TagMachine {
         is_cut: bool,
         found: &mut dyn FnMut(&mut Self, &[Reads]) -> bool,
     ) {
-        let start = Node { at: (0, self.first(), false), before: 0, reads: Reads::Nothing };
+        let start = ReadingNode { at: (0, self.first(), false), before: 0, reads: Reads::Nothing };
         let mut nodes = Vec::from([start]);
         let mut open: BinaryHeap<Reverse<(usize, usize)>> = BinaryHeap::from([Reverse((0, 0))]);
         let mut visits: BTreeMap<At, usize> = BTreeMap::new();
         let mut steps: Vec<Step> = Vec::new();
         self.effort().begin();
         while let Some(Reverse((cost, index))) = open.pop() {
-            let Some(&Node { at, .. }) = nodes.get(index) else { break };
+            let Some(&ReadingNode { at, .. }) = nodes.get(index) else { break };
             let (written, point, has_cut) = at;
             let visit = visits.entry(at).or_default();
             *visit += 1;
@@ -93,7 +93,7 @@ impl TagMachine {
                 }
                 let cost = cost + usize::from(!matches!(step.reads, Reads::Nothing));
                 open.push(Reverse((cost, nodes.len())));
-                nodes.push(Node { at, before: index, reads: step.reads });
+                nodes.push(ReadingNode { at, before: index, reads: step.reads });
             }
         }
     }
@@ -108,7 +108,7 @@ impl TagMachine {
 }
 
 /// What is read on the way to a node.
-fn path(nodes: &[Node], last: usize) -> Vec<Reads> {
+fn path(nodes: &[ReadingNode], last: usize) -> Vec<Reads> {
     let mut path = Vec::new();
     let mut index = last;
     while let Some(node) = nodes.get(index).filter(|_| index != 0) {

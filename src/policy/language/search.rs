@@ -38,7 +38,7 @@ pub(crate) enum NotFound {
 
 /// A pair of states that a common beginning of texts leads to, the pair before
 /// it, and the byte between the two.
-struct Node {
+struct SearchNode {
     states: (StateId, StateId),
     before: usize,
     byte: Option<u8>,
@@ -50,13 +50,13 @@ type HasBegun = bool;
 
 /// The pairs that have been reached, each by how far behind it was, and at what
 /// cost.
-struct Seen(BTreeMap<(HasBegun, StateId, StateId), Vec<Arrival>>);
+struct ReachedPairs(BTreeMap<(HasBegun, StateId, StateId), Vec<Arrival>>);
 
 /// The ranks of both states, and the cost: the bytes written, and what was read
 /// beside them.
 type Arrival = (usize, usize, (usize, usize));
 
-impl Seen {
+impl ReachedPairs {
     /// Adds a pair, unless there was one already from which all is read that is
     /// from this, at no more cost.
     fn add(&mut self, begun: HasBegun, pair: Ranked, cost: (usize, usize)) -> bool {
@@ -88,12 +88,12 @@ fn outdoes(one: Arrival, other: Arrival) -> bool {
 
 /// Which texts a search looks for.
 #[derive(Clone, Copy, Debug)]
-enum Texts {
+enum Sought {
     Tags,
     All,
 }
 
-impl Texts {
+impl Sought {
     fn may_go_on(self, length: usize, byte: u8) -> bool {
         match (self, length) {
             (Self::All, _) => true,
@@ -114,7 +114,7 @@ pub(crate) fn shortest_common(
     bytes: &[u8],
     effort: &Effort,
 ) -> Result<Vec<u8>, NotFound> {
-    shortest(left, right, Texts::Tags, bytes, effort)
+    shortest(left, right, Sought::Tags, bytes, effort)
 }
 
 /// Looks for the shortest text of both that is made of these bytes, whether or
@@ -125,26 +125,26 @@ pub(crate) fn shortest_text(
     bytes: &[u8],
     effort: &Effort,
 ) -> Result<Vec<u8>, NotFound> {
-    shortest(left, right, Texts::All, bytes, effort)
+    shortest(left, right, Sought::All, bytes, effort)
 }
 
 fn shortest(
     left: &mut dyn Language,
     right: &mut dyn Language,
-    texts: Texts,
+    texts: Sought,
     bytes: &[u8],
     effort: &Effort,
 ) -> Result<Vec<u8>, NotFound> {
     effort.begin();
     let start = (left.start(), right.start());
-    let mut nodes = Vec::from([Node { states: start, before: 0, byte: None }]);
-    let mut seen = Seen(BTreeMap::new());
+    let mut nodes = Vec::from([SearchNode { states: start, before: 0, byte: None }]);
+    let mut seen = ReachedPairs(BTreeMap::new());
     seen.add(false, (left.rank(start.0), right.rank(start.1)), (0, 0));
     // The shortest first, and of those the ones that read least beside it.
     let mut open = BinaryHeap::from([Reverse(((0, 0), 0))]);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     while let Some(Reverse(((length, silent), index))) = open.pop() {
-        let Some(&Node { states: (our, their), .. }) = nodes.get(index) else { break };
+        let Some(&SearchNode { states: (our, their), .. }) = nodes.get(index) else { break };
         let ranks = (left.rank(our), right.rank(their));
         let begun = length > 0;
         if seen.is_outdone(begun, ranks, (length, silent)) {
@@ -184,13 +184,13 @@ fn shortest(
                 continue;
             }
             open.push(Reverse((cost, nodes.len())));
-            nodes.push(Node { states, before: index, byte });
+            nodes.push(SearchNode { states, before: index, byte });
         }
     }
     if effort.is_spent() { Err(NotFound::Undecided) } else { Err(NotFound::Never) }
 }
 
-fn text(nodes: &[Node], last: usize) -> Vec<u8> {
+fn text(nodes: &[SearchNode], last: usize) -> Vec<u8> {
     let mut text = Vec::new();
     let mut index = last;
     while let Some(node) = nodes.get(index) {

@@ -35,7 +35,7 @@ pub(crate) struct TagMachine {
     repository: Option<RepositoryParts>,
     effort: Effort,
     /// What it has found out, which its clones share.
-    known: Rc<RefCell<Known>>,
+    known: Rc<RefCell<KnownStates>>,
 }
 
 /// The parts of a whole reference that are before its tag.
@@ -55,7 +55,7 @@ impl RepositoryParts {
 }
 
 #[derive(Debug)]
-struct Known {
+struct KnownStates {
     /// The facts among the parts.
     facts: Vec<Option<Dfa>>,
     points: Interner<Point>,
@@ -117,7 +117,7 @@ impl TagMachine {
             let RuleNames { automaton, .. } = &*names.borrow();
             (automaton.prefix().map(Into::into), automaton.effort().clone())
         };
-        let known = Rc::new(RefCell::new(Known::of(&parts)));
+        let known = Rc::new(RefCell::new(KnownStates::of(&parts)));
         let (names, slugs) = (Rc::clone(names), settings.slugs.clone());
         Self { parts, names, prefix, slugs, assumes, repository: None, effort, known }
     }
@@ -126,7 +126,7 @@ impl TagMachine {
     pub(crate) fn with_suffix(mut self, suffix: &str) -> Self {
         if !suffix.is_empty() {
             self.parts.push(TagPart::Text(suffix.bytes().collect()));
-            self.known = Rc::new(RefCell::new(Known::of(&self.parts)));
+            self.known = Rc::new(RefCell::new(KnownStates::of(&self.parts)));
         }
         self
     }
@@ -368,7 +368,7 @@ impl TagMachine {
     }
 }
 
-impl Known {
+impl KnownStates {
     fn of(parts: &[TagPart]) -> Self {
         let fact = |part: &TagPart| match part {
             TagPart::Fact(_, expression) => Dfa::of(expression),

@@ -10,7 +10,7 @@ use super::finding::Finding;
 use super::finding_witness::FindingWitness;
 use super::given::Given;
 use super::not_decided::{Question, Undecided};
-use super::repositories::{Compared, Repositories};
+use super::repositories::{ComparedTag, Repositories};
 use super::severity::Severity;
 use super::side::{Reach, Side, head};
 use super::situation::{example_refs_apart, is_same_build, situations, tell_ref};
@@ -49,7 +49,7 @@ pub(crate) struct Auditor<'a> {
 type RuleApart = (*const Rule, Option<*const Rule>);
 
 /// The tags that one finding is about, and what shows it best.
-pub(crate) struct Shown<'s> {
+pub(crate) struct Evidence<'s> {
     pub(crate) paths: Vec<String>,
     pub(crate) side: &'s Side<'s>,
     pub(crate) severity: Severity,
@@ -70,8 +70,8 @@ impl<'a> Auditor<'a> {
             let is_scheduled = Reach::is_by_schedule(&rule.conditions, is_finite);
             let names = RuleNames::new(names);
             for (position, tag) in rule.tags.iter().enumerate() {
-                let side = |given: Compared<'a>| {
-                    let Compared { template, repository, .. } = &given;
+                let side = |given: ComparedTag<'a>| {
+                    let ComparedTag { template, repository, .. } = &given;
                     let (parts, _) = TagPart::of(template, settings, Assumption::Any);
                     let machine = TagMachine::new(settings, template, &names, Assumption::Sample);
                     let mut machine = machine.of_reference(*repository);
@@ -91,7 +91,7 @@ impl<'a> Auditor<'a> {
                 };
                 sides.extend(repositories.of(rule, tag).into_iter().map(side));
                 if repositories.vary() {
-                    tags.push(side(Compared::tag(tag, rule.images)));
+                    tags.push(side(ComparedTag::tag(tag, rule.images)));
                 }
             }
         }
@@ -168,7 +168,7 @@ impl<'a> Auditor<'a> {
         sides: &'s [Side<'a>],
         question: fn(Place<'static>) -> Question,
         ask: &mut dyn FnMut(&'s Side<'a>) -> Result<(Severity, FindingWitness), NotFound>,
-    ) -> Option<Shown<'s>> {
+    ) -> Option<Evidence<'s>> {
         let mut paths = Vec::new();
         let mut worst: Option<(&Side<'_>, Severity, FindingWitness)> = None;
         for side in sides {
@@ -190,7 +190,7 @@ impl<'a> Auditor<'a> {
         }
         paths.dedup();
         let (side, severity, witness) = worst?;
-        Some(Shown { paths, side, severity, witness })
+        Some(Evidence { paths, side, severity, witness })
     }
 
     /// The plan of a context; not decided where no steps are left.

@@ -66,7 +66,7 @@ use super::likeness::{
 use super::severity::Severity;
 use super::side::{Reach, Side};
 use super::situation::{is_same_ref, situations, tell_ref};
-use super::texts::{Texts, common};
+use super::texts::{TagTexts, common};
 use crate::context::CiContext;
 use crate::name::GitRef;
 use crate::policy::document::ConditionsDocument;
@@ -375,7 +375,11 @@ impl<'p> Pair<'p> {
         let [left, right] = self.sides;
         common(
             self.auditor,
-            [(left, ours), (right, theirs)].map(|(side, names)| Texts { side, suffix: "", names }),
+            [(left, ours), (right, theirs)].map(|(side, names)| TagTexts {
+                side,
+                suffix: "",
+                names,
+            }),
         )
     }
 

@@ -16,7 +16,7 @@ pub(crate) struct Repositories<'a> {
 
 /// What of a tag is compared with others.
 #[derive(Debug)]
-pub(crate) struct Compared<'a> {
+pub(crate) struct ComparedTag<'a> {
     /// The tag, or the whole reference.
     pub(crate) template: Cow<'a, Template>,
     /// The parts of the template that are the repository.
@@ -26,7 +26,7 @@ pub(crate) struct Compared<'a> {
     pub(crate) images: ImageSet,
 }
 
-impl<'a> Compared<'a> {
+impl<'a> ComparedTag<'a> {
     pub(crate) fn tag(tag: &'a RuleTag, images: ImageSet) -> Self {
         Self { template: Cow::Borrowed(&tag.template), repository: None, images }
     }
@@ -43,11 +43,11 @@ impl<'a> Repositories<'a> {
     }
 
     /// What is compared of a tag of a rule.
-    pub(crate) fn of(&self, rule: &Rule, tag: &'a RuleTag) -> Vec<Compared<'a>> {
+    pub(crate) fn of(&self, rule: &Rule, tag: &'a RuleTag) -> Vec<ComparedTag<'a>> {
         if !self.vary {
             let firsts = rule.images.iter().filter_map(|index| self.first(index, ImageSet::ALL));
             let firsts = firsts.fold(ImageSet::NONE, |all, first| all.or(ImageSet::only(first)));
-            return Vec::from([Compared::tag(tag, firsts)]);
+            return Vec::from([ComparedTag::tag(tag, firsts)]);
         }
         let of = |index: usize| {
             let (image, repository) = self.images.get(index)?;
@@ -63,7 +63,7 @@ impl<'a> Repositories<'a> {
                 contents.push(Content::Literal(image.suffix.as_str().into()));
             }
             let template = Cow::Owned(Template::of_contents(contents));
-            Some(Compared { template, repository, images: ImageSet::only(index) })
+            Some(ComparedTag { template, repository, images: ImageSet::only(index) })
         };
         let is_first = |index: &usize| self.first(*index, rule.images) == Some(*index);
         rule.images.iter().filter(is_first).filter_map(of).collect()

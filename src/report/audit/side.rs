@@ -8,7 +8,7 @@ use core::cell::RefCell;
 use super::auditor::{Auditor, distinctions, tag};
 use super::finding_witness::FindingWitness;
 use super::given::Given;
-use super::repositories::Compared;
+use super::repositories::ComparedTag;
 use crate::context::CiContext;
 use crate::name::{RefKind, is_inner_of_tag};
 use crate::policy::language::{
@@ -33,7 +33,7 @@ pub(crate) struct Side<'a> {
     pub(crate) opens: Reach,
     /// Whether they are few because only schedules make it apply.
     pub(crate) is_scheduled: bool,
-    pub(crate) given: Compared<'a>,
+    pub(crate) given: ComparedTag<'a>,
     /// What its tags are made of, whatever the facts are.
     pub(crate) parts: Vec<TagPart>,
     /// Its tags on the assumption of the contexts that are made up.

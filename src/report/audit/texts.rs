@@ -9,7 +9,7 @@ use crate::policy::language::{Assumption, NotFound, RuleNames, TagMachine, short
 
 /// The texts that a tag can be for some names, with a text behind each.
 #[derive(Clone, Copy)]
-pub(crate) struct Texts<'t> {
+pub(crate) struct TagTexts<'t> {
     pub(crate) side: &'t Side<'t>,
     pub(crate) suffix: &'t str,
     pub(crate) names: &'t Rc<RefCell<RuleNames>>,
@@ -19,10 +19,10 @@ pub(crate) struct Texts<'t> {
 /// none on any, or it is not decided.
 pub(crate) fn common(
     auditor: &Auditor<'_>,
-    texts: [Texts<'_>; 2],
+    texts: [TagTexts<'_>; 2],
 ) -> Result<(Vec<u8>, [TagMachine; 2]), NotFound> {
     let settings = auditor.policy.settings();
-    let machine = |Texts { side, suffix, names }: Texts<'_>| {
+    let machine = |TagTexts { side, suffix, names }: TagTexts<'_>| {
         if Rc::ptr_eq(names, side.all_names()) {
             // Clones share what they find out.
             return side.machine.clone().with_suffix(suffix);

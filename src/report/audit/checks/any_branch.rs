@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use crate::context::CiContext;
 use crate::policy::TagKind;
 use crate::policy::language::NotFound;
-use crate::report::audit::auditor::{Shown, pairs};
+use crate::report::audit::auditor::{Evidence, pairs};
 use crate::report::audit::side::Reach;
 use crate::report::audit::situation::is_same_ref;
 use crate::report::audit::{
@@ -18,7 +18,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let of = |severity| {
         auditor.ask(&auditor.sides, Question::Moves, &mut |side| ask(auditor, side, severity))
     };
-    let finding = |Shown { paths, side, severity, witness }: Shown<'_>| {
+    let finding = |Evidence { paths, side, severity, witness }: Evidence<'_>| {
         let [from, to] = witness.refs();
         let (rule, tag) = (side.rule_name(), witness.quoted());
         Finding {

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 
 use crate::policy::language::{Dfa, NotFound, Shape, TagPart};
 use crate::policy::{SlugOrigin, TagConstraint, TagGrammar};
-use crate::report::audit::auditor::Shown;
+use crate::report::audit::auditor::Evidence;
 use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity};
 
 /// Finds the tags that can be no value of a Kubernetes label, in one finding.
@@ -24,7 +24,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
         let witness = side.shortest_in(&mut others, auditor)?;
         Ok((Severity::Info, witness))
     });
-    let finding = |Shown { paths, side, severity, witness }: Shown<'_>| {
+    let finding = |Evidence { paths, side, severity, witness }: Evidence<'_>| {
         let (tag, text, [git_ref, _]) = (witness.quoted(), witness.text(), witness.refs());
         let (length, most) = (text.len(), label.most);
         let message = if length > most {

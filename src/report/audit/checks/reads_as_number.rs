@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::policy::language::{Dfa, NotFound};
 use crate::policy::{Placeholder, RuleTag};
-use crate::report::audit::auditor::Shown;
+use crate::report::audit::auditor::Evidence;
 use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity};
 
 /// What a reader of YAML 1.1 or 1.2, of Helm's `--set` or of loose versions
@@ -54,7 +54,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             };
             Ok((severity, witness?))
         });
-        let Shown { paths, witness, .. } = shown?;
+        let Evidence { paths, witness, .. } = shown?;
         let of = if by_chance { String::new() } else { format!(" of {}", witness.refs()[0]) };
         let (tag, kind) = (witness.quoted(), kind(witness.text()));
         Some(Finding {

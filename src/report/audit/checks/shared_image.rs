@@ -10,7 +10,7 @@ use crate::report::audit::given::Given;
 use crate::report::audit::likeness::are_ends_of_one;
 use crate::report::audit::meeting::severity;
 use crate::report::audit::situation::is_same_build;
-use crate::report::audit::texts::{Texts, common};
+use crate::report::audit::texts::{TagTexts, common};
 use crate::report::audit::{
     Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
 };
@@ -92,7 +92,7 @@ fn meeting(
         return Err(NotFound::Never);
     }
     let ([left, right], [ours, theirs]) = (sides, images);
-    let texts = [(left, ours), (right, theirs)].map(|(side, (_, image))| Texts {
+    let texts = [(left, ours), (right, theirs)].map(|(side, (_, image))| TagTexts {
         side,
         suffix: &image.suffix,
         names: side.all_names(),

@@ -7,7 +7,7 @@ use crate::context::CiContext;
 use crate::name::SlugRules;
 use crate::policy::language::{Ambiguous, CutInTwoWays, Everything, Language, NotFound};
 use crate::policy::{Fact, Place, SlugId, SlugOrigin};
-use crate::report::audit::auditor::{Shown, pairs};
+use crate::report::audit::auditor::{Evidence, pairs};
 use crate::report::audit::situation::is_same_ref;
 use crate::report::audit::{
     Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
@@ -72,7 +72,7 @@ fn of(
         };
         Ok((severity(side, &witness), witness))
     });
-    let Shown { paths, side, severity, witness } = shown?;
+    let Evidence { paths, side, severity, witness } = shown?;
     let [left, right] = witness.refs();
     let (rule, tag) = (side.rule_name(), witness.quoted());
     let why = match cause {
