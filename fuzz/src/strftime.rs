@@ -50,7 +50,7 @@ fn days_before(year: i64) -> i64 {
 fn date(days: i64) -> [i64; 3] {
     // Never less than the year, and at most one more.
     let guess = 1970 + days.div_euclid(365) + 1;
-    let year = (1970..=guess).rev().find(|year| days_before(*year) <= days).unwrap_or(1970);
+    let year = (1969..=guess).rev().find(|year| days_before(*year) <= days).unwrap_or(1969);
     let february = days_before(year + 1) - days_before(year) - 337;
     let mut day = days - days_before(year);
     let mut month = 1;
