@@ -68,12 +68,30 @@ fuzz_target!(|text: &str| {
 
     let digest = format!("sha256:{}", "0f".repeat(32));
     let digest = Digest::parse(digest).expect("a digest");
-    let floating = plan.tags().of_kind(TagKind::Floating).count();
-    let of_first = if plan.tags().len() > floating { floating } else { 0 };
-    assert_eq!(plan.promotions().count(), plan.images().count() * of_first);
+    assert_promotions(&plan);
     plan.promotions().for_each(|one| assert_promoted(&one));
     plan.promotions().for_each(|one| assert_promoted(&one.pinned_to(&digest)));
 });
+
+/// Every floating reference is promoted to, from one with an immutable tag: of the
+/// same image, where it has any.
+fn assert_promotions(plan: &Plan) {
+    let of_kind = |kind| {
+        let tags = plan.images().map(move |image| {
+            let tags = image.tags().filter(move |tag| tag.kind == kind);
+            tags.map(move |tag| format!("{}:{}", image.push, tag.tag)).collect::<Vec<_>>()
+        });
+        tags.collect::<Vec<_>>()
+    };
+    let (immutable, floating) = (of_kind(TagKind::Immutable), of_kind(TagKind::Floating));
+    let first = immutable.iter().flatten().next();
+    let sources = immutable.iter().map(|own| own.first().or(first));
+    let expected = floating.iter().zip(sources).flat_map(|(floating, from)| {
+        floating.iter().filter_map(move |to| Some((from?.clone(), to.clone())))
+    });
+    let found = plan.promotions().map(|one| (String::from(one.from), String::from(one.to)));
+    assert!(found.eq(expected), "{plan:?}");
+}
 
 /// The words that a shell finds in a command's text, which are its arguments.
 fn read(line: &CommandLine) -> Vec<String> {
@@ -126,11 +144,12 @@ fn assert_told(plan: &Plan, words: &[String], options: [&str; 3], level: &str) {
 
 fn assert_promoted(promotion: &Promotion) {
     let (from, to) = (&promotion.from, &promotion.to);
-    assert!(from.name() == to.name() && to.digest().is_none());
+    assert!(to.digest().is_none() && promotion.is_copy == (from.name() != to.name()));
     let [copy, tag, create] =
         [promotion.skopeo_copy(), promotion.crane(), promotion.imagetools_create()]
             .map(|line| read(&line));
     assert_eq!(copy[4..], [format!("docker://{from}"), format!("docker://{to}")]);
-    assert_eq!(tag[2..], [from.as_str(), to.tag().expect("a tag")]);
+    let target = if promotion.is_copy { to.as_str() } else { to.tag().expect("a tag") };
+    assert_eq!(tag[2..], [from.as_str(), target]);
     assert_eq!(create[create.len() - 3..], ["--tag", to.as_str(), from.as_str()]);
 }

@@ -112,13 +112,30 @@ fn json_text(plan: &Plan) {
     let tags = plan.tags().iter();
     let tags = tags.map(|one| json!({"tag": one.tag, "kind": one.kind, "rule": one.rule}));
     assert_eq!(read["tags"], tags.collect::<Value>());
-    let moves = plan.promotions().map(|one| json!({"from": one.from, "to": one.to}));
+    let images = read["images"].as_array().expect("images");
+    let of_images = images.iter().flat_map(|image| {
+        let tags = image["tags"].as_array().expect("tags of an image").iter();
+        tags.map(|tag| format!("{}:{}", text(&image["push"]), text(tag)))
+    });
+    let sorted = |mut all: Vec<String>| {
+        all.sort();
+        all
+    };
+    let references = plan.references().map(String::from).collect();
+    assert_eq!(sorted(of_images.collect()), sorted(references));
+    let moves = plan
+        .promotions()
+        .map(|one| json!({"from": one.from, "to": one.to, "is_copy": one.is_copy}));
     assert_eq!(read["promotions"], moves.collect::<Value>());
     for (key, pairs) in
         [("build_args", plan.build_args()), ("labels", plan.labels()), ("env", plan.build_env())]
     {
         assert_eq!(read[key], object(pairs), "{key}");
     }
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
 }
 
 fn bake(plan: &Plan) {

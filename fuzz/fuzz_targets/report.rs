@@ -63,8 +63,13 @@ fn table(policy: &Policy) {
         }
         let line = row.to_string();
         assert!(!line.contains(char::is_control), "{line}");
-        assert_eq!(line.replace("\\|", "").matches('|').count(), 5, "{line}");
     }
+    // The same cells in every line, and one for the images where they differ.
+    let text = table.to_string().replace("\\|", "");
+    let cells = |line: &str| line.matches('|').count();
+    let lines = text.lines().filter(|line| line.starts_with('|')).map(cells);
+    let lines = lines.collect::<Vec<_>>();
+    assert!([5, 6].contains(&lines[0]) && lines.iter().all(|it| *it == lines[0]), "{text}");
     let names = policy.document().rules.iter().map(|rule| rule.name.as_str());
     assert!(table.unseen.iter().all(|unseen| names.clone().any(|name| name == unseen)));
 }

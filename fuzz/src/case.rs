@@ -11,8 +11,8 @@ use tagwright::{CiContext, Plan, Policy};
 /// * `when=branch main & event schedule`, `when=tag v* except v0*`, `when=release v
 ///   only`, `when=pull-request main from fix/*`, `when=fork false` and an empty `when=`
 ///   begin a rule; `tag=` and `moves=` fill it.
-/// * `image=` begins an image; `push=`, `pull=`, `cache=`, `suffix=`, `case=`
-///   fill it.
+/// * `image=` begins an image; `push=`, `pull=`, `cache=`, `suffix=`, `case=` and
+///   `rules=rule-0 rule-2` fill it.
 /// * `slug.max-length=40` and the like, `slugs.NAME=PRESET`, `short-sha=`, `timezone=`,
 ///   `empty-labels=`, `builder=`, `build-arg=`,
 ///   `label=`, `env=` are the policy's own.
@@ -78,6 +78,11 @@ fn policy(text: &str) -> Value {
             }
             "image" => images.push(json!({ "name": value, "push": "registry.example:5000" })),
             "push" | "pull" | "cache" | "suffix" | "case" => put(images.last_mut(), key, value),
+            "rules" => {
+                if let Some(image) = images.last_mut() {
+                    image[key] = value.split(' ').collect();
+                }
+            }
             "value" => {
                 let (name, pattern) = value.split_once(' ').unwrap_or((value, ""));
                 policy["values"][name] = json!({ "pattern": pattern });
