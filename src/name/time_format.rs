@@ -107,7 +107,10 @@ impl TimeFormat {
         // Every item of `DateTime` would apply the offset anew.
         let utc = instant.to_utc().naive_utc();
         match self {
-            Self::Rfc3339 => out.push_str(str::from_utf8(&rfc_3339(utc)).unwrap_or_default()),
+            Self::Rfc3339 => {
+                let text = rfc_3339(utc);
+                out.push_str(str::from_utf8(&text.0).unwrap_or_default());
+            }
             Self::Items(items, offset) => {
                 let offset = TimeDelta::seconds(offset.seconds().into());
                 // Every instant is thousands of years from the ends of what chrono knows.
@@ -170,9 +173,14 @@ pub(crate) enum TimePart {
     Digits { least: usize, most: usize },
 }
 
+/// A text at an address where it is read as UTF-8 word by word, not byte by byte.
+#[repr(align(8))]
+struct Words([u8; TimeFormat::RFC_3339_LENGTH]);
+
 /// Writes the format that nearly every policy has, in a third of the time that
 /// its items take.
-fn rfc_3339(utc: NaiveDateTime) -> [u8; TimeFormat::RFC_3339_LENGTH] {
+#[inline]
+fn rfc_3339(utc: NaiveDateTime) -> Words {
     let mut text = *b"0000-00-00T00:00:00Z";
     let [y1, y2, y3, y4, _, m1, m2, _, d1, d2, _, h1, h2, _, n1, n2, _, s1, s2, _] = &mut text;
     let year = utc.year().unsigned_abs();
@@ -188,7 +196,7 @@ fn rfc_3339(utc: NaiveDateTime) -> [u8; TimeFormat::RFC_3339_LENGTH] {
         let value = u8::try_from(value).unwrap_or_default();
         (*tens, *ones) = (b'0' + value / 10, b'0' + value % 10);
     }
-    text
+    Words(text)
 }
 
 /// Writes the local time of an instant. Of a year beyond 9999, the last four digits are

@@ -18,15 +18,14 @@ pub(crate) enum Firing<'a> {
 impl<'a> Firing<'a> {
     /// One condition that does not hold decides, whatever else is unknown.
     pub(crate) fn of(conditions: &'a Conditions, context: &'a CiContext) -> Self {
-        let mut conditions = conditions.iter();
-        let Some(first) = conditions.next() else { return Self::Fires(None) };
-        let mut firing = Self::of_one(first, context);
-        for condition in conditions {
-            if matches!(firing, Self::Skipped(_)) {
-                break;
-            }
+        // Nearly every rule has one.
+        if let [only] = conditions.all() {
+            return Self::of_one(only, context);
+        }
+        let mut firing = Self::Fires(None);
+        for condition in conditions.all() {
             match (Self::of_one(condition, context), &firing) {
-                (skipped @ Self::Skipped(_), _) => firing = skipped,
+                (skipped @ Self::Skipped(_), _) => return skipped,
                 (unknown @ Self::Unknown(_), Self::Fires(_)) => firing = unknown,
                 (Self::Fires(release @ Some(_)), Self::Fires(_)) => firing = Self::Fires(release),
                 _ => {}
@@ -41,7 +40,7 @@ impl<'a> Firing<'a> {
             Firing::Unknown(fact) => Some(fact),
             Firing::Fires(_) | Firing::Skipped(_) => None,
         };
-        conditions.iter().filter_map(missing).collect()
+        conditions.all().iter().filter_map(missing).collect()
     }
 
     fn of_one(condition: &'a Condition, context: &'a CiContext) -> Self {
@@ -122,6 +121,7 @@ impl<'a> Firing<'a> {
         }
     }
 
+    #[inline]
     fn of_name(names: &'a Names, name: &'a str, subject: Compared<'a>) -> Self {
         if names.matches(name) {
             return Self::Fires(None);

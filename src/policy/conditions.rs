@@ -73,8 +73,8 @@ impl Conditions {
         Self { all: Vec::from([Condition::Branch(names)]), kinds: RefKinds::of(&[RefKind::Branch]) }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Condition> {
-        self.all.iter()
+    pub(crate) fn all(&self) -> &[Condition] {
+        &self.all
     }
 
     /// The kinds of refs that the rule admits.

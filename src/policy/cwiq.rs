@@ -64,5 +64,5 @@ pub(crate) fn cwiq() -> PolicyDocument {
 
 fn rule(name: &str, when: ConditionsDocument, tags: &[&str]) -> RuleDocument {
     let tag = |tag: &&str| TagDocument::from(*tag);
-    RuleDocument { name: name.into(), when, tags: tags.iter().map(tag).collect() }
+    RuleDocument::new(name, when, tags.iter().map(tag))
 }

@@ -38,8 +38,12 @@ impl ImageSet {
         if self.0 == 0 { None } else { Some(self.0.trailing_zeros() as usize) }
     }
 
-    pub(crate) fn iter(self) -> impl Iterator<Item = usize> {
-        (0..u64::BITS as usize).filter(move |index| self.has(*index))
+    pub(crate) fn iter(mut self) -> impl Iterator<Item = usize> {
+        core::iter::from_fn(move || {
+            let first = self.first()?;
+            self.0 &= self.0 - 1;
+            Some(first)
+        })
     }
 
     /// The same images by their indices among `all`.

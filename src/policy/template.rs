@@ -50,8 +50,8 @@ impl Template {
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         limit::TEMPLATE.check(text.len(), path)?;
-        if let Some((index, name)) = foreign_placeholder::variable(text) {
-            if site.refuses_variables() {
+        if site.refuses_variables() {
+            if let Some((index, name)) = foreign_placeholder::variable(text) {
                 return Err(unread(name, offset + index, path));
             }
         }

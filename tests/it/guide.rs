@@ -137,7 +137,7 @@ fn in_code(message: &str) -> String {
 fn a_release_trigger_rules_out_every_warning_about_the_built_in_policy() {
     let mut document = Policy::cwiq().document().clone();
     let release = document.rules.iter_mut().find(|rule| rule.name == "release").unwrap();
-    release.when =
+    *release.when =
         ConditionsDocument::release(ReleaseDocument::new("v", PrereleaseFilter::Exclude));
     let findings = Policy::new(document).unwrap().audit();
     let warning = findings.iter().find(|finding| finding.severity != Severity::Info);

@@ -1,3 +1,4 @@
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -14,7 +15,7 @@ pub struct RuleDocument {
     pub name: String,
     /// When it applies; default: to every pipeline.
     #[serde(skip_serializing_if = "ConditionsDocument::is_none")]
-    pub when: ConditionsDocument,
+    pub when: Box<ConditionsDocument>,
     /// The tags that it gives.
     pub tags: Vec<TagDocument>,
 }
@@ -28,7 +29,7 @@ impl RuleDocument {
         tags: impl IntoIterator<Item = impl Into<TagDocument>>,
     ) -> Self {
         let tags = tags.into_iter().map(Into::into).collect();
-        Self { name: name.into(), when, tags }
+        Self { name: name.into(), when: Box::new(when), tags }
     }
 
     pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
@@ -40,7 +41,7 @@ impl RuleDocument {
         let mut fields = Fields::open(node, path)?;
         let rule = Self {
             name: fields.required("name", text)?,
-            when: fields.optional("when", ConditionsDocument::read)?.unwrap_or_default(),
+            when: Box::new(fields.optional("when", ConditionsDocument::read)?.unwrap_or_default()),
             tags: fields.required("tags", one_or_many(TagDocument::read))?,
         };
         fields.close(rule)

@@ -125,7 +125,7 @@ impl<'p> Pair<'p> {
             return None;
         }
         let rules = &auditor.policy.document().rules;
-        let [ours, theirs] = sides.map(|side| rules.get(side.index).map(|rule| &rule.when));
+        let [ours, theirs] = sides.map(|side| rules.get(side.index).map(|rule| &*rule.when));
         if ours == theirs {
             // What differs neither from commit to commit nor from ref to ref is the same
             // in two builds for which both rules apply.
@@ -276,7 +276,7 @@ impl<'p> Pair<'p> {
     fn differ_by_names(&self) -> bool {
         let rules = &self.auditor.policy.document().rules;
         let [ours, theirs] = self.sides.map(|side| {
-            let when = rules.get(side.index).map(|rule| rule.when.clone()).unwrap_or_default();
+            let when = rules.get(side.index).map(|rule| (*rule.when).clone()).unwrap_or_default();
             ConditionsDocument { branch: None, tag: None, release: None, ..when }
         });
         ours == theirs

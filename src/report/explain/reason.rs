@@ -15,7 +15,8 @@ pub(super) fn of_rule(rule: &Rule, context: &CiContext, firing: &Firing<'_>) -> 
         Firing::Skipped(why) => return why.to_string(),
         Firing::Unknown(fact) => return format!("{fact} is unknown"),
     };
-    let each = rule.conditions.iter().map(|condition| of_condition(condition, context, release));
+    let each =
+        rule.conditions.all().iter().map(|condition| of_condition(condition, context, release));
     let each: Vec<String> = each.collect();
     if each.is_empty() { "every pipeline".into() } else { each.join(", ") }
 }

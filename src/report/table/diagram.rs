@@ -150,7 +150,7 @@ fn when(conditions: &Conditions) -> Option<String> {
             Condition::Project(names) => format!("project {}", taken(names)),
         })
     };
-    conditions.iter().filter_map(text).reduce(|one, other| one + ", " + &other)
+    conditions.all().iter().filter_map(text).reduce(|one, other| one + ", " + &other)
 }
 
 fn release(filter: &ReleaseFilter) -> String {

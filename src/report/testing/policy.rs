@@ -205,7 +205,7 @@ impl Universe {
                 document.slugs = slugs;
                 document.values = values.clone();
                 let rules = rules.into_iter().enumerate().map(|(index, (when, tags))| {
-                    RuleDocument { name: alloc::format!("rule-{index}"), when, tags }
+                    RuleDocument::new(alloc::format!("rule-{index}"), when, tags)
                 });
                 document.rules = rules.collect();
                 push(&mut document, &pushed);

@@ -260,7 +260,7 @@ proptest! {
         idle.tags = vec![idle.tags[0].clone()];
         idle.tags[0].tag = "idle".into();
         idle.tags[0].moves = tagwright::document::Moves::Always;
-        idle.when = match context.git_ref() {
+        *idle.when = match context.git_ref() {
             GitRef::PullRequest { .. } => {
                 ConditionsDocument::release(ReleaseDocument::new("v", PrereleaseFilter::Include))
             }

@@ -128,7 +128,7 @@ fn random_policies_plan_nothing_illegal() {
     for _ in 0..pairs / OF_EACH_POLICY {
         let policy = policies.new_tree(&mut runner).unwrap().current();
         let has_more = |rule: &RuleDocument| {
-            let ConditionsDocument { event, fork, protected, project, .. } = &rule.when;
+            let ConditionsDocument { event, fork, protected, project, .. } = &*rule.when;
             event.is_some() || fork.is_some() || protected.is_some() || project.is_some()
         };
         let has_more = policy.document().rules.iter().any(has_more);
@@ -370,7 +370,7 @@ fn shown(
         let RuleDocument { when, tags, .. } = &document.rules[rule];
         let suffixes = document.images.iter().filter_map(|image| image.suffix.clone());
         let endings = suffixes.chain(none).collect();
-        return (when.clone(), tags[tag].tag.clone(), endings, NameCase::Keep);
+        return ((**when).clone(), tags[tag].tag.clone(), endings, NameCase::Keep);
     }
     if let Some(rest) = path.strip_prefix("images[") {
         let (index, key) = rest.split_once("].").unwrap();
