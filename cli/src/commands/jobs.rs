@@ -7,7 +7,7 @@ use std::process;
 use tagwright::build::CommandLine;
 use tagwright::{CiContext, Digest, Plan, Policy};
 
-use super::plan::{say_labels, say_undecided};
+use super::plan::{say_labels, say_left_out};
 use crate::arguments::{Build, Promote, Tool, Verify};
 use crate::failure::Failure;
 use crate::input;
@@ -39,7 +39,7 @@ pub(crate) fn build(arguments: &Build) -> Result<(), Failure> {
     }
     let commands = build.commands().map_err(Failure::render)?;
     say_labels(&plan, &commands.to_string());
-    say_undecided(&plan);
+    say_left_out(&policy, &plan);
     run(commands, job.dry_run)?;
     if job.dry_run {
         return Ok(());
@@ -58,7 +58,7 @@ pub(crate) fn promote(arguments: &Promote) -> Result<(), Failure> {
     let text = input::text(Path::new(&job.digest))?;
     let digest = Digest::from_digest_file(&text)
         .map_err(|error| Failure::refused(format!("{} has no digest", job.digest), error))?;
-    say_undecided(&plan);
+    say_left_out(&policy, &plan);
     let promotions = plan.promotions().map(|promotion| promotion.pinned_to(&digest));
     let commands = promotions.map(|promotion| match arguments.tool {
         Tool::Skopeo => promotion.skopeo_copy(),

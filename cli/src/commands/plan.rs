@@ -1,5 +1,5 @@
-use tagwright::Plan;
 use tagwright::build::Builder;
+use tagwright::{Plan, Policy};
 
 use crate::arguments;
 use crate::failure::Failure;
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &arguments::Plan) -> Result<(), Failure> {
             Err(_) => Summary { context: &context, plan: &plan }.to_string(),
         },
     };
-    say_undecided(&plan);
+    say_left_out(&policy, &plan);
     print(&text)
 }
 
@@ -43,8 +43,13 @@ fn builder_commands(plan: &Plan, builder: Builder, has_labels: bool) -> Result<S
     Ok(format!("{commands}\n"))
 }
 
-/// Says which tags are not in the plan because nobody knows whether they move.
-pub(crate) fn say_undecided(plan: &Plan) {
+/// Says what of the policy is not in the plan: tags of which nobody knows whether they
+/// move, and images that receive none.
+pub(crate) fn say_left_out(policy: &Policy, plan: &Plan) {
+    let (pushed, all) = (plan.images().count(), policy.document().images.len());
+    if pushed < all {
+        say(&format!("images: {} of {all} without a tag, by their `rules`", all - pushed));
+    }
     for planned in plan.undecided() {
         say(&format!(
             "undecided: {} (rule {}) is left out, because the context does not say which versions \

@@ -82,6 +82,32 @@ undecided   latest  floating   rule release
 }
 
 #[test]
+fn images_that_receive_no_tag_are_counted() {
+    let policy = r#"
+version = 1
+images = [
+  { name = "{project}", push = "ci.example.com" },
+  { name = "{project}", push = "ghcr.io/acme", rules = "release" },
+]
+[[rules]]
+name = "work"
+when = { branch = "*" }
+tags = ["branch-{slug}-{short_sha}"]
+[[rules]]
+name = "release"
+when = { release = {} }
+tags = ["{version}"]
+"#;
+    let file = File::new("images.toml", policy);
+    let ran = plan_sample(&["--policy", file.path()]);
+    let said = format!(
+        "{SAMPLE}policy: {}\nimages: 1 of 2 without a tag, by their `rules`\n",
+        file.path()
+    );
+    assert_eq!((ran.code, ran.err), (0, said), "{}", ran.out);
+}
+
+#[test]
 fn a_label_of_several_lines_is_shown_on_one() {
     let rules = "rules = [{ name = \"r\", when = { branch = \"*\" }, tags = [\"x\"] }]\n";
     let policy = policy(&format!("labels = [\"about={{description}}\"]\n{rules}"));
