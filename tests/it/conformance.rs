@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use tagwright::{CiContext, Policy, PolicyDocument};
+
+use crate::ordered_json::Json;
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
@@ -19,35 +21,35 @@ fn files() -> Vec<PathBuf> {
 
 /// Runs a function over the files of the suite; where the variable asks for
 /// that, writes back what it made of them.
-fn each_file(mut check: impl FnMut(&mut Value)) {
+fn each_file(mut check: impl FnMut(&mut Json)) {
     for path in files() {
-        let mut file: Value =
-            serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        assert_eq!(file["format"], 1, "{}", path.display());
+        let text = std::fs::read_to_string(&path).unwrap();
+        let mut file: Json = serde_json::from_str(&text).unwrap();
+        assert_eq!(file.get("format"), Some(&Json::Scalar(1.into())), "{}", path.display());
+        assert_eq!(file.to_string(), text, "{} is written as it would be", path.display());
         check(&mut file);
-        if std::env::var_os("TAGWRIGHT_WRITE").is_some() {
-            std::fs::write(&path, serde_json::to_string_pretty(&file).unwrap() + "\n").unwrap();
+        if is_writing() && file.to_string() != text {
+            std::fs::write(&path, file.to_string()).unwrap();
         }
     }
 }
 
-/// A list of the file, empty where it has none.
-fn list<'a>(file: &'a mut Value, key: &str) -> impl Iterator<Item = &'a mut Map<String, Value>> {
-    let rows = file.get_mut(key).and_then(Value::as_array_mut);
-    rows.into_iter().flatten().map(|row| row.as_object_mut().unwrap())
+/// The text that a case has under a key.
+fn text<'c>(case: &'c Json, key: &str) -> &'c str {
+    case.get(key).and_then(Json::as_str).unwrap_or_else(|| panic!("{case} has no {key}"))
 }
 
 /// Compares an expectation with what came out; fields may be added to that.
 #[track_caller]
-fn assert_holds(expected: &Value, found: &Value, name: &Value) {
+fn assert_holds(expected: &Json, found: &Json, name: &str) {
     match (expected, found) {
-        (Value::Object(expected), Value::Object(found)) => {
+        (Json::Object(expected), Json::Object(_)) => {
             for (key, value) in expected {
                 let Some(found) = found.get(key) else { panic!("{name}: {key} is missing") };
                 assert_holds(value, found, name);
             }
         }
-        (Value::Array(expected), Value::Array(found)) if expected.len() == found.len() => {
+        (Json::List(expected), Json::List(found)) if expected.len() == found.len() => {
             for (expected, found) in expected.iter().zip(found) {
                 assert_holds(expected, found, name);
             }
@@ -76,20 +78,22 @@ fn is_writing() -> bool {
 fn the_suite_holds() {
     each_file(|file| {
         let Some(policy) = file.get("policy") else { return };
-        let policy: Policy = serde_json::from_value(policy.clone()).unwrap();
-        for case in list(file, "cases") {
-            let context: CiContext = serde_json::from_value(case["context"].clone()).unwrap();
+        let policy: Policy = policy.read().unwrap();
+        for case in file.list("cases") {
+            let context: CiContext = case.get("context").unwrap().read().unwrap();
             let (key, found) = match policy.plan(&context) {
-                Ok(plan) => ("plan", serde_json::to_value(plan).unwrap()),
+                Ok(plan) => ("plan", Json::of(&plan)),
                 Err(error) => {
-                    ("error", json!({ "kind": kind(error.kind()), "path": error.path() }))
+                    let error = json!({ "kind": kind(error.kind()), "path": error.path() });
+                    ("error", Json::of(&error))
                 }
             };
-            if is_writing() && !case.contains_key("plan") && !case.contains_key("error") {
-                case.insert(key.to_owned(), found.clone());
+            if is_writing() && case.get("plan").is_none() && case.get("error").is_none() {
+                case.push(key, found.clone());
             }
-            let Some(expected) = case.get(key) else { panic!("{}: {found}", case["name"]) };
-            assert_holds(expected, &found, &case["name"]);
+            let name = text(case, "name");
+            let Some(expected) = case.get(key) else { panic!("{name}: {found}") };
+            assert_holds(expected, &found, name);
         }
     });
 }
@@ -97,9 +101,9 @@ fn the_suite_holds() {
 #[test]
 fn policies_of_the_suite_are_refused() {
     each_file(|file| {
-        for case in list(file, "refused") {
-            let document: Result<PolicyDocument, _> =
-                serde_json::from_value(case["policy"].clone());
+        for case in file.list("refused") {
+            let name = text(case, "name").to_owned();
+            let document = case.get("policy").unwrap().read::<PolicyDocument>();
             // What a reader refuses, it reports through serde: as text, in which
             // the path stands first.
             let found = match document.map(Policy::new) {
@@ -107,12 +111,13 @@ fn policies_of_the_suite_are_refused() {
                 Ok(Err(error)) => {
                     json!({ "path": error.path().unwrap_or_default(), "kind": kind(error.kind()) })
                 }
-                Ok(Ok(_)) => panic!("{} loads", case["name"]),
+                Ok(Ok(_)) => panic!("{name} loads"),
             };
-            if is_writing() && !case.contains_key("error") {
-                case.insert("error".to_owned(), found.clone());
+            let found = Json::of(&found);
+            if is_writing() && case.get("error").is_none() {
+                case.push("error", found.clone());
             }
-            assert_holds(&case["error"], &found, &case["name"]);
+            assert_holds(case.get("error").unwrap_or_else(|| panic!("{name}")), &found, &name);
         }
     });
 }
@@ -128,8 +133,8 @@ fn path(message: &str) -> &str {
 #[test]
 fn the_built_in_policy_of_the_suite_is_the_built_in_policy() {
     let text = include_str!("../conformance/built-in.json");
-    let file: Value = serde_json::from_str(text).unwrap();
-    let policy: Policy = serde_json::from_value(file["policy"].clone()).unwrap();
+    let file: Json = serde_json::from_str(text).unwrap();
+    let policy: Policy = file.get("policy").unwrap().read().unwrap();
     assert_eq!(policy, Policy::cwiq());
 }
 
@@ -147,7 +152,7 @@ fn the_kinds_of_the_readme_are_those_of_the_cases() {
     let mut found = [BTreeSet::new(), BTreeSet::new()];
     each_file(|file| {
         for (kinds, key) in found.iter_mut().zip(["cases", "refused"]) {
-            let kinds_of_file = list(file, key).filter_map(|case| {
+            let kinds_of_file = file.list(key).filter_map(|case| {
                 let kind = case.get("error")?.get("kind")?.as_str()?;
                 Some(kind.to_owned())
             });
@@ -164,9 +169,10 @@ fn files_and_names_are_told_apart() {
     each_file(|file| {
         let mut names = BTreeSet::new();
         for key in ["cases", "refused"] {
-            for case in list(file, key) {
-                assert!(case["shows"].is_string(), "{}", case["name"]);
-                assert!(names.insert(case["name"].to_string()), "{} stands twice", case["name"]);
+            for case in file.list(key) {
+                let name = text(case, "name");
+                assert!(!text(case, "shows").is_empty(), "{name}");
+                assert!(names.insert(name.to_owned()), "{name} stands twice");
             }
         }
     });

@@ -18,6 +18,7 @@ mod given;
 mod guide;
 mod layers;
 mod name;
+mod ordered_json;
 mod page;
 mod plan;
 mod policy;
