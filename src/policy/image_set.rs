@@ -6,7 +6,7 @@ use super::limit;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct ImageSet(u64);
 
-const _: () = assert!(limit::IMAGES.most() <= u64::BITS as usize);
+const _: () = assert!(limit::IMAGES.most <= u64::BITS as usize);
 
 impl ImageSet {
     pub(crate) const NONE: Self = Self(0);

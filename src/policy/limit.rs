@@ -9,7 +9,7 @@ use crate::name::{ImageName, Tag};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limit {
     what: &'static str,
-    most: usize,
+    pub(crate) most: usize,
 }
 
 pub(crate) const RULES: Limit = Limit { what: "rules", most: 256 };
@@ -57,10 +57,6 @@ pub(crate) const PLAN_REFERENCES: usize = 4096;
 pub(crate) const PLAN_BYTES: usize = 1024 * 1024;
 
 impl Limit {
-    pub(crate) const fn most(self) -> usize {
-        self.most
-    }
-
     pub(crate) fn check(self, found: usize, path: &Path<'_>) -> Result<(), PolicyError> {
         if found <= self.most {
             return Ok(());
