@@ -153,7 +153,8 @@ fn releases(
     // The largest numbers that SemVer's usual readers take.
     const LARGE: &str = "18446744073709551615";
     const SPARE: [[&str; 3]; 3] = [["1", "0", "0"], ["0", "1", "1"], [LARGE; 3]];
-    let prerelease = format!("-{}", everyday::PRERELEASE);
+    let prerelease = facts.of(Fact::Prerelease);
+    let prerelease = format!("-{}", prerelease.as_deref().unwrap_or(everyday::PRERELEASE));
     let kinds: &[&str] = match filter.prerelease {
         PrereleaseFilter::Exclude => &[""],
         PrereleaseFilter::Only => &[&prerelease],

@@ -59,7 +59,7 @@ pub(crate) use names::Names;
 pub(crate) use one_or_more::OneOrMore;
 pub(crate) use pattern::Pattern;
 pub(crate) use place::Place;
-pub(crate) use placeholder::{Kind, Placeholder};
+pub(crate) use placeholder::{Kind, Placeholder, Plus};
 pub(crate) use release::{NoRelease, Release, ReleaseFilter};
 pub(crate) use rendered::{Culprit, Rendered};
 pub(crate) use rule::{Ground, Rule, RuleTag};

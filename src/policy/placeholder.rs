@@ -20,7 +20,7 @@ pub(crate) enum Placeholder {
     TargetBranch,
     DefaultBranch,
     PullRequest,
-    GitTag,
+    GitTag(Plus),
     Version,
     Major,
     Minor,
@@ -37,6 +37,14 @@ pub(crate) enum Placeholder {
     ImageTag,
     Reference,
     PullReference,
+}
+
+/// What becomes of a `+`, which no image tag can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Plus {
+    Kept,
+    /// It is written `_`, as Helm does.
+    Underscore,
 }
 
 /// What values a placeholder has.
@@ -90,7 +98,8 @@ const fn row<'a>(name: &'a str, noun: &'static str, fact: Fact, kind: Kind, asks
 }
 
 impl Placeholder {
-    /// Every placeholder of the language; an instant has no format here.
+    /// Every placeholder of the language; an instant has no format here, and a git tag is
+    /// written as it is.
     pub(crate) const ALL: [Self; 27] = [
         Self::ShortSha,
         Self::Sha,
@@ -103,7 +112,7 @@ impl Placeholder {
         Self::TargetBranch,
         Self::DefaultBranch,
         Self::PullRequest,
-        Self::GitTag,
+        Self::GitTag(Plus::Kept),
         Self::Version,
         Self::Major,
         Self::Minor,
@@ -147,7 +156,7 @@ impl Placeholder {
             Self::PullRequest => {
                 row("pr", "pull request", F::PullRequest, K::Number, A::PullRequest)
             }
-            Self::GitTag => row("git_tag", "git tag", F::Name, K::GitTag, A::GitTag),
+            Self::GitTag(_) => row("git_tag", "git tag", F::Name, K::GitTag, A::GitTag),
             Self::Version => row("version", "git tag", F::Name, K::Version, A::GitTag),
             Self::Major => row("major", "git tag", F::Major, K::Number, A::Release),
             Self::Minor => row("minor", "git tag", F::Minor, K::Number, A::Release),
@@ -227,8 +236,17 @@ impl Placeholder {
             | Self::Major
             | Self::Minor
             | Self::Patch
-            | Self::Prerelease => Self::GitTag,
+            | Self::Prerelease
+            | Self::GitTag(_) => Self::GitTag(Plus::Kept),
             one => one.clone(),
+        }
+    }
+
+    /// The same in a name, which cannot hold every character of a git tag.
+    pub(crate) fn in_name(self) -> Self {
+        match self {
+            Self::GitTag(_) => Self::GitTag(Plus::Underscore),
+            other => other,
         }
     }
 

@@ -36,6 +36,15 @@ impl Site<'_> {
         reason.map(String::from)
     }
 
+    /// A placeholder as it is written here: what is part of a name has characters replaced
+    /// that no name can hold.
+    pub(crate) fn writes(self, placeholder: Placeholder) -> Placeholder {
+        match self {
+            Self::Tag(_) | Self::Name => placeholder.in_name(),
+            Self::Assignment(_) => placeholder,
+        }
+    }
+
     /// Whether a `$` here is sure to be a mistake: what a shell would expand is refused.
     pub(crate) fn refuses_variables(self) -> bool {
         !matches!(self, Self::Assignment(Sink::BuildArg | Sink::Label))

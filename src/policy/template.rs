@@ -84,7 +84,8 @@ impl Template {
                 }
                 let is_shell = literal_ends_in_dollar(&parts);
                 let placeholder = placeholder(inside, index, is_shell, site, vocabulary, path)?;
-                parts.push(Part { index, content: Content::Placeholder(placeholder) });
+                let content = Content::Placeholder(site.writes(placeholder));
+                parts.push(Part { index, content });
                 placeholders += 1;
                 rest = tail;
             } else if rest.starts_with('}') {

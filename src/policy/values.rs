@@ -1,7 +1,7 @@
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 
-use super::placeholder::Placeholder;
+use super::placeholder::{Placeholder, Plus};
 use super::release::Release;
 use super::slugs::{SlugName, Slugs};
 use crate::name::{CommitSha, GitRef, RefName, Slug, TimeFormat, Timestamp};
@@ -103,11 +103,12 @@ impl Values<'_> {
                 GitRef::PullRequest { number, .. } => out.push_str(&number.to_string()),
                 _ => return Err(Absent::OfRef),
             },
-            Placeholder::GitTag => match self.git_ref {
-                GitRef::Tag(name) => out.push_str(name.as_str()),
+            Placeholder::GitTag(plus) => match (self.git_ref, plus) {
+                (GitRef::Tag(name), Plus::Kept) => out.push_str(name.as_str()),
+                (GitRef::Tag(name), Plus::Underscore) => push_in_name(name.as_str(), out),
                 _ => return Err(Absent::OfRef),
             },
-            Placeholder::Version => out.extend(self.version()?.chars().map(tag_character)),
+            Placeholder::Version => push_in_name(self.version()?, out),
             Placeholder::Major => out.push_str(&release?.version.major.to_string()),
             Placeholder::Minor => out.push_str(&release?.version.minor.to_string()),
             Placeholder::Patch => out.push_str(&release?.version.patch.to_string()),
@@ -147,14 +148,17 @@ impl Values<'_> {
         }
     }
 
-    /// The git tag without its prefix: the one of the release rule that fired,
-    /// else one leading `v`.
+    /// The git tag without its prefix: the one of the release rule that fired, else one
+    /// leading `v` that stands before a digit. Of `vlatest` nothing else is `latest`.
     fn version(&self) -> Result<&str, Absent> {
         match (self.release, self.git_ref) {
             (Some(release), _) => Ok(release.text),
             (None, GitRef::Tag(name)) => {
                 let name = name.as_str();
-                Ok(name.strip_prefix('v').unwrap_or(name))
+                let without_v = name.strip_prefix('v');
+                let is_version =
+                    |rest: &&str| rest.starts_with(|first: char| first.is_ascii_digit());
+                Ok(without_v.filter(is_version).unwrap_or(name))
             }
             (None, _) => Err(Absent::OfRef),
         }
@@ -172,10 +176,15 @@ impl Outcome<'_> {
     }
 }
 
-/// SemVer's build metadata stands behind a `+`, which no image tag can hold;
-/// Helm writes `_` for it.
-fn tag_character(character: char) -> char {
-    if character == '+' { '_' } else { character }
+/// Appends a git tag as names hold it: SemVer's build metadata stands behind a `+`, which no
+/// image tag can hold, and Helm writes `_` for it.
+fn push_in_name(git_tag: &str, out: &mut String) {
+    for (index, piece) in git_tag.split('+').enumerate() {
+        if index > 0 {
+            out.push('_');
+        }
+        out.push_str(piece);
+    }
 }
 
 fn instant(

@@ -14,12 +14,6 @@ use crate::page::Page;
 /// one's own avoids it.
 const ACCEPTED: &[(FindingCode, Severity, &str)] = &[
     (
-        FindingCode::SharedTag,
-        Severity::Warning,
-        "It takes a git tag that is called like a branch's image behind its `v`. Those who may make \
-         git tags may release as well; `when = { release = {} }` rules it out.",
-    ),
-    (
         FindingCode::PrereleaseMovesFloating,
         Severity::Warning,
         "The source's rule is `v*`, literally. `when = { release = {} }` takes final releases alone.",

@@ -31,6 +31,9 @@ pub(crate) enum Expression {
 }
 
 impl Expression {
+    /// No text at all.
+    pub(crate) const NEVER: Self = Self::Any(Vec::new());
+
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
@@ -110,19 +113,18 @@ impl Expression {
     /// Those of its texts that are made of these bytes alone, of which all are
     /// ASCII.
     pub(crate) fn within(&self, bytes: CharSet) -> Self {
-        let never = || Self::Any(Vec::new());
         match self {
             Self::Text(text) if text.bytes().all(|byte| bytes.holds(byte)) => self.clone(),
-            Self::Text(_) => never(),
+            Self::Text(_) => Self::NEVER,
             Self::Character => Self::Class(bytes),
             Self::Class(class) => match class.and(bytes) {
-                CharSet::NONE => never(),
+                CharSet::NONE => Self::NEVER,
                 class => Self::Class(class),
             },
             Self::All(parts) => {
                 let parts = parts.iter().map(|part| part.within(bytes));
                 let parts: Vec<Self> = parts.collect();
-                if parts.iter().any(Self::is_never) { never() } else { Self::all(parts) }
+                if parts.iter().any(Self::is_never) { Self::NEVER } else { Self::all(parts) }
             }
             Self::Any(parts) => {
                 let parts = parts.iter().map(|part| part.within(bytes));
@@ -131,13 +133,13 @@ impl Expression {
             Self::Times(part, least, most) => match part.within(bytes) {
                 part if !part.is_never() => part.times(*least, *most),
                 _ if *least == 0 => Self::text(""),
-                _ => never(),
+                _ => Self::NEVER,
             },
             Self::Start | Self::End => self.clone(),
         }
     }
 
-    fn is_never(&self) -> bool {
+    pub(crate) fn is_never(&self) -> bool {
         matches!(self, Self::Any(parts) if parts.is_empty())
     }
 

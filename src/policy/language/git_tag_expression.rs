@@ -70,8 +70,13 @@ impl Expression {
                 (Some(_), None) => self.clone(),
             },
             Self::Class(class) => other(*class),
-            Self::Character if other(CharSet::BEYOND_ASCII).is_never() => other(CharSet::EVERY),
-            Self::Character => Self::Character,
+            Self::Character => {
+                let ascii = CharSet::EVERY.without(CharSet::BEYOND_ASCII);
+                let is_foreign = !other(CharSet::BEYOND_ASCII).is_never();
+                let foreign =
+                    is_foreign.then(|| Self::run(CharSet::BEYOND_ASCII, 2, char::MAX.len_utf8()));
+                Self::any_of([Some(other(ascii))].into_iter().chain(foreign.map(Some)))?
+            }
             Self::All(parts) => {
                 let is_nullable = |part: &&Self| part.shape().least == 0;
                 let nullable = parts.iter().take_while(is_nullable).count();
@@ -112,3 +117,94 @@ impl Expression {
 
 /// How many parts that may be empty are looked behind: each is written out again.
 const MOST_BEGINNINGS: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeSet;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use super::Expression;
+    use crate::policy::language::dfa::Dfa;
+    use crate::policy::language::interner::StateId;
+
+    const LETTERS: [&str; 6] = ["v", "1", "+", "_", "a", "é"];
+
+    fn texts() -> Vec<String> {
+        let mut longest = Vec::from([String::new()]);
+        let mut all = Vec::new();
+        for _ in 0..4 {
+            let longer = |text: &String| LETTERS.map(|letter| [&**text, letter].concat());
+            longest = longest.iter().flat_map(longer).collect();
+            all.extend_from_slice(&longest);
+        }
+        all
+    }
+
+    fn has(dfa: &mut Dfa, text: &str) -> bool {
+        let mut bytes = text.bytes();
+        let end = bytes.try_fold(StateId::START, |from, byte| dfa.next(from, byte, &mut 0));
+        end.is_some_and(|state| dfa.is_end(state))
+    }
+
+    /// What a plan writes for `{version}`, of a git tag that no release rule takes.
+    fn version(git_tag: &str) -> String {
+        let rest = git_tag.strip_prefix('v').filter(|rest| rest.starts_with('1'));
+        rest.unwrap_or(git_tag).replace('+', "_")
+    }
+
+    /// Of every small git tag that a pattern takes, the version is a text of the expression,
+    /// and the expression has no other that a name can hold.
+    #[test]
+    fn the_versions_of_a_pattern_are_those_of_its_names() {
+        let texts = texts();
+        for pattern in [
+            "v*", "*", "?", "??", "v?", "v?+", "*1", "v1*", "1*", "v", "vv*", "v+*", "a", "é?",
+            "?v*", "*?1", "***1",
+        ] {
+            check(&texts, pattern, &Expression::glob(pattern));
+        }
+        for regex in [
+            "v?1[+_]?",
+            "v+1",
+            "(v|a)[1a+]*",
+            "(v?1)?",
+            "v(1|a)|1",
+            "v{0,2}1",
+            "[v1]+",
+            "a*v*1",
+            "é|v1",
+            "^v1$",
+            "(v|)(1|)a",
+            ".*",
+            "[^v].*",
+        ] {
+            let Some(expression) = Expression::of_regex(regex) else { panic!("{regex}") };
+            check(&texts, regex, &expression);
+        }
+    }
+
+    fn check(texts: &[String], pattern: &str, names: &Expression) {
+        let versions = names.version().unwrap().in_name();
+        let [mut names, mut versions] = [names, &versions].map(|one| Dfa::of(one).unwrap());
+        let taken = texts.iter().filter(|text| has(&mut names, text));
+        let expected: BTreeSet<String> = taken.map(|name| version(name)).collect();
+        for text in &expected {
+            assert!(has(&mut versions, text), "{pattern}: {text}");
+        }
+        // Longer names have these versions too; and a wildcard is any byte.
+        let short =
+            texts.iter().filter(|text| text.chars().count() < 4 && !text.contains(['é', '+']));
+        for text in short.filter(|text| !expected.contains(*text)) {
+            assert!(!has(&mut versions, text), "{pattern}: {text}");
+        }
+    }
+
+    #[test]
+    fn what_may_begin_in_too_many_ways_is_left_open() {
+        let many = Expression::of_regex("a*b*c*d*e*v1").unwrap();
+        assert_eq!(many.version(), None);
+        let few = Expression::of_regex("a*b*c*d*v1").unwrap();
+        assert!(few.version().is_some());
+    }
+}

@@ -1,9 +1,8 @@
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::interner::StateId;
 use super::slug_machine::{SlugEnd, SlugPhase};
-use super::tag_machine::{Phase, Point, Reads, Step, TagMachine};
+use super::tag_machine::{Phase, Point, PrefixPhase, Reads, Step, TagMachine};
 use crate::name::{DOT_ABOVE, DOTTED_I, Fate, KELVIN, Slug, SlugCase, SlugRules};
 use crate::policy::{Fact, SlugId};
 
@@ -16,13 +15,13 @@ impl TagMachine {
         let silent = |to| Step { reads: Reads::Nothing, to };
         match from.phase {
             Phase::Whole(state) => to.extend(self.accepts_name(state).then_some(silent(next))),
-            Phase::Version(state, read) => {
-                if self.accepts_name(state) {
+            Phase::GitTag(state, prefix) => {
+                if prefix.is_whole() && self.accepts_name(state) {
                     to.push(silent(next));
                 }
-                let Some(character) = self.prefix_character(read) else { return };
+                let Some((character, prefix)) = self.left_out(prefix) else { return };
                 if let Some(state) = self.step_name(state, character) {
-                    let phase = Phase::Version(state, read + character.len_utf8());
+                    let phase = Phase::GitTag(state, prefix);
                     let reads = Reads::One(Fact::Name, character);
                     to.push(Step { reads, to: Point { part: from.part, phase } });
                 }
@@ -52,18 +51,13 @@ impl TagMachine {
         };
         match phase {
             Phase::Whole(state) => read(state, character, &Phase::Whole),
-            Phase::Version(state, count) => {
-                let is_in_prefix = match &self.prefix {
-                    Some(prefix) => count < prefix.len(),
-                    None => count == 0 && byte == b'v',
-                };
-                if is_in_prefix {
-                    return;
+            Phase::GitTag(state, prefix) => {
+                let Some(prefix) = prefix.behind(byte) else { return };
+                let phase = |state| Phase::GitTag(state, prefix);
+                if byte != b'+' {
+                    read(state, character, &phase);
                 }
-                let behind = self.prefix.as_ref().map_or(1, String::len);
-                let phase = |state| Phase::Version(state, behind);
-                read(state, character, &phase);
-                if byte == b'_' {
+                if byte == b'_' && !self.is_without_plus {
                     read(state, '+', &phase);
                 }
             }
@@ -185,12 +179,17 @@ impl TagMachine {
         }
     }
 
-    /// The character of a prefix that `{version}` leaves out: that of the
-    /// releases, else one `v`.
-    fn prefix_character(&self, read: usize) -> Option<char> {
-        match &self.prefix {
-            Some(prefix) => prefix.get(read..)?.chars().next(),
-            None => (read == 0).then_some('v'),
+    /// The next character that `{version}` leaves out, of the prefix of releases or one `v`,
+    /// and what is behind it.
+    fn left_out(&self, prefix: PrefixPhase) -> Option<(char, PrefixPhase)> {
+        match prefix {
+            PrefixPhase::Release(read) => {
+                let prefix = self.prefix.as_deref()?;
+                let character = prefix.get(read..)?.chars().next()?;
+                Some((character, PrefixPhase::release(prefix, read + character.len_utf8())))
+            }
+            PrefixPhase::Start => Some(('v', PrefixPhase::LeftOut)),
+            PrefixPhase::LeftOut | PrefixPhase::Written | PrefixPhase::Behind => None,
         }
     }
 
@@ -200,5 +199,29 @@ impl TagMachine {
 
     fn step_name(&self, from: StateId, character: char) -> Option<StateId> {
         self.names.borrow_mut().automaton.step(from, character)
+    }
+}
+
+impl PrefixPhase {
+    /// Behind so many bytes of the prefix of a release.
+    pub(super) fn release(prefix: &str, read: usize) -> Self {
+        if read < prefix.len() { Self::Release(read) } else { Self::Behind }
+    }
+
+    /// What is behind a byte that is written; `None` where it is left out, or where the `v`
+    /// before it is not what it was taken for.
+    fn behind(self, byte: u8) -> Option<Self> {
+        match self {
+            Self::Release(_) => None,
+            Self::Start if byte == b'v' => Some(Self::Written),
+            Self::LeftOut => byte.is_ascii_digit().then_some(Self::Behind),
+            Self::Written => (!byte.is_ascii_digit()).then_some(Self::Behind),
+            Self::Start | Self::Behind => Some(Self::Behind),
+        }
+    }
+
+    /// Whether a name may end here.
+    fn is_whole(self) -> bool {
+        matches!(self, Self::Written | Self::Behind)
     }
 }

@@ -4,7 +4,7 @@ use super::expression::Expression;
 use super::release_expression::{LONGEST_NUMBER, prerelease};
 use super::settings::Settings;
 use crate::name::{CommitSha, ImageName, Tag, TimePart};
-use crate::policy::{CharSet, Conditions, Names, Pattern, Placeholder};
+use crate::policy::{CharSet, Conditions, Names, Pattern, Placeholder, Plus};
 
 impl Expression {
     /// What a placeholder may become where conditions hold: at least every text
@@ -29,14 +29,20 @@ impl Expression {
             Placeholder::Slug(name) => Self::slug(settings.slugs.named(name), conditions),
             Placeholder::Branch => Self::names(conditions.names()),
             Placeholder::TargetBranch => Self::names(conditions.target()),
-            Placeholder::GitTag => match conditions.release() {
-                Some(filter) => filter.expression(),
-                None => Self::names(conditions.names()),
-            },
+            Placeholder::GitTag(plus) => {
+                let git_tag = match conditions.release() {
+                    Some(filter) => filter.expression(),
+                    None => Self::names(conditions.names()),
+                };
+                match plus {
+                    Plus::Kept => git_tag,
+                    Plus::Underscore => git_tag.in_name(),
+                }
+            }
             Placeholder::Version => match (conditions.release(), conditions.tag_names()) {
-                (Some(filter), _) => filter.version("_"),
-                (None, Some(names)) => Self::of_each(names, version, any_version),
-                (None, None) => any_version(),
+                (Some(filter), _) => filter.version().in_name(),
+                (None, Some(names)) => Self::of_each(names, version, Self::anything).in_name(),
+                (None, None) => Self::anything(),
             },
             Placeholder::DefaultBranch | Placeholder::Project | Placeholder::ProjectPath => {
                 Self::anything()
@@ -104,18 +110,7 @@ fn sha(digits: usize) -> Expression {
     }
 }
 
-/// Anything, also nothing: that is the version of a git tag `v`.
-fn any_version() -> Expression {
-    Expression::run(CharSet::EVERY, 0, None)
-}
-
-/// The names of a pattern without one leading `v`, as `{version}` has them.
+/// The git tags that a pattern matches, as `{version}` has them.
 fn version(pattern: &Pattern) -> Option<Expression> {
-    let source = pattern.source().replace('+', "_");
-    match (pattern.regex(), source.strip_prefix('v')) {
-        (Some(_), _) => None,
-        // A wildcard at the front may be the `v`.
-        (None, None) if source.starts_with(['*', '?']) => Some(any_version()),
-        (None, rest) => Some(Expression::glob(rest.unwrap_or(&source))),
-    }
+    pattern.expression()?.version()
 }

@@ -15,18 +15,18 @@ const WORD: CharSet = CharSet::ALPHANUMERIC.or(CharSet::HYPHEN);
 impl ReleaseFilter {
     /// The git tags that it takes.
     pub(crate) fn expression(&self) -> Expression {
-        Expression::all([Expression::text(&*self.prefix), self.version("+")])
+        Expression::all([Expression::text(&*self.prefix), self.version()])
     }
 
-    /// The versions that it takes, with a text for the `+` before their metadata.
-    pub(crate) fn version(&self, plus: &str) -> Expression {
+    /// The versions that it takes.
+    pub(crate) fn version(&self) -> Expression {
         let behind_hyphen = Expression::all([Expression::text("-"), prerelease()]);
         let prerelease = match self.prerelease {
             PrereleaseFilter::Exclude => None,
             PrereleaseFilter::Only => Some(behind_hyphen),
             PrereleaseFilter::Include => Some(behind_hyphen.optional()),
         };
-        let metadata = Expression::all([Expression::text(plus), dotted(word())]).optional();
+        let metadata = Expression::all([Expression::text("+"), dotted(word())]).optional();
         let (dot, number) = (Expression::text("."), Expression::number(LONGEST_NUMBER));
         let numbers = [number.clone(), dot.clone(), number.clone(), dot, number];
         Expression::all(numbers.into_iter().chain(prerelease).chain([metadata]))

@@ -32,6 +32,8 @@ pub(crate) struct TagMachine {
     pub(super) prefix: Option<String>,
     pub(super) slugs: Slugs,
     assumes: bool,
+    /// Whether git tags with a `+` are left out.
+    pub(super) is_without_plus: bool,
     repository: Option<RepositoryParts>,
     effort: Effort,
     /// What it has found out, which its clones share.
@@ -80,13 +82,28 @@ pub(super) enum Phase {
     Written(usize),
     Fact(StateId),
     Whole(StateId),
-    /// Behind this many bytes of a name that may be its prefix.
-    Version(StateId, usize),
+    /// Of a git tag, whose prefix may be left out.
+    GitTag(StateId, PrefixPhase),
     Slug(StateId, SlugPhase),
     /// Behind the end of the name: writing what stands for an empty slug.
     Empty(usize),
     /// Writing the hyphen and the digits of `distinct`.
     Distinct(usize),
+}
+
+/// Where `{version}` is in a git tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum PrefixPhase {
+    /// Behind this many bytes of the prefix of a release.
+    Release(usize),
+    /// Before what may be a `v` and a digit.
+    Start,
+    /// Behind a `v` that was left out, before its digit.
+    LeftOut,
+    /// Behind a `v` that was written, before what is no digit.
+    Written,
+    /// Behind all that may be left out.
+    Behind,
 }
 
 /// A step of a machine: what it reads, and where it leads.
@@ -119,7 +136,9 @@ impl TagMachine {
         };
         let known = Rc::new(RefCell::new(KnownStates::of(&parts)));
         let (names, slugs) = (Rc::clone(names), settings.slugs.clone());
-        Self { parts, names, prefix, slugs, assumes, repository: None, effort, known }
+        let repository = None;
+        let is_without_plus = false;
+        Self { parts, names, prefix, slugs, assumes, is_without_plus, repository, effort, known }
     }
 
     /// The same, with a text behind every tag.
@@ -129,6 +148,17 @@ impl TagMachine {
             self.known = Rc::new(RefCell::new(KnownStates::of(&self.parts)));
         }
         self
+    }
+
+    /// The same without the git tags that have a `+`; `None` where no `+` is replaced.
+    pub(crate) fn without_plus(&self) -> Option<Self> {
+        let replaces = |part: &TagPart| matches!(part, TagPart::Name(Use::GitTag | Use::Version));
+        let known = Rc::new(RefCell::new(KnownStates::of(&self.parts)));
+        self.parts.iter().any(replaces).then(|| Self {
+            is_without_plus: true,
+            known,
+            ..self.clone()
+        })
     }
 
     /// The same for a template of a whole reference.
@@ -307,7 +337,14 @@ impl TagMachine {
         let start = StateId::START;
         let phase = match self.parts.get(part) {
             Some(TagPart::Name(Use::Whole)) => Phase::Whole(start),
-            Some(TagPart::Name(Use::Version)) => Phase::Version(start, 0),
+            Some(TagPart::Name(Use::GitTag)) => Phase::GitTag(start, PrefixPhase::Behind),
+            Some(TagPart::Name(Use::Version)) => Phase::GitTag(
+                start,
+                match &self.prefix {
+                    Some(prefix) => PrefixPhase::release(prefix, 0),
+                    None => PrefixPhase::Start,
+                },
+            ),
             Some(TagPart::Name(Use::Slug(_))) => Phase::Slug(start, SlugPhase::START),
             Some(TagPart::Fact(..)) => Phase::Fact(start),
             _ => Phase::Written(0),

@@ -23,6 +23,9 @@ pub(crate) enum TagPart {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
     Whole,
+    /// The git tag, a `+` of it written `_`.
+    GitTag,
+    /// The same without what stands before its version.
     Version,
     Slug(SlugId),
 }
@@ -68,6 +71,7 @@ impl TagPart {
             }
             match (placeholder.kind(), placeholder.fact()) {
                 (Kind::Version, _) => Self::Name(Use::Version),
+                (Kind::GitTag, _) => Self::Name(Use::GitTag),
                 (_, Fact::Name) => Self::Name(Use::Whole),
                 (_, fact) => {
                     Self::Fact(fact, Expression::of(placeholder, Conditions::NONE, settings))
@@ -111,7 +115,6 @@ fn sample(placeholder: &Placeholder) -> Option<String> {
             text
         }
         Placeholder::Project => everyday::PROJECT.into(),
-        Placeholder::Prerelease => everyday::PRERELEASE.into(),
         Placeholder::TargetBranch | Placeholder::DefaultBranch => {
             everyday::DEFAULT_BRANCHES[0].into()
         }

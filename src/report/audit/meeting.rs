@@ -37,7 +37,8 @@
 //! * Both rules are for branches, or both for git tags, by name. A ref that both take is
 //!   told from one that a single rule takes by the difference of the two automata: the
 //!   search is repeated for the names of one rule without those of the other, both ways
-//!   round. For names that both take, two equal templates give one text, and never meet.
+//!   round. For names that both take, two equal templates give one text, and never meet; of
+//!   two other templates, it is a text of two names that is searched ([`TwoNames`]).
 //! * The templates are alike, and one rule is for the default branch. A text of one way
 //!   in both is of one branch, so the search is for a text that has two ways
 //!   ([`Ambiguous`]).
@@ -72,9 +73,9 @@ use crate::name::GitRef;
 use crate::policy::document::ConditionsDocument;
 use crate::policy::language::{
     Ambiguous, Assumption, Everything, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
-    TagPart,
+    TagPart, TwoNames,
 };
-use crate::policy::{Conditions, Fact, Names, Place, TagKind};
+use crate::policy::{Conditions, Fact, Names, Place, Placeholder, TagKind};
 use crate::report::circumstances::{have_no_project, other_than};
 use crate::report::example_context::Spare;
 
@@ -249,7 +250,7 @@ impl<'p> Pair<'p> {
         }
         let [left, _] = self.sides;
         if !is_one_tag(self.sides) {
-            return Err(NotFound::Undecided);
+            return self.of_two_names(names);
         }
         // One ref may make one of the rules apply, and later the other: that is one tag,
         // which moves as it is meant to. Two refs meet where one text has two ways.
@@ -270,6 +271,50 @@ impl<'p> Pair<'p> {
             found => found?,
         };
         self.show(&text, [machine.clone(), machine])
+    }
+
+    /// The shortest tag that two of these names give, one in each; of one name it is known
+    /// to be of one ref, which has it in both.
+    fn of_two_names(&self, names: NameAutomaton) -> Result<FindingWitness, NotFound> {
+        let names = RuleNames::new(names);
+        let settings = self.auditor.policy.settings();
+        let mut machines = self.sides.map(|side| {
+            let machine = TagMachine::new(settings, side.template(), &names, Assumption::Sample);
+            machine.of_reference(side.given.repository)
+        });
+        // A `_` that is a `+` in one of the names is often in both tags of both.
+        let plain = match machines.each_ref().map(TagMachine::without_plus) {
+            [None, None] => None,
+            plain => {
+                let [ours, theirs] = &machines;
+                let [left, right] = plain;
+                let mut plain =
+                    [left.unwrap_or_else(|| ours.clone()), right.unwrap_or_else(|| theirs.clone())];
+                let found = self.shortest_of_two_names(&mut plain);
+                found.ok().and_then(|text| self.show(&text, plain).ok())
+            }
+        };
+        if let Some(witness) = plain {
+            return Ok(witness);
+        }
+        match self.shortest_of_two_names(&mut machines) {
+            Ok(text) => self.show(&text, machines),
+            Err(NotFound::Never) if self.are_of_names() => Err(NotFound::Never),
+            Err(_) => Err(NotFound::Undecided),
+        }
+    }
+
+    fn shortest_of_two_names(&self, machines: &mut [TagMachine; 2]) -> Result<Vec<u8>, NotFound> {
+        let bytes = self.auditor.bytes(machines.iter());
+        let mut two = TwoNames::new(machines.each_mut());
+        let found = self.auditor.shortest(&mut two, &mut Everything, &bytes);
+        if two.gave_up() { found.map_err(|_| NotFound::Undecided) } else { found }
+    }
+
+    /// Whether nothing but the names of refs is in the two tags.
+    fn are_of_names(&self) -> bool {
+        let is_open = |one: &Placeholder| one.fact() != Fact::Name;
+        !self.sides.into_iter().any(|side| side.template().has(is_open))
     }
 
     /// Whether nothing but the names of refs decides which of the two rules applies.

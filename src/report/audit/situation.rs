@@ -61,8 +61,8 @@ fn ref_apart([conditions, apart]: [&Conditions; 2], effort: &Effort) -> Option<G
 
 /// Whether facts tell anything of a ref.
 pub(crate) fn tell_ref(facts: &Facts) -> bool {
-    const OF_REF: [Fact; 5] =
-        [Fact::Name, Fact::PullRequest, Fact::Major, Fact::Minor, Fact::Patch];
+    const OF_REF: [Fact; 6] =
+        [Fact::Name, Fact::PullRequest, Fact::Major, Fact::Minor, Fact::Patch, Fact::Prerelease];
     OF_REF.iter().any(|fact| facts.tell(*fact))
 }
 

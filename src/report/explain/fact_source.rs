@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::slug_steps;
 use crate::name::{GitRef, Quoted};
-use crate::policy::{Absent, Kind, Placeholder, Values};
+use crate::policy::{Absent, Kind, Placeholder, Plus, Values};
 
 /// The fact that the value of a placeholder is made of.
 pub(super) struct FactSource {
@@ -60,7 +60,9 @@ impl FactSource {
                 let format = format.map(|format| format!("as {}", Quoted(format)));
                 zone.into_iter().chain(format).collect()
             }
-            Placeholder::Version => version_steps(text, value),
+            Placeholder::Version | Placeholder::GitTag(Plus::Underscore) => {
+                git_tag_steps(text, value)
+            }
             Placeholder::Major => Vec::from(["its major number".into()]),
             Placeholder::Minor => Vec::from(["its minor number".into()]),
             Placeholder::Patch => Vec::from(["its patch number".into()]),
@@ -73,8 +75,8 @@ impl FactSource {
     }
 }
 
-/// A version is the end of its git tag, and every `+` one byte in both.
-fn version_steps(git_tag: &str, version: &str) -> Vec<String> {
+/// A name holds the end of a git tag, and every `+` is one byte in both.
+fn git_tag_steps(git_tag: &str, version: &str) -> Vec<String> {
     let mut steps = Vec::new();
     let prefix = git_tag.len().saturating_sub(version.len());
     if let Some(prefix) = git_tag.get(..prefix).filter(|prefix| !prefix.is_empty()) {

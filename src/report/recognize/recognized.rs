@@ -70,12 +70,12 @@ pub enum TagFieldValue {
     Slug(Slug),
     /// A whole commit sha.
     Sha(CommitSha),
-    /// A branch or a git tag.
+    /// A branch or a git tag; not one that may have a `+` for a `_` of the tag.
     Ref(RefName),
     /// The number of a pull request, a run, or a part of a version.
     Number(u64),
     /// Any other text as the tag holds it: the first digits of a sha, a version
-    /// (in which a `_` may stand for a `+`), a project, an instant in the format
+    /// or git tag (in which a `_` may stand for a `+`), a project, an instant in the format
     /// of the template, the slug of a name of which nothing is left.
     Text(String),
 }

@@ -1,15 +1,13 @@
-use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 
 use semver::Prerelease;
 
 use super::recognized::TagFieldValue;
 use crate::name::{CommitSha, RefName, Slug, SlugRules};
 use crate::policy::language::Expression;
-use crate::policy::{
-    CharSet, Conditions, Kind, Names, Pattern, Placeholder, Policy, ReleaseFilter,
-};
+use crate::policy::{CharSet, Conditions, Kind, Names, Pattern, Placeholder, Policy};
 
 /// What a placeholder can be written as in the tags of one rule.
 ///
@@ -41,12 +39,10 @@ enum Meaning<'p> {
     Slug(&'p SlugRules, &'p Conditions),
     /// One of these names itself.
     Name(Option<&'p Names>),
-    /// What `{version}` makes of one of these names.
-    Version(Option<&'p Names>),
-    /// The git tag of a release that the rule admits.
-    Release(&'p Conditions),
+    /// A git tag that the rule admits.
+    GitTag(&'p Conditions),
     /// What `{version}` makes of one.
-    ReleaseVersion(&'p ReleaseFilter, &'p Conditions),
+    Version(&'p Conditions),
 }
 
 impl<'p> Spelling<'p> {
@@ -92,17 +88,11 @@ impl<'p> Spelling<'p> {
             Meaning::Slug(rules, conditions) => rules
                 .may_give(text, |name| conditions.takes_name(name) && RefName::new(name).is_ok()),
             Meaning::Name(names) => is_name(text, *names),
-            // One `_` stands for itself or for a `+`; which, only the plan knew.
-            Meaning::Version(_) if text.contains('_') => true,
-            Meaning::Version(names) => {
-                is_name(&["v", text].concat(), *names)
-                    || !text.starts_with('v') && is_name(text, *names)
-            }
-            Meaning::Release(conditions) => conditions.takes_name(text),
-            Meaning::ReleaseVersion(filter, conditions) => {
-                let version = text.replace('_', "+");
-                conditions.takes_name(&format!("{}{version}", filter.prefix))
-            }
+            Meaning::GitTag(conditions) => is_any(text, &|name| is_git_tag(name, conditions)),
+            Meaning::Version(conditions) => is_any(text, &|version| {
+                let mut git_tags = of_version(version, conditions).into_iter().flatten();
+                git_tags.any(|git_tag| is_git_tag(&git_tag, conditions))
+            }),
         }
     }
 
@@ -113,14 +103,15 @@ impl<'p> Spelling<'p> {
             Meaning::Sha => CommitSha::new(text).ok().map(TagFieldValue::Sha),
             Meaning::Number => text.parse().ok().map(TagFieldValue::Number),
             Meaning::Slug(..) => Slug::new(text).ok().map(TagFieldValue::Slug),
-            Meaning::Name(_) | Meaning::Release(_) => {
-                RefName::new(text).ok().map(TagFieldValue::Ref)
+            Meaning::Name(_) => RefName::new(text).ok().map(TagFieldValue::Ref),
+            Meaning::GitTag(conditions) => {
+                let is_other = |name: &str| name != text && is_git_tag(name, conditions);
+                let is_certain = !is_any(text, &is_other);
+                RefName::new(text).ok().filter(|_| is_certain).map(TagFieldValue::Ref)
             }
-            Meaning::Text
-            | Meaning::Prerelease
-            | Meaning::Declared(_)
-            | Meaning::Version(_)
-            | Meaning::ReleaseVersion(..) => None,
+            Meaning::Text | Meaning::Prerelease | Meaning::Declared(_) | Meaning::Version(_) => {
+                None
+            }
         };
         value.unwrap_or_else(|| TagFieldValue::Text(String::from(text)))
     }
@@ -135,30 +126,59 @@ impl<'p> Meaning<'p> {
             return Self::Slug(policy.slugs().named(name), conditions);
         }
         let is_target = *placeholder == Placeholder::TargetBranch;
-        match (placeholder.kind(), conditions.release()) {
-            (Kind::Sha, _) => Self::Sha,
-            (Kind::Number, _) => Self::Number,
-            (Kind::Prerelease, _) => Self::Prerelease,
-            (Kind::Branch, _) if is_target => Self::Name(conditions.target()),
-            (Kind::Branch, _) if *placeholder == Placeholder::Branch => {
-                Self::Name(conditions.names())
-            }
-            (Kind::Branch, _) => Self::Name(None),
-            (Kind::GitTag, Some(_)) => Self::Release(conditions),
-            (Kind::GitTag, None) => Self::Name(conditions.names()),
-            (Kind::Version, Some(filter)) => Self::ReleaseVersion(filter, conditions),
-            (Kind::Version, None) => Self::Version(conditions.tag_names()),
-            (
-                Kind::Instant
-                | Kind::Slug
-                | Kind::Project
-                | Kind::Prose
-                | Kind::Declared
-                | Kind::Outcome,
-                _,
-            ) => Self::Text,
+        match placeholder.kind() {
+            Kind::Sha => Self::Sha,
+            Kind::Number => Self::Number,
+            Kind::Prerelease => Self::Prerelease,
+            Kind::Branch if is_target => Self::Name(conditions.target()),
+            Kind::Branch if *placeholder == Placeholder::Branch => Self::Name(conditions.names()),
+            Kind::Branch => Self::Name(None),
+            Kind::GitTag => Self::GitTag(conditions),
+            Kind::Version => Self::Version(conditions),
+            Kind::Instant
+            | Kind::Slug
+            | Kind::Project
+            | Kind::Prose
+            | Kind::Declared
+            | Kind::Outcome => Self::Text,
         }
     }
+}
+
+/// Whether something holds of a git tag that a name may hold as this text: each `_` is one,
+/// or was a `+`. Of more than a few, it is taken to hold.
+fn is_any(text: &str, holds: &dyn Fn(&str) -> bool) -> bool {
+    const MOST: usize = 3;
+    let places: Vec<usize> = text.match_indices('_').map(|(index, _)| index).collect();
+    if places.len() > MOST {
+        return true;
+    }
+    (0..1_u8 << places.len()).any(|choice| {
+        let mut git_tag = String::from(text);
+        for (bit, place) in places.iter().enumerate() {
+            if choice >> bit & 1 == 1 {
+                git_tag.replace_range(place..=place, "+");
+            }
+        }
+        holds(&git_tag)
+    })
+}
+
+/// The git tags of which `{version}` makes a text.
+fn of_version(version: &str, conditions: &Conditions) -> [Option<String>; 2] {
+    let behind = |prefix: &str| [prefix, version].concat();
+    let is_number = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
+    match conditions.release() {
+        Some(filter) => [Some(behind(&filter.prefix)), None],
+        None => [
+            is_number(version).then(|| behind("v")),
+            (!version.strip_prefix('v').is_some_and(is_number)).then(|| version.into()),
+        ],
+    }
+}
+
+fn is_git_tag(text: &str, conditions: &Conditions) -> bool {
+    conditions.takes_name(text) && RefName::new(text).is_ok()
 }
 
 fn is_name(text: &str, names: Option<&Names>) -> bool {

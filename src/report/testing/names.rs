@@ -51,6 +51,9 @@ pub const RELEASE_NAMES: &[&str] = &[
     "v1",
     "v1/0",
     "vlatest",
+    "vendor-1",
+    "vault-1.2+7",
+    "v1_0+a",
     "vstable",
     "vmain-a1b2c3d8",
 ];

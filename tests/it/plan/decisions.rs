@@ -26,12 +26,16 @@ fn d1_a_short_sha_has_eight_digits_unless_the_policy_says_otherwise() {
 }
 
 #[test]
-fn d2_a_version_is_the_git_tag_without_one_v_and_with_an_underscore_for_plus() {
+fn d2_a_version_is_the_git_tag_without_a_v_before_a_digit_and_with_an_underscore_for_plus() {
     for (tag, version) in [
         ("v1.0.0", "1.0.0"),
         ("v1.0.0+build.5", "1.0.0_build.5"),
-        ("vv1", "v1"),
-        ("v+1", "_1"),
+        ("v1", "1"),
+        ("vv1", "vv1"),
+        ("v", "v"),
+        ("v+1", "v_1"),
+        ("vlatest", "vlatest"),
+        ("vault-1.2", "vault-1.2"),
         ("v1.0.0-rc.1+a+b", "1.0.0-rc.1_a_b"),
     ] {
         assert_eq!(tags(&cwiq(&git_tag(tag)).unwrap()), [version, "stable"], "{tag}");
@@ -42,6 +46,34 @@ fn d2_a_version_is_the_git_tag_without_one_v_and_with_an_underscore_for_plus() {
     );
     let plan = release.plan(&git_tag("server/v1.0.0+7")).unwrap();
     assert_eq!(tags(&plan), ["1.0.0_7"], "what follows the prefix of the rule");
+}
+
+#[test]
+fn d2_a_git_tag_has_an_underscore_for_plus_in_names_alone() {
+    let policy: Policy = toml::from_str(
+        r#"
+        version = 1
+        build-args = ["VERSION={git_tag}"]
+        labels = ["org.opencontainers.image.version={git_tag}"]
+        env = ["GIT_TAG={git_tag}"]
+        images = [
+            { name = "app/{git_tag}", cache = "cache/{git_tag}", push = "registry.example.com" },
+        ]
+        rules = [{ name = "tags", when = { tag = "*" }, tags = ["{git_tag}", "t-{git_tag}-{sha}"] }]
+        "#,
+    )
+    .unwrap();
+    let context = git_tag("1.0.0+a+b");
+    let plan = policy.plan(&context).unwrap();
+    assert_eq!(tags(&plan), ["1.0.0_a_b", &format!("t-1.0.0_a_b-{SHA}")]);
+    assert_eq!(plan.image(), "registry.example.com/app/1.0.0_a_b");
+    assert_eq!(
+        plan.images().next().unwrap().cache.unwrap(),
+        "registry.example.com/cache/1.0.0_a_b"
+    );
+    assert_eq!(plan.build_args().get("VERSION"), Some("1.0.0+a+b"));
+    assert_eq!(plan.labels().get("org.opencontainers.image.version"), Some("1.0.0+a+b"));
+    assert_eq!(plan.build_env().to_string(), "GIT_TAG=1.0.0+a+b\n");
 }
 
 #[test]
@@ -184,10 +216,10 @@ fn d8_a_project_that_no_image_can_be_called_is_never_repaired_silently() {
 fn d9_the_built_in_policy_is_literal_about_what_begins_with_v() {
     for (tag, expected) in [
         ("v1.0.0-rc.1", "1.0.0-rc.1"),
-        ("vlatest", "latest"),
-        ("vstable", "stable"),
-        ("vmain-a1b2c3d8", "main-a1b2c3d8"),
-        ("vnext", "next"),
+        ("vlatest", "vlatest"),
+        ("vstable", "vstable"),
+        ("vmain-a1b2c3d8", "vmain-a1b2c3d8"),
+        ("vnext", "vnext"),
     ] {
         let plan = cwiq(&git_tag(tag)).unwrap();
         assert_eq!(plan.tags().primary().tag, expected);

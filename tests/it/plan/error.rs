@@ -203,8 +203,8 @@ fn an_illegal_tag_blames_the_text_that_it_comes_from() {
     for (policy, context, message, index) in [
         (
             tag("tag = \"*\"", "x-{git_tag}"),
-            git_tag("v1.0.0+7"),
-            "rule a: git tag \"v1.0.0+7\" cannot be part of a tag: unexpected '+' at byte 6; \
+            git_tag("v1.0+7/x"),
+            "rule a: git tag \"v1.0+7/x\" cannot be part of a tag: unexpected '/' at byte 6; \
              a tag holds letters, digits, '_', '.' and '-'",
             6,
         ),

@@ -129,14 +129,12 @@ fn a_tag_that_somebody_put_together_is_refused_with_its_rule() {
         )
     };
     for (found, origin) in [
-        (
-            "main-deadbeef",
-            "reads as rule main (main-{short_sha}): short_sha deadbeef, or rule release ({version}): version main-deadbeef",
-        ),
-        ("latest", "reads as rule main (latest), or rule release ({version}): version latest"),
+        ("main-deadbeef", "reads as rule main (main-{short_sha}): short_sha deadbeef"),
+        ("latest", "reads as rule main (latest)"),
+        ("1.0.0", "reads as rule release ({version}): version 1.0.0"),
         (
             "branch-x-a1b2c3d8",
-            "reads as rule feature (branch-{slug}-{short_sha}): slug x, short_sha a1b2c3d8, or rule merge-request (branch-{slug}-{short_sha}): slug x, short_sha a1b2c3d8, or rule release ({version}): version branch-x-a1b2c3d8",
+            "reads as rule feature (branch-{slug}-{short_sha}): slug x, short_sha a1b2c3d8, or rule merge-request (branch-{slug}-{short_sha}): slug x, short_sha a1b2c3d8",
         ),
         (
             "main/a1b2c3d8",

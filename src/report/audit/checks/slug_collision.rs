@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 
 use crate::context::CiContext;
 use crate::name::SlugRules;
-use crate::policy::language::{Ambiguous, CutInTwoWays, Everything, Language, NotFound};
+use crate::policy::language::{
+    Ambiguous, CutInTwoWays, Everything, Language, NotFound, TagMachine,
+};
 use crate::policy::{Fact, Place, SlugId, SlugOrigin};
 use crate::report::audit::auditor::{Evidence, pairs};
 use crate::report::audit::situation::is_same_ref;
@@ -202,8 +204,23 @@ fn collision(auditor: &Auditor<'_>, side: &Side<'_>) -> Result<FindingWitness, N
             }
         }
     }
+    if let Some(machine) = side.machine.without_plus() {
+        // That a `+` is written `_` hides nothing worse.
+        match of_two_ways(auditor, side, machine) {
+            Err(NotFound::Never) => {}
+            found => return found,
+        }
+    }
+    of_two_ways(auditor, side, side.machine.clone())
+}
+
+/// The shortest tag that a machine gives in two ways, of two refs.
+fn of_two_ways(
+    auditor: &Auditor<'_>,
+    side: &Side<'_>,
+    mut machine: TagMachine,
+) -> Result<FindingWitness, NotFound> {
     let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
-    let mut machine = side.machine.clone();
     let text = shortest(auditor, side, &mut Ambiguous::new(&mut machine))?;
     // Another rule may keep one of them from having a plan.
     let readings = machine.readings(&text, MOST_READINGS);

@@ -74,7 +74,8 @@ fn reaches(
 
 /// `{version}` of `api/v*` holds a slash for each of its git tags.
 fn without_tags(auditor: &Auditor<'_>) -> Vec<Finding> {
-    let is_free = |part: &TagPart| matches!(part, TagPart::Name(Use::Whole | Use::Version));
+    let is_free =
+        |part: &TagPart| matches!(part, TagPart::Name(Use::Whole | Use::GitTag | Use::Version));
     let sides = auditor.tags().iter().filter(|side| side.machine.parts().iter().any(is_free));
     let unreachable = sides.filter_map(|side| {
         let mut machine = side.machine.clone();

@@ -404,6 +404,36 @@ fn agrees_with_enumeration_of_longer_names() {
     assert!(tally.pairs >= 96, "{tally:?}");
 }
 
+/// What is left out of a git tag, and what is written for a `+`.
+#[test]
+fn agrees_with_enumeration_of_git_tags() {
+    const TAGS: [&str; 6] = ["{version}", "{git_tag}", "1{version}", "v{git_tag}", "{slug}", "1_"];
+    const CONDITIONS: [&str; 6] = [
+        "{ tag = '*' }",
+        "{ tag = 'v*' }",
+        "{ tag = { except = '*1' } }",
+        "{ tag = '/v?[1+]+/' }",
+        "{ tag = 'v+*', event = 'schedule' }",
+        "{ branch = '*' }",
+    ];
+    let rules = CONDITIONS.iter().flat_map(|when| TAGS.iter().map(move |tag| (when, tag)));
+    let rules: Vec<String> = rules
+        .enumerate()
+        .map(|(number, (when, tag))| {
+            format!("[[rules]]\nname = 'r{number}'\nwhen = {when}\ntags = ['{tag}']\n")
+        })
+        .collect();
+    let head = "version = 1\nshort-sha = 4\nslug = { edges = 'trim', empty = 'b' }\n\
+                images = [{ name = '{project}', push = 'r.example.com' }]\n";
+    let loads = |rule: &&String| toml::from_str::<Policy>(&format!("{head}{rule}")).is_ok();
+    let rules: String = rules.iter().filter(loads).cloned().collect();
+    let policy: Policy = toml::from_str(&format!("{head}{rules}")).unwrap();
+    let mut tally = Tally::default();
+    tally.check(&policy, &contexts(&["v", "1", "+", "_", "a"], 3, "a"));
+    assert!(tally.shown > 100 && tally.never > 30, "{tally:?}");
+    assert!(tally.undecided * 50 < tally.pairs, "{tally:?}");
+}
+
 /// Tags with declared values: one that is unique, and one that builds share.
 #[test]
 fn agrees_with_enumeration_of_declared_values() {

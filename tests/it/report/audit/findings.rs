@@ -60,9 +60,9 @@ fn findings_read_as_one_line() {
         (
             FindingCode::SharedTag,
             "[[rules]]\nname = \"main\"\nwhen = { branch = \"main\" }\ntags = [\"latest\"]\n\
-             [[rules]]\nname = \"tags\"\nwhen = { tag = \"v*\" }\ntags = [\"{version}\"]",
+             [[rules]]\nname = \"tags\"\nwhen = { tag = \"*\" }\ntags = [\"{version}\"]",
             "warning shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"latest\" comes from \
-             rule main for branch \"main\" and from rule tags for git tag \"vlatest\"; take only \
+             rule main for branch \"main\" and from rule tags for git tag \"latest\"; take only \
              the git tags that are versions: when = { release = {} }",
         ),
         (
@@ -75,8 +75,8 @@ fn findings_read_as_one_line() {
         (
             FindingCode::SlugCollision,
             "[[rules]]\nname = \"tags\"\nwhen = { tag = \"v*\" }\ntags = [\"{version}\"]",
-            "info slug-collision at rules[0].tags[0]: rule tags gives tag \"_\" for git tag \"v_\" \
-             and for git tag \"v+\"; take only the git tags that are versions: when = { release = \
+            "info slug-collision at rules[0].tags[0]: rule tags gives tag \"1_\" for git tag \"v1_\" \
+             and for git tag \"v1+\"; take only the git tags that are versions: when = { release = \
              {} }",
         ),
         (

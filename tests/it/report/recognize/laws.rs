@@ -1,5 +1,7 @@
 //! Laws of reading a policy backwards.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestCaseError, TestRunner};
@@ -8,9 +10,10 @@ use tagwright::explain::Explanation;
 use tagwright::plan::PlannedTag;
 use tagwright::recognize::{Dialect, Recognized, TagField, TagPattern};
 use tagwright::testing::{context, policy, situation};
-use tagwright::{Plan, Policy, Tag};
+use tagwright::{Plan, Policy, RefName, Tag};
 
 use super::recognized;
+use crate::given::{git_tag, policy as policy_of};
 
 /// The tags of a plan as its images have them, with their suffixes.
 pub(crate) fn pushed(plan: &Plan) -> Vec<(&PlannedTag, String, Tag)> {
@@ -247,4 +250,50 @@ fn most_tags_are_taken_in_one_way() {
     }
     println!("of {all} templates that take a tag, {certain} take it in one way");
     assert!(certain * 2 > all, "{certain} of {all}");
+}
+
+/// Of every small git tag with a `v`, a digit, a `+` and a `_`: the origin is a candidate,
+/// and no candidate is there of which no git tag is the origin.
+#[test]
+fn every_small_git_tag_is_read_from_its_tags() {
+    const LETTERS: [&str; 5] = ["v", "1", "+", "_", "a"];
+    const PATTERNS: [&str; 6] =
+        ["'*'", "'v*'", "'v1_*'", "'/v?[1+]+/'", "{ except = '*_' }", "['?1', 'a*', 'v+?']"];
+    let mut names = vec![String::new()];
+    let mut longest = names.clone();
+    for _ in 0..4 {
+        let longer = |name: &String| LETTERS.map(|letter| format!("{name}{letter}"));
+        longest = longest.iter().flat_map(longer).collect();
+        names.extend_from_slice(&longest);
+    }
+    names.extend(["v1.0.0+a.b", "v1.0.0", "1.0.0+a"].map(String::from));
+    let names: Vec<&String> = names.iter().filter(|name| RefName::new(&***name).is_ok()).collect();
+    let releases = ["{ release = {} }", "{ release = { prefix = 'v_' } }"].map(String::from);
+    let by_name = PATTERNS.iter().map(|pattern| format!("{{ tag = {pattern} }}"));
+    for when in by_name.chain(releases) {
+        for template in ["{version}", "{git_tag}", "{git_tag}_{version}"] {
+            let text = format!("[[rules]]\nname = 'tags'\nwhen = {when}\ntags = ['{template}']\n");
+            let policy = policy_of(&text);
+            let patterns = policy.patterns(Dialect::Go);
+            let regex = Regex::new(&patterns[0].regex).unwrap();
+            let mut planned = BTreeSet::new();
+            for name in &names {
+                let context = git_tag(name);
+                let Ok(plan) = policy.plan(&context) else { continue };
+                let explanation = policy.explain(&context);
+                let tag = &plan.tags().primary().tag;
+                let candidates = recognized(&policy, tag);
+                let is_origin = |one: &Recognized| is_origin(one, &explanation, tag);
+                assert!(candidates.iter().any(is_origin), "{when} {template}: {name} {tag}");
+                assert!(regex.is_match(tag.as_str()), "{when} {template}: {name} {tag}");
+                planned.insert(tag.clone());
+            }
+            // The version of a longer git tag is a short tag too.
+            let short = |name: &&&String| name.len() < 4 && !template.contains("_{");
+            for tag in names.iter().filter(short).filter_map(|name| Tag::new(&***name).ok()) {
+                let is_read = !recognized(&policy, &tag).is_empty();
+                assert_eq!(is_read, planned.contains(&tag), "{when} {template}: {tag}");
+            }
+        }
+    }
 }

@@ -46,9 +46,18 @@ fn every_placeholder_has_its_expression() {
         ),
         (
             "",
-            "{ tag = [\"*-x\", \"r1\", \"vb-*\"] }",
+            "{ tag = [\"v1-x\", \"r1\", \"vb-*\", \"v?+\", \"/v?[0-9]+/\"] }",
             "['n-{version}']",
-            "^n-(?P<version>[.0-9A-Z_a-z-]*|r1|b-[.0-9A-Z_a-z-]*)$",
+            "^n-(?P<version>1-x|r1|vb-[.0-9A-Z_a-z-]*|[0-9]_|v[.A-Z_a-z-]_|[0-9][0-9]*)$",
+        ),
+        (
+            "",
+            "{ tag = \"*-x\" }",
+            "['n-{version}']",
+            concat!(
+                "^n-(?P<version>[0-9][.0-9A-Z_a-z-]*-x|v(?:[.A-Z_a-z-][.0-9A-Z_a-z-]*-x|-x)",
+                "|[.0-9A-Z_a-uw-z-][.0-9A-Z_a-z-]*-x|-x)$",
+            ),
         ),
         ("", "{ release = {} }", "['{slug}']", "^(?P<slug>v[0-9A-Za-z-]{0,39})$"),
         (
@@ -57,7 +66,8 @@ fn every_placeholder_has_its_expression() {
             "['x-{git_tag}']",
             concat!(
                 r"^x-(?P<git_tag>api-v(?:0|[1-9][0-9]{0,19})\.(?:0|[1-9][0-9]{0,19})",
-                r"\.(?:0|[1-9][0-9]{0,19}))$",
+                r"\.(?:0|[1-9][0-9]{0,19})",
+                r"(?:_[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)$",
             ),
         ),
         // What is collapsed, trimmed or hashed does not keep its beginning.
@@ -143,7 +153,10 @@ fn the_built_in_policy_has_these_expressions() {
             ("main", "^(?:main-(?P<short_sha>[0-9a-f]{8})|latest)$"),
             ("feature", branch),
             ("merge-request", branch),
-            ("release", "^(?:(?P<version>[.0-9A-Z_a-z-]*)|stable)$"),
+            (
+                "release",
+                "^(?:(?P<version>[0-9][.0-9A-Z_a-z-]*|v(?:[.A-Z_a-z-][.0-9A-Z_a-z-]*)?)|stable)$",
+            ),
         ],
     );
 }

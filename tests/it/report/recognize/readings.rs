@@ -26,35 +26,26 @@ fn the_built_in_policy_reads_its_own_tags() {
             [
                 "rule feature (branch-{slug}-{short_sha}): slug feature-search, short_sha a1b2c3d8",
                 "rule merge-request (branch-{slug}-{short_sha}): slug feature-search, short_sha a1b2c3d8",
-                "rule release ({version}): version branch-feature-search-a1b2c3d8",
             ]
             .as_slice(),
-            "two rules have the template, and anybody can call a git tag vbranch-…",
+            "two rules have the template, and no version begins with branch",
         ),
         (
             "branch-main-a1b2c3d8",
-            &[
-                "rule merge-request (branch-{slug}-{short_sha}): slug main, short_sha a1b2c3d8",
-                "rule release ({version}): version branch-main-a1b2c3d8",
-            ],
+            &["rule merge-request (branch-{slug}-{short_sha}): slug main, short_sha a1b2c3d8"],
             "main itself is an exception of feature, and nothing else has the slug main",
         ),
         (
             "main-a1b2c3d8",
-            &[
-                "rule main (main-{short_sha}): short_sha a1b2c3d8",
-                "rule release ({version}): version main-a1b2c3d8",
-            ],
+            &["rule main (main-{short_sha}): short_sha a1b2c3d8"],
             "",
         ),
-        (
-            "latest",
-            &["rule main (latest)", "rule release ({version}): version latest"],
-            "a git tag vlatest takes it",
-        ),
+        ("latest", &["rule main (latest)"], "the version of a git tag vlatest is vlatest"),
+        ("vlatest", &["rule release ({version}): version vlatest"], ""),
         ("1.0.0", &["rule release ({version}): version 1.0.0"], ""),
-        ("main-a1b2c3d", &["rule release ({version}): version main-a1b2c3d"], "seven digits"),
-        ("latest.", &[], "git refuses vlatest."),
+        ("main-a1b2c3d", &[], "seven digits"),
+        ("vlatest.", &[], "git refuses it"),
+        ("v1", &[], "the version of a git tag v1 is 1, and that of vv1 vv1"),
         ("x..y", &[], "git refuses .."),
     ] {
         assert_candidates(&policy, tag, expected, why);
@@ -218,15 +209,19 @@ fn the_slug_of_nothing_is_that_of_its_own_name_alone() {
 }
 
 #[test]
-fn the_version_of_a_git_tag_v_is_empty() {
+fn no_version_is_empty_and_none_begins_with_v_and_a_digit() {
     for (when, expected) in [
-        ("{ tag = {} }", ["rule a (x{version}-{git_tag}): version , git_tag v"].as_slice()),
-        ("{ tag = \"/v?w*/\" }", &["rule a (x{version}-{git_tag}): version , git_tag v"]),
+        ("{ tag = {} }", ["rule a (x{version}-{git_tag}): version v, git_tag v"].as_slice()),
+        ("{ tag = \"/v?w*/\" }", &["rule a (x{version}-{git_tag}): version v, git_tag v"]),
         ("{ tag = \"w*\" }", &[]),
     ] {
         let policy = policy(&rule("a", when, "\"x{version}-{git_tag}\""));
-        assert_candidates(&policy, "x-v", expected, when);
+        assert_candidates(&policy, "xv-v", expected, when);
+        assert_candidates(&policy, "x-v", &[], when);
     }
+    let policy = policy(&rule("a", "{ tag = {} }", "\"x{version}\""));
+    assert_candidates(&policy, "xv1", &[], "the version of v1 is 1");
+    assert_candidates(&policy, "xvault-1", &["rule a (x{version}): version vault-1"], "");
 }
 
 #[test]
