@@ -1,5 +1,7 @@
 //! The flat serde form of a context.
 
+use alloc::format;
+
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -52,9 +54,26 @@ impl<'de> Deserialize<'de> for CiContext {
     }
 }
 
+/// Words for facts that people bring from elsewhere, and what to write.
+const FOREIGN: &[(&str, &str)] = &[
+    ("commit", "sha"),
+    ("commit_sha", "sha"),
+    ("revision", "sha"),
+    ("merge_request", "pull_request"),
+    ("mr", "pull_request"),
+    ("pr", "pull_request"),
+    ("ref", "branch or tag, with the short name"),
+    ("ref_name", "branch or tag, with the short name"),
+    ("git_ref", "branch or tag, with the short name"),
+    ("git_tag", "tag"),
+    ("name", "project"),
+    ("repository", "project, and project_path with its group or owner"),
+];
+
 impl CiContext {
     fn read(node: Node<'_>) -> Result<Self, DataError> {
-        let mut fields = Fields::open(node, &Path::Root)?.with_absent_nulls();
+        let fields = Fields::open(node, &Path::Root)?.with_absent_nulls();
+        let mut fields = fields.with_answers(FOREIGN);
         let project = fields.required("project", checked(fact::project))?;
         let sha = fields.required("sha", checked(CommitSha::new))?;
         let refs = RefKeys {
@@ -69,6 +88,15 @@ impl CiContext {
 }
 
 fn pull_request(node: Node<'_>, path: &Path<'_>) -> Result<PullRequest, DataError> {
+    let node = node.table_or(path, |found| {
+        let number = match found {
+            Node::Integer(number) => u64::try_from(*number).ok(),
+            Node::Text(text) => text.parse().ok(),
+            _ => None,
+        };
+        let number = number.unwrap_or(12);
+        Some(format!("{{ \"number\": {number}, \"source\": \"feature/search\" }}"))
+    })?;
     let mut fields = Fields::open(node, path)?.with_absent_nulls();
     let request = PullRequest {
         number: fields.required("number", number)?,

@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::Event;
 use super::fact;
 use super::supplied_values::SuppliedValues;
-use crate::data::{DataError, Fields, Node, Path, checked, flag, list, number, value};
+use crate::data::{
+    DataError, Fields, Node, Path, checked, flag, list_such_as, number, such_as, value,
+};
 use crate::name::{CommitSha, RefName, Timestamp};
 
 /// What a context may know besides its project, ref and commit; the names are
@@ -49,13 +51,14 @@ pub(super) struct KnownFacts {
 
 impl KnownFacts {
     pub(super) fn read(fields: &mut Fields<'_, '_>) -> Result<Self, DataError> {
+        const INSTANT: &str = "2026-03-18T09:00:00Z";
         let version = |node: Node<'_>, path: &Path<'_>| checked(fact::version)(node, path);
         let mut facts = Self {
             head_sha: fields.optional("head_sha", checked(CommitSha::new))?,
             default_branch: fields.optional("default_branch", checked(fact::short_name))?,
             project_path: fields.optional("project_path", checked(fact::line))?,
-            created: fields.optional("created", checked(Timestamp::parse))?,
-            committed: fields.optional("committed", checked(Timestamp::parse))?,
+            created: fields.optional("created", such_as(INSTANT, checked(Timestamp::parse)))?,
+            committed: fields.optional("committed", such_as(INSTANT, checked(Timestamp::parse)))?,
             event: fields.optional("event", value)?,
             fork: fields.optional("fork", flag)?,
             protected: fields.optional("protected", flag)?,
@@ -65,7 +68,8 @@ impl KnownFacts {
             description: fields.optional("description", checked(fact::prose))?,
             licenses: fields.optional("licenses", checked(fact::line))?,
             run_number: fields.optional("run_number", number)?,
-            versions: fields.optional("versions", list(version))?,
+            versions: fields
+                .optional("versions", list_such_as(r#"a list such as ["v1.0.0"]"#, version))?,
             values: SuppliedValues::read(fields)?,
         };
         facts.drop_empty_texts();

@@ -21,7 +21,8 @@ pub struct SuppliedValues {
 
 impl SuppliedValues {
     pub(super) fn read(fields: &mut Fields<'_, '_>) -> Result<Self, DataError> {
-        let texts = fields.optional("values", map(checked(fact::value)))?;
+        const FORM: &str = r#"a table such as { "describe": "v1.2-3-gabc1234" }"#;
+        let texts = fields.optional("values", map(FORM, checked(fact::value)))?;
         let mut values = Self { texts: texts.unwrap_or_default() };
         values.texts.retain(|_, text| !text.is_empty());
         Ok(values)

@@ -53,6 +53,12 @@ impl DataError {
         self
     }
 
+    /// What is expected instead of an unknown value, if that is listed.
+    pub(super) fn expected(&self) -> Option<String> {
+        let (_, expected) = self.message.rsplit_once("expected ")?;
+        Some(expected.into())
+    }
+
     /// The same error of the value at this path.
     pub(super) fn at(self, path: &Path<'_>) -> Self {
         Self { path: path.to_string(), ..self }

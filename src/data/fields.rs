@@ -13,6 +13,7 @@ pub(crate) struct Fields<'a, 'de> {
     null_is_absent: bool,
     entries: Vec<TableEntry<'de>>,
     known: Vec<&'static str>,
+    answers: &'static [(&'static str, &'static str)],
 }
 
 impl<'a, 'de> Fields<'a, 'de> {
@@ -21,7 +22,7 @@ impl<'a, 'de> Fields<'a, 'de> {
             Node::Table(entries) => {
                 // No table has more keys, so that this never grows.
                 let known = Vec::with_capacity(24);
-                Ok(Self { path, null_is_absent: false, entries, known })
+                Ok(Self { path, null_is_absent: false, entries, known, answers: &[] })
             }
             node => Err(node.wrong_type("a table", path)),
         }
@@ -30,6 +31,11 @@ impl<'a, 'de> Fields<'a, 'de> {
     /// Reads `null` as no value, which otherwise is a value of the wrong type.
     pub(crate) fn with_absent_nulls(self) -> Self {
         Self { null_is_absent: true, ..self }
+    }
+
+    /// Answers keys that people bring from elsewhere with what to write.
+    pub(crate) fn with_answers(self, answers: &'static [(&'static str, &'static str)]) -> Self {
+        Self { answers, ..self }
     }
 
     /// Reads the value of a key that may be absent.
@@ -77,10 +83,11 @@ impl<'a, 'de> Fields<'a, 'de> {
         self.optional(key, read)?.ok_or_else(|| {
             // A key that is misspelt says more than the one that it leaves out.
             let mut rest = self.entries.iter().map(|(found, _)| found.as_ref());
-            match rest.find(|found| nearest(found, self.known.iter().copied()).is_some()) {
+            let is_near = |found: &&str| nearest(found, self.known.iter().copied()).is_some();
+            self.answer().unwrap_or_else(|| match rest.find(is_near) {
                 Some(misspelt) => DataError::unknown_key(self.path, misspelt, &self.known),
                 None => DataError::new(self.path, format_args!("the key {key} is missing")),
-            }
+            })
         })
     }
 
@@ -88,24 +95,19 @@ impl<'a, 'de> Fields<'a, 'de> {
     /// for.
     pub(crate) fn close<T>(self, read: T) -> Result<T, DataError> {
         match self.entries.first() {
-            Some((key, _)) => Err(DataError::unknown_key(self.path, key, &self.known)),
+            Some((key, _)) => Err(self
+                .answer()
+                .unwrap_or_else(|| DataError::unknown_key(self.path, key, &self.known))),
             None => Ok(read),
         }
     }
 
-    /// The same; a key that other tools have is answered with what to write.
-    pub(crate) fn close_or_answer<T>(
-        self,
-        foreign: &[(&str, &str)],
-        read: T,
-    ) -> Result<T, DataError> {
-        let mut answers = self.entries.iter().filter_map(|(key, _)| {
-            let (_, ours) = foreign.iter().find(|(theirs, _)| theirs == key)?;
+    /// The error for a key that other tools have, if one is left.
+    fn answer(&self) -> Option<DataError> {
+        let answer = |key: &str| self.answers.iter().find(|(theirs, _)| *theirs == key);
+        self.entries.iter().find_map(|(key, _)| {
+            let (_, ours) = answer(key)?;
             Some(DataError::new(&self.path.key(key), format_args!("unknown key; write {ours}")))
-        });
-        match answers.next() {
-            Some(answer) => Err(answer),
-            None => self.close(read),
-        }
+        })
     }
 }

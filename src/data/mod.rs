@@ -13,4 +13,6 @@ pub(crate) use fields::Fields;
 pub(crate) use nearest::{OneOf, nearest};
 pub(crate) use node::Node;
 pub(crate) use path::Path;
-pub(crate) use values::{checked, flag, list, map, number, one_or_many, text, value, word};
+pub(crate) use values::{
+    checked, flag, list, list_such_as, map, number, one_or_many, such_as, text, value, word,
+};

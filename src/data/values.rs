@@ -9,7 +9,7 @@ use serde::de::value::StringDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use super::error::DataError;
-use super::nearest::Suggestion;
+use super::nearest::{OneOf, Suggestion};
 use super::node::Node;
 use super::path::Path;
 use crate::name::{NameError, Quoted};
@@ -18,6 +18,24 @@ pub(crate) fn text(node: Node<'_>, path: &Path<'_>) -> Result<String, DataError>
     match node {
         Node::Text(text) => Ok(text.into_owned()),
         node => Err(node.no_string("a string", path)),
+    }
+}
+
+/// Reads what is written as a string, of which messages give an example.
+pub(crate) fn such_as<'de, T>(
+    example: &'static str,
+    read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
+) -> impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError> {
+    move |node, path| match node {
+        Node::Text(_) => read(node, path),
+        node => {
+            let expected = format!("a string such as {}", Quoted(example));
+            Err(match node {
+                // What TOML reads as a date is written well, but for its quotes.
+                Node::Date => node.no_string(&expected, path),
+                _ => node.wrong_type(&expected, path),
+            })
+        }
     }
 }
 
@@ -30,8 +48,18 @@ pub(crate) fn checked<'de, T>(
 
 /// Reads a type that serde reads from a string, such as one of several words.
 pub(crate) fn value<T: DeserializeOwned>(node: Node<'_>, path: &Path<'_>) -> Result<T, DataError> {
-    let text: StringDeserializer<DataError> = text(node, path)?.into_deserializer();
-    T::deserialize(text).map_err(|error| error.at(path))
+    let read = |text: String| {
+        let text: StringDeserializer<DataError> = text.into_deserializer();
+        T::deserialize(text).map_err(|error| error.at(path))
+    };
+    match node {
+        Node::Text(text) => read(text.into_owned()),
+        // No word is empty: of one that is, the error lists those that there are.
+        node => Err(match read(String::new()).map_err(|error| error.expected()) {
+            Err(Some(words)) => node.wrong_type(&words, path),
+            _ => node.no_string("a string", path),
+        }),
+    }
 }
 
 /// Reads one of several words.
@@ -39,8 +67,11 @@ pub(crate) fn word<'de, T, I: Iterator<Item = (&'static str, T)>>(
     all: impl Fn() -> I,
 ) -> impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError> {
     move |node, path| {
-        let word = text(node, path)?;
         let known: Vec<&str> = all().map(|(word, _)| word).collect();
+        let word = match node {
+            Node::Text(word) => word,
+            node => return Err(node.wrong_type(&format!("{}", OneOf(known.iter().copied())), path)),
+        };
         all().find(|(one, _)| *one == word).map(|(_, value)| value).ok_or_else(|| {
             let suggestion = Suggestion { word: &word, known: known.iter().copied() };
             DataError::new(path, format_args!("unknown value {}; {suggestion}", Quoted(&word)))
@@ -66,6 +97,11 @@ pub(crate) fn number<T: TryFrom<i128>>(node: Node<'_>, path: &Path<'_>) -> Resul
 pub(crate) fn flag(node: Node<'_>, path: &Path<'_>) -> Result<bool, DataError> {
     match node {
         Node::Bool(value) => Ok(value),
+        Node::Text(text) if matches!(&*text, "true" | "false") => {
+            let message =
+                format!("expected true or false, found a string; write {text} without quotes");
+            Err(DataError::new(path, message))
+        }
         node => Err(node.wrong_type("true or false", path)),
     }
 }
@@ -74,18 +110,28 @@ pub(crate) fn flag(node: Node<'_>, path: &Path<'_>) -> Result<bool, DataError> {
 pub(crate) fn list<'de, T>(
     read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
 ) -> impl FnOnce(Node<'de>, &Path<'_>) -> Result<Vec<T>, DataError> {
+    list_such_as("a list", read)
+}
+
+/// Reads a list of which messages give an example.
+pub(crate) fn list_such_as<'de, T>(
+    form: &'static str,
+    read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
+) -> impl FnOnce(Node<'de>, &Path<'_>) -> Result<Vec<T>, DataError> {
     move |node, path| {
-        let Node::List(items) = node else { return Err(node.wrong_type("a list", path)) };
+        let Node::List(items) = node else { return Err(node.wrong_type(form, path)) };
         items.into_iter().enumerate().map(|(index, item)| read(item, &path.index(index))).collect()
     }
 }
 
-/// Reads a table of any keys with this reader of its values.
+/// Reads a table of any keys with this reader of its values; messages give an example of
+/// one.
 pub(crate) fn map<'de, T>(
+    form: &'static str,
     read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
 ) -> impl FnOnce(Node<'de>, &Path<'_>) -> Result<BTreeMap<String, T>, DataError> {
     move |node, path| {
-        let Node::Table(entries) = node else { return Err(node.wrong_type("a table", path)) };
+        let Node::Table(entries) = node else { return Err(node.wrong_type(form, path)) };
         let mut map = BTreeMap::new();
         for (key, value) in entries {
             let path = path.key(&key);

@@ -10,7 +10,7 @@ use crate::policy::{Conditions, Moves, PrereleaseFilter, Release, ReleaseFilter,
 pub(crate) enum Movement {
     Moves,
     Stays(Stay),
-    /// The context does not say which versions exist.
+    /// The context does not say which versions exist, or none that the rule takes.
     Unknown,
 }
 
@@ -52,12 +52,19 @@ impl Movement {
         if !release.version.pre.is_empty() && filter.prerelease != PrereleaseFilter::Only {
             return Self::Stays(Stay::Prerelease);
         }
-        let Some(versions) = versions else { return Self::Unknown };
+        let Some(versions) = versions.filter(|all| are_known(all, filter)) else {
+            return Self::Unknown;
+        };
         match higher(tag.moves, filter, release, versions).next() {
             Some(_) => Self::Stays(Stay::Higher),
             None => Self::Moves,
         }
     }
+}
+
+/// Whether a list says which versions exist: it is empty, or one of them is a version.
+pub(crate) fn are_known(versions: &[String], filter: &ReleaseFilter) -> bool {
+    versions.is_empty() || versions.iter().any(|text| version(text, filter).is_some())
 }
 
 /// The versions above the one that is built, in the line that a tag follows.

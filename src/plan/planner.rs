@@ -1,4 +1,5 @@
 use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -14,7 +15,7 @@ use super::supplied::check_values;
 use super::tag_set::{PlannedTag, TagSet};
 use super::trail::Trail;
 use crate::context::CiContext;
-use crate::name::{ImageName, NameError, Shown, Slug, Tag, check_env_value};
+use crate::name::{ImageName, NameError, Quoted, Shown, Slug, Tag, check_env_value};
 use crate::policy::{
     About, Absent, Assignment, DOTENV_BYTES, Image, ImageSet, Moves, NameCase, OneOrMore, Outcome,
     PLAN_BYTES, PLAN_REFERENCES, Place, Policy, Release, Rule, RuleTag, Sink, Template, Values,
@@ -266,11 +267,21 @@ fn no_tag(
             ),
         );
     }
+    let how = match context.versions() {
+        None | Some([]) => {
+            "give the context the \"versions\" that exist (CiContext::with_versions)".into()
+        }
+        Some([first, ..]) => format!(
+            "none of the \"versions\" that the context gives is one, as {} is not; give it the git \
+             tags that exist",
+            Quoted(first)
+        ),
+    };
     PlanError::new(
         PlanErrorKind::NoTag,
         format_args!(
             "no tag is known to move to {git_ref}: every tag of {names} moves only to the highest \
-             version; give the context the \"versions\" that exist (CiContext::with_versions)"
+             version; {how}"
         ),
     )
 }

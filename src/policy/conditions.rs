@@ -39,12 +39,14 @@ impl Conditions {
             let is_apart = |other: &&Condition| one.kinds().and(other.kinds()).is_empty();
             if let Some(other) = others.clone().find(is_apart) {
                 return Err(format!(
-                    "{one} and {other} never hold together: {one} needs {}, {other} {}; leave one \
-                     out, or write a rule for each",
+                    "{} and {} never hold together: {} needs {}, {} {}; {}",
+                    one.key(),
+                    other.key(),
+                    one.key(),
                     one.kinds(),
+                    other.key(),
                     other.kinds(),
-                    one = one.key(),
-                    other = other.key(),
+                    instead([one, other]),
                 ));
             }
         }
@@ -223,6 +225,27 @@ impl Conditions {
         };
         Some(Lack { reason: format!("has no value for {without}"), needs: Some(needs) })
     }
+}
+
+/// What was meant by two conditions that never hold together.
+fn instead(pair: [&Condition; 2]) -> String {
+    let is_pull = |one: &&Condition| one.kinds() == RefKinds::of(&[RefKind::PullRequest]);
+    let branches = pair.iter().find_map(|one| match one {
+        Condition::Branch(names) => Some(names.matching().and_then(|all| all.first())),
+        Condition::DefaultBranch(true) => Some(None),
+        _ => None,
+    });
+    let into = match branches {
+        Some(first) if pair.iter().any(is_pull) => {
+            let first = first.map_or("main", |pattern| pattern.source());
+            format!(
+                "for pull requests into a branch write pull-request = {{ target = {} }}",
+                Quoted(first)
+            )
+        }
+        _ => String::from("leave one out"),
+    };
+    format!("{into}; if either is enough, write a rule for each")
 }
 
 /// Why the refs that a rule admits do not supply a placeholder.

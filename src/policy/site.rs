@@ -23,7 +23,7 @@ impl Site<'_> {
             }
             (Self::Name, Kind::Outcome) => Some("is known only when the image has its name"),
             (Self::Name, Kind::Branch) if *placeholder == Placeholder::DefaultBranch => {
-                Some("may hold any character; use {slug}")
+                Some("may hold any character; write its name instead")
             }
             (Self::Name, Kind::Prose) => {
                 Some("is not for names; it stands in labels and build args")

@@ -2,7 +2,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::data::{DataError, Node, Path, list, map, text};
+use crate::data::{DataError, Node, Path, list, map, such_as, text};
 
 /// A list of `KEY=template`, or a table of them.
 ///
@@ -77,13 +77,11 @@ impl Assignments {
     }
 
     pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
+        const FORM: &str = "a list such as [\"KEY=value\"] or a table such as { KEY = \"value\" }";
         match node {
-            Node::List(_) => list(text)(node, path).map(Self::List),
-            Node::Table(_) => map(text)(node, path).map(Self::Table),
-            node => Err(node.wrong_type(
-                "a list such as [\"KEY=value\"] or a table such as { KEY = \"value\" }",
-                path,
-            )),
+            Node::List(_) => list(such_as("KEY=value", text))(node, path).map(Self::List),
+            Node::Table(_) => map(FORM, text)(node, path).map(Self::Table),
+            node => Err(node.wrong_type(FORM, path)),
         }
     }
 

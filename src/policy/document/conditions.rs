@@ -5,6 +5,7 @@ use super::events::EventsDocument;
 use super::names::NamesDocument;
 use super::release::ReleaseDocument;
 use crate::data::{DataError, Fields, Node, Path, flag};
+use crate::name::{Quoted, RefName};
 
 /// The conditions of a rule, all of which must hold. Without any, the rule applies to
 /// every pipeline.
@@ -107,22 +108,28 @@ impl ConditionsDocument {
 
     pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
         const FORM: &str = "a table such as { branch = \"main\" } or { default-branch = true }";
-        if !matches!(node, Node::Table(_)) {
-            return Err(node.wrong_type(FORM, path));
+        match node {
+            Node::Table(_) => {}
+            Node::List(_) => {
+                let message =
+                    format!("expected {FORM}, found a list; write a rule for each of them");
+                return Err(DataError::new(path, message));
+            }
+            _ => return Err(node.wrong_type(FORM, path)),
         }
-        let mut fields = Fields::open(node, path)?;
+        let mut fields = Fields::open(node, path)?.with_answers(FOREIGN);
         let conditions = Self {
             branch: fields.optional("branch", NamesDocument::read)?,
             tag: fields.optional("tag", NamesDocument::read)?,
             release: fields.optional("release", ReleaseDocument::read)?,
             pull_request: fields.optional("pull-request", PullRequestDocument::read)?,
-            default_branch: fields.optional("default-branch", flag)?,
+            default_branch: fields.optional("default-branch", default_branch)?,
             event: fields.optional("event", EventsDocument::read)?,
             fork: fields.optional("fork", flag)?,
             protected: fields.optional("protected", flag)?,
             project: fields.optional("project", NamesDocument::read)?,
         };
-        fields.close_or_answer(FOREIGN, conditions)
+        fields.close(conditions)
     }
 
     /// Whether the rule applies to every pipeline.
@@ -144,5 +151,19 @@ impl PullRequestDocument {
             target: fields.optional("target", NamesDocument::read)?,
         };
         fields.close(pull_request)
+    }
+}
+
+/// Its name is told by the context, and is not written in a policy.
+fn default_branch(node: Node<'_>, path: &Path<'_>) -> Result<bool, DataError> {
+    match node {
+        Node::Text(name) if RefName::new(&*name).is_ok() && !matches!(&*name, "true" | "false") => {
+            let message = format!(
+                "expected true or false, found a string; write default-branch = true, or branch = {}",
+                Quoted(&name)
+            );
+            Err(DataError::new(path, message))
+        }
+        node => flag(node, path),
     }
 }

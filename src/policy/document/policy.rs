@@ -12,7 +12,9 @@ use super::rule::RuleDocument;
 use super::slug;
 use super::tag_constraint::TagConstraint;
 use super::value::ValueDocument;
-use crate::data::{DataError, Fields, Node, Path, list, map, number, one_or_many, text, value};
+use crate::data::{
+    DataError, Fields, Node, Path, list, map, number, one_or_many, such_as, text, value,
+};
 use crate::name::SlugOptions;
 
 /// A policy as its file says it, before anything is checked.
@@ -117,6 +119,7 @@ impl PolicyDocument {
     pub(crate) const SHORT_SHAS: RangeInclusive<usize> = 4..=64;
 
     fn read(node: Node<'_>) -> Result<Self, DataError> {
+        const SLUGS: &str = "a table such as { short = { max-length = 20 } }";
         let mut fields = Fields::open(node, &Path::Root)?;
         let document = Self {
             version: fields.required("version", number)?,
@@ -127,10 +130,10 @@ impl PolicyDocument {
             empty_labels: fields.optional("empty-labels", value)?.unwrap_or_default(),
             env: fields.optional("env", Assignments::read)?.unwrap_or_default(),
             fits: fields.optional("fits", one_or_many(value))?.unwrap_or_default(),
-            timezone: fields.optional("timezone", text)?,
+            timezone: fields.optional("timezone", such_as("+09:00", text))?,
             values: fields.optional("values", ValueDocument::read_all)?.unwrap_or_default(),
             slug: fields.optional("slug", slug::read)?.unwrap_or_default(),
-            slugs: fields.optional("slugs", map(slug::read))?.unwrap_or_default(),
+            slugs: fields.optional("slugs", map(SLUGS, slug::read))?.unwrap_or_default(),
             images: fields.required("images", tables("images", ImageDocument::read))?,
             rules: fields.required("rules", tables("rules", RuleDocument::read))?,
         };
@@ -174,6 +177,8 @@ impl BuilderDocument {
     }
 
     fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
+        const FORM: &str = "an image such as \"docker:27-cli\" or a table such as \
+                            { image = \"docker:27-cli\" }";
         match node {
             Node::Text(image) => Ok(Self::new(image)),
             Node::Table(_) => {
@@ -184,7 +189,7 @@ impl BuilderDocument {
                 };
                 fields.close(builder)
             }
-            node => Err(node.wrong_type("an image or a table", path)),
+            node => Err(node.wrong_type(FORM, path)),
         }
     }
 }

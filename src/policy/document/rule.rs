@@ -20,6 +20,17 @@ pub struct RuleDocument {
     pub tags: Vec<TagDocument>,
 }
 
+/// What people look for in a rule, and where it is written.
+const FOREIGN: &[(&str, &str)] = &[
+    (
+        "slug",
+        "[slugs.NAME] and {slug:NAME} for a slug of this rule alone, or slug before the first table \
+         for all rules",
+    ),
+    ("image", "rules = [\"NAME\"] in an image, to push the tags of some rules to it alone"),
+    ("images", "rules = [\"NAME\"] in an image, to push the tags of some rules to it alone"),
+];
+
 impl RuleDocument {
     /// Makes the document of a rule; a text is a tag that always moves.
     #[must_use]
@@ -38,7 +49,7 @@ impl RuleDocument {
         if !matches!(node, Node::Table(_)) {
             return Err(node.wrong_type(FORM, path));
         }
-        let mut fields = Fields::open(node, path)?;
+        let mut fields = Fields::open(node, path)?.with_answers(FOREIGN);
         let rule = Self {
             name: fields.required("name", text)?,
             when: Box::new(fields.optional("when", ConditionsDocument::read)?.unwrap_or_default()),

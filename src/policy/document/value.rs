@@ -34,7 +34,8 @@ impl ValueDocument {
         node: Node<'_>,
         path: &Path<'_>,
     ) -> Result<BTreeMap<String, Self>, DataError> {
-        map(Self::read)(node, path)
+        const FORM: &str = "a table such as { build = { pattern = \"/[0-9]{1,9}/\" } }";
+        map(FORM, Self::read)(node, path)
     }
 
     fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {

@@ -16,8 +16,8 @@ use crate::policy::{Content, DeclaredValue, Placeholder, Template};
 impl Prover<'_> {
     /// A pattern under which a claim is true, if one is found: the value's own with a
     /// bound, or one of plain characters.
-    pub(super) fn proposal(&self, claim: Claim<'_>, value: &DeclaredValue) -> Option<String> {
-        let room = self.room(claim, value);
+    pub(super) fn proposal(&self, claim: Claim<'_>, value: &Arc<DeclaredValue>) -> Option<String> {
+        let room = self.room(claim, &Placeholder::Declared(Arc::clone(value)));
         let bounded = value.pattern.bounded(room).into_iter();
         let plain = plain_regexes(room.min(MOST_REPEATED));
         let mut patterns = bounded.chain(plain).filter(|pattern| self.holds(claim, value, pattern));
@@ -36,16 +36,14 @@ impl Prover<'_> {
         matches!(self.verdict(Claim { template: &template, ..claim }), Verdict::Legal)
     }
 
-    /// The most characters that each occurrence of a value may have at a place.
-    fn room(&self, claim: Claim<'_>, value: &DeclaredValue) -> usize {
+    /// The most bytes that each occurrence of a placeholder may have at a place.
+    pub(super) fn room(&self, claim: Claim<'_>, placeholder: &Placeholder) -> usize {
         let Grammar::Tag(grammar, suffix) = claim.grammar else { return usize::MAX };
-        let is_value = |placeholder: &Placeholder| matches!(placeholder, Placeholder::Declared(found) if **found == *value);
         let parts = || claim.template.parts().iter();
-        let others = parts().filter(|part| !part.placeholder().is_some_and(is_value));
+        let others = parts().filter(|part| part.placeholder() != Some(placeholder));
         let others = others.map(|part| self.shape_of(part, claim.refs.conditions).most);
         let room = iter::once(suffix.len()).chain(others).fold(grammar.most, usize::saturating_sub);
-        let count =
-            parts().filter_map(|part| part.placeholder()).filter(|one| is_value(one)).count();
+        let count = parts().filter(|part| part.placeholder() == Some(placeholder)).count();
         room.checked_div(count).unwrap_or_default()
     }
 }

@@ -9,11 +9,14 @@ use super::grammar::Grammar;
 use super::prover::Prover;
 use super::refs::Refs;
 use crate::name::{
-    NameError, NameErrorKind, SHORT_REPOSITORY, SlugCase, SlugEdges, SlugOptions, SlugRules,
+    NameError, NameErrorKind, Quoted, SHORT_REPOSITORY, SlugCase, SlugEdges, SlugOptions, SlugRules,
 };
 use crate::policy::image;
 use crate::policy::language::{Expression, Shape};
 use crate::policy::{CharSet, Culprit, Kind, Part, Placeholder, SlugName, TagGrammar};
+
+/// The remedy for a target branch, of which there is no slug.
+const TARGETS: &str = "say which branches it may be, as in pull-request = { target = \"main\" }";
 
 impl Prover<'_> {
     /// The remedy for a counterexample.
@@ -32,7 +35,12 @@ impl Prover<'_> {
         let found = refusal.input().get(refusal.index()..).and_then(|rest| rest.chars().next());
         let foreign = found.filter(|found| !claim.grammar.holds().contains(*found));
         match (placeholder, refusal.kind()) {
-            (Some(one), _) if one.kind() == Kind::Branch => "use {slug}".into(),
+            (Some(Placeholder::TargetBranch), _) => TARGETS.into(),
+            (Some(one), kind) if one.kind() == Kind::Branch => {
+                let is_long = matches!(kind, NameErrorKind::TooLong { .. });
+                let bounded = is_long.then(|| self.bounded_names(claim, one)).flatten();
+                bounded.map_or_else(|| "use {slug}".into(), |all| format!("{all}, or use {{slug}}"))
+            }
             (Some(Placeholder::Sha), NameErrorKind::TooLong { .. }) => "use {short_sha}".into(),
             (Some(Placeholder::HeadSha), NameErrorKind::TooLong { .. }) => {
                 "use {short_head_sha}".into()
@@ -50,6 +58,19 @@ impl Prover<'_> {
                 None => self.remedy_of_position(claim, refusal, culprit),
             },
         }
+    }
+
+    /// Bounds for the patterns of names that are too long, if each has one.
+    fn bounded_names(&self, claim: Claim<'_>, placeholder: &Placeholder) -> Option<String> {
+        let room = self.room(claim, placeholder);
+        let patterns = claim.refs.conditions.names()?.matching()?;
+        let long = patterns
+            .iter()
+            .filter(|one| one.expression().is_some_and(|one| one.shape().most > room));
+        let bounded: Option<Vec<String>> =
+            long.map(|one| Some(format!("{}", Quoted(&one.bounded(room)?)))).collect();
+        let bounded = bounded.filter(|all| !all.is_empty())?;
+        Some(format!("bound the pattern, as in {}", bounded.join(" and ")))
     }
 
     /// The remedy for a character that is legal elsewhere, or for an end.
@@ -165,6 +186,9 @@ impl Prover<'_> {
                 return self.proposal(claim, value).map(|proposal| (part.index, proposal));
             }
             let advice = match part.placeholder()?.kind() {
+                Kind::Branch if part.placeholder() == Some(&Placeholder::TargetBranch) => {
+                    TARGETS.into()
+                }
                 Kind::Branch => "use {slug}".into(),
                 _ if !is_short_enough => return None,
                 Kind::Slug => self.slug_settings(claim, part)?,

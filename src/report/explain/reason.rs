@@ -139,7 +139,15 @@ pub(super) fn of_movement(
         }
         Movement::Unknown => (
             TagMovement::Unknown,
-            "the context does not say which versions exist; list them under versions".into(),
+            match versions {
+                [] => {
+                    "the context does not say which versions exist; list them under versions".into()
+                }
+                [first, ..] => format!(
+                    "none of the versions that the context gives is one, as {} is not",
+                    Quoted(first)
+                ),
+            },
         ),
     }
 }

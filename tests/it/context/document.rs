@@ -103,7 +103,10 @@ fn refusals_name_the_key() {
         (r#""pull_request": {"source": "x"}"#, "pull_request: the key number is missing"),
         (r#""pull_request": {"number": 1}"#, "pull_request: the key source is missing"),
         (r#""branch": "a", "branch": "b""#, "branch: this key is given twice"),
-        (r#""pull_request": 7"#, "pull_request: expected a table, found a number"),
+        (
+            r#""pull_request": 7"#,
+            r#"pull_request: expected a table, found a number; write { "number": 7, "source": "feature/search" }"#,
+        ),
         (
             r#""pull_request": {"number": -1, "source": "x"}"#,
             "pull_request.number: -1 is out of range; expected a number from 0",
@@ -118,7 +121,10 @@ fn refusals_name_the_key() {
             r#""default-branch": "main""#,
             "default-branch: unknown key; did you mean default_branch?",
         ),
-        (r#""versions": "1.0.0""#, "versions: expected a list, found a string"),
+        (
+            r#""versions": "1.0.0""#,
+            r#"versions: expected a list such as ["v1.0.0"], found a string"#,
+        ),
         (r#""versions": ["1.0.0", null]"#, "versions[1]: expected a string, found nothing"),
         (
             r#""created": "2026-03-18""#,

@@ -34,7 +34,7 @@ fn a_floating_tag_moves_to_the_highest_version_of_its_line() {
         ("v1.2.9+1", &["v1.2.9"], &["1.2.9_1", "1.2", "1", "latest"], "nor here"),
         (
             "v1.2.9",
-            &["nightly", "v", "v2", "x2.0.0"],
+            &["v1.2.9", "nightly", "v", "v2", "x2.0.0"],
             &["1.2.9", "1.2", "1", "latest"],
             "no versions",
         ),
@@ -117,7 +117,11 @@ fn prereleases_move_only_the_line_of_prereleases() {
 fn versions_of_a_monorepo_are_those_with_the_prefix_of_the_rule() {
     let policy = releases("prefix = \"server/v\"");
     for (versions, expected, why) in [
-        (&["ui/v9.0.0", "v9.0.0"][..], &["1.0.0", "1.0", "1", "latest"][..], "of other parts"),
+        (
+            &["server/v1.0.0", "ui/v9.0.0", "v9.0.0"][..],
+            &["1.0.0", "1.0", "1", "latest"][..],
+            "of other parts",
+        ),
         (&["server/v1.1.0"], &["1.0.0", "1.0"], "of this part"),
     ] {
         let plan = policy.plan(&with_versions("server/v1.0.0", versions)).unwrap();

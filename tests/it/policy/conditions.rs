@@ -25,22 +25,24 @@ fn conditions_that_never_hold_together_are_refused() {
         (
             "branch = 'main', tag = 'v*'",
             "branch and tag never hold together: branch needs a branch, tag a git tag; leave one \
-             out, or write a rule for each",
+             out; if either is enough, write a rule for each",
         ),
         (
             "branch = {}, event = 'pull-request'",
             "branch and event never hold together: branch needs a branch, event a pull request; \
-             leave one out, or write a rule for each",
+             for pull requests into a branch write pull-request = { target = \"main\" }; if either \
+             is enough, write a rule for each",
         ),
         (
             "pull-request = {}, event = ['push', 'schedule']",
             "pull-request and event never hold together: pull-request needs a pull request, event \
-             a branch, a git tag or a detached commit; leave one out, or write a rule for each",
+             a branch, a git tag or a detached commit; leave one out; if either is enough, write \
+             a rule for each",
         ),
         (
             "default-branch = false, fork = true",
             "default-branch and fork never hold together: default-branch needs a branch, fork a \
-             pull request; leave one out, or write a rule for each",
+             pull request; leave one out; if either is enough, write a rule for each",
         ),
         (
             "tag = ['nightly', 'v1'], release = {}",

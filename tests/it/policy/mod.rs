@@ -9,6 +9,7 @@ mod image;
 mod image_rules;
 mod laws;
 mod limit;
+mod misleading;
 mod oci_label;
 mod pattern;
 mod proof;

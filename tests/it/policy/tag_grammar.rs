@@ -189,7 +189,7 @@ fn other_words_are_no_fits() {
             "fits = [\"dns-label\", \"port\"]",
             r#"fits[1]: unknown value "port"; expected kubernetes-label or dns-label"#,
         ),
-        ("fits = 63", "fits: expected a string, found a number; put it in quotes"),
+        ("fits = 63", "fits: expected kubernetes-label or dns-label, found a number"),
     ] {
         super::document::messages::assert_message(&super::whole(part), message);
     }

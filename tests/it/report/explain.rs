@@ -223,7 +223,12 @@ fn why_a_tag_moves_or_stays() {
     for (tag, versions, expected) in [
         ("v1.0.0", &[][..], "no version exists"),
         ("v1.0.0", &["v1.0.0"][..], "the one version that exists is not a higher one"),
-        ("v1.0.0", &["a", "b"][..], "none of the 2 versions that exist is a higher one"),
+        ("v1.0.0", &["a", "v0.9.0"][..], "none of the 2 versions that exist is a higher one"),
+        (
+            "v1.0.0",
+            &["a", "b"][..],
+            "none of the versions that the context gives is one, as \"a\" is not",
+        ),
         ("v1.0.0", &["v9.0.0-rc.1"][..], "the one version that exists is not a higher one"),
         ("v1.0.0", &["v3.0.0", "v10.0.0", "v2.0.0"][..], "version \"v10.0.0\" exists"),
         ("v1.0.0-rc.1", &[][..], "a prerelease does not move a line of final releases"),

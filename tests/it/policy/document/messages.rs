@@ -189,12 +189,18 @@ fn values_of_another_type_say_what_is_expected() {
             "slug = 40",
             r#"slug: expected the name of a preset or a table, as in "gitlab-ref" or { max-length = 40 }, found a number"#,
         ),
-        (r#"slugs = ["gitlab-ref"]"#, "slugs: expected a table, found a list"),
+        (
+            r#"slugs = ["gitlab-ref"]"#,
+            "slugs: expected a table such as { short = { max-length = 20 } }, found a list",
+        ),
         (
             "slugs.host = 40",
             r#"slugs.host: expected the name of a preset or a table, as in "gitlab-ref" or { max-length = 40 }, found a number"#,
         ),
-        ("builder = 7", "builder: expected an image or a table, found a number"),
+        (
+            "builder = 7",
+            r#"builder: expected an image such as "docker:27-cli" or a table such as { image = "docker:27-cli" }, found a number"#,
+        ),
         (
             "builder = { image = 7 }",
             "builder.image: expected a string, found a number; put it in quotes",
@@ -204,7 +210,7 @@ fn values_of_another_type_say_what_is_expected() {
             r#"build-args: expected a list such as ["KEY=value"] or a table such as { KEY = "value" }, found a string"#,
         ),
         ("labels = { a = 1 }", "labels.a: expected a string, found a number; put it in quotes"),
-        (r#"env = ["A=x", 7]"#, "env[1]: expected a string, found a number; put it in quotes"),
+        (r#"env = ["A=x", 7]"#, r#"env[1]: expected a string such as "KEY=value", found a number"#),
         (r#"env = { A = ["x"] }"#, "env.A: expected a string, found a list"),
         ("env = { A = { b = 1 } }", "env.A: expected a string, found a table"),
     ]);
@@ -305,7 +311,7 @@ fn conditions_of_another_type_are_shown_by_an_example() {
         ),
         (
             r#"rules = [{ name = "a", when = { default-branch = "main" }, tags = "x" }]"#,
-            "rules[0].when.default-branch: expected true or false, found a string",
+            r#"rules[0].when.default-branch: expected true or false, found a string; write default-branch = true, or branch = "main""#,
         ),
         (
             r#"rules = [{ name = "a", when = { event = true }, tags = "x" }]"#,
@@ -353,7 +359,7 @@ fn json_says_what_its_other_values_are() {
         (r#"{"version": null}"#, "version: expected a number, found nothing"),
         (
             r#"{"version": 1, "builder": null}"#,
-            "builder: expected an image or a table, found nothing",
+            r#"builder: expected an image such as "docker:27-cli" or a table such as { image = "docker:27-cli" }, found nothing"#,
         ),
         (
             r#"{"version": 1, "images": [null]}"#,
@@ -408,7 +414,10 @@ fn a_date_of_toml_is_called_one() {
     for (part, message) in [
         ("short-sha = 2026-03-18", "short-sha: expected a number, found a date"),
         ("env = { A = 2026-03-18 }", "env.A: expected a string, found a date; put it in quotes"),
-        ("builder = 09:00:00", "builder: expected an image or a table, found a date"),
+        (
+            "builder = 09:00:00",
+            r#"builder: expected an image such as "docker:27-cli" or a table such as { image = "docker:27-cli" }, found a date"#,
+        ),
     ] {
         let error = toml::from_str::<Policy>(&whole(part)).unwrap_err();
         assert_eq!(error.message(), message);
@@ -479,7 +488,7 @@ fn a_word_that_a_format_takes_for_a_boolean_lacks_its_quotes() {
     };
     assert_messages(&[(
         &rule("false"),
-        "rules[0].when.release.prerelease: expected a string, found a boolean; put it in quotes",
+        "rules[0].when.release.prerelease: expected exclude, include or only, found a boolean",
     )]);
 }
 
