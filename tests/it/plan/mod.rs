@@ -7,6 +7,7 @@ mod images;
 mod key_values;
 mod labels;
 mod laws;
+mod metadata_action;
 mod movement;
 mod planned_image;
 mod policies;
