@@ -31,7 +31,7 @@ mod slug_expression;
 mod slug_machine;
 mod tag_machine;
 mod tag_part;
-mod two_names;
+mod two_facts;
 mod version_prefixes;
 
 pub(crate) use ambiguous::Ambiguous;
@@ -48,4 +48,4 @@ pub(crate) use settings::Settings;
 pub(crate) use shape::Shape;
 pub(crate) use tag_machine::{RepositoryParts, TagMachine};
 pub(crate) use tag_part::{Assumption, TagPart, Use};
-pub(crate) use two_names::TwoNames;
+pub(crate) use two_facts::TwoFacts;

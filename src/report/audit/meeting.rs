@@ -38,7 +38,7 @@
 //!   told from one that a single rule takes by the difference of the two automata: the
 //!   search is repeated for the names of one rule without those of the other, both ways
 //!   round. For names that both take, two equal templates give one text, and never meet; of
-//!   two other templates, it is a text of two names that is searched ([`TwoNames`]).
+//!   two other templates, it is a text of two names that is searched ([`TwoFacts`]).
 //! * The templates are alike, and one rule is for the default branch. A text of one way
 //!   in both is of one branch, so the search is for a text that has two ways
 //!   ([`Ambiguous`]).
@@ -73,7 +73,7 @@ use crate::name::GitRef;
 use crate::policy::document::ConditionsDocument;
 use crate::policy::language::{
     Ambiguous, Assumption, Everything, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
-    TagPart, TwoNames,
+    TagPart, TwoFacts,
 };
 use crate::policy::{Conditions, Fact, Names, Place, Placeholder, TagKind};
 use crate::report::circumstances::{have_no_project, other_than};
@@ -193,6 +193,9 @@ impl<'p> Pair<'p> {
         if let Some(witness) = shown() {
             return Ok(witness);
         }
+        if let Some(witness) = self.of_planned_hash(&text, &mut machines) {
+            return Ok(witness);
+        }
         if self.sides.into_iter().all(Side::has_unique) {
             return self.of_two_values(machines);
         }
@@ -210,6 +213,34 @@ impl<'p> Pair<'p> {
             Err(NotFound::Never) => self.of_names_together(),
             found => found,
         }
+    }
+
+    /// A tag with the hash of a name in the one, which no search predicts: that of a plan,
+    /// read by the other.
+    fn of_planned_hash(
+        &self,
+        text: &[u8],
+        machines: &mut [TagMachine; 2],
+    ) -> Option<FindingWitness> {
+        let slugs = self.auditor.policy.slugs();
+        let hashed = self.sides.iter().position(|side| side.has_hash(slugs))?;
+        let [left, right] = self.sides;
+        let side = if hashed == 0 { left } else { right };
+        let spare = if hashed == 0 { Spare::FIRST } else { self.second };
+        let all = machines.get_mut(hashed)?.readings(text, MOST_READINGS);
+        all.into_iter().find_map(|facts| {
+            let contexts = self.auditor.contexts(side.rule, &facts, spare);
+            let given = contexts.iter().find_map(|context| self.auditor.given(context))?;
+            let planned = given.text(side)?;
+            let mut read = machines
+                .each_mut()
+                .map(|machine| machine.readings(planned.as_bytes(), MOST_READINGS));
+            // Digits are read of any name that is as long.
+            if let Some(own) = read.get_mut(hashed) {
+                *own = Vec::from([facts]);
+            }
+            self.witness(Some(planned.as_bytes()), &read)
+        })
     }
 
     /// The shortest tag of a name that one of the rules alone takes.
@@ -290,23 +321,28 @@ impl<'p> Pair<'p> {
                 let [left, right] = plain;
                 let mut plain =
                     [left.unwrap_or_else(|| ours.clone()), right.unwrap_or_else(|| theirs.clone())];
-                let found = self.shortest_of_two_names(&mut plain);
+                let found = self.shortest_of_two(&mut plain, Fact::Name);
                 found.ok().and_then(|text| self.show(&text, plain).ok())
             }
         };
         if let Some(witness) = plain {
             return Ok(witness);
         }
-        match self.shortest_of_two_names(&mut machines) {
+        match self.shortest_of_two(&mut machines, Fact::Name) {
             Ok(text) => self.show(&text, machines),
             Err(NotFound::Never) if self.are_of_names() => Err(NotFound::Never),
             Err(_) => Err(NotFound::Undecided),
         }
     }
 
-    fn shortest_of_two_names(&self, machines: &mut [TagMachine; 2]) -> Result<Vec<u8>, NotFound> {
+    /// The shortest tag that two texts of a fact give, one in each.
+    fn shortest_of_two(
+        &self,
+        machines: &mut [TagMachine; 2],
+        fact: Fact,
+    ) -> Result<Vec<u8>, NotFound> {
         let bytes = self.auditor.bytes(machines.iter());
-        let mut two = TwoNames::new(machines.each_mut());
+        let mut two = TwoFacts::new(machines.each_mut(), fact);
         let found = self.auditor.shortest(&mut two, &mut Everything, &bytes);
         if two.gave_up() { found.map_err(|_| NotFound::Undecided) } else { found }
     }
@@ -327,19 +363,21 @@ impl<'p> Pair<'p> {
         ours == theirs
     }
 
-    /// The shortest tag that has two ways in both, of two values that are unique; that of
-    /// one way is of one build.
+    /// The shortest tag of two builds, which have two values where one is unique.
     fn of_two_values(&self, mut machines: [TagMachine; 2]) -> Result<FindingWitness, NotFound> {
-        if !is_one_to_one(self.sides) {
-            return Err(NotFound::Undecided);
+        let values = self.auditor.policy.declared_values().iter();
+        let unique = values.filter(|value| value.unique).map(|value| Fact::Declared(value.index));
+        let of_both = unique.filter(|fact| self.sides.into_iter().all(|side| side.has(&[*fact])));
+        let mut text = None;
+        for fact in of_both {
+            match self.shortest_of_two(&mut machines, fact) {
+                Err(NotFound::Never) if machines.iter().any(TagMachine::assumes) => {
+                    return Err(NotFound::Undecided);
+                }
+                found => text = Some(found?),
+            }
         }
-        let bytes = self.auditor.bytes(&machines);
-        let [ours, theirs] = &mut machines;
-        let text = match self.auditor.shortest(&mut Ambiguous::new(ours), theirs, &bytes) {
-            Err(NotFound::Never) if theirs.assumes() => return Err(NotFound::Undecided),
-            found => found?,
-        };
-        self.show(&text, machines)
+        self.show(&text.ok_or(NotFound::Undecided)?, machines)
     }
 
     /// The shortest tag that has two ways in one of the two, of two refs; that of one

@@ -163,7 +163,7 @@ impl<'a> Given<'a> {
         Self { rule, path: format!("rules[{index}].tags[0]"), contexts, by_tag, fires }
     }
 
-    /// Whether its tag names a ref, and neither a run nor the ref's hash nor its
+    /// Whether its tag names a ref, and neither a run nor a build nor the ref's hash nor its
     /// number. Pull requests of one branch have one slug, and are meant to.
     fn has_own_refs(&self, policy: &Policy) -> bool {
         let slug = &policy.document().slug;
@@ -178,7 +178,8 @@ impl<'a> Given<'a> {
         };
         let has_slug = has("{slug}") && slug.distinct == 0;
         let is_pull = self.rule.when.pull_request.is_some();
-        (has_slug || has("{version}") || has("{git_tag}")) && !has("{short_sha}") && !is_pull
+        let tells_builds = has("{short_sha}") || has(&format!("{{{UNIQUE}}}"));
+        (has_slug || has("{version}") || has("{git_tag}")) && !tells_builds && !is_pull
     }
 }
 
@@ -369,7 +370,9 @@ fn agrees(policies: usize) -> Tally {
     let defaults = ["a", "b", "main", "a-b", "a/b", "a#b"];
     let tally = random(policies, 30, 0, &defaults.map(|default| contexts(LETTERS, 3, default)));
     assert!(tally.shown * 25 > tally.pairs, "{tally:?}");
-    assert!(tally.undecided * 40 < tally.pairs, "{tally:?}");
+    println!("{tally:?}");
+    // 0.5 % of 150 policies.
+    assert!(tally.undecided * 100 < tally.pairs, "{tally:?}");
     tally
 }
 

@@ -223,3 +223,116 @@ fn another_project_is_not_decided() {
         &[(branch, "{project}{slug}", "tag = 'x'", "a{slug}", "not decided")],
     );
 }
+
+/// The digits of a hash are those of a plan, and a git tag can be called like that.
+#[test]
+fn a_git_tag_is_called_like_a_slug_with_its_hash() {
+    assert_verdicts(
+        "edges = 'trim', empty = 'x', distinct = 4",
+        &[
+            (
+                "branch = 'a'",
+                "{slug}",
+                "tag = '*'",
+                "{git_tag}",
+                "a-ca97 by branch `a` and git tag `a-ca97`",
+            ),
+            (
+                "branch = 'a'",
+                "x-{slug}",
+                "tag = '*'",
+                "{version}",
+                "x-a-ca97 by branch `a` and git tag `x-a-ca97`",
+            ),
+            ("branch = 'a'", "{slug}", "tag = '/[a-c]+/'", "{git_tag}", "never"),
+        ],
+    );
+}
+
+/// One pull request has one source: two that differ by it are two.
+#[test]
+fn pull_requests_of_two_sources_are_two() {
+    for (source, other) in [("'x'", "'y'"), ("'x*'", "'y*'"), ("['x', 'z']", "{ except = 'x*' }")] {
+        let [ours, theirs] =
+            [source, other].map(|one| format!("pull-request = {{ source = {one} }}"));
+        let verdict = verdict("", [(&ours, "a"), (&theirs, "a")]);
+        assert!(verdict.starts_with("a by pull request 1 from"), "{source} {other}: {verdict}");
+    }
+}
+
+/// A prerelease is read back into its git tag.
+#[test]
+fn a_prerelease_is_what_a_tag_has_of_it() {
+    let only = "release = { prerelease = 'only' }";
+    assert_verdicts(
+        "",
+        &[
+            (
+                only,
+                "x-{prerelease}",
+                "branch = 'b'",
+                "x-b",
+                "x-b by git tag `v1.0.0-b` and branch `b`",
+            ),
+            (only, "x-{prerelease}", "branch = 'b'", "x-01", "never"),
+            (only, "x-{prerelease}", "branch = 'b'", "x-a.", "never"),
+            (
+                only,
+                "{prerelease}",
+                "branch = 'b'",
+                "{short_sha}",
+                "aaaaaaaa by git tag `v1.0.0-aaaaaaaa` and branch `b`",
+            ),
+        ],
+    );
+}
+
+/// A git tag has its version beside itself; two git tags meet where the one is the other's.
+#[test]
+fn two_templates_of_one_rule_meet_in_two_names() {
+    assert_verdicts(
+        "",
+        &[
+            (
+                "tag = '*'",
+                "{git_tag}",
+                "tag = '*'",
+                "{version}",
+                "1 by git tag `1` and git tag `v1`",
+            ),
+            ("tag = '/[ab]+/'", "{git_tag}", "tag = '/[ab]+/'", "{version}", "never"),
+            ("tag = '/v[ab]+/'", "{git_tag}", "tag = '/v[ab]+/'", "{version}", "never"),
+        ],
+    );
+}
+
+/// Two builds never have one unique value, wherever in the tags it stands.
+#[test]
+fn a_unique_value_beside_a_slug_tells_two_builds_apart() {
+    let verdict = |whens: [&str; 2], pattern: &str| {
+        let rules = whens.iter().enumerate().map(|(index, when)| {
+            let tag = "{slug}{describe}";
+            format!(
+                "[[rules]]\nname = 'r{index}'\nwhen = {{ branch = '{when}' }}\ntags = ['{tag}']\n"
+            )
+        });
+        let text = format!(
+            "slug = {{ edges = 'trim', empty = 'x', max-length = 6 }}\n\
+             [values.describe]\npattern = '{pattern}'\nunique = true\n{}",
+            rules.collect::<String>()
+        );
+        let findings = policy(&text).audit();
+        let of_both = findings.iter().find(|finding| {
+            matches!(finding.code, FindingCode::SharedTag | FindingCode::NotDecided)
+                && finding.paths == ["rules[0].tags[0]", "rules[1].tags[0]"]
+        });
+        match of_both.map(|finding| finding.witness.as_ref()) {
+            None => "never".to_owned(),
+            Some(None) => "not decided".to_owned(),
+            Some(Some(witness)) => witness.tag.as_ref().unwrap().to_string(),
+        }
+    };
+    assert_eq!(verdict(["a*", "b*"], "/[0-9]{1,4}/"), "never", "no slug is the other's");
+    assert_eq!(verdict(["a*", "ab*"], "/[0-9]{4}/"), "never", "all end with the value");
+    assert_eq!(verdict(["a", "ab"], "/b{1,2}/"), "abb", "of bb, and of b");
+}

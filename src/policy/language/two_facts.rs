@@ -6,23 +6,25 @@ use super::search::Language;
 use super::tag_machine::{Point, Reads, Step, TagMachine};
 use crate::policy::Fact;
 
-/// The tags that two machines make of two different names.
+/// The tags that two machines make of two different texts of one fact: of two names, of two
+/// values.
 ///
-/// It runs both at once, and keeps what one has read of its name that the other has not:
-/// where that differs from what the other reads, the names do.
+/// It runs both at once, and keeps what one has read of the fact that the other has not:
+/// where that differs from what the other reads, the texts do.
 #[derive(Debug)]
-pub(crate) struct TwoNames<'a> {
+pub(crate) struct TwoFacts<'a> {
     machines: [&'a mut TagMachine; 2],
+    fact: Fact,
     states: Interner<(Point, Point, Lead)>,
     /// Whether one has read so much more than the other that the two were given up.
     gave_up: bool,
 }
 
-/// What one of two machines has read of its name, and the other has not.
+/// What one of two machines has read of the fact, and the other has not.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Lead {
     Of(Side, String),
-    /// The names differ already.
+    /// The texts differ already.
     Apart,
 }
 
@@ -32,12 +34,12 @@ enum Side {
     Right,
 }
 
-/// More than the prefixes of versions and the texts of templates part two names.
+/// More than the prefixes of versions and the texts of templates part two texts.
 const LONGEST_LEAD: usize = 16;
 
-impl<'a> TwoNames<'a> {
-    pub(crate) fn new(machines: [&'a mut TagMachine; 2]) -> Self {
-        Self { machines, states: Interner::new(), gave_up: false }
+impl<'a> TwoFacts<'a> {
+    pub(crate) fn new(machines: [&'a mut TagMachine; 2], fact: Fact) -> Self {
+        Self { machines, fact, states: Interner::new(), gave_up: false }
     }
 
     /// Whether some tags were not looked at.
@@ -47,10 +49,10 @@ impl<'a> TwoNames<'a> {
 
     fn read(&self, side: Side, reads: Reads, lead: Lead) -> Lead {
         match reads {
-            Reads::One(Fact::Name, character) => {
+            Reads::One(fact, character) if fact == self.fact => {
                 lead.read(side, character.encode_utf8(&mut [0; 4]))
             }
-            Reads::Rest(state, way) => {
+            Reads::Rest(state, way) if self.fact == Fact::Name => {
                 let machine = match side {
                     Side::Left => &self.machines[0],
                     Side::Right => &self.machines[1],
@@ -58,7 +60,7 @@ impl<'a> TwoNames<'a> {
                 let rests = machine.names().borrow_mut().automaton.completions(state);
                 lead.read(side, rests.get(way).map_or("", String::as_str))
             }
-            Reads::Nothing | Reads::One(..) => lead,
+            Reads::Nothing | Reads::One(..) | Reads::Rest(..) => lead,
         }
     }
 
@@ -92,7 +94,7 @@ impl Lead {
     }
 }
 
-impl Language for TwoNames<'_> {
+impl Language for TwoFacts<'_> {
     fn start(&mut self) -> StateId {
         let [left, right] = self.machines.each_ref().map(|machine| machine.first());
         self.states.number((left, right, Lead::Of(Side::Left, String::new())))
