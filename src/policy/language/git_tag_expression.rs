@@ -90,13 +90,12 @@ impl Expression {
                 Self::any_of(begins)?
             }
             Self::Any(parts) => Self::any_of(parts.iter().map(|part| part.first(other)))?,
-            Self::Times(_, _, Some(0)) => Self::NEVER,
-            Self::Times(part, least, most) => {
+            Self::Times(part, least, most) if *most != Some(0) => {
                 let again = |most| (**part).clone().times(least.saturating_sub(1), most);
                 let rest = (*most != Some(1)).then(|| again(most.map(|most| most - 1)));
                 part.first(other)?.followed_by(rest)
             }
-            Self::Start | Self::End => Self::NEVER,
+            Self::Times(..) | Self::Start | Self::End => Self::NEVER,
         })
     }
 
