@@ -73,18 +73,18 @@ use crate::name::GitRef;
 use crate::policy::document::ConditionsDocument;
 use crate::policy::language::{
     Ambiguous, Assumption, Everything, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
-    TagPart, TwoFacts,
+    TagPart,
 };
-use crate::policy::{Conditions, Fact, Names, Place, Placeholder, TagKind};
+use crate::policy::{Conditions, Fact, Names, Place, TagKind};
 use crate::report::circumstances::{have_no_project, other_than};
 use crate::report::example_context::Spare;
 
 /// Two tags of a policy that may meet.
 pub(crate) struct Pair<'p> {
-    auditor: &'p Auditor<'p>,
+    pub(super) auditor: &'p Auditor<'p>,
     pub(crate) sides: [&'p Side<'p>; 2],
     /// Of the second of two contexts; the first has [`Spare::FIRST`].
-    second: Spare,
+    pub(super) second: Spare,
     /// Whether equal tags are of one commit.
     pub(crate) is_of_one_commit: bool,
 }
@@ -106,7 +106,7 @@ impl Meeting<'_> {
 
 /// More facts for one tag than these hardly help, where another rule keeps those
 /// of the first from having a plan.
-const MOST_READINGS: usize = 4;
+pub(super) const MOST_READINGS: usize = 4;
 
 impl<'p> Pair<'p> {
     /// `None` for two tags whose templates show that they never meet.
@@ -215,34 +215,6 @@ impl<'p> Pair<'p> {
         }
     }
 
-    /// A tag with the hash of a name in the one, which no search predicts: that of a plan,
-    /// read by the other.
-    fn of_planned_hash(
-        &self,
-        text: &[u8],
-        machines: &mut [TagMachine; 2],
-    ) -> Option<FindingWitness> {
-        let slugs = self.auditor.policy.slugs();
-        let hashed = self.sides.iter().position(|side| side.has_hash(slugs))?;
-        let [left, right] = self.sides;
-        let side = if hashed == 0 { left } else { right };
-        let spare = if hashed == 0 { Spare::FIRST } else { self.second };
-        let all = machines.get_mut(hashed)?.readings(text, MOST_READINGS);
-        all.into_iter().find_map(|facts| {
-            let contexts = self.auditor.contexts(side.rule, &facts, spare);
-            let given = contexts.iter().find_map(|context| self.auditor.given(context))?;
-            let planned = given.text(side)?;
-            let mut read = machines
-                .each_mut()
-                .map(|machine| machine.readings(planned.as_bytes(), MOST_READINGS));
-            // Digits are read of any name that is as long.
-            if let Some(own) = read.get_mut(hashed) {
-                *own = Vec::from([facts]);
-            }
-            self.witness(Some(planned.as_bytes()), &read)
-        })
-    }
-
     /// The shortest tag of a name that one of the rules alone takes.
     fn of_names_apart(&self) -> Result<FindingWitness, NotFound> {
         let [left, right] = self.sides.map(|side| || side.names(&self.auditor.effort));
@@ -304,55 +276,6 @@ impl<'p> Pair<'p> {
         self.show(&text, [machine.clone(), machine])
     }
 
-    /// The shortest tag that two of these names give, one in each; of one name it is known
-    /// to be of one ref, which has it in both.
-    fn of_two_names(&self, names: NameAutomaton) -> Result<FindingWitness, NotFound> {
-        let names = RuleNames::new(names);
-        let settings = self.auditor.policy.settings();
-        let mut machines = self.sides.map(|side| {
-            let machine = TagMachine::new(settings, side.template(), &names, Assumption::Sample);
-            machine.of_reference(side.given.repository)
-        });
-        // A `_` that is a `+` in one of the names is often in both tags of both.
-        let plain = match machines.each_ref().map(TagMachine::without_plus) {
-            [None, None] => None,
-            plain => {
-                let [ours, theirs] = &machines;
-                let [left, right] = plain;
-                let mut plain =
-                    [left.unwrap_or_else(|| ours.clone()), right.unwrap_or_else(|| theirs.clone())];
-                let found = self.shortest_of_two(&mut plain, Fact::Name);
-                found.ok().and_then(|text| self.show(&text, plain).ok())
-            }
-        };
-        if let Some(witness) = plain {
-            return Ok(witness);
-        }
-        match self.shortest_of_two(&mut machines, Fact::Name) {
-            Ok(text) => self.show(&text, machines),
-            Err(NotFound::Never) if self.are_of_names() => Err(NotFound::Never),
-            Err(_) => Err(NotFound::Undecided),
-        }
-    }
-
-    /// The shortest tag that two texts of a fact give, one in each.
-    fn shortest_of_two(
-        &self,
-        machines: &mut [TagMachine; 2],
-        fact: Fact,
-    ) -> Result<Vec<u8>, NotFound> {
-        let bytes = self.auditor.bytes(machines.iter());
-        let mut two = TwoFacts::new(machines.each_mut(), fact);
-        let found = self.auditor.shortest(&mut two, &mut Everything, &bytes);
-        if two.gave_up() { found.map_err(|_| NotFound::Undecided) } else { found }
-    }
-
-    /// Whether nothing but the names of refs is in the two tags.
-    fn are_of_names(&self) -> bool {
-        let is_open = |one: &Placeholder| one.fact() != Fact::Name;
-        !self.sides.into_iter().any(|side| side.template().has(is_open))
-    }
-
     /// Whether nothing but the names of refs decides which of the two rules applies.
     fn differ_by_names(&self) -> bool {
         let rules = &self.auditor.policy.document().rules;
@@ -361,23 +284,6 @@ impl<'p> Pair<'p> {
             ConditionsDocument { branch: None, tag: None, release: None, ..when }
         });
         ours == theirs
-    }
-
-    /// The shortest tag of two builds, which have two values where one is unique.
-    fn of_two_values(&self, mut machines: [TagMachine; 2]) -> Result<FindingWitness, NotFound> {
-        let values = self.auditor.policy.declared_values().iter();
-        let unique = values.filter(|value| value.unique).map(|value| Fact::Declared(value.index));
-        let of_both = unique.filter(|fact| self.sides.into_iter().all(|side| side.has(&[*fact])));
-        let mut text = None;
-        for fact in of_both {
-            match self.shortest_of_two(&mut machines, fact) {
-                Err(NotFound::Never) if machines.iter().any(TagMachine::assumes) => {
-                    return Err(NotFound::Undecided);
-                }
-                found => text = Some(found?),
-            }
-        }
-        self.show(&text.ok_or(NotFound::Undecided)?, machines)
     }
 
     /// The shortest tag that has two ways in one of the two, of two refs; that of one
@@ -467,7 +373,11 @@ impl<'p> Pair<'p> {
     }
 
     /// A witness of any facts that give a text.
-    fn show(&self, text: &[u8], machines: [TagMachine; 2]) -> Result<FindingWitness, NotFound> {
+    pub(super) fn show(
+        &self,
+        text: &[u8],
+        machines: [TagMachine; 2],
+    ) -> Result<FindingWitness, NotFound> {
         let facts = machines.map(|mut machine| machine.readings(text, MOST_READINGS));
         self.witness(Some(text), &facts).ok_or(NotFound::Undecided)
     }
@@ -476,7 +386,7 @@ impl<'p> Pair<'p> {
     ///
     /// The tag is as long as the text, if there is one: the digits of a hash alone may
     /// differ.
-    fn witness(
+    pub(super) fn witness(
         &self,
         text: Option<&[u8]>,
         [ours, theirs]: &[Vec<Facts>; 2],

@@ -18,6 +18,7 @@ mod severity;
 mod side;
 mod situation;
 mod texts;
+mod two_texts;
 
 use alloc::vec::Vec;
 
