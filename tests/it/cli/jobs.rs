@@ -217,7 +217,7 @@ fn each_kind_of_failure_has_its_status_and_its_reasons() {
             7,
             "tagwright: other.env is not what the policy gives\n  because line 1: IMAGE_TAG is \"latest\", \
              and this policy gives \"main-a1b2c3d8\" for branch \"main\"; what was found reads as \
-             rule main (latest), or rule release ({version}): version latest\n",
+             rule main (latest)\n",
         ),
         (
             &["promote", "--env", "good.env", "--digest", "empty"],

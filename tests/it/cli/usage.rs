@@ -90,7 +90,10 @@ fn each_does_its_work_on_the_built_in_policy() {
     let main = File::new("main.toml", main);
     let reference = format!("nexus.shared.cwiq.io:8444/orchestrator-server:{tag}\n");
     for (arguments, expected) in [
-        (&["check", "--policy=builtin"][..], "warning shared-tag at rules[0].tags[0]"),
+        (
+            &["check", "--policy=builtin"][..],
+            "warning prerelease-moves-floating at rules[3].tags[1]",
+        ),
         (&["diff", "builtin", after.path()], "- tag branch-feature-search-a1b2c3d8: immutable\n"),
         (&["diff", "builtin", after.path(), "--format=json"], "\"part\": \"primary\""),
         (&["explain", "--sample"], "tags  branch-feature-search-a1b2c3d8 (immutable)\n"),

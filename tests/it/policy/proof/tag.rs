@@ -24,7 +24,7 @@ fn refusals_show_a_ref_and_its_tag() {
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(2),
-            r#""x-{target_branch}" can give an illegal tag: pull request 1 from branch "feature/search" would give "x-release/1.0": unexpected '/' at byte 9; use {slug}"#,
+            r#""x-{target_branch}" can give an illegal tag: pull request 1 from branch "feature/search" would give "x-release/1.0": unexpected '/' at byte 9; say which branches it may be, as in pull-request = { target = "main" }"#,
         ),
         (
             r#"rules = [{ name = "a", when = { default-branch = true }, tags = "{slug}" }]"#,
