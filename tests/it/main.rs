@@ -27,4 +27,5 @@ mod readme;
 mod render;
 mod report;
 mod reproducers;
+mod schemes;
 mod vectors;

@@ -58,7 +58,8 @@ pub(super) fn every_command(plan: &Plan, text: &str) -> Vec<Rendered> {
             let build = plan.buildah().with_annotations(Manifest).platforms(platforms());
             build.digest_file(text)
         }),
-        ("podman", plan.podman().digest_file(text)),
+        ("podman", plan.podman()),
+        ("podman with a digest file", plan.podman().digest_file(text)),
         ("buildx", plan.buildx()),
         ("buildx for several platforms", {
             let build = plan.buildx().with_annotations(Index).with_annotations(ManifestDescriptor);

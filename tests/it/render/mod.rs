@@ -1,3 +1,4 @@
+pub(crate) mod agreement;
 mod build;
 mod commands;
 mod csv;
