@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::error::DataError;
 use super::path::Path;
@@ -20,7 +20,8 @@ pub(crate) enum Node<'de> {
     Null,
     Bool(bool),
     Integer(i128),
-    Float(f64),
+    /// A number with a fraction, which nothing in a document is.
+    Float,
     /// A date or time of TOML, which has a type for them.
     Date,
     Text(Cow<'de, str>),
@@ -50,7 +51,7 @@ impl<'de> Node<'de> {
             Self::Null => "nothing",
             Self::Bool(_) => "a boolean",
             Self::Integer(_) => "a number",
-            Self::Float(_) => "a fraction",
+            Self::Float => "a fraction",
             Self::Date => "a date",
             Self::Text(_) => "a string",
             Self::List(_) => "a list",
@@ -103,14 +104,18 @@ impl<'de> Node<'de> {
         matches!(self, Self::Table(entries) if matches!(entries.as_slice(), [(_, Self::Null)]))
     }
 
-    fn into_key(self) -> Cow<'de, str> {
+    /// The text of this node as a key, as JSON and TOML write keys. What else YAML takes
+    /// for a key may be written differently: `3.10` without quotes is `3.1`.
+    fn into_key<E: Error>(self) -> Result<Cow<'de, str>, E> {
         match self {
-            Self::Text(text) => text,
-            Self::Bool(value) => value.to_string().into(),
-            Self::Integer(value) => value.to_string().into(),
-            Self::Float(value) => value.to_string().into(),
-            Self::Null => "null".into(),
-            other => other.describe().into(),
+            Self::Text(text) => Ok(text),
+            Self::Integer(value) => Ok(value.to_string().into()),
+            other => {
+                let found = other.describe();
+                let message =
+                    format!("expected a string as a key, found {found}; put it in quotes");
+                Err(E::custom(message))
+            }
         }
     }
 }
@@ -146,8 +151,8 @@ impl<'de> Visitor<'de> for AnyValue {
         Ok(Node::Integer(value))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Node<'de>, E> {
-        Ok(Node::Float(value))
+    fn visit_f64<E>(self, _: f64) -> Result<Node<'de>, E> {
+        Ok(Node::Float)
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Node<'de>, E> {
@@ -192,7 +197,7 @@ impl<'de> Visitor<'de> for AnyValue {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node<'de>, A::Error> {
         let mut table = Vec::new();
         while let Some((key, value)) = entries.next_entry::<Node, Node>()? {
-            table.push((key.into_key(), value));
+            table.push((key.into_key()?, value));
         }
         Ok(scalar(&table).unwrap_or(Node::Table(table)))
     }
@@ -207,7 +212,7 @@ fn scalar(table: &[TableEntry<'_>]) -> Option<Node<'static>> {
         "$__toml_private_datetime" => Some(Node::Date),
         "$serde_json::private::Number" => {
             let integer = text.parse().map(Node::Integer).ok();
-            integer.or_else(|| text.parse().map(Node::Float).ok())
+            integer.or_else(|| text.parse::<f64>().map(|_| Node::Float).ok())
         }
         _ => None,
     }

@@ -1,4 +1,5 @@
 use tagwright::Policy;
+use tagwright::document::Assignments;
 
 use crate::given::whole;
 
@@ -409,6 +410,25 @@ fn yaml_needs_quotes_around_what_is_no_text_to_it() {
     }
 }
 
+/// Without quotes, the variant `3.10` would be another one, `3.1`.
+#[test]
+fn a_yaml_key_that_is_no_text_needs_quotes() {
+    let with = |key: &str| {
+        let head = "version: 1\nimages: [{name: app, push: r.io}]\nrules: [{name: a, tags: x}]\n";
+        serde_yaml_ng::from_str::<Policy>(&format!("{head}labels:\n  {key}: x\n"))
+    };
+    for key in ["'3.10'", "17", "no", "09:00", "-alpine", "'true'"] {
+        let policy = with(key).unwrap();
+        let Assignments::Table(labels) = &policy.document().labels else { panic!("{policy:?}") };
+        let written: Vec<&str> = labels.keys().map(String::as_str).collect();
+        assert_eq!(written, [key.trim_matches('\'')]);
+    }
+    for (key, found) in [("3.10", "a fraction"), ("true", "a boolean"), ("~", "nothing")] {
+        let message = format!("expected a string as a key, found {found}; put it in quotes");
+        assert!(with(key).unwrap_err().to_string().contains(&message), "{:?}", with(key));
+    }
+}
+
 #[test]
 fn a_date_of_toml_is_called_one() {
     for (part, message) in [
@@ -458,23 +478,22 @@ fn a_format_that_has_bytes_is_told_what_is_read() {
     assert_eq!(error.to_string(), "invalid type: byte array, expected a table");
 }
 
-/// YAML's keys may be anything; each is called by what stands there.
+/// YAML's keys may be anything; a number is the text that it is written as.
 #[test]
 fn a_key_that_is_no_text_is_an_unknown_key() {
-    for (key, path) in [
-        ("true", "true"),
-        ("17", "17"),
-        ("-99999999999999999999", "-99999999999999999999"),
-        ("1.5", "\"1.5\""),
-        ("null", "null"),
-        ("? [a]\n", "\"a list\""),
-    ] {
-        let error = serde_yaml_ng::from_str::<Policy>(&format!(
-            "{key}: x\nversion: 1\nimages: []\nrules: []\n"
-        ))
-        .expect_err(key)
-        .to_string();
-        assert!(error.starts_with(&format!("{path}: unknown key; expected version, ")), "{error}");
+    let refused = |key: &str| {
+        let text = format!("{key}: x\nversion: 1\nimages: []\nrules: []\n");
+        serde_yaml_ng::from_str::<Policy>(&text).expect_err(key).to_string()
+    };
+    for key in ["17", "-99999999999999999999"] {
+        let error = refused(key);
+        assert!(error.starts_with(&format!("{key}: unknown key; expected version, ")), "{error}");
+    }
+    for (key, found) in
+        [("true", "a boolean"), ("1.5", "a fraction"), ("null", "nothing"), ("? [a]\n", "a list")]
+    {
+        let message = format!("expected a string as a key, found {found}; put it in quotes");
+        assert_eq!(refused(key), message);
     }
 }
 
