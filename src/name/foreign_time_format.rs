@@ -5,7 +5,7 @@ use alloc::string::String;
 /// of it.
 pub(crate) fn meant_by(format: &str) -> Option<String> {
     /// From the longest on. `MM` is the minute after an hour.
-    const ITEMS: [(&str, &str); 27] = [
+    const ITEMS: [(&str, &str); 31] = [
         ("iso8601", "%Y-%m-%dT%H%M%S"),
         ("rfc3339", "%Y-%m-%dT%H%M%S"),
         ("unix", "%s"),
@@ -17,6 +17,7 @@ pub(crate) fn meant_by(format: &str) -> Option<String> {
         ("GGGG", "%G"),
         ("2006", "%Y"),
         ("DDDD", "%j"),
+        ("DDD", "%-j"),
         ("YY", "%y"),
         ("yy", "%y"),
         ("MM", "%m"),
@@ -33,6 +34,9 @@ pub(crate) fn meant_by(format: &str) -> Option<String> {
         ("15", "%H"),
         ("04", "%M"),
         ("05", "%S"),
+        ("M", "%-m"),
+        ("D", "%-d"),
+        ("H", "%-H"),
     ];
     let mut meant = String::new();
     let mut rest = format;
@@ -43,6 +47,8 @@ pub(crate) fn meant_by(format: &str) -> Option<String> {
                 meant.push_str("%M");
                 rest = tail;
             }
+            // `MMM` is the name of a month.
+            Some((item, _)) if meant.ends_with(item.trim_start_matches(['%', '-'])) => return None,
             Some((item, tail)) => {
                 meant.push_str(item);
                 rest = tail;

@@ -24,6 +24,16 @@ pub(crate) enum TimeFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Item {
     Literal(char),
+    /// A number with leading zeros.
+    Padded(Field),
+    /// A number without them, as SemVer has it.
+    Unpadded(Field),
+    /// The seconds since 1970.
+    Unix,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
     Year,
     Month,
     Day,
@@ -35,25 +45,71 @@ pub(crate) enum Item {
     IsoYear,
     IsoWeek,
     Weekday,
-    Unix,
 }
 
-use Item::{Day, Hour, Literal, Minute, Month, Second, Year};
+use Field::{Day, Hour, Minute, Month, Second, Year};
+use Item::{Literal, Padded, Unpadded};
 
 const RFC_3339: [Item; 12] = [
-    Year,
+    Padded(Year),
     Literal('-'),
-    Month,
+    Padded(Month),
     Literal('-'),
-    Day,
+    Padded(Day),
     Literal('T'),
-    Hour,
+    Padded(Hour),
     Literal(':'),
-    Minute,
+    Padded(Minute),
     Literal(':'),
-    Second,
+    Padded(Second),
     Literal('Z'),
 ];
+
+impl Field {
+    fn of_letter(letter: char) -> Option<Self> {
+        Some(match letter {
+            'Y' => Year,
+            'm' => Month,
+            'd' => Day,
+            'H' => Hour,
+            'M' => Minute,
+            'S' => Second,
+            'j' => Self::DayOfYear,
+            'y' => Self::YearOfCentury,
+            'G' => Self::IsoYear,
+            'V' => Self::IsoWeek,
+            'u' => Self::Weekday,
+            _ => return None,
+        })
+    }
+
+    /// Its digits with leading zeros.
+    fn width(self) -> u8 {
+        match self {
+            Self::Weekday => 1,
+            Month | Day | Hour | Minute | Second | Self::YearOfCentury | Self::IsoWeek => 2,
+            Self::DayOfYear => 3,
+            Year | Self::IsoYear => 4,
+        }
+    }
+
+    /// Its value, of which the last digits are written.
+    fn value(self, local: NaiveDateTime) -> u32 {
+        match self {
+            Year => local.year().unsigned_abs(),
+            Self::YearOfCentury => local.year().unsigned_abs() % 100,
+            Month => local.month(),
+            Day => local.day(),
+            Hour => local.hour(),
+            Minute => local.minute(),
+            Second => local.second(),
+            Self::DayOfYear => local.ordinal(),
+            Self::IsoYear => local.iso_week().year().unsigned_abs(),
+            Self::IsoWeek => local.iso_week().week(),
+            Self::Weekday => local.weekday().number_from_monday(),
+        }
+    }
+}
 
 impl TimeFormat {
     pub(crate) const RFC_3339_LENGTH: usize = "2026-03-18T09:00:00Z".len();
@@ -63,12 +119,13 @@ impl TimeFormat {
     /// # Errors
     ///
     /// * The empty format.
-    /// * A `%` item other than `%Y %m %d %H %M %S %j %y %G %V %u %s` and `%%`:
-    ///   names of days, padding flags and local times have no fixed width or
+    /// * A `%` item other than `%Y %m %d %H %M %S %j %y %G %V %u %s`, the same with
+    ///   `%-`, and `%%`: names of days and local times have no bounded width or
     ///   no meaning in UTC.
     /// * A `%` at the end.
     pub(crate) fn parse(text: &str, offset: UtcOffset) -> Result<Self, NameError> {
-        const ITEMS: &str = "a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s and %%";
+        const ITEMS: &str = "a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s, the same \
+                             without leading zeros as %-m, and %%";
         let refuse = |flaw| NameError::new("time format", text, flaw);
         if text.is_empty() {
             return Err(refuse(Flaw::empty(0, ITEMS)));
@@ -80,24 +137,20 @@ impl TimeFormat {
                 items.push(Literal(character));
                 continue;
             }
-            let Some((index, letter)) = characters.next() else {
-                return Err(refuse(Flaw::end(text.len(), ITEMS)));
-            };
+            let end = || refuse(Flaw::end(text.len(), ITEMS));
+            let (index, letter) = characters.next().ok_or_else(end)?;
             items.push(match letter {
-                'Y' => Year,
-                'm' => Month,
-                'd' => Day,
-                'H' => Hour,
-                'M' => Minute,
-                'S' => Second,
-                'j' => Item::DayOfYear,
-                'y' => Item::YearOfCentury,
-                'G' => Item::IsoYear,
-                'V' => Item::IsoWeek,
-                'u' => Item::Weekday,
-                's' => Item::Unix,
                 '%' => Literal('%'),
-                _ => return Err(refuse(Flaw::character(index, ITEMS))),
+                's' => Item::Unix,
+                '-' => {
+                    let (index, letter) = characters.next().ok_or_else(end)?;
+                    let flaw = || refuse(Flaw::character(index, ITEMS));
+                    Unpadded(Field::of_letter(letter).ok_or_else(flaw)?)
+                }
+                _ => {
+                    let flaw = || refuse(Flaw::character(index, ITEMS));
+                    Padded(Field::of_letter(letter).ok_or_else(flaw)?)
+                }
             });
         }
         Ok(Self::Items(items, offset))
@@ -134,7 +187,9 @@ impl TimeFormat {
     pub(crate) fn tells_seconds(&self) -> bool {
         match self {
             Self::Rfc3339 => true,
-            Self::Items(items, _) => items.iter().any(|item| matches!(item, Second | Item::Unix)),
+            Self::Items(items, _) => items
+                .iter()
+                .any(|item| matches!(item, Padded(Second) | Unpadded(Second) | Item::Unix)),
         }
     }
 
@@ -154,12 +209,10 @@ impl TimeFormat {
         };
         items.iter().map(|item| match item {
             Literal(character) => TimePart::Literal(*character),
-            Item::Weekday => TimePart::Digits { least: 1, most: 1 },
-            Month | Day | Hour | Minute | Second | Item::YearOfCentury | Item::IsoWeek => {
-                TimePart::Digits { least: 2, most: 2 }
+            Padded(field) => {
+                TimePart::Digits { least: field.width().into(), most: field.width().into() }
             }
-            Item::DayOfYear => TimePart::Digits { least: 3, most: 3 },
-            Year | Item::IsoYear => TimePart::Digits { least: 4, most: 4 },
+            Unpadded(field) => TimePart::Digits { least: 1, most: field.width().into() },
             // From 0 in 1970 to 253402300799 at the end of 9999.
             Item::Unix => TimePart::Digits { least: 1, most: 12 },
         })
@@ -205,26 +258,21 @@ fn write(items: &[Item], local: NaiveDateTime, instant: Timestamp, out: &mut Str
     for item in items {
         match item {
             Literal(character) => out.push(*character),
-            Year => digits(out, local.year().unsigned_abs(), 4),
-            Month => digits(out, local.month(), 2),
-            Day => digits(out, local.day(), 2),
-            Hour => digits(out, local.hour(), 2),
-            Minute => digits(out, local.minute(), 2),
-            Second => digits(out, local.second(), 2),
-            Item::DayOfYear => digits(out, local.ordinal(), 3),
-            Item::YearOfCentury => digits(out, local.year().unsigned_abs(), 2),
-            Item::IsoYear => digits(out, local.iso_week().year().unsigned_abs(), 4),
-            Item::IsoWeek => digits(out, local.iso_week().week(), 2),
-            Item::Weekday => digits(out, local.weekday().number_from_monday(), 1),
+            Padded(field) => digits(out, field.value(local), field.width()),
+            Unpadded(field) => {
+                let (value, most) = (field.value(local), field.width());
+                let is_enough = |width: &u8| value < 10_u32.pow((*width).into());
+                digits(out, value, (1..most).find(is_enough).unwrap_or(most));
+            }
             Item::Unix => out.push_str(&instant.to_unix().to_string()),
         }
     }
 }
 
 /// Writes the last digits of a number, as many as asked for.
-fn digits(out: &mut String, value: u32, width: u32) {
+fn digits(out: &mut String, value: u32, width: u8) {
     for place in (0..width).rev() {
-        let digit = value / 10_u32.pow(place) % 10;
+        let digit = value / 10_u32.pow(place.into()) % 10;
         out.push(char::from_digit(digit, 10).unwrap_or('0'));
     }
 }

@@ -90,6 +90,7 @@ impl Default for Universe {
                 "{created:%Y%m%d}",
                 "{created:%s}",
                 "{created:%G-%V.%u}",
+                "{created:%y%-m%-d}",
                 "{committed:%Y%m%d%H%M%S}",
                 "{project}",
                 "{run_number}",

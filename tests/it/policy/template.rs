@@ -1,5 +1,5 @@
-use tagwright::CiContext;
 use tagwright::document::PolicyErrorKind as Kind;
+use tagwright::{CiContext, PolicyError, Tag};
 
 use super::{assert_refused, rule, tags};
 use crate::given::{SHA, load, policy};
@@ -75,28 +75,28 @@ fn flaws_of_a_template_are_pointed_at() {
             Kind::Template,
             "rules[0].tags[0]",
             Some(2),
-            r#"invalid time format "": it is empty; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s and %%"#,
+            r#"invalid time format "": it is empty; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s, the same without leading zeros as %-m, and %%"#,
         ),
         (
             r#"rules = [{ name = "a", when = {}, tags = "x-{created:%Y%}" }]"#,
             Kind::Template,
             "rules[0].tags[0]",
             Some(14),
-            r#"invalid time format "%Y%": unexpected end at byte 3; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s and %%"#,
+            r#"invalid time format "%Y%": unexpected end at byte 3; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s, the same without leading zeros as %-m, and %%"#,
         ),
         (
             r#"rules = [{ name = "a", when = {}, tags = "day-{created:%Q}" }]"#,
             Kind::Template,
             "rules[0].tags[0]",
             Some(14),
-            r#"invalid time format "%Q": unexpected 'Q' at byte 1; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s and %%"#,
+            r#"invalid time format "%Q": unexpected 'Q' at byte 1; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s, the same without leading zeros as %-m, and %%"#,
         ),
         (
             r#"rules = [{ name = "a", when = {}, tags = "x-{committed:%Y%Q}" }]"#,
             Kind::Template,
             "rules[0].tags[0]",
             Some(16),
-            r#"invalid time format "%Y%Q": unexpected 'Q' at byte 3; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s and %%"#,
+            r#"invalid time format "%Y%Q": unexpected 'Q' at byte 3; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s, the same without leading zeros as %-m, and %%"#,
         ),
     ]);
 }
@@ -131,10 +131,44 @@ fn every_letter_is_an_item_or_refused() {
                 error.to_string(),
                 format!(
                     "rules[0].tags[0]: invalid time format \"%{letter}\": unexpected '{letter}' \
-                     at byte 1; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s and %%"
+                     at byte 1; a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s, the same without leading zeros as %-m, and %%"
                 ),
             );
         }
+    }
+}
+
+/// The numbers of a version in SemVer have no leading zeros.
+#[test]
+fn numbers_may_have_no_leading_zeros() {
+    let written = |letter: char, created: &str| {
+        let policy = load(&rule("", &format!("x{{created:%-{letter}}}")))?;
+        let context = CiContext::detached("server", SHA).unwrap();
+        let context = context.with_created(created.parse().unwrap());
+        let [tag] = tags(&policy, &context).unwrap().try_into().unwrap();
+        let tags = policy.recognize(&Tag::new(tag.clone()).unwrap());
+        assert_eq!(tags.len(), 1, "{tag}");
+        Ok::<_, PolicyError>(tag)
+    };
+    for (letter, first, other) in [
+        ('Y', "x2003", "x2026"),
+        ('m', "x1", "x11"),
+        ('d', "x2", "x22"),
+        ('H', "x0", "x13"),
+        ('M', "x4", "x40"),
+        ('S', "x0", "x59"),
+        ('j', "x2", "x326"),
+        ('y', "x3", "x26"),
+        ('G', "x2003", "x2026"),
+        ('V', "x1", "x47"),
+        ('u', "x4", "x7"),
+    ] {
+        assert_eq!(written(letter, "2003-01-02T00:04:00Z").unwrap(), first, "%-{letter}");
+        assert_eq!(written(letter, "2026-11-22T13:40:59Z").unwrap(), other, "%-{letter}");
+    }
+    for (format, index) in [("%-s", 2), ("%-%", 2), ("%--m", 2), ("%-", 2)] {
+        let error = load(&rule("", &format!("x-{{created:{format}}}"))).unwrap_err();
+        assert_eq!((error.kind(), error.index()), (Kind::Template, Some(11 + index)), "{format}");
     }
 }
 
