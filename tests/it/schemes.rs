@@ -130,16 +130,20 @@ impl Scheme {
     /// What `build.env` says of the references, if the policy asks for it.
     fn assert_variables(&self, context: &CiContext, plan: &Plan) {
         let mut document = self.policy.document().clone();
-        let lines = ["IMAGE_TAG={image_tag}", "IMAGE={reference}", "PULL={pull_reference}"];
-        document.env = Assignments::from_iter(lines);
+        let Assignments::List(lines) = &mut document.env else { panic!("{}", self.name) };
+        let more = ["MY_TAG={image_tag}", "MY_IMAGE={reference}", "MY_PULL={pull_reference}"];
+        lines.extend(more.map(String::from));
         let policy = Policy::new(document).unwrap_or_else(|error| panic!("{}: {error}", self.name));
         let with_env = policy.plan(context).unwrap();
         let build_env = with_env.build_env();
-        let (tag, pull) = (plan.tags().primary().tag.as_str(), plan.pull_reference());
-        assert!(build_env.get("IMAGE_TAG").unwrap().starts_with(tag), "{}", self.name);
-        assert_eq!(build_env.get("PULL"), Some(pull.as_str()), "{}", self.name);
-        let image = build_env.get("IMAGE").unwrap();
-        assert!(plan.references().any(|reference| reference == *image), "{}", self.name);
+        let image =
+            plan.images().find(|image| image.tags().any(|one| one == plan.tags().primary()));
+        let (image, primary) = (image.unwrap(), plan.tags().primary());
+        assert_eq!(build_env.get("MY_TAG"), Some(primary.tag.as_str()), "{}", self.name);
+        let (pushed, pulled) = (image.reference(primary), image.pull_reference(primary));
+        assert_eq!(build_env.get("MY_IMAGE"), Some(pushed.as_str()), "{}", self.name);
+        assert_eq!(build_env.get("MY_PULL"), Some(pulled.as_str()), "{}", self.name);
+        assert_eq!(plan.pull_reference(), pulled, "{}", self.name);
     }
 
     /// Each tag is read backwards as one of the rule that gave it.
