@@ -39,23 +39,81 @@ pub(crate) enum Command {
     /// Move the floating tags to the digest that was built
     Promote(Promote),
     /// Check build.env and print the reference to deploy
-    Verify(Verify),
+    Verify {
+        #[command(flatten)]
+        input: Input,
+        /// The file build.env
+        #[arg(long, value_name = "FILE", default_value = "build.env")]
+        env: PathBuf,
+    },
     /// Check a policy: that it loads, and what it allows by mistake
-    Check(Check),
+    Check {
+        #[command(flatten)]
+        policy: Policy,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Explain which rule decided and what every tag is made of
-    Explain(Explain),
+    Explain {
+        #[command(flatten)]
+        input: Input,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Print the tags that each event gets
-    Table(Table),
+    Table {
+        #[command(flatten)]
+        policy: Policy,
+        #[arg(long, value_enum, default_value_t)]
+        format: TableFormat,
+    },
     /// Show what a change of a policy does
-    Diff(Diff),
+    Diff {
+        /// The policy before the change, or `builtin`
+        before: PathBuf,
+        /// The policy after the change, or `builtin`
+        after: PathBuf,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Say which rules can give a tag, and what the tag says of its build
-    Recognize(Recognize),
+    Recognize {
+        /// The tags; `-` reads them from standard input, one a line, as `crane ls`
+        /// prints them
+        #[arg(required = true, value_name = "TAG")]
+        tags: Vec<String>,
+        #[command(flatten)]
+        policy: Policy,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Print the rules as regexes for other tools
-    Patterns(Patterns),
+    Patterns {
+        #[command(flatten)]
+        policy: Policy,
+        /// Who reads them: Flux (go), Renovate (javascript) or `grep -E` (posix)
+        #[arg(long, default_value = "go", value_parser = word::<Dialect>(Dialect::all().map(Dialect::as_str)))]
+        dialect: Dialect,
+    },
     /// Write a policy to start from
-    Init(Init),
+    Init {
+        /// The registry and what stands in front of the project's name, such as
+        /// ghcr.io/acme
+        #[arg(long, value_name = "REGISTRY")]
+        registry: String,
+        /// The CI that the policy is for
+        #[arg(long, value_enum)]
+        ci: Ci,
+        /// The file to write; `-` is standard output
+        #[arg(long, value_name = "FILE", default_value = "tagwright.toml")]
+        output: PathBuf,
+    },
     /// Print a JSON Schema
-    Schema(Schema),
+    Schema {
+        /// What the schema describes
+        #[arg(value_enum)]
+        what: Described,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell that reads it
@@ -97,6 +155,9 @@ pub(crate) struct Context {
     /// The text of a value that the policy declares; may be given several times
     #[arg(long = "value", value_name = "NAME=TEXT", value_parser = value)]
     pub(crate) values: Vec<(String, String)>,
+    /// The variant that is built, one of the policy's `[variants]`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) variant: Option<String>,
 }
 
 #[derive(Args, Debug)]
@@ -182,31 +243,6 @@ pub(crate) enum Tool {
     Docker,
 }
 
-#[derive(Args, Debug)]
-pub(crate) struct Verify {
-    #[command(flatten)]
-    pub(crate) input: Input,
-    /// The file build.env
-    #[arg(long, value_name = "FILE", default_value = "build.env")]
-    pub(crate) env: PathBuf,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Check {
-    #[command(flatten)]
-    pub(crate) policy: Policy,
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Explain {
-    #[command(flatten)]
-    pub(crate) input: Input,
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-}
-
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(crate) enum Format {
     /// For people
@@ -214,14 +250,6 @@ pub(crate) enum Format {
     Text,
     /// For other programs
     Json,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Table {
-    #[command(flatten)]
-    pub(crate) policy: Policy,
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: TableFormat,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -235,63 +263,11 @@ pub(crate) enum TableFormat {
     Json,
 }
 
-#[derive(Args, Debug)]
-pub(crate) struct Diff {
-    /// The policy before the change, or `builtin`
-    pub(crate) before: PathBuf,
-    /// The policy after the change, or `builtin`
-    pub(crate) after: PathBuf,
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Recognize {
-    /// The tags; `-` reads them from standard input, one a line, as `crane ls`
-    /// prints them
-    #[arg(required = true, value_name = "TAG")]
-    pub(crate) tags: Vec<String>,
-    #[command(flatten)]
-    pub(crate) policy: Policy,
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Patterns {
-    #[command(flatten)]
-    pub(crate) policy: Policy,
-    /// Who reads them: Flux (go), Renovate (javascript) or `grep -E` (posix)
-    #[arg(long, default_value = "go", value_parser = word::<Dialect>(Dialect::all().map(Dialect::as_str)))]
-    pub(crate) dialect: Dialect,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Init {
-    /// The registry and what stands in front of the project's name, such as
-    /// ghcr.io/acme
-    #[arg(long, value_name = "REGISTRY")]
-    pub(crate) registry: String,
-    /// The CI that the policy is for
-    #[arg(long, value_enum)]
-    pub(crate) ci: Ci,
-    /// The file to write; `-` is standard output
-    #[arg(long, value_name = "FILE", default_value = "tagwright.toml")]
-    pub(crate) output: PathBuf,
-}
-
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Ci {
     Gitlab,
     Github,
     Other,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Schema {
-    /// What the schema describes
-    #[arg(value_enum)]
-    pub(crate) what: Described,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -114,6 +114,9 @@ fn context(arguments: &arguments::Context) -> Result<CiContext, Failure> {
     for (name, text) in &arguments.values {
         context = context.with_value(name, text).map_err(Failure::context)?;
     }
+    if let Some(variant) = &arguments.variant {
+        context = context.with_variant(variant).map_err(Failure::context)?;
+    }
     say(&format!("context: {origin}"));
     Ok(context)
 }

@@ -15,6 +15,7 @@ impl Display for Summary<'_> {
         section(f, "project", [context.project()])?;
         section(f, "ref", [context.git_ref()])?;
         section(f, "commit", [context.sha()])?;
+        section(f, "variant", plan.variant())?;
         section(f, "slug", plan.slug())?;
 
         let all = plan.tags().iter().chain(plan.undecided());

@@ -10,9 +10,10 @@ use tagwright::{CiContext, Plan, Policy};
 ///
 /// * `when=branch main & event schedule`, `when=tag v* except v0*`, `when=release v
 ///   only`, `when=pull-request main from fix/*`, `when=fork false` and an empty `when=`
-///   begin a rule; `tag=` and `moves=` fill it.
-/// * `image=` begins an image; `push=`, `pull=`, `cache=`, `suffix=`, `case=` and
+///   begin a rule; `tag=`, `moves=` and `affix=false` fill it.
+/// * `image=` begins an image; `push=`, `pull=`, `cache=`, `case=` and
 ///   `rules=rule-0 rule-2` fill it.
+/// * `variant=alpine -alpine` declares a variant with a suffix; `prefix=` fills it.
 /// * `slug.max-length=40` and the like, `slugs.NAME=PRESET`, `short-sha=`, `timezone=`,
 ///   `empty-labels=`, `builder=`, `build-arg=`,
 ///   `label=`, `env=` are the policy's own.
@@ -64,7 +65,7 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 fn policy(text: &str) -> Value {
     let (mut rules, mut images, mut policy) = (Vec::new(), Vec::new(), json!({ "version": 1 }));
-    let mut declared = "";
+    let (mut declared, mut variant) = ("", "");
     for (key, value) in lines(text) {
         match key {
             "when" => {
@@ -77,11 +78,25 @@ fn policy(text: &str) -> Value {
                 put(tag, key, value);
             }
             "image" => images.push(json!({ "name": value, "push": "registry.example:5000" })),
-            "push" | "pull" | "cache" | "suffix" | "case" => put(images.last_mut(), key, value),
+            "affix" => {
+                let tag = rules.last_mut().and_then(|rule| rule["tags"].as_array_mut()?.last_mut());
+                if let Some(tag) = tag {
+                    tag[key] = (value == "true").into();
+                }
+            }
+            "push" | "pull" | "cache" | "case" => put(images.last_mut(), key, value),
             "rules" => {
                 if let Some(image) = images.last_mut() {
                     image[key] = value.split(' ').collect();
                 }
+            }
+            "variant" => {
+                let (name, suffix) = value.split_once(' ').unwrap_or((value, ""));
+                policy["variants"][name] = json!({ "suffix": suffix });
+                variant = name;
+            }
+            "prefix" if !variant.is_empty() => {
+                put(policy["variants"].get_mut(variant), key, value);
             }
             "value" => {
                 let (name, pattern) = value.split_once(' ').unwrap_or((value, ""));
@@ -127,7 +142,7 @@ fn conditions(text: &str) -> Value {
 fn condition(text: &str) -> (String, Value) {
     let (kind, rest) = text.split_once(' ').unwrap_or((text, ""));
     let value = match kind {
-        "branch" | "tag" | "project" => names(rest),
+        "branch" | "tag" | "project" | "variant" => names(rest),
         "pull-request" => match rest.split_once(" from ") {
             Some((target, source)) => json!({ "target": names(target), "source": names(source) }),
             None if rest.is_empty() => json!({}),

@@ -21,7 +21,7 @@ use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 /// commit), and optionally `head_sha`, `default_branch`, `project_path`,
 /// `created`, `committed`, `event`, `fork`, `protected`, `workspace`,
 /// `source_url`, `title`, `description`, `licenses`, `run_number`, `versions`,
-/// `values: { name: text }`. Absent facts are left out; an unknown key and a second ref are errors.
+/// `values: { name: text }`, `variant`. Absent facts are left out; an unknown key and a second ref are errors.
 /// Branches and git tags are short names: one that begins with `refs/heads/` or
 /// `refs/tags/` is an error.
 ///
@@ -260,6 +260,12 @@ impl CiContext {
         self.facts.licenses.as_deref()
     }
 
+    /// Returns the variant of the build, one of the policy's `[variants]`.
+    #[must_use]
+    pub fn variant(&self) -> Option<&str> {
+        self.facts.variant.as_deref()
+    }
+
     /// Returns the number of the pipeline within the project.
     #[must_use]
     pub fn run_number(&self) -> Option<u64> {
@@ -451,6 +457,17 @@ impl CiContext {
     pub fn with_run_number(mut self, number: u64) -> Self {
         self.facts.run_number = Some(number);
         self
+    }
+
+    /// Sets the variant of the build, one of the policy's `[variants]`. An empty text is
+    /// the plain build.
+    ///
+    /// # Errors
+    ///
+    /// * A control character.
+    pub fn with_variant(mut self, variant: impl Into<String>) -> Result<Self, ContextError> {
+        self.facts.variant = optional("variant", variant, fact::line)?;
+        Ok(self)
     }
 
     /// Sets the versions that exist: the repository's git tags, as `git tag -l`

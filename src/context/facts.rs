@@ -47,6 +47,8 @@ pub(super) struct KnownFacts {
     pub(super) versions: Option<Vec<String>>,
     #[serde(skip_serializing_if = "SuppliedValues::is_empty")]
     pub(super) values: SuppliedValues,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) variant: Option<String>,
 }
 
 impl KnownFacts {
@@ -71,6 +73,7 @@ impl KnownFacts {
             versions: fields
                 .optional("versions", list_such_as(r#"a list such as ["v1.0.0"]"#, version))?,
             values: SuppliedValues::read(fields)?,
+            variant: fields.optional("variant", checked(fact::line))?,
         };
         facts.drop_empty_texts();
         Ok(facts)
@@ -78,8 +81,10 @@ impl KnownFacts {
 
     /// An optional text that is empty is absent.
     fn drop_empty_texts(&mut self) {
-        let Self { project_path, workspace, source_url, title, description, licenses, .. } = self;
-        for text in [project_path, workspace, source_url, title, description, licenses] {
+        let Self {
+            project_path, workspace, source_url, title, description, licenses, variant, ..
+        } = self;
+        for text in [project_path, workspace, source_url, title, description, licenses, variant] {
             text.take_if(|text| text.is_empty());
         }
     }

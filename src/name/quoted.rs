@@ -19,6 +19,9 @@ impl fmt::Display for Quoted<'_> {
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("\"\"");
+        }
         // Without quotes around them these mean themselves.
         write_cut(f, self.0, &['\'', '"', '\\'])
     }

@@ -51,6 +51,8 @@ pub enum PlanErrorKind {
     NoTag,
     /// The policy needs a fact that the context leaves out.
     MissingFact,
+    /// The context has a variant that the policy does not declare.
+    UndeclaredVariant,
     /// The project or git tag holds what a tag cannot; the index is where in
     /// it.
     IllegalTag,

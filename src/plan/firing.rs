@@ -4,7 +4,7 @@ use super::missing_fact::MissingFact;
 use super::skip_reason::{Compared, SkipReason};
 use crate::context::CiContext;
 use crate::name::{EventSet, GitRef, RefKind};
-use crate::policy::{Condition, Conditions, Names, Release};
+use crate::policy::{Condition, Conditions, Names, Release, VariantNames};
 
 /// Whether a rule applies to a context, or one of its conditions holds.
 #[derive(Debug)]
@@ -105,6 +105,11 @@ impl<'a> Firing<'a> {
             (Condition::Project(names), _) => {
                 Self::of_name(names, context.project(), Compared::Project(context.project()))
             }
+            (Condition::Variant(VariantNames { names, has_plain }), _) => match context.variant() {
+                None if !has_plain => Self::Unknown(MissingFact::Variant),
+                None => Self::of_name(names, "", Compared::Variant("")),
+                Some(name) => Self::of_name(names, name, Compared::Variant(name)),
+            },
         }
     }
 

@@ -8,6 +8,7 @@ pub(crate) enum MissingFact {
     Event,
     Fork,
     Protected,
+    Variant,
 }
 
 impl MissingFact {
@@ -19,6 +20,7 @@ impl MissingFact {
             Self::Event => "event",
             Self::Fork => "fork",
             Self::Protected => "protected",
+            Self::Variant => "variant",
         }
     }
 }
@@ -32,6 +34,7 @@ impl fmt::Display for MissingFact {
             Self::Event => "the event",
             Self::Fork => "whether the pull request is from a fork",
             Self::Protected => "whether the ref is protected",
+            Self::Variant => "the variant",
         })
     }
 }

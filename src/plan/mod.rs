@@ -16,6 +16,7 @@ mod subject;
 mod supplied;
 mod tag_set;
 mod trail;
+mod variant;
 
 pub use error::PlanErrorKind;
 pub use key_values::{KeyValues, KeyValuesIter};

@@ -57,6 +57,7 @@ pub struct Plan {
     pub(super) tags: TagSet,
     pub(super) undecided: Vec<PlannedTag>,
     pub(super) slug: Option<Slug>,
+    pub(super) variant: Option<Arc<str>>,
     /// The build args, the labels with and without a value, and the variables of
     /// `build.env`.
     pub(super) pairs: KeyValueList,
@@ -93,10 +94,13 @@ impl Plan {
         PlannedImage::new(self, index, names)
     }
 
-    /// Returns the tags.
-    ///
-    /// An image with a suffix has each of them with that suffix; see
-    /// [`PlannedImage::tag`].
+    /// Returns the variant that is built; `None` for the plain build.
+    #[must_use]
+    pub fn variant(&self) -> Option<&str> {
+        self.variant.as_deref()
+    }
+
+    /// Returns the tags, with the affixes of the variant.
     #[must_use]
     pub fn tags(&self) -> &TagSet {
         &self.tags
@@ -253,11 +257,12 @@ impl Plan {
 
 impl Serialize for Plan {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Plan", 12)?;
+        let mut fields = serializer.serialize_struct("Plan", 13)?;
         fields.serialize_field("images", &self.images().collect::<Vec<_>>())?;
         fields.serialize_field("tags", &self.tags)?;
         fields.serialize_field("primary", &self.tags.primary().tag)?;
         fields.serialize_field("slug", &self.slug)?;
+        fields.serialize_field("variant", &self.variant())?;
         fields.serialize_field("references", &self.references().collect::<Vec<_>>())?;
         fields.serialize_field("pull_references", &self.pull_references().collect::<Vec<_>>())?;
         fields.serialize_field("promotions", &self.promotions().collect::<Vec<_>>())?;

@@ -1,4 +1,3 @@
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -23,8 +22,6 @@ pub struct PlannedImage<'p> {
     pub pull: &'p ImageName,
     /// The repository that holds its cached layers.
     pub cache: Option<&'p ImageName>,
-    /// What is appended to every tag of this image; often nothing.
-    pub suffix: &'p str,
     plan: &'p Plan,
     /// Its index in the plan.
     index: usize,
@@ -36,13 +33,12 @@ pub(crate) struct ImageNames {
     pub(crate) push: ImageName,
     pub(crate) pull: ImageName,
     pub(crate) cache: Option<ImageName>,
-    pub(crate) suffix: String,
 }
 
 impl<'p> PlannedImage<'p> {
     pub(super) fn new(plan: &'p Plan, index: usize, names: &'p ImageNames) -> Self {
-        let ImageNames { push, pull, cache, suffix } = names;
-        Self { push, pull, cache: cache.as_ref(), suffix, plan, index }
+        let ImageNames { push, pull, cache } = names;
+        Self { push, pull, cache: cache.as_ref(), plan, index }
     }
 
     /// Returns the tags of the plan that are pushed to this image, in their order; at
@@ -52,29 +48,16 @@ impl<'p> PlannedImage<'p> {
         self.plan.tags().iter().filter(move |planned| planned.images.has(index))
     }
 
-    /// Returns a tag of the same plan as this image has it: with its suffix.
-    ///
-    /// A tag of another plan may not have room for the suffix, and is then returned
-    /// without it.
-    #[must_use]
-    pub fn tag(&self, planned: &PlannedTag) -> Tag {
-        if self.suffix.is_empty() {
-            return planned.tag.clone();
-        }
-        let text = [planned.tag.as_str(), self.suffix].concat();
-        Tag::new(text).unwrap_or_else(|_| planned.tag.clone())
-    }
-
     /// Returns the reference to push under a tag of the plan.
     #[must_use]
     pub fn reference(&self, planned: &PlannedTag) -> Reference {
-        self.push.with_tag(&self.tag(planned))
+        self.push.with_tag(&planned.tag)
     }
 
     /// Returns the reference to pull for a tag of the plan.
     #[must_use]
     pub fn pull_reference(&self, planned: &PlannedTag) -> Reference {
-        self.pull.with_tag(&self.tag(planned))
+        self.pull.with_tag(&planned.tag)
     }
 }
 
@@ -82,7 +65,7 @@ impl<'p> PlannedImage<'p> {
 impl PartialEq for PlannedImage<'_> {
     fn eq(&self, other: &Self) -> bool {
         let names = |image: &Self| (image.push, image.pull, image.cache);
-        names(self) == names(other) && self.suffix == other.suffix && self.tags().eq(other.tags())
+        names(self) == names(other) && self.tags().eq(other.tags())
     }
 }
 
@@ -90,19 +73,14 @@ impl Eq for PlannedImage<'_> {}
 
 impl Serialize for PlannedImage<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("PlannedImage", 5)?;
+        let mut fields = serializer.serialize_struct("PlannedImage", 4)?;
         fields.serialize_field("push", self.push)?;
         fields.serialize_field("pull", self.pull)?;
         match self.cache {
             Some(cache) => fields.serialize_field("cache", cache)?,
             None => fields.skip_field("cache")?,
         }
-        if self.suffix.is_empty() {
-            fields.skip_field("suffix")?;
-        } else {
-            fields.serialize_field("suffix", self.suffix)?;
-        }
-        let tags: Vec<Tag> = self.tags().map(|planned| self.tag(planned)).collect();
+        let tags: Vec<&Tag> = self.tags().map(|planned| &planned.tag).collect();
         fields.serialize_field("tags", &tags)?;
         fields.end()
     }

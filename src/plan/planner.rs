@@ -1,4 +1,3 @@
-use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -14,11 +13,13 @@ use super::subject::Subject;
 use super::supplied::check_values;
 use super::tag_set::{PlannedTag, TagSet};
 use super::trail::Trail;
+use super::variant;
 use crate::context::CiContext;
 use crate::name::{ImageName, NameError, Quoted, Shown, Slug, Tag, check_env_value};
 use crate::policy::{
     About, Absent, Assignment, DOTENV_BYTES, Image, ImageSet, Moves, NameCase, OneOrMore, Outcome,
     PLAN_BYTES, PLAN_REFERENCES, Place, Policy, Release, Rule, RuleTag, Sink, Template, Values,
+    Variant,
 };
 
 /// # Plan
@@ -41,6 +42,8 @@ impl Policy {
     ///   too long; nothing is repaired.
     /// * The context supplies a value that the policy does not declare, or one that
     ///   does not match its pattern.
+    /// * The context has a variant that the policy does not declare, or none although every
+    ///   build has one.
     /// * The plan would be larger than the [limits](crate::guide::policy_language#limits)
     ///   allow: too many references, or build args, labels and variables that are too long.
     /// * A label of the image specification has another value than it defines:
@@ -69,12 +72,16 @@ impl Policy {
         context: &CiContext,
         trail: &mut impl Trail,
     ) -> Result<Plan, PlanError> {
-        let fired = fired(self, context, trail)?;
+        let fired = fired(self, context, trail);
+        // A rule is for no variant that is not declared: that is the reason to tell.
+        let build = variant::of_context(self, context)?;
+        let fired = fired?;
         check_values(self, context)?;
         let name = context.git_ref().name();
         let slug = name.and_then(|name| self.slug_rules().slug(name.as_str()));
         let mut values = values(self, context, slug.as_ref());
-        let (mut tags, undecided) = tags(self, &fired, context, &mut values, trail)?;
+        values.variant = build.map(|(_, variant)| &*variant.name);
+        let (mut tags, undecided) = tags(self, &fired, build, context, &mut values, trail)?;
         let (all, pushed) = (&self.images().all, tags.images());
         let images = all.try_map_some(
             |index| pushed.has(index),
@@ -97,7 +104,6 @@ impl Policy {
             push: image.push.as_str(),
             pull: image.pull.as_str(),
             tag: primary.tag.as_str(),
-            suffix: &image.suffix,
         });
         let mut pairs = KeyValueList::with_capacity(self.assignment_count());
         write_pairs(self, Sink::BuildArg, &values, &mut pairs, trail)?;
@@ -117,6 +123,7 @@ impl Policy {
             builder: self.shared_builder(),
             workspace: context.workspace().map(Into::into),
             slug,
+            variant: build.map(|(_, variant)| variant.name.clone()),
         })
     }
 }
@@ -186,6 +193,7 @@ fn values<'a>(policy: &'a Policy, context: &'a CiContext, slug: Option<&'a Slug>
         project: Some(context.project()),
         project_path: context.project_path(),
         run_number: context.run_number(),
+        variant: None,
         about: About {
             source_url: context.source_url(),
             title: context.title(),
@@ -200,6 +208,7 @@ fn values<'a>(policy: &'a Policy, context: &'a CiContext, slug: Option<&'a Slug>
 fn tags<'a>(
     policy: &Policy,
     fired: &'a OneOrMore<Fired<'a>>,
+    build: Option<(usize, &'a Variant)>,
     context: &CiContext,
     values: &mut Values<'a>,
     trail: &mut impl Trail,
@@ -222,7 +231,7 @@ fn tags<'a>(
             }
             let place = Place::Tag(*index, position);
             let planned = PlannedTag {
-                tag: self::tag(tag, values, &Subject { policy, place }, trail)?,
+                tag: self::tag(tag, build, values, &Subject { policy, place }, trail)?,
                 kind: tag.kind,
                 rule: rule.name.clone(),
                 images: rule.images,
@@ -291,22 +300,28 @@ const TAG: usize = 64;
 
 fn tag(
     tag: &RuleTag,
+    build: Option<(usize, &Variant)>,
     values: &Values<'_>,
     subject: &Subject<'_>,
     trail: &mut impl Trail,
 ) -> Result<Tag, PlanError> {
-    let refuse = |error: &NameError| subject.refuses(&tag.template, 0, values, error);
+    let variant = build.filter(|_| tag.affix).map(|(_, variant)| variant);
+    let refuse = |error: &NameError| {
+        let prefix = variant.map_or("", |variant| &*variant.prefix);
+        subject.refuses(&tag.template, prefix.len(), values, error)
+    };
     let mut text = String::with_capacity(TAG);
+    if let Some(Variant { prefix, .. }) = variant {
+        text.push_str(prefix);
+    }
     write(&tag.template, &mut text, values, subject, trail)?;
+    if let Some(Variant { suffix, .. }) = variant {
+        text.push_str(suffix);
+    }
     trail.end(&text);
     let tag = Tag::new(text).map_err(|error| refuse(&error))?;
-    let suffix = subject.policy.images().longest_suffix();
-    if tag.as_str().len() + suffix.len() > Tag::MAX_LENGTH {
-        let text = tag.as_str().to_owned() + suffix;
-        return Err(refuse(&NameError::new("tag", text, Tag::TOO_LONG)));
-    }
     if let Some(grammar) = subject.policy.fitted() {
-        grammar.check(tag.as_str(), suffix).map_err(|error| refuse(&error))?;
+        grammar.check(tag.as_str()).map_err(|error| refuse(&error))?;
     }
     Ok(tag)
 }
@@ -330,9 +345,11 @@ fn write(
         trail.value(placeholder, value, values);
         match (written, subject.place) {
             // A branch has no git tag: that is no error, but an empty VERSION.
-            (Ok(()), _) | (Err(Absent::OfRef | Absent::OfProject), Place::Assignment { .. }) => {
-                Ok(())
-            }
+            (Ok(()), _)
+            | (
+                Err(Absent::OfRef | Absent::OfBuild | Absent::OfProject),
+                Place::Assignment { .. },
+            ) => Ok(()),
             (Err(absent), _) => Err(subject.lacks_value(placeholder, absent, values)),
         }
     })
@@ -362,7 +379,7 @@ fn image(
         }
         None => None,
     };
-    Ok(ImageNames { push, pull, cache, suffix: image.suffix.clone() })
+    Ok(ImageNames { push, pull, cache })
 }
 
 /// Refuses a cache that is an image: a builder that keeps it under the tag

@@ -27,6 +27,8 @@ pub(crate) enum Compared<'a> {
     Source(&'a str),
     Target(&'a str),
     Project(&'a str),
+    /// Empty for a build without a variant.
+    Variant(&'a str),
 }
 
 impl fmt::Display for SkipReason<'_> {
@@ -81,6 +83,8 @@ impl fmt::Display for Compared<'_> {
             Self::Source(name) => write!(f, "source branch {} ", Quoted(name)),
             Self::Target(name) => write!(f, "target branch {} ", Quoted(name)),
             Self::Project(name) => write!(f, "project {} ", Quoted(name)),
+            Self::Variant("") => f.write_str("a build without a variant "),
+            Self::Variant(name) => write!(f, "variant {} ", Quoted(name)),
         }
     }
 }

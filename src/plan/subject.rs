@@ -62,7 +62,7 @@ impl Subject<'_> {
             Absent::NotGiven => {
                 format!("{self}: {{{name}}} needs {fact}, which is unknown; {}", how(fact))
             }
-            Absent::OfRef | Absent::OfProject => {
+            Absent::OfRef | Absent::OfBuild | Absent::OfProject => {
                 format!("{self}: there is no {{{name}}} for {}", values.git_ref)
             }
         };

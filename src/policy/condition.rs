@@ -8,6 +8,8 @@ use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::names::{Named, Names};
 use super::release::ReleaseFilter;
+use super::variant::Variants;
+use super::variant_names::VariantNames;
 use crate::data::Path;
 use crate::name::{EventSet, Quoted, RefKind, RefKinds, RefName};
 
@@ -23,6 +25,7 @@ pub(crate) enum Condition {
     Fork(bool),
     Protected(bool),
     Project(Names),
+    Variant(VariantNames),
 }
 
 impl Condition {
@@ -30,6 +33,7 @@ impl Condition {
     /// that does not hold.
     pub(super) fn all(
         document: &ConditionsDocument,
+        variants: &Variants,
         path: &Path<'_>,
     ) -> Result<Vec<Self>, PolicyError> {
         let ConditionsDocument {
@@ -42,6 +46,7 @@ impl Condition {
             fork,
             protected,
             project,
+            variant,
         } = document;
         let mut all = Vec::new();
         if let Some(names) = branch {
@@ -71,6 +76,9 @@ impl Condition {
         if let Some(names) = project {
             all.push(Self::Project(Names::new(names, Named::Project, &path.key("project"))?));
         }
+        if let Some(names) = variant {
+            all.push(Self::Variant(VariantNames::new(names, variants, &path.key("variant"))?));
+        }
         Ok(all)
     }
 
@@ -81,7 +89,9 @@ impl Condition {
             Self::Tag(_) | Self::Release(_) => RefKinds::of(&[RefKind::Tag]),
             Self::PullRequest { .. } | Self::Fork(true) => RefKinds::of(&[RefKind::PullRequest]),
             Self::Event(events) => RefKinds::with_events(*events),
-            Self::Fork(false) | Self::Protected(_) | Self::Project(_) => RefKinds::ALL,
+            Self::Fork(false) | Self::Protected(_) | Self::Project(_) | Self::Variant(_) => {
+                RefKinds::ALL
+            }
         }
     }
 
@@ -97,13 +107,17 @@ impl Condition {
             Self::Fork(_) => "fork",
             Self::Protected(_) => "protected",
             Self::Project(_) => "project",
+            Self::Variant(_) => "variant",
         }
     }
 
     /// Its lists of patterns.
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &Names> {
         let [first, second] = match self {
-            Self::Branch(names) | Self::Tag(names) | Self::Project(names) => [Some(names), None],
+            Self::Branch(names)
+            | Self::Tag(names)
+            | Self::Project(names)
+            | Self::Variant(VariantNames { names, .. }) => [Some(names), None],
             Self::PullRequest { source, target } => [source.as_ref(), target.as_ref()],
             Self::Release(_)
             | Self::DefaultBranch(_)

@@ -9,6 +9,7 @@ use super::error::{PolicyError, PolicyErrorKind};
 use super::names::Names;
 use super::placeholder::{Asks, Kind, Placeholder};
 use super::release::ReleaseFilter;
+use super::variant::{Variant, Variants};
 use crate::data::Path;
 use crate::name::{Event, EventSet, GitRef, Quoted, RefKind, RefKinds};
 
@@ -26,8 +27,12 @@ impl Conditions {
     /// No condition: every pipeline.
     pub(crate) const NONE: &'static Self = &Self { all: Vec::new(), kinds: RefKinds::ALL };
 
-    pub(crate) fn new(document: &ConditionsDocument, path: &Path<'_>) -> Result<Self, PolicyError> {
-        Self::of(Condition::all(document, path)?)
+    pub(crate) fn new(
+        document: &ConditionsDocument,
+        variants: &Variants,
+        path: &Path<'_>,
+    ) -> Result<Self, PolicyError> {
+        Self::of(Condition::all(document, variants, path)?)
             .map_err(|message| PolicyError::new(PolicyErrorKind::NeverFires, path, message))
     }
 
@@ -149,6 +154,13 @@ impl Conditions {
 
     pub(crate) fn project(&self) -> Option<&Names> {
         self.find(|one| if let Condition::Project(names) = one { Some(names) } else { None })
+    }
+
+    /// Whether the rule is for this build.
+    pub(crate) fn admit(&self, variant: &Variant) -> bool {
+        let names =
+            self.find(|one| if let Condition::Variant(one) = one { Some(one) } else { None });
+        names.is_none_or(|one| one.names.matches(&variant.name))
     }
 
     /// The patterns that the name of the ref must match: the branch, the git tag, or the

@@ -33,12 +33,12 @@ pub(crate) fn cwiq() -> PolicyDocument {
         values: BTreeMap::new(),
         slug: SlugOptions::default(),
         slugs: BTreeMap::new(),
+        variants: BTreeMap::new(),
         images: vec![ImageDocument {
             name: "orchestrator-{project}".into(),
             push: "nexus.shared.cwiq.io:8443".into(),
             pull: Some("nexus.shared.cwiq.io:8444".into()),
             cache: Some("orchestrator-{project}/cache".into()),
-            suffix: None,
             rules: None,
             case: NameCase::Keep,
         }],

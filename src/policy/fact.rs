@@ -22,6 +22,8 @@ pub(crate) enum Fact {
     Minor,
     Patch,
     Prerelease,
+    /// The variant of a build matrix.
+    Variant,
     /// The project, whatever is built of it.
     Project,
     /// A declared value, by its index.
@@ -42,6 +44,7 @@ impl Fact {
             | Self::CommitTime
             | Self::Name
             | Self::PullRequest
+            | Self::Variant
             | Self::Project
             | Self::Declared(_)
             | Self::Plan => false,

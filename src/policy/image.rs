@@ -13,11 +13,11 @@ use super::one_or_more::OneOrMore;
 use super::placeholder::{Asks, Placeholder};
 use super::rule::Rule;
 use super::site::Site;
-use super::tag_grammar::TagGrammar;
 use super::template::{Content, Template};
+use super::variant::Variant;
 use super::vocabulary::Vocabulary;
 use crate::data::{OneOf, Path, nearest};
-use crate::name::{Flaw, NameError, Quoted, Shown};
+use crate::name::{Quoted, Shown};
 
 /// An image that is built, its templates parsed.
 #[derive(Clone, Debug)]
@@ -26,7 +26,6 @@ pub(crate) struct Image {
     pub(crate) push: HostPath,
     pub(crate) pull: Option<HostPath>,
     pub(crate) cache: Option<Template>,
-    pub(crate) suffix: String,
     pub(crate) case: NameCase,
 }
 
@@ -39,17 +38,14 @@ pub(crate) struct Images {
 impl Images {
     pub(crate) fn new(
         documents: &[ImageDocument],
-        grammar: &TagGrammar,
         vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         limit::IMAGES.check(documents.len(), path)?;
         let mut all = None;
         for (index, document) in documents.iter().enumerate() {
-            OneOrMore::push_to(
-                &mut all,
-                Image::new(document, grammar, vocabulary, &path.index(index))?,
-            );
+            let image = Image::new(document, vocabulary, &path.index(index))?;
+            OneOrMore::push_to(&mut all, image);
         }
         let Some(all) = all else {
             let message = "a policy names at least one image";
@@ -70,11 +66,10 @@ impl Images {
             assign(document.rules.as_deref(), index, rules, &path.key("rules"))?;
             for (earlier, other) in self.iter().take(index).enumerate() {
                 let have_rule = |rule: &Rule| rule.images.has(earlier) && rule.images.has(index);
-                let is_same = other.suffix == image.suffix
-                    && rules.iter().any(have_rule)
-                    && other.repository() == image.repository();
+                let is_same =
+                    rules.iter().any(have_rule) && other.repository() == image.repository();
                 if is_same {
-                    let message = "an earlier image is pushed under the same name with the same suffix; every tag would be pushed twice";
+                    let message = "an earlier image has the same name, and a tag of both would be pushed twice";
                     return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
                 }
             }
@@ -85,26 +80,15 @@ impl Images {
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Image> {
         self.all.iter()
     }
-
-    /// The suffix under which tags become longest. A suffix adds nothing else
-    /// to a proof: its characters are those that tags hold, and a tag is legal
-    /// without it.
-    pub(crate) fn longest_suffix(&self) -> &str {
-        self.iter()
-            .map(|image| &*image.suffix)
-            .max_by_key(|suffix| suffix.len())
-            .unwrap_or_default()
-    }
 }
 
 impl Image {
     fn new(
         document: &ImageDocument,
-        grammar: &TagGrammar,
         vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
-        let ImageDocument { name, push, pull, cache, suffix, rules: _, case } = document;
+        let ImageDocument { name, push, pull, cache, rules: _, case } = document;
         let host = |host: &String, key| HostPath::parse(host, &path.key(key));
         let push = host(push, "push")?;
         let pull = pull.as_ref().map(|pull| host(pull, "pull")).transpose()?;
@@ -113,11 +97,7 @@ impl Image {
             Some(cache) => Some(self::name(cache, vocabulary, &path.key("cache"))?),
             None => None,
         };
-        let suffix = match suffix {
-            Some(suffix) => self::suffix(suffix, grammar, &path.key("suffix"))?,
-            None => String::new(),
-        };
-        Ok(Self { name, push, pull, cache, suffix, case: *case })
+        Ok(Self { name, push, pull, cache, case: *case })
     }
 }
 
@@ -130,10 +110,19 @@ impl Image {
     /// The repository that it is pushed to; where two are one to a registry, they are
     /// equal.
     pub(crate) fn repository(&self) -> Template {
+        self.repository_of(&self.name)
+    }
+
+    /// The same in one build.
+    pub(crate) fn repository_in(&self, variant: &Variant) -> Template {
+        self.repository_of(&self.name.in_build(variant, false))
+    }
+
+    fn repository_of(&self, name: &Template) -> Template {
         let mut text = self.push.canonical();
         text.push('/');
         let mut contents = Vec::new();
-        for part in self.name.parts() {
+        for part in name.parts() {
             match &part.content {
                 Content::Literal(literal) => text += &literal.to_ascii_lowercase(),
                 placeholder @ Content::Placeholder(_) => {
@@ -274,16 +263,4 @@ pub(crate) fn path_characters(case: NameCase) -> CharSet {
         NameCase::Lower => CharSet::LETTERS,
     };
     letters.or(CharSet::DIGITS).or(CharSet::of(b"._-/"))
-}
-
-fn suffix(text: &str, grammar: &TagGrammar, path: &Path<'_>) -> Result<String, PolicyError> {
-    let checked = if text.is_empty() {
-        Err(Flaw::empty(0, "leave it out for no suffix"))
-    } else {
-        grammar.check_suffix(text)
-    };
-    match checked {
-        Ok(()) => Ok(text.into()),
-        Err(flaw) => Err(PolicyError::name(path, &NameError::new("tag suffix", text, flaw))),
-    }
 }

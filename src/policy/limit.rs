@@ -16,6 +16,13 @@ pub(crate) const RULES: Limit = Limit { what: "rules", most: 256 };
 pub(crate) const SLUGS: Limit = Limit { what: "slugs", most: 64 };
 pub(crate) const TAGS: Limit = Limit { what: "tags in one rule", most: 64 };
 pub(crate) const IMAGES: Limit = Limit { what: "images", most: 64 };
+pub(crate) const VARIANTS: Limit = Limit { what: "variants", most: 32 };
+pub(crate) const LONGEST_VARIANT: usize = 64;
+pub(crate) const VARIANT: Limit =
+    Limit { what: "bytes in one name of a variant", most: LONGEST_VARIANT };
+/// What is proved, compared and recognized: each tag in each build.
+pub(crate) const TAGS_OF_VARIANTS: Limit =
+    Limit { what: "tags of all rules in all variants", most: 16 * 1024 };
 pub(crate) const PATTERNS: Limit = Limit { what: "patterns in one list", most: 256 };
 /// What the automata of all rules are made of, and the time in which a name is matched.
 pub(crate) const ALL_PATTERNS: Limit = Limit {

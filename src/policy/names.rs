@@ -5,6 +5,7 @@ use super::document::NamesDocument;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::pattern::Pattern;
+use super::variant::Variants;
 use crate::data::Path;
 use crate::name::Quoted;
 
@@ -17,16 +18,18 @@ pub(crate) struct Names {
 }
 
 /// What has a name that patterns are written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Named {
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Named<'a> {
     Ref,
     Project,
+    /// One of these builds.
+    Variant(&'a Variants),
 }
 
 impl Names {
     pub(crate) fn new(
         document: &NamesDocument,
-        named: Named,
+        named: Named<'_>,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         let matching_key = path.key("matching");
@@ -111,7 +114,7 @@ impl Names {
 
 fn patterns(
     sources: &[String],
-    named: Named,
+    named: Named<'_>,
     path: &Path<'_>,
 ) -> Result<Vec<Pattern>, PolicyError> {
     if sources.is_empty() {

@@ -10,6 +10,7 @@ use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
 use super::error::{PolicyError, PolicyErrorKind};
 use super::names::Named;
+use super::variant::Variants;
 use super::{foreign_pattern, limit};
 use crate::data::Path;
 use crate::name::{Quoted, RefName};
@@ -36,7 +37,11 @@ enum Matcher {
 
 impl Pattern {
     /// Parses a pattern over the names of git refs or of projects.
-    pub(crate) fn parse(source: &str, named: Named, path: &Path<'_>) -> Result<Self, PolicyError> {
+    pub(crate) fn parse(
+        source: &str,
+        named: Named<'_>,
+        path: &Path<'_>,
+    ) -> Result<Self, PolicyError> {
         let check = |source: &str, path: &Path<'_>| can_match(source, named, path);
         Self::parse_as(source, check, path)
     }
@@ -148,15 +153,17 @@ fn glob_matches(glob: &str, name: &str) -> bool {
 ///
 /// If any filling of the wildcards is legal, the filling with letters is: a
 /// letter parts what is forbidden together and begins and ends nothing badly.
-fn can_match(source: &str, named: Named, path: &Path<'_>) -> Result<(), PolicyError> {
+fn can_match(source: &str, named: Named<'_>, path: &Path<'_>) -> Result<(), PolicyError> {
     let quoted = Quoted(source);
     if let Some(remedy) = foreign_pattern::remedy(source) {
         let message = alloc::format!("{quoted} {remedy}");
         return Err(PolicyError::new(PolicyErrorKind::Pattern, path, message));
     }
     let filled = source.replace(['*', '?'], "a");
-    if named == Named::Project {
-        return project_can_match(source, path);
+    match named {
+        Named::Ref => {}
+        Named::Project => return project_can_match(source, path),
+        Named::Variant(variants) => return variant_can_match(source, variants, path),
     }
     let Err(error) = RefName::new(filled) else { return Ok(()) };
     let index = error.index();
@@ -188,6 +195,27 @@ fn project_can_match(source: &str, path: &Path<'_>) -> Result<(), PolicyError> {
     };
     let index = found.map_or(0, |(index, _)| index);
     Err(PolicyError::new(PolicyErrorKind::NeverFires, path, message).at(index))
+}
+
+/// A variant is one of those that are declared, or `""`, where a build may have none.
+fn variant_can_match(
+    source: &str,
+    variants: &Variants,
+    path: &Path<'_>,
+) -> Result<(), PolicyError> {
+    if variants.builds().iter().any(|one| glob_matches(source, &one.name)) {
+        return Ok(());
+    }
+    let (kind, message) = if source.is_empty() {
+        let message = "\"\" matches a build without a variant, and a variant has no affix, so that \
+                       every build has one; leave it out";
+        (PolicyErrorKind::NeverFires, message.into())
+    } else if source.contains(['*', '?']) {
+        (PolicyErrorKind::NeverFires, variants.no_match(source))
+    } else {
+        (PolicyErrorKind::InvalidValue, variants.undeclared(source))
+    };
+    Err(PolicyError::new(kind, path, message))
 }
 
 /// Reads a regex, and says how long it is.

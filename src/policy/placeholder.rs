@@ -29,6 +29,7 @@ pub(crate) enum Placeholder {
     Project,
     ProjectPath,
     RunNumber,
+    Variant,
     SourceUrl,
     Title,
     Description,
@@ -60,6 +61,8 @@ pub(crate) enum Kind {
     Number,
     /// The name of a project.
     Project,
+    /// The name of a variant.
+    Variant,
     /// What people write of a project.
     Prose,
     /// A value that the policy declares.
@@ -100,7 +103,7 @@ const fn row<'a>(name: &'a str, noun: &'static str, fact: Fact, kind: Kind, asks
 impl Placeholder {
     /// Every placeholder of the language; an instant has no format here, and a git tag is
     /// written as it is.
-    pub(crate) const ALL: [Self; 27] = [
+    pub(crate) const ALL: [Self; 28] = [
         Self::ShortSha,
         Self::Sha,
         Self::HeadSha,
@@ -121,6 +124,7 @@ impl Placeholder {
         Self::Project,
         Self::ProjectPath,
         Self::RunNumber,
+        Self::Variant,
         Self::SourceUrl,
         Self::Title,
         Self::Description,
@@ -169,6 +173,7 @@ impl Placeholder {
                 row("project_path", "project path", F::Project, K::Project, A::Unmeetable)
             }
             Self::RunNumber => row("run_number", "run number", F::RunNumber, K::Number, A::Nothing),
+            Self::Variant => row("variant", "variant", F::Variant, K::Variant, A::Nothing),
             Self::SourceUrl => row("source_url", "source URL", F::Project, K::Prose, A::Unmeetable),
             Self::Title => row("title", "title", F::Project, K::Prose, A::Unmeetable),
             Self::Description => {

@@ -19,6 +19,7 @@ use super::rule::Rule;
 use super::slugs::Slugs;
 use super::tag_grammar::TagGrammar;
 use super::template::Template;
+use super::variant::Variants;
 use super::vocabulary::Vocabulary;
 use crate::data::Path;
 use crate::name::{Reference, SlugRules};
@@ -67,6 +68,7 @@ pub struct Policy {
     slugs: Slugs,
     grammar: TagGrammar,
     builder: Option<Arc<Reference>>,
+    variants: Variants,
     images: Images,
     rules: Vec<Rule>,
     build_args: Vec<Assignment>,
@@ -84,7 +86,7 @@ impl Policy {
     ///   that contradict each other.
     /// * No image or no rule; two rules of one name; two images that would push
     ///   the same references.
-    /// * A registry, path, suffix, builder image or key that its grammar refuses;
+    /// * A registry, path, affix, builder image or key that its grammar refuses;
     ///   an image name that no facts could make legal.
     /// * A template that cannot be read, a placeholder that does not exist or
     ///   that nothing can supply at its place.
@@ -140,8 +142,9 @@ impl Policy {
         let vocabulary = Vocabulary::new(&document, &root)?;
         let grammar = TagGrammar::new(&document.fits);
         let (images_path, rules_path) = (root.key("images"), root.key("rules"));
-        let images = Images::new(&document.images, &grammar, &vocabulary, &images_path)?;
-        let mut rules = Rule::all(&document.rules, &vocabulary, &rules_path)?;
+        let variants = Variants::new(&document.variants, &grammar, &root.key("variants"))?;
+        let images = Images::new(&document.images, &vocabulary, &images_path)?;
+        let mut rules = Rule::all(&document.rules, &variants, &vocabulary, &rules_path)?;
         images.assign(&document.images, &mut rules, &images_path)?;
         Rule::check_pushed(&rules, &rules_path)?;
         let assignments =
@@ -155,6 +158,7 @@ impl Policy {
             slugs,
             grammar,
             builder,
+            variants,
             images,
             rules,
             build_args,
@@ -183,8 +187,11 @@ impl Policy {
     }
 
     pub(crate) fn prove(&self, effort: &Effort) -> Result<(), PolicyError> {
-        let Self { grammar, images, rules, env, .. } = self;
-        let prover = Prover::new(self.settings(), *grammar, images, rules, effort);
+        let Self { grammar, variants, images, rules, env, .. } = self;
+        let prover = Prover::new(self.settings(), *grammar, variants, images, rules, effort);
+        for sink in [Sink::BuildArg, Sink::Label, Sink::Env] {
+            prover.check_variants(self.assignments(sink), sink)?;
+        }
         prover.prove_rules()?;
         prover.prove_names()?;
         prover.prove_env(env)?;
@@ -223,6 +230,10 @@ impl Policy {
     /// The values that only the caller knows, sorted by name.
     pub(crate) fn declared_values(&self) -> &[Arc<DeclaredValue>] {
         &self.vocabulary.values
+    }
+
+    pub(crate) fn variants(&self) -> &Variants {
+        &self.variants
     }
 
     pub(crate) fn images(&self) -> &Images {

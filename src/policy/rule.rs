@@ -11,6 +11,7 @@ use super::place::Place;
 use super::placeholder::Placeholder;
 use super::site::Site;
 use super::template::Template;
+use super::variant::Variants;
 use super::vocabulary::Vocabulary;
 use crate::data::Path;
 use crate::name::{Quoted, words};
@@ -32,6 +33,13 @@ pub(crate) struct RuleTag {
     pub(crate) moves: Moves,
     /// Whether a release of major version zero leaves it where it is.
     pub(crate) skips_major_zero: bool,
+    /// Whether its form in a file is a table.
+    pub(crate) is_table: bool,
+    /// Whether the affixes of a variant are added to it.
+    pub(crate) affix: bool,
+    /// The template in each build of a policy with variants, whose affixes are parts of
+    /// it.
+    builds: Vec<Template>,
 }
 
 /// Whether a tag names one build for ever.
@@ -66,6 +74,7 @@ words! {
 impl Rule {
     pub(crate) fn all(
         documents: &[RuleDocument],
+        variants: &Variants,
         vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Vec<Self>, PolicyError> {
@@ -74,7 +83,7 @@ impl Rule {
             return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message));
         }
         limit::RULES.check(documents.len(), path)?;
-        let mut length = 0;
+        let (mut length, mut tags) = (0, 0);
         documents
             .iter()
             .enumerate()
@@ -86,7 +95,9 @@ impl Rule {
                     let path = path.key("name");
                     return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
                 }
-                let rule = Self::new(document, vocabulary, &path)?;
+                let rule = Self::new(document, variants, vocabulary, &path)?;
+                tags += rule.tags.len() * variants.of(&rule.conditions).count();
+                limit::TAGS_OF_VARIANTS.check(tags, &path)?;
                 length += rule.conditions.length();
                 limit::ALL_PATTERNS.check(length, &path.key("when"))?;
                 Ok(rule)
@@ -111,10 +122,11 @@ impl Rule {
 
     fn new(
         document: &RuleDocument,
+        variants: &Variants,
         vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
-        let conditions = Conditions::new(&document.when, &path.key("when"))?;
+        let conditions = Conditions::new(&document.when, variants, &path.key("when"))?;
         let path = path.key("tags");
         if document.tags.is_empty() {
             let message = "a rule gives at least one tag";
@@ -125,7 +137,9 @@ impl Rule {
             .tags
             .iter()
             .enumerate()
-            .map(|(index, tag)| RuleTag::new(tag, &conditions, vocabulary, &path.index(index)))
+            .map(|(index, tag)| {
+                RuleTag::new(tag, &conditions, variants, vocabulary, &path.index(index))
+            })
             .collect::<Result<_, _>>()?;
         let name = document.name.as_str().into();
         Ok(Self { name, conditions, tags, images: ImageSet::NONE })
@@ -136,6 +150,7 @@ impl RuleTag {
     fn new(
         document: &TagDocument,
         conditions: &Conditions,
+        variants: &Variants,
         vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
@@ -166,15 +181,28 @@ impl RuleTag {
             return Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path, message));
         }
         let skips_major_zero = is_major_line && document.major_zero == MajorZero::Stays;
-        Ok(Self { template, kind, moves: document.moves, skips_major_zero })
+        let TagDocument { moves, affix, .. } = *document;
+        let builds = match variants.builds() {
+            [plain] if plain.is_plain() => Vec::new(),
+            builds => builds.iter().map(|build| template.in_build(build, affix)).collect(),
+        };
+        let is_table = document.is_table();
+        Ok(Self { template, kind, moves, skips_major_zero, is_table, affix, builds })
+    }
+
+    /// The template in one build, by its index: what it gives there is the whole tag.
+    pub(crate) fn template_in(&self, build: usize) -> &Template {
+        self.builds.get(build).unwrap_or(&self.template)
+    }
+
+    /// Whether the tags of two builds differ in the affixes alone.
+    pub(crate) fn differs_in_affixes(&self) -> bool {
+        self.affix && !self.template.has(|one| *one == Placeholder::Variant)
     }
 
     /// Where its template is, given the indices of its rule and of itself.
     pub(crate) fn place(&self, rule: usize, position: usize) -> Place<'static> {
-        match self.moves {
-            Moves::Always => Place::Tag(rule, position),
-            _ => Place::TagOfTable(rule, position),
-        }
+        if self.is_table { Place::TagOfTable(rule, position) } else { Place::Tag(rule, position) }
     }
 
     /// What its kind rests on, under the conditions of its rule.

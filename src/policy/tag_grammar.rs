@@ -1,5 +1,3 @@
-use alloc::string::String;
-
 use super::char_set::CharSet;
 use super::document::TagConstraint;
 use crate::name::{Flaw, IMAGE_NAME_LIMIT, ImageName, NameError, Tag};
@@ -84,17 +82,21 @@ impl TagGrammar {
         }
     }
 
-    /// Checks a tag, and that it stays one with this suffix behind it.
-    pub(crate) fn check(&self, text: &str, suffix: &str) -> Result<(), NameError> {
-        let refuse = |text: &str, flaw| Err(NameError::new(self.words.noun, text, flaw));
-        if let Some(flaw) = self.flaw(text) {
-            return refuse(text, flaw);
+    /// Checks a tag.
+    pub(crate) fn check(&self, text: &str) -> Result<(), NameError> {
+        let too_long = || Flaw::too_long(self.most, self.words.limit);
+        let flaw = self.flaw(text).or_else(|| (text.len() > self.most).then(too_long));
+        flaw.map_or(Ok(()), |flaw| Err(NameError::new(self.words.noun, text, flaw)))
+    }
+
+    /// Checks what stands before tags: with it, what was one stays one.
+    pub(crate) fn check_prefix(&self, prefix: &str) -> Result<(), Flaw> {
+        match prefix.chars().next() {
+            Some(first) if self.holds.contains(first) && !self.begins.contains(first) => {
+                Err(Flaw::character(0, self.words.ends))
+            }
+            _ => self.check_affix(prefix),
         }
-        if text.len() + suffix.len() > self.most {
-            let whole = String::from(text) + suffix;
-            return refuse(&whole, Flaw::too_long(self.most, self.words.limit));
-        }
-        Ok(())
     }
 
     /// What keeps a text, of whatever length, from being a tag.
@@ -115,18 +117,22 @@ impl TagGrammar {
 
     /// Checks what stands behind tags: with it, what was one stays one.
     pub(crate) fn check_suffix(&self, suffix: &str) -> Result<(), Flaw> {
-        let mut characters = suffix.char_indices();
-        if let Some((index, _)) = characters.find(|(_, one)| !self.holds.contains(*one)) {
-            return Err(Flaw::character(index, self.words.holds));
-        }
-        if suffix.len() > self.most {
-            return Err(Flaw::too_long(self.most, self.words.limit));
-        }
+        self.check_affix(suffix)?;
         match suffix.char_indices().next_back() {
             Some((index, last)) if !self.ends.contains(last) => {
                 Err(Flaw::character(index, self.words.ends))
             }
             _ => Ok(()),
         }
+    }
+
+    fn check_affix(&self, affix: &str) -> Result<(), Flaw> {
+        if let Some((index, _)) = affix.char_indices().find(|(_, one)| !self.holds.contains(*one)) {
+            return Err(Flaw::character(index, self.words.holds));
+        }
+        if affix.len() > self.most {
+            return Err(Flaw::too_long(self.most, self.words.limit));
+        }
+        Ok(())
     }
 }

@@ -9,6 +9,7 @@ use super::error::{PolicyError, PolicyErrorKind};
 use super::placeholder::{Kind, Placeholder};
 use super::site::Site;
 use super::slugs::SlugName;
+use super::variant::Variant;
 use super::vocabulary::Vocabulary;
 use super::{foreign_placeholder, limit};
 use crate::data::{Path, nearest};
@@ -108,6 +109,21 @@ impl Template {
     pub(crate) fn of_contents(contents: impl IntoIterator<Item = Content>) -> Self {
         let part = |content| Part { index: 0, content };
         Self { source: "".into(), parts: contents.into_iter().map(part).collect() }
+    }
+
+    /// The template of one build: `{variant}` is known there, and a tag has affixes.
+    pub(crate) fn in_build(&self, variant: &Variant, has_affixes: bool) -> Self {
+        let has_affix = |text: &&str| has_affixes && !text.is_empty();
+        let end = self.parts.first().map_or(0, |part| part.index) + self.source.len();
+        let prefix = Some(&*variant.prefix).filter(has_affix).map(|text| Part::literal(0, text));
+        let suffix = Some(&*variant.suffix).filter(has_affix).map(|text| Part::literal(end, text));
+        let own = self.parts.iter().filter_map(|part| match part.placeholder() {
+            Some(Placeholder::Variant) if variant.is_plain() => None,
+            Some(Placeholder::Variant) => Some(Part::literal(part.index, &variant.name)),
+            _ => Some(part.clone()),
+        });
+        let parts = prefix.into_iter().chain(own).chain(suffix).collect();
+        Self { source: Arc::clone(&self.source), parts }
     }
 
     /// The template as the policy spells it.

@@ -26,6 +26,8 @@ pub(crate) struct Values<'a> {
     pub(crate) project: Option<&'a str>,
     pub(crate) project_path: Option<&'a str>,
     pub(crate) run_number: Option<u64>,
+    /// The name of the variant; `None` for the plain build.
+    pub(crate) variant: Option<&'a str>,
     pub(crate) about: About<'a>,
     /// The texts of declared values that the caller supplies.
     pub(crate) declared: &'a BTreeMap<String, String>,
@@ -49,7 +51,6 @@ pub(crate) struct Outcome<'a> {
     pub(crate) push: &'a str,
     pub(crate) pull: &'a str,
     pub(crate) tag: &'a str,
-    pub(crate) suffix: &'a str,
 }
 
 /// Why a placeholder has no value.
@@ -57,6 +58,8 @@ pub(crate) struct Outcome<'a> {
 pub(crate) enum Absent {
     /// A ref of this kind has none: a branch has no git tag.
     OfRef,
+    /// The plain build has none.
+    OfBuild,
     /// A project may have none, and whether this one does nobody can tell.
     OfProject,
     /// There is one, but the caller did not give it.
@@ -118,6 +121,7 @@ impl Values<'_> {
             Placeholder::RunNumber => {
                 out.push_str(&self.run_number.ok_or(Absent::NotGiven)?.to_string());
             }
+            Placeholder::Variant => out.push_str(self.variant.ok_or(Absent::OfBuild)?),
             Placeholder::SourceUrl => out.push_str(self.about.source_url.ok_or(Absent::OfProject)?),
             Placeholder::Title => out.push_str(self.about.title.ok_or(Absent::OfProject)?),
             Placeholder::Description => {
@@ -172,7 +176,6 @@ impl Outcome<'_> {
             out.push(':');
         }
         out.push_str(self.tag);
-        out.push_str(self.suffix);
     }
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct Vocabulary {
     pub(crate) values: Vec<Arc<DeclaredValue>>,
     /// Where the dates of instants are those of.
     pub(crate) offset: UtcOffset,
+    /// Whether a build may have a variant.
+    has_variants: bool,
 }
 
 impl Vocabulary {
@@ -25,7 +27,7 @@ impl Vocabulary {
                 .map_err(|error| PolicyError::name(&path.key("timezone"), &error))?,
             None => UtcOffset::default(),
         };
-        Ok(Self { values, offset })
+        Ok(Self { values, offset, has_variants: !document.variants.is_empty() })
     }
 
     /// The placeholder of this name, an instant without a format.
@@ -36,9 +38,11 @@ impl Vocabulary {
         })
     }
 
-    /// The names of all placeholders, those of the policy first.
+    /// The names of the placeholders that may have a value, those of the policy first.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> + Clone {
         let declared = self.values.iter().map(|value| &*value.name);
-        declared.chain(Placeholder::ALL.iter().map(Placeholder::name))
+        let all = Placeholder::ALL.iter();
+        let known = all.filter(|one| self.has_variants || **one != Placeholder::Variant);
+        declared.chain(known.map(Placeholder::name))
     }
 }

@@ -1,8 +1,9 @@
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 
 use crate::name::{Event, GitRef, RefKind, RefName};
 use crate::policy::language::{Effort, Facts, NameAutomaton};
-use crate::policy::{Conditions, Fact, Names, everyday};
+use crate::policy::{Conditions, Fact, Names, Variant, everyday};
 
 /// What conditions are about besides the ref, for one example of a context.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub(crate) struct Circumstances {
     /// `None` for a ref that is no pull request.
     pub(crate) fork: Option<bool>,
     pub(crate) protected: bool,
+    /// The name of the variant; empty for the plain build.
+    pub(crate) variant: Arc<str>,
 }
 
 impl Circumstances {
@@ -25,6 +28,7 @@ impl Circumstances {
         apart: Option<&Conditions>,
         git_ref: &GitRef,
         facts: &Facts,
+        variant: &Variant,
         effort: &Effort,
     ) -> Option<Self> {
         let kind = git_ref.kind();
@@ -49,6 +53,7 @@ impl Circumstances {
             event: event.or_else(|| possible.iter().next())?,
             fork: (kind == RefKind::PullRequest).then(|| flag(Conditions::fork)),
             protected: flag(Conditions::protected),
+            variant: variant.name.clone(),
         })
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn example_context(
         }
         other => other,
     };
-    let Circumstances { project, default_branch, event, fork, protected } = circumstances;
+    let Circumstances { project, default_branch, event, fork, protected, variant } = circumstances;
     let path = format!("group/{project}");
     let instant = Timestamp::from_unix(everyday::INSTANT).ok()?;
     let (mut built, head) =
@@ -81,6 +81,7 @@ pub(crate) fn example_context(
         .and_then(|context| context.with_description("Description"))
         .and_then(|context| context.with_licenses("MIT"))
         .and_then(|context| context.with_versions([""; 0]))
+        .and_then(|context| context.with_variant(&*variant))
         .ok()
 }
 

@@ -1,14 +1,14 @@
 use tagwright::audit::Severity;
 
-use crate::arguments::{Check, Format};
+use crate::arguments::{Format, Policy};
 use crate::failure::{Failure, Status};
 use crate::output::print;
 use crate::{commands, input};
 
 /// Prints the findings, the worst first; fails if one is an error.
-pub(crate) fn run(arguments: &Check) -> Result<(), Failure> {
-    let findings = input::policy(&arguments.policy)?.audit();
-    match arguments.format {
+pub(crate) fn run(policy: &Policy, format: Format) -> Result<(), Failure> {
+    let findings = input::policy(policy)?.audit();
+    match format {
         Format::Text => findings.iter().try_for_each(|finding| print(&format!("{finding}\n")))?,
         Format::Json => print(&commands::json(&findings)?)?,
     }

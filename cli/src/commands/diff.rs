@@ -1,15 +1,17 @@
+use std::path::Path;
+
 use tagwright::{CiContext, Policy};
 
-use crate::arguments::{Diff, Format};
+use crate::arguments::Format;
 use crate::failure::Failure;
 use crate::output::print;
 use crate::{commands, input};
 
 /// Prints what differs, event by event; nothing if nothing does.
-pub(crate) fn run(arguments: &Diff) -> Result<(), Failure> {
-    let (before, after) = (input::load(&arguments.before)?, input::load(&arguments.after)?);
+pub(crate) fn run(before: &Path, after: &Path, format: Format) -> Result<(), Failure> {
+    let (before, after) = (input::load(before)?, input::load(after)?);
     let diff = before.diff(&after, events(&before, &after));
-    print(&match arguments.format {
+    print(&match format {
         Format::Text => diff.to_string(),
         Format::Json => commands::json(&diff)?,
     })

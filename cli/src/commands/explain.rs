@@ -1,13 +1,13 @@
-use crate::arguments::{Explain, Format};
+use crate::arguments::{Format, Input};
 use crate::failure::Failure;
 use crate::output::print;
 use crate::{commands, input};
 
 /// Explains a plan, or why there is none, which is no failure.
-pub(crate) fn run(arguments: &Explain) -> Result<(), Failure> {
-    let (policy, context) = input::read(&arguments.input)?;
+pub(crate) fn run(input: &Input, format: Format) -> Result<(), Failure> {
+    let (policy, context) = input::read(input)?;
     let explanation = policy.explain(&context);
-    print(&match arguments.format {
+    print(&match format {
         Format::Text => explanation.to_string(),
         Format::Json => commands::json(&explanation)?,
     })

@@ -1,28 +1,29 @@
 use std::fs::File;
 use std::io::Write;
+use std::path::Path;
 
 use tagwright::Policy;
 
-use crate::arguments::{Ci, Init};
+use crate::arguments::Ci;
 use crate::failure::Failure;
 use crate::output::{print, say};
 
 const POLICY: &str = include_str!("policy.toml");
 
 /// Writes a policy to start from, and says what to do next.
-pub(crate) fn run(arguments: &Init) -> Result<(), Failure> {
-    let text = POLICY.replace("REGISTRY", &arguments.registry);
-    let text = match arguments.ci {
+pub(crate) fn run(registry: &str, ci: Ci, output: &Path) -> Result<(), Failure> {
+    let text = POLICY.replace("REGISTRY", registry);
+    let text = match ci {
         Ci::Gitlab => text.replace("pull request", "merge request"),
         Ci::Github | Ci::Other => text,
     };
     toml::from_str::<Policy>(&text).map_err(Failure::policy)?;
-    if arguments.output.as_os_str() == "-" {
+    if output.as_os_str() == "-" {
         return print(&text);
     }
-    let name = arguments.output.display();
+    let name = output.display();
     // A policy that is there is never replaced.
-    File::create_new(&arguments.output)
+    File::create_new(output)
         .and_then(|mut file| file.write_all(text.as_bytes()))
         .map_err(|error| Failure::undone(format!("{name} cannot be written"), error))?;
     say(&format!("wrote {name}; next: tagwright table, then tagwright check"));

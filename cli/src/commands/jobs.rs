@@ -8,7 +8,7 @@ use tagwright::build::CommandLine;
 use tagwright::{CiContext, Digest, Plan, Policy};
 
 use super::plan::{say_labels, say_left_out};
-use crate::arguments::{Build, Promote, Tool, Verify};
+use crate::arguments::{Build, Input, Job, Promote, Tool};
 use crate::failure::Failure;
 use crate::input;
 use crate::output::print;
@@ -17,8 +17,7 @@ use crate::output::print;
 /// later jobs.
 pub(crate) fn build(arguments: &Build) -> Result<(), Failure> {
     let job = &arguments.job;
-    check_sample(arguments.input.context.sample, job.dry_run)?;
-    let (policy, context) = input::read(&arguments.input)?;
+    let (policy, context) = read(&arguments.input, job)?;
     let plan = policy.plan(&context).map_err(Failure::plan)?;
     let mut build = plan.build(arguments.builder).digest_file(&*job.digest);
     if !arguments.all_tags {
@@ -52,8 +51,7 @@ pub(crate) fn build(arguments: &Build) -> Result<(), Failure> {
 /// tag has been moved since.
 pub(crate) fn promote(arguments: &Promote) -> Result<(), Failure> {
     let job = &arguments.job;
-    check_sample(arguments.input.context.sample, job.dry_run)?;
-    let (policy, context) = input::read(&arguments.input)?;
+    let (policy, context) = read(&arguments.input, job)?;
     let plan = verified(&policy, &context, &job.env)?;
     let text = input::text(Path::new(&job.digest))?;
     let digest = Digest::from_digest_file(&text)
@@ -69,9 +67,9 @@ pub(crate) fn promote(arguments: &Promote) -> Result<(), Failure> {
 }
 
 /// Prints the reference to deploy or scan.
-pub(crate) fn verify(arguments: &Verify) -> Result<(), Failure> {
-    let (policy, context) = input::read(&arguments.input)?;
-    let plan = verified(&policy, &context, &arguments.env)?;
+pub(crate) fn verify(input: &Input, env: &Path) -> Result<(), Failure> {
+    let (policy, context) = input::read(input)?;
+    let plan = verified(&policy, &context, env)?;
     print(&format!("{}\n", plan.pull_reference()))
 }
 
@@ -81,11 +79,11 @@ fn verified(policy: &Policy, context: &CiContext, env: &Path) -> Result<Plan, Fa
     plan.map_err(|error| Failure::verify(what, error))
 }
 
-fn check_sample(is_sample: bool, is_dry: bool) -> Result<(), Failure> {
-    if is_sample && !is_dry {
+fn read(input: &Input, job: &Job) -> Result<(Policy, CiContext), Failure> {
+    if input.context.sample && !job.dry_run {
         return Err(Failure::misuse("--sample needs --dry-run: a sample is not pushed"));
     }
-    Ok(())
+    input::read(input)
 }
 
 /// Runs the commands one after the other until one fails, or prints them.

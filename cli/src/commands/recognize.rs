@@ -2,21 +2,22 @@ use std::path::Path;
 
 use serde_json::json;
 use tagwright::Tag;
+use tagwright::recognize::{Dialect, RulePattern};
 
-use crate::arguments::{Format, Patterns, Recognize};
+use crate::arguments::{Format, Policy};
 use crate::failure::Failure;
 use crate::output::print;
 use crate::{commands, input};
 
 /// Prints the rules that can give each tag.
-pub(crate) fn tags(arguments: &Recognize) -> Result<(), Failure> {
-    let policy = input::policy(&arguments.policy)?;
+pub(crate) fn tags(tags: &[String], policy: &Policy, format: Format) -> Result<(), Failure> {
+    let policy = input::policy(policy)?;
     let recognizer = policy.recognizer();
-    let found = read(&arguments.tags)?.into_iter().map(|tag| {
+    let found = read(tags)?.into_iter().map(|tag| {
         let candidates = recognizer.recognize(&tag);
         (tag, candidates)
     });
-    if let Format::Json = arguments.format {
+    if let Format::Json = format {
         let rows = found.map(|(tag, candidates)| json!({ "tag": tag, "candidates": candidates }));
         return print(&commands::json(&rows.collect::<Vec<_>>())?);
     }
@@ -49,11 +50,12 @@ fn tag(text: &str) -> Result<Tag, Failure> {
     Tag::new(text).map_err(|error| Failure::refused("what was given is no tag", error))
 }
 
-/// Prints each rule as a regex.
-pub(crate) fn patterns(arguments: &Patterns) -> Result<(), Failure> {
-    let patterns = input::policy(&arguments.policy)?.patterns(arguments.dialect);
-    let width = patterns.iter().map(|pattern| pattern.rule.len()).max().unwrap_or_default();
-    patterns
-        .iter()
-        .try_for_each(|pattern| print(&format!("{:width$}  {}\n", pattern.rule, pattern.regex)))
+/// Prints each rule as a regex, and for each variant that it is for.
+pub(crate) fn patterns(policy: &Policy, dialect: Dialect) -> Result<(), Failure> {
+    let patterns = input::policy(policy)?.patterns(dialect);
+    let name = |RulePattern { rule, variant, .. }: &RulePattern| {
+        variant.iter().fold(rule.clone(), |rule, variant| format!("{rule} ({variant})"))
+    };
+    let width = patterns.iter().map(|pattern| name(pattern).len()).max().unwrap_or_default();
+    patterns.iter().try_for_each(|one| print(&format!("{:width$}  {}\n", name(one), one.regex)))
 }

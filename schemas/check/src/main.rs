@@ -129,6 +129,8 @@ fn read_policy(found: &Value) -> Verdict {
     let at_fault = found.pointer(&place).unwrap_or(&Value::Null);
     let is_of_shape = match (error.kind(), at_fault) {
         (_, Value::Array(items)) if items.is_empty() => true,
+        // Whether a build may have no variant, only `variants` says.
+        (_, Value::String(_)) if place.contains("/when/variant") => false,
         (_, Value::String(text)) if text.is_empty() => true,
         // The key and the template of one text have limits of their own.
         (PolicyErrorKind::TooLarge, Value::String(text)) if text.contains('=') => false,

@@ -58,6 +58,9 @@ pub struct ConditionsDocument {
     /// The project has one of these names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project: Option<NamesDocument>,
+    /// The build is of one of these variants; `""` is a build without a variant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variant: Option<NamesDocument>,
 }
 
 /// What is required of a pull request.
@@ -128,6 +131,7 @@ impl ConditionsDocument {
             fork: fields.optional("fork", flag)?,
             protected: fields.optional("protected", flag)?,
             project: fields.optional("project", NamesDocument::read)?,
+            variant: fields.optional("variant", NamesDocument::read)?,
         };
         fields.close(conditions)
     }

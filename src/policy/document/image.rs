@@ -1,7 +1,9 @@
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::data::{DataError, Fields, Node, Path, one_or_many, text, value};
+use crate::name::Quoted;
 
 /// An image: the name that a build is pushed under.
 ///
@@ -23,9 +25,6 @@ pub struct ImageDocument {
     /// layers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache: Option<String>,
-    /// What is appended to every tag of this image, such as `-alpine`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub suffix: Option<String>,
     /// The names of the rules whose tags are pushed to this image; default: all
     /// rules.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,12 +69,26 @@ impl ImageDocument {
             push: fields.required("push", text)?,
             pull: fields.optional("pull", text)?,
             cache: fields.optional("cache", text)?,
-            suffix: fields.optional("suffix", text)?,
             rules: fields.optional("rules", one_or_many(text))?,
             case: fields.optional("case", value)?.unwrap_or_default(),
         };
+        fields.unlisted("suffix", suffix)?;
         fields.close(image)
     }
+}
+
+/// Refuses what other tools have on an image, with what is written here.
+fn suffix(node: Node<'_>, path: &Path<'_>) -> Result<(), DataError> {
+    let suffix = text(node, path).ok().filter(|text| !text.is_empty());
+    let suffix = suffix.as_deref().unwrap_or("-alpine");
+    let name = suffix.trim_matches(|one: char| !one.is_ascii_alphanumeric());
+    let name = if name.is_empty() { "alpine" } else { name };
+    let (name, suffix) = (Quoted(name), Quoted(suffix));
+    let message = format!(
+        "an image has no suffix; declare the variant, as in variants = {{ {name} = {suffix} }}, and \
+         give the context \"variant\""
+    );
+    Err(DataError::new(path, message))
 }
 
 impl NameCase {

@@ -18,6 +18,7 @@ mod slug;
 mod tag;
 mod tag_constraint;
 mod value;
+mod variant;
 
 pub use assignments::Assignments;
 pub use conditions::{ConditionsDocument, PullRequestDocument};
@@ -31,6 +32,7 @@ pub use rule::RuleDocument;
 pub use tag::{MajorZero, Moves, TagDocument};
 pub use tag_constraint::TagConstraint;
 pub use value::ValueDocument;
+pub use variant::VariantDocument;
 
 pub use super::error::PolicyErrorKind;
 pub use super::proof::Counterexample;

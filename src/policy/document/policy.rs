@@ -12,6 +12,7 @@ use super::rule::RuleDocument;
 use super::slug;
 use super::tag_constraint::TagConstraint;
 use super::value::ValueDocument;
+use super::variant::VariantDocument;
 use crate::data::{
     DataError, Fields, Node, Path, list, map, number, one_or_many, such_as, text, value,
 };
@@ -95,6 +96,9 @@ pub struct PolicyDocument {
     /// How `{slug:NAME}` is made, by that name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub slugs: BTreeMap<String, SlugOptions>,
+    /// The variants of a build matrix, by their names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub variants: BTreeMap<String, VariantDocument>,
     /// The names that a build is pushed under; at least one.
     pub images: Vec<ImageDocument>,
     /// What is tagged how; at least one.
@@ -120,6 +124,7 @@ impl PolicyDocument {
 
     fn read(node: Node<'_>) -> Result<Self, DataError> {
         const SLUGS: &str = "a table such as { short = { max-length = 20 } }";
+        const VARIANTS: &str = "a table such as { alpine = \"-alpine\" }";
         let mut fields = Fields::open(node, &Path::Root)?;
         let document = Self {
             version: fields.required("version", number)?,
@@ -134,6 +139,9 @@ impl PolicyDocument {
             values: fields.optional("values", ValueDocument::read_all)?.unwrap_or_default(),
             slug: fields.optional("slug", slug::read)?.unwrap_or_default(),
             slugs: fields.optional("slugs", map(SLUGS, slug::read))?.unwrap_or_default(),
+            variants: fields
+                .optional("variants", map(VARIANTS, VariantDocument::read))?
+                .unwrap_or_default(),
             images: fields.required("images", tables("images", ImageDocument::read))?,
             rules: fields.required("rules", tables("rules", RuleDocument::read))?,
         };
@@ -162,6 +170,7 @@ impl PolicyDocument {
             values: BTreeMap::new(),
             slug: SlugOptions::default(),
             slugs: BTreeMap::new(),
+            variants: BTreeMap::new(),
             images: images.into_iter().collect(),
             rules: rules.into_iter().collect(),
         }

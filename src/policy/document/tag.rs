@@ -2,7 +2,7 @@ use alloc::string::String;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::data::{DataError, Fields, Node, Path, text, value};
+use crate::data::{DataError, Fields, Node, Path, flag, text, value};
 
 /// A tag that a rule gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,9 @@ pub struct TagDocument {
     /// Whether the line of major version zero moves it, where it is one of a
     /// major line such as `{major}`; it does not unless said.
     pub major_zero: MajorZero,
+    /// Whether the affixes of a [variant](super::VariantDocument) are added to it; they are
+    /// by default.
+    pub affix: bool,
 }
 
 /// What a release `0.y.z` does to the tag of a major line, such as `{major}`.
@@ -58,7 +61,7 @@ impl TagDocument {
     /// Makes the document of a tag.
     #[must_use]
     pub fn new(tag: impl Into<String>, moves: Moves) -> Self {
-        Self { tag: tag.into(), moves, major_zero: MajorZero::default() }
+        Self { tag: tag.into(), moves, major_zero: MajorZero::default(), affix: true }
     }
 
     pub(super) fn read(node: Node<'_>, path: &Path<'_>) -> Result<Self, DataError> {
@@ -70,13 +73,14 @@ impl TagDocument {
             tag: fields.required("tag", text)?,
             moves: fields.optional("moves", value)?.unwrap_or_default(),
             major_zero: fields.optional("major-zero", value)?.unwrap_or_default(),
+            affix: fields.optional("affix", flag)?.unwrap_or(true),
         };
         fields.close(tag)
     }
 
     /// Whether its form in a file is a table.
     pub(crate) fn is_table(&self) -> bool {
-        self.moves != Moves::Always || self.major_zero != MajorZero::default()
+        self.moves != Moves::Always || self.major_zero != MajorZero::default() || !self.affix
     }
 }
 
@@ -106,9 +110,14 @@ impl Serialize for TagDocument {
         }
         let mut table = serializer.serialize_map(None)?;
         table.serialize_entry("tag", &self.tag)?;
-        table.serialize_entry("moves", &self.moves)?;
+        if self.moves != Moves::Always {
+            table.serialize_entry("moves", &self.moves)?;
+        }
         if self.major_zero != MajorZero::default() {
             table.serialize_entry("major-zero", &self.major_zero)?;
+        }
+        if !self.affix {
+            table.serialize_entry("affix", &self.affix)?;
         }
         table.end()
     }

@@ -4,7 +4,7 @@ use super::expression::Expression;
 use super::release_expression::{LONGEST_NUMBER, prerelease};
 use super::settings::Settings;
 use crate::name::{CommitSha, ImageName, Tag, TimePart};
-use crate::policy::{CharSet, Conditions, Names, Pattern, Placeholder, Plus};
+use crate::policy::{CharSet, Conditions, LONGEST_VARIANT, Names, Pattern, Placeholder, Plus};
 
 impl Expression {
     /// What a placeholder may become where conditions hold: at least every text
@@ -47,6 +47,8 @@ impl Expression {
             Placeholder::DefaultBranch | Placeholder::Project | Placeholder::ProjectPath => {
                 Self::anything()
             }
+            // A template knows its variant before anybody asks.
+            Placeholder::Variant => Self::run(CharSet::TAG, 0, LONGEST_VARIANT),
             Placeholder::SourceUrl
             | Placeholder::Title
             | Placeholder::Description

@@ -141,15 +141,6 @@ impl TagMachine {
         Self { parts, names, prefix, slugs, assumes, is_without_plus, repository, effort, known }
     }
 
-    /// The same, with a text behind every tag.
-    pub(crate) fn with_suffix(mut self, suffix: &str) -> Self {
-        if !suffix.is_empty() {
-            self.parts.push(TagPart::Text(suffix.bytes().collect()));
-            self.known = Rc::new(RefCell::new(KnownStates::of(&self.parts)));
-        }
-        self
-    }
-
     /// The same without the git tags that have a `+`; `None` where no `+` is replaced.
     pub(crate) fn without_plus(&self) -> Option<Self> {
         let replaces = |part: &TagPart| matches!(part, TagPart::Name(Use::GitTag | Use::Version));

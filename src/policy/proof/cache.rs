@@ -1,18 +1,21 @@
 //! The proof that no cache is an image of the policy.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::iter;
 
 use super::claim::Claim;
 use super::counterexample::{Counterexample, Situation};
 use super::grammar::Grammar;
 use super::prover::Prover;
+use super::refs::Refs;
 use super::verdict::Verdict;
 use crate::name::Quoted;
 use crate::policy::host_path::HostPath;
 use crate::policy::{
-    Content, NameCase, Place, Placeholder, PolicyError, PolicyErrorKind, Template,
+    Content, NameCase, Place, Placeholder, PolicyError, PolicyErrorKind, Rule, Template, Variant,
 };
 
 /// A character of a name, or a fact in it.
@@ -28,25 +31,46 @@ impl Prover<'_> {
     ///
     /// Of two templates that have different facts, a plan tells.
     pub(crate) fn prove_caches(&self) -> Result<(), PolicyError> {
-        for (index, image) in self.images.iter().enumerate() {
+        let is_variant = |one: &Placeholder| *one == Placeholder::Variant;
+        let mut templates =
+            self.images.iter().flat_map(|image| iter::once(&image.name).chain(&image.cache));
+        if !templates.any(|template| template.has(is_variant)) {
+            return self.prove_caches_of(None);
+        }
+        self.variants.builds().iter().try_for_each(|variant| self.prove_caches_of(Some(variant)))
+    }
+
+    /// The same in one build, if the names differ from build to build.
+    fn prove_caches_of(&self, variant: Option<&Variant>) -> Result<(), PolicyError> {
+        let in_build = |template| match variant {
+            Some(variant) => Cow::Owned(Template::in_build(template, variant, false)),
+            None => Cow::Borrowed(template),
+        };
+        let is_built =
+            |index| variant.is_none_or(|_| self.rules_of(index, variant).next().is_some());
+        for (index, image) in self.images.iter().enumerate().filter(|(index, _)| is_built(*index)) {
             let Some(template) = &image.cache else { continue };
+            let cache_template = in_build(template);
             let front = front(&image.push);
-            for (other, named) in self.images.iter().enumerate() {
-                for host in core::iter::once(&named.push).chain(&named.pull) {
+            for (other, named) in
+                self.images.iter().enumerate().filter(|(index, _)| is_built(*index))
+            {
+                let name_template = in_build(&named.name);
+                for host in iter::once(&named.push).chain(&named.pull) {
                     let other_front = self::front(host);
                     let Some([ours, theirs]) = behind_registry(&front, &other_front) else {
                         continue;
                     };
-                    let cache = tokens(ours, template, image.case);
-                    let name = tokens(theirs, &named.name, named.case);
+                    let cache = tokens(ours, &cache_template, image.case);
+                    let name = tokens(theirs, &name_template, named.case);
                     let rests = rests(&cache, &name);
                     let when = match rests {
                         ([], []) => None,
                         (cache, name) => {
                             let cases = [image.case, named.case];
                             let images = [index, other];
-                            let Some(counterexample) = self.equal(cache, name, cases, images)
-                            else {
+                            let found = self.equal(cache, name, cases, images, variant);
+                            let Some(counterexample) = found else {
                                 continue;
                             };
                             Some(counterexample)
@@ -67,6 +91,7 @@ impl Prover<'_> {
         name: &[Token<'_>],
         [of_cache, of_name]: [NameCase; 2],
         [caching, named]: [usize; 2],
+        variant: Option<&Variant>,
     ) -> Option<Counterexample> {
         let (rest, case, text, image) = match (literal(cache), literal(name)) {
             (Some(text), None) => (name, of_name, text, named),
@@ -81,12 +106,24 @@ impl Prover<'_> {
             return None;
         }
         let grammar = Grammar::OtherPath(case, &text);
-        self.rules.iter().filter(|(rule, _)| rule.images.has(image)).find_map(
-            |(_, refs)| match self.search(Claim { template: &template, refs, grammar }) {
+        self.rules_of(image, variant).find_map(|refs| {
+            match self.search(Claim { template: &template, refs, grammar }) {
                 Verdict::Illegal(shown) => Some(shown.counterexample),
                 Verdict::Legal | Verdict::Undecided | Verdict::GivenUp => None,
-            },
-        )
+            }
+        })
+    }
+
+    /// The refs of the rules whose tags are pushed to an image, in one build.
+    fn rules_of<'s>(
+        &'s self,
+        image: usize,
+        variant: Option<&'s Variant>,
+    ) -> impl Iterator<Item = &'s Refs<'s>> {
+        let is_meant = move |rule: &Rule| {
+            rule.images.has(image) && variant.is_none_or(|one| rule.conditions.admit(one))
+        };
+        self.rules.iter().filter(move |(rule, _)| is_meant(rule)).map(|(_, refs)| refs)
     }
 }
 

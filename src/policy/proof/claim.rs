@@ -49,11 +49,11 @@ impl Prover<'_> {
     pub(crate) fn is_proved(&self, claim: Claim<'_>) -> bool {
         let Claim { template, refs: Refs { conditions, .. }, grammar } = claim;
         match grammar {
-            Grammar::Tag(grammar, suffix) => {
+            Grammar::Tag(grammar) => {
                 let shape = self.whole(template, conditions);
                 shape.least > 0
                     && shape.first.is_within(grammar.begins)
-                    && can_only_begin_badly(shape, grammar, suffix)
+                    && can_only_begin_badly(shape, grammar)
             }
             // The text of the policy is legal around letters and digits.
             Grammar::Path(case, needs) => {
@@ -91,12 +91,12 @@ impl Prover<'_> {
 }
 
 /// Whether a tag can be illegal only for what it begins with, or for being empty.
-pub(super) fn can_only_begin_badly(tag: Shape, grammar: &TagGrammar, suffix: &str) -> bool {
+pub(super) fn can_only_begin_badly(tag: Shape, grammar: &TagGrammar) -> bool {
     tag.any.is_within(grammar.holds)
         && tag.last.is_within(grammar.ends)
-        && is_short_enough(tag, grammar, suffix)
+        && is_short_enough(tag, grammar)
 }
 
-pub(super) fn is_short_enough(tag: Shape, grammar: &TagGrammar, suffix: &str) -> bool {
-    tag.most.saturating_add(suffix.len()) <= grammar.most
+pub(super) fn is_short_enough(tag: Shape, grammar: &TagGrammar) -> bool {
+    tag.most <= grammar.most
 }

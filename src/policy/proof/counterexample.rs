@@ -17,6 +17,8 @@ pub struct Counterexample {
     pub sha: CommitSha,
     /// The declared values of the template, by name.
     pub values: BTreeMap<String, String>,
+    /// The variant; `None` for the plain build, and where it makes no difference.
+    pub variant: Option<String>,
     /// Why the text is not legal.
     pub refusal: NameError,
 }

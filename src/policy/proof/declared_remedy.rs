@@ -3,7 +3,6 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
-use core::iter;
 
 use super::claim::Claim;
 use super::grammar::Grammar;
@@ -38,11 +37,11 @@ impl Prover<'_> {
 
     /// The most bytes that each occurrence of a placeholder may have at a place.
     pub(super) fn room(&self, claim: Claim<'_>, placeholder: &Placeholder) -> usize {
-        let Grammar::Tag(grammar, suffix) = claim.grammar else { return usize::MAX };
+        let Grammar::Tag(grammar) = claim.grammar else { return usize::MAX };
         let parts = || claim.template.parts().iter();
         let others = parts().filter(|part| part.placeholder() != Some(placeholder));
         let others = others.map(|part| self.shape_of(part, claim.refs.conditions).most);
-        let room = iter::once(suffix.len()).chain(others).fold(grammar.most, usize::saturating_sub);
+        let room = others.fold(grammar.most, usize::saturating_sub);
         let count = parts().filter(|part| part.placeholder() == Some(placeholder)).count();
         room.checked_div(count).unwrap_or_default()
     }

@@ -5,8 +5,8 @@ use crate::policy::{CharSet, NameCase, Needs, TagGrammar};
 /// What a place in a plan takes, for proofs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Grammar<'a> {
-    /// A tag that leaves room for a suffix.
-    Tag(&'a TagGrammar, &'a str),
+    /// A tag.
+    Tag(&'a TagGrammar),
     /// The path of a repository, after its letters were made what the image
     /// says; and what its hosts need of it.
     Path(NameCase, Needs),
@@ -20,7 +20,7 @@ impl Grammar<'_> {
     /// Why a text is not what the place takes, if it is not.
     pub(crate) fn refusal(&self, text: &str) -> Option<NameError> {
         match self {
-            Self::Tag(grammar, suffix) => grammar.check(text, suffix).err(),
+            Self::Tag(grammar) => grammar.check(text).err(),
             Self::Path(case, needs) => {
                 let path = case.of(text.into());
                 match check_repository(&path) {
@@ -45,7 +45,7 @@ impl Grammar<'_> {
     /// What messages call a text that the place takes.
     pub(crate) fn noun(&self) -> &'static str {
         match self {
-            Self::Tag(grammar, _) => grammar.words.noun,
+            Self::Tag(grammar) => grammar.words.noun,
             Self::Path(..) | Self::OtherPath(..) => "image name",
             Self::EnvValue => "dotenv value",
         }
@@ -54,7 +54,7 @@ impl Grammar<'_> {
     /// The characters that a text which the place takes may hold.
     pub(crate) fn holds(&self) -> CharSet {
         match self {
-            Self::Tag(grammar, _) => grammar.holds,
+            Self::Tag(grammar) => grammar.holds,
             Self::Path(case, _) | Self::OtherPath(case, _) => path_characters(*case),
             Self::EnvValue => CharSet::ENV_VALUE,
         }

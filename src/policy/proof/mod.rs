@@ -16,6 +16,7 @@ mod refusal;
 mod refutation;
 mod remedy;
 mod tag;
+mod variant;
 mod verdict;
 
 pub use counterexample::Counterexample;

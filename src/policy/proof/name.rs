@@ -14,6 +14,7 @@ use crate::policy::error::PolicyError;
 use crate::policy::host_path::HostPath;
 use crate::policy::image::{self, Image};
 use crate::policy::place::Place;
+use crate::policy::placeholder::Placeholder;
 use crate::policy::rule::Rule;
 use crate::policy::tag_grammar::TagGrammar;
 use crate::policy::template::Template;
@@ -44,18 +45,27 @@ impl Prover<'_> {
         let rules = self.rules.iter().map(|(rule, _)| *rule);
         image::check_supplied(template, image, &rules, &place)?;
         let of_image = |rule: &Rule| rule.images.has(image);
+        self.check_variant(template, rules.filter(|rule| of_image(rule)), &place)?;
         let grammar = Grammar::Path(case, image::needs(template, hosts.iter().copied()));
         let any = Refs::new(Conditions::NONE);
+        let has_variant = template.has(|one| *one == Placeholder::Variant);
+        let builds = if has_variant { self.variants.builds() } else { &[] };
+        let of_builds: Vec<Template> =
+            builds.iter().map(|variant| template.in_build(variant, false)).collect();
+        let all = || if builds.is_empty() { core::slice::from_ref(template) } else { &*of_builds };
         // Most names are legal for every ref that there is.
-        let claim = Claim { template, refs: &any, grammar };
-        if !self.is_proved(claim) && !matches!(self.search(claim), Verdict::Legal) {
+        let is_legal = |template: &Template| {
+            let claim = Claim { template, refs: &any, grammar };
+            self.is_proved(claim) || matches!(self.search(claim), Verdict::Legal)
+        };
+        if !all().iter().all(is_legal) {
             self.prove_for_all(template, grammar, place, of_image)?;
         }
         let host = hosts.iter().map(|host| host.as_str().len()).max().unwrap_or_default();
         let rest = TagGrammar::repository_after(host);
-        let grammar = Grammar::Tag(&rest, "");
-        let claim = Claim { template, refs: &any, grammar };
-        if self.is_proved(claim) {
+        let grammar = Grammar::Tag(&rest);
+        let is_short = |template| self.is_proved(Claim { template, refs: &any, grammar });
+        if all().iter().all(is_short) {
             return Ok(());
         }
         self.prove_for_all(template, grammar, place, of_image)

@@ -3,6 +3,7 @@ use alloc::vec::Vec;
 use super::refs::Refs;
 use crate::policy::image::Images;
 use crate::policy::language::{Effort, Expression, Settings, Shape};
+use crate::policy::variant::Variants;
 use crate::policy::{CharSet, Conditions, Placeholder, Rule, TagGrammar};
 
 /// Proves that templates give what their places take, from the policy's own
@@ -11,6 +12,7 @@ use crate::policy::{CharSet, Conditions, Placeholder, Rule, TagGrammar};
 pub(crate) struct Prover<'a> {
     pub(crate) settings: Settings<'a>,
     pub(crate) grammar: TagGrammar,
+    pub(crate) variants: &'a Variants,
     pub(crate) images: &'a Images,
     pub(crate) rules: Vec<(&'a Rule, Refs<'a>)>,
     pub(crate) effort: Effort,
@@ -20,13 +22,14 @@ impl<'a> Prover<'a> {
     pub(crate) fn new(
         settings: Settings<'a>,
         grammar: TagGrammar,
+        variants: &'a Variants,
         images: &'a Images,
         rules: &'a [Rule],
         effort: &Effort,
     ) -> Self {
         effort.grant(SEARCH_STEPS);
         let rules = rules.iter().map(|rule| (rule, Refs::new(&rule.conditions))).collect();
-        Self { settings, grammar, images, rules, effort: effort.clone() }
+        Self { settings, grammar, variants, images, rules, effort: effort.clone() }
     }
 
     /// The shape of what a placeholder may become where these conditions hold.

@@ -1,15 +1,17 @@
 //! The error for a template that is not proved.
 
 use alloc::format;
+use alloc::string::String;
 use core::fmt;
 
 use super::claim::Claim;
+use super::counterexample::Counterexample;
 use super::grammar::Grammar;
 use super::prover::Prover;
 use super::refutation::Refutation;
 use super::verdict::Verdict;
 use crate::name::{Quoted, Shown};
-use crate::policy::{Place, PolicyError, PolicyErrorKind, Rule, Template};
+use crate::policy::{Place, Placeholder, PolicyError, PolicyErrorKind, Rule, Template, Variant};
 
 impl Prover<'_> {
     /// Proves a claim for each of these rules, or refuses the template.
@@ -22,19 +24,31 @@ impl Prover<'_> {
     ) -> Result<(), PolicyError> {
         self.rules.iter().filter(|(rule, _)| is_meant(rule)).try_for_each(|(rule, refs)| {
             let whose = format!(" for the refs of rule {}", Shown(&rule.name));
-            self.prove(Claim { template, refs, grammar }, place, &whose)
+            if !template.has(|one| *one == Placeholder::Variant) {
+                return self.prove(Claim { template, refs, grammar }, place, &whose, None);
+            }
+            self.variants.of(&rule.conditions).try_for_each(|(_, variant)| {
+                let template = template.in_build(variant, false);
+                let claim = Claim { template: &template, refs, grammar };
+                self.prove(claim, place, &whose, Some(variant))
+            })
         })
     }
 
     /// Proves a claim, or refuses the template; `whose` says what the claim is about
-    /// where the place does not.
+    /// where the place does not, and `variant` in which build.
     pub(crate) fn prove(
         &self,
         claim: Claim<'_>,
         place: Place<'_>,
         whose: &dyn fmt::Display,
+        variant: Option<&Variant>,
     ) -> Result<(), PolicyError> {
-        let quoted = Quoted(claim.template.source());
+        let variant = variant.filter(|variant| !variant.is_plain());
+        let variant = variant.map(|variant| String::from(&*variant.name));
+        let in_build = variant.as_ref().map(|name| format!(" in variant {name}"));
+        let in_build = in_build.unwrap_or_default();
+        let quoted = format!("{}{in_build}", Quoted(claim.template.source()));
         let noun = claim.grammar.noun();
         let unproved = || format!("{quoted} cannot be proved to give a legal {noun}{whose}");
         let (message, index, counterexample) = match self.verdict(claim) {
@@ -46,7 +60,7 @@ impl Prover<'_> {
                     culprit.map_or(0, |culprit| culprit.index(counterexample.refusal.index()));
                 let message =
                     format!("{quoted} can give an illegal {noun}: {counterexample}; {remedy}");
-                (message, index, Some(counterexample))
+                (message, index, Some(Counterexample { variant, ..counterexample }))
             }
             Verdict::Undecided => {
                 let (index, advice) = self.advice(claim);

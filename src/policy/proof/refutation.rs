@@ -55,6 +55,7 @@ impl<'t> Refutation<'t> {
                 project: Some(everyday::PROJECT),
                 project_path: Some(everyday::PROJECT_PATH),
                 run_number: Some(number),
+                variant: None,
                 about: About::default(),
                 declared: &declared,
                 outcome: None,
@@ -64,7 +65,11 @@ impl<'t> Refutation<'t> {
                 let start = out.len();
                 match values.write(one, out) {
                     // Outside rules what a ref does not have is empty.
-                    Err(Absent::OfRef) if matches!(grammar, Grammar::EnvValue) => return Ok(()),
+                    Err(Absent::OfRef | Absent::OfBuild)
+                        if matches!(grammar, Grammar::EnvValue) =>
+                    {
+                        return Ok(());
+                    }
                     written => written?,
                 }
                 if !one.is_checked_at_plan_time() {
@@ -89,7 +94,8 @@ impl<'t> Refutation<'t> {
                 return None;
             }
             let culprit = rendered.culprit(kind, index, holds);
-            let counterexample = Counterexample { git_ref, sha, values: declared, refusal };
+            let counterexample =
+                Counterexample { git_ref, sha, values: declared, variant: None, refusal };
             Some(Self { counterexample, culprit })
         })
     }

@@ -114,7 +114,7 @@ impl Prover<'_> {
         let before = index.checked_sub(1).and_then(|before| parts.get(before));
         let after = parts.get(index + 1);
         let (holds, begins, ends, is_first, is_last) = match grammar {
-            Grammar::Tag(grammar, _) => {
+            Grammar::Tag(grammar) => {
                 let TagGrammar { begins, holds, ends, .. } = *grammar;
                 (holds, begins, ends, before.is_none(), after.is_none())
             }
@@ -158,9 +158,7 @@ impl Prover<'_> {
             settings.push("empty = \"unnamed\"");
         }
         let shorter = match grammar {
-            Grammar::Tag(grammar, suffix) => {
-                self.fitting_length(claim, name, grammar.most.saturating_sub(suffix.len()))
-            }
+            Grammar::Tag(grammar) => self.fitting_length(claim, name, grammar.most),
             _ => None,
         };
         let shorter = shorter.map(|length| format!("max-length = {length}"));
@@ -176,8 +174,8 @@ impl Prover<'_> {
             return (index, self.remedy(claim, &refusal, culprit.as_ref()));
         }
         let is_short_enough = match claim.grammar {
-            Grammar::Tag(grammar, suffix) => {
-                is_short_enough(self.whole(claim.template, claim.refs.conditions), grammar, suffix)
+            Grammar::Tag(grammar) => {
+                is_short_enough(self.whole(claim.template, claim.refs.conditions), grammar)
             }
             _ => true,
         };
@@ -207,9 +205,9 @@ impl Prover<'_> {
 
     /// How a tag that is too long becomes shorter.
     fn shorter(&self, claim: Claim<'_>) -> String {
-        let Grammar::Tag(grammar, suffix) = claim.grammar else { return "shorten it".into() };
+        let Grammar::Tag(grammar) = claim.grammar else { return "shorten it".into() };
         let has_sha = || claim.template.has(|one| *one == Placeholder::Sha);
-        match self.shorter_slug(claim, grammar.most.saturating_sub(suffix.len())) {
+        match self.shorter_slug(claim, grammar.most) {
             Some(fits) => fits,
             None if has_sha() => "use {short_sha}".into(),
             None => grammar.words.limit.into(),

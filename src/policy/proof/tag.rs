@@ -8,13 +8,20 @@ use crate::policy::{Conditions, Place, PolicyError, PolicyErrorKind, Template};
 impl Prover<'_> {
     /// Proves that every tag of every rule is legal.
     pub(crate) fn prove_rules(&self) -> Result<(), PolicyError> {
-        let grammar = Grammar::Tag(&self.grammar, self.images.longest_suffix());
+        let grammar = Grammar::Tag(&self.grammar);
         for (index, (rule, refs)) in self.rules.iter().enumerate() {
             for (position, tag) in rule.tags.iter().enumerate() {
                 let place = tag.place(index, position);
                 check_supplied(&tag.template, &rule.conditions, place)?;
-                let claim = Claim { template: &tag.template, refs, grammar };
-                self.prove(claim, place, &"")?;
+                self.check_variant(&tag.template, [*rule], &place)?;
+                if tag.template.parts().is_empty() {
+                    // Affixes alone are no tag.
+                    self.prove(Claim { template: &tag.template, refs, grammar }, place, &"", None)?;
+                }
+                for (build, variant) in self.variants.of(&rule.conditions) {
+                    let claim = Claim { template: tag.template_in(build), refs, grammar };
+                    self.prove(claim, place, &"", Some(variant))?;
+                }
             }
         }
         Ok(())

@@ -80,12 +80,12 @@ impl Prover<'_> {
         let mut machine = TagMachine::new(settings, template, names, Assumption::Letters);
         let illegal = match grammar {
             // Everyday templates: nothing behind the first character is searched.
-            Grammar::Tag(grammar, suffix)
-                if can_only_begin_badly(self.whole(template, conditions), grammar, suffix) =>
+            Grammar::Tag(grammar)
+                if can_only_begin_badly(self.whole(template, conditions), grammar) =>
             {
                 Dfa::no_beginning(grammar.begins)
             }
-            Grammar::Tag(grammar, suffix) => Dfa::no_tag(grammar, suffix.len()),
+            Grammar::Tag(grammar) => Dfa::no_tag(grammar),
             Grammar::Path(case, needs) => Dfa::no_path(case, needs),
             Grammar::OtherPath(case, path) => Dfa::text(case, path),
             Grammar::EnvValue => Dfa::foreign(CharSet::ENV_VALUE),

@@ -324,14 +324,14 @@ impl<'a> Build<'a> {
     }
 
     /// Each image with each of its tags, the immutable ones of every image first.
-    pub(super) fn destinations(&self) -> impl Iterator<Item = [&'a str; 4]> {
+    pub(super) fn destinations(&self) -> impl Iterator<Item = [&'a str; 3]> {
         let plan = self.plan;
         let all = self.kinds.iter().flat_map(|kind| plan.of_kind(*kind));
-        all.map(|(image, planned)| [image.push.as_str(), ":", planned.tag.as_str(), image.suffix])
+        all.map(|(image, planned)| [image.push.as_str(), ":", planned.tag.as_str()])
     }
 
     /// The destinations, if commands of their own push to them.
-    pub(super) fn pushed(&self) -> impl Iterator<Item = [&'a str; 4]> {
+    pub(super) fn pushed(&self) -> impl Iterator<Item = [&'a str; 3]> {
         self.is_pushed.then(|| self.destinations()).into_iter().flatten()
     }
 

@@ -137,10 +137,10 @@ fn pushes(build: &Build<'_>) -> impl Iterator<Item = CommandLine> {
             None => CommandLine::new([program, "push"]),
             Some(_) => CommandLine::new([program, "manifest", "push", "--all"]),
         };
-        let [repository, colon, tag, suffix] = name;
+        let [repository, colon, tag] = name;
         line.options("--digestfile", digest_file.take())
             .word(list.unwrap_or(name))
             // With its transport: `oci:5000/x` alone is a folder.
-            .word(["docker://", repository, colon, tag, suffix])
+            .word(["docker://", repository, colon, tag])
     })
 }

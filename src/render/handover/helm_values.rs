@@ -53,7 +53,7 @@ use crate::plan::Plan;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HelmValues<'a> {
     repository: &'a ImageName,
-    tag: Tag,
+    tag: &'a Tag,
     digest: Option<&'a Digest>,
 }
 
@@ -63,8 +63,7 @@ impl Plan {
     #[must_use]
     pub fn helm_values(&self) -> HelmValues<'_> {
         let image = self.primary_image();
-        let tag = image.tag(self.tags().primary());
-        HelmValues { repository: image.pull, tag, digest: None }
+        HelmValues { repository: image.pull, tag: &self.tags().primary().tag, digest: None }
     }
 }
 

@@ -1,4 +1,4 @@
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -20,7 +20,7 @@ use crate::policy::language::{
     Assumption, Distinctions, Effort, Facts, Language, NameAutomaton, NotFound, RuleNames,
     TagMachine, TagPart, shortest_common, shortest_text,
 };
-use crate::policy::{Pattern, Place, Policy, Rule, Sink};
+use crate::policy::{Conditions, Pattern, Place, Policy, Rule, Sink, Variant};
 use crate::report::example_context::Spare;
 
 /// Steps for every sort of question but whether two tags can be one.
@@ -32,10 +32,14 @@ pub(crate) const COMMON_STEPS: usize = 1_000_000;
 pub(crate) struct Auditor<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) effort: Effort,
-    /// The tags, each in the repositories that it is pushed to.
+    /// The tags of the first build of each rule, in the repositories that they are pushed
+    /// to. What holds of them within a build holds in every other.
     pub(crate) sides: Vec<Side<'a>>,
+    /// The same of the other builds.
+    pub(crate) others: Vec<Side<'a>>,
     /// The tags alone, if two builds of one project may push to different repositories.
     tags: Option<Vec<Side<'a>>>,
+    other_tags: Option<Vec<Side<'a>>>,
     undecided: RefCell<Undecided>,
     /// The steps in the time that a plan takes, besides one for each tag.
     plan: usize,
@@ -62,6 +66,7 @@ impl<'a> Auditor<'a> {
         effort.grant(COMMON_STEPS);
         let repositories = Repositories::new(policy);
         let (mut sides, mut tags) = (Vec::new(), Vec::new());
+        let (mut others, mut other_tags) = (Vec::new(), Vec::new());
         for (index, rule) in policy.rules().iter().enumerate() {
             effort.begin();
             let mut names = NameAutomaton::of(&rule.conditions, &effort);
@@ -70,37 +75,52 @@ impl<'a> Auditor<'a> {
             let is_scheduled = Reach::is_by_schedule(&rule.conditions, is_finite);
             let names = RuleNames::new(names);
             for (position, tag) in rule.tags.iter().enumerate() {
-                let side = |given: ComparedTag<'a>| {
-                    let ComparedTag { template, repository, .. } = &given;
-                    let (parts, _) = TagPart::of(template, settings, Assumption::Any);
-                    let machine = TagMachine::new(settings, template, &names, Assumption::Sample);
-                    let mut machine = machine.of_reference(*repository);
-                    let (place, head) = (Place::Tag(index, position), head(&parts, &mut machine));
-                    Side {
-                        place,
-                        index,
-                        rule,
-                        tag,
-                        opens,
-                        is_scheduled,
-                        given,
-                        parts,
-                        machine,
-                        head,
+                let builds = policy.variants().of(&rule.conditions);
+                for (position_of_build, (build, variant)) in builds.enumerate() {
+                    let side = |given: ComparedTag<'a>| {
+                        let ComparedTag { template, repository, .. } = &given;
+                        let (parts, _) = TagPart::of(template, settings, Assumption::Any);
+                        let machine =
+                            TagMachine::new(settings, template, &names, Assumption::Sample);
+                        let mut machine = machine.of_reference(*repository);
+                        let place = Place::Tag(index, position);
+                        let head = head(&parts, &mut machine);
+                        Side {
+                            place,
+                            index,
+                            rule,
+                            tag,
+                            variant,
+                            build,
+                            opens,
+                            is_scheduled,
+                            given,
+                            parts,
+                            machine,
+                            head,
+                        }
+                    };
+                    let (sides, tags) = match position_of_build {
+                        0 => (&mut sides, &mut tags),
+                        _ => (&mut others, &mut other_tags),
+                    };
+                    let given = repositories.of(rule, tag, build, variant);
+                    sides.extend(given.into_iter().map(side));
+                    if repositories.vary() {
+                        tags.push(side(ComparedTag::tag(tag.template_in(build), rule.images)));
                     }
-                };
-                sides.extend(repositories.of(rule, tag).into_iter().map(side));
-                if repositories.vary() {
-                    tags.push(side(ComparedTag::tag(tag, rule.images)));
                 }
             }
         }
+        let vary = repositories.vary();
         let auditor = Self {
             policy,
             effort,
             plan: steps_of_plan(policy),
             sides,
-            tags: repositories.vary().then_some(tags),
+            others,
+            tags: vary.then_some(tags),
+            other_tags: vary.then_some(other_tags),
             undecided: RefCell::default(),
             plans: RefCell::default(),
             refs: RefCell::default(),
@@ -112,6 +132,28 @@ impl<'a> Auditor<'a> {
     /// The tags without their repositories, each once.
     pub(crate) fn tags(&self) -> &[Side<'a>] {
         self.tags.as_deref().unwrap_or(&self.sides)
+    }
+
+    /// The same of every build.
+    pub(crate) fn tags_of_builds(&self) -> impl Iterator<Item = &Side<'a>> {
+        self.tags().iter().chain(self.other_tags.as_ref().unwrap_or(&self.others))
+    }
+
+    /// The builds that a rule with these conditions is for, without those to which the
+    /// same rules apply as to an earlier one.
+    pub(crate) fn builds(&self, conditions: &Conditions) -> Vec<&'a Variant> {
+        let rules = self.policy.rules().iter();
+        let are_alike = |one: &Variant, other: &Variant| {
+            let mut rules = rules.clone().map(|rule| &rule.conditions);
+            rules.all(|conditions| conditions.admit(one) == conditions.admit(other))
+        };
+        let mut builds: Vec<&Variant> = Vec::new();
+        for (_, variant) in self.policy.variants().of(conditions) {
+            if !builds.iter().any(|earlier| are_alike(earlier, variant)) {
+                builds.push(variant);
+            }
+        }
+        builds
     }
 
     /// The bytes of what the sides compare that machines tell from others.
@@ -165,11 +207,14 @@ impl<'a> Auditor<'a> {
     /// then the shortest.
     pub(crate) fn ask<'s>(
         &'s self,
-        sides: &'s [Side<'a>],
+        sides: impl Iterator<Item = &'s Side<'a>>,
         question: fn(Place<'static>) -> Question,
         ask: &mut dyn FnMut(&'s Side<'a>) -> Result<(Severity, FindingWitness), NotFound>,
-    ) -> Option<Evidence<'s>> {
-        let mut paths = Vec::new();
+    ) -> Option<Evidence<'s>>
+    where
+        'a: 's,
+    {
+        let mut places = BTreeSet::new();
         let mut worst: Option<(&Side<'_>, Severity, FindingWitness)> = None;
         for side in sides {
             let (severity, witness) = match ask(side) {
@@ -180,7 +225,7 @@ impl<'a> Auditor<'a> {
                     continue;
                 }
             };
-            paths.push(side.place.to_string());
+            places.insert(side.place);
             let rank = (Reverse(severity), witness.text().len());
             let is_worse =
                 |(_, other, it): &_| rank < (Reverse(*other), FindingWitness::text(it).len());
@@ -188,8 +233,8 @@ impl<'a> Auditor<'a> {
                 worst = Some((side, severity, witness));
             }
         }
-        paths.dedup();
         let (side, severity, witness) = worst?;
+        let paths = places.iter().map(ToString::to_string).collect();
         Some(Evidence { paths, side, severity, witness })
     }
 
@@ -221,8 +266,14 @@ impl<'a> Auditor<'a> {
     }
 
     /// Contexts for which a rule applies and that have these facts.
-    pub(crate) fn contexts(&self, rule: &Rule, facts: &Facts, spare: Spare) -> Vec<CiContext> {
-        self.contexts_apart(rule, None, facts, spare)
+    pub(crate) fn contexts(
+        &self,
+        rule: &Rule,
+        variant: &Variant,
+        facts: &Facts,
+        spare: Spare,
+    ) -> Vec<CiContext> {
+        self.contexts_apart(rule, variant, None, facts, spare)
     }
 
     /// The same; of those that the facts leave open some, first one to which another rule
@@ -230,6 +281,7 @@ impl<'a> Auditor<'a> {
     pub(crate) fn contexts_apart(
         &self,
         rule: &Rule,
+        variant: &Variant,
         apart: Option<&Rule>,
         facts: &Facts,
         spare: Spare,
@@ -248,13 +300,15 @@ impl<'a> Auditor<'a> {
             found
         });
         let rules = (conditions, apart_conditions);
-        let of = |git_ref| situations(self.policy, rules, git_ref, facts, spare, &self.effort);
+        let of =
+            |git_ref| situations(self.policy, rules, git_ref, facts, spare, variant, &self.effort);
         refs.iter().flat_map(of).collect()
     }
 
-    /// The plan of the first of such contexts.
+    /// The plan of the first of such contexts, in the first build of the rule.
     pub(crate) fn everyday(&self, rule: &Rule, facts: &Facts, spare: Spare) -> Option<Rc<Given>> {
-        self.given(self.contexts(rule, facts, spare).first()?)
+        let variant = self.policy.variants().first_of(&rule.conditions);
+        self.given(self.contexts(rule, variant, facts, spare).first()?)
     }
 
     /// What it means that none was found: where no steps are left, nothing.

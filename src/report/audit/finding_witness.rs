@@ -15,8 +15,7 @@ pub struct FindingWitness {
     /// The contexts. Where there is a tag, the plan of each holds it; where there
     /// is none, none of them has a plan.
     pub contexts: Vec<CiContext>,
-    /// The tag, with the suffix of an image where that is what the finding is
-    /// about.
+    /// The tag.
     pub tag: Option<Tag>,
     /// The image under which the tag is shown, where it has another name in other builds
     /// of the project.

@@ -51,7 +51,7 @@ impl Given {
             return Some(Cow::Borrowed(tag));
         }
         let image = self.image(side.given.images.first()?)?;
-        Some(Cow::Owned([&*canonical(image.push.as_str()), ":", tag, image.suffix].concat()))
+        Some(Cow::Owned([&*canonical(image.push.as_str()), ":", tag].concat()))
     }
 
     /// Whether one place in the policy gives this tag.

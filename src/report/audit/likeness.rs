@@ -123,14 +123,10 @@ pub(crate) fn is_one_tag([left, right]: [&Side<'_>; 2]) -> bool {
         && left.tag.skips_major_zero == right.tag.skips_major_zero
 }
 
-/// Two templates, each with a text behind it, without what both begin or end with and
+/// Two templates without what both begin or end with and
 /// two builds of one project have in common; and how many parts both begin with.
-pub(crate) fn without_common([left, right]: [(&Template, &str); 2]) -> ([Template; 2], usize) {
-    let all = |(template, suffix): (&Template, &str)| {
-        let suffix = (!suffix.is_empty()).then(|| Content::Literal(suffix.into()));
-        contents(template).cloned().chain(suffix).collect::<Vec<_>>()
-    };
-    let (left, right) = (all(left), all(right));
+pub(crate) fn without_common(templates: [&Template; 2]) -> ([Template; 2], usize) {
+    let [left, right] = templates.map(|one| contents(one).cloned().collect::<Vec<_>>());
     let is_common = |(left, right): &(&Content, &Content)| {
         let is_constant = match left {
             Content::Literal(_) => true,

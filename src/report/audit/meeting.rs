@@ -64,19 +64,19 @@ use super::likeness::{
     are_ends_of_one, are_of_one_kind, before_one_hash, is_one_tag, is_one_to_one, may_be_as_long,
     name_branches, name_one_build, name_one_commit,
 };
+use super::same_build::{are_in_earlier_build, conditions_in_build, have_same_conditions};
 use super::severity::Severity;
 use super::side::{Reach, Side};
-use super::situation::{is_same_ref, situations, tell_ref};
+use super::situation::{is_same_ref, of_one_repository, situations, tell_ref};
 use super::texts::{TagTexts, common};
 use crate::context::CiContext;
-use crate::name::GitRef;
 use crate::policy::document::ConditionsDocument;
 use crate::policy::language::{
     Ambiguous, Assumption, Everything, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
     TagPart,
 };
-use crate::policy::{Conditions, Fact, Names, Place, TagKind};
-use crate::report::circumstances::{have_no_project, other_than};
+use crate::policy::{Fact, Names, Place, TagKind};
+use crate::report::circumstances::have_no_project;
 use crate::report::example_context::Spare;
 
 /// Two tags of a policy that may meet.
@@ -87,6 +87,9 @@ pub(crate) struct Pair<'p> {
     pub(super) second: Spare,
     /// Whether equal tags are of one commit.
     pub(crate) is_of_one_commit: bool,
+    /// Whether the two are of different variants: whatever else they are of, they are
+    /// different builds.
+    pub(crate) is_of_variants: bool,
 }
 
 /// Two contexts whose plans hold one tag.
@@ -113,11 +116,17 @@ impl<'p> Pair<'p> {
     pub(crate) fn new(auditor: &'p Auditor<'p>, sides: [&'p Side<'p>; 2]) -> Option<Self> {
         let [left, right] = sides;
         let slugs = auditor.policy.slugs();
-        let is_of_one_commit = name_one_commit(sides);
+        let is_of_variants = left.build != right.build;
+        // What differs in the affixes alone meets in one build as it does in another.
+        let is_known = !is_of_variants
+            && sides.iter().all(|side| side.tag.differs_in_affixes())
+            && are_in_earlier_build(auditor.policy, sides);
+        let is_of_one_commit = !is_of_variants && name_one_commit(sides);
         // Of whole references, the texts say it.
         let is_of_tags = left.given.repository.is_none();
         let are_of_one_image = !is_of_tags || left.given.images.meets(right.given.images);
-        let may_meet = are_of_one_image
+        let may_meet = !is_known
+            && are_of_one_image
             && are_ends_of_one(left.tail(), right.tail())
             && may_be_as_long(slugs, [&left.parts, &right.parts])
             && (!is_of_one_commit || sides.iter().all(|side| side.names_ref()))
@@ -125,9 +134,11 @@ impl<'p> Pair<'p> {
         if !may_meet || have_no_project(sides.map(|one| &one.rule.conditions), &auditor.effort) {
             return None;
         }
-        let rules = &auditor.policy.document().rules;
-        let [ours, theirs] = sides.map(|side| rules.get(side.index).map(|rule| &*rule.when));
-        if ours == theirs {
+        if is_of_variants {
+            let second = Spare::FIRST;
+            return Some(Self { auditor, sides, second, is_of_one_commit, is_of_variants });
+        }
+        if have_same_conditions(auditor.policy, sides) {
             // What differs neither from commit to commit nor from ref to ref is the same
             // in two builds for which both rules apply.
             let is_default = left.rule.conditions.default_branch() == Some(true);
@@ -143,14 +154,20 @@ impl<'p> Pair<'p> {
             }
         }
         let second = if is_of_one_commit { Spare::AT_ONE_COMMIT } else { Spare::SECOND };
-        Some(Self { auditor, sides, second, is_of_one_commit })
+        Some(Self { auditor, sides, second, is_of_one_commit, is_of_variants })
     }
 
     pub(crate) fn severity(&self) -> Severity {
         let [left, right] = self.sides;
+        // Every pipeline of the matrix gives it twice.
+        if self.is_of_variants && is_one_tag(self.sides) {
+            return Severity::Error;
+        }
         // The same sources; or digits that nobody chooses.
         if self.is_of_one_commit
-            || self.is_of_one_rule() && left.names_commit() != right.names_commit()
+            || !self.is_of_variants
+                && self.is_of_one_rule()
+                && left.names_commit() != right.names_commit()
         {
             return Severity::Info;
         }
@@ -184,6 +201,9 @@ impl<'p> Pair<'p> {
                 self.witness(Some(&text), &facts)
             })
         };
+        if self.is_of_variants {
+            return shown().ok_or(NotFound::Undecided);
+        }
         if let Some(heads) = before_one_hash(self.auditor.policy.slugs(), self.sides) {
             return match self.of_one_name(heads) {
                 Err(NotFound::Undecided) => shown().ok_or(NotFound::Undecided),
@@ -278,9 +298,8 @@ impl<'p> Pair<'p> {
 
     /// Whether nothing but the names of refs decides which of the two rules applies.
     fn differ_by_names(&self) -> bool {
-        let rules = &self.auditor.policy.document().rules;
         let [ours, theirs] = self.sides.map(|side| {
-            let when = rules.get(side.index).map(|rule| (*rule.when).clone()).unwrap_or_default();
+            let when = conditions_in_build(self.auditor.policy, side);
             ConditionsDocument { branch: None, tag: None, release: None, ..when }
         });
         ours == theirs
@@ -364,11 +383,7 @@ impl<'p> Pair<'p> {
         let [left, right] = self.sides;
         common(
             self.auditor,
-            [(left, ours), (right, theirs)].map(|(side, names)| TagTexts {
-                side,
-                suffix: "",
-                names,
-            }),
+            [(left, ours), (right, theirs)].map(|(side, names)| TagTexts { side, names }),
         )
     }
 
@@ -392,38 +407,42 @@ impl<'p> Pair<'p> {
         [ours, theirs]: &[Vec<Facts>; 2],
     ) -> Option<FindingWitness> {
         let [left, right] = self.sides.map(|side| side.rule);
-        let of = |rule, apart, facts: &[Facts], spare| -> Vec<CiContext> {
-            let all = facts.iter();
-            all.flat_map(|facts| self.auditor.contexts_apart(rule, apart, facts, spare)).collect()
+        let of = |side: &Side<'_>, apart, facts: &[Facts], spare| -> Vec<CiContext> {
+            let of_facts =
+                |facts| self.auditor.contexts_apart(side.rule, side.variant, apart, facts, spare);
+            facts.iter().flat_map(of_facts).collect()
         };
+        let [our_side, their_side] = self.sides;
         let [from_left, from_right] =
             [left, right].map(|rule| (!self.is_of_one_rule()).then_some(rule));
-        let lefts = of(left, from_right, ours, Spare::FIRST);
-        let rights = of(right, from_left, theirs, self.second);
+        let lefts = of(our_side, from_right, ours, Spare::FIRST);
+        let rights = of(their_side, from_left, theirs, self.second);
         // Of one ref, where the facts of one side leave it open.
-        let beside = |contexts: &[CiContext], rules: [&Conditions; 2], facts: &[Facts], spare| {
-            let [conditions, other] = rules;
-            let apart = (!self.is_of_one_rule()).then_some(other);
+        let beside = |contexts: &[CiContext], sides: [&Side<'_>; 2], facts: &[Facts], spare| {
+            let [side, other] = sides;
+            let conditions = &side.rule.conditions;
+            let apart = (!self.is_of_one_rule()).then_some(&other.rule.conditions);
             let open = facts.iter().filter(|facts| !tell_ref(facts));
             let beside = open.flat_map(|facts| contexts.iter().map(move |one| (one, facts)));
             let taken = beside.filter(|(one, _)| conditions.takes(one.git_ref()));
             let Auditor { policy, effort, .. } = self.auditor;
             let pairs = taken.flat_map(|(one, facts)| {
-                let all =
-                    situations(policy, (conditions, apart), one.git_ref(), facts, spare, effort);
+                let (rules, git_ref) = ((conditions, apart), one.git_ref());
+                let all = situations(policy, rules, git_ref, facts, spare, side.variant, effort);
                 all.into_iter().map(|other| (one.clone(), other))
             });
             pairs.collect::<Vec<_>>()
         };
-        let same = beside(&lefts, [&right.conditions, &left.conditions], theirs, self.second);
+        let same = beside(&lefts, [their_side, our_side], theirs, self.second);
         let same = same.into_iter().map(|(left, right)| [left, right]);
-        let other = beside(&rights, [&left.conditions, &right.conditions], ours, Spare::FIRST);
+        let other = beside(&rights, [our_side, their_side], ours, Spare::FIRST);
         let other = other.into_iter().map(|(right, left)| [left, right]);
         let pairs = pairs(&lefts, &rights).chain(same).chain(other);
-        let pairs = pairs.map(|pair| self.of_one_repository(pair));
+        let pairs = pairs.map(|pair| of_one_repository(self.sides, pair));
         let pairs = pairs.map(|pair| self.of_two_builds(pair));
-        let differ =
-            pairs.filter(|[left, right]| (left.sha() == right.sha()) == self.is_of_one_commit);
+        let differ = pairs.filter(|[left, right]| {
+            self.is_of_variants || (left.sha() == right.sha()) == self.is_of_one_commit
+        });
         let is_shortest = |shown: &String| text.is_none_or(|text| shown.len() == text.len());
         self.auditor.first_pair(differ, |given| self.shared(given).filter(is_shortest))
     }
@@ -435,9 +454,11 @@ impl<'p> Pair<'p> {
         let [crossed, other] = [ours.text(right), theirs.text(left)];
         let is_meant = crossed.as_ref() == Some(&shared) && other.as_ref() == Some(&shared);
         let are_together = crossed.is_some() && other.is_some() && !self.is_of_one_commit;
-        let is_apart = are_together || !is_same_ref(&ours.context, &theirs.context);
+        let is_apart =
+            self.is_of_variants || are_together || !is_same_ref(&ours.context, &theirs.context);
         let is_of_one_project = ours.context.project() == theirs.context.project();
-        (is_of_one_project && is_apart && !is_meant).then(|| shared.into_owned())
+        let is_accident = is_apart && (self.is_of_variants || !is_meant);
+        (is_of_one_project && is_accident).then(|| shared.into_owned())
     }
 
     /// Where one of the tags alone has a declared value, the other build has another:
@@ -459,28 +480,6 @@ impl<'p> Pair<'p> {
             }
         }
         pair
-    }
-
-    /// Two pipelines of one repository have one default branch: the branch of the rule
-    /// which is for it, or neither of two that are others.
-    fn of_one_repository(&self, [left, right]: [CiContext; 2]) -> [CiContext; 2] {
-        let wanted = self.sides.map(|side| side.rule.conditions.default_branch());
-        let default = match wanted {
-            [Some(true), _] => left.default_branch().cloned(),
-            [Some(false), None | Some(false)] | [None, Some(false)] => {
-                let branch = |context: &CiContext| match context.git_ref() {
-                    GitRef::Branch(name) => Some(name.clone()),
-                    _ => None,
-                };
-                let free = || Some(other_than([&branch(&left)?, &branch(&right)?]));
-                free().or_else(|| right.default_branch().cloned())
-            }
-            _ => right.default_branch().cloned(),
-        };
-        match default {
-            Some(default) => [left, right].map(|one| one.with_default_branch(default.clone())),
-            None => [left, right],
-        }
     }
 }
 

@@ -14,6 +14,7 @@ mod likeness;
 mod meeting;
 mod not_decided;
 mod repositories;
+mod same_build;
 mod severity;
 mod side;
 mod situation;

@@ -2,7 +2,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::policy::language::RepositoryParts;
-use crate::policy::{Content, Image, ImageSet, NameCase, Policy, Rule, RuleTag, Template};
+use crate::policy::{Content, Image, ImageSet, NameCase, Policy, Rule, RuleTag, Template, Variant};
 
 /// The repositories of a policy, as far as they tell references apart.
 ///
@@ -27,8 +27,8 @@ pub(crate) struct ComparedTag<'a> {
 }
 
 impl<'a> ComparedTag<'a> {
-    pub(crate) fn tag(tag: &'a RuleTag, images: ImageSet) -> Self {
-        Self { template: Cow::Borrowed(&tag.template), repository: None, images }
+    pub(crate) fn tag(template: &'a Template, images: ImageSet) -> Self {
+        Self { template: Cow::Borrowed(template), repository: None, images }
     }
 }
 
@@ -42,26 +42,30 @@ impl<'a> Repositories<'a> {
         self.vary
     }
 
-    /// What is compared of a tag of a rule.
-    pub(crate) fn of(&self, rule: &Rule, tag: &'a RuleTag) -> Vec<ComparedTag<'a>> {
+    /// What is compared of a tag of a rule in one build.
+    pub(crate) fn of(
+        &self,
+        rule: &Rule,
+        tag: &'a RuleTag,
+        build: usize,
+        variant: &Variant,
+    ) -> Vec<ComparedTag<'a>> {
+        let tag = tag.template_in(build);
         if !self.vary {
             let firsts = rule.images.iter().filter_map(|index| self.first(index, ImageSet::ALL));
             let firsts = firsts.fold(ImageSet::NONE, |all, first| all.or(ImageSet::only(first)));
             return Vec::from([ComparedTag::tag(tag, firsts)]);
         }
         let of = |index: usize| {
-            let (image, repository) = self.images.get(index)?;
+            let (image, _) = self.images.get(index)?;
             let is_lowered = image.case == NameCase::Lower;
             let parts = |template: &Template| -> Vec<Content> {
                 template.parts().iter().map(|part| part.content.clone()).collect()
             };
-            let mut contents = parts(repository);
+            let mut contents = parts(&image.repository_in(variant));
             contents.push(Content::Literal(":".into()));
             let repository = Some(RepositoryParts { count: contents.len(), is_lowered });
-            contents.extend(parts(&tag.template));
-            if !image.suffix.is_empty() {
-                contents.push(Content::Literal(image.suffix.as_str().into()));
-            }
+            contents.extend(parts(tag));
             let template = Cow::Owned(Template::of_contents(contents));
             Some(ComparedTag { template, repository, images: ImageSet::only(index) })
         };
@@ -73,9 +77,7 @@ impl<'a> Repositories<'a> {
     fn first(&self, index: usize, among: ImageSet) -> Option<usize> {
         let (image, repository) = self.images.get(index)?;
         let is_same = |(other, same): &(&Image, Template)| {
-            other.suffix == image.suffix
-                && same == repository
-                && (other.case == image.case || !image.varies())
+            same == repository && (other.case == image.case || !image.varies())
         };
         among.iter().find(|index| self.images.get(*index).is_some_and(is_same))
     }

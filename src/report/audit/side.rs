@@ -17,7 +17,7 @@ use crate::policy::language::{
 };
 use crate::policy::{
     Conditions, Fact, Moves, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag,
-    SlugId, Slugs, Template,
+    SlugId, Slugs, Template, Variant,
 };
 use crate::report::example_context::Spare;
 
@@ -29,6 +29,9 @@ pub(crate) struct Side<'a> {
     pub(crate) index: usize,
     pub(crate) rule: &'a Rule,
     pub(crate) tag: &'a RuleTag,
+    /// The build in which it is given, and its index among the builds.
+    pub(crate) variant: &'a Variant,
+    pub(crate) build: usize,
     /// Who makes its rule apply.
     pub(crate) opens: Reach,
     /// Whether they are few because only schedules make it apply.
@@ -82,6 +85,15 @@ impl Side<'_> {
     /// Its rule as messages name it.
     pub(crate) fn rule_name(&self) -> String {
         format!("rule {}", self.rule.name.escape_debug())
+    }
+
+    /// The same, with its variant.
+    pub(crate) fn rule_name_in_build(&self) -> String {
+        if self.variant.is_plain() {
+            format!("{} without a variant", self.rule_name())
+        } else {
+            format!("{} in variant {}", self.rule_name(), self.variant.name)
+        }
     }
 
     pub(crate) fn has(&self, facts: &[Fact]) -> bool {
@@ -231,8 +243,9 @@ impl Side<'_> {
         let text = shortest_common(&mut machine, language, &distinctions.bytes(), effort)?;
         let tag = tag(&text).ok_or(NotFound::Undecided)?;
         let facts = machine.readings(&text, 2);
-        let mut contexts =
-            facts.iter().flat_map(|facts| auditor.contexts(self.rule, facts, Spare::FIRST));
+        let mut contexts = facts
+            .iter()
+            .flat_map(|facts| auditor.contexts(self.rule, self.variant, facts, Spare::FIRST));
         let gives = |context: &CiContext| {
             auditor.given(context).is_some_and(|given| given.has(self.place, &tag))
         };

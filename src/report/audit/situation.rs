@@ -1,10 +1,11 @@
 use alloc::vec::Vec;
 
+use super::side::Side;
 use crate::context::CiContext;
 use crate::name::{GitRef, RefKind, RefName};
 use crate::policy::language::{Effort, Facts, NameAutomaton};
-use crate::policy::{Conditions, Fact, Looks, Names, Policy, everyday, example_refs};
-use crate::report::circumstances::Circumstances;
+use crate::policy::{Conditions, Fact, Looks, Names, Policy, Variant, everyday, example_refs};
+use crate::report::circumstances::{Circumstances, other_than};
 use crate::report::example_context::{Spare, example_context};
 
 /// More refs for the same facts show nothing more.
@@ -83,9 +84,10 @@ pub(crate) fn situations(
     git_ref: &GitRef,
     facts: &Facts,
     spare: Spare,
+    variant: &Variant,
     effort: &Effort,
 ) -> Vec<CiContext> {
-    let of = |apart| Circumstances::of(conditions, apart, git_ref, facts, effort);
+    let of = |apart| Circumstances::of(conditions, apart, git_ref, facts, variant, effort);
     let mut all = Vec::from_iter(of(None));
     if let Some(first) = apart.and_then(|apart| of(Some(apart))).filter(|one| !all.contains(one)) {
         all.insert(0, first);
@@ -104,5 +106,30 @@ pub(crate) fn is_same_ref(left: &CiContext, right: &CiContext) -> bool {
             left == right
         }
         _ => false,
+    }
+}
+
+/// Two pipelines of one repository have one default branch: the branch of the rule
+/// which is for it, or neither of two that are others.
+pub(crate) fn of_one_repository(
+    sides: [&Side<'_>; 2],
+    [left, right]: [CiContext; 2],
+) -> [CiContext; 2] {
+    let wanted = sides.map(|side| side.rule.conditions.default_branch());
+    let default = match wanted {
+        [Some(true), _] => left.default_branch().cloned(),
+        [Some(false), None | Some(false)] | [None, Some(false)] => {
+            let branch = |context: &CiContext| match context.git_ref() {
+                GitRef::Branch(name) => Some(name.clone()),
+                _ => None,
+            };
+            let free = || Some(other_than([&branch(&left)?, &branch(&right)?]));
+            free().or_else(|| right.default_branch().cloned())
+        }
+        _ => right.default_branch().cloned(),
+    };
+    match default {
+        Some(default) => [left, right].map(|one| one.with_default_branch(default.clone())),
+        None => [left, right],
     }
 }

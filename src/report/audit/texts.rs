@@ -7,11 +7,10 @@ use super::likeness::without_common;
 use super::side::Side;
 use crate::policy::language::{Assumption, NotFound, RuleNames, TagMachine, shortest_text};
 
-/// The texts that a tag can be for some names, with a text behind each.
+/// The texts that a tag can be for some names.
 #[derive(Clone, Copy)]
 pub(crate) struct TagTexts<'t> {
     pub(crate) side: &'t Side<'t>,
-    pub(crate) suffix: &'t str,
     pub(crate) names: &'t Rc<RefCell<RuleNames>>,
 }
 
@@ -22,21 +21,20 @@ pub(crate) fn common(
     texts: [TagTexts<'_>; 2],
 ) -> Result<(Vec<u8>, [TagMachine; 2]), NotFound> {
     let settings = auditor.policy.settings();
-    let machine = |TagTexts { side, suffix, names }: TagTexts<'_>| {
+    let machine = |TagTexts { side, names }: TagTexts<'_>| {
         if Rc::ptr_eq(names, side.all_names()) {
             // Clones share what they find out.
-            return side.machine.clone().with_suffix(suffix);
+            return side.machine.clone();
         }
         let machine = TagMachine::new(settings, side.template(), names, Assumption::Sample);
-        machine.with_suffix(suffix).of_reference(side.given.repository)
+        machine.of_reference(side.given.repository)
     };
     let mut sample = texts.map(machine);
     let bytes_of_sample = auditor.bytes(&sample);
     let [left, right] = &mut sample;
     match auditor.shortest(left, right, &bytes_of_sample) {
         Err(NotFound::Never) if sample.iter().any(TagMachine::assumes) => {
-            let (templates, before) =
-                without_common(texts.map(|one| (one.side.template(), one.suffix)));
+            let (templates, before) = without_common(texts.map(|one| one.side.template()));
             let [left, right] = templates.each_ref();
             let [ours, theirs] = texts;
             let mut any = [(left, ours), (right, theirs)].map(|(template, texts)| {

@@ -94,7 +94,7 @@ impl Pair<'_> {
         let spare = if hashed == 0 { Spare::FIRST } else { self.second };
         let all = machines.get_mut(hashed)?.readings(text, MOST_READINGS);
         all.into_iter().find_map(|facts| {
-            let contexts = self.auditor.contexts(side.rule, &facts, spare);
+            let contexts = self.auditor.contexts(side.rule, side.variant, &facts, spare);
             let given = contexts.iter().find_map(|context| self.auditor.given(context))?;
             let planned = given.text(side)?;
             let mut read = machines

@@ -1,4 +1,3 @@
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -18,6 +17,7 @@ pub(super) fn changes(before: Option<&Plan>, after: Option<&Plan>) -> Vec<PlanCh
         }
     };
     one(Part::Primary, &|plan| Some(plan.tags().primary().tag.to_string()));
+    one(Part::Variant, &|plan| plan.variant().map(ToString::to_string));
     one(Part::Slug, &|plan| plan.slug().map(ToString::to_string));
     one(Part::Builder, &|plan| plan.builder_image().map(ToString::to_string));
     one(Part::Workspace, &|plan| plan.workspace().map(ToString::to_string));
@@ -55,10 +55,7 @@ fn tag(planned: &PlannedTag) -> NamedItem {
 }
 
 fn image(plan: &Plan, image: PlannedImage<'_>) -> NamedItem {
-    let name = match image.suffix {
-        "" => image.push.to_string(),
-        suffix => format!("{} with suffix {suffix}", image.push),
-    };
+    let name = image.push.to_string();
     let pull = Some(image.pull).filter(|pull| *pull != image.push).map(ToString::to_string);
     let cache = image.cache.map(ToString::to_string);
     // Of an image that receives all tags, the tags say it.

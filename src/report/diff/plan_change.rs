@@ -33,7 +33,7 @@ pub enum PlanPart {
     Rule,
     /// A floating tag that moves if no higher version exists, by its kind.
     Undecided,
-    /// An image, by the name that it is pushed to with its suffix.
+    /// An image, by the name that it is pushed to.
     Image,
     /// The name that an image is pulled from.
     Pull,
@@ -55,6 +55,8 @@ pub enum PlanPart {
     Env,
     /// The order of the variables.
     EnvOrder,
+    /// The variant.
+    Variant,
     /// The slug.
     Slug,
     /// The image that the build job runs in.

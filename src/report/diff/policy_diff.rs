@@ -96,7 +96,11 @@ impl fmt::Display for PolicyDiff {
 impl fmt::Display for EventDiff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let project = crate::name::Quoted(self.context.project());
-        writeln!(f, "{} of project {project}", self.context.git_ref())?;
+        write!(f, "{} of project {project}", self.context.git_ref())?;
+        match self.context.variant() {
+            Some(variant) => writeln!(f, ", variant {}", crate::name::Quoted(variant))?,
+            None => writeln!(f)?,
+        }
         if let Some(error) = &self.error_before {
             writeln!(f, "  - error: {error}")?;
         }

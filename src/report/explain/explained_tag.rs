@@ -16,6 +16,9 @@ pub struct ExplainedTag {
     /// A tag that stays is not written: it has no values and no result.
     #[serde(flatten)]
     pub text: ExplainedText,
+    /// The affixes of the variant, which are part of the result; `None` if there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub affixes: Option<TagAffixes>,
     /// The kind that it has in the plan.
     pub kind: TagKind,
     /// What the kind rests on.
@@ -29,6 +32,18 @@ pub struct ExplainedTag {
     /// Which other place gives the same tag, such as `rules[0].tags[1]`, if that
     /// one counts: a plan has each tag once.
     pub same_as: Option<String>,
+}
+
+/// What a variant adds to a tag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct TagAffixes {
+    /// The variant.
+    pub variant: String,
+    /// What is before what the template gave; often empty.
+    pub prefix: String,
+    /// What is after it; often empty.
+    pub suffix: String,
 }
 
 /// Whether a tag moves to the image that is built.

@@ -28,9 +28,6 @@ pub struct ExplainedText {
     /// If the grammar of its place refused the result, the explanation ends with
     /// it, and the error says so.
     pub result: Option<String>,
-    /// What is appended to every tag of an image of this name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub suffix: Option<String>,
 }
 
 impl ExplainedText {

@@ -41,6 +41,7 @@ impl FactSource {
             Err(Absent::NotGiven | Absent::OfProject) => {
                 return Vec::from(["the context leaves it out".into()]);
             }
+            Err(Absent::OfBuild) => return Vec::from(["the build has no variant".into()]),
             Err(Absent::OfRef) => {
                 return Vec::from([format!("there is none for {}", values.git_ref)]);
             }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::explained_rule::ExplainedRule;
-use super::explained_tag::{ExplainedTag, TagMovement};
+use super::explained_tag::{ExplainedTag, TagAffixes, TagMovement};
 use super::explained_text::ExplainedText;
 use super::explained_value::ExplainedValue;
 use super::explanation::Explanation;
@@ -16,7 +16,11 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let context = &self.context;
         let project = Quoted(context.project());
-        writeln!(f, "{} of project {project}, commit {}", context.git_ref(), context.sha())?;
+        write!(f, "{} of project {project}, ", context.git_ref())?;
+        if let Some(variant) = context.variant() {
+            write!(f, "variant {}, ", Quoted(variant))?;
+        }
+        writeln!(f, "commit {}", context.sha())?;
         writeln!(f)?;
         let name = |rule: &ExplainedRule| Shown(&rule.rule).to_string();
         let width = self.rules.iter().map(|rule| name(rule).chars().count()).max();
@@ -68,9 +72,24 @@ fn write_images(f: &mut fmt::Formatter<'_>, plan: &Plan) -> fmt::Result {
 }
 
 fn write_tag(f: &mut fmt::Formatter<'_>, tag: &ExplainedTag) -> fmt::Result {
-    let ExplainedTag { text, kind, kind_reason, moves, movement, movement_reason, same_as } = tag;
+    let ExplainedTag {
+        text,
+        affixes,
+        kind,
+        kind_reason,
+        moves,
+        movement,
+        movement_reason,
+        same_as,
+    } = tag;
     writeln!(f, "  {}", Made(text))?;
     let mut rows: Vec<LayoutRow> = text.values.iter().map(row).collect();
+    if let Some(TagAffixes { variant, prefix, suffix }) = affixes {
+        let affix = |name, text: &String| (!text.is_empty()).then(|| format!("{name} {text}"));
+        let affixes: Vec<_> =
+            [affix("prefix", prefix), affix("suffix", suffix)].into_iter().flatten().collect();
+        rows.push(["variant".into(), variant.clone(), affixes.join(", ")]);
+    }
     if *movement != TagMovement::Stays {
         rows.push(["kind".into(), kind.to_string(), kind_reason.clone()]);
     }
@@ -88,7 +107,7 @@ struct Made<'a>(&'a ExplainedText);
 
 impl fmt::Display for Made<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ExplainedText { path, template, result, suffix, .. } = self.0;
+        let ExplainedText { path, template, result, .. } = self.0;
         write!(f, "{}", Shown(template))?;
         match result {
             Some(result) if result.is_empty() && path.starts_with("labels") => {
@@ -96,10 +115,6 @@ impl fmt::Display for Made<'_> {
             }
             Some(result) => write!(f, " -> {}", shown(result)),
             None => Ok(()),
-        }?;
-        match suffix {
-            Some(suffix) if result.is_some() => write!(f, ", and {suffix} behind every tag"),
-            _ => Ok(()),
         }
     }
 }

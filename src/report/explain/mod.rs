@@ -15,7 +15,7 @@ mod recorder;
 mod slug_steps;
 
 pub use explained_rule::{ExplainedRule, RuleDecision};
-pub use explained_tag::{ExplainedTag, TagMovement};
+pub use explained_tag::{ExplainedTag, TagAffixes, TagMovement};
 pub use explained_text::ExplainedText;
 pub use explained_value::ExplainedValue;
 pub use explanation::Explanation;

@@ -6,7 +6,7 @@ use super::explained_tag::TagMovement;
 use crate::context::CiContext;
 use crate::name::{GitRef, Quoted, RefName, Shown};
 use crate::plan::{Firing, Movement, Stay, higher};
-use crate::policy::{Condition, Fact, Ground, Moves, Names, Release, Rule, RuleTag};
+use crate::policy::{Condition, Fact, Ground, Moves, Names, Release, Rule, RuleTag, VariantNames};
 
 /// Why a rule applies, or does not, or nobody knows.
 pub(super) fn of_rule(rule: &Rule, context: &CiContext, firing: &Firing<'_>) -> String {
@@ -66,6 +66,10 @@ fn of_condition(
         (Condition::Project(names), _) => {
             format!("project {}", taken(names, "name", context.project()))
         }
+        (Condition::Variant(VariantNames { names, .. }), _) => match context.variant() {
+            Some(variant) => format!("variant {}", taken(names, "name", variant)),
+            None => "a build without a variant".into(),
+        },
     }
 }
 

@@ -6,7 +6,7 @@ use alloc::sync::Arc;
 use alloc::vec::{self, Vec};
 
 use super::explained_rule::{ExplainedRule, RuleDecision};
-use super::explained_tag::{ExplainedTag, TagMovement};
+use super::explained_tag::{ExplainedTag, TagAffixes, TagMovement};
 use super::explained_text::ExplainedText;
 use super::explained_value::ExplainedValue;
 use super::fact_source::FactSource;
@@ -14,7 +14,8 @@ use super::reason;
 use crate::context::CiContext;
 use crate::plan::{Firing, Movement, Subject, Trail};
 use crate::policy::{
-    Absent, Content, Place, Placeholder, Policy, Release, Rule, TagKind, Template, Values,
+    Absent, Content, Place, Placeholder, Policy, Release, Rule, RuleTag, TagKind, Template, Values,
+    Variant,
 };
 
 /// Writes down what the planner does.
@@ -77,6 +78,19 @@ impl<'a> Recorder<'a> {
         tags.filter(move |tag| tag.movement == movement)
     }
 
+    /// What the variant of the context adds to a tag.
+    fn affixes(&self, tag: &RuleTag) -> Option<TagAffixes> {
+        let variants = self.policy.variants();
+        let build = variants.position(self.context.variant())?;
+        let Variant { name, prefix, suffix } = variants.builds().get(build)?;
+        let is_empty = prefix.is_empty() && suffix.is_empty();
+        (tag.affix && !is_empty).then(|| TagAffixes {
+            variant: name.to_string(),
+            prefix: prefix.clone(),
+            suffix: suffix.clone(),
+        })
+    }
+
     fn fact(&mut self, text: &str) -> Arc<str> {
         if let Some(fact) = self.facts.iter().find(|fact| ***fact == *text) {
             return fact.clone();
@@ -119,12 +133,14 @@ impl Trail for Recorder<'_> {
         movement: Movement,
     ) {
         let Some(tag) = rule.tags.get(position) else { return };
+        let affixes = self.affixes(tag);
         let Some(explained) = self.rules.get_mut(index) else { return };
         let place = Place::Tag(index, position);
         let (movement, movement_reason) =
             reason::of_movement(tag, rule, release, self.context, movement);
         explained.tags.push(ExplainedTag {
             text: ExplainedText::new(place, &tag.template),
+            affixes,
             kind: tag.kind,
             kind_reason: reason::of_kind(tag, rule),
             moves: tag.moves,
@@ -152,13 +168,6 @@ impl Trail for Recorder<'_> {
                 _ => None,
             },
             label: Subject { policy: self.policy, place }.to_string(),
-            suffix: match place {
-                Place::ImageName(index) => {
-                    let image = self.policy.document().images.get(index);
-                    image.and_then(|image| image.suffix.clone())
-                }
-                _ => None,
-            },
             ..ExplainedText::new(place, template)
         });
     }

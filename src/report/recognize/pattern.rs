@@ -1,14 +1,13 @@
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
 use super::dialect::Dialect;
 use super::expression::escape;
-use super::recognizer::suffixes;
 use super::spelled_tag::{SpelledPart, SpelledTag, numbered};
-use crate::policy::{Policy, Rule, TagKind};
+use crate::policy::{Place, Policy, Rule, TagKind, Variant};
 
 /// The tags of a rule as an anchored regular expression.
 ///
@@ -36,6 +35,8 @@ use crate::policy::{Policy, Rule, TagKind};
 pub struct RulePattern {
     /// The name of the rule.
     pub rule: String,
+    /// The variant whose tags these are; `None` for the plain build.
+    pub variant: Option<String>,
     /// The expression of all tags of the rule.
     pub regex: String,
     /// The expression of each tag, in the order of the rule.
@@ -46,6 +47,8 @@ pub struct RulePattern {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct TagPattern {
+    /// Where the template is in the policy, such as `rules[1].tags[0]`.
+    pub path: String,
     /// The template, as the policy has it.
     pub template: String,
     /// Whether the tag moves.
@@ -57,10 +60,11 @@ pub struct TagPattern {
 /// # Patterns for other tools
 impl Policy {
     /// Returns each rule as an anchored regular expression of a dialect, for
-    /// tools that pick tags in a registry.
+    /// tools that pick tags in a registry; each rule once for each build that it
+    /// is for, if the policy has variants.
     ///
-    /// Every tag of a plan matches the expression of its rule, with the suffix
-    /// of an image or without. Each placeholder is a group of its name; where it
+    /// Every tag of a plan matches the expression of its rule and variant. Each placeholder
+    /// is a group of its name; where it
     /// stands in a second template of the rule, or for a second slug or format of an
     /// instant, of its name and a number (`version_2`). A placeholder that
     /// stands twice in one template is a group the first time.
@@ -74,16 +78,24 @@ impl Policy {
     /// the placeholders behind those are written as their characters and lengths.
     #[must_use]
     pub fn patterns(&self, dialect: Dialect) -> Vec<RulePattern> {
-        let suffix = suffix(self, dialect);
-        let rules = self.rules().iter();
-        rules.map(|rule| pattern(self, rule, dialect, &suffix)).collect()
+        let of_builds = |(index, rule): (usize, &Rule)| {
+            let builds = self.variants().of(&rule.conditions);
+            let one = |build| pattern(self, (index, rule), dialect, build);
+            builds.map(one).collect::<Vec<_>>()
+        };
+        self.rules().iter().enumerate().flat_map(of_builds).collect()
     }
 }
 
-fn pattern(policy: &Policy, rule: &Rule, dialect: Dialect, suffix: &str) -> RulePattern {
+fn pattern(
+    policy: &Policy,
+    (rule_index, rule): (usize, &Rule),
+    dialect: Dialect,
+    (build, variant): (usize, &Variant),
+) -> RulePattern {
     let mut whole = Writer::new(dialect, 0);
     let mut tags = Vec::new();
-    for tag in SpelledTag::of_rule(policy, rule, |_| true) {
+    for tag in SpelledTag::of_rule(policy, rule, build, |_| true) {
         let mut alone = Writer::new(dialect, whole.regex.len());
         alone.tag(&tag);
         if !tags.is_empty() {
@@ -91,16 +103,18 @@ fn pattern(policy: &Policy, rule: &Rule, dialect: Dialect, suffix: &str) -> Rule
         }
         whole.tag(&tag);
         tags.push(TagPattern {
+            path: Place::Tag(rule_index, tag.index).to_string(),
             template: tag.tag.template.source().into(),
             kind: tag.tag.kind,
-            regex: anchored(&alone.regex, suffix),
+            regex: anchored(&alone.regex),
         });
     }
     let regex = match tags.as_slice() {
-        [_] => anchored(&whole.regex, suffix),
-        _ => anchored(&format!("{}{})", dialect.group(), whole.regex), suffix),
+        [_] => anchored(&whole.regex),
+        _ => anchored(&format!("{}{})", dialect.group(), whole.regex)),
     };
-    RulePattern { rule: String::from(&*rule.name), regex, tags }
+    let variant = (!variant.is_plain()).then(|| String::from(&*variant.name));
+    RulePattern { rule: String::from(&*rule.name), variant, regex, tags }
 }
 
 struct Writer<'t> {
@@ -152,28 +166,6 @@ impl<'t> Writer<'t> {
     }
 }
 
-fn anchored(regex: &str, suffix: &str) -> String {
-    format!("^{regex}{suffix}$")
-}
-
-/// What the images append, as an expression.
-fn suffix(policy: &Policy, dialect: Dialect) -> String {
-    let all = suffixes(policy);
-    let mut some = all.iter().filter(|suffix| !suffix.is_empty()).peekable();
-    let mut regex = String::new();
-    if some.peek().is_none() {
-        return regex;
-    }
-    regex.push_str(dialect.group());
-    for (index, suffix) in some.enumerate() {
-        if index > 0 {
-            regex.push('|');
-        }
-        escape(suffix, &mut regex);
-    }
-    regex.push(')');
-    if all.contains(&"") {
-        regex.push('?');
-    }
-    regex
+fn anchored(regex: &str) -> String {
+    format!("^{regex}$")
 }

@@ -37,8 +37,8 @@ pub struct Recognized<'p> {
     pub template: &'p str,
     /// Whether the tag moves.
     pub kind: TagKind,
-    /// The suffix of the image, behind what the template gave; often empty.
-    pub suffix: &'p str,
+    /// The variant of the build; `None` for the plain build.
+    pub variant: Option<&'p str>,
     /// The fields in the order of the template; the serde form is a map.
     ///
     /// A placeholder that occurs twice is one field; a second slug, or an instant in a
@@ -112,9 +112,9 @@ impl TagField<'_> {
 impl fmt::Display for Recognized<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "rule {} ({})", self.rule.escape_debug(), self.template)?;
-        let suffix = (!self.suffix.is_empty()).then(|| ("suffix", self.suffix.to_string()));
+        let variant = self.variant.map(|variant| ("variant", variant.to_string()));
         let fields = self.fields.iter().map(|field| (&*field.name, field.to_string()));
-        for (index, (name, value)) in fields.chain(suffix).enumerate() {
+        for (index, (name, value)) in fields.chain(variant).enumerate() {
             let separator = if index == 0 { ":" } else { "," };
             write!(f, "{separator} {name} {value}")?;
         }

@@ -9,7 +9,7 @@ use super::recognized::Recognized;
 use super::spelled_tag::SpelledTag;
 use super::trie::Trie;
 use crate::name::Tag;
-use crate::policy::{Content, Part, Place, Policy, RuleTag};
+use crate::policy::{Content, Part, Place, Policy, Template};
 
 /// The tags of a policy as one automaton, prepared to read many tags of a registry
 /// backwards.
@@ -60,8 +60,6 @@ use crate::policy::{Content, Part, Place, Policy, RuleTag};
 #[derive(Clone)]
 pub struct Recognizer<'p> {
     policy: &'p Policy,
-    /// What the images append to tags, each text once.
-    suffixes: Vec<&'p str>,
     sources: Vec<PossibleTag<'p>>,
     /// The tags of the sources.
     trie: Trie,
@@ -107,11 +105,7 @@ impl Policy {
     /// ```
     #[must_use]
     pub fn recognize(&self, tag: &Tag) -> Vec<Recognized<'_>> {
-        Recognizer::new(self, |template, suffixes| {
-            let texts = suffixes.iter().filter_map(|suffix| tag.as_str().strip_suffix(suffix));
-            texts.into_iter().any(|text| may_give(template, text))
-        })
-        .recognize(tag)
+        Recognizer::new(self, |template| may_give(template, tag.as_str())).recognize(tag)
     }
 
     /// Prepares all rules to read many tags of a registry backwards.
@@ -129,30 +123,32 @@ impl Policy {
     /// ```
     #[must_use]
     pub fn recognizer(&self) -> Recognizer<'_> {
-        Recognizer::new(self, |_, _| true)
+        Recognizer::new(self, |_| true)
     }
 }
 
 impl<'p> Recognizer<'p> {
-    fn new(policy: &'p Policy, is_wanted: impl Fn(&RuleTag, &[&str]) -> bool) -> Self {
-        let suffixes = suffixes(policy);
-        let is_wanted = |tag: &RuleTag| is_wanted(tag, &suffixes);
+    fn new(policy: &'p Policy, is_wanted: impl Fn(&Template) -> bool) -> Self {
         let mut sources = Vec::new();
-        for (index, rule) in policy.rules().iter().enumerate() {
-            sources.extend(SpelledTag::of_rule(policy, rule, &is_wanted).map(|tag| PossibleTag {
-                candidate: Recognized {
-                    rule: &rule.name,
-                    path: Place::Tag(index, tag.index).to_string(),
-                    template: tag.tag.template.source(),
-                    kind: tag.tag.kind,
-                    suffix: "",
-                    fields: Vec::new(),
-                },
-                tag,
-            }));
+        for (build, variant) in policy.variants().builds().iter().enumerate() {
+            let rules = policy.rules().iter().enumerate();
+            for (index, rule) in rules.filter(|(_, rule)| rule.conditions.admit(variant)) {
+                let tags = SpelledTag::of_rule(policy, rule, build, &is_wanted);
+                sources.extend(tags.map(|tag| PossibleTag {
+                    candidate: Recognized {
+                        rule: &rule.name,
+                        path: Place::Tag(index, tag.index).to_string(),
+                        template: tag.tag.template.source(),
+                        kind: tag.tag.kind,
+                        variant: (!variant.is_plain()).then_some(&*variant.name),
+                        fields: Vec::new(),
+                    },
+                    tag,
+                }));
+            }
         }
         let trie = Trie::new(sources.iter().map(|source| &source.tag));
-        Self { policy, suffixes, sources, trie }
+        Self { policy, sources, trie }
     }
 
     /// Says which rules a tag can come from, and what it then says of its build.
@@ -169,22 +165,22 @@ impl<'p> Recognizer<'p> {
     #[must_use]
     pub fn recognize(&self, tag: &Tag) -> Vec<Recognized<'p>> {
         let text = tag.as_str();
-        let end = |suffix: &&'p str| Some((*suffix, text.strip_suffix(*suffix)?.len()));
-        let ends: Vec<(&'p str, usize)> = self.suffixes.iter().filter_map(end).collect();
         let mut found: Vec<(_, Recognized<'p>)> = Vec::new();
         let mut reading = Reading::new(text);
+        let end = text.len();
         reading.follow(&self.trie, Positions::only(0), &mut |reading, tags, reached| {
-            for &(suffix, end) in ends.iter().filter(|(_, end)| reached.contains(*end)) {
-                let spans = reading.spans(end);
-                let spans = spans.as_deref().map_err(|error| *error);
-                for index in tags {
-                    let Some(PossibleTag { tag, candidate }) = self.sources.get(*index) else {
-                        continue;
-                    };
-                    let Some(fields) = reading.fields(tag, spans, end) else { continue };
-                    let order = (Reverse(tag.text_length() + suffix.len()), *index);
-                    found.push((order, Recognized { suffix, fields, ..candidate.clone() }));
-                }
+            if !reached.contains(end) {
+                return;
+            }
+            let spans = reading.spans(end);
+            let spans = spans.as_deref().map_err(|error| *error);
+            for index in tags {
+                let Some(PossibleTag { tag, candidate }) = self.sources.get(*index) else {
+                    continue;
+                };
+                let Some(fields) = reading.fields(tag, spans, end) else { continue };
+                let order = (Reverse(tag.text_length()), *index);
+                found.push((order, Recognized { fields, ..candidate.clone() }));
             }
         });
         found.sort_by_key(|(order, _)| *order);
@@ -207,20 +203,9 @@ impl fmt::Debug for Recognizer<'_> {
     }
 }
 
-/// What the images append to tags, each text once.
-pub(crate) fn suffixes(policy: &Policy) -> Vec<&str> {
-    let mut suffixes: Vec<&str> = Vec::new();
-    for suffix in policy.images().iter().map(|image| &*image.suffix) {
-        if !suffixes.contains(&suffix) {
-            suffixes.push(suffix);
-        }
-    }
-    suffixes
-}
-
 /// Whether a text begins and ends as a template does.
-fn may_give(tag: &RuleTag, text: &str) -> bool {
-    let parts = tag.template.parts();
+fn may_give(template: &Template, text: &str) -> bool {
+    let parts = template.parts();
     text.starts_with(literal(parts.first())) && text.ends_with(literal(parts.last()))
 }
 

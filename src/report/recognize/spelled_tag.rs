@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::spelling::Spelling;
-use crate::policy::{Content, Placeholder, Policy, Rule, RuleTag};
+use crate::policy::{Content, Placeholder, Policy, Rule, RuleTag, Template};
 
 /// A tag of a rule, with what its placeholders can be written as.
 #[derive(Clone, Debug)]
@@ -28,11 +28,12 @@ pub(crate) enum SpelledPart<'p> {
 }
 
 impl<'p> SpelledTag<'p> {
-    /// The tags of a rule that are wanted; of those that a rule has twice, the first.
+    /// The tags of a rule in one build that are wanted; of those that a rule has twice, the first.
     pub(crate) fn of_rule(
         policy: &'p Policy,
         rule: &'p Rule,
-        is_wanted: impl Fn(&RuleTag) -> bool,
+        build: usize,
+        is_wanted: impl Fn(&Template) -> bool,
     ) -> impl Iterator<Item = Self> {
         // A placeholder is spelled alike in all tags of a rule.
         let mut known: Vec<Arc<Spelling<'p>>> = Vec::new();
@@ -46,9 +47,15 @@ impl<'p> SpelledTag<'p> {
                 }
             };
         let tags = rule.tags.iter().enumerate().filter(move |(index, tag)| {
-            is_wanted(tag) && !rule.tags.iter().take(*index).any(|earlier| is_same(earlier, tag))
+            let template = tag.template_in(build);
+            let mut earlier = rule.tags.iter().take(*index).map(|one| one.template_in(build));
+            is_wanted(template) && !earlier.any(|earlier| is_same(earlier, template))
         });
-        tags.map(move |(index, tag)| Self { tag, index, parts: parts(tag, &mut spelling) })
+        tags.map(move |(index, tag)| Self {
+            tag,
+            index,
+            parts: parts(tag.template_in(build), &mut spelling),
+        })
     }
 
     /// The placeholders, with the names of their fields.
@@ -69,16 +76,16 @@ impl<'p> SpelledTag<'p> {
     }
 }
 
-fn is_same(left: &RuleTag, right: &RuleTag) -> bool {
+fn is_same(left: &Template, right: &Template) -> bool {
     contents(left).eq(contents(right))
 }
 
-fn contents(tag: &RuleTag) -> impl Iterator<Item = &Content> {
-    tag.template.parts().iter().map(|part| &part.content)
+fn contents(template: &Template) -> impl Iterator<Item = &Content> {
+    template.parts().iter().map(|part| &part.content)
 }
 
 fn parts<'p>(
-    tag: &'p RuleTag,
+    template: &'p Template,
     spelling: &mut dyn FnMut(&'p Placeholder) -> Arc<Spelling<'p>>,
 ) -> Vec<SpelledPart<'p>> {
     let mut named: Vec<(Cow<'p, str>, &Placeholder)> = Vec::new();
@@ -97,7 +104,7 @@ fn parts<'p>(
             SpelledPart::Field { name: name(placeholder), spelling: spelling(placeholder) }
         }
     };
-    contents(tag).map(part).collect()
+    contents(template).map(part).collect()
 }
 
 /// A name, and behind it its number where there are others before it.

@@ -138,6 +138,7 @@ impl<'p> Meaning<'p> {
             Kind::Instant
             | Kind::Slug
             | Kind::Project
+            | Kind::Variant
             | Kind::Prose
             | Kind::Declared
             | Kind::Outcome => Self::Text,

@@ -7,6 +7,7 @@ use super::table_row::has_images;
 use crate::name::{Event, RefKind};
 use crate::policy::{
     Condition, Conditions, Names, Pattern, Policy, PrereleaseFilter, ReleaseFilter, TagKind,
+    VariantNames,
 };
 
 /// A policy as a [Mermaid] flowchart, which GitHub and GitLab draw: what starts
@@ -148,6 +149,7 @@ fn when(conditions: &Conditions) -> Option<String> {
             Condition::Protected(true) => "protected".into(),
             Condition::Protected(false) => "not protected".into(),
             Condition::Project(names) => format!("project {}", taken(names)),
+            Condition::Variant(VariantNames { names, .. }) => format!("variant {}", taken(names)),
         })
     };
     conditions.all().iter().filter_map(text).reduce(|one, other| one + ", " + &other)
@@ -182,7 +184,8 @@ fn taken(names: &Names) -> String {
 const SHOWN: usize = 4;
 
 fn joined(patterns: &[Pattern]) -> String {
-    let mut all: Vec<&str> = patterns.iter().take(SHOWN).map(Pattern::source).collect();
+    let shown = patterns.iter().take(SHOWN).map(Pattern::source);
+    let mut all: Vec<&str> = shown.map(|one| if one.is_empty() { "''" } else { one }).collect();
     if patterns.len() > SHOWN {
         all.push("others");
     }

@@ -10,5 +10,5 @@ mod sample;
 mod table_row;
 
 pub use diagram::Diagram;
-pub use policy_table::PolicyTable;
+pub use policy_table::{PolicyTable, TableVariant};
 pub use table_row::{TableEvent, TableImage, TableRow, TableTag};

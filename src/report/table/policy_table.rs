@@ -7,7 +7,7 @@ use super::sample::Samples;
 use super::table_row::{TableRow, has_images};
 use crate::context::CiContext;
 use crate::plan::Firing;
-use crate::policy::Policy;
+use crate::policy::{Policy, Variant};
 
 /// A policy as people read it: event, tags, kind, example.
 ///
@@ -42,12 +42,27 @@ pub struct PolicyTable {
     /// The rules that no row shows, because no name was found that their patterns
     /// match.
     pub unseen: Vec<String>,
+    /// The variants, and what each does to every tag. The rows are of the first build,
+    /// and of another for a rule that is not for it.
+    pub variants: Vec<TableVariant>,
     /// Whether the policy pushes some tags to some images only.
     #[serde(skip)]
     has_images: bool,
 }
 
 /// # List what each event gets
+/// A variant of a policy.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct TableVariant {
+    /// Its name.
+    pub name: String,
+    /// What is before each tag; often empty.
+    pub prefix: String,
+    /// What is after each tag; often empty.
+    pub suffix: String,
+}
+
 impl Policy {
     /// Shows what the policy makes of each event, by examples.
     #[must_use]
@@ -73,7 +88,13 @@ impl Policy {
             .into_iter()
             .map(|(event, context)| TableRow::new(self, event, context))
             .collect();
-        PolicyTable { rows, unseen, has_images: has_images(self) }
+        let variants = self.variants().builds().iter().filter(|variant| !variant.is_plain());
+        let variants = variants.map(|Variant { name, prefix, suffix }| TableVariant {
+            name: name.to_string(),
+            prefix: prefix.clone(),
+            suffix: suffix.clone(),
+        });
+        PolicyTable { rows, unseen, variants: variants.collect(), has_images: has_images(self) }
     }
 }
 
@@ -83,6 +104,14 @@ impl fmt::Display for PolicyTable {
         writeln!(f, "| event | tags | kind | example |{head}")?;
         writeln!(f, "| --- | --- | --- | --- |{line}")?;
         self.rows.iter().try_for_each(|row| writeln!(f, "{row}"))?;
+        for (index, TableVariant { name, prefix, suffix }) in self.variants.iter().enumerate() {
+            f.write_str(if index == 0 { "\nVariants: " } else { ", " })?;
+            let example = [prefix.as_str(), "TAG", suffix.as_str()].concat();
+            write!(f, "{} ({})", Code(name), Code(&example))?;
+        }
+        if !self.variants.is_empty() {
+            f.write_str("\n")?;
+        }
         if self.unseen.is_empty() {
             return Ok(());
         }

@@ -67,8 +67,9 @@ impl<'a> Samples<'a> {
     pub(super) fn of_rule(&self, rule: &Rule) -> Option<Sample> {
         let git_ref = self.examples(rule).into_iter().next()?;
         let (conditions, facts) = (&rule.conditions, Facts::default());
+        let variant = self.policy.variants().first_of(conditions);
         let mut circumstances =
-            Circumstances::of(conditions, None, &git_ref, &facts, &self.effort)?;
+            Circumstances::of(conditions, None, &git_ref, &facts, variant, &self.effort)?;
         if conditions.default_branch().is_none() {
             circumstances.default_branch = self.default_branch.clone();
         }
@@ -142,6 +143,7 @@ impl<'a> Samples<'a> {
             event: event.usual(),
             fork: (event == TableEvent::PullRequest).then_some(false),
             protected: event.is_protected(),
+            variant: self.policy.variants().first_of(Conditions::NONE).name.clone(),
         };
         let facts = Facts::default();
         Some((event, example_context(self.policy, git_ref, circumstances, &facts, Spare::ALONE)?))

@@ -6,7 +6,7 @@ use super::markdown::{Code, Plain};
 use crate::context::CiContext;
 use crate::name::{Event, GitRef, ImageName, Tag};
 use crate::plan::{PlanError, PlanErrorKind, PlannedImage, PlannedTag};
-use crate::policy::{Moves, Policy, TagKind};
+use crate::policy::{Conditions, Moves, Policy, TagKind};
 use crate::report::explain::{ExplainedTag, TagMovement};
 
 /// What a policy makes of one event, shown by an example.
@@ -26,6 +26,9 @@ pub struct TableRow {
     /// Whether the policy pushes some tags to some images only.
     #[serde(skip)]
     pub(super) has_images: bool,
+    /// Whether it is of another build than the first.
+    #[serde(skip)]
+    is_of_other_build: bool,
 }
 
 /// An image of an event, and the tags of the example that are pushed to it.
@@ -119,7 +122,10 @@ impl TableRow {
             }
             Err(error) => (Vec::new(), Vec::new(), Some(error.clone())),
         };
-        Self { event, context, tags, images, error, has_images: has_images(policy) }
+        let first = &policy.variants().first_of(Conditions::NONE).name;
+        let is_of_other_build = context.variant().unwrap_or_default() != &**first;
+        let has_images = has_images(policy);
+        Self { event, context, tags, images, error, has_images, is_of_other_build }
     }
 }
 
@@ -172,6 +178,9 @@ impl fmt::Display for TableRow {
             Some(true) if !self.event.is_protected() => f.write_str(", protected")?,
             Some(false) if self.event.is_protected() => f.write_str(", not protected")?,
             _ => {}
+        }
+        if let Some(variant) = self.context.variant().filter(|_| self.is_of_other_build) {
+            write!(f, ", variant {}", Code(variant))?;
         }
         match &self.error {
             None => {

@@ -26,7 +26,8 @@ pub fn context() -> impl Strategy<Value = CiContext> {
     let value = value.prop_map(|(name, text)| vec![(String::from(name), text)]);
     let values = prop_oneof![9 => Just(vec![]), 1 => value];
     let refs = (git_ref(), option::of(ref_name())).boxed();
-    of_projects(project().boxed(), refs, values.boxed(), 7)
+    let contexts = of_projects(project().boxed(), refs, values.boxed(), 7);
+    in_variants(contexts, Vec::from(["", "", "", "", "alpine", "dev"].map(String::from)))
 }
 
 /// Contexts for which the rules of this policy fire often: most refs are of the
@@ -76,7 +77,19 @@ pub fn context_for(policy: &Policy) -> impl Strategy<Value = CiContext> + use<> 
         let written = written.prop_map(|(one, run)| one.replace(['*', '?'], run));
         prop_oneof![3 => written, 1 => project()].boxed()
     };
-    of_projects(projects, refs.boxed(), values(policy), 10)
+    let builds = policy.variants().builds().iter();
+    let builds = builds.map(|one| String::from(&*one.name)).collect();
+    in_variants(of_projects(projects, refs.boxed(), values(policy), 10), builds)
+}
+
+/// The same contexts, in one of these variants; the empty one is the plain build.
+fn in_variants(
+    contexts: impl Strategy<Value = CiContext>,
+    variants: Vec<String>,
+) -> impl Strategy<Value = CiContext> {
+    (contexts, select(variants)).prop_filter_map("it is no variant", |(context, variant)| {
+        context.with_variant(variant).ok()
+    })
 }
 
 /// Policies that load, each with a context for which its rules fire often.

@@ -1,3 +1,4 @@
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -10,7 +11,7 @@ use proptest::sample::{select, subsequence};
 
 use super::names::text;
 use crate::policy::document::{
-    Assignments, BuilderDocument, EmptyLabels, ImageDocument, PolicyDocument,
+    Assignments, BuilderDocument, EmptyLabels, ImageDocument, PolicyDocument, VariantDocument,
 };
 use crate::policy::{NameCase, TagConstraint};
 
@@ -69,6 +70,7 @@ pub(super) fn extras() -> impl Strategy<Value = PolicyDocument> {
         fits,
         select(&[EmptyLabels::Omit, EmptyLabels::Keep][..]),
         option::weighted(0.3, select(&["+09:00", "-03:30", "+00:00"][..])),
+        variants(),
     )
         .prop_map(
             |(
@@ -81,6 +83,7 @@ pub(super) fn extras() -> impl Strategy<Value = PolicyDocument> {
                 fits,
                 empty_labels,
                 timezone,
+                variants,
             )| {
                 PolicyDocument {
                     short_sha,
@@ -91,17 +94,34 @@ pub(super) fn extras() -> impl Strategy<Value = PolicyDocument> {
                     fits,
                     empty_labels,
                     timezone: timezone.map(Into::into),
+                    variants,
                     ..PolicyDocument::new(images, [])
                 }
             },
         )
 }
 
-fn images() -> impl Strategy<Value = Vec<ImageDocument>> {
-    list(images_of_one_name(), 1..=2).prop_map(|images| images.concat())
+/// The variants of a build matrix; often none.
+fn variants() -> impl Strategy<Value = BTreeMap<String, VariantDocument>> {
+    let variant =
+        |(name, document): &(&str, VariantDocument)| (String::from(*name), document.clone());
+    let all = Vec::from([
+        ("alpine", VariantDocument::suffix("-alpine")),
+        ("slim", VariantDocument::prefix("slim-")),
+        ("dev", VariantDocument { suffix: ".1".into(), ..VariantDocument::prefix("x") }),
+        ("a_1", VariantDocument::suffix("_x")),
+        ("debian", VariantDocument::default()),
+    ]);
+    let some = subsequence(all, 1..=3);
+    let some = some.prop_map(move |some| some.iter().map(variant).collect());
+    prop_oneof![4 => Just(BTreeMap::new()), 1 => some]
 }
 
-fn images_of_one_name() -> impl Strategy<Value = Vec<ImageDocument>> {
+fn images() -> impl Strategy<Value = Vec<ImageDocument>> {
+    list(image(), 1..=3)
+}
+
+fn image() -> impl Strategy<Value = ImageDocument> {
     const NAMES: &[&str] = &[
         "{project}",
         "team/app",
@@ -132,16 +152,11 @@ fn images_of_one_name() -> impl Strategy<Value = Vec<ImageDocument>> {
         option::of(name()),
         select(&[NameCase::Keep, NameCase::Lower][..]),
     );
-    let suffixes = subsequence(&["", "-alpine", "-slim", ".1", "_x"][..], 1..=2);
-    (image, suffixes).prop_map(|((name, push, pull, cache, case), suffixes)| {
-        let image = |suffix: &str| ImageDocument {
-            pull: pull.map(Into::into),
-            cache: cache.map(|cache| alloc::format!("{cache}/cache")),
-            suffix: Some(suffix).filter(|suffix| !suffix.is_empty()).map(Into::into),
-            case,
-            ..ImageDocument::new(name, push)
-        };
-        suffixes.into_iter().map(image).collect()
+    image.prop_map(|(name, push, pull, cache, case)| ImageDocument {
+        pull: pull.map(Into::into),
+        cache: cache.map(|cache| alloc::format!("{cache}/cache")),
+        case,
+        ..ImageDocument::new(name, push)
     })
 }
 

@@ -17,6 +17,7 @@ use crate::name::Event;
 use crate::policy::document::{
     ConditionsDocument, EventsDocument, ImageDocument, NamesDocument, PolicyDocument,
     PullRequestDocument, ReleaseDocument, RuleDocument, TagDocument, ValueDocument,
+    VariantDocument,
 };
 use crate::policy::{Moves, Policy, PrereleaseFilter};
 
@@ -200,8 +201,9 @@ impl Universe {
         // The rules whose tags are pushed to an image, as bits.
         let pushed = option::weighted(0.3, 1..16_u8);
         let pushed = if self.is_bare { Just(Vec::new()).boxed() } else { list(pushed, 4).boxed() };
-        (extras, self.slugs(), list(self.rule(), self.rules.clone()), pushed).prop_map(
-            move |(mut document, (slug, slugs), rules, pushed)| {
+        let variants = list(variant_names(), self.rules.clone());
+        (extras, self.slugs(), list(self.rule(), self.rules.clone()), pushed, variants).prop_map(
+            move |(mut document, (slug, slugs), rules, pushed, variants)| {
                 document.slug = slug;
                 document.slugs = slugs;
                 document.values = values.clone();
@@ -209,6 +211,7 @@ impl Universe {
                     RuleDocument::new(alloc::format!("rule-{index}"), when, tags)
                 });
                 document.rules = rules.collect();
+                limit_to_variants(&mut document, &variants);
                 push(&mut document, &pushed);
                 with_used_slugs(document)
             },
@@ -310,12 +313,25 @@ impl Universe {
     /// Templates of these placeholders, with and without text between them.
     fn tag(&self, parts: Vec<&'static str>) -> impl Strategy<Value = TagDocument> + use<> {
         // What few rules have, what is no part of a tag, and what is no template.
-        const WRONG: &[&str] =
-            &["{target_branch}", "{title}", "{slugg}", "{created:%%a}", "{", "+", "é", "/", "%"];
+        const WRONG: &[&str] = &[
+            "{target_branch}",
+            "{variant}",
+            "{title}",
+            "{slugg}",
+            "{created:%%a}",
+            "{",
+            "+",
+            "é",
+            "/",
+            "%",
+        ];
         let part = prop_oneof![100 => select(parts), 1 => select(WRONG)];
         let field = (part, select(self.texts)).prop_map(|(part, text)| [part, text].concat());
-        (select(self.fronts), list(field, self.fields.clone()))
-            .prop_map(|(front, fields)| TagDocument::from(String::from(front) + &fields.concat()))
+        let affix = prop_oneof![9 => Just(true), 1 => Just(false)];
+        let affix = if self.is_bare { Just(true).boxed() } else { affix.boxed() };
+        let text = (select(self.fronts), list(field, self.fields.clone()))
+            .prop_map(|(front, fields)| String::from(front) + &fields.concat());
+        (text, affix).prop_map(|(text, affix)| TagDocument { affix, ..TagDocument::from(text) })
     }
 }
 
@@ -342,6 +358,35 @@ fn push(document: &mut PolicyDocument, pushed: &[Option<u8>]) {
     images.retain(|image| image.rules.as_ref().is_none_or(|names| !names.is_empty()));
 }
 
+/// The variants of a rule, as bits, and whether they are the exceptions.
+type VariantBits = Option<(u8, bool)>;
+
+fn variant_names() -> impl Strategy<Value = VariantBits> {
+    option::weighted(0.3, (1..16_u8, any::<bool>()))
+}
+
+/// Says of rules which variants they are for, if the document has variants.
+fn limit_to_variants(document: &mut PolicyDocument, variants: &[VariantBits]) {
+    let PolicyDocument { variants: declared, rules, .. } = document;
+    if declared.is_empty() {
+        return;
+    }
+    let has_plain = declared.values().all(|one| *one != VariantDocument::default());
+    let mut names: Vec<String> = has_plain.then(String::new).into_iter().collect();
+    names.extend(declared.keys().cloned());
+    for (rule, variants) in rules.iter_mut().zip(variants) {
+        rule.when.variant = variants.map(|(bits, is_excepted)| {
+            let some = names.iter().enumerate().filter(|(index, _)| bits >> (index % 4) & 1 == 1);
+            let some: Vec<String> = some.map(|(_, name)| name.clone()).collect();
+            match (some.is_empty(), is_excepted) {
+                (true, _) => NamesDocument::from("*"),
+                (false, true) => NamesDocument { matching: None, except: Some(some) },
+                (false, false) => NamesDocument { matching: Some(some), except: None },
+            }
+        });
+    }
+}
+
 /// A document with these of its rules alone, and the images that some of them are pushed
 /// to.
 fn only(document: &PolicyDocument, rules: &[RuleDocument]) -> PolicyDocument {
@@ -364,7 +409,7 @@ fn both(when: ConditionsDocument, more: ConditionsDocument) -> ConditionsDocumen
         default_branch: when.default_branch.or(more.default_branch.filter(|_| is_branch)),
         tag: when.tag.or(more.tag.filter(|_| is_release)),
         event: when.event.or(more.event),
-        fork: more.fork,
+        fork: more.fork.filter(|is_fork| !is_fork || !is_branch && !is_release),
         protected: more.protected,
         project: more.project,
         ..when

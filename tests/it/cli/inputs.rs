@@ -287,6 +287,50 @@ fn a_declared_value_is_an_option() {
     fails(&plan(&["--value", "describe"]), 2, expected);
 }
 
+/// Each job of a build matrix says which variant it builds.
+#[test]
+fn the_variant_is_an_option_of_every_job() {
+    let policy = policy(
+        "variants = { debian = \"\", alpine = \"-alpine\" }\n\
+         env = [\"IMAGE_TAG={image_tag}\"]\n\
+         rules = [{ name = \"r\", when = { branch = \"*\" }, tags = [\"{short_sha}\"] }]\n",
+    );
+    let file = File::new("variants.toml", &toml::to_string(&policy).unwrap());
+    let job = |command: &[&str], options: &[&str]| {
+        run(tool(&[command, &["--sample", "--policy", file.path()], options].concat()))
+    };
+    for (variant, tag) in [("debian", "a1b2c3d8"), ("alpine", "a1b2c3d8-alpine")] {
+        let env = File::new(&format!("{variant}.env"), &format!("IMAGE_TAG={tag}\n"));
+        let on = |command: &[&str], options: &[&str]| {
+            let ran = job(command, &[&["--variant", variant], options].concat());
+            assert_eq!(ran.code, 0, "{command:?}: {}", ran.err);
+            ran.out
+        };
+        assert_eq!(on(&["plan", "--format", "env"], &[]), format!("IMAGE_TAG={tag}\n"));
+        assert!(on(&["build", "--dry-run"], &[]).contains(&format!(":{tag} ")), "{variant}");
+        assert!(on(&["explain"], &[]).contains(tag));
+        let reference = format!("r.example.com/server:{tag}\n");
+        assert_eq!(on(&["verify", "--env", env.path()], &[]), reference);
+    }
+    let text = job(&["plan"], &["--variant", "alpine"]).out;
+    assert!(text.contains("\nvariant     alpine\n"), "{text}");
+    assert_eq!(
+        run(tool(&["patterns", "--policy", file.path()])).out,
+        "r (alpine)  ^(?P<short_sha>[0-9a-f]{8})-alpine$\nr (debian)  ^(?P<short_sha>[0-9a-f]{8})$\n"
+    );
+    let failed = |options: &[&str], message: &str| {
+        let ran = job(&["plan"], options);
+        assert_eq!((ran.code, ran.out.as_str()), (6, ""), "{}", ran.err);
+        assert!(ran.err.ends_with(message), "{}", ran.err);
+    };
+    failed(
+        &[],
+        "the variant is unknown, and a variant has no affix, so that every build has one; give the \
+         context \"variant\" (CiContext::with_variant): alpine or debian\n",
+    );
+    failed(&["--variant", "alpin"], "variant \"alpin\" is not declared; did you mean alpine?\n");
+}
+
 #[test]
 fn a_document_that_cannot_be_read_is_named_with_the_reason() {
     let misspelt = File::new("misspelt.json", "{\"version\": 1, \"image\": []}");

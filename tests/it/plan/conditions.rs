@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use tagwright::context::Event;
+use tagwright::explain::RuleDecision;
 use tagwright::plan::PlanErrorKind;
 use tagwright::{CiContext, GitRef, Policy, RefName};
 
@@ -62,7 +63,7 @@ fn git_tag(context: &CiContext) -> Option<&str> {
 /// A condition as a policy spells it, and whether it holds; `None` is unknown.
 type Row = (&'static str, fn(&CiContext) -> Option<bool>);
 
-const CONDITIONS: [Row; 22] = [
+const CONDITIONS: [Row; 25] = [
     ("branch = {}", |context| Some(branch(context).is_some())),
     ("branch = 'main'", |context| Some(branch(context) == Some("main"))),
     ("branch = { except = 'm*' }", |context| {
@@ -107,7 +108,13 @@ const CONDITIONS: [Row; 22] = [
     ("protected = false", |context| context.protected().map(|is| !is)),
     ("project = 's*'", |context| Some(context.project() == "server")),
     ("project = { except = 'server' }", |context| Some(context.project() != "server")),
+    ("variant = ['alpine', 'cuda']", |context| context.variant().map(|name| name != "debian")),
+    ("variant = { except = 'alpine' }", |context| context.variant().map(|name| name != "alpine")),
+    ("variant = '*'", |context| context.variant().map(|_| true)),
 ];
+
+/// `debian` has no affix, so that every build has a variant.
+const VARIANTS: &str = "variants = { debian = '', alpine = '-alpine', cuda = '-cuda' }";
 
 /// Contexts of every kind of ref, with and without each fact.
 fn contexts() -> Vec<CiContext> {
@@ -144,13 +151,19 @@ fn contexts() -> Vec<CiContext> {
                 context = event.into_iter().fold(context, CiContext::with_event);
                 context = fork.iter().fold(context, |context, fork| context.with_fork(*fork));
                 context = protected.into_iter().fold(context, CiContext::with_protected);
-                all.push(context.clone());
-                all.push(context.clone().with_default_branch(main.clone()));
-                all.push(context.with_default_branch(RefName::from_static("x")));
+                let other = RefName::from_static("x");
+                all.push(in_variant(context.clone(), "debian"));
+                all.push(in_variant(context.clone().with_default_branch(main.clone()), "alpine"));
+                all.push(in_variant(context.clone().with_default_branch(other), "cuda"));
+                all.push(context);
             }
         }
     }
     all
+}
+
+fn in_variant(context: CiContext, name: &str) -> CiContext {
+    context.with_variant(name).unwrap()
 }
 
 fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
@@ -162,18 +175,22 @@ fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 }
 
 fn rule(conditions: &str) -> String {
-    format!("rules = [{{ name = 'r', when = {{ {conditions} }}, tags = 'x' }}]")
+    format!("{VARIANTS}\nrules = [{{ name = 'r', when = {{ {conditions} }}, tags = 'x' }}]")
 }
 
+/// What the explanation says of the rule; the plan agrees, but where its variant is
+/// missing.
 fn applies(policy: &Policy, context: &CiContext) -> Option<bool> {
-    match policy.plan(context) {
-        Ok(_) => Some(true),
-        Err(error) if error.kind() == PlanErrorKind::NoRule => Some(false),
-        Err(error) => {
-            assert_eq!(error.kind(), PlanErrorKind::MissingFact, "{error}");
-            None
-        }
-    }
+    let decision = policy.explain(context).rules[0].decision;
+    let kind = policy.plan(context).map(drop).map_err(|error| error.kind());
+    let (value, expected) = match decision {
+        RuleDecision::Fires => (Some(true), Ok(())),
+        RuleDecision::Skipped => (Some(false), Err(PlanErrorKind::NoRule)),
+        RuleDecision::Unknown => (None, Err(PlanErrorKind::MissingFact)),
+    };
+    let expected = context.variant().map_or(Err(PlanErrorKind::MissingFact), |_| expected);
+    assert_eq!(kind, expected, "{context:?}");
+    value
 }
 
 /// What each value of one condition, with each of another, was seen to give.
@@ -223,7 +240,7 @@ fn every_two_conditions_hold_together_as_the_model_says() {
 #[test]
 fn an_undecided_rule_names_every_fact_that_it_needs() {
     let policy = load(&rule("event = 'push', protected = true, default-branch = true")).unwrap();
-    let context = CiContext::branch("server", "main", SHA).unwrap();
+    let context = in_variant(CiContext::branch("server", "main", SHA).unwrap(), "debian");
     let message = |context: &CiContext| policy.plan(context).unwrap_err().to_string();
     assert_eq!(
         message(&context),

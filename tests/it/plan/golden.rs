@@ -56,7 +56,7 @@ fn the_fields_stand_in_the_documented_order() {
             r#"{{"images":[{{"push":"{push}","pull":"{pull}","cache":"{push}/cache","tags":["main-a1b2c3d8","latest"]}}],"#,
             r#""tags":[{{"tag":"main-a1b2c3d8","kind":"immutable","rule":"main"}},"#,
             r#"{{"tag":"latest","kind":"floating","rule":"main"}}],"#,
-            r#""primary":"main-a1b2c3d8","slug":"main","#,
+            r#""primary":"main-a1b2c3d8","slug":"main","variant":null,"#,
             r#""references":["{push}:main-a1b2c3d8","{push}:latest"],"#,
             r#""pull_references":["{pull}:main-a1b2c3d8","{pull}:latest"],"#,
             r#""promotions":[{{"from":"{push}:main-a1b2c3d8","to":"{push}:latest","is_copy":false}}],"#,

@@ -127,7 +127,7 @@ fn check(policy: &Policy, context: &CiContext, plan: &Plan) -> Result<(), TestCa
         let primary = plan.tags().primary();
         let mut images = plan.images();
         let first = images.find(|image| image.tags().any(|planned| planned == primary)).unwrap();
-        prop_assert_eq!(tag, String::from(first.tag(primary)));
+        prop_assert_eq!(tag, String::from(primary.tag.clone()));
         prop_assert_eq!(plan.image(), first.push);
     }
     prop_assert!(plan.labels().iter().all(|(_, value)| !value.is_empty()), "labels have values");

@@ -14,6 +14,7 @@ mod policies;
 mod promotion;
 mod reference_policy;
 mod tag_set;
+mod variants;
 
 use std::collections::BTreeMap;
 

@@ -2,16 +2,16 @@ use super::{policies, texts};
 use crate::given::{branch, git_tag, project};
 
 #[test]
-fn several_images_have_the_tags_of_the_plan_with_their_suffixes() {
+fn several_images_have_the_tags_of_the_plan() {
     let plan = policies::several_images().plan(&git_tag("v1.0.0")).unwrap();
     assert_eq!(
         texts(plan.references()),
         [
             "ghcr.io/acme/server:1.0.0",
-            "ghcr.io/acme/server:1.0.0-alpine",
+            "ghcr.io/acme/server-alpine:1.0.0",
             "quay.io/acme/mirror/server:1.0.0",
             "ghcr.io/acme/server:stable",
-            "ghcr.io/acme/server:stable-alpine",
+            "ghcr.io/acme/server-alpine:stable",
             "quay.io/acme/mirror/server:stable",
         ],
         "immutable ones first"
@@ -20,10 +20,10 @@ fn several_images_have_the_tags_of_the_plan_with_their_suffixes() {
         texts(plan.pull_references()),
         [
             "ghcr.io/acme/server:1.0.0",
-            "proxy.example.com:5000/gh/server:1.0.0-alpine",
+            "proxy.example.com:5000/gh/server-alpine:1.0.0",
             "quay.io/acme/mirror/server:1.0.0",
             "ghcr.io/acme/server:stable",
-            "proxy.example.com:5000/gh/server:stable-alpine",
+            "proxy.example.com:5000/gh/server-alpine:stable",
             "quay.io/acme/mirror/server:stable",
         ]
     );
@@ -31,62 +31,42 @@ fn several_images_have_the_tags_of_the_plan_with_their_suffixes() {
         texts(plan.references()),
         [
             "ghcr.io/acme/server:1.0.0",
-            "ghcr.io/acme/server:1.0.0-alpine",
+            "ghcr.io/acme/server-alpine:1.0.0",
             "quay.io/acme/mirror/server:1.0.0",
             "ghcr.io/acme/server:stable",
-            "ghcr.io/acme/server:stable-alpine",
+            "ghcr.io/acme/server-alpine:stable",
             "quay.io/acme/mirror/server:stable",
         ],
         "the immutable ones of every image first"
     );
-    let images: Vec<_> = plan
-        .images()
-        .map(|image| (image.pull.as_str(), image.cache.map(AsRef::as_ref), image.suffix))
-        .collect();
+    let images: Vec<_> =
+        plan.images().map(|image| (image.pull.as_str(), image.cache.map(AsRef::as_ref))).collect();
     assert_eq!(
         images,
         [
-            ("ghcr.io/acme/server", None, ""),
-            ("proxy.example.com:5000/gh/server", Some("ghcr.io/acme/cache/server"), "-alpine"),
-            ("quay.io/acme/mirror/server", None, ""),
+            ("ghcr.io/acme/server", None),
+            ("proxy.example.com:5000/gh/server-alpine", Some("ghcr.io/acme/cache/server")),
+            ("quay.io/acme/mirror/server", None),
         ]
     );
     let alpine = plan.images().nth(1).unwrap();
-    assert_eq!(alpine.tag(plan.tags().primary()), "1.0.0-alpine");
+    assert_eq!(alpine.reference(plan.tags().primary()), "ghcr.io/acme/server-alpine:1.0.0");
     assert_eq!(plan.pull_reference(), "ghcr.io/acme/server:1.0.0");
 }
 
 #[test]
-fn the_suffix_of_the_first_image_is_part_of_what_is_handed_over() {
+fn the_first_image_is_what_is_handed_over() {
     let mut document = policies::several_images().document().clone();
     document.images.swap(0, 1);
     document.env = ["IMAGE_TAG={image_tag}"].into_iter().collect();
     document.build_args = ["SELF={reference}", "PULL={pull_reference}"].into_iter().collect();
     let plan = tagwright::Policy::new(document).unwrap().plan(&git_tag("v1.0.0")).unwrap();
-    assert_eq!(plan.build_env().to_string(), "IMAGE_TAG=1.0.0-alpine\n");
-    assert_eq!(plan.tags().primary().tag, "1.0.0", "the set has no suffix");
-    assert_eq!(plan.pull_reference(), "proxy.example.com:5000/gh/server:1.0.0-alpine");
-    assert_eq!(plan.build_args().get("SELF"), Some("ghcr.io/acme/server:1.0.0-alpine"));
+    assert_eq!(plan.build_env().to_string(), "IMAGE_TAG=1.0.0\n");
+    assert_eq!(plan.pull_reference(), "proxy.example.com:5000/gh/server-alpine:1.0.0");
+    assert_eq!(plan.build_args().get("SELF"), Some("ghcr.io/acme/server-alpine:1.0.0"));
     assert_eq!(
         plan.build_args().get("PULL"),
-        Some("proxy.example.com:5000/gh/server:1.0.0-alpine")
-    );
-}
-
-#[test]
-fn a_suffix_counts_towards_the_length_of_a_tag() {
-    let policy = policies::several_images();
-    let version = "1".repeat(128 - "-alpine".len());
-    assert!(policy.plan(&git_tag(&format!("v{version}"))).is_ok());
-    let error = policy.plan(&git_tag(&format!("v{version}1"))).unwrap_err();
-    let shown = "1".repeat(64);
-    assert_eq!(
-        error.to_string(),
-        format!(
-            "rule tag: for git tag \"v{}…\", invalid tag \"{shown}…\": 129 bytes are 1 over the \
-             limit of 128; a tag has at most 128 characters",
-            &shown[1..]
-        )
+        Some("proxy.example.com:5000/gh/server-alpine:1.0.0")
     );
 }
 

@@ -24,11 +24,10 @@ name = "{project}"
 push = "ghcr.io/acme"
 
 [[images]]
-name = "{project}"
+name = "{project}-alpine"
 push = "ghcr.io/acme"
 pull = "proxy.example.com:5000/gh"
 cache = "cache/{project}"
-suffix = "-alpine"
 
 [[images]]
 name = "mirror/{project}"

@@ -31,7 +31,7 @@ fn every_image_promotes_its_own_references() {
         texts(plan.promotions()),
         [
             "ghcr.io/acme/server:1.0.0 -> ghcr.io/acme/server:stable",
-            "ghcr.io/acme/server:1.0.0-alpine -> ghcr.io/acme/server:stable-alpine",
+            "ghcr.io/acme/server-alpine:1.0.0 -> ghcr.io/acme/server-alpine:stable",
             "quay.io/acme/mirror/server:1.0.0 -> quay.io/acme/mirror/server:stable",
         ]
     );

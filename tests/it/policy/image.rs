@@ -1,8 +1,8 @@
 use tagwright::CiContext;
 use tagwright::document::PolicyErrorKind as Kind;
 
-use super::{assert_refused, rule};
-use crate::given::{SHA, branch, load, policy};
+use super::assert_refused;
+use crate::given::{SHA, branch, policy};
 
 #[test]
 fn a_builder_is_a_reference() {
@@ -40,7 +40,7 @@ fn images_are_checked() {
             Kind::Duplicate,
             "images[1]",
             None,
-            "an earlier image is pushed under the same name with the same suffix; every tag would be pushed twice",
+            "an earlier image has the same name, and a tag of both would be pushed twice",
         ),
         (
             r#"images = [{ name = "server", push = "docker.io" }]"#,
@@ -48,20 +48,6 @@ fn images_are_checked() {
             "images[0].name",
             Some(6),
             r#""server" can give an illegal image name: branch "main" would give "server": unexpected end at byte 6; docker.io repositories have a namespace; that of official images is library"#,
-        ),
-        (
-            r#"images = [{ name = "xx", push = "r.io", suffix = "" }]"#,
-            Kind::InvalidValue,
-            "images[0].suffix",
-            Some(0),
-            r#"invalid tag suffix "": it is empty; leave it out for no suffix"#,
-        ),
-        (
-            r#"images = [{ name = "xx", push = "r.io", suffix = "+alpine" }]"#,
-            Kind::InvalidValue,
-            "images[0].suffix",
-            Some(0),
-            r#"invalid tag suffix "+alpine": unexpected '+' at byte 0; a tag holds letters, digits, '_', '.' and '-'"#,
         ),
     ]);
 }
@@ -175,7 +161,6 @@ fn an_image_is_pushed_and_pulled_under_its_name() {
         ("name = \"xx\", push = \"r.io\"", ["r.io/xx:x", "r.io/xx:x"]),
         ("name = \"xx\", push = \"r.io:1/a\", pull = \"p.io\"", ["r.io:1/a/xx:x", "p.io/xx:x"]),
         ("name = \"acme/x\", push = \"docker.io\"", ["docker.io/acme/x:x", "docker.io/acme/x:x"]),
-        ("name = \"xx\", push = \"r.io\", suffix = \"-alpine\"", ["r.io/xx:x-alpine"; 2]),
         ("name = \"{project}\", push = \"r.io\", case = \"lower\"", ["r.io/server:x"; 2]),
         ("name = \"XX\", push = \"localhost:80\", case = \"lower\"", ["localhost:80/xx:x"; 2]),
         ("name = \"x\", push = \"r.io/a\"", ["r.io/a/x:x"; 2]),
@@ -187,17 +172,6 @@ fn an_image_is_pushed_and_pulled_under_its_name() {
         assert_eq!(self::references(image).unwrap(), references, "{image}");
     }
     assert!(references("name = \"{project}\", push = \"r.io\"").is_err(), "nothing is repaired");
-}
-
-#[test]
-fn a_suffix_is_part_of_the_proof() {
-    let image = |suffix: &str| {
-        format!("images = [{{ name = \"xx\", push = \"r.io\", suffix = \"{suffix}\" }}]\n")
-    };
-    let template = format!("{}{{short_sha}}", "x".repeat(113));
-    assert!(load(&(image("-alpine") + &rule("", &template))).is_ok());
-    let error = load(&(image("-alpine3") + &rule("", &template))).unwrap_err();
-    assert_eq!(error.counterexample().unwrap().text().len(), 129);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde_json::Value;
 use tagwright::context::Event;
 use tagwright::document::{
     Assignments, ConditionsDocument, Counterexample, EventsDocument, ImageDocument, NameCase,
-    NamesDocument, PolicyErrorKind, RuleDocument,
+    NamesDocument, PolicyErrorKind, RuleDocument, TagDocument, VariantDocument,
 };
 use tagwright::plan::PlanErrorKind;
 use tagwright::{
@@ -183,8 +183,6 @@ fn is_legal(plan: &Plan, context: &CiContext) -> Result<(), TestCaseError> {
             prop_assert!(name.as_str().len() <= 255);
         }
         for planned in plan.tags().iter().chain(plan.undecided()) {
-            let tag = image.tag(planned);
-            prop_assert_eq!(&Tag::new(tag.as_str()).unwrap(), &tag);
             prop_assert_eq!(&Tag::new(planned.tag.as_str()).unwrap(), &planned.tag);
         }
     }
@@ -192,6 +190,13 @@ fn is_legal(plan: &Plan, context: &CiContext) -> Result<(), TestCaseError> {
         prop_assert_eq!(&Reference::parse_strict(reference.as_str()).unwrap(), &reference);
         prop_assert_eq!(&Reference::parse(reference.as_str()).unwrap(), &reference);
     }
+    let references: Vec<_> = plan.references().collect();
+    for promotion in plan.promotions() {
+        prop_assert!(references.contains(&promotion.from), "{promotion:?}");
+        prop_assert!(references.contains(&promotion.to), "{promotion:?}");
+    }
+    prop_assert!(plan.pull_references().any(|one| one == plan.pull_reference()));
+    prop_assert_eq!(plan.variant(), context.variant());
     prop_assert!(plan.build_env().len() <= 20);
     let text = plan.build_env().to_string();
     prop_assert!(text.len() < 5120);
@@ -221,7 +226,7 @@ fn is_open(policy: &Policy, error: &PlanError) -> Result<(), TestCaseError> {
             prop_assert!(is_open(template), "{} {}", template, error);
         }
         (PlanErrorKind::IllegalName, Some(path)) => {
-            let (_, template, ..) = shown(policy.document(), path);
+            let (_, template, _) = shown(policy.document(), path, None);
             prop_assert!(is_open(&template), "{} {}", template, error);
         }
         // Together they are too long: some value is.
@@ -252,7 +257,7 @@ fn is_real(
     path: &str,
     one: &Counterexample,
 ) -> Result<(), TestCaseError> {
-    let (mut when, template, endings, case) = shown(document, path);
+    let (mut when, template, case) = shown(document, path, one.variant.as_deref());
     // What projects are called is checked when a plan is made: here it is the usual name.
     when.project = None;
     // The same rule with another tag, and the template where no proof is asked
@@ -266,6 +271,7 @@ fn is_real(
     let template = template.replace("{slug:path}", slug.as_ref().map_or("", Slug::as_str));
     shown.labels = Assignments::from_iter([format!("text={template}")]);
     shown.slugs.retain(|name, _| template.contains(&format!("{{slug:{name}}}")));
+    shown.variants.clear();
     shown.build_args = Assignments::default();
     shown.env = Assignments::default();
     shown.fits = vec![];
@@ -289,8 +295,7 @@ fn is_real(
     if case == NameCase::Lower {
         text.make_ascii_lowercase();
     }
-    let is_text = |ending: &String| one.text() == text.clone() + ending;
-    prop_assert!(endings.iter().any(is_text), "{} {}", text, one);
+    prop_assert_eq!(one.text(), text);
     let refusal = match path.split(['[', '.']).next() {
         Some("images") => match repository(one.text()) {
             Err(refusal) => refusal,
@@ -362,27 +367,31 @@ fn with_conditions(context: &CiContext, when: &ConditionsDocument) -> CiContext 
     }
 }
 
-/// What stands at a path: the conditions of its contexts, the template,
-/// what may stand behind it, and what becomes of its letters.
+/// What stands at a path: the conditions of its contexts, the template in a build, and
+/// what becomes of its letters.
 fn shown(
     document: &PolicyDocument,
     path: &str,
-) -> (ConditionsDocument, String, Vec<String>, NameCase) {
-    let none = vec![String::new()];
+    variant: Option<&str>,
+) -> (ConditionsDocument, String, NameCase) {
+    let name = variant.unwrap_or_default();
+    let affixes = document.variants.get(name).cloned().unwrap_or_default();
     if let Some((rule, tag)) = indices(path) {
         let RuleDocument { when, tags, .. } = &document.rules[rule];
-        let suffixes = document.images.iter().filter_map(|image| image.suffix.clone());
-        let endings = suffixes.chain(none).collect();
-        return ((**when).clone(), tags[tag].tag.clone(), endings, NameCase::Keep);
+        let TagDocument { tag, affix, .. } = &tags[tag];
+        let VariantDocument { prefix, suffix, .. } =
+            if *affix { affixes } else { VariantDocument::default() };
+        let template = tag.replace("{variant}", name);
+        return ((**when).clone(), format!("{prefix}{template}{suffix}"), NameCase::Keep);
     }
+    let any = ConditionsDocument::default();
     if let Some(rest) = path.strip_prefix("images[") {
         let (index, key) = rest.split_once("].").unwrap();
         let image = &document.images[index.parse::<usize>().unwrap()];
         let template = if key == "name" { &image.name } else { image.cache.as_ref().unwrap() };
-        return (ConditionsDocument::default(), template.clone(), none, image.case);
+        return (any, template.replace("{variant}", name), image.case);
     }
-    let template = assigned(document, path).to_owned();
-    (ConditionsDocument::default(), template, none, NameCase::Keep)
+    (any, assigned(document, path).replace("{variant}", name), NameCase::Keep)
 }
 
 /// The template of a variable or a label.
@@ -423,7 +432,12 @@ fn tree() -> impl Strategy<Value = Value> {
         "name",
         "push",
         "cache",
+        "variants",
+        "alpine",
+        "prefix",
         "suffix",
+        "affix",
+        "rules",
         "rules",
         "when",
         "branch",

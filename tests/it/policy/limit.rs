@@ -58,9 +58,7 @@ fn each_limit_is_named() {
     let push = |length: usize| {
         format!("images = [{{ name = \"a\", push = \"r.io/{}\" }}]", letters(length - 5))
     };
-    let suffix = |length| {
-        format!("images = [{{ name = \"aa\", push = \"r.io\", suffix = \"{}\" }}]", letters(length))
-    };
+    let suffix = |length| format!("variants = {{ v = \"{}\" }}", letters(length));
     let whole_name = |length: usize| {
         format!("images = [{{ name = \"{}\", push = \"r.io\" }}]", letters(length - 5))
     };
@@ -102,14 +100,14 @@ fn each_limit_is_named() {
         (&one_list, ALL_PATTERNS, "rules[0].when.branch", OF_ALL_PATTERNS),
         (&key, 255, "labels[0]", "bytes in one key"),
         (&push, 253, "images[0].push", "bytes before an image's name"),
-        (&suffix, 127, "images[0].suffix", ""),
+        (&suffix, 127, "variants.v", ""),
         (&whole_name, 255, "images[0].name", ""),
         (&dotenv, 5119, "env", ""),
     ];
     for (part, most, path, what) in rows {
         assert_eq!(load(&part(most)).map(|_| ()), Ok(()), "{path}");
         let error = load(&part(most + 1)).unwrap_err();
-        assert_eq!(error.path(), Some(&*path.replace("images[0].suffix", "rules[0].tags[0]")));
+        assert_eq!(error.path(), Some(&*path.replace("variants.v", "rules[0].tags[0]")));
         if !what.is_empty() {
             assert_eq!(error.kind(), PolicyErrorKind::TooLarge);
             let message = format!("{path}: {} {what} are over the limit of {most}", most + 1);
@@ -119,7 +117,7 @@ fn each_limit_is_named() {
     for (part, message) in [
         (
             suffix(129),
-            "images[0].suffix: invalid tag suffix \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\": 129 bytes are 1 over the limit of 128; a tag has at most 128 characters",
+            "variants.v: invalid tag suffix \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\": 129 bytes are 1 over the limit of 128; a tag has at most 128 characters",
         ),
         (
             whole_name(256),

@@ -18,6 +18,7 @@ mod slugs;
 mod tag_grammar;
 mod template;
 mod timezone;
+mod variant;
 
 use tagwright::document::PolicyErrorKind;
 use tagwright::{CiContext, Policy};

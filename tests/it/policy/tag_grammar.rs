@@ -104,17 +104,17 @@ fn a_suffix_that_fits_nowhere_is_refused() {
     assert_refused(&[
         (
             r#"fits = ["dns-label"]
-images = [{ name = "xx", push = "r.io", suffix = "-Alpine" }]"#,
+variants = { v = "-Alpine" }"#,
             Kind::InvalidValue,
-            "images[0].suffix",
+            "variants.v",
             Some(1),
             r#"invalid tag suffix "-Alpine": unexpected 'A' at byte 1; a DNS label holds lower-case letters, digits and '-'"#,
         ),
         (
             r#"fits = ["kubernetes-label"]
-images = [{ name = "xx", push = "r.io", suffix = "-" }]"#,
+variants = { v = "-" }"#,
             Kind::InvalidValue,
-            "images[0].suffix",
+            "variants.v",
             Some(0),
             r#"invalid tag suffix "-": unexpected '-' at byte 0; a Kubernetes label begins and ends with a letter or a digit"#,
         ),
@@ -143,20 +143,23 @@ fn what_fits_is_proved() {
 fn a_git_tag_that_does_not_fit_has_no_plan() {
     let policy = policy(&format!(
         "fits = \"kubernetes-label\"\n\
-         images = [{{ name = \"xx\", push = \"r.io\", suffix = \"-alpine\" }}]\n{}",
+         variants = {{ alpine = \"-alpine\" }}\n{}",
         rule("tag = \"v*\"", "{version}")
     ));
     assert_eq!(tags(&policy, &git_tag("v1.0.0")), Ok(vec!["1.0.0".into()]));
     let long = format!("v{}", "1".repeat(60));
-    for (tag, index, message) in [
+    for (tag, variant, index, message) in [
+        // With `-alpine` behind it, it is one.
         (
             "v1.0.0-",
+            "",
             Some(6),
             "rule a: git tag \"v1.0.0-\" cannot be part of a tag: unexpected '-' at byte 6; a \
              Kubernetes label begins and ends with a letter or a digit",
         ),
         (
             &*long,
+            "alpine",
             None,
             "rule a: for git tag \"v111111111111111111111111111111111111111111111111111111111111\", \
              invalid Kubernetes label \
@@ -164,7 +167,7 @@ fn a_git_tag_that_does_not_fit_has_no_plan() {
              over the limit of 63; a Kubernetes label has at most 63 characters",
         ),
     ] {
-        let error = policy.plan(&git_tag(tag)).unwrap_err();
+        let error = policy.plan(&git_tag(tag).with_variant(variant).unwrap()).unwrap_err();
         assert_eq!((error.to_string().as_str(), error.index()), (message, index));
         assert_eq!(error.kind(), PlanErrorKind::IllegalTag);
         assert_eq!(error.path(), Some("rules[0].tags[0]"));

@@ -170,3 +170,34 @@ fn an_order_alone_is_a_change() {
     }
     assert_eq!(diff.changes.len(), 3, "{diff}");
 }
+
+/// Which tags are pushed to an image, and which variant is built, are changes too.
+#[test]
+fn images_and_variants_are_told() {
+    let of = |rules: &str| -> Policy {
+        let text = format!(
+            "version = 1\nvariants = {{ alpine = \"-alpine\" }}\n\
+             images = [{{ name = \"a\", push = \"r.io/x\" }}, {{ name = \"b\", push = \"r.io/x\"{rules} }}]\n\
+             rules = [{{ name = \"one\", when = {{ branch = \"main\" }}, tags = [\"{{short_sha}}\"] }},\n\
+             {{ name = \"two\", when = {{ branch = \"main\" }}, tags = [\"edge\"] }}]"
+        );
+        toml::from_str(&text).unwrap()
+    };
+    let (all, some) = (of(""), of(", rules = \"two\""));
+    let main = branch("main");
+    let alpine = main.clone().with_variant("alpine").unwrap();
+    assert_eq!(
+        all.diff(&some, [&main]).to_string(),
+        "branch \"main\" of project \"server\"\n  + image-tags r.io/x/b: edge\n"
+    );
+    assert_eq!(
+        all.diff(&some, [&alpine]).to_string(),
+        "branch \"main\" of project \"server\", variant \"alpine\"\n  + image-tags r.io/x/b: edge-alpine\n"
+    );
+    let [plain, alpine] = [main, alpine].map(|context| all.plan(&context).unwrap());
+    assert_eq!(
+        plain.diff(&alpine).to_string(),
+        "~ primary: a1b2c3d8 -> a1b2c3d8-alpine\n- tag a1b2c3d8: immutable\n- tag edge: floating\n\
+         + tag a1b2c3d8-alpine: immutable\n+ tag edge-alpine: floating\n+ variant: alpine\n"
+    );
+}

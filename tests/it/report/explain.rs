@@ -555,39 +555,38 @@ fn programs_read_the_same() {
 }
 
 #[test]
-fn an_image_says_what_is_behind_its_tags() {
+fn a_tag_says_what_its_variant_adds() {
     let text = r#"
         version = 1
-        images = [
-            { name = "{project}", push = "r.example.com" },
-            { name = "{project}", push = "r.example.com", suffix = "-alpine" },
-        ]
-        rules = [{ name = "all", when = {}, tags = ["{short_sha}"] }]
+        variants = { alpine = "-alpine", debian = "", slim = { prefix = "slim-" } }
+        images = [{ name = "{project}", push = "r.example.com" }]
+        rules = [{ name = "all", when = {}, tags = ["x", { tag = "{variant}", affix = false }] }]
     "#;
     let policy: Policy = toml::from_str(text).unwrap();
-    let explanation = policy.explain(&branch("main"));
+    let explanation = policy.explain(&branch("main").with_variant("alpine").unwrap());
     let found = explanation.to_string();
-    let images: Vec<&str> = found.lines().filter(|line| line.starts_with("images")).collect();
+    let lines: Vec<&str> = found.lines().take(8).collect();
     assert_eq!(
-        images,
+        lines,
         [
-            "images[0].name  {project} -> r.example.com/server",
-            "images[1].name  {project} -> r.example.com/server, and -alpine behind every tag",
+            "branch \"main\" of project \"server\", variant \"alpine\", commit a1b2c3d8e5f60718293a4b5c6d7e8f9001122334",
+            "",
+            "rule all  fires  every pipeline",
+            "  x -> x-alpine",
+            "    variant  alpine    suffix -alpine",
+            "    kind     floating  nothing in it names the commit or the version",
+            "  {variant} -> alpine",
+            "    {variant}  alpine    variant",
         ]
     );
     let json = serde_json::to_value(&explanation).unwrap();
-    let suffixes: Vec<_> = explanation.texts.iter().map(|text| text.suffix.as_deref()).collect();
-    assert_eq!(suffixes, [None, Some("-alpine")]);
-    assert_eq!(json["texts"][0].get("suffix"), None);
-    assert_eq!(json["texts"][1]["suffix"], "-alpine");
-
-    let text = text.replace(
-        "{project}\", push = \"r.example.com\", suffix",
-        "{project_path}\", push = \"r.example.com\", suffix",
+    let affixes = &json["rules"][0]["tags"][0]["affixes"];
+    assert_eq!(
+        *affixes,
+        serde_json::json!({"variant": "alpine", "prefix": "", "suffix": "-alpine"})
     );
-    let policy: Policy = toml::from_str(&text).unwrap();
-    let found = policy.explain(&branch("main")).to_string();
-    assert!(found.contains("\nimages[1].name  {project_path}\n"), "nothing to be behind: {found}");
+    assert_eq!(json["rules"][0]["tags"][1].get("affixes"), None);
+    assert_eq!(json["context"]["variant"], "alpine");
 }
 
 #[test]
@@ -620,4 +619,60 @@ fn a_long_fact_is_kept_once_however_often_it_is_told() {
         .collect();
     assert_eq!(sources.len(), 4);
     assert!(sources.iter().all(|source| source.as_ptr() == sources[0].as_ptr()));
+}
+
+/// Why a rule is for a variant, or is not, or nobody knows.
+#[test]
+fn a_variant_says_why_a_rule_is_for_it() {
+    let rules = |variants: &str, when: &str| {
+        format!(
+            "variants = {{ {variants} }}\n\
+             rules = [{{ name = \"r\", when = {{ variant = {when} }}, tags = \"x\" }}]"
+        )
+    };
+    let first = |rules: &str, context: &CiContext| {
+        let explanation = policy(rules).explain(context);
+        let rule = &explanation.rules[0];
+        (rule.decision, rule.reason.clone())
+    };
+    let two = "alpine = \"-alpine\", cuda = \"-cuda\"";
+    let every = "debian = \"\", alpine = \"-alpine\"";
+    for (variants, when, variant, decision, reason) in [
+        (two, "[\"cuda\", \"a*\"]", "alpine", RuleDecision::Fires, "variant matches a*"),
+        (
+            two,
+            "{ except = \"\" }",
+            "cuda",
+            RuleDecision::Fires,
+            "variant any name that is not excepted",
+        ),
+        (two, "\"\"", "", RuleDecision::Fires, "a build without a variant"),
+        (two, "\"\"", "cuda", RuleDecision::Skipped, "variant \"cuda\" does not match \"\""),
+        (
+            two,
+            "\"cuda\"",
+            "",
+            RuleDecision::Skipped,
+            "a build without a variant does not match cuda",
+        ),
+        (
+            two,
+            "{ except = \"\" }",
+            "",
+            RuleDecision::Skipped,
+            "a build without a variant is excepted by \"\"",
+        ),
+        (
+            two,
+            "{ except = \"c*\" }",
+            "cuda",
+            RuleDecision::Skipped,
+            "variant \"cuda\" is excepted by c*",
+        ),
+        (every, "\"alpine\"", "", RuleDecision::Unknown, "the variant is unknown"),
+    ] {
+        let context = branch("main").with_variant(variant).unwrap();
+        let expected = (decision, reason.to_owned());
+        assert_eq!(first(&rules(variants, when), &context), expected, "{when}");
+    }
 }

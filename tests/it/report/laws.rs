@@ -121,7 +121,11 @@ proptest! {
                 written = written + literal + value.value.as_deref().expect("a value");
                 rest = tail;
             }
-            prop_assert_eq!(&(written + rest), result);
+            let whole = match &tag.affixes {
+                Some(affixes) => [&*affixes.prefix, &written, rest, &affixes.suffix].concat(),
+                None => written + rest,
+            };
+            prop_assert_eq!(&whole, result);
         }
     }
 

@@ -16,7 +16,7 @@ use crate::report::example_context::Spare;
 /// pushes last has them. Those that schedules alone give are for information.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let of = |severity| {
-        auditor.ask(&auditor.sides, Question::Moves, &mut |side| ask(auditor, side, severity))
+        auditor.ask(auditor.sides.iter(), Question::Moves, &mut |side| ask(auditor, side, severity))
     };
     let finding = |Evidence { paths, side, severity, witness }: Evidence<'_>| {
         let [from, to] = witness.refs();
@@ -48,8 +48,8 @@ fn ask(
         return Err(NotFound::Never);
     }
     let facts = side.shared_facts();
-    let [lefts, rights] =
-        [Spare::FIRST, Spare::SECOND].map(|spare| auditor.contexts(side.rule, &facts, spare));
+    let [lefts, rights] = [Spare::FIRST, Spare::SECOND]
+        .map(|spare| auditor.contexts(side.rule, side.variant, &facts, spare));
     // Two detached commits have no ref that could be another's.
     let are_two_refs = |[left, right]: &[CiContext; 2]| {
         !is_same_ref(left, right) && left.git_ref() != right.git_ref()

@@ -6,7 +6,7 @@ use crate::context::CiContext;
 use crate::name::{GitRef, RefName};
 use crate::plan::PlanErrorKind;
 use crate::policy::language::Facts;
-use crate::policy::{Conditions, everyday};
+use crate::policy::{Conditions, Variant, everyday};
 use crate::report::audit::situation::situations;
 use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Severity};
 use crate::report::example_context::Spare;
@@ -17,17 +17,27 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
         auditor.policy.plan(context).is_err_and(|error| error.kind() == PlanErrorKind::NoRule)
     };
     let facts = Facts::default();
-    let of = |git_ref: &GitRef| {
-        let rules = (Conditions::NONE, None);
-        situations(auditor.policy, rules, git_ref, &facts, Spare::FIRST, &auditor.effort)
-    };
-    let refs = everyday_events();
-    let contexts: Vec<CiContext> = refs.iter().flat_map(of).filter(has_no_rule).collect();
+    let builds = auditor.builds(Conditions::NONE);
+    let mut contexts: Vec<CiContext> = Vec::new();
+    let mut events: Vec<String> = Vec::new();
+    for git_ref in everyday_events() {
+        let of = |variant: &&Variant| {
+            let Auditor { policy, effort, .. } = auditor;
+            let rules = (Conditions::NONE, None);
+            situations(policy, rules, &git_ref, &facts, Spare::FIRST, variant, effort)
+        };
+        let of_builds: Vec<CiContext> = builds.iter().flat_map(of).filter(has_no_rule).collect();
+        let Some(first) = of_builds.first() else { continue };
+        events.push(match first.variant() {
+            _ if of_builds.len() == builds.len() => git_ref.to_string(),
+            Some(variant) => format!("{git_ref} in variant {variant}"),
+            None => format!("{git_ref} without a variant"),
+        });
+        contexts.push(first.clone());
+    }
     if contexts.is_empty() {
         return Vec::new();
     }
-    let events: Vec<String> =
-        contexts.iter().map(|context| context.git_ref().to_string()).collect();
     Vec::from([Finding {
         code: FindingCode::EventWithoutTags,
         severity: Severity::Info,

@@ -5,14 +5,14 @@ use alloc::vec::Vec;
 
 use crate::context::CiContext;
 use crate::policy::language::Facts;
-use crate::policy::{EmptyLabels, Sink};
+use crate::policy::{EmptyLabels, Rule, Sink};
 use crate::report::audit::given::Given;
 use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Severity};
 use crate::report::example_context::Spare;
 
 /// Finds the labels that are empty for some event and then left out, in one finding: the
 /// image inherits them from its base image.
-pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
+pub(crate) fn find<'a>(auditor: &Auditor<'a>) -> Vec<Finding> {
     let policy = auditor.policy;
     let labels = policy.assignments(Sink::Label);
     if policy.document().empty_labels == EmptyLabels::Keep || labels.is_empty() {
@@ -20,8 +20,12 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     }
     let mut paths: Vec<String> = Vec::new();
     let mut first: Option<(String, Rc<Given>)> = None;
-    for rule in policy.rules() {
-        let contexts = auditor.contexts(rule, &Facts::default(), Spare::FIRST);
+    let of_builds = |rule: &'a Rule| {
+        let builds = auditor.builds(&rule.conditions).into_iter();
+        builds.map(move |variant| (rule, variant))
+    };
+    for (rule, variant) in policy.rules().iter().flat_map(of_builds) {
+        let contexts = auditor.contexts(rule, variant, &Facts::default(), Spare::FIRST);
         let Some(given) = contexts.first().and_then(|one| auditor.given(&untold(one.clone())?))
         else {
             continue;

@@ -13,9 +13,9 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let label = TagGrammar::new(&[TagConstraint::KubernetesLabel]);
-    let Some(mut others) = Dfa::no_tag(&label, 0) else { return Vec::new() };
+    let Some(mut others) = Dfa::no_tag(&label) else { return Vec::new() };
     let slugs = auditor.policy.slugs();
-    let shown = auditor.ask(auditor.tags(), Question::IsNoLabel, &mut |side| {
+    let shown = auditor.ask(auditor.tags_of_builds(), Question::IsNoLabel, &mut |side| {
         let Shape { first, last, least, most, .. } = TagPart::shape(side.machine.parts(), slugs);
         let ends_well = first.is_within(label.begins) && last.is_within(label.ends);
         if least > 0 && ends_well && most <= label.most {

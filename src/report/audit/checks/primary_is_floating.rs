@@ -51,7 +51,10 @@ fn floating_primaries<'s>(
     sides: &'s [Side<'s>],
 ) -> impl Iterator<Item = (&'s Side<'s>, bool, FindingWitness)> {
     let rules = sides.first().map(|side| side.rule).into_iter();
-    let all = rules.flat_map(|rule| auditor.contexts(rule, &Facts::default(), Spare::FIRST));
+    let all = rules.flat_map(|rule| {
+        let contexts = |variant| auditor.contexts(rule, variant, &Facts::default(), Spare::FIRST);
+        auditor.builds(&rule.conditions).into_iter().flat_map(contexts)
+    });
     all.filter_map(|context| {
         let given = auditor.given(&context)?;
         let primary = given.plan.tags().primary();

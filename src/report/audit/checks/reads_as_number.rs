@@ -3,7 +3,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::policy::language::{Dfa, NotFound};
-use crate::policy::{Placeholder, RuleTag};
+use crate::policy::{Placeholder, Template};
 use crate::report::audit::auditor::Evidence;
 use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity};
 
@@ -27,10 +27,8 @@ const WORDS: &str = concat!(
 /// is for information. Each of the two is one finding.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let policy = auditor.policy;
-    // Behind a suffix there is no number.
-    let has_suffix = policy.images().iter().all(|image| !image.suffix.is_empty());
     let languages = [NUMBERS, WORDS].map(Dfa::of_regex);
-    let ([Some(mut numbers), Some(mut words)], false) = (languages, has_suffix) else {
+    let [Some(mut numbers), Some(mut words)] = languages else {
         return Vec::new();
     };
     let finding = |(by_chance, severity): (bool, Severity)| {
@@ -41,11 +39,11 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             (true, _) => return None,
             (false, _) => String::new(),
         };
-        let shown = auditor.ask(auditor.tags(), Question::IsNumber, &mut |side| {
+        let shown = auditor.ask(auditor.tags_of_builds(), Question::IsNumber, &mut |side| {
             let is_whole =
                 |one: &Placeholder| matches!(one, Placeholder::Sha | Placeholder::HeadSha);
             let has_sha = side.template().has(is_whole);
-            if has_sha || is_short_sha(side.tag) != by_chance {
+            if has_sha || is_short_sha(side.template()) != by_chance {
                 return Err(NotFound::Never);
             }
             let witness = match side.shortest_in(&mut numbers, auditor) {
@@ -84,8 +82,8 @@ fn kind(tag: &str) -> &'static str {
 /// A chance smaller than this is not worth a finding.
 const RARE: u64 = 100_000;
 
-fn is_short_sha(tag: &RuleTag) -> bool {
-    let [part] = tag.template.parts() else { return false };
+fn is_short_sha(template: &Template) -> bool {
+    let [part] = template.parts() else { return false };
     matches!(part.placeholder(), Some(Placeholder::ShortSha | Placeholder::ShortHeadSha))
 }
 

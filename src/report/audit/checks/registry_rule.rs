@@ -206,7 +206,7 @@ fn finding(
     let has_slug = template.has(|one| matches!(one, Placeholder::Slug(_)));
     let flaw = rule.flaw(name.repository())?;
     let image = given.image(index)?;
-    let tag = image.tag(image.tags().next()?);
+    let tag = image.tags().next()?.tag.clone();
     Some(Finding {
         code: FindingCode::RegistryRule,
         severity: Severity::Error,

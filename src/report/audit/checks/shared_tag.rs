@@ -17,7 +17,7 @@ use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity, Si
 /// severity hang together by their rules, one finding is for all of them.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let candidates = candidates(auditor);
-    let mut found: BTreeMap<[usize; 2], Rules<'_>> = BTreeMap::new();
+    let mut found: BTreeMap<(bool, [usize; 2]), Rules<'_>> = BTreeMap::new();
     for pair in &candidates {
         // Should the search run out of steps, it is for what matters less.
         if !auditor.effort.spend_alone(1) {
@@ -31,11 +31,15 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
                 auditor.leave_open(Question::Meet(left, right));
             }
             Ok(meeting) => {
-                found.entry(pair.sides.map(|side| side.index)).or_default().push(meeting);
+                let rules = pair.sides.map(|side| side.index);
+                found.entry((pair.is_of_variants, rules)).or_default().push(meeting);
             }
         }
     }
-    groups(found.into_values()).iter().filter_map(|group| finding(group)).collect()
+    let (across, within): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        found.into_iter().partition(|((is_of_variants, _), _)| *is_of_variants);
+    let groups = [within, across].map(|found| groups(found.into_values()));
+    groups.iter().flatten().filter_map(|group| finding(group)).collect()
 }
 
 /// More pairs than those of a thousand tags that all begin alike.
@@ -44,7 +48,7 @@ const MOST_PAIRS: usize = 500_000;
 /// The pairs of tags that may meet, those that matter most first.
 fn candidates<'p>(auditor: &'p Auditor<'p>) -> Vec<Pair<'p>> {
     // Sorted by the text that they begin with, tags that may be equal are neighbors.
-    let mut sides: Vec<&Side<'_>> = auditor.sides.iter().collect();
+    let mut sides: Vec<&Side<'_>> = auditor.sides.iter().chain(&auditor.others).collect();
     sides.sort_unstable_by_key(|side| (&side.head, side.place));
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     let mut looked_at = 0;
@@ -104,7 +108,10 @@ fn groups<'p>(pairs: impl Iterator<Item = Rules<'p>>) -> Vec<Vec<Rules<'p>>> {
 fn finding(group: &[Rules<'_>]) -> Option<Finding> {
     let Meeting { severity, sides, witness } =
         group.iter().flatten().min_by_key(|one| one.rank())?;
-    let [ours, theirs] = sides.map(Side::rule_name);
+    let is_of_variants = are_of_variants(*sides);
+    let [ours, theirs] =
+        sides.map(if is_of_variants { Side::rule_name_in_build } else { Side::rule_name });
+    let among = if is_of_variants { variants(group) } else { String::new() };
     let [left, right] = witness.refs();
     let others = match group.len() - 1 {
         0 => String::new(),
@@ -117,7 +124,7 @@ fn finding(group: &[Rules<'_>]) -> Option<Finding> {
         severity: *severity,
         paths: tags.into_iter().map(|tag| tag.to_string()).collect(),
         message: format!(
-            "{} {} comes from {ours} for {left} and from {theirs} for {right}{}{others}",
+            "{} {} comes from {ours} for {left} and from {theirs} for {right}{}{others}{among}",
             witness.noun(),
             witness.quoted(),
             witness.at_one_commit(),
@@ -127,6 +134,21 @@ fn finding(group: &[Rules<'_>]) -> Option<Finding> {
     })
 }
 
+fn are_of_variants([left, right]: [&Side<'_>; 2]) -> bool {
+    left.build != right.build
+}
+
+/// The variants that share tags, if they are more than the two that the message names.
+fn variants(group: &[Rules<'_>]) -> String {
+    let all = group.iter().flatten().flat_map(|one| one.sides.map(|side| side.variant));
+    let names: BTreeSet<&str> = all.map(|variant| &*variant.name).collect();
+    if names.len() < 3 {
+        return String::new();
+    }
+    let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+    format!("; the variants that share tags are {}", names.join(", "))
+}
+
 fn remedy(sides: [&Side<'_>; 2]) -> &'static str {
     let takes_any_tag = |side: &Side<'_>| {
         let conditions = &side.rule.conditions;
@@ -134,6 +156,13 @@ fn remedy(sides: [&Side<'_>; 2]) -> &'static str {
         side.is_of_git_tags() && conditions.release().is_none() && !are_listed
     };
     let [left, right] = sides;
+    if are_of_variants(sides) {
+        return if sides.iter().any(|side| side.tag.affix) {
+            "give each variant an affix that no tag of another can begin or end with"
+        } else {
+            "leave out affix = false, or put {variant} into the tag"
+        };
+    }
     if sides.into_iter().any(takes_any_tag) {
         "take only the git tags that are versions: when = { release = {} }"
     } else if left.index == right.index {

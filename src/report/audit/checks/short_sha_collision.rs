@@ -27,8 +27,8 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
         facts.read(fact, SHARED_DIGITS.chars().take(digits));
     }
     let witness = alone().find_map(|side| {
-        let [lefts, rights] =
-            [Spare::FIRST, Spare::SECOND].map(|spare| auditor.contexts(side.rule, &facts, spare));
+        let [lefts, rights] = [Spare::FIRST, Spare::SECOND]
+            .map(|spare| auditor.contexts(side.rule, side.variant, &facts, spare));
         auditor.first_pair(pairs(&lefts, &rights), |given| side.shared_by(given))
     });
     if witness.is_none() {

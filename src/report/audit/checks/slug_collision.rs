@@ -57,7 +57,7 @@ fn of(
         Cause::Slug(id) | Cause::Cut(id) => Some(id),
         Cause::GitTag => None,
     };
-    let shown = auditor.ask(&auditor.sides, Question::Collides, &mut |side| {
+    let shown = auditor.ask(auditor.sides.iter(), Question::Collides, &mut |side| {
         if side.slug() != slug || !is_asked(auditor, side) {
             return Err(NotFound::Never);
         }
@@ -158,7 +158,7 @@ fn of_names(
     let named = |name: &str, spare| {
         let mut facts = side.shared_facts();
         facts.read(Fact::Name, name.chars());
-        auditor.contexts(side.rule, &facts, spare)
+        auditor.contexts(side.rule, side.variant, &facts, spare)
     };
     let (lefts, rights) = (named(left, Spare::FIRST), named(right, second(side)));
     let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
@@ -187,7 +187,7 @@ fn cut(
     let text = shortest(auditor, side, &mut CutInTwoWays::new(&mut machine))?;
     let mut found = machine.cut_readings(&text, MOST_READINGS).into_iter().filter_map(|facts| {
         let [lefts, rights] = [(&facts[0], Spare::FIRST), (&facts[1], second(side))]
-            .map(|(facts, spare)| auditor.contexts(side.rule, facts, spare));
+            .map(|(facts, spare)| auditor.contexts(side.rule, side.variant, facts, spare));
         auditor.first_pair(pairs(&lefts, &rights), |given| side.shared_by(given))
     });
     found.next().ok_or(NotFound::Undecided)
@@ -226,7 +226,8 @@ fn of_two_ways(
     let readings = machine.readings(&text, MOST_READINGS);
     let [lefts, rights] = [Spare::FIRST, second(side)].map(|spare| {
         let all = readings.iter();
-        all.flat_map(|facts| auditor.contexts(side.rule, facts, spare)).collect::<Vec<_>>()
+        all.flat_map(|facts| auditor.contexts(side.rule, side.variant, facts, spare))
+            .collect::<Vec<_>>()
     });
     let pairs = pairs(&lefts, &rights).filter(differ);
     let witness =

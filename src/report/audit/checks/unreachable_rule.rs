@@ -88,7 +88,7 @@ fn without_tags(auditor: &Auditor<'_>) -> Vec<Finding> {
             }
             Err(NotFound::Never) => {}
         }
-        let contexts = auditor.contexts(side.rule, &Facts::default(), Spare::FIRST);
+        let contexts = auditor.contexts(side.rule, side.variant, &Facts::default(), Spare::FIRST);
         let fails = |context: &CiContext| matches!(auditor.planned(context), Err(NotFound::Never));
         let witness = FindingWitness::new([contexts.into_iter().find(fails)?], None);
         let ([git_ref, _], rule) = (witness.refs(), side.rule_name());

@@ -4,7 +4,7 @@ use tagwright::context::Event;
 use tagwright::document::{
     Assignments, BuilderDocument, ConditionsDocument, ImageDocument, Moves, NameCase,
     NamesDocument, PrereleaseFilter, PullRequestDocument, ReleaseDocument, RuleDocument,
-    TagDocument,
+    TagDocument, VariantDocument,
 };
 use tagwright::{CiContext, Policy, PolicyDocument, RefName};
 
@@ -36,9 +36,14 @@ cache = "{project}/cache"
 case = "lower"
 
 [[images]]
-name = "{project}"
+name = "{project}-tags"
 push = "r.io:8443/team"
-suffix = "-alpine"
+rules = ["releases", "finals"]
+
+[variants]
+alpine = "-alpine"
+debian = ""
+slim = { prefix = "slim-" }
 
 [[rules]]
 name = "branches"
@@ -279,7 +284,7 @@ fn rotated(value: &serde_json::Value, rotation: usize) -> String {
 fn a_document_says_what_it_was_made_of() {
     let mut image = ImageDocument::new("{project}", "r.io");
     image.case = NameCase::Lower;
-    image.suffix = Some("-alpine".into());
+    image.rules = Some(["a", "b", "c", "d", "e"].map(String::from).to_vec());
     let mut names: NamesDocument = ["main", "v*"].into_iter().collect();
     names.except = Some(vec!["vx".into()]);
     let release = ConditionsDocument::release(ReleaseDocument::new("v", PrereleaseFilter::Only));
@@ -297,6 +302,9 @@ fn a_document_says_what_it_was_made_of() {
     let mut document = PolicyDocument::new([image], rules);
     document.builder = Some(BuilderDocument::new("docker:27"));
     document.build_args = Assignments::from_iter(["A=x"]);
+    document.variants.insert("alpine".into(), VariantDocument::suffix("-alpine"));
+    document.variants.insert("debian".into(), VariantDocument::default());
+    document.variants.insert("slim".into(), VariantDocument::prefix("slim-"));
     assert_eq!(
         serde_json::to_value(&document).unwrap(),
         serde_json::json!({
@@ -305,7 +313,8 @@ fn a_document_says_what_it_was_made_of() {
             "builder": {"image": "docker:27"},
             "build-args": ["A=x"],
             "slug": {"max-length": 40},
-            "images": [{"name": "{project}", "push": "r.io", "suffix": "-alpine", "case": "lower"}],
+            "variants": {"alpine": "-alpine", "debian": "", "slim": {"prefix": "slim-"}},
+            "images": [{"name": "{project}", "push": "r.io", "rules": ["a", "b", "c", "d", "e"], "case": "lower"}],
             "rules": [
                 {
                     "name": "a",

@@ -35,7 +35,7 @@ fn unknown_keys_name_the_nearest() {
         ("lables = []", "lables: unknown key; did you mean labels?"),
         (
             "zzz = 1",
-            "zzz: unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, images or rules",
+            "zzz: unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, variants, images or rules",
         ),
         (
             r#"builder = { image = "x", pul = "r.io" }"#,
@@ -97,7 +97,7 @@ fn unknown_keys_name_the_nearest() {
         (
             r#"rules = [{ name = "a", when = { any = {} }, tags = "x" }]"#,
             "rules[0].when.any: unknown key; expected branch, tag, release, pull-request, \
-             default-branch, event, fork, protected or project",
+             default-branch, event, fork, protected, project or variant",
         ),
         (
             r#"rules = [{ name = "a", when = { event = { exept = "push" } }, tags = "x" }]"#,
@@ -109,11 +109,11 @@ fn unknown_keys_name_the_nearest() {
         ),
         (
             r#""a b" = 1"#,
-            r#""a b": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, images or rules"#,
+            r#""a b": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, variants, images or rules"#,
         ),
         (
             r#""" = 1"#,
-            r#""": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, images or rules"#,
+            r#""": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, variants, images or rules"#,
         ),
         (
             "images = [{ name = \"xx\", push = \"r.io\", slug = { max-length = 20 } }]",

@@ -100,13 +100,13 @@ rules = [{ name = "a", when = { branch = {} }, tags = "branch-{slug}-{sha}" }]"#
             r#""{version}-{sha}-{sha}" can give an illegal tag: git tag "v1.0.0" would give "1.0.0-a1b2c3d8e5f60718293a4b5c6d7e8f9001122334a1b2c3d8e5f6071829…": 135 bytes are 7 over the limit of 128; use {short_sha}"#,
         ),
         (
-            r#"images = [{ name = "xx", push = "r.io", suffix = "-alpine" }]
+            r#"variants = { alpine = "-alpine" }
 slug.max-length = 128
 rules = [{ name = "a", when = { branch = "f*" }, tags = "{slug}" }]"#,
             Kind::IllegalResult,
             "rules[0].tags[0]",
             Some(0),
-            r#""{slug}" can give an illegal tag: branch "faaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" would give "faaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…": 135 bytes are 7 over the limit of 128; slug.max-length = 121 would fit"#,
+            r#""{slug}" in variant alpine can give an illegal tag: branch "faaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" would give "faaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…": 135 bytes are 7 over the limit of 128; slug.max-length = 121 would fit"#,
         ),
         (
             r#"rules = [{ name = "a", when = { branch = "/f.*/" }, tags = "{branch}" }]"#,

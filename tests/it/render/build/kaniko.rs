@@ -111,10 +111,10 @@ fn the_first_cache_is_the_one_and_without_one_there_is_none() {
         shell_text(&plan.kaniko()),
         "/kaniko/executor --context . --dockerfile ./Dockerfile \
          --destination ghcr.io/acme/server:1.0.0 \
-         --destination ghcr.io/acme/server:1.0.0-alpine \
+         --destination ghcr.io/acme/server-alpine:1.0.0 \
          --destination quay.io/acme/mirror/server:1.0.0 \
          --destination ghcr.io/acme/server:stable \
-         --destination ghcr.io/acme/server:stable-alpine \
+         --destination ghcr.io/acme/server-alpine:stable \
          --destination quay.io/acme/mirror/server:stable \
          --cache=true --cache-repo=ghcr.io/acme/cache/server"
     );

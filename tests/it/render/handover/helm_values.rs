@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tagwright::document::{ConditionsDocument, ImageDocument, RuleDocument};
+use tagwright::document::{ConditionsDocument, ImageDocument, RuleDocument, VariantDocument};
 use tagwright::plan::PlannedImage;
 use tagwright::{Digest, Plan, Policy, PolicyDocument};
 
@@ -36,7 +36,7 @@ fn expected(plan: &Plan, digest: Option<&Digest>) -> Value {
         |image: &PlannedImage<'_>| image.tags().any(|one| one == plan.tags().primary());
     let image = images.find(has_primary).unwrap();
     let mut values = json!({
-        "repository": image.pull, "tag": image.tag(plan.tags().primary()),
+        "repository": image.pull, "tag": plan.tags().primary().tag,
     });
     if let Some(digest) = digest {
         values["digest"] = json!(digest);
@@ -146,13 +146,14 @@ fn yaml_1_1_reads_texts_too() {
 }
 
 #[test]
-fn the_image_is_the_one_that_is_pulled_with_its_suffix() {
+fn the_image_is_the_one_that_is_pulled_with_the_affixes_of_the_variant() {
     let mut image = ImageDocument::new("{project}", "r.io:5000");
     image.pull = Some("p.io:5001/proxy".into());
-    image.suffix = Some("-alpine".into());
     let rule = RuleDocument::new("any", ConditionsDocument::default(), ["1.0"]);
-    let policy = Policy::new(PolicyDocument::new([image], [rule])).unwrap();
-    let plan = policy.plan(&git_tag("v1.0.0")).unwrap();
+    let mut document = PolicyDocument::new([image], [rule]);
+    document.variants.insert("alpine".into(), VariantDocument::suffix("-alpine"));
+    let policy = Policy::new(document).unwrap();
+    let plan = policy.plan(&git_tag("v1.0.0").with_variant("alpine").unwrap()).unwrap();
     assert_eq!(
         plan.helm_values().to_string(),
         "image:\n  repository: \"p.io:5001/proxy/server\"\n  tag: \"1.0-alpine\"\n"

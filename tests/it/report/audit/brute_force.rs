@@ -3,13 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::any;
+use proptest::sample::{select, subsequence};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use tagwright::audit::{Finding, FindingCode, Severity};
 use tagwright::context::Event;
-use tagwright::document::{ImageDocument, RuleDocument};
+use tagwright::document::{ImageDocument, RuleDocument, VariantDocument};
+use tagwright::explain::TagMovement;
 use tagwright::testing::Universe;
-use tagwright::{CiContext, GitRef, Plan, Policy, RefName};
+use tagwright::{CiContext, GitRef, Plan, Policy, PolicyDocument, RefName, Tag};
 
 const LETTERS: &[&str] = &["a", "b", "B", "-", "/"];
 /// Names with one of them behind their first letter: nothing tells the two apart.
@@ -665,4 +670,182 @@ fn agrees_with_enumeration_for_whole_references() {
     assert_eq!(tally.pairs, 54 * 15, "{tally:?}");
     assert!(tally.shown * 6 > tally.pairs && tally.never * 5 > tally.pairs, "{tally:?}");
     assert!(tally.undecided * 20 < tally.pairs, "{tally:?}");
+}
+
+/// Two rules with one tag each, in variants whose affixes are texts that tags and names
+/// have too.
+fn policies_of_variants(policies: usize) -> Vec<Policy> {
+    const AFFIXES: [(&str, &str); 6] =
+        [("", "-a"), ("", "a"), ("a", ""), ("b-", "1"), ("", "-1"), ("", "")];
+    let mut universe = Universe::tiny();
+    universe.rules = 1..=2;
+    let variants = subsequence(AFFIXES.to_vec(), 1..=3);
+    let limits = vec(option::weighted(0.4, 1..16_u8), 2);
+    let strategy = (universe.policy_document(), variants, vec(any::<bool>(), 2), limits);
+    let mut runner = TestRunner::deterministic();
+    let mut all = Vec::new();
+    while all.len() < policies {
+        let (mut document, variants, bare, limits) =
+            strategy.new_tree(&mut runner).unwrap().current();
+        for (index, (prefix, suffix)) in variants.into_iter().enumerate() {
+            let mut variant = VariantDocument::prefix(prefix);
+            variant.suffix = suffix.into();
+            document.variants.insert(format!("v{index}"), variant);
+        }
+        let builds = builds(&document);
+        for ((rule, bare), limit) in document.rules.iter_mut().zip(bare).zip(limits) {
+            rule.tags[0].affix = !bare;
+            let some = |bits: u8| {
+                builds.iter().enumerate().filter(move |(index, _)| bits >> index & 1 == 1)
+            };
+            let names = limit.map(|bits| some(bits).map(|(_, name)| name.clone()).collect());
+            rule.when.variant = names;
+        }
+        all.extend(Policy::new(document));
+    }
+    all
+}
+
+/// The names of the variants, and the empty one of the plain build if there is one.
+fn builds(document: &PolicyDocument) -> Vec<String> {
+    let has_plain = document.variants.values().all(|one| *one != VariantDocument::default());
+    has_plain.then(String::new).into_iter().chain(document.variants.keys().cloned()).collect()
+}
+
+/// What two variants can both give is found, for each pair of rules.
+fn agrees_for_variants(policies: usize) -> Tally {
+    let contexts = contexts(LETTERS, 3, "a");
+    let mut tally = Tally::default();
+    for policy in policies_of_variants(policies) {
+        let document = policy.document();
+        let builds = builds(document);
+        let mut given: BTreeMap<String, BTreeSet<(usize, &str)>> = BTreeMap::new();
+        for context in &contexts {
+            for build in &builds {
+                let context = context.clone().with_variant(build.as_str()).unwrap();
+                let explanation = policy.explain(&context);
+                if explanation.plan.is_err() {
+                    continue;
+                }
+                for (index, rule) in explanation.rules.iter().enumerate() {
+                    let moving = rule.tags.iter().filter(|tag| tag.movement == TagMovement::Moves);
+                    for text in moving.filter_map(|tag| tag.text.result.clone()) {
+                        given.entry(text).or_default().insert((index, build));
+                    }
+                }
+            }
+        }
+        let findings = policy.audit();
+        let is_across = |finding: &&Finding| {
+            finding.code == FindingCode::SharedTag && {
+                let [left, right] = &finding.witness.as_ref().unwrap().contexts[..] else {
+                    panic!("{finding}")
+                };
+                left.variant() != right.variant()
+            }
+        };
+        for right in 0..document.rules.len() {
+            for left in 0..=right {
+                let meet = |all: &BTreeSet<(usize, &str)>| {
+                    let of = |rule| all.iter().filter(move |(index, _)| *index == rule);
+                    of(left).any(|(_, our)| of(right).any(|(_, their)| our != their))
+                };
+                let shortest =
+                    given.iter().filter(|(_, all)| meet(all)).map(|(text, _)| text.len());
+                let shortest = shortest.min();
+                let paths: BTreeSet<String> =
+                    [left, right].iter().map(|rule| format!("rules[{rule}].tags[0]")).collect();
+                let paths: Vec<&String> = paths.iter().collect();
+                let is_of_pair = |finding: &&Finding| finding.paths.iter().eq(paths.clone());
+                let found = findings.iter().filter(is_across).find(is_of_pair);
+                let is_open = |finding: &Finding| {
+                    let has = |path: &&String| finding.paths.contains(path);
+                    finding.code == FindingCode::NotDecided && paths.iter().all(has)
+                };
+                let open = findings.iter().any(is_open);
+                tally.pairs += 1;
+                tally.shown += usize::from(shortest.is_some());
+                match found {
+                    Some(finding) => {
+                        tally.meetings += 1;
+                        let (_, text) = shown(&policy, finding);
+                        // Of a prerelease the audit has samples alone.
+                        let is_sample = [left, right]
+                            .iter()
+                            .any(|rule| document.rules[*rule].tags[0].tag.contains("{prerelease}"));
+                        let is_shortest = shortest.is_none_or(|one| text.len() <= one);
+                        assert!(is_shortest || is_sample, "{finding} {shortest:?}");
+                    }
+                    None if open => tally.undecided += 1,
+                    None => {
+                        tally.never += 1;
+                        assert!(
+                            shortest.is_none(),
+                            "missed {shortest:?} at {paths:?}: {document:#?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+    assert!(tally.undecided * 20 < tally.pairs, "{tally:?}");
+    tally
+}
+
+#[test]
+fn agrees_with_enumeration_for_variants() {
+    let tally = agrees_for_variants(100);
+    assert!(tally.shown * 10 > tally.pairs && tally.never * 5 > tally.pairs, "{tally:?}");
+}
+
+/// Within one build, tags meet as those of a policy without variants do whose tags have the
+/// affixes as text.
+#[test]
+fn within_a_build_affixes_are_text() {
+    const AFFIXES: [(&str, &str); 4] = [("", "-a"), ("a", ""), ("b-", "1"), ("", "")];
+    let mut universe = Universe::tiny();
+    universe.rules = 2..=2;
+    let strategy = (universe.policy_document(), select(AFFIXES.to_vec()), any::<bool>());
+    let mut runner = TestRunner::deterministic();
+    let within = |policy: &Policy| -> BTreeSet<(FindingCode, Severity, Vec<String>, Option<Tag>)> {
+        let codes = [FindingCode::SharedTag, FindingCode::NotDecided];
+        let is_across = |finding: &Finding| match &finding.witness {
+            Some(witness) => {
+                witness.contexts.iter().any(|one| one.variant() != witness.contexts[0].variant())
+            }
+            None => finding.paths.len() == 1,
+        };
+        let findings = policy.audit().into_iter();
+        let findings = findings.filter(|one| codes.contains(&one.code) && !is_across(one));
+        let told =
+            |one: Finding| (one.code, one.severity, one.paths, one.witness.and_then(|it| it.tag));
+        findings.map(told).collect()
+    };
+    let (mut tried, mut found) = (0, 0);
+    while tried < 400 {
+        let (document, (prefix, suffix), is_for_both) =
+            strategy.new_tree(&mut runner).unwrap().current();
+        let mut written = document.clone();
+        for rule in &mut written.rules {
+            let text = &mut rule.tags[0].tag;
+            *text = [prefix, text, suffix].concat();
+        }
+        let Ok(written) = Policy::new(written) else { continue };
+        let mut varied = document;
+        varied.variants.insert("other".into(), VariantDocument::suffix("-1-b"));
+        let mut variant = VariantDocument::prefix(prefix);
+        variant.suffix = suffix.into();
+        varied.variants.insert("own".into(), variant);
+        for (index, rule) in varied.rules.iter_mut().enumerate() {
+            let is_for_both = is_for_both && index == 0;
+            let names = if is_for_both { &["own", "other"][..] } else { &["own"] };
+            rule.when.variant = Some(names.iter().copied().collect());
+        }
+        let Ok(varied) = Policy::new(varied) else { continue };
+        let (expected, shown) = (within(&written), within(&varied));
+        assert_eq!(shown, expected, "{:#?}", varied.document());
+        tried += 1;
+        found += usize::from(!expected.is_empty());
+    }
+    assert!(found > 50, "{found}");
 }

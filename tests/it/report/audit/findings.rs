@@ -527,11 +527,11 @@ fn a_short_sha_is_shown_by_any_rule_that_has_one() {
     assert_eq!(finding.paths, ["rules[0].tags[0]", "rules[1].tags[0]"]);
 }
 
-/// What the images of a policy do to one another.
-fn shared_by_suffixes(tag: &str) -> Vec<String> {
+/// What the variants of a policy do to one another.
+fn shared_by_variants(tag: &str) -> Vec<String> {
     let text = format!(
-        "version = 1\nimages = [{{ name = \"{{project}}\", push = \"r.example.com\" }},\n\
-         {{ name = \"{{project}}\", push = \"r.example.com\", suffix = \"-alpine\" }}]\n\
+        "version = 1\nvariants = {{ alpine = \"-alpine\" }}\n\
+         images = [{{ name = \"{{project}}\", push = \"r.example.com\" }}]\n\
          [[rules]]\nname = \"all\"\nwhen = {{}}\ntags = [\"{tag}\"]",
     );
     let codes = [FindingCode::SharedTag, FindingCode::NotDecided];
@@ -541,15 +541,15 @@ fn shared_by_suffixes(tag: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_suffix_parts_two_images_whatever_the_day_and_the_project() {
-    assert_eq!(shared_by_suffixes("nightly-{created:%Y%m%d}"), [""; 0]);
-    assert_eq!(shared_by_suffixes("{project}-edge"), [""; 0]);
-    assert_eq!(shared_by_suffixes("edge-{project}"), [""; 0]);
+fn a_suffix_parts_two_variants_whatever_the_day_and_the_project() {
+    assert_eq!(shared_by_variants("nightly-{created:%Y%m%d}"), [""; 0]);
+    assert_eq!(shared_by_variants("{project}-edge"), [""; 0]);
+    assert_eq!(shared_by_variants("edge-{project}"), [""; 0]);
     assert_eq!(
-        shared_by_suffixes("{run_number}{project}"),
+        shared_by_variants("{run_number}{project}"),
         [
-            "info not-decided at images[0], images[1]: whether images[0] and images[1] can be one tag \
-          was not decided; begin the tags of each rule with a text of its own"
+            "info not-decided at rules[0].tags[0]: whether rules[0].tags[0] and rules[0].tags[0] can be one \
+             tag was not decided; begin the tags of each rule with a text of its own"
         ],
     );
 }
@@ -735,5 +735,76 @@ fn a_release_that_no_tag_pattern_leaves_is_unreachable() {
         finding(&policy(text), FindingCode::UnreachableRule).to_string(),
         "warning unreachable-rule at rules[0].when: no ref that git allows makes rule a apply; mend \
          its patterns, or remove it",
+    );
+}
+
+/// A tag without affixes is that of every variant: each pipeline of the matrix replaces
+/// what the others pushed.
+#[test]
+fn a_tag_without_affixes_is_shared_by_all_variants() {
+    let of = |tag: &str| {
+        let text = format!(
+            "version = 1\nvariants = {{ debian = \"\", alpine = \"-alpine\", cuda = \"-cuda\" }}\n\
+             images = [{{ name = \"{{project}}\", push = \"r.example.com\" }}]\n\
+             [[rules]]\nname = \"main\"\nwhen = {{ branch = \"main\" }}\n\
+             tags = [\"{{short_sha}}\", {tag}]"
+        );
+        let findings = toml::from_str::<Policy>(&text).unwrap().audit();
+        let shared = findings.into_iter().filter(|one| one.code == FindingCode::SharedTag);
+        shared.map(|one| one.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("{ tag = \"edge\", affix = false }"),
+        ["error shared-tag at rules[0].tags[1]: tag \"edge\" comes from rule main in variant \
+             alpine for branch \"main\" and from rule main in variant cuda for branch \"main\" at one \
+             commit; the variants that share tags are alpine, cuda, debian; leave out affix = \
+             false, or put {variant} into the tag"]
+    );
+    // As the message says.
+    assert_eq!(of("\"edge\""), [""; 0]);
+    assert_eq!(of("{ tag = \"edge-{variant}\", affix = false }"), [""; 0]);
+}
+
+/// A rule is compared in the variants that it is for.
+#[test]
+fn rules_meet_in_the_variants_that_they_are_for() {
+    let of = |one: &str, other: &str| {
+        let text = format!(
+            "version = 1\nvariants = {{ alpine = \"-alpine\", cuda = \"-cuda\" }}\n\
+             images = [{{ name = \"{{project}}\", push = \"r.example.com\" }}]\n\
+             rules = [{{ name = \"a\", when = {{ branch = \"a\", variant = {one} }}, tags = \"x\" }},\n\
+             {{ name = \"b\", when = {{ branch = \"b\", variant = {other} }}, tags = \"x\" }}]"
+        );
+        let findings = toml::from_str::<Policy>(&text).unwrap().audit();
+        let codes = [FindingCode::SharedTag, FindingCode::UnreachableRule, FindingCode::NotDecided];
+        let all = findings.into_iter().filter(|one| codes.contains(&one.code));
+        all.map(|one| one.to_string()).collect::<Vec<_>>()
+    };
+    // Affixes part the two.
+    assert_eq!(of("\"alpine\"", "\"cuda\""), [""; 0]);
+    assert_eq!(
+        of("[\"alpine\", \"\"]", "\"a*\""),
+        [
+            "warning shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"x-alpine\" comes from rule \
+          a for branch \"a\" and from rule b for branch \"b\"; begin the tags of each rule with a text \
+          of its own"
+        ]
+    );
+}
+
+/// An event that has no rule in one variant fails one job of the matrix.
+#[test]
+fn an_event_without_tags_in_one_variant_is_found() {
+    let text = "version = 1\nvariants = { alpine = \"-alpine\", cuda = \"-cuda\" }\n\
+                images = [{ name = \"{project}\", push = \"r.example.com\" }]\n\
+                rules = [{ name = \"a\", when = { variant = { except = \"cuda\" } }, tags = \"x\" },\n\
+                { name = \"b\", when = { branch = \"*\" }, tags = \"{short_sha}\" },\n\
+                { name = \"c\", when = { tag = \"v*\", variant = \"cuda\" }, tags = \"y\" }]";
+    let findings = toml::from_str::<Policy>(text).unwrap().audit();
+    let finding = findings.iter().find(|one| one.code == FindingCode::EventWithoutTags).unwrap();
+    assert_eq!(
+        finding.message,
+        "no rule is for git tag \"nightly\" in variant cuda, pull request 1 from branch \
+         \"feature/search\" in variant cuda, a detached commit in variant cuda"
     );
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use tagwright::audit::{Finding, FindingCode, Severity};
-use tagwright::plan::{PlanErrorKind, PlannedImage, PlannedTag};
+use tagwright::plan::PlanErrorKind;
 use tagwright::{CiContext, GitRef, Policy, Tag, TagKind};
 
 use super::policies::{assert_reproducible, policies};
@@ -16,13 +16,7 @@ use crate::report::policies::policy;
 /// The paths of what gives a tag, as the explanation of a plan has them.
 fn places(policy: &Policy, context: &CiContext, tag: &Tag) -> Vec<String> {
     let explanation = policy.explain(context);
-    let images = policy.document().images.iter();
-    let suffixes: Vec<_> =
-        images.filter_map(|image| image.suffix.clone()).chain([String::new()]).collect();
-    let is_given = |text: &str| {
-        suffixes.iter().any(|suffix| tag.as_str().strip_suffix(&**suffix) == Some(text))
-    };
-    let tags = explanation.tags().filter(|one| one.text.result.as_deref().is_some_and(is_given));
+    let tags = explanation.tags().filter(|one| one.text.result.as_deref() == Some(tag.as_str()));
     tags.map(|one| one.text.path.trim_end_matches(".tag").to_owned()).collect()
 }
 
@@ -32,13 +26,10 @@ fn is_given_there(policy: &Policy, finding: &Finding, context: &CiContext, tag: 
     finding.paths.iter().any(|path| places.contains(path))
 }
 
-/// The kind of a tag of a plan, also with the suffix of an image.
+/// The kind of a tag of a plan.
 fn kind(policy: &Policy, context: &CiContext, tag: &Tag) -> Option<TagKind> {
     let plan = policy.plan(context).unwrap();
-    let mut all = plan.images().flat_map(|image| image.tags().map(move |one| (image, one)));
-    let is_it =
-        |(image, one): &(PlannedImage<'_>, &PlannedTag)| image.tag(one) == *tag || one.tag == *tag;
-    all.find(is_it).map(|(_, planned)| planned.kind)
+    plan.tags().iter().find(|planned| planned.tag == *tag).map(|planned| planned.kind)
 }
 
 fn is_label(tag: &str) -> bool {
@@ -107,6 +98,8 @@ fn check(policy: &Policy, finding: &Finding) {
     }
     let version = |context: &CiContext| context.git_ref().name().map(ToString::to_string).unwrap();
     match (finding.code, contexts) {
+        // Two variants are different builds, whatever else they are of.
+        (FindingCode::SharedTag, [left, right]) if left.variant() != right.variant() => {}
         (FindingCode::SharedTag, [left, right]) => {
             let is_of_one_commit = left.sha() == right.sha();
             assert!(

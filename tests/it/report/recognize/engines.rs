@@ -13,7 +13,7 @@ use tagwright::Tag;
 use tagwright::recognize::Dialect;
 use tagwright::testing::situation;
 
-use super::laws::pushed;
+use super::laws::planned;
 
 /// A template's expression in the three dialects, and tags: some that it gives
 /// and some that are like them.
@@ -35,10 +35,9 @@ fn rows() -> Vec<Row> {
         let patterns = [Dialect::Go, Dialect::JavaScript, Dialect::Posix]
             .map(|dialect| policy.patterns(dialect));
         for (index, rule) in patterns[0].iter().enumerate() {
-            let tags: Vec<String> = pushed(&plan)
-                .into_iter()
-                .filter(|(planned, ..)| *planned.rule == *rule.rule)
-                .map(|(_, _, tag)| tag.to_string())
+            let tags: Vec<String> = planned(&plan)
+                .filter(|one| *one.rule == *rule.rule && rule.variant.as_deref() == plan.variant())
+                .map(|one| one.tag.to_string())
                 .collect();
             let Some(one) = tags.first() else { continue };
             let mut others = vec![one.to_uppercase(), format!("{one}x"), one[1..].to_owned()];

@@ -8,24 +8,16 @@ use proptest::test_runner::{TestCaseError, TestRunner};
 use regex::Regex;
 use tagwright::explain::Explanation;
 use tagwright::plan::PlannedTag;
-use tagwright::recognize::{Dialect, Recognized, TagField, TagPattern};
+use tagwright::recognize::{Dialect, Recognized, RulePattern, TagField, TagPattern};
 use tagwright::testing::{context, policy, situation};
 use tagwright::{Plan, Policy, RefName, Tag};
 
 use super::recognized;
 use crate::given::{git_tag, policy as policy_of};
 
-/// The tags of a plan as its images have them, with their suffixes.
-pub(crate) fn pushed(plan: &Plan) -> Vec<(&PlannedTag, String, Tag)> {
-    let with = |image: &tagwright::plan::PlannedImage, tag: &PlannedTag| {
-        Tag::new(format!("{}{}", tag.tag, image.suffix)).unwrap()
-    };
-    plan.images()
-        .flat_map(|image| {
-            let all = plan.tags().iter().chain(plan.undecided());
-            all.map(move |tag| (tag, image.suffix.to_owned(), with(&image, tag)))
-        })
-        .collect()
+/// The tags of a plan, those that are undecided too.
+pub(crate) fn planned(plan: &Plan) -> impl Iterator<Item = &PlannedTag> {
+    plan.tags().iter().chain(plan.undecided())
 }
 
 /// Whether a candidate is what the planner did: a tag of its rule, with the
@@ -64,13 +56,14 @@ proptest! {
     fn what_is_planned_is_recognized((policy, context) in situation()) {
         let Ok(plan) = policy.plan(&context) else { return Ok(()) };
         let explanation = policy.explain(&context);
-        for (planned, suffix, tag) in pushed(&plan) {
-            let candidates = recognized(&policy, &tag);
+        for one in planned(&plan) {
+            let tag = &one.tag;
+            let candidates = recognized(&policy, tag);
             let origin = candidates
                 .iter()
-                .filter(|one| *one.rule == *planned.rule && one.suffix == suffix)
-                .find(|one| is_origin(one, &explanation, &planned.tag));
-            prop_assert!(origin.is_some(), "{tag} of {}: {candidates:?}", planned.rule);
+                .filter(|it| *it.rule == *one.rule && it.variant == plan.variant())
+                .find(|it| is_origin(it, &explanation, tag));
+            prop_assert!(origin.is_some(), "{tag} of {}: {candidates:?}", one.rule);
         }
     }
 
@@ -78,11 +71,15 @@ proptest! {
     fn what_is_planned_matches_the_pattern_of_its_rule((policy, context) in situation()) {
         let Ok(plan) = policy.plan(&context) else { return Ok(()) };
         let patterns = policy.patterns(Dialect::Go);
-        for (planned, _, tag) in pushed(&plan) {
-            let pattern = patterns.iter().find(|one| *one.rule == *planned.rule).unwrap();
+        for one in planned(&plan) {
+            let tag = &one.tag;
+            let is_own = |it: &&RulePattern| {
+                *it.rule == *one.rule && it.variant.as_deref() == plan.variant()
+            };
+            let pattern = patterns.iter().find(is_own).unwrap();
             let regex = Regex::new(&pattern.regex).unwrap();
             prop_assert!(regex.is_match(tag.as_str()), "{tag} and {}", pattern.regex);
-            captures_are_fields(&policy, &tag)?;
+            captures_are_fields(&policy, tag)?;
         }
     }
 
@@ -145,9 +142,12 @@ fn captures_are_fields(policy: &Policy, tag: &Tag) -> Result<[usize; 2], TestCas
     let candidates = recognized(policy, tag);
     let mut certain = 0;
     for candidate in &candidates {
-        let rule = patterns.iter().find(|one| one.rule == candidate.rule).unwrap();
-        let of_template = |one: &&TagPattern| one.template == candidate.template;
-        let pattern = rule.tags.iter().find(of_template).unwrap().regex.as_str();
+        let is_own = |one: &&RulePattern| {
+            one.rule == candidate.rule && one.variant.as_deref() == candidate.variant
+        };
+        let rule = patterns.iter().find(is_own).unwrap();
+        let of_place = |one: &&TagPattern| one.path == candidate.path;
+        let pattern = rule.tags.iter().find(of_place).unwrap().regex.as_str();
         let captures = Regex::new(pattern).unwrap();
         let captures = captures.captures(tag.as_str());
         let Some(captures) = captures else {
@@ -243,8 +243,8 @@ fn most_tags_are_taken_in_one_way() {
     while all < 500 {
         let (policy, context) = situation().new_tree(&mut runner).unwrap().current();
         let Ok(plan) = policy.plan(&context) else { continue };
-        for (_, _, tag) in pushed(&plan) {
-            let [found, only] = captures_are_fields(&policy, &tag).unwrap();
+        for PlannedTag { tag, .. } in planned(&plan) {
+            let [found, only] = captures_are_fields(&policy, tag).unwrap();
             (all, certain) = (all + found, certain + only);
         }
     }

@@ -1,6 +1,6 @@
 use serde_json::json;
 use tagwright::recognize::Dialect;
-use tagwright::{Policy, TagKind};
+use tagwright::{Policy, Tag, TagKind};
 
 use crate::given::policy;
 use crate::report::rule;
@@ -162,21 +162,20 @@ fn the_built_in_policy_has_these_expressions() {
 }
 
 #[test]
-fn the_suffixes_of_images_are_behind_every_tag() {
+fn each_variant_has_patterns_of_its_own() {
     let text = r#"
         version = 1
-        images = [
-            { name = "app", push = "registry.example.com" },
-            { name = "app", push = "registry.example.com", suffix = ".a" },
-            { name = "app", push = "registry.example.com", suffix = "-b" },
-        ]
-        rules = [{ name = "all", when = {}, tags = ["a", "b"] }]
+        variants = { a = ".a", b = { prefix = "b-", suffix = "_" } }
+        images = [{ name = "app", push = "registry.example.com" }]
+        rules = [{ name = "all", when = {}, tags = ["a", { tag = "b", affix = false }] }]
     "#;
     let policy: Policy = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));
-    let pattern = policy.patterns(Dialect::Posix).remove(0);
-    assert_eq!(pattern.regex, r"^(a|b)(\.a|-b)?$");
-    assert_eq!(pattern.tags[1].regex, r"^b(\.a|-b)?$");
-    assert_eq!(pattern.tags[1].template, "b");
+    let patterns = policy.patterns(Dialect::Posix);
+    let found: Vec<_> =
+        patterns.iter().map(|one| (one.variant.as_deref(), one.regex.as_str())).collect();
+    assert_eq!(found, [(None, "^(a|b)$"), (Some("a"), r"^(a\.a|b)$"), (Some("b"), "^(b-a_|b)$")]);
+    assert_eq!(patterns[1].tags[0].regex, r"^a\.a$");
+    assert_eq!(patterns[1].tags[0].template, "a");
 }
 
 /// Of many patterns in many templates each would be written again.
@@ -202,11 +201,45 @@ fn programs_read_the_same_patterns() {
         serde_json::to_value(&patterns).unwrap(),
         json!([{
             "rule": "r",
+            "variant": null,
             "regex": patterns[0].regex,
             "tags": [
-                {"template": "{short_sha}", "kind": "immutable", "regex": "^([0-9a-f]{8})$"},
-                {"template": "edge", "kind": "floating", "regex": "^edge$"},
+                {"path": "rules[0].tags[0]", "template": "{short_sha}", "kind": "immutable", "regex": "^([0-9a-f]{8})$"},
+                {"path": "rules[0].tags[1]", "template": "edge", "kind": "floating", "regex": "^edge$"},
             ],
         }])
     );
+}
+
+/// A rule has patterns and candidates of its own variants alone.
+#[test]
+fn a_rule_is_read_in_its_own_variants() {
+    let policy = policy(
+        "variants = { alpine = \"-alpine\", cuda = \"-cuda\" }\n\
+         rules = [{ name = \"a\", when = { branch = \"*\", variant = [\"cuda\", \"\"] }, tags = [\"x\"] },\n\
+         { name = \"b\", when = { variant = \"alpine\" }, tags = [\"x\", { tag = \"x\", affix = false }] }]",
+    );
+    let patterns = policy.patterns(Dialect::Go);
+    let all: Vec<_> = patterns
+        .iter()
+        .flat_map(|one| {
+            one.tags.iter().map(|tag| (one.variant.as_deref(), &*tag.path, &*tag.regex))
+        })
+        .collect();
+    assert_eq!(
+        all,
+        [
+            (None, "rules[0].tags[0]", "^x$"),
+            (Some("cuda"), "rules[0].tags[0]", "^x-cuda$"),
+            (Some("alpine"), "rules[1].tags[0]", "^x-alpine$"),
+            (Some("alpine"), "rules[1].tags[1]", "^x$"),
+        ]
+    );
+    let of = |tag: &str| {
+        let candidates = policy.recognize(&Tag::new(tag).unwrap());
+        candidates.iter().map(|one| (one.rule, one.variant)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("x"), [("a", None), ("b", Some("alpine"))]);
+    assert_eq!(of("x-alpine"), [("b", Some("alpine"))]);
+    assert_eq!(of("x-cuda"), [("a", Some("cuda"))]);
 }

@@ -265,32 +265,30 @@ fn a_tag_that_reads_in_several_ways_says_so() {
         serde_json::to_value(candidate).unwrap(),
         serde_json::json!({
             "rule": "pr", "path": "rules[0].tags[0]", "template": "{project}-{slug}",
-            "kind": "floating", "suffix": "",
+            "kind": "floating", "variant": null,
             "fields": {"project": ["runner", "runner-api"], "slug": ["api-x", "x"]},
         }),
     );
 }
 
 #[test]
-fn the_suffix_of_an_image_is_set_apart() {
+fn the_variant_is_given_back() {
     let text = r#"
         version = 1
-        images = [
-            { name = "app", push = "registry.example.com" },
-            { name = "app", push = "registry.example.com", suffix = "-alpine" },
-        ]
+        variants = { alpine = "-alpine" }
+        images = [{ name = "app", push = "registry.example.com" }]
         rules = [{ name = "all", when = { branch = "*" }, tags = ["x{slug}-{run_number}", "b-{short_sha}"] }]
     "#;
     let policy: Policy = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));
     assert_candidates(
         &policy,
         "b-a1b2c3d8-alpine",
-        &["rule all (b-{short_sha}): short_sha a1b2c3d8, suffix -alpine"],
+        &["rule all (b-{short_sha}): short_sha a1b2c3d8, variant alpine"],
         "",
     );
     let candidates = recognized(&policy, &Tag::new("xa-7-alpine").unwrap());
     assert_eq!(candidates.len(), 1);
-    assert_eq!(candidates[0].suffix, "-alpine");
+    assert_eq!(candidates[0].variant, Some("alpine"));
     assert_eq!(candidates[0].kind, TagKind::Floating);
     assert_eq!(candidates[0].get("run_number"), Some(&TagFieldValue::Number(7)));
 }
@@ -397,7 +395,7 @@ fn programs_read_the_same_candidates() {
             "path": "rules[0].tags[0]",
             "template": "pr-{pr}-{short_sha}",
             "kind": "immutable",
-            "suffix": "",
+            "variant": null,
             "fields": {"pr": 7, "short_sha": "a1b2c3d8"},
         }])
     );

@@ -129,3 +129,32 @@ fn a_label_holds_four_patterns() {
     let five = text(r#""a", "b", "c", "d", "e""#);
     assert!(five.contains(r#"-->|"matches a or b or c or d or others"|"#), "{five}");
 }
+
+/// Where some tags are pushed to some images only, the images are drawn too.
+#[test]
+fn images_of_some_rules_are_drawn() {
+    let policy = policy(
+        r#"
+images = [
+  { name = "app", push = "docker.io/acme", rules = "release" },
+  { name = "{project}", push = "r.io" },
+]
+rules = [
+  { name = "release", when = { release = {} }, tags = ["{version}"] },
+  { name = "edge", when = {}, tags = ["edge"] },
+]
+"#,
+    );
+    let drawn = policy.diagram().to_string();
+    let lines: Vec<&str> = drawn.lines().filter(|line| line.contains("image")).collect();
+    assert_eq!(
+        lines,
+        [
+            "  tag0x0 --> image0",
+            "  tag0x0 --> image1",
+            "  tag1x0 --> image1",
+            "  image0[(\"docker.io/acme/app\")]",
+            "  image1[(\"r.io/{project}\")]",
+        ]
+    );
+}

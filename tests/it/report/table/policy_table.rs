@@ -135,3 +135,74 @@ fn a_tag_of_a_row_says_what_the_policy_says_of_it() {
     let said: Vec<_> = row.tags.iter().map(|tag| (&*tag.template, tag.moves)).collect();
     assert_eq!(said, [("{version}", Moves::Always), ("stable", Moves::Highest)]);
 }
+
+/// Where some tags are pushed to some images only, a column says which; and the variants
+/// are listed with what each does to a tag.
+#[test]
+fn images_and_variants_are_shown() {
+    let policy = policy(
+        r#"
+variants = { alpine = "-alpine", slim = { prefix = "slim-" } }
+images = [
+  { name = "app", push = "docker.io/acme", rules = "release" },
+  { name = "app", push = "r.io" },
+]
+rules = [
+  { name = "release", when = { release = {} }, tags = ["{version}"] },
+  { name = "edge", when = { tag = "v*" }, tags = ["edge"] },
+]
+"#,
+    );
+    let table = policy.table();
+    let text = table.to_string();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "| event | tags | kind | example | images |");
+    assert_eq!(lines[1], "| --- | --- | --- | --- | --- |");
+    assert_eq!(lines[2], "| default branch `main` | none | | no rule applies | |");
+    assert_eq!(
+        lines[4],
+        "| release `v1.0.0` | `{version}`, `edge` | immutable, floating | `1.0.0`, `edge` | \
+         `docker.io/acme/app`: `1.0.0`, `r.io/app` |"
+    );
+    assert!(text.ends_with("\nVariants: `alpine` (`TAG-alpine`), `slim` (`slim-TAG`)\n"), "{text}");
+    let json = serde_json::to_value(&table).unwrap();
+    assert_eq!(json["variants"][1], json!({"name": "slim", "prefix": "slim-", "suffix": ""}));
+    assert_eq!(
+        json["rows"][2]["images"],
+        json!([
+            {"name": "docker.io/acme/app", "tags": ["1.0.0"]},
+            {"name": "r.io/app", "tags": ["1.0.0", "edge"]},
+        ])
+    );
+}
+
+/// A rule that is not for the first build has a row of another.
+#[test]
+fn a_rule_for_another_variant_has_its_own_row() {
+    let policy = policy(
+        r#"
+variants = { alpine = "-alpine", cuda = "-cuda" }
+rules = [
+  { name = "all", when = { branch = "*" }, tags = ["{short_sha}"] },
+  { name = "gpu", when = { branch = "main", variant = "cuda" }, tags = [{ tag = "gpu", affix = false }] },
+]
+"#,
+    );
+    let table = policy.table();
+    let text = table.to_string();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| default ")).collect();
+    assert_eq!(
+        rows,
+        [
+            "| default branch `main` | `{short_sha}` | immutable | `a1b2c3d8` |",
+            "| default branch `main`, variant `cuda` | `{short_sha}`, `gpu` | immutable, floating | \
+             `a1b2c3d8-cuda`, `gpu` |",
+        ][..]
+    );
+    assert_eq!(table.unseen, [""; 0]);
+    let drawn = policy.diagram().to_string();
+    assert!(
+        drawn.contains("  branch -->|\"matches main, variant matches cuda\"| rule1"),
+        "{drawn}"
+    );
+}

@@ -90,6 +90,11 @@ fn policies_are_of_many_shapes() {
         })
     });
     assert!(has_branch > 0);
+    let has_variants = share(policy(), |policy| {
+        let document = policy.document();
+        document.rules.iter().any(|rule| rule.when.variant.is_some())
+    });
+    assert!(has_variants > 3, "{has_variants}");
     let has_empty = |is_long: fn(usize) -> bool| {
         share(policy(), move |policy| {
             let slug = &policy.document().slug;
