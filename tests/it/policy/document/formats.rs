@@ -250,6 +250,104 @@ rules:
     assert!(error.unwrap_err().to_string().contains(expected));
 }
 
+/// `no`, `09:00` and `-alpine` are strings to YAML 1.2, with quotes and without. `1.10` is a
+/// number and `true` a boolean, wherever they are.
+#[test]
+fn words_without_quotes_mean_the_same_in_every_format() {
+    let toml = r#"
+version = 1
+timezone = "+09:00"
+images = [{ name = "app/x", push = "r.io" }]
+build-args = { START = "09:00", TAG = "-alpine", ANSWER = "no" }
+labels = { no = "1.10", "1.10" = "no", "09:00" = "-alpine" }
+env = { VERSION = "1.10" }
+
+[values.answer]
+pattern = "no"
+default = "no"
+
+[values.line]
+pattern = '/1\.1[0-9]?/'
+default = "1.10"
+
+[variants]
+no = "-no"
+alpine = "-alpine"
+"1.10" = "-1.10"
+slim = { prefix = "1.10" }
+
+[[rules]]
+name = "no"
+when = { branch = ["no", "*-alpine", "1.10"], project = "no" }
+tags = ["no", "1.10", "{answer}-{created:%H}"]
+
+[[rules]]
+name = "09:00"
+when = { release = { prefix = "1.10" } }
+tags = "{line}"
+"#;
+    let yaml = r#"
+version: 1
+timezone: +09:00
+images:
+- name: app/x
+  push: r.io
+build-args:
+  START: 09:00
+  TAG: -alpine
+  ANSWER: no
+labels:
+  no: "1.10"
+  "1.10": no
+  09:00: -alpine
+env: {VERSION: "1.10"}
+values:
+  answer: {pattern: no, default: no}
+  line: {pattern: '/1\.1[0-9]?/', default: "1.10"}
+variants:
+  no: -no
+  alpine: -alpine
+  "1.10": "-1.10"
+  slim: {prefix: "1.10"}
+rules:
+- name: no
+  when:
+    branch: [no, "*-alpine", "1.10"]
+    project: no
+  tags: [no, "1.10", "{answer}-{created:%H}"]
+- name: 09:00
+  when: {release: {prefix: "1.10"}}
+  tags: '{line}'
+"#;
+    let policy: Policy = toml::from_str(toml).unwrap();
+    assert_same(&serde_yaml_ng::from_str(yaml).unwrap(), &policy);
+    let value: serde_json::Value = toml::from_str(toml).unwrap();
+    let json = serde_json::to_string(&value).unwrap();
+    assert_same(&serde_json::from_str(&json).unwrap(), &policy);
+
+    let quoted: Vec<_> = yaml.match_indices("1.10\"").collect();
+    let refusals = quoted.iter().map(|(index, _)| {
+        let begin = yaml[..*index].rfind('"').unwrap();
+        let bare = yaml[begin + 1..].replacen('"', "", 1);
+        let text = [&yaml[..begin], &bare].concat();
+        serde_yaml_ng::from_str::<Policy>(&text).expect_err(&text).to_string()
+    });
+    let fraction = "found a fraction; put it in quotes";
+    let expected = [
+        format!("labels.no: expected a string, {fraction}"),
+        format!("labels: expected a string as a key, {fraction} at line 12 column 3"),
+        format!("env.VERSION: expected a string, {fraction}"),
+        format!("values.line.default: expected a string, {fraction}"),
+        format!("variants: expected a string as a key, {fraction} at line 20 column 3"),
+        format!("variants.\"1.10\": expected a suffix or a table, {fraction}"),
+        format!("variants.slim.prefix: expected a string, {fraction}"),
+        format!("rules[0].when.branch[2]: expected a string, {fraction}"),
+        format!("rules[0].tags[1]: expected a string, {fraction}"),
+        format!("rules[1].when.release.prefix: expected a string, {fraction}"),
+    ];
+    assert_eq!(refusals.collect::<Vec<_>>(), expected);
+}
+
 /// Formats do not agree on the order of a table, and with other features of
 /// their crates not even with themselves.
 #[test]
