@@ -8,6 +8,7 @@ use tagwright::Policy;
 use tagwright::audit::{Finding, FindingCode, Severity};
 use tagwright::document::{Assignments, ConditionsDocument, PrereleaseFilter, ReleaseDocument};
 
+use crate::given::{branch, git_tag, policy};
 use crate::page::Page;
 
 /// Why each finding about the built-in policy is accepted, or how a policy of
@@ -138,21 +139,89 @@ fn a_release_trigger_rules_out_every_warning_about_the_built_in_policy() {
     assert_eq!(warning, None);
 }
 
-/// A block says a whole policy or what one part of it may be.
+/// A block says a whole policy or what one part of it may be. A comment in it is prose, or
+/// it lists tags and names that the policy gives everyday pipelines.
 #[test]
-fn every_policy_and_every_part_of_one_loads() {
+fn every_policy_loads_and_plans_what_its_comments_say() {
     let page = page("policy_language");
     let blocks = page.blocks("toml");
     let [whole, parts @ ..] = &blocks[..] else { panic!("no block") };
     toml::from_str::<Policy>(whole).unwrap();
     assert!(parts.len() > 5, "the parts are found");
+    let mut examples = 0;
     for part in parts {
         let mut table: toml::Table = toml::from_str(whole).unwrap();
         table.extend(toml::from_str::<toml::Table>(part).unwrap());
-        if let Err(error) = table.try_into::<Policy>() {
-            panic!("{error}\n{part}");
+        let policy: Policy = table.try_into().unwrap_or_else(|error| panic!("{error}\n{part}"));
+        for comment in part.lines().filter_map(|line| Some(line.split_once(" # ")?.1)) {
+            let (name, listed) = match comment.split_once(" gives ") {
+                Some((name, listed)) => (Some(name.trim_matches('`')), listed),
+                None => (None, comment),
+            };
+            let listed: Vec<&str> = listed.split(", ").collect();
+            if listed.iter().any(|one| one.contains(' ')) {
+                continue;
+            }
+            let planned = planned(&policy, name);
+            for one in listed {
+                let is_planned = planned.iter().any(|found| {
+                    found
+                        .strip_suffix(one)
+                        .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+                });
+                assert!(is_planned, "{one} is not among {planned:?}\n{part}");
+                examples += 1;
+            }
         }
     }
+    assert!(examples > 8, "{examples} examples are found");
+}
+
+#[test]
+fn each_preset_makes_the_slug_that_it_prints() {
+    let page = page("policy_language");
+    let (_, rest) = page.text().split_once("| preset | what it makes | `").unwrap();
+    let (name, rows) = rest.split_once("` |\n").unwrap();
+    let rows: Vec<Vec<&str>> = rows
+        .lines()
+        .take_while(|line| line.starts_with('|'))
+        .map(|line| line.split('|').map(|cell| cell.trim().trim_matches('`')).collect())
+        .collect();
+    let [_, presets @ ..] = &rows[..] else { panic!("no row") };
+    assert_eq!(presets.len(), 3);
+    for row in presets {
+        let policy = policy(&format!(
+            "slug = {}\nrules = [{{ name = \"a\", when = {{ branch = \"*\" }}, tags = \"x\" }}]",
+            row[1]
+        ));
+        let plan = policy.plan(&branch(name)).unwrap();
+        assert_eq!(plan.slug().unwrap(), row[3], "{row:?}");
+    }
+}
+
+/// The tags, references and names that a policy gives everyday pipelines of each of its
+/// variants, or those of one branch.
+fn planned(policy: &Policy, name: Option<&str>) -> BTreeSet<String> {
+    let mut contexts = match name {
+        Some(name) => vec![branch(name)],
+        None => ["main", "feature/search", "feature/new-search"].map(branch).to_vec(),
+    };
+    contexts.extend(["v1.2.3", "v1.4.0"].map(|tag| git_tag(tag).with_versions([tag]).unwrap()));
+    let variants = policy.document().variants.keys();
+    let mut all = BTreeSet::new();
+    for variant in variants.map(Some).chain([None]) {
+        for context in contexts.clone() {
+            let context = match variant {
+                Some(variant) => context.with_variant(variant).unwrap(),
+                None => context,
+            };
+            let Ok(plan) = policy.plan(&context) else { continue };
+            all.extend(plan.tags().iter().map(|planned| planned.tag.to_string()));
+            all.extend(plan.references().map(String::from));
+            all.extend(plan.images().map(|image| image.push.to_string()));
+        }
+    }
+    all
 }
 
 #[test]
