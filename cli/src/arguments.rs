@@ -8,7 +8,7 @@ use clap_complete::Shell;
 use tagwright::build::Builder;
 use tagwright::name::Platform;
 use tagwright::recognize::Dialect;
-use tagwright::{NameError, Timestamp};
+use tagwright::{CommitSha, NameError, Timestamp};
 
 const STATUSES: &str = "\
 Exit status:
@@ -152,6 +152,9 @@ pub(crate) struct Context {
     /// standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) versions: Option<PathBuf>,
+    /// The last commit of the branch, as `git ls-remote` prints it just before the push
+    #[arg(long, value_name = "SHA")]
+    pub(crate) branch_head: Option<CommitSha>,
     /// The text of a value that the policy declares; may be given several times
     #[arg(long = "value", value_name = "NAME=TEXT", value_parser = value)]
     pub(crate) values: Vec<(String, String)>,

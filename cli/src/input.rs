@@ -106,6 +106,9 @@ fn context(arguments: &arguments::Context) -> Result<CiContext, Failure> {
     if let Some(time) = arguments.created {
         context = context.with_created(time);
     }
+    if let Some(sha) = &arguments.branch_head {
+        context = context.with_branch_head(sha.clone());
+    }
     if let Some(file) = &arguments.versions {
         let text = text(file)?;
         let versions = text.lines().map(str::trim).filter(|line| !line.is_empty());

@@ -18,7 +18,7 @@ use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 ///
 /// The serde form is flat: `project`, `sha`, one of `branch`, `tag` and
 /// `pull_request: { number, source, target? }` (none of them: a detached
-/// commit), and optionally `head_sha`, `default_branch`, `project_path`,
+/// commit), and optionally `head_sha`, `branch_head`, `default_branch`, `project_path`,
 /// `created`, `committed`, `event`, `fork`, `protected`, `workspace`,
 /// `source_url`, `title`, `description`, `licenses`, `run_number`, `versions`,
 /// `values: { name: text }`, `variant`. Absent facts are left out; an unknown key and a second ref are errors.
@@ -188,6 +188,13 @@ impl CiContext {
         self.facts.head_sha.as_ref()
     }
 
+    /// Returns the last commit of the branch that is built, as the caller says: it is
+    /// another than the one that is built where somebody has pushed since.
+    #[must_use]
+    pub fn branch_head(&self) -> Option<&CommitSha> {
+        self.facts.branch_head.as_ref()
+    }
+
     /// Returns the default branch of the repository.
     #[must_use]
     pub fn default_branch(&self) -> Option<&RefName> {
@@ -350,6 +357,17 @@ impl CiContext {
         self
     }
 
+    /// Sets the last commit of the branch that is built. A tag with
+    /// `moves = "branch-head"` needs it.
+    ///
+    /// No CI tells it: the job asks, with `git ls-remote origin refs/heads/BRANCH`, at the
+    /// moment when it is to push.
+    #[must_use]
+    pub fn with_branch_head(mut self, sha: CommitSha) -> Self {
+        self.facts.branch_head = Some(sha);
+        self
+    }
+
     /// Sets the default branch of the repository.
     #[must_use]
     pub fn with_default_branch(mut self, branch: RefName) -> Self {
@@ -471,11 +489,14 @@ impl CiContext {
     }
 
     /// Sets the versions that exist: the repository's git tags, as `git tag -l`
-    /// prints them. A tag that `moves` with the highest version needs them; those
-    /// that are no version to its rule are ignored.
+    /// prints them. A tag with `moves = "highest"` needs them; those that are no version to
+    /// its rule are ignored.
     ///
-    /// A job sees all git tags only if its checkout has them: a shallow clone does
-    /// not.
+    /// A job sees all git tags only if its checkout has them: a shallow clone does not. If
+    /// none of them is a version to the rule, nobody looked at the right ones, and which
+    /// versions exist is unknown; if some are, but not the git tag that is built,
+    /// [`Policy::plan`](crate::Policy::plan) is an error. An empty list says that there are
+    /// none.
     ///
     /// # Errors
     ///

@@ -18,6 +18,8 @@ pub(super) struct KnownFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) head_sha: Option<CommitSha>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) branch_head: Option<CommitSha>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) default_branch: Option<RefName>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) project_path: Option<String>,
@@ -57,6 +59,7 @@ impl KnownFacts {
         let version = |node: Node<'_>, path: &Path<'_>| checked(fact::version)(node, path);
         let mut facts = Self {
             head_sha: fields.optional("head_sha", checked(CommitSha::new))?,
+            branch_head: fields.optional("branch_head", checked(CommitSha::new))?,
             default_branch: fields.optional("default_branch", checked(fact::short_name))?,
             project_path: fields.optional("project_path", checked(fact::line))?,
             created: fields.optional("created", such_as(INSTANT, checked(Timestamp::parse)))?,

@@ -26,7 +26,7 @@ pub use tag_set::{PlannedTag, TagSet, TagSetIter};
 
 pub(crate) use error::PlanError;
 pub(crate) use firing::Firing;
-pub(crate) use movement::{Movement, Stay, higher};
+pub(crate) use movement::{Existing, Movement, Stay};
 pub(crate) use plan::Plan;
 pub(crate) use subject::Subject;
 pub(crate) use trail::Trail;

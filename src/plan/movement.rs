@@ -3,95 +3,118 @@ use core::cmp::Ordering;
 
 use semver::Version;
 
-use crate::policy::{Conditions, Moves, PrereleaseFilter, Release, ReleaseFilter, RuleTag};
+use crate::context::CiContext;
+use crate::name::GitRef;
+use crate::policy::{
+    Conditions, Moves, PrereleaseFilter, Release, ReleaseFilter, RuleTag, VersionLine,
+};
 
-/// Whether a floating tag moves to the release that is built.
+/// Whether a floating tag moves to the image that is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Movement {
     Moves,
     Stays(Stay),
-    /// The context does not say which versions exist, or none that the rule takes.
+    /// The context does not say which versions exist, or none that the rule takes, or not
+    /// which commit is the head of the branch.
     Unknown,
+    /// The context says which versions exist, but not the git tag that is built.
+    Incomplete,
 }
 
 /// Why a floating tag stays where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stay {
-    /// The release that is built is a prerelease, and the line is one of final
-    /// releases.
+    /// The release that is built is a prerelease, and the tag is one of final releases.
     Prerelease,
-    /// The release that is built is of major version zero, which is no line.
-    MajorZero,
     /// A higher version exists.
     Higher,
+    /// Another commit is the head of the branch.
+    NotHead,
 }
 
 impl Movement {
-    /// Decides by [SemVer precedence], in which build metadata has no part.
-    ///
-    /// A prerelease never moves the line of final releases: a rule that takes
-    /// both moves such a tag for final ones only. Under a rule for prereleases
-    /// every version counts, final ones too.
-    ///
-    /// [SemVer precedence]: https://semver.org/spec/v2.0.0.html#spec-item-11
     pub(crate) fn of(
         tag: &RuleTag,
         conditions: &Conditions,
         release: Option<&Release<'_>>,
-        versions: Option<&[String]>,
+        context: &CiContext,
     ) -> Self {
-        let (Some(filter), Some(release)) = (conditions.release(), release) else {
-            return Self::Moves;
-        };
-        if tag.moves == Moves::Always {
-            return Self::Moves;
-        }
-        if tag.skips_major_zero && release.version.major == 0 {
-            return Self::Stays(Stay::MajorZero);
-        }
-        if !release.version.pre.is_empty() && filter.prerelease != PrereleaseFilter::Only {
-            return Self::Stays(Stay::Prerelease);
-        }
-        let Some(versions) = versions.filter(|all| are_known(all, filter)) else {
-            return Self::Unknown;
-        };
-        match higher(tag.moves, filter, release, versions).next() {
-            Some(_) => Self::Stays(Stay::Higher),
-            None => Self::Moves,
+        match (tag.moves, conditions.release(), release) {
+            (Moves::BranchHead, ..) => match context.branch_head() {
+                None => Self::Unknown,
+                Some(head) if head == context.sha() => Self::Moves,
+                Some(_) => Self::Stays(Stay::NotHead),
+            },
+            (Moves::Final | Moves::Highest, Some(filter), Some(release))
+                if !release.version.pre.is_empty()
+                    && filter.prerelease != PrereleaseFilter::Only =>
+            {
+                Self::Stays(Stay::Prerelease)
+            }
+            (Moves::Highest, Some(filter), Some(release)) => {
+                let existing = Existing { conditions, filter, release };
+                existing.movement(tag.line, context)
+            }
+            (Moves::Always | Moves::Final | Moves::Highest, ..) => Self::Moves,
         }
     }
 }
 
-/// Whether a list says which versions exist: it is empty, or one of them is a version.
-pub(crate) fn are_known(versions: &[String], filter: &ReleaseFilter) -> bool {
-    versions.is_empty() || versions.iter().any(|text| version(text, filter).is_some())
+/// The versions that exist of what a rule releases.
+pub(crate) struct Existing<'a> {
+    pub(crate) conditions: &'a Conditions,
+    pub(crate) filter: &'a ReleaseFilter,
+    pub(crate) release: &'a Release<'a>,
 }
 
-/// The versions above the one that is built, in the line that a tag follows.
-pub(crate) fn higher<'v>(
-    moves: Moves,
-    filter: &ReleaseFilter,
-    release: &Release<'_>,
-    versions: &'v [String],
-) -> impl Iterator<Item = (Version, &'v str)> {
-    let built = &release.version;
-    let same_line = move |version: &Version| match moves {
-        Moves::Highest => true,
-        Moves::HighestInMajor => version.major == built.major,
-        Moves::HighestInMinor => (version.major, version.minor) == (built.major, built.minor),
-        Moves::Always => false,
-    };
-    let only_prereleases = filter.prerelease == PrereleaseFilter::Only;
-    versions.iter().filter_map(move |text| {
-        let version = version(text, filter)?;
-        let counts = only_prereleases || version.pre.is_empty();
-        let is_higher = version.cmp_precedence(built) == Ordering::Greater;
-        (counts && same_line(&version) && is_higher).then_some((version, text.as_str()))
-    })
-}
+impl<'a> Existing<'a> {
+    /// Decides by [SemVer precedence], in which build metadata has no part.
+    ///
+    /// A prerelease counts under a rule for prereleases alone; there final versions do so
+    /// too.
+    ///
+    /// [SemVer precedence]: https://semver.org/spec/v2.0.0.html#spec-item-11
+    fn movement(&self, line: VersionLine, context: &CiContext) -> Movement {
+        let Some(git_tags) = context.versions() else { return Movement::Unknown };
+        let is_built = |git_tag: &str| matches!(context.git_ref(), GitRef::Tag(built) if built.as_str() == git_tag);
+        let mut known = self.of(git_tags).peekable();
+        if known.peek().is_none() {
+            return if git_tags.is_empty() { Movement::Moves } else { Movement::Unknown };
+        }
+        if !known.any(|(_, git_tag)| is_built(git_tag)) {
+            return Movement::Incomplete;
+        }
+        match self.higher(line, git_tags).next() {
+            Some(_) => Movement::Stays(Stay::Higher),
+            None => Movement::Moves,
+        }
+    }
 
-/// Reads a version that the caller says exists: a git tag of this rule, or a
-/// bare version. Other git tags are no versions of what this rule releases.
-fn version(text: &str, filter: &ReleaseFilter) -> Option<Version> {
-    Version::parse(text.strip_prefix(&*filter.prefix).unwrap_or(text)).ok()
+    /// The versions above the one that is built, in the line that a tag follows.
+    pub(crate) fn higher<'v>(
+        &self,
+        line: VersionLine,
+        git_tags: &'v [String],
+    ) -> impl Iterator<Item = (Version, &'v str)> + use<'a, '_, 'v> {
+        let built = &self.release.version;
+        let only_prereleases = self.filter.prerelease == PrereleaseFilter::Only;
+        self.of(git_tags).filter(move |(version, _)| {
+            (only_prereleases || version.pre.is_empty())
+                && line.joins(version, built)
+                && version.cmp_precedence(built) == Ordering::Greater
+        })
+    }
+
+    /// The git tags that are versions to the rule, prereleases or not.
+    fn of<'v>(
+        &self,
+        git_tags: &'v [String],
+    ) -> impl Iterator<Item = (Version, &'v str)> + use<'a, '_, 'v> {
+        let names = self.conditions.tag_names();
+        git_tags.iter().filter_map(move |git_tag| {
+            let (_, version) = self.filter.version_of(git_tag).ok()?;
+            let is_of_rule = names.is_none_or(|names| names.matches(git_tag));
+            is_of_rule.then_some((version, git_tag.as_str()))
+        })
+    }
 }

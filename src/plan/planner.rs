@@ -223,16 +223,19 @@ fn tags<'a>(
     for Fired { index, rule, release } in fired.iter() {
         values.release = release.as_ref();
         for (position, tag) in rule.tags.iter().enumerate() {
-            let movement =
-                Movement::of(tag, &rule.conditions, release.as_ref(), context.versions());
+            let movement = Movement::of(tag, &rule.conditions, release.as_ref(), context);
             trail.tag((*index, rule), position, release.as_ref(), movement);
             if let Movement::Stays(_) = movement {
                 continue;
             }
             let place = Place::Tag(*index, position);
+            if movement == Movement::Incomplete {
+                return Err(Subject { policy, place }.lacks_version(values));
+            }
             let planned = PlannedTag {
                 tag: self::tag(tag, build, values, &Subject { policy, place }, trail)?,
                 kind: tag.kind,
+                moves: tag.moves,
                 rule: rule.name.clone(),
                 images: rule.images,
             };
@@ -241,7 +244,7 @@ fn tags<'a>(
                     undecided.push(planned);
                 }
             } else {
-                TagSet::insert_into(&mut set, planned, tag.moves == Moves::Always);
+                TagSet::insert_into(&mut set, planned);
             }
             let tags = undecided.len() + set.as_ref().map_or(0, TagSet::len);
             if tags > most_tags && references(&set, &undecided) > PLAN_REFERENCES {
@@ -268,14 +271,6 @@ fn no_tag(
     let names: Vec<&str> = fired.iter().map(|fired| &*fired.rule.name).collect();
     let names = names.join(", ");
     let names = Shown(&names);
-    if undecided.is_empty() {
-        return PlanError::new(
-            PlanErrorKind::NoTag,
-            format_args!(
-                "no tag moves to {git_ref}: every tag of {names} stays at another version"
-            ),
-        );
-    }
     let how = match context.versions() {
         None | Some([]) => {
             "give the context the \"versions\" that exist (CiContext::with_versions)".into()
@@ -286,13 +281,18 @@ fn no_tag(
             Quoted(first)
         ),
     };
-    PlanError::new(
-        PlanErrorKind::NoTag,
-        format_args!(
+    let message = match undecided.first().map(|planned| planned.moves) {
+        None => format!("no tag moves to {git_ref}: every tag of {names} stays where it is"),
+        Some(Moves::BranchHead) => format!(
+            "no tag is known to move to {git_ref}: every tag of {names} moves only to the head of the \
+             branch; give the context its \"branch_head\" (CiContext::with_branch_head)"
+        ),
+        Some(Moves::Always | Moves::Final | Moves::Highest) => format!(
             "no tag is known to move to {git_ref}: every tag of {names} moves only to the highest \
              version; {how}"
         ),
-    )
+    };
+    PlanError::new(PlanErrorKind::NoTag, message)
 }
 
 /// Room for nearly every tag.

@@ -69,6 +69,16 @@ impl Subject<'_> {
         PlanError::new(PlanErrorKind::MissingFact, message).at(self.place, None)
     }
 
+    /// The versions that exist lack the git tag that is built.
+    pub(crate) fn lacks_version(&self, values: &Values<'_>) -> PlanError {
+        let message = format!(
+            "{self}: the \"versions\" of the context lack {}, which is built, so others may be \
+             missing too; fetch all git tags (git fetch --tags), and give each",
+            values.git_ref,
+        );
+        PlanError::new(PlanErrorKind::MissingFact, message).at(self.place, None)
+    }
+
     /// With this tag, a plan has too many references.
     pub(crate) fn is_one_too_many(&self, values: &Values<'_>) -> PlanError {
         let (git_ref, images) = (values.git_ref, self.policy.images().all.len());

@@ -5,7 +5,7 @@ use core::slice;
 use serde::Serialize;
 
 use crate::name::Tag;
-use crate::policy::{ImageSet, OneOrMore, TagKind};
+use crate::policy::{ImageSet, Moves, OneOrMore, TagKind};
 
 /// The tags of a plan: ordered, unique, never empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -26,6 +26,10 @@ pub struct PlannedTag {
     pub tag: Tag,
     /// Whether it moves.
     pub kind: TagKind,
+    /// When it moves, if it is floating: of several rules that give it, as the first says
+    /// that always moves it, else as the first.
+    #[serde(skip_serializing_if = "Moves::is_always")]
+    pub moves: Moves,
     /// The name of the first rule that gives it.
     pub rule: Arc<str>,
     /// The images of the plan that it is pushed to.
@@ -34,12 +38,12 @@ pub struct PlannedTag {
 }
 
 impl TagSet {
-    /// Adds a tag to a set that may be empty so far; `always` is whether it moves
-    /// whenever its rule applies.
+    /// Adds a tag to a set that may be empty so far.
     ///
     /// A tag that is there already stays where it is, is floating if either says so, and
     /// is pushed to the images of both.
-    pub(crate) fn insert_into(set: &mut Option<Self>, new: PlannedTag, always: bool) {
+    pub(crate) fn insert_into(set: &mut Option<Self>, new: PlannedTag) {
+        let always = new.moves == Moves::Always;
         let Some(set) = set else {
             *set = Some(Self { tags: OneOrMore::new(new), primary: always.then_some(0) });
             return;
@@ -49,6 +53,9 @@ impl TagSet {
             Some((index, twin)) => {
                 if new.kind == TagKind::Floating {
                     twin.kind = TagKind::Floating;
+                }
+                if always {
+                    twin.moves = Moves::Always;
                 }
                 twin.images = twin.images.or(new.images);
                 index

@@ -38,6 +38,7 @@ mod template;
 mod values;
 mod variant;
 mod variant_names;
+mod version_line;
 mod vocabulary;
 
 pub use error::PolicyError;
@@ -71,3 +72,4 @@ pub(crate) use template::{Content, Part, Template};
 pub(crate) use values::{About, Absent, Outcome, Values};
 pub(crate) use variant::{Variant, Variants};
 pub(crate) use variant_names::VariantNames;
+pub(crate) use version_line::VersionLine;

@@ -29,9 +29,15 @@ pub(crate) enum NoRelease {
 }
 
 impl ReleaseFilter {
-    pub(crate) fn read<'a>(&self, git_tag: &'a str) -> Result<Release<'a>, NoRelease> {
+    /// The version that a git tag is, a prerelease or not.
+    pub(crate) fn version_of<'a>(&self, git_tag: &'a str) -> Result<(&'a str, Version), NoRelease> {
         let text = git_tag.strip_prefix(&*self.prefix).ok_or(NoRelease::Prefix)?;
         let version = Version::parse(text).map_err(|_| NoRelease::Version)?;
+        Ok((text, version))
+    }
+
+    pub(crate) fn read<'a>(&self, git_tag: &'a str) -> Result<Release<'a>, NoRelease> {
+        let (text, version) = self.version_of(git_tag)?;
         match (self.prerelease, version.pre.is_empty()) {
             (PrereleaseFilter::Exclude, false) => Err(NoRelease::Prerelease),
             (PrereleaseFilter::Only, true) => Err(NoRelease::Final),

@@ -3,7 +3,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::conditions::Conditions;
-use super::document::{MajorZero, Moves, PrereleaseFilter, RuleDocument, TagDocument};
+use super::document::{Moves, PrereleaseFilter, RuleDocument, TagDocument};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::image_set::ImageSet;
 use super::limit;
@@ -12,9 +12,10 @@ use super::placeholder::Placeholder;
 use super::site::Site;
 use super::template::Template;
 use super::variant::Variants;
+use super::version_line::VersionLine;
 use super::vocabulary::Vocabulary;
 use crate::data::Path;
-use crate::name::{Quoted, words};
+use crate::name::{Quoted, RefKind, RefKinds, words};
 
 /// The tags of the pipelines for which some conditions hold, its templates parsed.
 #[derive(Clone, Debug)]
@@ -31,8 +32,8 @@ pub(crate) struct RuleTag {
     pub(crate) template: Template,
     pub(crate) kind: TagKind,
     pub(crate) moves: Moves,
-    /// Whether a release of major version zero leaves it where it is.
-    pub(crate) skips_major_zero: bool,
+    /// The versions that may keep it from moving.
+    pub(crate) line: VersionLine,
     /// Whether its form in a file is a table.
     pub(crate) is_table: bool,
     /// Whether the affixes of a variant are added to it.
@@ -159,35 +160,19 @@ impl RuleTag {
         let template =
             Template::parse(&document.tag, 0, Site::Tag(conditions), vocabulary, &tag_path)?;
         let kind = kind(&template, conditions);
-        if document.moves != Moves::Always {
-            let refuse = |message| {
-                let path = path.key("moves");
-                Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path, message))
-            };
-            if conditions.release().is_none() {
-                return refuse("versions are compared only under release; add it to when");
-            }
-            if kind == TagKind::Immutable {
-                return refuse("an immutable tag never moves; leave it out");
-            }
-        }
-        let has = |one: &Placeholder| template.has(|placeholder| placeholder == one);
-        let is_major_line = document.moves != Moves::Always
-            && has(&Placeholder::Major)
-            && !has(&Placeholder::Minor);
-        if document.major_zero == MajorZero::Moves && !is_major_line {
-            let message = "only a tag with {major} and without {minor} that moves to the highest version stays at major zero";
-            let path = path.key("major-zero");
+        let line = VersionLine::of(&template);
+        if let Some(message) = contradicts(document.moves, kind, line, conditions) {
+            let path = path.key("moves");
             return Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path, message));
         }
-        let skips_major_zero = is_major_line && document.major_zero == MajorZero::Stays;
         let TagDocument { moves, affix, .. } = *document;
         let builds = match variants.builds() {
             [plain] if plain.is_plain() => Vec::new(),
             builds => builds.iter().map(|build| template.in_build(build, affix)).collect(),
         };
         let is_table = document.is_table();
-        Ok(Self { template, kind, moves, skips_major_zero, is_table, affix, builds })
+        let line = line.unwrap_or(VersionLine::All);
+        Ok(Self { template, kind, moves, line, is_table, affix, builds })
     }
 
     /// The template in one build, by its index: what it gives there is the whole tag.
@@ -208,6 +193,35 @@ impl RuleTag {
     /// What its kind rests on, under the conditions of its rule.
     pub(crate) fn ground(&self, conditions: &Conditions) -> Ground<'_> {
         ground(&self.template, conditions)
+    }
+}
+
+/// Why a tag cannot move so, and what would be right.
+fn contradicts(
+    moves: Moves,
+    kind: TagKind,
+    line: Option<VersionLine>,
+    conditions: &Conditions,
+) -> Option<&'static str> {
+    let releases = conditions.release();
+    match moves {
+        Moves::Always => None,
+        _ if kind == TagKind::Immutable => Some("an immutable tag never moves; leave it out"),
+        Moves::BranchHead if conditions.kinds() != RefKinds::of(&[RefKind::Branch]) => {
+            Some("only a branch has a head; add branch = \"*\" to when, or leave it out")
+        }
+        Moves::BranchHead => None,
+        Moves::Final | Moves::Highest if releases.is_none() => {
+            Some("only releases are compared; add release = {} to when, or leave it out")
+        }
+        Moves::Final => releases
+            .is_some_and(|filter| filter.prerelease == PrereleaseFilter::Only)
+            .then_some("no prerelease is final; write moves = \"highest\", or leave it out"),
+        Moves::Highest if line.is_none() => Some(
+            "the versions that a tag is compared with have in common {major}, {major} and {minor}, or \
+             all three numbers; add the numbers that are missing to the tag",
+        ),
+        Moves::Highest => None,
     }
 }
 

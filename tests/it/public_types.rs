@@ -39,7 +39,7 @@ fn every_public_type_is_a_value_that_crosses_threads() {
         tagwright::context [ContextErrorKind Event SuppliedValues]
         tagwright::document [
             Assignments BuilderDocument ConditionsDocument Counterexample EmptyLabels EventsDocument
-            ImageDocument MajorZero Moves NameCase NamesDocument PolicyErrorKind PrereleaseFilter
+            ImageDocument Moves NameCase NamesDocument PolicyErrorKind PrereleaseFilter
             PullRequestDocument ReleaseDocument RuleDocument TagConstraint TagDocument ValueDocument
         ]
         tagwright::plan [

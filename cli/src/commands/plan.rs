@@ -1,4 +1,5 @@
 use tagwright::build::Builder;
+use tagwright::document::Moves;
 use tagwright::{Plan, Policy};
 
 use crate::arguments;
@@ -51,9 +52,13 @@ pub(crate) fn say_left_out(policy: &Policy, plan: &Plan) {
         say(&format!("images: {} of {all} without a tag, by their `rules`", all - pushed));
     }
     for planned in plan.undecided() {
+        let (unknown, option) = match planned.moves {
+            Moves::BranchHead => ("which commit is the head of the branch", "--branch-head"),
+            _ => ("which versions exist", "--versions"),
+        };
         say(&format!(
-            "undecided: {} (rule {}) is left out, because the context does not say which versions \
-             exist; give --versions",
+            "undecided: {} (rule {}) is left out, because the context does not say {unknown}; give \
+             {option}",
             planned.tag, planned.rule
         ));
     }

@@ -29,7 +29,7 @@ pub use names::NamesDocument;
 pub use policy::BuilderDocument;
 pub use release::{PrereleaseFilter, ReleaseDocument};
 pub use rule::RuleDocument;
-pub use tag::{MajorZero, Moves, TagDocument};
+pub use tag::{Moves, TagDocument};
 pub use tag_constraint::TagConstraint;
 pub use value::ValueDocument;
 pub use variant::VariantDocument;

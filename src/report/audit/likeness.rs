@@ -120,7 +120,7 @@ pub(crate) fn are_of_one_kind(sides: [&Side<'_>; 2]) -> bool {
 pub(crate) fn is_one_tag([left, right]: [&Side<'_>; 2]) -> bool {
     contents(left.template()).eq(contents(right.template()))
         && left.tag.moves == right.tag.moves
-        && left.tag.skips_major_zero == right.tag.skips_major_zero
+        && left.tag.line == right.tag.line
 }
 
 /// Two templates without what both begin or end with and

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use super::explained_tag::TagMovement;
 use crate::context::CiContext;
-use crate::name::{GitRef, Quoted, RefName, Shown};
-use crate::plan::{Firing, Movement, Stay, higher};
+use crate::name::{CommitSha, GitRef, Quoted, RefName, Shown};
+use crate::plan::{Existing, Firing, Movement, Stay};
 use crate::policy::{Condition, Fact, Ground, Moves, Names, Release, Rule, RuleTag, VariantNames};
 
 /// Why a rule applies, or does not, or nobody knows.
@@ -108,39 +108,50 @@ pub(super) fn of_movement(
     context: &CiContext,
     movement: Movement,
 ) -> (TagMovement, String) {
-    let line = match tag.moves {
-        Moves::HighestInMajor => " of its major line",
-        Moves::HighestInMinor => " of its minor line",
-        Moves::Always | Moves::Highest => "",
-    };
-    let versions = context.versions().unwrap_or_default();
+    let (line, versions) = (tag.line, context.versions().unwrap_or_default());
     match movement {
-        Movement::Moves if tag.moves == Moves::Always => {
-            (TagMovement::Moves, "whenever its rule fires".into())
-        }
         Movement::Moves => (
             TagMovement::Moves,
-            match versions.len() {
-                0 => "no version exists".into(),
-                1 => format!("the one version that exists is not a higher one{line}"),
-                count => format!("none of the {count} versions that exist is a higher one{line}"),
+            match (tag.moves, versions.len()) {
+                (Moves::Always, _) => "whenever its rule applies".into(),
+                (Moves::Final, _) => "it is a final release".into(),
+                (Moves::BranchHead, _) => "the commit is the head of the branch".into(),
+                (Moves::Highest, 0) => "no version exists".into(),
+                (Moves::Highest, 1) => {
+                    format!("the one version that exists is not a higher one{line}")
+                }
+                (Moves::Highest, count) => {
+                    format!("none of the {count} versions that exist is a higher one{line}")
+                }
             },
         ),
         Movement::Stays(Stay::Prerelease) => {
-            (TagMovement::Stays, "a prerelease does not move a line of final releases".into())
+            (TagMovement::Stays, "a prerelease does not move a tag of final releases".into())
         }
-        Movement::Stays(Stay::MajorZero) => (
-            TagMovement::Stays,
-            "major version zero is no line; major-zero = \"moves\" makes it one".into(),
-        ),
+        Movement::Stays(Stay::NotHead) => {
+            let head = context.branch_head().map_or("", CommitSha::as_str);
+            (TagMovement::Stays, format!("the head of the branch is {head}"))
+        }
         Movement::Stays(Stay::Higher) => {
             let highest = match (rule.conditions.release(), release) {
-                (Some(filter), Some(release)) => higher(tag.moves, filter, release, versions).max(),
+                (Some(filter), Some(release)) => {
+                    let existing = Existing { conditions: &rule.conditions, filter, release };
+                    existing.higher(line, versions).max()
+                }
                 _ => None,
             };
             let text = highest.map_or("", |(_, text)| text);
             (TagMovement::Stays, format!("version {}{line} exists", Quoted(text)))
         }
+        Movement::Unknown if tag.moves == Moves::BranchHead => (
+            TagMovement::Unknown,
+            "the context does not say which commit is the head of the branch; give its branch_head"
+                .into(),
+        ),
+        Movement::Incomplete => (
+            TagMovement::Unknown,
+            "the versions lack the git tag that is built; list all of them".into(),
+        ),
         Movement::Unknown => (
             TagMovement::Unknown,
             match versions {

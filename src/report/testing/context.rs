@@ -124,6 +124,10 @@ fn of_projects(
     let path = prop_oneof![4 => path, 1 => text(b"abc-/", 1..=20), 1 => line()];
     let WithFacts { contexts, .. } = WithFacts { contexts: bare.boxed(), known }
         .with(commit_sha(), |context, sha| Ok(context.with_head_sha(sha)))
+        .with(option::of(commit_sha()), |context, newer| {
+            let head = newer.unwrap_or_else(|| context.sha().clone());
+            Ok(context.with_branch_head(head))
+        })
         .with(timestamp(), |context, instant| Ok(context.with_created(instant)))
         .with(timestamp(), |context, instant| Ok(context.with_committed(instant)))
         .with(number(), |context, number| Ok(context.with_run_number(number)))
@@ -140,7 +144,13 @@ fn of_projects(
             })
         })
         .with(any::<bool>(), |context, protected| Ok(context.with_protected(protected)))
-        .with(list(versions, 0..=4), CiContext::with_versions)
+        .with(list(versions, 0..=4), |context, mut versions| {
+            // The git tag that is built exists.
+            if let (GitRef::Tag(built), false) = (context.git_ref(), versions.is_empty()) {
+                versions.push(built.as_str().into());
+            }
+            context.with_versions(versions)
+        })
         .with(values, |context, values| {
             values
                 .into_iter()

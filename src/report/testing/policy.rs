@@ -428,12 +428,13 @@ pub fn policy_document() -> impl Strategy<Value = PolicyDocument> {
 
 arbitrary! { Policy => policy() }
 
-/// A floating tag that only the highest version of its line moves.
+/// A floating tag that only some releases move.
 fn line_tag() -> impl Strategy<Value = TagDocument> {
     const LINES: &[(&str, Moves)] = &[
         ("newest", Moves::Highest),
-        ("{major}", Moves::HighestInMajor),
-        ("{major}.{minor}", Moves::HighestInMinor),
+        ("stable", Moves::Final),
+        ("{major}", Moves::Highest),
+        ("{major}.{minor}", Moves::Highest),
     ];
     select(LINES).prop_map(|(tag, moves)| TagDocument::new(tag, moves))
 }

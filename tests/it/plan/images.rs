@@ -116,7 +116,7 @@ fn the_primary_tag_is_the_same_in_every_job() {
 fn without_a_tag_that_always_moves_the_first_is_primary() {
     let policy = policy(
         "rules = [{ name = \"a\", when = { release = {} }, tags = [\
-         { tag = \"{major}\", moves = \"highest-in-major\" }, { tag = \"x\", moves = \"highest\" }] }]",
+         { tag = \"{major}\", moves = \"highest\" }, { tag = \"x\", moves = \"highest\" }] }]",
     );
     let context = git_tag("v1.4.0").with_versions(["v1.3.9"]).unwrap();
     assert_eq!(policy.plan(&context).unwrap().tags().primary().tag, "1");

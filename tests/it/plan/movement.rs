@@ -1,22 +1,24 @@
+use tagwright::document::Moves;
 use tagwright::plan::PlanErrorKind;
 use tagwright::{CiContext, Policy};
 
 use super::tags;
-use crate::given::{git_tag, policy};
+use crate::given::{branch, git_tag, policy};
 
 /// As semver-aware pipelines tag: `1.2.3`, `1.2`, `1`, `latest`.
 fn releases(options: &str) -> Policy {
     policy(&format!(
         "[[rules]]\nname = \"release\"\nwhen = {{ release = {{ {options} }} }}\ntags = [\n\
          \"{{version}}\",\n\
-         {{ tag = \"{{major}}.{{minor}}\", moves = \"highest-in-minor\" }},\n\
-         {{ tag = \"{{major}}\", moves = \"highest-in-major\" }},\n\
+         {{ tag = \"{{major}}.{{minor}}\", moves = \"highest\" }},\n\
+         {{ tag = \"{{major}}\", moves = \"highest\" }},\n\
          {{ tag = \"latest\", moves = \"highest\" }},\n]\n"
     ))
 }
 
+/// These versions exist, and the one that is built.
 fn with_versions(tag: &str, versions: &[&str]) -> CiContext {
-    git_tag(tag).with_versions(versions.iter().copied()).unwrap()
+    git_tag(tag).with_versions(versions.iter().copied().chain([tag])).unwrap()
 }
 
 #[test]
@@ -24,11 +26,11 @@ fn a_floating_tag_moves_to_the_highest_version_of_its_line() {
     let policy = releases("");
     for (tag, versions, expected, why) in [
         ("v1.0.0", &[][..], &["1.0.0", "1.0", "1", "latest"][..], "the first of all"),
-        ("v1.0.0", &["v1.0.0"], &["1.0.0", "1.0", "1", "latest"], "its own git tag is there"),
+        ("v1.0.0", &["v1.0.0"], &["1.0.0", "1.0", "1", "latest"], "its own git tag, twice"),
         ("v1.2.9", &["v1.2.8", "v2.0.0"], &["1.2.9", "1.2", "1"], "a backport"),
         ("v1.2.9", &["v1.3.0", "v2.0.0"], &["1.2.9", "1.2"], "a backport to an older line"),
         ("v1.2.9", &["v1.2.10"], &["1.2.9"], "numbers, not texts"),
-        ("v1.2.9", &["2.0.0"], &["1.2.9", "1.2", "1"], "a version without its prefix"),
+        ("v1.2.9", &["2.0.0"], &["1.2.9", "1.2", "1", "latest"], "a version without its prefix"),
         ("v1.2.9", &["v2.0.0-rc.1"], &["1.2.9", "1.2", "1", "latest"], "no final release"),
         ("v1.2.9", &["v1.2.9+2"], &["1.2.9", "1.2", "1", "latest"], "metadata has no precedence"),
         ("v1.2.9+1", &["v1.2.9"], &["1.2.9_1", "1.2", "1", "latest"], "nor here"),
@@ -38,13 +40,111 @@ fn a_floating_tag_moves_to_the_highest_version_of_its_line() {
             &["1.2.9", "1.2", "1", "latest"],
             "no versions",
         ),
-        ("v0.0.0", &["v0.0.0"], &["0.0.0", "0.0", "latest"], "nothing is lower; zero is no line"),
-        ("v0.9.0", &["v0.8.0", "v1.0.0"], &["0.9.0", "0.9"], "a backport to major zero"),
+        ("v0.0.0", &[], &["0.0.0", "0.0", "0", "latest"], "nothing is lower"),
+        ("v0.9.0", &["v0.8.0", "v1.0.0"], &["0.9.0", "0.9", "0"], "a backport to major zero"),
     ] {
         let plan = policy.plan(&with_versions(tag, versions)).unwrap();
         assert_eq!(tags(&plan), expected, "{tag} beside {versions:?}: {why}");
         assert!(plan.undecided().is_empty(), "{why}");
     }
+}
+
+/// Nobody looked at the right git tags, or not at all of them.
+#[test]
+fn versions_that_lack_the_one_that_is_built_are_not_all() {
+    let policy = releases("");
+    let given = |versions: &[&str]| {
+        policy.plan(&git_tag("v1.2.3").with_versions(versions.iter().copied()).unwrap())
+    };
+    let none_exists = given(&[]).unwrap();
+    assert_eq!(tags(&none_exists), ["1.2.3", "1.2", "1", "latest"]);
+    for no_version in [&["nightly"][..], &["2.0.0", "v2"], &["ui/v2.0.0"]] {
+        let unknown = given(no_version).unwrap();
+        assert_eq!((tags(&unknown), unknown.undecided().len()), (vec!["1.2.3"], 3));
+    }
+    let error = given(&["v2.0.0", "nightly"]).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.path()),
+        (PlanErrorKind::MissingFact, Some("rules[0].tags[1]"))
+    );
+    assert_eq!(
+        error.to_string(),
+        "rule release: the \"versions\" of the context lack git tag \
+         \"v1.2.3\", which is built, so others may be missing too; fetch all git tags (git fetch \
+         --tags), and give each",
+    );
+    assert_eq!(tags(&given(&["v2.0.0", "nightly", "v1.2.3"]).unwrap()), ["1.2.3", "1.2", "1"]);
+}
+
+/// A rule for one line does not wait for the versions of others.
+#[test]
+fn versions_that_the_rule_does_not_take_do_not_count() {
+    let policy = policy(
+        "[[rules]]\nname = \"lts\"\nwhen = { tag = \"v1.*\", release = {} }\n\
+         tags = [\"{version}\", { tag = \"lts\", moves = \"highest\" }]\n",
+    );
+    let plan = policy.plan(&with_versions("v1.9.0", &["v2.0.0", "v1.8.0"])).unwrap();
+    assert_eq!(tags(&plan), ["1.9.0", "lts"]);
+    let plan = policy.plan(&with_versions("v1.8.0", &["v1.9.0"])).unwrap();
+    assert_eq!(tags(&plan), ["1.8.0"]);
+}
+
+/// No versions are needed for it.
+#[test]
+fn final_releases_move_it_and_prereleases_do_not() {
+    let policy = policy(
+        "[[rules]]\nname = \"release\"\nwhen = { release = { prerelease = \"include\" } }\n\
+         tags = [\"{version}\", { tag = \"latest\", moves = \"final\" }]\n",
+    );
+    for (tag, expected) in [
+        ("v1.2.3", &["1.2.3", "latest"][..]),
+        ("v1.2.3-rc.1", &["1.2.3-rc.1"]),
+        ("v0.1.0+build.5", &["0.1.0_build.5", "latest"]),
+    ] {
+        for context in [git_tag(tag), with_versions(tag, &["v2.0.0"])] {
+            let plan = policy.plan(&context).unwrap();
+            assert_eq!((tags(&plan), plan.undecided().len()), (expected.to_vec(), 0), "{tag}");
+        }
+    }
+}
+
+#[test]
+fn the_head_of_a_branch_moves_its_tag_and_an_older_commit_does_not() {
+    let policy = policy(
+        "[[rules]]\nname = \"work\"\nwhen = { branch = \"*\" }\n\
+         tags = [\"b-{sha}\", { tag = \"edge\", moves = \"branch-head\" }]\n",
+    );
+    let built = branch("main");
+    let sha = built.sha().clone();
+    let newer: tagwright::CommitSha = "b".repeat(40).parse().unwrap();
+    let tag = format!("b-{sha}");
+    let plan = |context| policy.plan(&context).unwrap();
+    let unknown = plan(built.clone());
+    assert_eq!(tags(&unknown), [&*tag]);
+    assert_eq!(unknown.undecided()[0].tag.as_str(), "edge");
+    assert_eq!(unknown.undecided()[0].moves, Moves::BranchHead);
+    assert_eq!(tags(&plan(built.clone().with_branch_head(sha))), [&*tag, "edge"]);
+    let late = plan(built.with_branch_head(newer));
+    assert_eq!((tags(&late), late.undecided().len()), (vec![&*tag], 0));
+}
+
+#[test]
+fn when_nobody_knows_the_head_and_no_other_tag_moves_there_is_no_plan() {
+    let policy = policy(
+        "[[rules]]\nname = \"work\"\nwhen = { branch = \"*\" }\n\
+         tags = [{ tag = \"edge\", moves = \"branch-head\" }]\n",
+    );
+    let error = policy.plan(&branch("main")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no tag is known to move to branch \"main\": every tag of work moves only to the head of the \
+         branch; give the context its \"branch_head\" (CiContext::with_branch_head)",
+    );
+    let late = branch("main").with_branch_head("b".repeat(40).parse().unwrap());
+    assert_eq!(
+        policy.plan(&late).unwrap_err().to_string(),
+        "no tag moves to branch \"main\": every tag of work stays where it is",
+    );
 }
 
 #[test]
@@ -73,7 +173,7 @@ fn a_tag_that_another_rule_moves_is_decided_and_none_is_undecided_twice() {
         "[[rules]]\nname = \"one\"\nwhen = { release = {} }\n\
          tags = [\"{version}\", { tag = \"latest\", moves = \"highest\" }, { tag = \"edge\", moves = \"highest\" }]\n\
          [[rules]]\nname = \"two\"\nwhen = { release = {} }\n\
-         tags = [{ tag = \"edge\", moves = \"highest-in-major\" }]\n\
+         tags = [{ tag = \"edge\", moves = \"highest\" }]\n\
          [[rules]]\nname = \"three\"\nwhen = { tag = \"v*\" }\ntags = [\"latest\"]\n",
     );
     let plan = policy.plan(&git_tag("v1.0.0")).unwrap();
@@ -138,7 +238,7 @@ fn when_every_tag_stays_there_is_no_plan() {
     for (context, message) in [
         (
             with_versions("v1.0.0", &["v2.0.0"]),
-            "no tag moves to git tag \"v1.0.0\": every tag of release stays at another version",
+            "no tag moves to git tag \"v1.0.0\": every tag of release stays where it is",
         ),
         (
             git_tag("v1.0.0"),
@@ -154,37 +254,8 @@ fn when_every_tag_stays_there_is_no_plan() {
 
 #[test]
 fn tags_of_branches_always_move() {
-    let plan =
-        super::cwiq(&crate::given::branch("main").with_versions(["v9.0.0"]).unwrap()).unwrap();
+    let plan = super::cwiq(&branch("main").with_versions(["v9.0.0"]).unwrap()).unwrap();
     assert_eq!(tags(&plan), ["main-a1b2c3d8", "latest"]);
-}
-
-/// 0 would promise that its versions work alike, and SemVer says that they do
-/// not: <https://semver.org/spec/v2.0.0.html#spec-item-4>.
-#[test]
-fn major_zero_is_a_line_only_where_the_policy_says_so() {
-    let policy = |major_zero: &str| {
-        policy(&format!(
-            "[[rules]]\nname = \"release\"\nwhen = {{ release = {{}} }}\ntags = [\n\
-             \"{{version}}\",\n\
-             {{ tag = \"{{major}}\", moves = \"highest-in-major\"{major_zero} }},\n\
-             {{ tag = \"v{{major}}-lts\", moves = \"highest\"{major_zero} }},\n]\n"
-        ))
-    };
-    for (major_zero, tag, expected) in [
-        ("", "v0.3.0", &["0.3.0"][..]),
-        (", major-zero = \"stays\"", "v0.3.0", &["0.3.0"]),
-        (", major-zero = \"moves\"", "v0.3.0", &["0.3.0", "0", "v0-lts"]),
-        ("", "v1.3.0", &["1.3.0", "1", "v1-lts"]),
-    ] {
-        let plan = policy(major_zero).plan(&with_versions(tag, &["v0.2.0"])).unwrap();
-        assert_eq!(tags(&plan), expected, "{major_zero} {tag}");
-    }
-    // That it stays is known whatever versions there are.
-    let plan = policy("").plan(&git_tag("v0.3.0")).unwrap();
-    assert!(plan.undecided().is_empty());
-    let undecided = policy(", major-zero = \"moves\"").plan(&git_tag("v0.3.0")).unwrap();
-    assert_eq!(undecided.undecided().len(), 2);
 }
 
 /// <https://github.com/docker/metadata-action/issues/80>

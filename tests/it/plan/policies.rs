@@ -53,8 +53,8 @@ name = "release"
 when = { release = {} }
 tags = [
   "{major}.{minor}.{patch}",
-  { tag = "{major}.{minor}", moves = "highest-in-minor" },
-  { tag = "{major}", moves = "highest-in-major" },
+  { tag = "{major}.{minor}", moves = "highest" },
+  { tag = "{major}", moves = "highest" },
   { tag = "latest", moves = "highest" },
 ]
 

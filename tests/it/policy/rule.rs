@@ -39,7 +39,7 @@ fn rules_are_checked() {
             Kind::InvalidValue,
             "rules[0].tags[0].moves",
             None,
-            "versions are compared only under release; add it to when",
+            "only releases are compared; add release = {} to when, or leave it out",
         ),
         (
             r#"rules = [{ name = "a", when = { release = {} }, tags = { tag = "{version}", moves = "highest" } }]"#,
@@ -49,18 +49,26 @@ fn rules_are_checked() {
             "an immutable tag never moves; leave it out",
         ),
         (
-            r#"rules = [{ name = "a", when = { release = {} }, tags = { tag = "{major}", major-zero = "moves" } }]"#,
+            r#"rules = [{ name = "a", when = { release = { prerelease = "only" } }, tags = { tag = "next", moves = "final" } }]"#,
             Kind::InvalidValue,
-            "rules[0].tags[0].major-zero",
+            "rules[0].tags[0].moves",
             None,
-            "only a tag with {major} and without {minor} that moves to the highest version stays at major zero",
+            r#"no prerelease is final; write moves = "highest", or leave it out"#,
         ),
         (
-            r#"rules = [{ name = "a", when = { release = {} }, tags = { tag = "{major}.{minor}", moves = "highest-in-minor", major-zero = "moves" } }]"#,
+            r#"rules = [{ name = "a", when = { release = {} }, tags = { tag = "v{minor}", moves = "highest" } }]"#,
             Kind::InvalidValue,
-            "rules[0].tags[0].major-zero",
+            "rules[0].tags[0].moves",
             None,
-            "only a tag with {major} and without {minor} that moves to the highest version stays at major zero",
+            "the versions that a tag is compared with have in common {major}, {major} and {minor}, or \
+             all three numbers; add the numbers that are missing to the tag",
+        ),
+        (
+            r#"rules = [{ name = "a", when = {}, tags = { tag = "edge", moves = "branch-head" } }]"#,
+            Kind::InvalidValue,
+            "rules[0].tags[0].moves",
+            None,
+            r#"only a branch has a head; add branch = "*" to when, or leave it out"#,
         ),
     ]);
 }

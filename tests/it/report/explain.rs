@@ -159,8 +159,8 @@ fn a_tag_that_two_rules_say_is_floating_if_either_says_so() {
 
 const MOVING: &str = r#"rules = [{ name = "release", when = { release = { prerelease = "include" } }, tags = [
   "{major}.{minor}.{patch}-{short_sha}",
-  { tag = "{major}.{minor}", moves = "highest-in-minor" },
-  { tag = "{major}", moves = "highest-in-major" },
+  { tag = "{major}.{minor}", moves = "highest" },
+  { tag = "{major}", moves = "highest" },
   { tag = "latest", moves = "highest" },
 ] }]"#;
 
@@ -175,27 +175,27 @@ fn a_moving_tag_says_because_of_which_version() {
         "    {short_sha}  a1b2c3d8   commit: first 8 of 40 digits",
         "    kind         immutable  {short_sha} names the commit",
         "  {major}.{minor} -> 1.2",
-        "    {major}  1                 git tag \"v1.2.9\": its major number",
-        "    {minor}  2                 git tag \"v1.2.9\": its minor number",
-        "    kind     floating          nothing in it names the commit or the version",
+        "    {major}  1         git tag \"v1.2.9\": its major number",
+        "    {minor}  2         git tag \"v1.2.9\": its minor number",
+        "    kind     floating  nothing in it names the commit or the version",
     ];
-    let versions = ["v1.2.8", "v2.0.0", "v1.3.0", "v1.4.0-rc.1", "2.1.0+build"];
+    let versions = ["v1.2.8", "v1.2.9", "v1.3.0", "v1.4.0-rc.1", "v2.1.0+build"];
     let backport = git_tag("v1.2.9").with_versions(versions).unwrap();
     let rest = [
-        "    moves    highest-in-minor  none of the 5 versions that exist is a higher one of its minor line",
+        "    moves    highest   none of the 5 versions that exist is a higher one of its minor line",
         "  {major}",
-        "    stays  highest-in-major  version \"v1.3.0\" of its major line exists",
+        "    stays  highest  version \"v1.3.0\" of its major line exists",
         "  latest",
-        "    stays  highest  version \"2.1.0+build\" exists",
+        "    stays  highest  version \"v2.1.0+build\" exists",
     ];
     check_rule(MOVING, &backport, &[&first[..], &rest[..]].concat());
 
     let rest = [
-        "    unknown  highest-in-minor  the context does not say which versions exist; list them under versions",
+        "    unknown  highest   the context does not say which versions exist; list them under versions",
         "  {major} -> 1",
-        "    {major}  1                 git tag \"v1.2.9\": its major number",
-        "    kind     floating          nothing in it names the commit or the version",
-        "    unknown  highest-in-major  the context does not say which versions exist; list them under versions",
+        "    {major}  1         git tag \"v1.2.9\": its major number",
+        "    kind     floating  nothing in it names the commit or the version",
+        "    unknown  highest   the context does not say which versions exist; list them under versions",
         "  latest -> latest",
         "    kind     floating  nothing in it names the commit or the version",
         "    unknown  highest   the context does not say which versions exist; list them under versions",
@@ -223,15 +223,23 @@ fn why_a_tag_moves_or_stays() {
     for (tag, versions, expected) in [
         ("v1.0.0", &[][..], "no version exists"),
         ("v1.0.0", &["v1.0.0"][..], "the one version that exists is not a higher one"),
-        ("v1.0.0", &["a", "v0.9.0"][..], "none of the 2 versions that exist is a higher one"),
         (
             "v1.0.0",
             &["a", "b"][..],
             "none of the versions that the context gives is one, as \"a\" is not",
         ),
-        ("v1.0.0", &["v9.0.0-rc.1"][..], "the one version that exists is not a higher one"),
-        ("v1.0.0", &["v3.0.0", "v10.0.0", "v2.0.0"][..], "version \"v10.0.0\" exists"),
-        ("v1.0.0-rc.1", &[][..], "a prerelease does not move a line of final releases"),
+        (
+            "v1.0.0",
+            &["v2.0.0"][..],
+            "the versions lack the git tag that is built; list all of them",
+        ),
+        (
+            "v1.0.0",
+            &["v1.0.0", "v9.0.0-rc.1"][..],
+            "none of the 2 versions that exist is a higher one",
+        ),
+        ("v1.0.0", &["v3.0.0", "v10.0.0", "v1.0.0"][..], "version \"v10.0.0\" exists"),
+        ("v1.0.0-rc.1", &[][..], "a prerelease does not move a tag of final releases"),
     ] {
         let context = git_tag(tag).with_versions(versions.iter().copied()).unwrap();
         let explanation = policy(MOVING).explain(&context);
@@ -242,7 +250,7 @@ fn why_a_tag_moves_or_stays() {
 
 #[test]
 fn the_reason_is_the_same_in_whatever_order_versions_come() {
-    let versions = ["v2.0.0+b", "v2.0.0", "v2.0.0+a", "2.0.0"];
+    let versions = ["v2.0.0+b", "v2.0.0", "v2.0.0+a", "v1.0.0"];
     let mut turned = versions;
     turned.reverse();
     let context = git_tag("v1.0.0");
@@ -516,7 +524,7 @@ fn programs_read_the_same() {
                 "kind_reason": "{short_sha} names the commit",
                 "moves": "always",
                 "movement": "moves",
-                "movement_reason": "whenever its rule fires",
+                "movement_reason": "whenever its rule applies",
                 "same_as": null,
             }, {
                 "path": "rules[0].tags[1]",
@@ -527,7 +535,7 @@ fn programs_read_the_same() {
                 "kind_reason": "nothing in it names the commit or the version",
                 "moves": "always",
                 "movement": "moves",
-                "movement_reason": "whenever its rule fires",
+                "movement_reason": "whenever its rule applies",
                 "same_as": null,
             }],
         })

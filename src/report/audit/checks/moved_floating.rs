@@ -19,14 +19,16 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
 }
 
 fn of_rule(auditor: &Auditor<'_>, sides: &[Side<'_>]) -> Vec<Finding> {
-    let free: Vec<&Side<'_>> = sides.iter().filter(|side| moves_freely(side)).collect();
-    let Some(side) = free.first() else { return Vec::new() };
+    let moved = |mover: Mover| sides.iter().filter(move |side| mover.may_move(side));
+    let Some(side) = Mover::ALL.into_iter().find_map(|mover| moved(mover).next()) else {
+        return Vec::new();
+    };
     auditor.effort.begin();
     let Some(git_tags) = GitTags::of(side.rule, &auditor.effort) else { return Vec::new() };
     let is_release = side.rule.conditions.release().is_some();
     let mut is_decided = true;
     let findings = Mover::ALL.into_iter().filter_map(|mover| {
-        let mut open = free.clone();
+        let mut open: Vec<&Side<'_>> = moved(mover).collect();
         let mut places = BTreeSet::new();
         let mut first = None;
         for pair in git_tags.pairs(mover.everyday(), |git_tags| mover.search(git_tags)) {
@@ -80,6 +82,17 @@ enum Mover {
 
 impl Mover {
     const ALL: [Self; 3] = [Self::Prerelease, Self::Other, Self::Older];
+
+    /// Whether it may move a tag: a floating one of no single ref, whose `moves` lets it.
+    fn may_move(self, side: &Side<'_>) -> bool {
+        let is_let = match self {
+            Self::Prerelease | Self::Other => side.tag.moves == Moves::Always,
+            Self::Older => matches!(side.tag.moves, Moves::Always | Moves::Final),
+        };
+        is_let
+            && side.tag.kind == TagKind::Floating
+            && !side.has(&[Fact::Name, Fact::RunNumber, Fact::HeadSha])
+    }
 
     /// Versions that show it: from one, to the other.
     fn everyday(self) -> &'static [[&'static str; 2]] {
@@ -139,13 +152,9 @@ impl Mover {
     fn remedy(self, is_release: bool) -> &'static str {
         match (self, is_release) {
             (Self::Prerelease, true) => {
-                "set prerelease = \"exclude\", or moves = \"highest\" for the tag, \"highest-in-major\" or \
-                 \"highest-in-minor\" if it names such a line"
+                "set prerelease = \"exclude\", or moves = \"final\" for the tag"
             }
-            (Self::Older, true) => {
-                "set moves = \"highest\" for the tag, \"highest-in-major\" or \"highest-in-minor\" \
-                 if it names such a line"
-            }
+            (Self::Older, true) => "set moves = \"highest\" for the tag",
             (Self::Older, false) => {
                 "compare versions: when = { release = {} }, and moves = \"highest\" for the tag"
             }
@@ -154,11 +163,4 @@ impl Mover {
             }
         }
     }
-}
-
-/// Whether a tag is of no single ref, and moves whenever its rule fires.
-fn moves_freely(side: &Side<'_>) -> bool {
-    side.tag.kind == TagKind::Floating
-        && side.tag.moves == Moves::Always
-        && !side.has(&[Fact::Name, Fact::RunNumber, Fact::HeadSha])
 }

@@ -58,12 +58,12 @@ tags = "edge"
 [[rules]]
 name = "releases"
 when = { release = { prefix = "server-v", prerelease = "include" } }
-tags = ["{version}", { tag = "{major}.{minor}", moves = "highest-in-minor" }, { tag = "latest", moves = "highest" }]
+tags = ["{version}", { tag = "{major}.{minor}", moves = "highest" }, { tag = "latest", moves = "highest" }]
 
 [[rules]]
 name = "finals"
 when = { release = {} }
-tags = { tag = "{major}", moves = "highest-in-major", major-zero = "moves" }
+tags = { tag = "{major}", moves = "highest" }
 
 [[rules]]
 name = "pulls"

@@ -98,7 +98,7 @@ fn findings_read_as_one_line() {
             "[[rules]]\nname = \"final\"\nwhen = { release = {} }\ntags = [\"{version}\", \"{major}\"]",
             "info old-release-moves-floating at rules[0].tags[1]: rule final moves \"1\" from git \
              tag \"v1.2.9\" to git tag \"v1.1.0\", which is older; set moves = \"highest\" for the \
-             tag, \"highest-in-major\" or \"highest-in-minor\" if it names such a line",
+             tag",
         ),
         (
             FindingCode::PrimaryIsFloating,
@@ -312,25 +312,25 @@ fn plans_that_take_too_long_leave_open_what_else_there_is() {
     assert!(findings.iter().all(|finding| finding.code != FindingCode::NotDecided), "{findings:?}");
 }
 
-/// Major zero is no line, so the tag that is first of the rule is not there.
+/// No prerelease moves the tag that is first of the rule.
 #[test]
 fn the_first_tag_of_a_rule_is_the_first_that_moves() {
     let policy = policy(
-        "[[rules]]\nname = \"release\"\nwhen = { release = {} }\n\
-         tags = [{ tag = \"v{major}\", moves = \"highest-in-major\" }, \"v{minor}\"]",
+        "[[rules]]\nname = \"release\"\nwhen = { release = { prerelease = \"include\" } }\n\
+         tags = [{ tag = \"v{major}\", moves = \"final\" }, \"v{minor}\"]",
     );
     let finding = finding(&policy, FindingCode::PrimaryIsFloating);
-    assert_eq!(finding.paths, ["rules[0].tags[0]", "rules[0].tags[1]"]);
+    assert_eq!(finding.paths, ["rules[0].tags[1]"]);
 }
 
-/// At major zero one of the two rules gives nothing: there `1` is of the other
+/// For a prerelease one of the two rules gives nothing: there `1` is of the other
 /// alone.
 #[test]
 fn a_rule_whose_tag_stays_is_not_there() {
     let policy = policy(
-        "[[rules]]\nname = \"one\"\nwhen = { release = { prefix = \"\" } }\ntags = [\"1\"]\n\
+        "[[rules]]\nname = \"one\"\nwhen = { release = { prefix = \"\", prerelease = \"include\" } }\ntags = [\"1\"]\n\
          [[rules]]\nname = \"line\"\nwhen = { release = { prefix = \"\", prerelease = \"include\" } }\n\
-         tags = [{ tag = \"{major}\", moves = \"highest-in-major\" }]",
+         tags = [{ tag = \"{major}\", moves = \"final\" }]",
     );
     let finding = finding(&policy, FindingCode::SharedTag);
     assert_reproducible(&policy, &finding);

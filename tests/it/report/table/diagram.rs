@@ -40,7 +40,7 @@ tags = ["end", "1.", "main_{short_sha}_x", "v{created:%Y.%m}"]
 [[rules]]
 name = "1. list"
 when = { release = { prefix = "\"'|", prerelease = "include" } }
-tags = ["{major}.{minor}.{patch}", { tag = "{major}", moves = "highest-in-major" }]
+tags = ["{major}.{minor}.{patch}", { tag = "{major}", moves = "highest" }]
 
 [[rules]]
 name = "click href"
@@ -78,7 +78,7 @@ tags = ["d"]
   rule0 --> tag0x3(["v{created:#37;Y.#37;m} (floating)"]):::floating
   git_tag -->|"version behind '#34;'#124;', final or not"| rule1["rule 1#46; list"]
   rule1 --> tag1x0(["{major}.{minor}.{patch} (floating)"]):::floating
-  rule1 --> tag1x1(["{major} (floating, highest-in-major)"]):::floating
+  rule1 --> tag1x1(["{major} (floating, highest)"]):::floating
   every --> rule2["rule click href"]
   rule2 --> tag2x0(["{sha} (immutable)"])
   schedule --> rule3["rule s"]

@@ -21,7 +21,7 @@ rules = [
   { name = "lines", when = { branch = ["release/*", "team-?-*"] }, tags = ["{slug}-{short_sha}"] },
   { name = "hot", when = { branch = "hot" }, tags = ["hot"] },
   { name = "release", when = { release = { prefix = "server/v" } }, tags = [
-    "{version}", { tag = "{major}", moves = "highest-in-major" },
+    "{version}", { tag = "{major}", moves = "highest" },
   ] },
   { name = "next", when = { release = { prefix = "next-", prerelease = "only" } }, tags = ["{version}"] },
   { name = "request", when = { pull-request = { target = "develop" } }, tags = ["pr-{pr}"] },
@@ -37,7 +37,7 @@ slug = { edges = "trim", empty = "x" }
             "| branch `release/1.0` | `{slug}-{short_sha}` | immutable | `release-1-0-a1b2c3d8` |",
             "| branch `hot` | `hot` | floating | `hot` |",
             "| branch `xxx-1` | `odd` | floating | `odd` |",
-            "| release `server/v1.0.0` | `{version}`, `{major}` | immutable, floating (highest-in-major) | `1.0.0`, `1` |",
+            "| release `server/v1.0.0` | `{version}`, `{major}` | immutable, floating (highest) | `1.0.0`, `1` |",
             "| prerelease `server/v1.0.0-rc.1` | none | | no rule applies |",
             "| prerelease `next-1.0.0-rc.1` | `{version}` | immutable | `1.0.0-rc.1` |",
             "| git tag `nightly` | none | | no rule applies |",
@@ -94,12 +94,12 @@ fn the_default_branch_is_the_one_that_the_policy_names() {
 #[test]
 fn a_tag_has_its_template_and_when_it_moves() {
     let policy = policy(
-        r#"rules = [{ name = "r", when = { release = {} }, tags = [{ tag = "{major}", moves = "highest-in-major" }] }]"#,
+        r#"rules = [{ name = "r", when = { release = {} }, tags = [{ tag = "{major}", moves = "highest" }] }]"#,
     );
     let table = policy.table();
     let row = table.rows.iter().find(|row| row.event == TableEvent::Release).unwrap();
     let [tag] = &row.tags[..] else { panic!("one tag: {row}") };
-    assert_eq!((&*tag.template, tag.moves), ("{major}", Moves::HighestInMajor));
+    assert_eq!((&*tag.template, tag.moves), ("{major}", Moves::Highest));
     assert_eq!(tag.example, "1");
 }
 
