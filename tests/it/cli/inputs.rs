@@ -240,7 +240,7 @@ fn facts_that_no_ci_tells_are_options() {
     );
     let file = File::new("facts.toml", &toml::to_string(&policy).unwrap());
     let context = File::new("facts.json", CONTEXT);
-    let versions = File::new("versions", "v0.9.0\n\nv2.0.0\n");
+    let versions = File::new("versions", "v0.9.0\n\nv1.0.0\nv2.0.0\n");
     let plan = |options: &[&str]| {
         let given = ["plan", "--policy", file.path(), "--context", context.path()];
         run(tool(&[&given, options, &["--format", "json"]].concat()))
@@ -265,6 +265,27 @@ fn facts_that_no_ci_tells_are_options() {
         "tagwright: invalid value 'yesterday' for '--created <TIME>': invalid timestamp \
          \"yesterday\": expected a form like 2026-03-18T09:00:00Z; see --help\n",
     );
+}
+
+#[test]
+fn the_head_of_the_branch_is_an_option() {
+    let policy = policy(
+        "[[rules]]\nname = \"work\"\nwhen = { branch = \"*\" }\n\
+         tags = [\"x-{short_sha}\", { tag = \"edge\", moves = \"branch-head\" }]\n",
+    );
+    let file = File::new("head.toml", &toml::to_string(&policy).unwrap());
+    let plan = |options: &[&str]| {
+        run(tool(&[&["plan", "--policy", file.path(), "--sample"], options].concat()))
+    };
+    let unknown = plan(&[]);
+    assert!(unknown.err.ends_with(
+        "undecided: edge (rule work) is left out, because the context does not say which commit is \
+         the head of the branch; give --branch-head\n"
+    ));
+    let head = plan(&["--branch-head", "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334"]);
+    assert!(head.out.contains(":edge\n") && !head.err.contains("undecided"), "{}", head.out);
+    let late = plan(&["--branch-head", &"b".repeat(40)]);
+    assert!(!late.out.contains("edge") && !late.err.contains("undecided"), "{}", late.out);
 }
 
 #[test]

@@ -90,7 +90,7 @@ fn refusals_name_the_key() {
         (r#""brnch": "main""#, "brnch: unknown key; did you mean branch?"),
         (
             r#""scheduled": true"#,
-            "scheduled: unknown key; expected project, sha, branch, tag, pull_request, head_sha, default_branch, project_path, created, committed, event, fork, protected, workspace, source_url, title, description, licenses, run_number, versions, values or variant",
+            "scheduled: unknown key; expected project, sha, branch, tag, pull_request, head_sha, branch_head, default_branch, project_path, created, committed, event, fork, protected, workspace, source_url, title, description, licenses, run_number, versions, values or variant",
         ),
         (
             r#""event": "cron""#,

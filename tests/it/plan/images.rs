@@ -54,7 +54,7 @@ fn each_image_receives_the_tags_of_its_rules() {
     assert_eq!(plan.pull_reference(), "mirror.example.com/team/server/feature-search:a1b2c3d8");
     assert_eq!(plan.images().count(), 1, "Docker Hub receives no tag");
 
-    let plan = policy.plan(&git_tag("v1.4.0").with_versions(["v1.3.9"]).unwrap()).unwrap();
+    let plan = policy.plan(&git_tag("v1.4.0").with_versions(["v1.3.9", "v1.4.0"]).unwrap()).unwrap();
     assert_eq!(references(&plan), ["docker.io/acme/server:1.4.0", "docker.io/acme/server:latest"]);
     assert_eq!(
         plan.build_env().to_string(),
@@ -99,8 +99,8 @@ fn builders_see_the_images_of_the_plan_alone() {
 fn the_primary_tag_is_the_same_in_every_job() {
     let policy = policy(TWO_REGISTRIES);
     let release = || git_tag("v1.4.0");
-    let highest = release().with_versions(["v1.3.9"]).unwrap();
-    let backport = release().with_versions(["v2.0.0"]).unwrap();
+    let highest = release().with_versions(["v1.3.9", "v1.4.0"]).unwrap();
+    let backport = release().with_versions(["v2.0.0", "v1.4.0"]).unwrap();
     for (context, expected) in
         [(highest, &["latest", "1.4.0"][..]), (backport, &["1.4.0"]), (release(), &["1.4.0"])]
     {
@@ -118,10 +118,10 @@ fn without_a_tag_that_always_moves_the_first_is_primary() {
         "rules = [{ name = \"a\", when = { release = {} }, tags = [\
          { tag = \"{major}\", moves = \"highest\" }, { tag = \"x\", moves = \"highest\" }] }]",
     );
-    let context = git_tag("v1.4.0").with_versions(["v1.3.9"]).unwrap();
+    let context = git_tag("v1.4.0").with_versions(["v1.3.9", "v1.4.0"]).unwrap();
     assert_eq!(policy.plan(&context).unwrap().tags().primary().tag, "1");
-    let context = git_tag("v0.4.0").with_versions(["v0.3.9"]).unwrap();
-    assert_eq!(policy.plan(&context).unwrap().tags().primary().tag, "x");
+    let backport = git_tag("v1.4.0").with_versions(["v1.4.0", "v2.0.0"]).unwrap();
+    assert_eq!(policy.plan(&backport).unwrap().tags().primary().tag, "1");
 }
 
 /// What one rule moves to the highest version only, another gives always: it is primary
@@ -133,7 +133,7 @@ fn a_tag_of_two_rules_counts_where_it_always_moves() {
          { name = \"a\", when = { release = {} }, tags = [{ tag = \"x\", moves = \"highest\" }] },\
          { name = \"b\", when = { release = {} }, tags = [\"{version}\", \"x\"] }]",
     );
-    for context in [git_tag("v1.4.0"), git_tag("v1.4.0").with_versions(["v1.3.9"]).unwrap()] {
+    for context in [git_tag("v1.4.0"), git_tag("v1.4.0").with_versions(["v1.3.9", "v1.4.0"]).unwrap()] {
         assert_eq!(policy.plan(&context).unwrap().tags().primary().tag, "1.4.0");
     }
 }
