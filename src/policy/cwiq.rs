@@ -59,6 +59,7 @@ pub(crate) fn cwiq() -> PolicyDocument {
             ),
             rule("release", ConditionsDocument::tag("v*"), &["{version}", "stable"]),
         ],
+        accept: vec![],
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) struct Limit {
 pub(crate) const RULES: Limit = Limit { what: "rules", most: 256 };
 pub(crate) const SLUGS: Limit = Limit { what: "slugs", most: 64 };
 pub(crate) const TAGS: Limit = Limit { what: "tags in one rule", most: 64 };
+pub(crate) const ACCEPTED: Limit = Limit { what: "accepted findings", most: 256 };
 pub(crate) const IMAGES: Limit = Limit { what: "images", most: 64 };
 pub(crate) const VARIANTS: Limit = Limit { what: "variants", most: 32 };
 pub(crate) const LONGEST_VARIANT: usize = 64;

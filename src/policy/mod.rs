@@ -1,5 +1,6 @@
 //! Policies as data: read, checked, proved.
 
+mod accepted;
 mod assignment;
 mod bounded_pattern;
 mod char_set;

@@ -5,6 +5,7 @@ use core::fmt;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
+use super::accepted;
 use super::assignment::{Assignment, Sink};
 use super::cwiq::cwiq;
 use super::declared_value::DeclaredValue;
@@ -147,6 +148,7 @@ impl Policy {
         let mut rules = Rule::all(&document.rules, &variants, &vocabulary, &rules_path)?;
         images.assign(&document.images, &mut rules, &images_path)?;
         Rule::check_pushed(&rules, &rules_path)?;
+        accepted::check(&document.accept, &document.rules, &root.key("accept"))?;
         let assignments =
             |document, sink, key| Assignment::all(document, sink, &vocabulary, &root.key(key));
         let build_args = assignments(&document.build_args, Sink::BuildArg, "build-args")?;

@@ -38,8 +38,8 @@ fn every_public_type_is_a_value_that_crosses_threads() {
         ]
         tagwright::context [ContextErrorKind Event SuppliedValues]
         tagwright::document [
-            Assignments BuilderDocument ConditionsDocument Counterexample EmptyLabels EventsDocument
-            ImageDocument Moves NameCase NamesDocument PolicyErrorKind PrereleaseFilter
+            AcceptDocument Assignments BuilderDocument ConditionsDocument Counterexample EmptyLabels
+            EventsDocument ImageDocument Moves NameCase NamesDocument PolicyErrorKind PrereleaseFilter
             PullRequestDocument ReleaseDocument RuleDocument TagConstraint TagDocument ValueDocument
         ]
         tagwright::plan [

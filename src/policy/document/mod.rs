@@ -4,10 +4,12 @@
 //! Start at [`PolicyDocument`];
 //! [`Policy::new`](crate::Policy::new) checks one.
 
+mod accept;
 mod assignments;
 mod conditions;
 mod empty_labels;
 mod events;
+mod finding_code;
 mod image;
 mod names;
 mod one_or_many;
@@ -20,10 +22,12 @@ mod tag_constraint;
 mod value;
 mod variant;
 
+pub use accept::AcceptDocument;
 pub use assignments::Assignments;
 pub use conditions::{ConditionsDocument, PullRequestDocument};
 pub use empty_labels::EmptyLabels;
 pub use events::EventsDocument;
+pub use finding_code::FindingCode;
 pub use image::{ImageDocument, NameCase};
 pub use names::NamesDocument;
 pub use policy::BuilderDocument;

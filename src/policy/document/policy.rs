@@ -5,6 +5,7 @@ use core::ops::RangeInclusive;
 
 use serde::de::{Deserialize, Deserializer, Error};
 
+use super::accept::AcceptDocument;
 use super::assignments::Assignments;
 use super::empty_labels::EmptyLabels;
 use super::image::ImageDocument;
@@ -103,6 +104,9 @@ pub struct PolicyDocument {
     pub images: Vec<ImageDocument>,
     /// What is tagged how; at least one.
     pub rules: Vec<RuleDocument>,
+    /// The findings of the audit that are accepted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accept: Vec<AcceptDocument>,
 }
 
 /// The image that the build job runs in.
@@ -144,6 +148,9 @@ impl PolicyDocument {
                 .unwrap_or_default(),
             images: fields.required("images", tables("images", ImageDocument::read))?,
             rules: fields.required("rules", tables("rules", RuleDocument::read))?,
+            accept: fields
+                .optional("accept", tables("accept", AcceptDocument::read))?
+                .unwrap_or_default(),
         };
         // For editors: the schema that completes the file.
         fields.unlisted("$schema", text)?;
@@ -173,6 +180,7 @@ impl PolicyDocument {
             variants: BTreeMap::new(),
             images: images.into_iter().collect(),
             rules: rules.into_iter().collect(),
+            accept: Vec::new(),
         }
     }
 }

@@ -2,9 +2,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::finding_code::FindingCode;
 use super::finding_witness::FindingWitness;
 use super::severity::Severity;
+use crate::policy::document::FindingCode;
 
 /// Something about a policy that its owner should know.
 ///
@@ -51,6 +51,9 @@ pub struct Finding {
     pub message: String,
     /// What would mend it.
     pub remedy: &'static str,
+    /// Why the owner of the policy accepts it; it is then for information alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<String>,
     /// The contexts that show it.
     pub witness: Option<FindingWitness>,
 }
@@ -58,13 +61,16 @@ pub struct Finding {
 /// `error shared-tag at rules[0].tags[1], rules[1].tags[0]: tag "latest" …; begin …`
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { code, severity, paths, message, remedy, .. } = self;
+        let Self { code, severity, paths, message, remedy, accepted, .. } = self;
         write!(f, "{severity} {code}")?;
         let mut before = " at ";
         for path in paths {
             write!(f, "{before}{path}")?;
             before = ", ";
         }
-        write!(f, ": {message}; {remedy}")
+        match accepted {
+            Some(because) => write!(f, ": {message}; accepted: {because}"),
+            None => write!(f, ": {message}; {remedy}"),
+        }
     }
 }

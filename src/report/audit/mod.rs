@@ -3,10 +3,10 @@
 //! Start at [`Policy::audit`]. The gate of a policy's repository fails on a
 //! [`Finding`] whose severity is [`Severity::Error`].
 
+mod acceptance;
 mod auditor;
 mod checks;
 mod finding;
-mod finding_code;
 mod finding_witness;
 mod git_tags;
 mod given;
@@ -29,15 +29,16 @@ use checks::CHECKS;
 use not_decided::Question;
 use side::Side;
 
+pub use crate::policy::document::FindingCode;
 pub use finding::Finding;
-pub use finding_code::FindingCode;
 pub use finding_witness::FindingWitness;
 pub use severity::Severity;
 
 /// # Find what it allows by mistake
 impl Policy {
     /// Looks for what the policy allows that its owner may not have meant, the
-    /// worst first.
+    /// worst first. What the policy [accepts](crate::PolicyDocument::accept) is for information
+    /// alone.
     ///
     /// Every witness was planned: its contexts really give its tag. Whether two tags
     /// of the policy can be one is decided, not guessed: what a tag can be are
@@ -63,6 +64,7 @@ impl Policy {
             findings.extend(auditor.find(&check));
         }
         findings.extend(auditor.left_open());
+        acceptance::apply(self, &mut findings);
         findings.sort_by_key(|finding| (core::cmp::Reverse(finding.severity), finding.code));
         findings
     }

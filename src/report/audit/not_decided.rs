@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::finding::Finding;
-use super::finding_code::FindingCode;
 use super::severity::Severity;
 use crate::policy::Place;
+use crate::policy::document::FindingCode;
 
 /// Something that an audit asks, what matters most first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +62,7 @@ impl Undecided {
             severity: Severity::Info,
             paths: self.places.iter().map(ToString::to_string).collect::<Vec<_>>(),
             message: format!("{question} was not decided{others}"),
+            accepted: None,
             remedy: question.remedy(),
             witness: None,
         })

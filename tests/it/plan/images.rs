@@ -54,7 +54,8 @@ fn each_image_receives_the_tags_of_its_rules() {
     assert_eq!(plan.pull_reference(), "mirror.example.com/team/server/feature-search:a1b2c3d8");
     assert_eq!(plan.images().count(), 1, "Docker Hub receives no tag");
 
-    let plan = policy.plan(&git_tag("v1.4.0").with_versions(["v1.3.9", "v1.4.0"]).unwrap()).unwrap();
+    let plan =
+        policy.plan(&git_tag("v1.4.0").with_versions(["v1.3.9", "v1.4.0"]).unwrap()).unwrap();
     assert_eq!(references(&plan), ["docker.io/acme/server:1.4.0", "docker.io/acme/server:latest"]);
     assert_eq!(
         plan.build_env().to_string(),
@@ -133,7 +134,9 @@ fn a_tag_of_two_rules_counts_where_it_always_moves() {
          { name = \"a\", when = { release = {} }, tags = [{ tag = \"x\", moves = \"highest\" }] },\
          { name = \"b\", when = { release = {} }, tags = [\"{version}\", \"x\"] }]",
     );
-    for context in [git_tag("v1.4.0"), git_tag("v1.4.0").with_versions(["v1.3.9", "v1.4.0"]).unwrap()] {
+    for context in
+        [git_tag("v1.4.0"), git_tag("v1.4.0").with_versions(["v1.3.9", "v1.4.0"]).unwrap()]
+    {
         assert_eq!(policy.plan(&context).unwrap().tags().primary().tag, "1.4.0");
     }
 }

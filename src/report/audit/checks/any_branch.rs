@@ -26,6 +26,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             severity,
             paths,
             message: format!("{rule} moves {tag} from {from} to {to}"),
+            accepted: None,
             remedy: "say whose it is, as when = { branch = \"main\" } does, or put {slug} into it",
             witness: Some(witness),
         }

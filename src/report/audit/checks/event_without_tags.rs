@@ -43,6 +43,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
         severity: Severity::Info,
         paths: Vec::from(["rules".into()]),
         message: format!("no rule is for {}", events.join(", ")),
+        accepted: None,
         remedy: "add a rule, or start no pipeline for them",
         witness: Some(FindingWitness::new(contexts, None)),
     }])

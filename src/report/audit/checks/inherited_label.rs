@@ -57,6 +57,7 @@ pub(crate) fn find<'a>(auditor: &Auditor<'a>) -> Vec<Finding> {
             "label {key} has no value for {git_ref} and is left out, so that the image inherits it \
              from its base image{others}"
         ),
+        accepted: None,
         remedy: "set empty-labels = \"keep\" to hide what the base image says",
         witness: Some(witness),
     }])

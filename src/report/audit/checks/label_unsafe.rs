@@ -41,6 +41,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             severity,
             paths,
             message,
+            accepted: None,
             remedy: match side.slug().map(|id| slugs.origin(id)) {
                 Some(SlugOrigin::Own) => {
                     "where a tag becomes a label, set edges = \"trim\" or a smaller max-length in [slug]"

@@ -61,6 +61,7 @@ fn of_rule(auditor: &Auditor<'_>, sides: &[Side<'_>]) -> Vec<Finding> {
                 witness.quoted(),
                 mover.noun()
             ),
+            accepted: None,
             remedy: mover.remedy(is_release),
             witness: Some(witness),
         })

@@ -37,6 +37,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
                 "the first tag of {rule} is {} for {git_ref}, and moves while later jobs use it",
                 witness.quoted(),
             ),
+            accepted: None,
             remedy,
             witness: Some(witness.clone()),
         })

@@ -60,6 +60,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             severity,
             paths,
             message: format!("the tag {tag}{of} reads as {kind}{chance}"),
+            accepted: None,
             remedy: if by_chance {
                 "begin the tag with a letter: sha-{short_sha}"
             } else {

@@ -217,6 +217,7 @@ fn finding(
             Quoted(name.as_str()),
             given.context.git_ref(),
         ),
+        accepted: None,
         remedy: if has_runs(name.repository()) && has_slug && rule.is_single {
             RUNS_OF_SLUG
         } else {

@@ -46,6 +46,7 @@ fn projects(auditor: &Auditor<'_>, images: &[Placed<'_>]) -> Option<Finding> {
         severity: if is_meant { Severity::Info } else { Severity::Warning },
         paths: without.iter().map(|index| Place::ImageName(*index).to_string()).collect(),
         message: format!("images[{index}] is the same for every project, and so is its tag {tag}"),
+        accepted: None,
         remedy: "put {project} into its name, or use the policy for one project",
         witness: Some(witness),
     })

@@ -129,6 +129,7 @@ fn finding(group: &[Rules<'_>]) -> Option<Finding> {
             witness.quoted(),
             witness.at_one_commit(),
         ),
+        accepted: None,
         remedy: remedy(*sides),
         witness: Some(witness.clone()),
     })

@@ -46,6 +46,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
         message: format!(
             "of {commits} commits, two have the same first {digits} digits with a chance of 1 in 100"
         ),
+        accepted: None,
         remedy: "set short-sha = 12, as git itself does for large repositories",
         witness,
     }])

@@ -94,6 +94,7 @@ fn of(
             witness.noun(),
             witness.at_one_commit()
         ),
+        accepted: None,
         remedy: if are_of_one_name(&witness) {
             "let the rule apply to one kind of ref, as when = { branch = {} } does"
         } else {

@@ -39,6 +39,7 @@ fn without_refs(auditor: &Auditor<'_>) -> Vec<Finding> {
             severity: Severity::Warning,
             paths: Vec::from([site.to_string()]),
             message: format!("no ref that git allows makes {} apply", side.rule_name()),
+            accepted: None,
             remedy: "mend its patterns, or remove it",
             witness: None,
         });
@@ -97,6 +98,7 @@ fn without_tags(auditor: &Auditor<'_>) -> Vec<Finding> {
             severity: Severity::Warning,
             paths: Vec::from([side.place.to_string()]),
             message: format!("no image tag can hold what {rule} gives, as for {git_ref}"),
+            accepted: None,
             remedy: "use {slug}, or release with a prefix that is all that stands before the version",
             witness: Some(witness),
         })

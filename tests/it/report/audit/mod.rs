@@ -1,3 +1,4 @@
+mod accept;
 mod brute_force;
 mod findings;
 mod golden;

@@ -36,6 +36,8 @@ pub enum FindingCode {
     InheritedLabel,
     /// A name is one that its registry does not take: pushing it fails.
     RegistryRule,
+    /// What the policy accepts is not found.
+    StaleAcceptance,
     /// A question could not be decided.
     NotDecided,
 }
@@ -56,6 +58,7 @@ words! {
     ReadsAsNumber "reads-as-number",
     LabelUnsafe "label-unsafe",
     InheritedLabel "inherited-label",
-    RegistryRule "registry-rule"
+    RegistryRule "registry-rule",
+    StaleAcceptance "stale-acceptance"
     or NotDecided "not-decided"
 }
