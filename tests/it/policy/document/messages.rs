@@ -35,7 +35,7 @@ fn unknown_keys_name_the_nearest() {
         ("lables = []", "lables: unknown key; did you mean labels?"),
         (
             "zzz = 1",
-            "zzz: unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, variants, images or rules",
+            "zzz: unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, variants, images, rules or accept",
         ),
         (
             r#"builder = { image = "x", pul = "r.io" }"#,
@@ -109,11 +109,11 @@ fn unknown_keys_name_the_nearest() {
         ),
         (
             r#""a b" = 1"#,
-            r#""a b": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, variants, images or rules"#,
+            r#""a b": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, variants, images, rules or accept"#,
         ),
         (
             r#""" = 1"#,
-            r#""": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, variants, images or rules"#,
+            r#""": unknown key; expected version, short-sha, builder, build-args, labels, empty-labels, env, fits, timezone, values, slug, slugs, variants, images, rules or accept"#,
         ),
         (
             "images = [{ name = \"xx\", push = \"r.io\", slug = { max-length = 20 } }]",
