@@ -16,7 +16,7 @@ use super::site::Site;
 use super::template::{Content, Template};
 use super::variant::Variant;
 use super::vocabulary::Vocabulary;
-use crate::data::{OneOf, Path, nearest};
+use crate::data::Path;
 use crate::name::{Quoted, Shown};
 
 /// An image that is built, its templates parsed.
@@ -162,7 +162,7 @@ fn assign(
             Err(PolicyError::new(kind, &path, message))
         };
         let Some(rule) = rules.iter_mut().find(|rule| *rule.name == **name) else {
-            return refuse(PolicyErrorKind::InvalidValue, &unknown_rule(name, rules));
+            return refuse(PolicyErrorKind::InvalidValue, &Rule::unknown(name, rules));
         };
         if rule.images.has(image) {
             let message = format!("rule {} is listed twice", Quoted(name));
@@ -171,21 +171,6 @@ fn assign(
         rule.images = rule.images.or(this);
     }
     Ok(())
-}
-
-fn unknown_rule(name: &str, rules: &[Rule]) -> String {
-    const MOST: usize = 16;
-    let known = || rules.iter().map(|rule| &*rule.name);
-    let name = Quoted(name);
-    match nearest(name.0, known()) {
-        Some(near) => format!("no rule is named {name}; did you mean {}?", Quoted(near)),
-        None if rules.len() > MOST => format!("no rule is named {name}"),
-        None => {
-            let known: Vec<String> = known().map(|one| format!("{}", Quoted(one))).collect();
-            let known = OneOf(known.iter().map(|one| &**one));
-            format!("no rule is named {name}; expected {known}")
-        }
-    }
 }
 
 /// Refuses the template of a repository if a rule of its image does not supply a

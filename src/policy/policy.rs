@@ -148,7 +148,7 @@ impl Policy {
         let mut rules = Rule::all(&document.rules, &variants, &vocabulary, &rules_path)?;
         images.assign(&document.images, &mut rules, &images_path)?;
         Rule::check_pushed(&rules, &rules_path)?;
-        accepted::check(&document.accept, &document.rules, &root.key("accept"))?;
+        accepted::check(&document.accept, &rules, &root.key("accept"))?;
         let assignments =
             |document, sink, key| Assignment::all(document, sink, &vocabulary, &root.key(key));
         let build_args = assignments(&document.build_args, Sink::BuildArg, "build-args")?;

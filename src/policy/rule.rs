@@ -1,4 +1,5 @@
 use alloc::format;
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -14,7 +15,7 @@ use super::template::Template;
 use super::variant::Variants;
 use super::version_line::VersionLine;
 use super::vocabulary::Vocabulary;
-use crate::data::Path;
+use crate::data::{OneOf, Path, nearest};
 use crate::name::{Quoted, RefKind, RefKinds, words};
 
 /// The tags of the pipelines for which some conditions hold, its templates parsed.
@@ -104,6 +105,22 @@ impl Rule {
                 Ok(rule)
             })
             .collect()
+    }
+
+    /// What is said of a name that no rule has.
+    pub(crate) fn unknown(name: &str, rules: &[Self]) -> String {
+        const MOST: usize = 16;
+        let known = || rules.iter().map(|rule| &*rule.name);
+        let name = Quoted(name);
+        match nearest(name.0, known()) {
+            Some(near) => format!("no rule is named {name}; did you mean {}?", Quoted(near)),
+            None if rules.len() > MOST => format!("no rule is named {name}"),
+            None => {
+                let known: Vec<String> = known().map(|one| format!("{}", Quoted(one))).collect();
+                let known = OneOf(known.iter().map(|one| &**one));
+                format!("no rule is named {name}; expected {known}")
+            }
+        }
     }
 
     /// Refuses rules whose tags are pushed nowhere.
@@ -210,7 +227,6 @@ fn contradicts(
         Moves::BranchHead if conditions.kinds() != RefKinds::of(&[RefKind::Branch]) => {
             Some("only a branch has a head; add branch = \"*\" to when, or leave it out")
         }
-        Moves::BranchHead => None,
         Moves::Final | Moves::Highest if releases.is_none() => {
             Some("only releases are compared; add release = {} to when, or leave it out")
         }
@@ -221,7 +237,7 @@ fn contradicts(
             "the versions that a tag is compared with have in common {major}, {major} and {minor}, or \
              all three numbers; add the numbers that are missing to the tag",
         ),
-        Moves::Highest => None,
+        Moves::BranchHead | Moves::Highest => None,
     }
 }
 

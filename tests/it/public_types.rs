@@ -38,9 +38,10 @@ fn every_public_type_is_a_value_that_crosses_threads() {
         ]
         tagwright::context [ContextErrorKind Event SuppliedValues]
         tagwright::document [
-            AcceptDocument Assignments BuilderDocument ConditionsDocument Counterexample EmptyLabels
-            EventsDocument ImageDocument Moves NameCase NamesDocument PolicyErrorKind PrereleaseFilter
-            PullRequestDocument ReleaseDocument RuleDocument TagConstraint TagDocument ValueDocument
+            AcceptDocument Assignments BuilderDocument ConditionsDocument Counterexample
+            EmptyLabels EventsDocument FindingCode ImageDocument Moves NameCase NamesDocument
+            PolicyErrorKind PrereleaseFilter PullRequestDocument ReleaseDocument RuleDocument
+            TagConstraint TagDocument ValueDocument VariantDocument
         ]
         tagwright::plan [
             KeyValues<'static> PlanErrorKind PlannedImage<'static> PlannedTag Promotion
@@ -55,13 +56,13 @@ fn every_public_type_is_a_value_that_crosses_threads() {
         tagwright::diff [EventDiff PlanChange PlanDiff PlanPart PolicyDiff]
         tagwright::explain [
             ExplainedRule ExplainedTag ExplainedText ExplainedValue Explanation RuleDecision
-            TagMovement
+            TagAffixes TagMovement
         ]
         tagwright::recognize [
             Dialect Recognized<'static> Recognizer<'static> RulePattern TagField<'static> TagFieldValue
             TagPattern
         ]
-        tagwright::table [Diagram<'static> PolicyTable TableEvent TableImage TableRow TableTag]
+        tagwright::table [Diagram<'static> PolicyTable TableEvent TableImage TableRow TableTag TableVariant]
         tagwright::testing [Universe]
         tagwright::verify [VerifyError VerifyErrorKind]
     ];

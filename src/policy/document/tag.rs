@@ -72,6 +72,7 @@ impl<T: Into<String>> From<T> for TagDocument {
 }
 
 impl Moves {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
     pub(crate) fn is_always(&self) -> bool {
         *self == Self::Always
     }

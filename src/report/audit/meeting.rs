@@ -38,7 +38,7 @@
 //!   told from one that a single rule takes by the difference of the two automata: the
 //!   search is repeated for the names of one rule without those of the other, both ways
 //!   round. For names that both take, two equal templates give one text, and never meet; of
-//!   two other templates, it is a text of two names that is searched ([`TwoFacts`]).
+//!   two other templates, it is a text of two names that is searched ([`TwoFacts`](crate::policy::language::TwoFacts)).
 //! * The templates are alike, and one rule is for the default branch. A text of one way
 //!   in both is of one branch, so the search is for a text that has two ways
 //!   ([`Ambiguous`]).

@@ -118,14 +118,14 @@ fn entries_are_checked() {
             Kind::InvalidValue,
             "accept[0].rules",
             None,
-            r#""man" is not a rule; did you mean main?"#,
+            r#"no rule is named "man"; did you mean "main"?"#,
         ),
         (
             &entries[1],
             Kind::InvalidValue,
             "accept[0].rules",
             None,
-            r#""release" is not a rule; there are main"#,
+            r#"no rule is named "release"; expected "main""#,
         ),
         (
             &entries[2],
