@@ -54,8 +54,11 @@ fn explain(case: &Case) {
     assert!(!text.contains(|one: char| one.is_control() && one != '\n'), "{text:?}");
     // An image's name has its registry before it, and its case changed.
     let values = explanation.texts.iter().filter(|text| text.key.is_some());
-    let tags = explanation.tags().map(|tag| &tag.text);
-    tags.chain(values).for_each(|text| assert_filled_in(case, text));
+    values.for_each(|text| assert_filled_in(case, text, ["", ""]));
+    for tag in explanation.tags() {
+        let affixes = tag.affixes.as_ref().map(|one| [&*one.prefix, &*one.suffix]);
+        assert_filled_in(case, &tag.text, affixes.unwrap_or_default());
+    }
     match plan {
         Ok(plan) => {
             let moved: Vec<_> = plan.tags().iter().collect();
@@ -88,11 +91,11 @@ fn offset(case: &Case) -> i64 {
     if zone.starts_with('-') { -seconds } else { seconds }
 }
 
-/// A template is what it was filled in with, and what stood between; an instant
-/// is what its format makes of it.
-fn assert_filled_in(case: &Case, text: &ExplainedText) {
+/// A template is what it was filled in with, and what stood between, within the affixes
+/// of the variant; an instant is what its format makes of it.
+fn assert_filled_in(case: &Case, text: &ExplainedText, [prefix, suffix]: [&str; 2]) {
     let Some(result) = &text.result else { return };
-    let (mut rest, mut written) = (&*text.template, String::new());
+    let (mut rest, mut written) = (&*text.template, prefix.to_owned());
     for value in &text.values {
         let (before, behind) = rest.split_once(&*value.placeholder).expect("its place");
         // A fact of another ref is empty.
@@ -111,5 +114,6 @@ fn assert_filled_in(case: &Case, text: &ExplainedText) {
         }
     }
     written += &rest.replace("{{", "{").replace("}}", "}");
+    written += suffix;
     assert_eq!(&written, result, "{}", text.template);
 }

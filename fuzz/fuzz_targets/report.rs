@@ -142,6 +142,9 @@ fn is_origin(candidate: &Recognized<'_>, explanation: &Explanation, planned: &Pl
         let may_be = |field: &TagField, value: &str| {
             field.readings.is_empty() || field.readings.iter().any(|reading| *reading == *value)
         };
+        if name == Some("variant") {
+            return value.value.as_deref() == candidate.variant;
+        }
         let mut fields = candidate.fields.iter().filter(is_of_it);
         value.value.as_ref().is_some_and(|value| fields.any(|field| may_be(field, value)))
     })
