@@ -1,5 +1,6 @@
 use std::error::Error;
 use std::fmt::Display;
+use std::iter;
 use std::process::ExitCode;
 
 use tagwright::plan::PlanErrorKind;
@@ -95,10 +96,8 @@ impl Failure {
     /// Says on standard error what failed, with the chain of reasons.
     pub(crate) fn report(&self) -> ExitCode {
         output::error(&self.what);
-        let mut cause = self.why.as_deref();
-        while let Some(error) = cause {
+        for error in iter::successors(self.why.as_deref(), |error| (*error).source()) {
             output::say(&format!("  because {}", error.to_string().trim_end()));
-            cause = error.source();
         }
         ExitCode::from(self.status as u8)
     }

@@ -32,12 +32,10 @@ const POLICY_FILES: [&str; 4] =
 /// Returns the policy and the context, and says on standard error where they are
 /// from.
 pub(crate) fn read(input: &arguments::Input) -> Result<(Policy, CiContext), Failure> {
-    let is_sample = input.context.sample;
     let context = context(&input.context)?;
-    let policy = match (chosen(&input.policy)?, is_sample) {
-        (Some(file), _) => load(&file)?,
-        (None, true) => builtin(),
-        (None, false) => return Err(no_policy()),
+    let policy = match chosen(&input.policy)? {
+        None if input.context.sample => builtin(),
+        file => load(&file.ok_or_else(no_policy)?)?,
     };
     Ok((policy, context))
 }
@@ -110,9 +108,7 @@ fn context(arguments: &arguments::Context) -> Result<CiContext, Failure> {
         context = context.with_branch_head(sha.clone());
     }
     if let Some(file) = &arguments.versions {
-        let text = text(file)?;
-        let versions = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        context = context.with_versions(versions).map_err(Failure::context)?;
+        context = context.with_versions(lines(file)?).map_err(Failure::context)?;
     }
     for (name, text) in &arguments.values {
         context = context.with_value(name, text).map_err(Failure::context)?;
@@ -168,6 +164,12 @@ fn unknown() -> String {
 pub(crate) fn text(file: &Path) -> Result<String, Failure> {
     let what = || format!("{} cannot be read", describe(file));
     content(file).map_err(|error| Failure::undone(what(), error))
+}
+
+/// Reads what stands on each line that is not empty.
+pub(crate) fn lines(file: &Path) -> Result<Vec<String>, Failure> {
+    let text = text(file)?;
+    Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Into::into).collect())
 }
 
 fn content(file: &Path) -> io::Result<String> {

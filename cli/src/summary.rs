@@ -31,25 +31,15 @@ impl Display for Summary<'_> {
         section(f, "cache", plan.images().filter_map(|image| image.cache))?;
         section(f, "promote", plan.promotions())?;
         section(f, "builder", plan.builder_image())?;
-        let pair = |(key, value)| format!("{key}={}", on_one_line(value));
+        // No value holds another control character, so that no line of a description can
+        // pass for one of the summary.
+        let one_line =
+            |text: &str| text.replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t");
+        let pair = |(key, value)| format!("{key}={}", one_line(value));
         section(f, "build args", plan.build_args().iter().map(pair))?;
         section(f, "labels", plan.labels().iter().map(pair))?;
         section(f, "build.env", plan.build_env().iter().map(pair))
     }
-}
-
-/// Escapes line breaks, so that a line of a description cannot pass for a line
-/// of the summary.
-fn on_one_line(text: &str) -> String {
-    let mut line = String::new();
-    for character in text.chars() {
-        if character.is_control() {
-            line.extend(character.escape_default());
-        } else {
-            line.push(character);
-        }
-    }
-    line
 }
 
 /// Writes a title followed by the items, one per line; nothing if there are no

@@ -13,9 +13,8 @@ pub(crate) fn run(policy: &Policy, format: Format) -> Result<(), Failure> {
         Format::Json => print(&commands::json(&findings)?)?,
     }
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    match errors {
-        0 => Ok(()),
-        1 => Err(Failure::new(Status::Finding, "a finding is an error")),
-        _ => Err(Failure::new(Status::Finding, format!("{errors} findings are errors"))),
+    if errors == 0 {
+        return Ok(());
     }
+    Err(Failure::new(Status::Finding, format!("errors among the findings: {errors}")))
 }

@@ -4,17 +4,12 @@ use tagwright::{CiContext, Policy};
 
 use crate::arguments::Format;
 use crate::failure::Failure;
-use crate::output::print;
 use crate::{commands, input};
 
 /// Prints what differs, event by event; nothing if nothing does.
 pub(crate) fn run(before: &Path, after: &Path, format: Format) -> Result<(), Failure> {
     let (before, after) = (input::load(before)?, input::load(after)?);
-    let diff = before.diff(&after, events(&before, &after));
-    print(&match format {
-        Format::Text => diff.to_string(),
-        Format::Json => commands::json(&diff)?,
-    })
+    commands::show(&before.diff(&after, events(&before, &after)), format)
 }
 
 /// The example contexts of both tables, each once.

@@ -1,14 +1,9 @@
 use crate::arguments::{Format, Input};
 use crate::failure::Failure;
-use crate::output::print;
 use crate::{commands, input};
 
 /// Explains a plan, or why there is none, which is no failure.
 pub(crate) fn run(input: &Input, format: Format) -> Result<(), Failure> {
     let (policy, context) = input::read(input)?;
-    let explanation = policy.explain(&context);
-    print(&match format {
-        Format::Text => explanation.to_string(),
-        Format::Json => commands::json(&explanation)?,
-    })
+    commands::show(&policy.explain(&context), format)
 }

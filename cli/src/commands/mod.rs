@@ -9,10 +9,13 @@ mod plan;
 mod recognize;
 mod table;
 
+use std::fmt::Display;
+
 use clap::CommandFactory;
+use serde::Serialize;
 use tagwright::{CiContext, Plan, Policy};
 
-use crate::arguments::{Arguments, Command, Described};
+use crate::arguments::{Arguments, Command, Described, Format};
 use crate::failure::Failure;
 use crate::output::print;
 
@@ -49,8 +52,16 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
     }
 }
 
+/// Prints a result for people or for other programs.
+fn show(result: &(impl Serialize + Display), format: Format) -> Result<(), Failure> {
+    print(&match format {
+        Format::Text => result.to_string(),
+        Format::Json => json(result)?,
+    })
+}
+
 /// What another program reads, in lines.
-fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
+fn json(value: &impl Serialize) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(value);
     text.map(|text| text + "\n").map_err(|error| Failure::undone("no JSON", error))
 }

@@ -8,9 +8,6 @@ use crate::output::{print, say};
 use crate::summary::Summary;
 use crate::{commands, input};
 
-/// The target that docker/metadata-action's bake files override.
-const BAKE_TARGET: &str = "docker-metadata-action";
-
 pub(crate) fn run(arguments: &arguments::Plan) -> Result<(), Failure> {
     let (policy, context) = input::read(&arguments.input)?;
     let plan = policy.plan(&context).map_err(Failure::plan)?;
@@ -24,7 +21,8 @@ pub(crate) fn run(arguments: &arguments::Plan) -> Result<(), Failure> {
         "exports" => plan.shell_exports().to_string(),
         "helm" => plan.helm_values().to_string(),
         "bake" => {
-            let file = plan.buildx().bake_file(BAKE_TARGET);
+            // The target that docker/metadata-action's bake files override.
+            let file = plan.buildx().bake_file("docker-metadata-action");
             format!("{}\n", file.map_err(Failure::render)?)
         }
         word => match word.parse::<Builder>() {

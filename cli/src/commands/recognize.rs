@@ -33,21 +33,15 @@ pub(crate) fn tags(tags: &[String], policy: &Policy, format: Format) -> Result<(
 
 /// The tags of the arguments; for `-`, those on standard input.
 fn read(arguments: &[String]) -> Result<Vec<Tag>, Failure> {
-    let mut tags = Vec::new();
+    let mut texts = Vec::new();
     for argument in arguments {
-        if argument == "-" {
-            let text = input::text(Path::new("-"))?;
-            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-            tags.extend(lines.map(tag).collect::<Result<Vec<_>, _>>()?);
-        } else {
-            tags.push(tag(argument)?);
+        match argument.as_str() {
+            "-" => texts.extend(input::lines(Path::new("-"))?),
+            text => texts.push(text.to_owned()),
         }
     }
-    Ok(tags)
-}
-
-fn tag(text: &str) -> Result<Tag, Failure> {
-    Tag::new(text).map_err(|error| Failure::refused("what was given is no tag", error))
+    let refused = |error| Failure::refused("what was given is no tag", error);
+    texts.into_iter().map(|text| Tag::new(text).map_err(refused)).collect()
 }
 
 /// Prints each rule as a regex, and for each variant that it is for.

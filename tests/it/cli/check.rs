@@ -15,7 +15,7 @@ fn an_error_among_the_findings_fails_with_all_of_them_on_standard_output() {
     let open = File::new("open.toml", &RULES.replace("TAG", "{slug}"));
     for (format, begin) in [("text", "error shared-tag at rules[0].tags["), ("json", "[\n  {\n")] {
         let ran = run(tool(&["check", "--policy", open.path(), "--format", format]));
-        let said = format!("policy: {}\ntagwright: a finding is an error\n", open.path());
+        let said = format!("policy: {}\ntagwright: errors among the findings: 1\n", open.path());
         assert_eq!((ran.code, ran.err), (1, said), "{}", ran.out);
         assert!(ran.out.starts_with(begin), "{}", ran.out);
         assert!(ran.out.contains("branch \\\"latest\\\"") || ran.out.contains("branch \"latest\""));
