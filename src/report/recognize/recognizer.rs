@@ -97,10 +97,9 @@ impl Policy {
     /// assert_eq!(feature.get("slug"), Some(&TagFieldValue::Slug(Slug::new("feature-search")?)));
     /// assert_eq!(feature.get("short_sha"), Some(&TagFieldValue::Text("a1b2c3d8".into())));
     ///
-    /// // A pull request of that branch has the same tag; and anybody who may push
-    /// // git tags can push one called `vbranch-feature-search-a1b2c3d8`.
+    /// // A pull request of that branch has the same tag.
     /// let rules: Vec<&str> = candidates.iter().map(|candidate| candidate.rule).collect();
-    /// assert_eq!(rules, ["feature", "merge-request", "release"]);
+    /// assert_eq!(rules, ["feature", "merge-request"]);
     /// # Ok::<(), tagwright::NameError>(())
     /// ```
     #[must_use]

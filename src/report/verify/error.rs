@@ -22,7 +22,7 @@ use crate::plan::PlanError;
 /// assert_eq!(
 ///     error.to_string(),
 ///     "line 1: IMAGE_TAG is \"main-a1b2c3d\", and this policy gives \"main-a1b2c3d8\" for branch \
-///      \"main\"; what was found reads as rule release ({version}): version main-a1b2c3d",
+///      \"main\"; no rule of it gives what was found",
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
