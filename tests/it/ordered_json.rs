@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -125,10 +125,18 @@ impl<'de> Visitor<'de> for Reader {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
         let mut all = Vec::new();
-        while let Some(entry) = entries.next_entry()? {
+        while let Some(entry) = entries.next_entry::<String, Json>()? {
             all.push(entry);
         }
-        Ok(Json::Object(all))
+        match &*all {
+            // How serde_json hands on a number if some crate asks it for any precision.
+            [(key, Json::Scalar(Value::String(number)))]
+                if key == "$serde_json::private::Number" =>
+            {
+                serde_json::from_str(number).map(Json::Scalar).map_err(A::Error::custom)
+            }
+            _ => Ok(Json::Object(all)),
+        }
     }
 }
 
