@@ -260,6 +260,8 @@ fn is_real(
     let (mut when, template, case) = shown(document, path, one.variant.as_deref());
     // What projects are called is checked when a plan is made: here it is the usual name.
     when.project = None;
+    // The template is that of one build, and there are no other builds here.
+    when.variant = None;
     // The same rule with another tag, and the template where no proof is asked
     // for: in a label.
     let mut shown = document.clone();
