@@ -97,8 +97,7 @@ pub(crate) enum Command {
     },
     /// Write a policy to start from
     Init {
-        /// The registry and what stands in front of the project's name, such as
-        /// ghcr.io/acme
+        /// The registry, and the path before the project's name, such as ghcr.io/acme
         #[arg(long, value_name = "REGISTRY")]
         registry: String,
         /// The CI that the policy is for

@@ -166,7 +166,7 @@ pub(crate) fn text(file: &Path) -> Result<String, Failure> {
     content(file).map_err(|error| Failure::undone(what(), error))
 }
 
-/// Reads what stands on each line that is not empty.
+/// Reads the lines that are not empty.
 pub(crate) fn lines(file: &Path) -> Result<Vec<String>, Failure> {
     let text = text(file)?;
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Into::into).collect())

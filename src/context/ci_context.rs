@@ -360,8 +360,8 @@ impl CiContext {
     /// Sets the last commit of the branch that is built. A tag with
     /// `moves = "branch-head"` needs it.
     ///
-    /// No CI tells it: the job asks, with `git ls-remote origin refs/heads/BRANCH`, at the
-    /// moment when it is to push.
+    /// No CI provides it: the job asks the remote just before it pushes the image, with
+    /// `git ls-remote origin refs/heads/BRANCH`.
     #[must_use]
     pub fn with_branch_head(mut self, sha: CommitSha) -> Self {
         self.facts.branch_head = Some(sha);
@@ -489,12 +489,12 @@ impl CiContext {
     }
 
     /// Sets the versions that exist: the repository's git tags, as `git tag -l`
-    /// prints them. A tag with `moves = "highest"` needs them; those that are no version to
-    /// its rule are ignored.
+    /// prints them. A tag with `moves = "highest"` needs them; those that its rule does not
+    /// take are ignored.
     ///
     /// A job sees all git tags only if its checkout has them: a shallow clone does not. If
-    /// none of them is a version to the rule, nobody looked at the right ones, and which
-    /// versions exist is unknown; if some are, but not the git tag that is built,
+    /// the rule takes none of them, nobody looked at the right ones, and which versions exist
+    /// is unknown; if it takes some, but the git tag that is built is missing,
     /// [`Policy::plan`](crate::Policy::plan) is an error. An empty list says that there are
     /// none.
     ///

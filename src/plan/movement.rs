@@ -76,13 +76,16 @@ impl<'a> Existing<'a> {
     /// [SemVer precedence]: https://semver.org/spec/v2.0.0.html#spec-item-11
     fn movement(&self, line: VersionLine, context: &CiContext) -> Movement {
         let Some(git_tags) = context.versions() else { return Movement::Unknown };
-        let is_built = |git_tag: &str| matches!(context.git_ref(), GitRef::Tag(built) if built.as_str() == git_tag);
-        let mut known = self.of(git_tags).peekable();
-        if known.peek().is_none() {
-            return if git_tags.is_empty() { Movement::Moves } else { Movement::Unknown };
+        let is_built = |git_tag: &String| matches!(context.git_ref(), GitRef::Tag(built) if built.as_str() == git_tag);
+        if git_tags.is_empty() {
+            return Movement::Moves;
         }
-        if !known.any(|(_, git_tag)| is_built(git_tag)) {
-            return Movement::Incomplete;
+        // The git tag that is built is one that the rule takes.
+        if !git_tags.iter().any(is_built) {
+            return match self.of(git_tags).next() {
+                Some(_) => Movement::Incomplete,
+                None => Movement::Unknown,
+            };
         }
         match self.higher(line, git_tags).next() {
             Some(_) => Movement::Stays(Stay::Higher),

@@ -80,7 +80,7 @@ impl Policy {
         let name = context.git_ref().name();
         let slug = name.and_then(|name| self.slug_rules().slug(name.as_str()));
         let mut values = values(self, context, slug.as_ref());
-        values.variant = build.map(|(_, variant)| &*variant.name);
+        values.variant = build.map(|variant| &*variant.name);
         let (mut tags, undecided) = tags(self, &fired, build, context, &mut values, trail)?;
         let (all, pushed) = (&self.images().all, tags.images());
         let images = all.try_map_some(
@@ -123,7 +123,7 @@ impl Policy {
             builder: self.shared_builder(),
             workspace: context.workspace().map(Into::into),
             slug,
-            variant: build.map(|(_, variant)| variant.name.clone()),
+            variant: build.map(|variant| variant.name.clone()),
         })
     }
 }
@@ -208,7 +208,7 @@ fn values<'a>(policy: &'a Policy, context: &'a CiContext, slug: Option<&'a Slug>
 fn tags<'a>(
     policy: &Policy,
     fired: &'a OneOrMore<Fired<'a>>,
-    build: Option<(usize, &'a Variant)>,
+    build: Option<&'a Variant>,
     context: &CiContext,
     values: &mut Values<'a>,
     trail: &mut impl Trail,
@@ -300,12 +300,12 @@ const TAG: usize = 64;
 
 fn tag(
     tag: &RuleTag,
-    build: Option<(usize, &Variant)>,
+    build: Option<&Variant>,
     values: &Values<'_>,
     subject: &Subject<'_>,
     trail: &mut impl Trail,
 ) -> Result<Tag, PlanError> {
-    let variant = build.filter(|_| tag.affix).map(|(_, variant)| variant);
+    let variant = build.filter(|_| tag.affix);
     let refuse = |error: &NameError| {
         let prefix = variant.map_or("", |variant| &*variant.prefix);
         subject.refuses(&tag.template, prefix.len(), values, error)

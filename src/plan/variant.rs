@@ -6,18 +6,16 @@ use crate::data::OneOf;
 use crate::name::Quoted;
 use crate::policy::{Policy, Variant, Variants};
 
-/// The variant that is built, and its index among the builds; `None` for the plain build.
+/// The variant that is built; `None` for the plain build.
 pub(super) fn of_context<'p>(
     policy: &'p Policy,
     context: &CiContext,
-) -> Result<Option<(usize, &'p Variant)>, PlanError> {
+) -> Result<Option<&'p Variant>, PlanError> {
     let (variants, name) = (policy.variants(), context.variant());
     if name.is_none() && variants.has_plain() {
         return Ok(None);
     }
-    let build = variants.position(name);
-    let build = build.and_then(|index| Some((index, variants.builds().get(index)?)));
-    build.map(Some).ok_or_else(|| undeclared(variants, name))
+    variants.build(name).map(Some).ok_or_else(|| undeclared(variants, name))
 }
 
 fn undeclared(variants: &Variants, name: Option<&str>) -> PlanError {

@@ -89,10 +89,10 @@ impl Variants {
         )
     }
 
-    /// The build of a context, by its index.
-    pub(crate) fn position(&self, name: Option<&str>) -> Option<usize> {
+    /// The build of a context with this variant.
+    pub(crate) fn build(&self, name: Option<&str>) -> Option<&Variant> {
         let name = name.unwrap_or_default();
-        self.builds.iter().position(|one| *one.name == *name)
+        self.builds.iter().find(|one| *one.name == *name)
     }
 }
 

@@ -27,9 +27,9 @@ impl Expression {
     /// in very many ways.
     pub(crate) fn version(&self) -> Option<Self> {
         let v = CharSet::of(b"v");
-        let behind_v = self.behind(v)?;
-        let others = behind_v.beginning(CharSet::EVERY.without(CharSet::DIGITS))?;
-        let is_v = !behind_v.is_never() && behind_v.shape().least == 0;
+        let after_v = self.after(v)?;
+        let others = after_v.beginning(CharSet::EVERY.without(CharSet::DIGITS))?;
+        let is_v = !after_v.is_never() && after_v.shape().least == 0;
         let written = match (is_v, others.is_never()) {
             (false, true) => Self::NEVER,
             (true, true) => Self::text("v"),
@@ -37,7 +37,7 @@ impl Expression {
             (false, false) => Self::all([Self::text("v"), others]),
         };
         let all = [
-            behind_v.beginning(CharSet::DIGITS)?,
+            after_v.beginning(CharSet::DIGITS)?,
             written,
             self.beginning(CharSet::EVERY.without(v))?,
         ];
@@ -52,8 +52,8 @@ impl Expression {
         })
     }
 
-    /// What is behind one of these bytes in its texts that begin with it.
-    fn behind(&self, first: CharSet) -> Option<Self> {
+    /// What follows one of these bytes in its texts that begin with it.
+    fn after(&self, first: CharSet) -> Option<Self> {
         self.first(&|bytes| if bytes.meets(first) { Self::text("") } else { Self::NEVER })
     }
 
@@ -104,7 +104,7 @@ impl Expression {
         Some(Self::any(parts.into_iter().filter(|part| !part.is_never())))
     }
 
-    /// Itself, and others behind it.
+    /// Its texts, each followed by those of the rest.
     fn followed_by(self, rest: impl IntoIterator<Item = Self>) -> Self {
         if self.is_never() {
             return self;
@@ -114,7 +114,7 @@ impl Expression {
     }
 }
 
-/// How many parts that may be empty are looked behind: each is written out again.
+/// How many parts that may be empty may come first: what follows each is written out again.
 const MOST_BEGINNINGS: usize = 4;
 
 #[cfg(test)]

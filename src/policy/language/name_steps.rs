@@ -180,7 +180,7 @@ impl TagMachine {
     }
 
     /// The next character that `{version}` leaves out, of the prefix of releases or one `v`,
-    /// and what is behind it.
+    /// and the phase after it.
     fn left_out(&self, prefix: PrefixPhase) -> Option<(char, PrefixPhase)> {
         match prefix {
             PrefixPhase::Release(read) => {
@@ -203,12 +203,12 @@ impl TagMachine {
 }
 
 impl PrefixPhase {
-    /// Behind so many bytes of the prefix of a release.
+    /// After so many bytes of the prefix of a release.
     pub(super) fn release(prefix: &str, read: usize) -> Self {
         if read < prefix.len() { Self::Release(read) } else { Self::Behind }
     }
 
-    /// What is behind a byte that is written; `None` where it is left out, or where the `v`
+    /// The phase after a byte that is written; `None` where it is left out, or where the `v`
     /// before it is not what it was taken for.
     fn behind(self, byte: u8) -> Option<Self> {
         match self {

@@ -94,15 +94,15 @@ pub(super) enum Phase {
 /// Where `{version}` is in a git tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PrefixPhase {
-    /// Behind this many bytes of the prefix of a release.
+    /// After this many bytes of the prefix of a release.
     Release(usize),
     /// Before what may be a `v` and a digit.
     Start,
-    /// Behind a `v` that was left out, before its digit.
+    /// After a `v` that was left out, before its digit.
     LeftOut,
-    /// Behind a `v` that was written, before what is no digit.
+    /// After a `v` that was written, before any character but a digit.
     Written,
-    /// Behind all that may be left out.
+    /// After all that may be left out.
     Behind,
 }
 

@@ -80,9 +80,8 @@ impl<'a> Recorder<'a> {
 
     /// What the variant of the context adds to a tag.
     fn affixes(&self, tag: &RuleTag) -> Option<TagAffixes> {
-        let variants = self.policy.variants();
-        let build = variants.position(self.context.variant())?;
-        let Variant { name, prefix, suffix } = variants.builds().get(build)?;
+        let build = self.policy.variants().build(self.context.variant());
+        let Variant { name, prefix, suffix } = build?;
         let is_empty = prefix.is_empty() && suffix.is_empty();
         (tag.affix && !is_empty).then(|| TagAffixes {
             variant: name.to_string(),
