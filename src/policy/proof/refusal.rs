@@ -23,7 +23,7 @@ impl Prover<'_> {
         is_meant: impl Fn(&Rule) -> bool,
     ) -> Result<(), PolicyError> {
         self.rules.iter().filter(|(rule, _)| is_meant(rule)).try_for_each(|(rule, refs)| {
-            let whose = format!(" for the refs of rule {}", Shown(&rule.name));
+            let whose = RefsOf(rule);
             if !template.has(|one| *one == Placeholder::Variant) {
                 return self.prove(Claim { template, refs, grammar }, place, &whose, None);
             }
@@ -45,12 +45,14 @@ impl Prover<'_> {
         variant: Option<&Variant>,
     ) -> Result<(), PolicyError> {
         let variant = variant.filter(|variant| !variant.is_plain());
-        let variant = variant.map(|variant| String::from(&*variant.name));
-        let in_build = variant.as_ref().map(|name| format!(" in variant {name}"));
-        let in_build = in_build.unwrap_or_default();
-        let quoted = format!("{}{in_build}", Quoted(claim.template.source()));
+        let quoted = || match variant {
+            Some(Variant { name, .. }) => {
+                format!("{} in variant {name}", Quoted(claim.template.source()))
+            }
+            None => format!("{}", Quoted(claim.template.source())),
+        };
         let noun = claim.grammar.noun();
-        let unproved = || format!("{quoted} cannot be proved to give a legal {noun}{whose}");
+        let unproved = || format!("{} cannot be proved to give a legal {noun}{whose}", quoted());
         let (message, index, counterexample) = match self.verdict(claim) {
             Verdict::Legal => return Ok(()),
             Verdict::Illegal(refutation) => {
@@ -58,8 +60,10 @@ impl Prover<'_> {
                 let remedy = self.remedy(claim, &counterexample.refusal, culprit.as_ref());
                 let index =
                     culprit.map_or(0, |culprit| culprit.index(counterexample.refusal.index()));
+                let quoted = quoted();
                 let message =
                     format!("{quoted} can give an illegal {noun}: {counterexample}; {remedy}");
+                let variant = variant.map(|variant| String::from(&*variant.name));
                 (message, index, Some(Counterexample { variant, ..counterexample }))
             }
             Verdict::Undecided => {
@@ -78,5 +82,14 @@ impl Prover<'_> {
         };
         let error = PolicyError::new(PolicyErrorKind::IllegalResult, &place, message);
         Err(error.at(index).with_counterexample(counterexample))
+    }
+}
+
+/// ` for the refs of rule RULE`.
+struct RefsOf<'a>(&'a Rule);
+
+impl fmt::Display for RefsOf<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, " for the refs of rule {}", Shown(&self.0.name))
     }
 }

@@ -26,13 +26,16 @@ impl Prover<'_> {
         let Some(rule) = rules.find(|rule| rule.conditions.admit(&Variant::default())) else {
             return Ok(());
         };
-        let why = format!(
-            "is unknown in a build without a variant; add variant = {{ except = \"\" }} to when of \
-             rule {}, or give one of [variants] no affix, as in default = \"\", so that every build \
-             has a variant",
-            Shown(&rule.name)
-        );
-        refuse(template, place, &why)
+        refuse(
+            template,
+            place,
+            &format_args!(
+                "is unknown in a build without a variant; add variant = {{ except = \"\" }} to when of \
+                 rule {}, or give one of [variants] no affix, as in default = \"\", so that every \
+                 build has a variant",
+                Shown(&rule.name)
+            ),
+        )
     }
 
     /// Refuses `{variant}` in build args, labels and `env` if no variant is declared.
@@ -53,11 +56,15 @@ impl Prover<'_> {
         if self.variants.names().next().is_some() {
             return Ok(());
         }
-        refuse(template, place, "needs [variants], as in variants = { alpine = \"-alpine\" }")
+        refuse(template, place, &"needs [variants], as in variants = { alpine = \"-alpine\" }")
     }
 }
 
-fn refuse(template: &Template, place: &dyn fmt::Display, why: &str) -> Result<(), PolicyError> {
+fn refuse(
+    template: &Template,
+    place: &dyn fmt::Display,
+    why: &dyn fmt::Display,
+) -> Result<(), PolicyError> {
     let mut found = template.placeholders().filter(|(_, one)| **one == Placeholder::Variant);
     let Some((index, _)) = found.next() else { return Ok(()) };
     let message = format!("{{variant}} at byte {index} {why}");
