@@ -24,6 +24,7 @@ mod plan;
 mod policy;
 mod public_types;
 mod readme;
+mod recipes;
 mod render;
 mod report;
 mod reproducers;

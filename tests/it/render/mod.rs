@@ -2,7 +2,7 @@ pub(crate) mod agreement;
 mod build;
 mod commands;
 mod csv;
-mod handover;
+pub(crate) mod handover;
 mod hostile;
 mod laws;
 mod shell;

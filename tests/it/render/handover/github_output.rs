@@ -15,7 +15,7 @@ use crate::render::hostile::{hostile_plans, talkative, talkative_plan};
 use tagwright::testing::{HOSTILE_NAMES, context};
 
 #[derive(Clone, Copy, PartialEq)]
-enum System {
+pub(crate) enum System {
     Linux,
     Windows,
 }
@@ -24,7 +24,7 @@ enum System {
 /// rules (`EnvFileKeyValuePairs`).
 ///
 /// <https://github.com/actions/runner/blob/main/src/Runner.Worker/FileCommandManager.cs>
-fn runner(text: &str, system: System) -> Result<Vec<(String, String)>, String> {
+pub(crate) fn runner(text: &str, system: System) -> Result<Vec<(String, String)>, String> {
     // The next line, and the length of what ended it.
     let read_line = |index: &mut usize| -> Option<(&str, Option<usize>)> {
         let rest = text.get(*index..).filter(|rest| !rest.is_empty())?;

@@ -1,5 +1,5 @@
 mod build_env;
-mod github_output;
+pub(crate) mod github_output;
 mod helm_values;
 mod json;
 mod shell_exports;

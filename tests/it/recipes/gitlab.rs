@@ -1,0 +1,74 @@
+//! The jobs of a pipeline file of GitLab.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_yaml_ng::{Mapping, Value};
+
+use super::workspace::Workspace;
+use super::{Texts, condition};
+
+/// Runs the jobs of a pipeline, stage by stage.
+pub(super) fn run(file: &Path, workspace: &Workspace) {
+    let text = std::fs::read_to_string(file).unwrap();
+    let pipeline: Mapping = serde_yaml_ng::from_str(&text).unwrap();
+    let variables = [workspace.variables(), &texts(pipeline.get("variables"))];
+    let variables: Texts = variables.into_iter().flatten().map(owned).collect();
+    if !applies(pipeline.get("workflow"), &variables) {
+        return;
+    }
+    let stage = |job: &Mapping| {
+        let name = job.get("stage").and_then(Value::as_str).unwrap_or("test");
+        let stages = strings(pipeline.get("stages"));
+        if stages.is_empty() { 0 } else { stages.iter().position(|one| one == name).expect(name) }
+    };
+    let jobs = pipeline.values().filter_map(Value::as_mapping);
+    let mut jobs: Vec<&Mapping> = jobs.filter(|job| job.contains_key("script")).collect();
+    jobs.sort_by_key(|job| stage(job));
+    let mut dotenv = BTreeMap::new();
+    for job in
+        jobs.into_iter().filter(|job| applies(Some(&Value::Mapping((*job).clone())), &variables))
+    {
+        let of_job = texts(job.get("variables"));
+        let all = variables.iter().chain(&dotenv).chain(&of_job).map(owned).collect();
+        let lines = [strings(job.get("before_script")), strings(job.get("script"))].concat();
+        workspace.run(&lines.join("\n"), &all);
+        let report = job.get("artifacts").and_then(|artifacts| artifacts.get("reports"));
+        if let Some(report) = report.and_then(|reports| reports.get("dotenv")) {
+            let lines = workspace.read(report.as_str().unwrap());
+            let pairs = lines.lines().map(|line| line.split_once('=').expect("KEY=value"));
+            dotenv.extend(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
+        }
+    }
+}
+
+/// Whether the first of the rules that holds is no `when: never`; a job without rules runs.
+fn applies(job: Option<&Value>, variables: &Texts) -> bool {
+    let Some(rules) = job.and_then(|job| job.get("rules")) else { return true };
+    let value = |name: &str| {
+        let name = name.strip_prefix('$').unwrap_or_else(|| panic!("{name} is no variable"));
+        variables.get(name).cloned().unwrap_or_default()
+    };
+    let holds = |rule: &&Value| condition::holds(rule["if"].as_str().unwrap(), &value);
+    let first = rules.as_sequence().unwrap().iter().find(holds);
+    first.is_some_and(|rule| rule.get("when").is_none_or(|when| when != "never"))
+}
+
+fn owned((name, text): (&String, &String)) -> (String, String) {
+    (name.clone(), text.clone())
+}
+
+fn texts(map: Option<&Value>) -> Texts {
+    let pairs = map.and_then(Value::as_mapping).into_iter().flatten();
+    pairs.map(|(name, value)| (text(name), text(value))).collect()
+}
+
+fn strings(list: Option<&Value>) -> Vec<String> {
+    list.and_then(Value::as_sequence).into_iter().flatten().map(text).collect()
+}
+
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| serde_yaml_ng::to_string(value).unwrap().trim().to_owned(), str::to_owned)
+}

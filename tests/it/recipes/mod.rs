@@ -1,0 +1,93 @@
+//! Every recipe of `examples/recipes` is run: its pipeline file is parsed, and the jobs whose
+//! conditions hold run their scripts with the real tool, one after another in one folder.
+//!
+//! Programs that build, copy, scan and deploy are stubs that record their command lines;
+//! `tests/recipes/NAME.toml` lists pipelines with what they record.
+
+mod condition;
+mod github;
+mod gitlab;
+mod workspace;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use workspace::Workspace;
+
+/// The variables of a job, or whatever else has names and texts.
+type Texts = BTreeMap<String, String>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Recipe {
+    pipelines: Vec<Pipeline>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pipeline {
+    name: String,
+    /// The name of a golden environment.
+    environment: String,
+    /// Variables with another value than there; an empty value is an unset variable.
+    #[serde(default)]
+    changes: Texts,
+    /// The event file of GitHub.
+    #[serde(default)]
+    event: serde_json::Value,
+    /// The git tags that exist.
+    #[serde(default)]
+    git_tags: Vec<String>,
+    #[serde(default)]
+    matrix: Texts,
+    /// The command lines that stubs record, and the inputs that actions get.
+    ran: Vec<String>,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every recipe with a policy, by name.
+fn recipes() -> Vec<(String, PathBuf)> {
+    let folders = std::fs::read_dir(root().join("examples/recipes")).unwrap();
+    let folders = folders.map(|folder| folder.unwrap().path());
+    let mut recipes: Vec<_> = folders
+        .filter(|folder| folder.join("tagwright.toml").exists())
+        .map(|folder| (folder.file_name().unwrap().to_str().unwrap().to_owned(), folder))
+        .collect();
+    recipes.sort();
+    recipes
+}
+
+#[cfg(unix)]
+#[test]
+fn the_pipelines_of_every_recipe_run() {
+    for (name, folder) in recipes() {
+        let cases = root().join("tests/recipes").join(&name).with_extension("toml");
+        let cases =
+            std::fs::read_to_string(&cases).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let recipe: Recipe =
+            toml::from_str(&cases).unwrap_or_else(|error| panic!("{name}: {error}"));
+        for pipeline in &recipe.pipelines {
+            let workspace = Workspace::new(&folder, pipeline);
+            if folder.join(".gitlab-ci.yml").exists() {
+                gitlab::run(&folder.join(".gitlab-ci.yml"), &workspace);
+            } else {
+                github::run(&workflow(&folder), pipeline, &workspace);
+            }
+            assert_eq!(workspace.recorded(), pipeline.ran, "{name}: {}", pipeline.name);
+        }
+    }
+}
+
+/// The only workflow in a folder.
+fn workflow(folder: &Path) -> PathBuf {
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let mut files =
+        files.filter(|file| file.extension().is_some_and(|extension| extension == "yml"));
+    let workflow = files.next().expect("a workflow");
+    assert_eq!(files.next(), None);
+    workflow
+}

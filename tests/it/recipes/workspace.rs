@@ -1,0 +1,155 @@
+//! The folder in which the jobs of a pipeline run.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::{Pipeline, Texts};
+use crate::cli::program;
+use crate::plan::gitlab_variables;
+
+/// A folder with the policy of a recipe and the stubs of the programs that its jobs call; deleted at the end.
+pub(super) struct Workspace {
+    folder: PathBuf,
+    variables: Texts,
+}
+
+/// What a stub does: it records how it was called, and writes a digest where it is told to; `curl` downloads the tool.
+const STUB: &str = r#"#!/bin/sh
+[ "${0##*/}" = curl ] || printf '%s\n' "${0##*/} $*" >> "$STUBS/ran"
+while [ $# -gt 0 ]; do
+  case $1 in
+    --digest-file | --digestfile) printf %s "sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582" > "$2" ;;
+    --output) mkdir -p "${2%/*}" && cp "$STUBS/bin/tagwright" "$2" ;;
+  esac
+  shift
+done
+"#;
+
+const PROGRAMS: [&str; 8] = [
+    "bin/buildah",
+    "bin/curl",
+    "bin/docker",
+    "bin/helm",
+    "bin/kubectl",
+    "bin/skopeo",
+    "bin/trivy",
+    "kaniko/executor",
+];
+
+impl Workspace {
+    #[cfg(unix)]
+    pub(super) fn new(recipe: &Path, pipeline: &Pipeline) -> Self {
+        let name = recipe.file_name().unwrap().to_str().unwrap();
+        let folder =
+            std::env::temp_dir().join(format!("tagwright-recipe-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        for inner in ["bin", "kaniko/.docker", "runner"] {
+            std::fs::create_dir_all(folder.join(inner)).unwrap();
+        }
+        let changes: Vec<(&str, &str)> =
+            pipeline.changes.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let mut variables = gitlab_variables(&pipeline.environment, &changes);
+        variables.retain(|_, text| !text.is_empty());
+        let at = |inner: &str| folder.join(inner).to_str().unwrap().to_owned();
+        for (name, text) in [
+            ("STUBS", at("")),
+            // What the settings of a project or the runner give.
+            ("REGISTRY_AUTH", at("auth.json")),
+            ("SKOPEO_AUTH", at("auth.json")),
+            ("REGISTRY_USER", "robot".to_owned()),
+            ("REGISTRY_PASSWORD", "secret".to_owned()),
+            ("RUNNER_TEMP", at("runner")),
+            ("GITHUB_ENV", at("env")),
+            ("GITHUB_OUTPUT", at("output")),
+            ("GITHUB_PATH", at("path")),
+            ("GITHUB_EVENT_PATH", at("event.json")),
+        ] {
+            variables.insert(name.to_owned(), text);
+        }
+        let workspace = Self { folder, variables };
+        std::os::unix::fs::symlink(program(), workspace.folder.join("bin/tagwright")).unwrap();
+        for stub in PROGRAMS {
+            workspace.write_program(stub, STUB);
+        }
+        let git_tags = pipeline.git_tags.join("\n");
+        workspace.write_program("bin/git", &format!("#!/bin/sh\ncat <<END\n{git_tags}\nEND"));
+        workspace.write("auth.json", "{}");
+        workspace.write("env", "");
+        workspace.write("path", "");
+        workspace.write("event.json", &pipeline.event.to_string());
+        workspace.write("ran", "");
+        let policy = std::fs::read_to_string(recipe.join("tagwright.toml")).unwrap();
+        workspace.write("tagwright.toml", &policy);
+        workspace
+    }
+
+    pub(super) fn variables(&self) -> &Texts {
+        &self.variables
+    }
+
+    /// Runs a script as a runner does; it has to succeed.
+    pub(super) fn run(&self, script: &str, variables: &Texts) {
+        let kaniko = format!("{}/kaniko/", self.folder.display());
+        let script = script.replace("/kaniko/", &kaniko);
+        let path = format!("{}/bin:/usr/bin:/bin", self.folder.display());
+        let path = self.read("path").lines().fold(path, |path, added| format!("{added}:{path}"));
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-ec", &script])
+            .current_dir(&self.folder)
+            .env_clear()
+            .envs(variables)
+            .env("PATH", path);
+        let output = shell.output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert!(
+            output.status.success(),
+            "{script}\n{}{}",
+            text(&output.stdout),
+            text(&output.stderr)
+        );
+        // The stub stands where the image of kaniko has its program.
+        let build = self.folder.join("build.sh");
+        if let Ok(command) = std::fs::read_to_string(&build) {
+            std::fs::write(
+                build,
+                command.replacen("/kaniko/executor", &format!("{kaniko}executor"), 1),
+            )
+            .unwrap();
+        }
+    }
+
+    pub(super) fn record(&self, line: &str) {
+        let ran = self.read("ran");
+        self.write("ran", &format!("{ran}{line}\n"));
+    }
+
+    pub(super) fn recorded(&self) -> Vec<String> {
+        self.read("ran")
+            .lines()
+            .map(|line| line.replace(self.folder.to_str().unwrap(), ""))
+            .collect()
+    }
+
+    pub(super) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.join(name)).unwrap()
+    }
+
+    pub(super) fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.folder.join(name), text).unwrap();
+    }
+
+    #[cfg(unix)]
+    fn write_program(&self, name: &str, script: &str) {
+        use std::os::unix::fs::PermissionsExt;
+        self.write(name, script);
+        let everyone = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(self.folder.join(name), everyone).unwrap();
+    }
+}
+
+impl Drop for Workspace {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
