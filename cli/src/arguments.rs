@@ -8,7 +8,7 @@ use clap_complete::Shell;
 use tagwright::build::Builder;
 use tagwright::name::Platform;
 use tagwright::recognize::Dialect;
-use tagwright::{CommitSha, NameError, Timestamp};
+use tagwright::{NameError, Timestamp};
 
 const STATUSES: &str = "\
 Exit status:
@@ -146,20 +146,21 @@ pub(crate) struct Context {
     pub(crate) project: Option<String>,
     /// When the build began, in RFC 3339, or `now`
     #[arg(long, value_name = "TIME", value_parser = instant)]
-    pub(crate) created: Option<Timestamp>,
+    pub(crate) created: Option<String>,
     /// The git tags that exist, one a line, as `git tag -l` prints them; `-` is
     /// standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) versions: Option<PathBuf>,
-    /// The last commit of the branch, as `git ls-remote` prints it just before the push
-    #[arg(long, value_name = "SHA")]
-    pub(crate) branch_head: Option<CommitSha>,
     /// The text of a value that the policy declares; may be given several times
     #[arg(long = "value", value_name = "NAME=TEXT", value_parser = value)]
     pub(crate) values: Vec<(String, String)>,
     /// The variant that is built, one of the policy's `[variants]`
     #[arg(long, value_name = "NAME")]
     pub(crate) variant: Option<String>,
+    /// Any other key of a context, such as `event=schedule`, `protected=true` or
+    /// `branch_head=SHA`; may be given several times
+    #[arg(long = "fact", value_name = "KEY=VALUE", value_parser = value)]
+    pub(crate) facts: Vec<(String, String)>,
 }
 
 #[derive(Args, Debug)]
@@ -286,12 +287,13 @@ fn value(text: &str) -> Result<(String, String), String> {
     }
 }
 
-fn instant(text: &str) -> Result<Timestamp, NameError> {
-    if text != "now" {
-        return Timestamp::parse(text);
-    }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Timestamp::from_unix(i64::try_from(now.as_secs()).unwrap_or(i64::MAX))
+fn instant(text: &str) -> Result<String, NameError> {
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let time = match text {
+        "now" => Timestamp::from_unix(i64::try_from(now()).unwrap_or(i64::MAX)),
+        _ => Timestamp::parse(text),
+    };
+    time.map(|time| time.to_string())
 }
 
 /// One of these words, as the library reads it.

@@ -64,12 +64,11 @@ impl Failure {
     /// That no rule applies need not be a failure of a pipeline: GitLab has
     /// `allow_failure: { exit_codes: 5 }`.
     pub(crate) fn plan(why: PlanError) -> Self {
-        match why.kind() {
-            PlanErrorKind::NoRule => {
-                Self::because(Status::NoRule, "there is nothing to build", why)
-            }
-            _ => Self::because(Status::NoPlan, "there is no plan", why),
-        }
+        let (status, what) = match why.kind() {
+            PlanErrorKind::NoRule => (Status::NoRule, "there is nothing to build"),
+            _ => (Status::NoPlan, "there is no plan"),
+        };
+        Self::because(status, what, why)
     }
 
     pub(crate) fn render(why: RenderError) -> Self {

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use tagwright::context::ContextErrorKind;
 use tagwright::{CiContext, Policy, Provider};
 
@@ -91,21 +92,17 @@ fn context(arguments: &arguments::Context) -> Result<CiContext, Failure> {
         return Err(Failure::misuse("--context and --versions both read standard input"));
     }
     let (mut context, origin) = if arguments.sample {
-        let sample = serde_json::from_str(SAMPLE).map_err(Failure::context)?;
-        (sample, "the built-in sample".to_owned())
+        (serde_json::from_str(SAMPLE).map_err(Failure::context)?, "the built-in sample".to_owned())
     } else if let Some(file) = &arguments.file {
         (parse(file).map_err(Failure::context)?, describe(file))
     } else {
         of_job()?
     };
-    if let Some(project) = &arguments.project {
-        context = context.with_project(project).map_err(Failure::context)?;
-    }
-    if let Some(time) = arguments.created {
-        context = context.with_created(time);
-    }
-    if let Some(sha) = &arguments.branch_head {
-        context = context.with_branch_head(sha.clone());
+    let arguments::Context { project, created, variant, .. } = arguments;
+    let named = [("project", project), ("created", created), ("variant", variant)].into_iter();
+    let named = named.filter_map(|(key, text)| Some((key, text.as_ref()?)));
+    for (key, text) in named.chain(arguments.facts.iter().map(|(key, text)| (&**key, text))) {
+        context = with_fact(&context, key, text).map_err(Failure::context)?;
     }
     if let Some(file) = &arguments.versions {
         context = context.with_versions(lines(file)?).map_err(Failure::context)?;
@@ -113,11 +110,17 @@ fn context(arguments: &arguments::Context) -> Result<CiContext, Failure> {
     for (name, text) in &arguments.values {
         context = context.with_value(name, text).map_err(Failure::context)?;
     }
-    if let Some(variant) = &arguments.variant {
-        context = context.with_variant(variant).map_err(Failure::context)?;
-    }
     say(&format!("context: {origin}"));
     Ok(context)
+}
+
+/// Sets a key of a context as a file would.
+fn with_fact(context: &CiContext, key: &str, text: &str) -> serde_json::Result<CiContext> {
+    let mut document: Map<String, Value> = serde_json::from_str(&serde_json::to_string(context)?)?;
+    let typed =
+        matches!(key, "fork" | "protected" | "run_number").then(|| serde_json::from_str(text));
+    document.insert(key.into(), typed.and_then(Result::ok).unwrap_or_else(|| text.into()));
+    serde_json::from_value(document.into())
 }
 
 fn of_job() -> Result<(CiContext, String), Failure> {

@@ -1,24 +1,40 @@
-//! The **guide**: how to write a policy, and what jobs do with a plan.
+//! The **guide**: how to write a policy, and how pipelines use it.
 //!
-//! * [`policy_language`]: every key of a policy file and every placeholder.
-//! * [`built_in_policy`]: [`Policy::cwiq`](crate::Policy::cwiq) as a file, the
-//!   decisions behind it, and the findings of its audit.
-//! * [`ci_providers`]: what a job of each CI system says about itself, and how much
-//!   of it can be trusted.
-//! * [`builders`]: the command line of each builder for a plan, and how a later
-//!   job moves the floating tags.
-//! * [`hand_over`]: how later jobs get the tag of a build and check it.
-//! * [`review`]: how to see what a policy does before a pipeline does it, and how
-//!   to read a tag backwards.
+//! To begin with:
 //!
-//! Details of a type or function, such as the errors that it returns, are in its
-//! own documentation.
+//! * [`getting_started`]: install the tool, write a policy, use it in a pipeline.
+//! * [`recipes`]: complete pipeline files for GitLab and GitHub, each with its policy.
+//! * [`troubleshooting`]: answers by exit status, by message, and by what one sees.
+//!
+//! Reference:
+//!
+//! * [`policy_language`]: every key of a policy and every placeholder.
+//! * [`context`]: every key of a context, and how to give it.
+//! * [`ci_providers`]: which facts the job of each CI system provides, and how much of it
+//!   can be trusted.
+//! * [`builders`]: the command line of each builder for a plan, and how a later job moves
+//!   the floating tags.
+//! * [`hand_over`]: how later jobs get the tag of a build, and check it.
+//! * [`review`]: how to see what a policy does before a pipeline does it, and which commit
+//!   a tag is of.
+//! * [`library`]: tagwright in a Rust program, and in unit tests.
+//! * [`built_in_policy`]: the example policy, [`Policy::cwiq`](crate::Policy::cwiq), with
+//!   the decisions behind it.
+
+#[doc = include_str!("getting_started.md")]
+pub mod getting_started {}
+
+#[doc = include_str!("recipes.md")]
+pub mod recipes {}
+
+#[doc = include_str!("troubleshooting.md")]
+pub mod troubleshooting {}
 
 #[doc = include_str!("policy_language.md")]
 pub mod policy_language {}
 
-#[doc = include_str!("built_in_policy.md")]
-pub mod built_in_policy {}
+#[doc = include_str!("context.md")]
+pub mod context {}
 
 #[doc = include_str!("ci_providers.md")]
 pub mod ci_providers {}
@@ -31,3 +47,9 @@ pub mod hand_over {}
 
 #[doc = include_str!("review.md")]
 pub mod review {}
+
+#[doc = include_str!("library.md")]
+pub mod library {}
+
+#[doc = include_str!("built_in_policy.md")]
+pub mod built_in_policy {}

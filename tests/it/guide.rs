@@ -1,13 +1,15 @@
 //! The guide says what is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use tagwright::Policy;
 use tagwright::audit::{Finding, FindingCode, Severity};
 use tagwright::document::{Assignments, ConditionsDocument, PrereleaseFilter, ReleaseDocument};
+use tagwright::{CiContext, Policy};
 
+use crate::cli::tool;
+use crate::context::provider::{PROVIDERS, environments};
 use crate::given::{branch, git_tag, policy};
 use crate::page::Page;
 
@@ -143,7 +145,10 @@ fn a_release_trigger_rules_out_every_warning_about_the_built_in_policy() {
 /// it lists tags and names that the policy gives everyday pipelines.
 #[test]
 fn every_policy_loads_and_plans_what_its_comments_say() {
-    let page = page("policy_language");
+    assert_plans_its_comments(&page("policy_language"), 8);
+}
+
+fn assert_plans_its_comments(page: &Page, least: usize) {
     let blocks = page.blocks("toml");
     let [whole, parts @ ..] = &blocks[..] else { panic!("no block") };
     toml::from_str::<Policy>(whole).unwrap();
@@ -174,7 +179,7 @@ fn every_policy_loads_and_plans_what_its_comments_say() {
             }
         }
     }
-    assert!(examples > 8, "{examples} examples are found");
+    assert!(examples > least, "{examples} examples are found");
 }
 
 #[test]
@@ -238,12 +243,124 @@ fn the_labels_it_prints_are_those_of_the_constant() {
 #[test]
 fn every_pipeline_it_prints_is_yaml() {
     let mut found = 0;
-    for name in pages() {
+    // Those of the recipes are run.
+    for name in pages().into_iter().filter(|name| name != "recipes") {
         for block in page(&name).blocks("yaml") {
             let jobs: serde_yaml_ng::Mapping = serde_yaml_ng::from_str(block).unwrap();
             assert!(jobs.values().all(|job| job.get("script").is_some()), "{block}");
             found += 1;
         }
     }
-    assert_eq!(found, 2);
+    assert_eq!(found, 3);
+}
+
+#[test]
+fn its_recipes_are_those_of_the_examples() {
+    let mut text = String::new();
+    for (name, title) in RECIPES {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/recipes").join(name);
+        let read = |file: &str| std::fs::read_to_string(folder.join(file)).unwrap();
+        let pipeline = pipeline_file(&folder);
+        writeln!(text, "# {title}\n\n`examples/recipes/{name}/tagwright.toml`:\n").unwrap();
+        writeln!(text, "```toml\n{}```\n", read("tagwright.toml")).unwrap();
+        writeln!(text, "`examples/recipes/{name}/{pipeline}`:\n").unwrap();
+        writeln!(text, "```yaml\n{}```\n", read(&pipeline)).unwrap();
+    }
+    page("recipes").assert_generated("recipes", text.trim_end_matches('\n').to_owned().as_str());
+}
+
+/// The recipes in the order of the page, with their titles.
+const RECIPES: [(&str, &str); 5] = [
+    ("gitlab-kaniko", "GitLab with kaniko, a scan and a deployment"),
+    ("gitlab-buildah", "GitLab with buildah"),
+    ("github-ghcr", "GitHub with ghcr.io: floating versions and variants"),
+    ("pull-request-previews", "Previews of pull requests, and forks"),
+    ("nightly", "Nightly builds"),
+];
+
+/// The name of the file that a CI system reads.
+fn pipeline_file(folder: &Path) -> String {
+    let files = std::fs::read_dir(folder).unwrap();
+    let mut names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    names
+        .find(|name| Path::new(name).extension().is_some_and(|one| one == "yml"))
+        .expect("a pipeline file")
+}
+
+#[test]
+fn every_recipe_is_on_the_page() {
+    let listed: BTreeSet<&str> = RECIPES.iter().map(|(name, _)| *name).collect();
+    let found = crate::recipes::recipes();
+    assert_eq!(found.iter().map(|(name, _)| name.as_str()).collect::<BTreeSet<_>>(), listed);
+}
+
+#[test]
+fn the_keys_of_a_context_are_those_of_its_schema() {
+    let schema: serde_json::Value = serde_json::from_str(CiContext::json_schema()).unwrap();
+    let mut text = String::from("| key | type | what it is |\n| --- | --- | --- |\n");
+    let keys: BTreeMap<_, _> = schema["properties"].as_object().unwrap().iter().collect();
+    for (key, about) in keys {
+        let sort = match &about["type"] {
+            serde_json::Value::String(sort) => sort.as_str(),
+            serde_json::Value::Array(sorts) => sorts[0].as_str().unwrap(),
+            _ => "string",
+        };
+        let description = about["description"].as_str().unwrap();
+        writeln!(text, "| `{key}` | {sort} | {description} |").unwrap();
+    }
+    page("context").assert_generated("keys", &text);
+}
+
+/// A provider provides a fact if some recorded environment of it does.
+#[test]
+fn the_facts_of_each_provider_are_those_of_its_environments() {
+    let mut providers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (name, environment) in environments() {
+        let Ok(context) = environment.read() else { continue };
+        let of = PROVIDERS.iter().filter(|(_, prefix)| name.starts_with(prefix));
+        let (provider, _) = of.max_by_key(|(_, prefix)| prefix.len()).expect(&name);
+        let Ok(serde_json::Value::Object(context)) = serde_json::to_value(context) else {
+            panic!()
+        };
+        for key in context.keys() {
+            providers.entry(key.clone()).or_default().insert(provider.to_string());
+        }
+    }
+    let schema: serde_json::Value = serde_json::from_str(CiContext::json_schema()).unwrap();
+    let mut text = String::from("| fact | provided by |\n| --- | --- |\n");
+    let keys: BTreeSet<_> = schema["properties"].as_object().unwrap().keys().collect();
+    for key in keys {
+        let of = providers.remove(key).unwrap_or_default();
+        let of = match of.len() {
+            0 => "none; the caller supplies it".to_owned(),
+            count if count == PROVIDERS.len() => "all".to_owned(),
+            _ => of.into_iter().collect::<Vec<_>>().join(", "),
+        };
+        writeln!(text, "| `{key}` | {of} |").unwrap();
+    }
+    page("ci_providers").assert_generated("facts", &text);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_first_steps_print_what_it_says() {
+    let page = page("getting_started");
+    let folder = std::env::temp_dir().join(format!("tagwright-steps-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let [context, ..] = page.blocks("toml")[..] else { panic!("no context") };
+    std::fs::write(folder.join("context.toml"), context).unwrap();
+    let mut commands = 0;
+    for block in page.blocks("console") {
+        for command in block.split("$ ").filter(|command| command.starts_with("tagwright ")) {
+            let (command, expected) = command.split_once('\n').unwrap();
+            let words: Vec<&str> = command.split(' ').skip(1).collect();
+            let output = tool(&words).current_dir(&folder).output().unwrap();
+            assert!(output.status.success(), "{command}: {output:?}");
+            let printed = String::from_utf8(output.stdout).unwrap();
+            assert!(expected.is_empty() || printed == expected, "{command}: {printed}");
+            commands += 1;
+        }
+    }
+    assert_eq!(commands, 4);
+    std::fs::remove_dir_all(folder).unwrap();
 }

@@ -51,12 +51,11 @@ pub(crate) fn say_left_out(policy: &Policy, plan: &Plan) {
     }
     for planned in plan.undecided() {
         let (unknown, option) = match planned.moves {
-            Moves::BranchHead => ("which commit is the head of the branch", "--branch-head"),
-            _ => ("which versions exist", "--versions"),
+            Moves::BranchHead => ("the head of the branch", "--fact branch_head=SHA"),
+            _ => ("the versions that exist", "--versions FILE"),
         };
         say(&format!(
-            "undecided: {} (rule {}) is left out, because the context does not say {unknown}; give \
-             {option}",
+            "undecided: {} (rule {}) is left out, for the context lacks {unknown}; give {option}",
             planned.tag, planned.rule
         ));
     }

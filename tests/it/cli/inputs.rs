@@ -247,8 +247,8 @@ fn facts_that_no_ci_tells_are_options() {
     };
     let unknown = plan(&[]);
     assert!(unknown.err.ends_with(
-        "undecided: latest (rule release) is left out, because the context does not say which \
-         versions exist; give --versions\n"
+        "undecided: latest (rule release) is left out, for the context lacks the versions that \
+         exist; give --versions FILE\n"
     ));
     let told = plan(&["--versions", versions.path(), "--project", "api"]);
     assert_eq!(told.code, 0, "{}", told.err);
@@ -268,7 +268,44 @@ fn facts_that_no_ci_tells_are_options() {
 }
 
 #[test]
-fn the_head_of_the_branch_is_an_option() {
+fn every_fact_can_be_given() {
+    let policy = policy(
+        "rules = [\n\
+         { name = \"nightly\", when = { default-branch = true, event = \"schedule\", protected = true }, \
+         tags = [\"nightly-{run_number}\"] },\n\
+         { name = \"work\", when = { event = { except = \"schedule\" } }, tags = [\"{short_sha}\"] },\n]\n",
+    );
+    let file = File::new("fact.toml", &toml::to_string(&policy).unwrap());
+    let plan = |facts: &[&str]| {
+        let facts = facts.iter().flat_map(|fact| ["--fact", fact]);
+        let given = ["plan", "--sample", "--format", "env", "--policy", file.path()];
+        run(tool(&given.into_iter().chain(facts).collect::<Vec<_>>()))
+    };
+    let nightly =
+        ["event=schedule", "branch=main", "default_branch=main", "protected=true", "run_number=7"];
+    assert_eq!(plan(&nightly).code, 0, "{}", plan(&nightly).err);
+    for (fact, why) in [
+        (
+            "event=scheduled",
+            "event: invalid event \"scheduled\": expected push, pull-request, merge-queue, schedule, manual, api, pipeline, deployment or release\n",
+        ),
+        ("protected=maybe", "protected: expected true or false, found a string\n"),
+        ("defalt_branch=main", "defalt_branch: unknown key; did you mean default_branch?\n"),
+        ("tag=v1", "branch and tag are both given; a context has one ref, or none\n"),
+    ] {
+        let why = format!("tagwright: cannot tell which pipeline this is\n  because {why}");
+        fails(&plan(&[fact]), 3, &why);
+    }
+    fails(
+        &plan(&["protected"]),
+        2,
+        "tagwright: invalid value 'protected' for '--fact <KEY=VALUE>': it has no `=`; expected \
+         NAME=TEXT, such as describe=v1.2-3; see --help\n",
+    );
+}
+
+#[test]
+fn the_head_of_the_branch_is_a_fact() {
     let policy = policy(
         "[[rules]]\nname = \"work\"\nwhen = { branch = \"*\" }\n\
          tags = [\"x-{short_sha}\", { tag = \"edge\", moves = \"branch-head\" }]\n",
@@ -279,12 +316,12 @@ fn the_head_of_the_branch_is_an_option() {
     };
     let unknown = plan(&[]);
     assert!(unknown.err.ends_with(
-        "undecided: edge (rule work) is left out, because the context does not say which commit is \
-         the head of the branch; give --branch-head\n"
+        "undecided: edge (rule work) is left out, for the context lacks the head of the branch; \
+         give --fact branch_head=SHA\n"
     ));
-    let head = plan(&["--branch-head", "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334"]);
+    let head = plan(&["--fact", "branch_head=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334"]);
     assert!(head.out.contains(":edge\n") && !head.err.contains("undecided"), "{}", head.out);
-    let late = plan(&["--branch-head", &"b".repeat(40)]);
+    let late = plan(&["--fact", &format!("branch_head={}", "b".repeat(40))]);
     assert!(!late.out.contains("edge") && !late.err.contains("undecided"), "{}", late.out);
 }
 

@@ -50,7 +50,7 @@ fn root() -> &'static Path {
 }
 
 /// Every recipe with a policy, by name.
-fn recipes() -> Vec<(String, PathBuf)> {
+pub(crate) fn recipes() -> Vec<(String, PathBuf)> {
     let folders = std::fs::read_dir(root().join("examples/recipes")).unwrap();
     let folders = folders.map(|folder| folder.unwrap().path());
     let mut recipes: Vec<_> = folders

@@ -58,7 +58,7 @@ pub(crate) struct Environment {
 }
 
 impl Environment {
-    fn read(&self) -> Result<CiContext, ContextError> {
+    pub(crate) fn read(&self) -> Result<CiContext, ContextError> {
         let lookup = |name: &str| self.variables.get(name);
         match &self.event {
             Some(event) => CiContext::from_ci_with_event(lookup, event),
