@@ -36,15 +36,15 @@ const PASSWORDS: [&str; 21] = [
 ];
 
 /// A registry that knows each user, and an image to push to it.
-struct Login {
-    registry: Registry,
-    workplace: Workplace,
+pub(super) struct Login {
+    pub(super) registry: Registry,
+    pub(super) workplace: Workplace,
     /// The registry reads its users when it has to.
     _users: Workplace,
 }
 
 impl Login {
-    fn start(users: &[(String, String)]) -> Option<Self> {
+    pub(super) fn start(users: &[(String, String)]) -> Option<Self> {
         let tools = ["buildah", "podman", "skopeo", "htpasswd"];
         if !have(&tools) {
             return None;

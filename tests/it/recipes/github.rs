@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_yaml_ng::Value;
 
+use super::gitlab::Runner;
 use super::workspace::Workspace;
 use super::{Pipeline, Texts, condition};
 use crate::render::handover::github_output::{System, runner};

@@ -5,14 +5,22 @@ use std::path::Path;
 
 use serde_yaml_ng::{Mapping, Value};
 
-use super::workspace::Workspace;
 use super::{Texts, condition};
 
-/// Runs the jobs of a pipeline, stage by stage.
-pub(super) fn run(file: &Path, workspace: &Workspace) {
+/// Where the jobs of a pipeline run.
+pub(crate) trait Runner {
+    /// Runs the script of a job, which has to succeed.
+    fn run(&self, script: &str, variables: &Texts);
+
+    /// Reads a file that a job has left.
+    fn read(&self, name: &str) -> String;
+}
+
+/// Runs the jobs of a pipeline whose conditions hold, stage by stage.
+pub(crate) fn run(file: &Path, predefined: &Texts, runner: &impl Runner) {
     let text = std::fs::read_to_string(file).unwrap();
     let pipeline: Mapping = serde_yaml_ng::from_str(&text).unwrap();
-    let variables = [workspace.variables(), &texts(pipeline.get("variables"))];
+    let variables = [predefined, &texts(pipeline.get("variables"))];
     let variables: Texts = variables.into_iter().flatten().map(owned).collect();
     if !applies(pipeline.get("workflow"), &variables) {
         return;
@@ -32,10 +40,10 @@ pub(super) fn run(file: &Path, workspace: &Workspace) {
         let of_job = texts(job.get("variables"));
         let all = variables.iter().chain(&dotenv).chain(&of_job).map(owned).collect();
         let lines = [strings(job.get("before_script")), strings(job.get("script"))].concat();
-        workspace.run(&lines.join("\n"), &all);
+        runner.run(&lines.join("\n"), &all);
         let report = job.get("artifacts").and_then(|artifacts| artifacts.get("reports"));
         if let Some(report) = report.and_then(|reports| reports.get("dotenv")) {
-            let lines = workspace.read(report.as_str().unwrap());
+            let lines = runner.read(report.as_str().unwrap());
             let pairs = lines.lines().map(|line| line.split_once('=').expect("KEY=value"));
             dotenv.extend(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
         }

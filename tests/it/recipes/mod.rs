@@ -6,7 +6,7 @@
 
 mod condition;
 mod github;
-mod gitlab;
+pub(crate) mod gitlab;
 mod workspace;
 
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use serde::Deserialize;
 use workspace::Workspace;
 
 /// The variables of a job, or whatever else has names and texts.
-type Texts = BTreeMap<String, String>;
+pub(crate) type Texts = BTreeMap<String, String>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,7 +45,7 @@ struct Pipeline {
     ran: Vec<String>,
 }
 
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -73,7 +73,7 @@ fn the_pipelines_of_every_recipe_run() {
         for pipeline in &recipe.pipelines {
             let workspace = Workspace::new(&folder, pipeline);
             if folder.join(".gitlab-ci.yml").exists() {
-                gitlab::run(&folder.join(".gitlab-ci.yml"), &workspace);
+                gitlab::run(&folder.join(".gitlab-ci.yml"), workspace.variables(), &workspace);
             } else {
                 github::run(&workflow(&folder), pipeline, &workspace);
             }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::gitlab::Runner;
 use super::{Pipeline, Texts};
 use crate::cli::program;
 use crate::plan::gitlab_variables;
@@ -87,8 +88,33 @@ impl Workspace {
         &self.variables
     }
 
-    /// Runs a script as a runner does; it has to succeed.
-    pub(super) fn run(&self, script: &str, variables: &Texts) {
+    pub(super) fn record(&self, line: &str) {
+        let ran = self.read("ran");
+        self.write("ran", &format!("{ran}{line}\n"));
+    }
+
+    pub(super) fn recorded(&self) -> Vec<String> {
+        self.read("ran")
+            .lines()
+            .map(|line| line.replace(self.folder.to_str().unwrap(), ""))
+            .collect()
+    }
+
+    pub(super) fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.folder.join(name), text).unwrap();
+    }
+
+    #[cfg(unix)]
+    fn write_program(&self, name: &str, script: &str) {
+        use std::os::unix::fs::PermissionsExt;
+        self.write(name, script);
+        let everyone = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(self.folder.join(name), everyone).unwrap();
+    }
+}
+
+impl Runner for Workspace {
+    fn run(&self, script: &str, variables: &Texts) {
         let kaniko = format!("{}/kaniko/", self.folder.display());
         let script = script.replace("/kaniko/", &kaniko);
         let path = format!("{}/bin:/usr/bin:/bin", self.folder.display());
@@ -119,32 +145,8 @@ impl Workspace {
         }
     }
 
-    pub(super) fn record(&self, line: &str) {
-        let ran = self.read("ran");
-        self.write("ran", &format!("{ran}{line}\n"));
-    }
-
-    pub(super) fn recorded(&self) -> Vec<String> {
-        self.read("ran")
-            .lines()
-            .map(|line| line.replace(self.folder.to_str().unwrap(), ""))
-            .collect()
-    }
-
-    pub(super) fn read(&self, name: &str) -> String {
+    fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.folder.join(name)).unwrap()
-    }
-
-    pub(super) fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.folder.join(name), text).unwrap();
-    }
-
-    #[cfg(unix)]
-    fn write_program(&self, name: &str, script: &str) {
-        use std::os::unix::fs::PermissionsExt;
-        self.write(name, script);
-        let everyone = std::fs::Permissions::from_mode(0o755);
-        std::fs::set_permissions(self.folder.join(name), everyone).unwrap();
     }
 }
 
