@@ -18,7 +18,7 @@ const RECIPE: &str = "examples/recipes/gitlab-buildah";
 const REGISTRY: &str = "registry.example.com";
 
 impl Runner for Jobs<'_> {
-    fn run(&self, script: &str, variables: &Texts) {
+    fn run(&self, script: &str, variables: &Texts, _: Option<i32>) -> bool {
         let script = script.replace(REGISTRY, self.registry);
         let mut command = self.workplace.command(&["sh", "-ec", &script]);
         let path = std::env::var("PATH").unwrap();
@@ -28,6 +28,7 @@ impl Runner for Jobs<'_> {
         command.envs(variables);
         command.env("PATH", format!("{}:{}:{path}", stubs.display(), tools.display()));
         succeed(command);
+        true
     }
 
     fn read(&self, name: &str) -> String {

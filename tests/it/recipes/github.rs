@@ -52,7 +52,7 @@ pub(super) fn run(file: &Path, pipeline: &Pipeline, workspace: &Workspace) {
                 (name.as_str().unwrap().to_owned(), filled(text.as_str().unwrap()))
             }));
             workspace.write("output", "");
-            workspace.run(step["run"].as_str().unwrap(), &variables);
+            workspace.run(step["run"].as_str().unwrap(), &variables, None);
             if let Some(id) = step.get("id").and_then(Value::as_str) {
                 let written = runner(&workspace.read("output"), System::Linux).unwrap();
                 let named = written
