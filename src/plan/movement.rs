@@ -1,12 +1,9 @@
 use alloc::string::String;
-use core::cmp::Ordering;
-
-use semver::Version;
 
 use crate::context::CiContext;
 use crate::name::GitRef;
 use crate::policy::{
-    Conditions, Moves, PrereleaseFilter, Release, ReleaseFilter, RuleTag, VersionLine,
+    Conditions, Moves, PrereleaseFilter, Release, ReleaseFilter, RuleTag, Version, VersionLine,
 };
 
 /// Whether a floating tag moves to the image that is built.
@@ -46,8 +43,7 @@ impl Movement {
                 Some(_) => Self::Stays(Stay::NotHead),
             },
             (Moves::Final | Moves::Highest, Some(filter), Some(release))
-                if !release.version.pre.is_empty()
-                    && filter.prerelease != PrereleaseFilter::Only =>
+                if !release.version.is_final() && filter.prerelease != PrereleaseFilter::Only =>
             {
                 Self::Stays(Stay::Prerelease)
             }
@@ -68,12 +64,10 @@ pub(crate) struct Existing<'a> {
 }
 
 impl<'a> Existing<'a> {
-    /// Decides by [SemVer precedence], in which build metadata has no part.
+    /// Decides by the order of the scheme.
     ///
     /// A prerelease counts under a rule for prereleases alone; there final versions do so
     /// too.
-    ///
-    /// [SemVer precedence]: https://semver.org/spec/v2.0.0.html#spec-item-11
     fn movement(&self, line: VersionLine, context: &CiContext) -> Movement {
         let Some(git_tags) = context.versions() else { return Movement::Unknown };
         let is_built = |git_tag: &String| matches!(context.git_ref(), GitRef::Tag(built) if built.as_str() == git_tag);
@@ -98,13 +92,13 @@ impl<'a> Existing<'a> {
         &self,
         line: VersionLine,
         git_tags: &'v [String],
-    ) -> impl Iterator<Item = (Version, &'v str)> + use<'a, '_, 'v> {
+    ) -> impl Iterator<Item = (Version<'v>, &'v str)> + use<'a, '_, 'v> {
         let built = &self.release.version;
         let only_prereleases = self.filter.prerelease == PrereleaseFilter::Only;
         self.of(git_tags).filter(move |(version, _)| {
-            (only_prereleases || version.pre.is_empty())
+            (only_prereleases || version.is_final())
                 && line.joins(version, built)
-                && version.cmp_precedence(built) == Ordering::Greater
+                && version > built
         })
     }
 
@@ -112,10 +106,10 @@ impl<'a> Existing<'a> {
     fn of<'v>(
         &self,
         git_tags: &'v [String],
-    ) -> impl Iterator<Item = (Version, &'v str)> + use<'a, '_, 'v> {
+    ) -> impl Iterator<Item = (Version<'v>, &'v str)> + use<'a, '_, 'v> {
         let names = self.conditions.tag_names();
         git_tags.iter().filter_map(move |git_tag| {
-            let (_, version) = self.filter.version_of(git_tag).ok()?;
+            let Release { version, .. } = self.filter.version_of(git_tag).ok()?;
             let is_of_rule = names.is_none_or(|names| names.matches(git_tag));
             is_of_rule.then_some((version, git_tag.as_str()))
         })

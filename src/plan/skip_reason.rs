@@ -12,7 +12,7 @@ pub(crate) enum SkipReason<'a> {
     NotDefault(&'a RefName),
     NoMatch(Compared<'a>, &'a [Pattern]),
     Exception(Compared<'a>, &'a Pattern),
-    Release(&'a ReleaseFilter, NoRelease),
+    Release(&'a ReleaseFilter, NoRelease<'a>),
     Event(Event),
     /// No event that the rule admits starts a pipeline for such a ref.
     NoEvent(RefKind),
@@ -58,10 +58,12 @@ impl fmt::Display for SkipReason<'_> {
                 let prefix = Quoted(&filter.prefix);
                 match reason {
                     NoRelease::Prefix => write!(f, "does not begin with {prefix}"),
-                    NoRelease::Version if filter.prefix.is_empty() => {
-                        f.write_str("not a SemVer version")
+                    NoRelease::Version(reason) if filter.prefix.is_empty() => {
+                        write!(f, "not a SemVer version: {reason}")
                     }
-                    NoRelease::Version => write!(f, "not a SemVer version behind {prefix}"),
+                    NoRelease::Version(reason) => {
+                        write!(f, "not a SemVer version after {prefix}: {reason}")
+                    }
                     NoRelease::Prerelease => f.write_str("a prerelease"),
                     NoRelease::Final => f.write_str("not a prerelease"),
                 }

@@ -3,6 +3,7 @@ use alloc::vec::Vec;
 
 use super::document::{
     ConditionsDocument, EventsDocument, NamesDocument, PullRequestDocument, ReleaseDocument,
+    VersionScheme,
 };
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
@@ -141,7 +142,8 @@ fn release_filter(
         let error = PolicyError::new(PolicyErrorKind::NeverFires, &path, message).at(error.index());
         return Err(error);
     }
-    Ok(ReleaseFilter { prefix: prefix.clone(), prerelease: *prerelease })
+    let scheme = VersionScheme::default();
+    Ok(ReleaseFilter { prefix: prefix.clone(), scheme, prerelease: *prerelease })
 }
 
 fn events(document: &EventsDocument, path: &Path<'_>) -> Result<EventSet, PolicyError> {

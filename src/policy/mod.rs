@@ -39,6 +39,7 @@ mod template;
 mod values;
 mod variant;
 mod variant_names;
+mod version;
 mod version_line;
 mod vocabulary;
 
@@ -51,7 +52,9 @@ pub(crate) use char_set::CharSet;
 pub(crate) use condition::Condition;
 pub(crate) use conditions::Conditions;
 pub(crate) use declared_value::DeclaredValue;
-pub(crate) use document::{EmptyLabels, Moves, NameCase, PrereleaseFilter, TagConstraint};
+pub(crate) use document::{
+    EmptyLabels, Moves, NameCase, PrereleaseFilter, TagConstraint, VersionScheme,
+};
 pub(crate) use error::PolicyErrorKind;
 pub(crate) use example_ref::{Looks, example_refs};
 pub(crate) use fact::Fact;
@@ -73,4 +76,5 @@ pub(crate) use template::{Content, Part, Template};
 pub(crate) use values::{About, Absent, Outcome, Values};
 pub(crate) use variant::{Variant, Variants};
 pub(crate) use variant_names::VariantNames;
+pub(crate) use version::Version;
 pub(crate) use version_line::VersionLine;

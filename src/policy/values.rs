@@ -4,6 +4,7 @@ use alloc::string::{String, ToString};
 use super::placeholder::{Placeholder, Plus};
 use super::release::Release;
 use super::slugs::{SlugName, Slugs};
+use super::version::VersionNumber;
 use crate::name::{CommitSha, GitRef, RefName, Slug, TimeFormat, Timestamp};
 
 /// The facts of one pipeline, as templates take them.
@@ -111,11 +112,11 @@ impl Values<'_> {
                 (GitRef::Tag(name), Plus::Underscore) => push_in_name(name.as_str(), out),
                 _ => return Err(Absent::OfRef),
             },
-            Placeholder::Version => push_in_name(self.version()?, out),
-            Placeholder::Major => out.push_str(&release?.version.major.to_string()),
-            Placeholder::Minor => out.push_str(&release?.version.minor.to_string()),
-            Placeholder::Patch => out.push_str(&release?.version.patch.to_string()),
-            Placeholder::Prerelease => out.push_str(release?.version.pre.as_str()),
+            Placeholder::Version => self.write_version(out)?,
+            Placeholder::Major => release?.version.number(VersionNumber::Major).write(out),
+            Placeholder::Minor => release?.version.number(VersionNumber::Minor).write(out),
+            Placeholder::Patch => release?.version.number(VersionNumber::Patch).write(out),
+            Placeholder::Prerelease => release?.version.write_prerelease(out),
             Placeholder::Project => out.push_str(self.project.ok_or(Absent::NotGiven)?),
             Placeholder::ProjectPath => out.push_str(self.project_path.ok_or(Absent::NotGiven)?),
             Placeholder::RunNumber => {
@@ -152,20 +153,21 @@ impl Values<'_> {
         }
     }
 
-    /// The git tag without its prefix: the one of the release rule that fired, else one
+    /// Appends the version of the release rule that fired, else the git tag without one
     /// leading `v` that stands before a digit. Of `vlatest` nothing else is `latest`.
-    fn version(&self) -> Result<&str, Absent> {
+    fn write_version(&self, out: &mut String) -> Result<(), Absent> {
         match (self.release, self.git_ref) {
-            (Some(release), _) => Ok(release.text),
+            (Some(release), _) => release.write_version(out),
             (None, GitRef::Tag(name)) => {
                 let name = name.as_str();
                 let without_v = name.strip_prefix('v');
                 let is_version =
                     |rest: &&str| rest.starts_with(|first: char| first.is_ascii_digit());
-                Ok(without_v.filter(is_version).unwrap_or(name))
+                push_in_name(without_v.filter(is_version).unwrap_or(name), out);
             }
-            (None, _) => Err(Absent::OfRef),
+            (None, _) => return Err(Absent::OfRef),
         }
+        Ok(())
     }
 }
 

@@ -1,9 +1,8 @@
 use core::fmt;
 
-use semver::Version;
-
 use super::placeholder::Placeholder;
 use super::template::Template;
+use super::version::{Version, VersionNumber};
 
 /// The versions that a tag with `moves = "highest"` is compared with: those that have in
 /// common the numbers which it names.
@@ -29,15 +28,17 @@ impl VersionLine {
     }
 
     /// Whether a version is of the line of another.
-    pub(crate) fn joins(self, version: &Version, other: &Version) -> bool {
-        let numbers = |one: &Version| [one.major, one.minor, one.patch];
+    ///
+    /// Numbers are compared as tags write them: `2024.3` and `2024.03` are two tags.
+    pub(crate) fn joins(self, version: &Version<'_>, other: &Version<'_>) -> bool {
         let common = match self {
             Self::All => 0,
             Self::Major => 1,
             Self::Minor => 2,
             Self::Patch => 3,
         };
-        numbers(version).iter().zip(numbers(other)).take(common).all(|(one, other)| *one == other)
+        let mut numbers = VersionNumber::ALL.into_iter().take(common);
+        numbers.all(|number| version.number(number) == other.number(number))
     }
 }
 

@@ -41,7 +41,7 @@ fn every_public_type_is_a_value_that_crosses_threads() {
             AcceptDocument Assignments BuilderDocument ConditionsDocument Counterexample
             EmptyLabels EventsDocument FindingCode ImageDocument Moves NameCase NamesDocument
             PolicyErrorKind PrereleaseFilter PullRequestDocument ReleaseDocument RuleDocument
-            TagConstraint TagDocument ValueDocument VariantDocument
+            TagConstraint TagDocument ValueDocument VariantDocument VersionScheme
         ]
         tagwright::plan [
             KeyValues<'static> PlanErrorKind PlannedImage<'static> PlannedTag Promotion

@@ -21,6 +21,7 @@ mod tag;
 mod tag_constraint;
 mod value;
 mod variant;
+mod version_scheme;
 
 pub use accept::AcceptDocument;
 pub use assignments::Assignments;
@@ -37,6 +38,7 @@ pub use tag::{Moves, TagDocument};
 pub use tag_constraint::TagConstraint;
 pub use value::ValueDocument;
 pub use variant::VariantDocument;
+pub use version_scheme::VersionScheme;
 
 pub use super::error::PolicyErrorKind;
 pub use super::proof::Counterexample;

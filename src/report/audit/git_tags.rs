@@ -7,7 +7,7 @@ use semver::Version;
 
 use crate::name::{GitRef, RefKind, RefName};
 use crate::policy::language::{Effort, NameAutomaton};
-use crate::policy::{Conditions, PrereleaseFilter, ReleaseFilter, Rule};
+use crate::policy::{Conditions, PrereleaseFilter, ReleaseFilter, Rule, VersionScheme};
 
 /// The git tags that a rule takes, seen as versions.
 ///
@@ -113,7 +113,8 @@ impl<'a> GitTags<'a> {
     fn releases(&self, prerelease: PrereleaseFilter) -> Vec<(String, Version)> {
         let prefixes = self.prefixes().iter();
         let all = prefixes.flat_map(|prefix| {
-            let sort = ReleaseFilter { prefix: prefix.clone(), prerelease };
+            let scheme = VersionScheme::SemVer;
+            let sort = ReleaseFilter { prefix: prefix.clone(), scheme, prerelease };
             let found = self.search(Some(&sort), NameAutomaton::examples).into_iter();
             found.filter_map(|tag| Some((version(&tag, prefix.len())?, tag)))
         });

@@ -378,8 +378,8 @@ fn a_rule_that_does_not_fire_says_why() {
             "target branch \"release/2\" does not match main",
         ),
         (release(""), git_tag("1.0.0"), "does not begin with \"v\""),
-        (release(""), git_tag("v1.0"), "not a SemVer version behind \"v\""),
-        (release("prefix = \"\""), git_tag("v1.0.0"), "not a SemVer version"),
+        (release(""), git_tag("v1.0"), "not a SemVer version after \"v\": only two numbers"),
+        (release("prefix = \"\""), git_tag("v1.0.0"), "not a SemVer version: unexpected 'v'"),
         (release(""), git_tag("v1.0.0-rc.1"), "a prerelease"),
         (release("prerelease = \"only\""), git_tag("v1.0.0"), "not a prerelease"),
     ] {

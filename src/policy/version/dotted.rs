@@ -1,0 +1,50 @@
+use core::cmp::Ordering;
+
+use super::digits;
+use super::no_version::NoVersion;
+use super::number::{Number, VersionNumber};
+
+/// Two to five numbers with dots between them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Dotted<'a>(&'a str);
+
+const LEAST: usize = 2;
+const MOST: usize = 5;
+
+impl<'a> Dotted<'a> {
+    /// The most digits of a number: proofs rest on a limit, and no calendar or counter has
+    /// more.
+    pub(crate) const MOST_DIGITS: usize = 20;
+
+    pub(super) fn read(text: &'a str) -> Result<Self, NoVersion<'a>> {
+        for number in text.split('.') {
+            let (digits, rest) = digits::split(number);
+            if digits.is_empty() || !rest.is_empty() {
+                return Err(NoVersion::no_number(rest));
+            }
+            if digits.len() > Self::MOST_DIGITS {
+                return Err(NoVersion::TooLong(digits, Self::MOST_DIGITS));
+            }
+        }
+        match text.split('.').count() {
+            count if count < LEAST => Err(NoVersion::TooFew(count)),
+            count if count > MOST => Err(NoVersion::TooMany(MOST)),
+            _ => Ok(Self(text)),
+        }
+    }
+
+    pub(super) fn number(self, number: VersionNumber) -> Number<'a> {
+        Number::Written(self.digits(number.index()))
+    }
+
+    /// A number that is missing counts as 0.
+    fn digits(self, index: usize) -> &'a str {
+        self.0.split('.').nth(index).unwrap_or("0")
+    }
+
+    pub(super) fn compare(self, other: Self) -> Ordering {
+        let numbers =
+            (0..MOST).map(|index| digits::compare(self.digits(index), other.digits(index)));
+        numbers.fold(Ordering::Equal, Ordering::then)
+    }
+}
