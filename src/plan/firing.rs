@@ -1,7 +1,7 @@
 use alloc::vec::Vec;
 
 use super::missing_fact::MissingFact;
-use super::skip_reason::{Compared, SkipReason};
+use super::skip_reason::{Compared, NotRelease, SkipReason};
 use crate::context::CiContext;
 use crate::name::{EventSet, GitRef, RefKind};
 use crate::policy::{Condition, Conditions, Names, Release, VariantNames};
@@ -49,10 +49,21 @@ impl<'a> Firing<'a> {
             | (Condition::Tag(names), GitRef::Tag(name)) => {
                 Self::of_name(names, name.as_str(), Compared::Ref)
             }
-            (Condition::Release(filter), GitRef::Tag(name)) => match filter.read(name.as_str()) {
-                Ok(release) => Self::Fires(Some(release)),
-                Err(reason) => Self::Skipped(SkipReason::Release(filter, reason)),
-            },
+            (Condition::Release(filter), GitRef::Tag(name)) => {
+                let project = context.project();
+                match filter.read(name.as_str(), project) {
+                    Ok(release) => Self::Fires(Some(release)),
+                    Err(reason) => {
+                        Self::Skipped(SkipReason::Release(NotRelease { filter, project, reason }))
+                    }
+                }
+            }
+            (Condition::NoRelease(filter), GitRef::Tag(name)) => {
+                match filter.read(name.as_str(), context.project()) {
+                    Ok(release) => Self::Skipped(SkipReason::Version(release.text)),
+                    Err(_) => Self::Fires(None),
+                }
+            }
             (
                 Condition::PullRequest { source, target },
                 GitRef::PullRequest { source: from, target: into, .. },
@@ -83,7 +94,7 @@ impl<'a> Firing<'a> {
             (Condition::Branch(_) | Condition::DefaultBranch(_), _) => {
                 Self::Skipped(SkipReason::Not(RefKind::Branch))
             }
-            (Condition::Tag(_) | Condition::Release(_), _) => {
+            (Condition::Tag(_) | Condition::Release(_) | Condition::NoRelease(_), _) => {
                 Self::Skipped(SkipReason::Not(RefKind::Tag))
             }
             (Condition::PullRequest { .. }, _) => {

@@ -28,5 +28,6 @@ pub(crate) use error::PlanError;
 pub(crate) use firing::Firing;
 pub(crate) use movement::{Existing, Movement, Stay};
 pub(crate) use plan::Plan;
+pub(crate) use skip_reason::NotRelease;
 pub(crate) use subject::Subject;
 pub(crate) use trail::Trail;

@@ -48,7 +48,8 @@ impl Movement {
                 Self::Stays(Stay::Prerelease)
             }
             (Moves::Highest, Some(filter), Some(release)) => {
-                let existing = Existing { conditions, filter, release };
+                let project = context.project();
+                let existing = Existing { conditions, filter, release, project };
                 existing.movement(tag.line, context)
             }
             (Moves::Always | Moves::Final | Moves::Highest, ..) => Self::Moves,
@@ -61,6 +62,7 @@ pub(crate) struct Existing<'a> {
     pub(crate) conditions: &'a Conditions,
     pub(crate) filter: &'a ReleaseFilter,
     pub(crate) release: &'a Release<'a>,
+    pub(crate) project: &'a str,
 }
 
 impl<'a> Existing<'a> {
@@ -109,9 +111,9 @@ impl<'a> Existing<'a> {
     ) -> impl Iterator<Item = (Version<'v>, &'v str)> + use<'a, '_, 'v> {
         let names = self.conditions.tag_names();
         git_tags.iter().filter_map(move |git_tag| {
-            let Release { version, .. } = self.filter.version_of(git_tag).ok()?;
+            let release = self.filter.version_of(git_tag, self.project).ok()?;
             let is_of_rule = names.is_none_or(|names| names.matches(git_tag));
-            is_of_rule.then_some((version, git_tag.as_str()))
+            is_of_rule.then_some((release.version, git_tag.as_str()))
         })
     }
 }

@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::name::{Event, Quoted, RefKind, RefName, Shown};
-use crate::policy::{NoRelease, Pattern, ReleaseFilter};
+use crate::policy::{NoRelease, Pattern, ReleaseFilter, VersionScheme};
 
 /// Why a rule does not apply to a context.
 #[derive(Clone, Copy, Debug)]
@@ -12,12 +12,51 @@ pub(crate) enum SkipReason<'a> {
     NotDefault(&'a RefName),
     NoMatch(Compared<'a>, &'a [Pattern]),
     Exception(Compared<'a>, &'a Pattern),
-    Release(&'a ReleaseFilter, NoRelease<'a>),
+    Release(NotRelease<'a>),
+    /// This version, where none is admitted.
+    Version(&'a str),
     Event(Event),
     /// No event that the rule admits starts a pipeline for such a ref.
     NoEvent(RefKind),
     Fork(bool),
     Protected(bool),
+}
+
+/// Why a git tag of a project is not one of the releases that a filter takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NotRelease<'a> {
+    pub(crate) filter: &'a ReleaseFilter,
+    pub(crate) project: &'a str,
+    pub(crate) reason: NoRelease<'a>,
+}
+
+impl fmt::Display for NotRelease<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { filter, project, reason } = self;
+        let scheme = match filter.scheme {
+            VersionScheme::SemVer => "SemVer",
+            VersionScheme::Dotted => "dotted",
+            VersionScheme::Pep440 => "PEP 440",
+        };
+        match reason {
+            NoRelease::Prefix => {
+                f.write_str("does not begin with ")?;
+                let mut separator = "";
+                for prefix in filter.prefixes.iter().take(SHOWN_PATTERNS) {
+                    write!(f, "{separator}{}", Quoted(&prefix.text(project)))?;
+                    separator = " or ";
+                }
+                let are_more = filter.prefixes.len() > SHOWN_PATTERNS;
+                f.write_str(if are_more { " or others" } else { "" })
+            }
+            NoRelease::Version("", why) => write!(f, "not a {scheme} version: {why}"),
+            NoRelease::Version(prefix, why) => {
+                write!(f, "not a {scheme} version after {}: {why}", Quoted(prefix))
+            }
+            NoRelease::Prerelease => f.write_str("a prerelease"),
+            NoRelease::Final => f.write_str("not a prerelease"),
+        }
+    }
 }
 
 /// What has the name that patterns do not match.
@@ -54,20 +93,8 @@ impl fmt::Display for SkipReason<'_> {
             Self::Exception(subject, pattern) => {
                 write!(f, "{subject}is excepted by {}", Shown(pattern.source()))
             }
-            Self::Release(filter, reason) => {
-                let prefix = Quoted(&filter.prefix);
-                match reason {
-                    NoRelease::Prefix => write!(f, "does not begin with {prefix}"),
-                    NoRelease::Version(reason) if filter.prefix.is_empty() => {
-                        write!(f, "not a SemVer version: {reason}")
-                    }
-                    NoRelease::Version(reason) => {
-                        write!(f, "not a SemVer version after {prefix}: {reason}")
-                    }
-                    NoRelease::Prerelease => f.write_str("a prerelease"),
-                    NoRelease::Final => f.write_str("not a prerelease"),
-                }
-            }
+            Self::Release(not) => not.fmt(f),
+            Self::Version(version) => write!(f, "the version {}", Quoted(version)),
             Self::Event(event) => write!(f, "the event is {event}"),
             Self::NoEvent(kind) => write!(f, "no such event starts a pipeline for {kind}"),
             Self::Fork(true) => f.write_str("from a fork"),

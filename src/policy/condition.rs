@@ -1,16 +1,21 @@
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::document::{
-    ConditionsDocument, EventsDocument, NamesDocument, PullRequestDocument, ReleaseDocument,
-    VersionScheme,
+    BuildMetadata, ConditionsDocument, EventsDocument, NamesDocument, PrereleaseFilter,
+    PullRequestDocument, ReleaseCondition, ReleaseDocument, VersionScheme,
 };
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::names::{Named, Names};
+use super::prefix::Prefix;
 use super::release::ReleaseFilter;
+use super::site::Site;
+use super::template::Template;
 use super::variant::Variants;
 use super::variant_names::VariantNames;
+use super::vocabulary::Vocabulary;
 use crate::data::Path;
 use crate::name::{EventSet, Quoted, RefKind, RefKinds, RefName};
 
@@ -20,7 +25,12 @@ pub(crate) enum Condition {
     Branch(Names),
     Tag(Names),
     Release(ReleaseFilter),
-    PullRequest { source: Option<Names>, target: Option<Names> },
+    /// The git tag is none of these versions.
+    NoRelease(ReleaseFilter),
+    PullRequest {
+        source: Option<Names>,
+        target: Option<Names>,
+    },
     DefaultBranch(bool),
     Event(EventSet),
     Fork(bool),
@@ -35,6 +45,7 @@ impl Condition {
     pub(super) fn all(
         document: &ConditionsDocument,
         variants: &Variants,
+        vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Vec<Self>, PolicyError> {
         let ConditionsDocument {
@@ -56,8 +67,13 @@ impl Condition {
         if let Some(names) = tag {
             all.push(Self::Tag(Names::new(names, Named::Ref, &path.key("tag"))?));
         }
-        if let Some(document) = release {
-            all.push(Self::Release(release_filter(document, &path.key("release"))?));
+        match release {
+            Some(ReleaseCondition::Version(document)) => {
+                let path = path.key("release");
+                all.push(Self::Release(release_filter(document, vocabulary, &path)?));
+            }
+            Some(ReleaseCondition::NoVersion) => all.push(Self::NoRelease(ReleaseFilter::usual())),
+            None => {}
         }
         if let Some(PullRequestDocument { source, target }) = pull_request {
             let path = path.key("pull-request");
@@ -87,7 +103,7 @@ impl Condition {
     pub(super) fn kinds(&self) -> RefKinds {
         match self {
             Self::Branch(_) | Self::DefaultBranch(_) => RefKinds::of(&[RefKind::Branch]),
-            Self::Tag(_) | Self::Release(_) => RefKinds::of(&[RefKind::Tag]),
+            Self::Tag(_) | Self::Release(_) | Self::NoRelease(_) => RefKinds::of(&[RefKind::Tag]),
             Self::PullRequest { .. } | Self::Fork(true) => RefKinds::of(&[RefKind::PullRequest]),
             Self::Event(events) => RefKinds::with_events(*events),
             Self::Fork(false) | Self::Protected(_) | Self::Project(_) | Self::Variant(_) => {
@@ -101,7 +117,7 @@ impl Condition {
         match self {
             Self::Branch(_) => "branch",
             Self::Tag(_) => "tag",
-            Self::Release(_) => "release",
+            Self::Release(_) | Self::NoRelease(_) => "release",
             Self::PullRequest { .. } => "pull-request",
             Self::DefaultBranch(_) => "default-branch",
             Self::Event(_) => "event",
@@ -121,6 +137,7 @@ impl Condition {
             | Self::Variant(VariantNames { names, .. }) => [Some(names), None],
             Self::PullRequest { source, target } => [source.as_ref(), target.as_ref()],
             Self::Release(_)
+            | Self::NoRelease(_)
             | Self::DefaultBranch(_)
             | Self::Event(_)
             | Self::Fork(_)
@@ -132,18 +149,52 @@ impl Condition {
 
 fn release_filter(
     document: &ReleaseDocument,
+    vocabulary: &Vocabulary,
     path: &Path<'_>,
 ) -> Result<ReleaseFilter, PolicyError> {
-    let ReleaseDocument { prefix, prerelease } = document;
-    let path = path.key("prefix");
-    limit::PREFIX.check(prefix.len(), &path)?;
-    if let Err(error) = RefName::new(format!("{prefix}1.0.0")) {
-        let message = format!("no git tag begins with {}: {}", Quoted(prefix), error.reason());
-        let error = PolicyError::new(PolicyErrorKind::NeverFires, &path, message).at(error.index());
-        return Err(error);
+    let ReleaseDocument { prefix: sources, scheme, prerelease, build } = document;
+    if *scheme == VersionScheme::Dotted {
+        let is_excluded = *prerelease == PrereleaseFilter::Exclude;
+        let keys = [("prerelease", is_excluded), ("build", *build == BuildMetadata::Keep)];
+        if let Some((key, _)) = keys.into_iter().find(|(_, is_default)| !is_default) {
+            let kind = PolicyErrorKind::InvalidValue;
+            return Err(PolicyError::new(kind, &path.key(key), document.has_none(key)));
+        }
     }
-    let scheme = VersionScheme::default();
-    Ok(ReleaseFilter { prefix: prefix.clone(), scheme, prerelease: *prerelease })
+    let path = path.key("prefix");
+    if sources.is_empty() {
+        let message = "an empty list matches no git tag; leave it out for the prefix \"v\"";
+        return Err(PolicyError::new(PolicyErrorKind::NeverFires, &path, message));
+    }
+    limit::PREFIXES.check(sources.len(), &path)?;
+    let read = |(index, source): (usize, &String)| {
+        let path = if sources.len() == 1 { path } else { path.index(index) };
+        prefix(source, vocabulary, &path)
+    };
+    let prefixes = sources.iter().enumerate().map(read).collect::<Result<_, _>>()?;
+    Ok(ReleaseFilter { prefixes, scheme: *scheme, prerelease: *prerelease, build: *build })
+}
+
+fn prefix(source: &str, vocabulary: &Vocabulary, path: &Path<'_>) -> Result<Prefix, PolicyError> {
+    limit::PREFIX.check(source.len(), path)?;
+    let template = Template::parse(source, 0, Site::Prefix, vocabulary, path)?;
+    for (part, spelled) in template.spelled() {
+        let Some(reason) = part.placeholder().and_then(|one| Site::Prefix.lacks(one)) else {
+            continue;
+        };
+        let message = format!("{spelled} at byte {} {reason}", part.index);
+        let kind = PolicyErrorKind::UnavailablePlaceholder;
+        return Err(PolicyError::new(kind, path, message).at(part.index));
+    }
+    // Each of its placeholders is the project, as nothing else is supplied.
+    let prefix = Prefix::of(&template).unwrap_or(Prefix::literal(source));
+    if let Err(flaw) = RefName::new(format!("{}1.0.0", prefix.text("a"))) {
+        let message = format!("no git tag begins with {}: {}", Quoted(source), flaw.reason());
+        // Where it is in the source is where it is in the text, up to the first placeholder.
+        let index = flaw.index().min(prefix.beginning().len());
+        return Err(PolicyError::new(PolicyErrorKind::NeverFires, path, message).at(index));
+    }
+    Ok(prefix)
 }
 
 fn events(document: &EventsDocument, path: &Path<'_>) -> Result<EventSet, PolicyError> {

@@ -4,12 +4,14 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::condition::Condition;
-use super::document::{ConditionsDocument, PrereleaseFilter};
+use super::document::{BuildMetadata, ConditionsDocument, PrereleaseFilter, VersionScheme};
 use super::error::{PolicyError, PolicyErrorKind};
+use super::language::{Effort, NameAutomaton};
 use super::names::Names;
 use super::placeholder::{Asks, Kind, Placeholder};
 use super::release::ReleaseFilter;
 use super::variant::{Variant, Variants};
+use super::vocabulary::Vocabulary;
 use crate::data::Path;
 use crate::name::{Event, EventSet, GitRef, Quoted, RefKind, RefKinds};
 
@@ -30,9 +32,10 @@ impl Conditions {
     pub(crate) fn new(
         document: &ConditionsDocument,
         variants: &Variants,
+        vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
-        Self::of(Condition::all(document, variants, path)?)
+        Self::of(Condition::all(document, variants, vocabulary, path)?)
             .map_err(|message| PolicyError::new(PolicyErrorKind::NeverFires, path, message))
     }
 
@@ -57,22 +60,17 @@ impl Conditions {
         }
         let kinds = all.iter().fold(RefKinds::ALL, |kinds, one| kinds.and(one.kinds()));
         let conditions = Self { all, kinds };
-        match (conditions.tag_names(), conditions.release()) {
-            (Some(names), Some(filter)) if names.are_listed() => {
-                let listed = || names.matching().into_iter().flatten();
-                let is_release = |name: &str| filter.read(name).is_ok();
-                let mut literals = listed().filter_map(|pattern| pattern.literal());
-                if literals.any(is_release) {
-                    return Ok(conditions);
-                }
-                let first = listed().next().map_or("", |pattern| pattern.source());
-                Err(format!(
-                    "tag and release never hold together: {} is no such release",
-                    Quoted(first)
-                ))
-            }
-            _ => Ok(conditions),
+        let Some(names) = conditions.tag_names().filter(|names| names.are_listed()) else {
+            return Ok(conditions);
+        };
+        let listed = || names.matching().into_iter().flatten();
+        let mut literals = listed().filter_map(|pattern| pattern.literal());
+        if literals.any(|name| conditions.takes_release(name)) {
+            return Ok(conditions);
         }
+        let first = Quoted(listed().next().map_or("", |pattern| pattern.source()));
+        let reason = if conditions.release().is_some() { "no such release" } else { "a version" };
+        Err(format!("tag and release never hold together: {first} is {reason}"))
     }
 
     /// The condition that the ref is a branch with one of these names.
@@ -113,6 +111,11 @@ impl Conditions {
 
     pub(crate) fn release(&self) -> Option<&ReleaseFilter> {
         self.find(|one| if let Condition::Release(filter) = one { Some(filter) } else { None })
+    }
+
+    /// The versions that a git tag must not be.
+    pub(crate) fn no_release(&self) -> Option<&ReleaseFilter> {
+        self.find(|one| if let Condition::NoRelease(filter) = one { Some(filter) } else { None })
     }
 
     fn source(&self) -> Option<&Names> {
@@ -194,8 +197,52 @@ impl Conditions {
 
     /// Whether the rule admits this name for refs of its kinds.
     pub(crate) fn takes_name(&self, name: &str) -> bool {
-        self.names().is_none_or(|names| names.matches(name))
-            && self.release().is_none_or(|filter| filter.read(name).is_ok())
+        self.names().is_none_or(|names| names.matches(name)) && self.takes_release(name)
+    }
+
+    /// Whether a git tag is such a release, of a project that the rule admits, or is not
+    /// the version that it must not be.
+    fn takes_release(&self, name: &str) -> bool {
+        self.release().is_none_or(|filter| filter.takes(name, &|one| self.takes_project(one)))
+            && self.no_release().is_none_or(|filter| filter.read(name, "").is_err())
+    }
+
+    pub(crate) fn takes_project(&self, name: &str) -> bool {
+        self.project().is_none_or(|names| names.matches(name))
+    }
+
+    /// A project of which the rule admits a ref, the preferred one if it does.
+    pub(crate) fn project_of<'a>(
+        &self,
+        git_ref: &'a GitRef,
+        preferred: &'a str,
+    ) -> Option<&'a str> {
+        match (self.release(), git_ref) {
+            (Some(filter), GitRef::Tag(name)) if filter.has_project() => {
+                filter.project_of(name.as_str(), preferred, &|one| self.takes_project(one))
+            }
+            _ => Some(preferred).filter(|one| self.takes_project(one)),
+        }
+    }
+
+    /// Whether builds of one version may differ in build metadata: git tags that the rule
+    /// admits may hold a `+`. Where it takes too long to say, they may.
+    pub(crate) fn admit_builds(&self, effort: &Effort) -> bool {
+        match self.release() {
+            None => false,
+            Some(filter) if filter.scheme == VersionScheme::Dotted => false,
+            Some(_) if self.tag_names().is_none() => true,
+            Some(_) => {
+                effort.begin();
+                let mut names = NameAutomaton::of_any_project(self, effort);
+                names.shortest_with(|one| one == '+').is_some() || effort.is_spent()
+            }
+        }
+    }
+
+    /// Whether `{version}` is one that no other build has.
+    pub(crate) fn have_whole_versions(&self) -> bool {
+        self.release().is_none_or(|filter| filter.build == BuildMetadata::Keep)
     }
 
     /// What keeps a tag template of this rule from having this placeholder, if anything
@@ -224,6 +271,20 @@ impl Conditions {
                 return Some(Lack { reason: places.into(), needs: None });
             }
         };
+        let is_dotted = self.release().is_some_and(|one| one.scheme == VersionScheme::Dotted);
+        let lack = |reason: &str, needs| Some(Lack { reason: reason.into(), needs: Some(needs) });
+        if is_dotted && *placeholder == Placeholder::Patch {
+            return lack(
+                "has no value for a dotted version of two numbers ({version} has all that there are)",
+                "release with scheme = \"semver\" or \"pep440\"",
+            );
+        }
+        if is_dotted && placeholder.asks() == Asks::Prerelease {
+            return lack(
+                "has no value for a dotted version, which is never a prerelease",
+                "release with prerelease = \"only\" and another scheme",
+            );
+        }
         let prerelease = self.release().map(|filter| filter.prerelease);
         let without = match (self.kinds.without(kinds).iter().next(), placeholder.asks()) {
             (Some(kind), _) => format!("{kind}"),

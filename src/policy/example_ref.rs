@@ -1,12 +1,12 @@
-use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::name::{GitRef, RefKind, RefName};
 use crate::policy::conditions::Conditions;
-use crate::policy::document::PrereleaseFilter;
 use crate::policy::everyday;
+use crate::policy::example_project::example_project;
+use crate::policy::example_version::example_versions;
 use crate::policy::fact::Fact;
 use crate::policy::language::{Effort, Facts, NameAutomaton};
 use crate::policy::names::Names;
@@ -36,7 +36,10 @@ pub(crate) fn example_refs(
         (None, Some(filter)) => releases(conditions, filter, facts, looks, effort),
         // Nothing of a name is known where a rule admits several kinds of refs.
         (None, None) if !conditions.has_one_kind() => most_usual(common),
-        (None, None) => names_of(conditions.names(), common, looks, effort),
+        (None, None) => {
+            let no_release = conditions.no_release();
+            names_of(conditions.names(), no_release, common, looks, effort)
+        }
     };
     let of_kind = |kind| -> Vec<GitRef> {
         match kind {
@@ -44,7 +47,7 @@ pub(crate) fn example_refs(
             RefKind::Tag => found(&TAGS).into_iter().map(GitRef::Tag).collect(),
             RefKind::PullRequest => {
                 let targets: Vec<_> = match conditions.target() {
-                    Some(names) => names_of(Some(names), &BRANCHES, looks, effort)
+                    Some(names) => names_of(Some(names), None, &BRANCHES, looks, effort)
                         .into_iter()
                         .map(Some)
                         .collect(),
@@ -97,6 +100,7 @@ const TAGS: KindOfRef = KindOfRef {
 /// also the two shortest.
 fn names_of(
     names: Option<&Names>,
+    no_release: Option<&ReleaseFilter>,
     kind: &KindOfRef,
     looks: Looks,
     effort: &Effort,
@@ -104,7 +108,9 @@ fn names_of(
     // What comparing a name with the patterns takes at most.
     let cost = |name: &str| 1 + name.len() * names.map_or(0, Names::length) / COMPARED;
     let taken = |name: &str| {
-        let is_taken = effort.spend_alone(cost(name)) && names.is_none_or(|all| all.matches(name));
+        let is_taken = effort.spend_alone(cost(name))
+            && names.is_none_or(|all| all.matches(name))
+            && no_release.is_none_or(|filter| filter.read(name, "").is_err());
         is_taken.then(|| RefName::new(name).ok()).flatten()
     };
     let best = kind.names.iter().copied().flatten().find_map(|name| taken(name));
@@ -150,25 +156,15 @@ fn releases(
     looks: Looks,
     effort: &Effort,
 ) -> Vec<RefName> {
-    // The largest numbers that SemVer's usual readers take.
-    const LARGE: &str = "18446744073709551615";
-    const SPARE: [[&str; 3]; 3] = [["1", "0", "0"], ["0", "1", "1"], [LARGE; 3]];
-    let prerelease = facts.of(Fact::Prerelease);
-    let prerelease = format!("-{}", prerelease.as_deref().unwrap_or(everyday::PRERELEASE));
-    let kinds: &[&str] = match filter.prerelease {
-        PrereleaseFilter::Exclude => &[""],
-        PrereleaseFilter::Only => &[&prerelease],
-        PrereleaseFilter::Include => &["", &prerelease],
-    };
-    let versions = SPARE.iter().flat_map(|[major, minor, patch]| {
-        let number = |fact, spare: &str| facts.of(fact).unwrap_or_else(|| spare.into());
-        let [major, minor, patch] =
-            [(Fact::Major, major), (Fact::Minor, minor), (Fact::Patch, patch)]
-                .map(|(fact, spare)| number(fact, spare));
-        kinds.iter().map(move |kind| format!("{major}.{minor}.{patch}{kind}"))
+    let project = filter.has_project().then(|| example_project([Some(conditions), None], effort));
+    let project = project.flatten().unwrap_or_default();
+    let versions = example_versions(filter, facts);
+    let prefixes = filter.prefixes.iter().map(|prefix| prefix.text(&project));
+    let git_tags = prefixes.flat_map(|prefix| {
+        let behind = move |version: &String| RefName::new([&*prefix, version].concat()).ok();
+        versions.iter().filter_map(behind)
     });
-    let git_tag = |version| RefName::new(format!("{}{version}", filter.prefix)).ok();
-    let mut found: Vec<RefName> = versions.filter_map(git_tag).collect();
+    let mut found: Vec<RefName> = git_tags.collect();
     let Some(names) = conditions.names() else { return found };
     found.retain(|name| conditions.takes_name(name.as_str()));
     if let (Looks::Everywhere, 0 | 1) = (looks, found.len()) {

@@ -18,6 +18,8 @@ pub(crate) enum Fact {
     PullRequest,
     /// The branch that a pull request is for.
     Target,
+    /// A version, where it is written otherwise than in the name.
+    Version,
     Major,
     Minor,
     Patch,
@@ -33,6 +35,12 @@ pub(crate) enum Fact {
 }
 
 impl Fact {
+    /// Whether it is read from a version.
+    pub(crate) fn is_of_version(self) -> bool {
+        let facts = [Self::Version, Self::Major, Self::Minor, Self::Patch, Self::Prerelease];
+        facts.contains(&self)
+    }
+
     /// Whether many refs share it: a part of a version, a target branch.
     pub(crate) fn is_line(self) -> bool {
         match self {
@@ -44,6 +52,7 @@ impl Fact {
             | Self::CommitTime
             | Self::Name
             | Self::PullRequest
+            | Self::Version
             | Self::Variant
             | Self::Project
             | Self::Declared(_)

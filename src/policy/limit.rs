@@ -36,6 +36,7 @@ pub(crate) const TEMPLATE: Limit = Limit { what: "bytes in one template", most: 
 pub(crate) const PLACEHOLDERS: Limit =
     Limit { what: "placeholders in one template", most: Tag::MAX_LENGTH };
 pub(crate) const PATTERN: Limit = Limit { what: "bytes in one pattern", most: 1024 };
+pub(crate) const PREFIXES: Limit = Limit { what: "prefixes in one list", most: 16 };
 pub(crate) const PREFIX: Limit = Limit { what: "bytes in one prefix", most: 64 };
 pub(crate) const KEY: Limit = Limit { what: "bytes in one key", most: 255 };
 /// An image name with its registry has room for a repository beside it.

@@ -11,7 +11,9 @@ mod declared_value;
 pub mod document;
 mod error;
 pub(crate) mod everyday;
+mod example_project;
 mod example_ref;
+mod example_version;
 mod fact;
 mod foreign_pattern;
 mod foreign_placeholder;
@@ -28,6 +30,7 @@ mod place;
 mod placeholder;
 #[expect(clippy::module_inception, reason = "the noun of the layer is its name")]
 mod policy;
+mod prefix;
 mod proof;
 mod release;
 mod rendered;
@@ -53,9 +56,10 @@ pub(crate) use condition::Condition;
 pub(crate) use conditions::Conditions;
 pub(crate) use declared_value::DeclaredValue;
 pub(crate) use document::{
-    EmptyLabels, Moves, NameCase, PrereleaseFilter, TagConstraint, VersionScheme,
+    BuildMetadata, EmptyLabels, Moves, NameCase, PrereleaseFilter, TagConstraint, VersionScheme,
 };
 pub(crate) use error::PolicyErrorKind;
+pub(crate) use example_project::{example_project, have_no_project};
 pub(crate) use example_ref::{Looks, example_refs};
 pub(crate) use fact::Fact;
 pub(crate) use host_path::{Needs, canonical};
@@ -67,6 +71,7 @@ pub(crate) use one_or_more::OneOrMore;
 pub(crate) use pattern::Pattern;
 pub(crate) use place::Place;
 pub(crate) use placeholder::{Kind, Placeholder, Plus};
+pub(crate) use prefix::{Prefix, Projects};
 pub(crate) use release::{NoRelease, Release, ReleaseFilter};
 pub(crate) use rendered::{Culprit, Rendered};
 pub(crate) use rule::{Ground, Rule, RuleTag};

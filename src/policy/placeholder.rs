@@ -274,7 +274,8 @@ impl Placeholder {
     /// has its value. Several merges of one head may be built.
     pub(crate) fn names_content(&self, conditions: &Conditions) -> bool {
         self.names_commit(conditions)
-            || matches!(self.kind(), Kind::GitTag | Kind::Version)
+            || self.kind() == Kind::GitTag
+            || self.kind() == Kind::Version && conditions.have_whole_versions()
             || self.is_unique()
     }
 

@@ -2,14 +2,16 @@ use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use super::conditions::Conditions;
-use super::document::{Moves, PrereleaseFilter, RuleDocument, TagDocument};
+use super::document::{Moves, PrereleaseFilter, RuleDocument, TagDocument, VersionScheme};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::image_set::ImageSet;
+use super::language::Effort;
 use super::limit;
 use super::place::Place;
-use super::placeholder::Placeholder;
+use super::placeholder::{Kind, Placeholder};
 use super::site::Site;
 use super::template::Template;
 use super::variant::Variants;
@@ -61,8 +63,12 @@ pub enum TagKind {
 pub(crate) enum Ground<'a> {
     /// A placeholder that names the commit, or all of the git tag.
     Names(&'a Placeholder),
-    /// Major, minor and patch of a final release.
+    /// Major, minor and patch of a final release without build metadata.
     FinalVersion,
+    /// All of a version but its build metadata, which other builds may have.
+    Version(&'a Placeholder),
+    /// Major, minor and patch of a final release, which other builds may have.
+    Numbers,
     /// Nothing in it is of one build alone.
     Nothing,
 }
@@ -86,6 +92,8 @@ impl Rule {
         }
         limit::RULES.check(documents.len(), path)?;
         let (mut length, mut tags) = (0, 0);
+        let effort = Effort::new();
+        effort.grant(STEPS);
         documents
             .iter()
             .enumerate()
@@ -97,7 +105,7 @@ impl Rule {
                     let path = path.key("name");
                     return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
                 }
-                let rule = Self::new(document, variants, vocabulary, &path)?;
+                let rule = Self::new(document, variants, vocabulary, &effort, &path)?;
                 tags += rule.tags.len() * variants.of(&rule.conditions).count();
                 limit::TAGS_OF_VARIANTS.check(tags, &path)?;
                 length += rule.conditions.length();
@@ -142,21 +150,25 @@ impl Rule {
         document: &RuleDocument,
         variants: &Variants,
         vocabulary: &Vocabulary,
+        effort: &Effort,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
-        let conditions = Conditions::new(&document.when, variants, &path.key("when"))?;
+        let conditions = Conditions::new(&document.when, variants, vocabulary, &path.key("when"))?;
         let path = path.key("tags");
         if document.tags.is_empty() {
             let message = "a rule gives at least one tag";
             return Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path, message));
         }
         limit::TAGS.check(document.tags.len(), &path)?;
+        let known = OnceCell::new();
+        let admit_builds = || *known.get_or_init(|| conditions.admit_builds(effort));
         let tags = document
             .tags
             .iter()
             .enumerate()
             .map(|(index, tag)| {
-                RuleTag::new(tag, &conditions, variants, vocabulary, &path.index(index))
+                let path = path.index(index);
+                RuleTag::new(tag, (&conditions, &admit_builds), variants, vocabulary, &path)
             })
             .collect::<Result<_, _>>()?;
         let name = document.name.as_str().into();
@@ -167,7 +179,7 @@ impl Rule {
 impl RuleTag {
     fn new(
         document: &TagDocument,
-        conditions: &Conditions,
+        (conditions, admit_builds): (&Conditions, &dyn Fn() -> bool),
         variants: &Variants,
         vocabulary: &Vocabulary,
         path: &Path<'_>,
@@ -176,7 +188,7 @@ impl RuleTag {
         let tag_path = if document.is_table() { path.key("tag") } else { *path };
         let template =
             Template::parse(&document.tag, 0, Site::Tag(conditions), vocabulary, &tag_path)?;
-        let kind = kind(&template, conditions);
+        let kind = ground(&template, conditions, admit_builds).kind();
         let line = VersionLine::of(&template);
         if let Some(message) = contradicts(document.moves, kind, line, conditions) {
             let path = path.key("moves");
@@ -209,7 +221,7 @@ impl RuleTag {
 
     /// What its kind rests on, under the conditions of its rule.
     pub(crate) fn ground(&self, conditions: &Conditions) -> Ground<'_> {
-        ground(&self.template, conditions)
+        ground(&self.template, conditions, || self.kind == TagKind::Floating)
     }
 }
 
@@ -241,27 +253,41 @@ fn contradicts(
     }
 }
 
-fn ground<'a>(template: &'a Template, conditions: &Conditions) -> Ground<'a> {
-    let names_content =
-        template.placeholders().map(|(_, one)| one).find(|one| one.names_content(conditions));
-    let is_final =
-        conditions.release().is_some_and(|one| one.prerelease == PrereleaseFilter::Exclude);
-    let whole_version = [Placeholder::Major, Placeholder::Minor, Placeholder::Patch]
-        .iter()
-        .all(|number| template.has(|placeholder| placeholder == number));
-    match names_content {
-        Some(placeholder) => Ground::Names(placeholder),
-        None if is_final && whole_version => Ground::FinalVersion,
-        None => Ground::Nothing,
+impl Ground<'_> {
+    fn kind(self) -> TagKind {
+        match self {
+            Ground::Names(_) | Ground::FinalVersion => TagKind::Immutable,
+            Ground::Version(_) | Ground::Numbers | Ground::Nothing => TagKind::Floating,
+        }
     }
 }
 
-fn kind(template: &Template, conditions: &Conditions) -> TagKind {
-    match ground(template, conditions) {
-        Ground::Names(_) | Ground::FinalVersion => TagKind::Immutable,
-        Ground::Nothing => TagKind::Floating,
+fn ground<'a>(
+    template: &'a Template,
+    conditions: &Conditions,
+    admit_builds: impl FnOnce() -> bool,
+) -> Ground<'a> {
+    let all = || template.placeholders().map(|(_, one)| one);
+    if let Some(placeholder) = all().find(|one| one.names_content(conditions)) {
+        return Ground::Names(placeholder);
+    }
+    if let Some(version) = all().find(|one| one.kind() == Kind::Version) {
+        return Ground::Version(version);
+    }
+    let is_final = conditions.release().is_some_and(|filter| {
+        filter.scheme == VersionScheme::SemVer && filter.prerelease == PrereleaseFilter::Exclude
+    });
+    let numbers = [Placeholder::Major, Placeholder::Minor, Placeholder::Patch];
+    let is_whole = numbers.iter().all(|number| template.has(|one| one == number));
+    match is_final && is_whole {
+        true if admit_builds() => Ground::Numbers,
+        true => Ground::FinalVersion,
+        false => Ground::Nothing,
     }
 }
+
+/// Steps for the kinds of all tags of a policy.
+const STEPS: usize = 500_000;
 
 fn check_name(name: &str, path: &Path<'_>) -> Result<(), PolicyError> {
     limit::NAME.check(name.len(), path)?;

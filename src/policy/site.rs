@@ -12,6 +12,8 @@ pub(crate) enum Site<'a> {
     /// The name of an image or of its cache.
     Name,
     Assignment(Sink),
+    /// What is before the version in the git tags of a rule.
+    Prefix,
 }
 
 impl Site<'_> {
@@ -31,6 +33,13 @@ impl Site<'_> {
             (Self::Assignment(Sink::Env), Kind::Prose) => {
                 Some("is not for env; it stands in labels and build args")
             }
+            (Self::Prefix, Kind::Version | Kind::Prerelease) => {
+                Some("is not for a prefix; the version follows the prefix by itself")
+            }
+            (Self::Prefix, _) if *placeholder == Placeholder::Project => None,
+            (Self::Prefix, _) => {
+                Some("is not for a prefix; {project} is the only placeholder there")
+            }
             (Self::Name | Self::Assignment(_), _) => None,
         };
         reason.map(String::from)
@@ -41,7 +50,7 @@ impl Site<'_> {
     pub(crate) fn writes(self, placeholder: Placeholder) -> Placeholder {
         match self {
             Self::Tag(_) | Self::Name => placeholder.in_name(),
-            Self::Assignment(_) => placeholder,
+            Self::Assignment(_) | Self::Prefix => placeholder,
         }
     }
 

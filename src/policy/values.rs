@@ -70,7 +70,6 @@ pub(crate) enum Absent {
 impl Values<'_> {
     /// Appends the value of a placeholder.
     pub(crate) fn write(&self, placeholder: &Placeholder, out: &mut String) -> Result<(), Absent> {
-        let release = self.release.ok_or(Absent::OfRef);
         match placeholder {
             Placeholder::ShortSha => out.push_str(self.sha.short(self.short_sha)),
             Placeholder::Sha => out.push_str(self.sha.as_str()),
@@ -113,10 +112,12 @@ impl Values<'_> {
                 _ => return Err(Absent::OfRef),
             },
             Placeholder::Version => self.write_version(out)?,
-            Placeholder::Major => release?.version.number(VersionNumber::Major).write(out),
-            Placeholder::Minor => release?.version.number(VersionNumber::Minor).write(out),
-            Placeholder::Patch => release?.version.number(VersionNumber::Patch).write(out),
-            Placeholder::Prerelease => release?.version.write_prerelease(out),
+            Placeholder::Major => self.write_number(VersionNumber::Major, out)?,
+            Placeholder::Minor => self.write_number(VersionNumber::Minor, out)?,
+            Placeholder::Patch => self.write_number(VersionNumber::Patch, out)?,
+            Placeholder::Prerelease => {
+                self.release.ok_or(Absent::OfRef)?.version.write_prerelease(out);
+            }
             Placeholder::Project => out.push_str(self.project.ok_or(Absent::NotGiven)?),
             Placeholder::ProjectPath => out.push_str(self.project_path.ok_or(Absent::NotGiven)?),
             Placeholder::RunNumber => {
@@ -151,6 +152,12 @@ impl Values<'_> {
             GitRef::PullRequest { .. } => self.head_sha.ok_or(Absent::NotGiven),
             _ => Ok(self.sha),
         }
+    }
+
+    fn write_number(&self, number: VersionNumber, out: &mut String) -> Result<(), Absent> {
+        let number = self.release.and_then(|release| release.version.number(number));
+        number.ok_or(Absent::OfRef)?.write(out);
+        Ok(())
     }
 
     /// Appends the version of the release rule that fired, else the git tag without one

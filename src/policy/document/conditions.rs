@@ -3,7 +3,7 @@ use alloc::string::String;
 
 use super::events::EventsDocument;
 use super::names::NamesDocument;
-use super::release::ReleaseDocument;
+use super::release::ReleaseCondition;
 use crate::data::{DataError, Fields, Node, Path, flag};
 use crate::name::{Quoted, RefName};
 
@@ -37,9 +37,9 @@ pub struct ConditionsDocument {
     /// The ref is a git tag with one of these names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<NamesDocument>,
-    /// The ref is a git tag that is a version.
+    /// The ref is a git tag that is a version, or one that is none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub release: Option<ReleaseDocument>,
+    pub release: Option<ReleaseCondition>,
     /// The ref is a pull request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pull_request: Option<PullRequestDocument>,
@@ -99,8 +99,8 @@ impl ConditionsDocument {
 
     /// Makes the condition that the ref is a git tag that is a version.
     #[must_use]
-    pub fn release(release: ReleaseDocument) -> Self {
-        Self { release: Some(release), ..Self::default() }
+    pub fn release(release: impl Into<ReleaseCondition>) -> Self {
+        Self { release: Some(release.into()), ..Self::default() }
     }
 
     /// Makes the condition that the ref is a pull request.
@@ -124,7 +124,7 @@ impl ConditionsDocument {
         let conditions = Self {
             branch: fields.optional("branch", NamesDocument::read)?,
             tag: fields.optional("tag", NamesDocument::read)?,
-            release: fields.optional("release", ReleaseDocument::read)?,
+            release: fields.optional("release", ReleaseCondition::read)?,
             pull_request: fields.optional("pull-request", PullRequestDocument::read)?,
             default_branch: fields.optional("default-branch", default_branch)?,
             event: fields.optional("event", EventsDocument::read)?,

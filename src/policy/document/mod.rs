@@ -32,7 +32,7 @@ pub use finding_code::FindingCode;
 pub use image::{ImageDocument, NameCase};
 pub use names::NamesDocument;
 pub use policy::BuilderDocument;
-pub use release::{PrereleaseFilter, ReleaseDocument};
+pub use release::{BuildMetadata, PrereleaseFilter, ReleaseCondition, ReleaseDocument};
 pub use rule::RuleDocument;
 pub use tag::{Moves, TagDocument};
 pub use tag_constraint::TagConstraint;

@@ -7,10 +7,12 @@ use alloc::vec::Vec;
 use super::dfa::Dfa;
 use super::distinctions::Distinctions;
 use super::effort::Effort;
+use super::expression::Expression;
 use super::interner::{Interner, StateId};
 use super::nfa::Nfa;
 use super::ref_grammar::RefGrammar;
-use crate::policy::{Conditions, Names, Pattern, ReleaseFilter};
+use super::release_expression::usual_versions;
+use crate::policy::{Conditions, Names, Pattern, Projects, ReleaseFilter, example_project};
 
 /// The names of git refs that a rule admits, as a deterministic automaton over
 /// characters: one of the patterns, none of the exceptions, and git's own
@@ -22,8 +24,10 @@ pub(crate) struct NameAutomaton {
     except: Dfa,
     /// Names that it does not take, though all else says so.
     minus: Option<Box<NameAutomaton>>,
-    /// What stands before the version of a release.
-    prefix: Option<String>,
+    /// What may stand before the version of a release.
+    prefixes: Rc<[String]>,
+    /// Whether they are those of one project, which is assumed.
+    assumes_project: bool,
     /// Whether it follows every pattern: one that it does not is taken for any
     /// name, or as an exception for none.
     is_exact: bool,
@@ -53,35 +57,85 @@ const MADE: usize = 2;
 
 impl NameAutomaton {
     /// The names that a rule admits: of branches, of git tags, or of the source branches
-    /// of pull requests.
+    /// of pull requests; of git tags in which the project has its place, those of the
+    /// example project.
     pub(crate) fn of(conditions: &Conditions, effort: &Effort) -> Self {
-        Self::new(conditions.names(), conditions.release(), effort)
+        match conditions.release() {
+            Some(filter) => Self::of_releases(conditions, filter, effort),
+            None => Self::of_any_project(conditions, effort),
+        }
     }
 
-    /// The names that match, those alone that are such releases; it takes steps for
-    /// the size of the patterns.
+    /// Those of its names that are such releases.
+    pub(crate) fn of_releases(
+        conditions: &Conditions,
+        filter: &ReleaseFilter,
+        effort: &Effort,
+    ) -> Self {
+        match filter.has_project() {
+            true => match example_project([Some(conditions), None], effort) {
+                Some(project) => {
+                    let release = Some((filter, Projects::One(&project)));
+                    Self::with(conditions.names(), release, None, effort)
+                }
+                None => Self::of_any_project(conditions, effort),
+            },
+            false => Self::new(conditions.names(), Some(filter), effort),
+        }
+    }
+
+    /// The names that a rule admits, whatever the project is.
+    pub(crate) fn of_any_project(conditions: &Conditions, effort: &Effort) -> Self {
+        let projects = Projects::Matching(conditions.project());
+        let release = conditions.release().map(|filter| (filter, projects));
+        let no_release = conditions.no_release().map(|_| usual_versions());
+        Self::with(conditions.names(), release, no_release, effort)
+    }
+
+    /// The names that match, those alone that are such releases.
     pub(crate) fn new(
         names: Option<&Names>,
         release: Option<&ReleaseFilter>,
+        effort: &Effort,
+    ) -> Self {
+        Self::with(names, release.map(|filter| (filter, Projects::Matching(None))), None, effort)
+    }
+
+    /// The names that match, but for the texts of an expression; it takes steps for the
+    /// size of the patterns.
+    fn with(
+        names: Option<&Names>,
+        release: Option<(&ReleaseFilter, Projects<'_>)>,
+        no_release: Option<Expression>,
         effort: &Effort,
     ) -> Self {
         let matching = names.and_then(Names::matching);
         let except = names.map(Names::except).unwrap_or_default();
         let mut distinctions = Distinctions::default();
         let (matching, all_matching) =
-            matching.map(|patterns| dfa(patterns, &mut distinctions)).unzip();
-        let (except, all_except) = dfa(except, &mut distinctions);
-        if let Some(filter) = release {
-            distinctions.name(filter.prefix.chars());
+            matching.map(|patterns| dfa(patterns, None, &mut distinctions)).unzip();
+        if no_release.is_some() {
+            distinctions.name(['v']);
         }
+        let (except, all_except) = dfa(except, no_release.as_ref(), &mut distinctions);
+        let versions = release.map(|(filter, projects)| {
+            filter.distinguish(projects, &mut distinctions);
+            Dfa::of(&filter.expression(projects))
+        });
+        let all_versions = !matches!(versions, Some(None));
+        let of_project = release.map(|(filter, projects)| match projects {
+            Projects::One(project) => (filter, project),
+            Projects::Matching(_) => (filter, ""),
+        });
+        let prefixes = of_project.into_iter().flat_map(|(filter, project)| {
+            filter.prefixes.iter().map(|prefix| prefix.text(project).into())
+        });
         let mut automaton = Self {
-            taken: [
-                matching.filter(|_| all_matching == Some(true)),
-                release.and_then(|filter| Dfa::of(&filter.expression())),
-            ],
+            taken: [matching.filter(|_| all_matching == Some(true)), versions.flatten()],
             except,
-            prefix: release.map(|filter| filter.prefix.clone()),
-            is_exact: all_matching != Some(false) && all_except,
+            prefixes: prefixes.collect(),
+            assumes_project: release.is_some_and(|(filter, _)| filter.has_project()),
+            is_exact: all_matching != Some(false) && all_except && all_versions,
             distinctions,
             ..Self::unread(effort)
         };
@@ -98,7 +152,8 @@ impl NameAutomaton {
             taken: self.taken.each_ref().map(|dfa| dfa.as_ref().map(Dfa::anew)),
             except: self.except.anew(),
             minus: self.minus.as_ref().map(|minus| Box::new(minus.anew())),
-            prefix: self.prefix.clone(),
+            prefixes: Rc::clone(&self.prefixes),
+            assumes_project: self.assumes_project,
             is_exact: self.is_exact,
             distinctions: self.distinctions.clone(),
             ..Self::unread(&self.effort)
@@ -112,7 +167,8 @@ impl NameAutomaton {
             taken: [None, None],
             except: Dfa::new(Nfa::new()),
             minus: None,
-            prefix: None,
+            prefixes: Rc::default(),
+            assumes_project: false,
             is_exact: true,
             distinctions: Distinctions::default(),
             symbols: Vec::new(),
@@ -166,9 +222,14 @@ impl NameAutomaton {
         distinctions.add(&self.distinctions);
     }
 
-    /// What stands before the version of a release.
-    pub(crate) fn prefix(&self) -> Option<&str> {
-        self.prefix.as_deref()
+    /// What may stand before the version of a release; none of names that need not be one.
+    pub(crate) fn prefixes(&self) -> &Rc<[String]> {
+        &self.prefixes
+    }
+
+    /// Whether they are the names of one project, which others have other names than.
+    pub(crate) fn assumes_project(&self) -> bool {
+        self.assumes_project
     }
 
     pub(crate) fn effort(&self) -> &Effort {
@@ -251,9 +312,13 @@ impl NameAutomaton {
     }
 }
 
-/// The names of some patterns, and whether every one of them is followed: one that
-/// is not is left out. To `distinctions` it adds what they tell apart.
-fn dfa(patterns: &[Pattern], distinctions: &mut Distinctions) -> (Dfa, bool) {
+/// The names of some patterns and of another expression, and whether every one of them is
+/// followed: one that is not is left out. To `distinctions` it adds what they tell apart.
+fn dfa(
+    patterns: &[Pattern],
+    other: Option<&Expression>,
+    distinctions: &mut Distinctions,
+) -> (Dfa, bool) {
     let mut nfa = Nfa::new();
     let mut is_exact = true;
     for pattern in patterns {
@@ -263,6 +328,9 @@ fn dfa(patterns: &[Pattern], distinctions: &mut Distinctions) -> (Dfa, bool) {
             nfa.add(&expression)
         });
         is_exact &= added.is_some();
+    }
+    if let Some(other) = other {
+        is_exact &= nfa.add(other).is_some();
     }
     (Dfa::new(nfa), is_exact)
 }

@@ -19,11 +19,25 @@ impl TagMachine {
                 if prefix.is_whole() && self.accepts_name(state) {
                     to.push(silent(next));
                 }
+                let at =
+                    |state, prefix| Point { part: from.part, phase: Phase::GitTag(state, prefix) };
+                match prefix {
+                    PrefixPhase::Prefixes => {
+                        let each = self.prefixes.iter().enumerate();
+                        let each = each.map(|(index, one)| PrefixPhase::release(one, (index, 0)));
+                        to.extend(each.map(|prefix| silent(at(state, prefix))));
+                    }
+                    PrefixPhase::Dropped => {
+                        let count = self.names.borrow_mut().automaton.completions(state).len();
+                        let rest = |way| Step { reads: Reads::Rest(state, way), to: next };
+                        to.extend((0..count).map(rest));
+                    }
+                    _ => {}
+                }
                 let Some((character, prefix)) = self.left_out(prefix) else { return };
                 if let Some(state) = self.step_name(state, character) {
-                    let phase = Phase::GitTag(state, prefix);
                     let reads = Reads::One(Fact::Name, character);
-                    to.push(Step { reads, to: Point { part: from.part, phase } });
+                    to.push(Step { reads, to: at(state, prefix) });
                 }
             }
             Phase::Slug(state, slug) => self.silent_slug_steps(from.part, state, slug, to),
@@ -52,12 +66,15 @@ impl TagMachine {
         match phase {
             Phase::Whole(state) => read(state, character, &Phase::Whole),
             Phase::GitTag(state, prefix) => {
+                let begins = prefix == PrefixPhase::Version;
                 let Some(prefix) = prefix.behind(byte) else { return };
+                let is_droppable = begins && self.drops_build;
+                let prefix = if is_droppable { PrefixPhase::Droppable } else { prefix };
                 let phase = |state| Phase::GitTag(state, prefix);
                 if byte != b'+' {
                     read(state, character, &phase);
                 }
-                if byte == b'_' && !self.is_without_plus {
+                if byte == b'_' && !self.is_without_plus && prefix != PrefixPhase::Droppable {
                     read(state, '+', &phase);
                 }
             }
@@ -183,13 +200,22 @@ impl TagMachine {
     /// and the phase after it.
     fn left_out(&self, prefix: PrefixPhase) -> Option<(char, PrefixPhase)> {
         match prefix {
-            PrefixPhase::Release(read) => {
-                let prefix = self.prefix.as_deref()?;
+            PrefixPhase::Release(index, read) => {
+                let prefix = self.prefixes.get(index)?;
                 let character = prefix.get(read..)?.chars().next()?;
-                Some((character, PrefixPhase::release(prefix, read + character.len_utf8())))
+                let read = read + character.len_utf8();
+                Some((character, PrefixPhase::release(prefix, (index, read))))
             }
             PrefixPhase::Start => Some(('v', PrefixPhase::LeftOut)),
-            PrefixPhase::LeftOut | PrefixPhase::Written | PrefixPhase::Behind => None,
+            PrefixPhase::Droppable => {
+                (!self.is_without_plus).then_some(('+', PrefixPhase::Dropped))
+            }
+            PrefixPhase::Prefixes
+            | PrefixPhase::Version
+            | PrefixPhase::LeftOut
+            | PrefixPhase::Written
+            | PrefixPhase::Behind
+            | PrefixPhase::Dropped => None,
         }
     }
 
@@ -203,25 +229,26 @@ impl TagMachine {
 }
 
 impl PrefixPhase {
-    /// After so many bytes of the prefix of a release.
-    pub(super) fn release(prefix: &str, read: usize) -> Self {
-        if read < prefix.len() { Self::Release(read) } else { Self::Behind }
+    /// After so many bytes of the prefix of a release, which has this index.
+    pub(super) fn release(prefix: &str, (index, read): (usize, usize)) -> Self {
+        if read < prefix.len() { Self::Release(index, read) } else { Self::Version }
     }
 
     /// The phase after a byte that is written; `None` where it is left out, or where the `v`
     /// before it is not what it was taken for.
     fn behind(self, byte: u8) -> Option<Self> {
         match self {
-            Self::Release(_) => None,
+            Self::Prefixes | Self::Release(..) | Self::Dropped => None,
             Self::Start if byte == b'v' => Some(Self::Written),
-            Self::LeftOut => byte.is_ascii_digit().then_some(Self::Behind),
+            Self::LeftOut | Self::Version => byte.is_ascii_digit().then_some(Self::Behind),
             Self::Written => (!byte.is_ascii_digit()).then_some(Self::Behind),
             Self::Start | Self::Behind => Some(Self::Behind),
+            Self::Droppable => Some(Self::Droppable),
         }
     }
 
     /// Whether a name may end here.
     fn is_whole(self) -> bool {
-        matches!(self, Self::Written | Self::Behind)
+        matches!(self, Self::Written | Self::Behind | Self::Droppable)
     }
 }

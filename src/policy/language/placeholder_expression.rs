@@ -1,10 +1,14 @@
 //! What each placeholder may become.
 
 use super::expression::Expression;
-use super::release_expression::{LONGEST_NUMBER, prerelease};
+use super::release_expression::{LONGEST_NUMBER, digits};
+use super::sem_ver_expression::prerelease;
 use super::settings::Settings;
 use crate::name::{CommitSha, ImageName, Tag, TimePart};
-use crate::policy::{CharSet, Conditions, LONGEST_VARIANT, Names, Pattern, Placeholder, Plus};
+use crate::policy::{
+    CharSet, Conditions, LONGEST_VARIANT, Names, Pattern, Placeholder, Plus, Projects,
+    ReleaseFilter,
+};
 
 impl Expression {
     /// What a placeholder may become where conditions hold: at least every text
@@ -20,18 +24,20 @@ impl Expression {
             Placeholder::Created(format) | Placeholder::Committed(format) => {
                 Self::all(format.parts().map(Self::of_time))
             }
-            Placeholder::PullRequest
-            | Placeholder::Major
-            | Placeholder::Minor
-            | Placeholder::Patch
-            | Placeholder::RunNumber => Self::number(LONGEST_NUMBER),
-            Placeholder::Prerelease => prerelease(),
+            Placeholder::PullRequest | Placeholder::RunNumber => Self::number(LONGEST_NUMBER),
+            // Without a condition, of any scheme.
+            Placeholder::Major | Placeholder::Minor | Placeholder::Patch => {
+                conditions.release().map_or_else(digits, ReleaseFilter::number)
+            }
+            Placeholder::Prerelease => {
+                conditions.release().map_or_else(prerelease, ReleaseFilter::prerelease)
+            }
             Placeholder::Slug(name) => Self::slug(settings.slugs.named(name), conditions),
             Placeholder::Branch => Self::names(conditions.names()),
             Placeholder::TargetBranch => Self::names(conditions.target()),
             Placeholder::GitTag(plus) => {
                 let git_tag = match conditions.release() {
-                    Some(filter) => filter.expression(),
+                    Some(filter) => filter.expression(Projects::Matching(conditions.project())),
                     None => Self::names(conditions.names()),
                 };
                 match plus {
@@ -40,7 +46,7 @@ impl Expression {
                 }
             }
             Placeholder::Version => match (conditions.release(), conditions.tag_names()) {
-                (Some(filter), _) => filter.version().in_name(),
+                (Some(filter), _) => filter.version(),
                 (None, Some(names)) => Self::of_each(names, version, Self::anything).in_name(),
                 (None, None) => Self::anything(),
             },
@@ -80,7 +86,7 @@ impl Expression {
     }
 
     /// The names that match.
-    fn names(names: Option<&Names>) -> Self {
+    pub(crate) fn names(names: Option<&Names>) -> Self {
         names.map_or_else(Self::anything, |names| {
             Self::of_each(names, Pattern::expression, Self::anything)
         })

@@ -9,8 +9,11 @@ impl Expression {
     /// characters and lengths.
     pub(crate) fn slug(rules: &SlugRules, conditions: &Conditions) -> Self {
         if let Some(filter) = conditions.release() {
-            // A version begins with a digit.
-            return behind(rules, &filter.prefix, CharSet::DIGITS);
+            let each = filter.prefixes.iter().map(|prefix| {
+                let next = if prefix.has_project() { CharSet::EVERY } else { filter.begins() };
+                behind(rules, prefix.beginning(), next)
+            });
+            return Self::any(each);
         }
         match conditions.names().and_then(Names::matching) {
             None => behind(rules, "", CharSet::EVERY),

@@ -147,7 +147,7 @@ mod tests {
         Ambiguous, Assumption, CutInTwoWays, Language, NameAutomaton, RuleNames, Settings,
         TagMachine,
     };
-    use crate::policy::{Content, Placeholder, SlugName, Slugs, Template};
+    use crate::policy::{Conditions, Content, Placeholder, SlugName, Slugs, Template};
 
     const LETTERS: [char; 9] = ['a', 'A', 'I', '-', '_', '.', '/', 'é', '\u{130}'];
     const PATTERN: &str = "/([aAI._\\/-]|é|\u{130}){1,3}/";
@@ -248,7 +248,7 @@ mod tests {
         let machine = || {
             let names = RuleNames::new(NameAutomaton::matching(PATTERN, STEPS));
             let settings = Settings { slugs: &slugs, short_sha: 8 };
-            TagMachine::new(settings, &template, &names, Assumption::Any)
+            TagMachine::new(settings, (&template, Conditions::NONE), &names, Assumption::Any)
         };
         let zeros = |text: &String| {
             let digits = text.get(text.len().saturating_sub(options.distinct)..);

@@ -17,7 +17,7 @@ use super::settings::Settings;
 use super::slug_machine::{SlugEnd, SlugPhase};
 use super::tag_part::{Assumption, TagPart, Use};
 use crate::name::{Slug, SlugCase, SlugEdges, SlugRules, SlugRuns, is_inner_of_tag};
-use crate::policy::{Fact, SlugId, SlugName, Slugs, Template};
+use crate::policy::{Conditions, Fact, SlugId, SlugName, Slugs, Template};
 
 /// The tags that one template of one rule can give, as a machine that writes a
 /// tag while it reads the facts that the tag is made of.
@@ -28,8 +28,10 @@ use crate::policy::{Fact, SlugId, SlugName, Slugs, Template};
 pub(crate) struct TagMachine {
     parts: Vec<TagPart>,
     pub(super) names: Rc<RefCell<RuleNames>>,
-    /// What stands before the version of a release.
-    pub(super) prefix: Option<String>,
+    /// What may stand before the version of a release; none of other names.
+    pub(super) prefixes: Rc<[String]>,
+    /// Whether `{version}` ends before build metadata.
+    pub(super) drops_build: bool,
     pub(super) slugs: Slugs,
     assumes: bool,
     /// Whether git tags with a `+` are left out.
@@ -94,8 +96,12 @@ pub(super) enum Phase {
 /// Where `{version}` is in a git tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PrefixPhase {
-    /// After this many bytes of the prefix of a release.
-    Release(usize),
+    /// Before any of the prefixes of a release.
+    Prefixes,
+    /// After this many bytes of the prefix with this index.
+    Release(usize, usize),
+    /// After a prefix, before the first digit of the version.
+    Version,
     /// Before what may be a `v` and a digit.
     Start,
     /// After a `v` that was left out, before its digit.
@@ -104,6 +110,10 @@ pub(super) enum PrefixPhase {
     Written,
     /// After all that may be left out.
     Behind,
+    /// In a version whose build metadata is left out.
+    Droppable,
+    /// After the `+` of that.
+    Dropped,
 }
 
 /// A step of a machine: what it reads, and where it leads.
@@ -125,20 +135,35 @@ pub(crate) enum Reads {
 impl TagMachine {
     pub(crate) fn new(
         settings: Settings<'_>,
-        template: &Template,
+        (template, conditions): (&Template, &Conditions),
         names: &Rc<RefCell<RuleNames>>,
         assumption: Assumption,
     ) -> Self {
-        let (parts, assumes) = TagPart::of(template, settings, assumption);
-        let (prefix, effort) = {
+        let (parts, assumes) = TagPart::of(template, conditions, settings, assumption);
+        let (prefixes, effort, assumes_project) = {
             let RuleNames { automaton, .. } = &*names.borrow();
-            (automaton.prefix().map(Into::into), automaton.effort().clone())
+            let prefixes = Rc::clone(automaton.prefixes());
+            (prefixes, automaton.effort().clone(), automaton.assumes_project())
         };
+        let is_of_name = |part: &TagPart| matches!(part, TagPart::Name(_));
+        let assumes = assumes || assumes_project && parts.iter().any(is_of_name);
+        let drops_build = !conditions.have_whole_versions();
         let known = Rc::new(RefCell::new(KnownStates::of(&parts)));
         let (names, slugs) = (Rc::clone(names), settings.slugs.clone());
         let repository = None;
         let is_without_plus = false;
-        Self { parts, names, prefix, slugs, assumes, is_without_plus, repository, effort, known }
+        Self {
+            parts,
+            names,
+            prefixes,
+            drops_build,
+            slugs,
+            assumes,
+            is_without_plus,
+            repository,
+            effort,
+            known,
+        }
     }
 
     /// The same without the git tags that have a `+`; `None` where no `+` is replaced.
@@ -331,9 +356,10 @@ impl TagMachine {
             Some(TagPart::Name(Use::GitTag)) => Phase::GitTag(start, PrefixPhase::Behind),
             Some(TagPart::Name(Use::Version)) => Phase::GitTag(
                 start,
-                match &self.prefix {
-                    Some(prefix) => PrefixPhase::release(prefix, 0),
-                    None => PrefixPhase::Start,
+                match &*self.prefixes {
+                    [] => PrefixPhase::Start,
+                    [prefix] => PrefixPhase::release(prefix, (0, 0)),
+                    _ => PrefixPhase::Prefixes,
                 },
             ),
             Some(TagPart::Name(Use::Slug(_))) => Phase::Slug(start, SlugPhase::START),

@@ -48,9 +48,15 @@ impl TagPart {
     /// The parts of a template, and whether they rest on an assumption.
     pub(crate) fn of(
         template: &Template,
+        conditions: &Conditions,
         settings: Settings<'_>,
         assumption: Assumption,
     ) -> (Vec<Self>, bool) {
+        // What is read from a name that begins with any project, or that is written in many
+        // ways, is not followed through the name.
+        let has_versions_apart = conditions.release().is_some_and(|filter| {
+            !filter.is_as_written() || filter.has_project() && assumption == Assumption::Any
+        });
         let mut assumes = false;
         let part = |part: &Part| {
             let placeholder = match &part.content {
@@ -70,11 +76,16 @@ impl TagPart {
                 return Self::Name(Use::Slug(settings.slugs.id(name)));
             }
             match (placeholder.kind(), placeholder.fact()) {
+                (Kind::Version, _) if has_versions_apart => {
+                    Self::Fact(Fact::Version, Expression::of(placeholder, conditions, settings))
+                }
                 (Kind::Version, _) => Self::Name(Use::Version),
                 (Kind::GitTag, _) => Self::Name(Use::GitTag),
                 (_, Fact::Name) => Self::Name(Use::Whole),
                 (_, fact) => {
-                    Self::Fact(fact, Expression::of(placeholder, Conditions::NONE, settings))
+                    let is_of_version = fact.is_of_version();
+                    let conditions = if is_of_version { conditions } else { Conditions::NONE };
+                    Self::Fact(fact, Expression::of(placeholder, conditions, settings))
                 }
             }
         };

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::dfa::Dfa;
 use super::interner::StateId;
 use super::name_automaton::NameAutomaton;
-use crate::policy::{PrereleaseFilter, ReleaseFilter, VersionScheme};
+use crate::policy::{PrereleaseFilter, Projects, ReleaseFilter, VersionScheme};
 
 impl NameAutomaton {
     /// The texts behind which a name may go on with a version and end with it: of
@@ -19,9 +19,9 @@ impl NameAutomaton {
     }
 
     fn prefixes_beginning(&mut self, with: fn(char) -> bool, most: usize) -> Vec<String> {
-        let (scheme, prerelease) = (VersionScheme::SemVer, PrereleaseFilter::Include);
-        let any = ReleaseFilter { prefix: String::new(), scheme, prerelease };
-        let Some(mut versions) = Dfa::of(&any.expression()) else { return Vec::new() };
+        let any = ReleaseFilter::of("", VersionScheme::SemVer, PrereleaseFilter::Include);
+        let any = any.expression(Projects::Matching(None));
+        let Some(mut versions) = Dfa::of(&any) else { return Vec::new() };
         let symbols = self.symbols().to_vec();
         let mut found = Vec::new();
         let mut seen = BTreeSet::from([(StateId::START, false)]);

@@ -32,7 +32,7 @@ impl<'a> Refs<'a> {
     /// Their names.
     pub(crate) fn names(&self, prover: &Prover<'_>) -> &Rc<RefCell<RuleNames>> {
         self.names.get_or_init(|| {
-            let names = NameAutomaton::of(self.conditions, &prover.effort);
+            let names = NameAutomaton::of_any_project(self.conditions, &prover.effort);
             RuleNames::new(names)
         })
     }

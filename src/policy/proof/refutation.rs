@@ -35,8 +35,10 @@ impl<'t> Refutation<'t> {
             let git_ref = numbered(git_ref.clone(), number);
             let name = git_ref.name().map(RefName::as_str);
             let slug = name.and_then(|name| prover.settings.slugs.own().slug(name));
+            let project = conditions.project_of(&git_ref, everyday::PROJECT);
+            let project = project.unwrap_or(everyday::PROJECT);
             let release = match conditions.release() {
-                Some(filter) => filter.read(name?).ok(),
+                Some(filter) => filter.read(name?, project).ok(),
                 None => None,
             };
             let instant = Timestamp::from_unix(everyday::INSTANT).ok();
@@ -52,7 +54,7 @@ impl<'t> Refutation<'t> {
                 default_branch: git_ref.name(),
                 created: instant,
                 committed: instant,
-                project: Some(everyday::PROJECT),
+                project: Some(project),
                 project_path: Some(everyday::PROJECT_PATH),
                 run_number: Some(number),
                 variant: None,

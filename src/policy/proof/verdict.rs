@@ -77,7 +77,8 @@ impl Prover<'_> {
             }
         }
         let settings = self.settings;
-        let mut machine = TagMachine::new(settings, template, names, Assumption::Letters);
+        let mut machine =
+            TagMachine::new(settings, (template, conditions), names, Assumption::Letters);
         let illegal = match grammar {
             // Everyday templates: nothing behind the first character is searched.
             Grammar::Tag(grammar)

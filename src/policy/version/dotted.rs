@@ -8,10 +8,10 @@ use super::number::{Number, VersionNumber};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Dotted<'a>(&'a str);
 
-const LEAST: usize = 2;
-const MOST: usize = 5;
-
 impl<'a> Dotted<'a> {
+    /// The fewest and the most numbers.
+    pub(crate) const LEAST: usize = 2;
+    pub(crate) const MOST: usize = 5;
     /// The most digits of a number: proofs rest on a limit, and no calendar or counter has
     /// more.
     pub(crate) const MOST_DIGITS: usize = 20;
@@ -27,14 +27,15 @@ impl<'a> Dotted<'a> {
             }
         }
         match text.split('.').count() {
-            count if count < LEAST => Err(NoVersion::TooFew(count)),
-            count if count > MOST => Err(NoVersion::TooMany(MOST)),
+            count if count < Self::LEAST => Err(NoVersion::TooFew(count)),
+            count if count > Self::MOST => Err(NoVersion::TooMany(Self::MOST)),
             _ => Ok(Self(text)),
         }
     }
 
-    pub(super) fn number(self, number: VersionNumber) -> Number<'a> {
-        Number::Written(self.digits(number.index()))
+    pub(super) fn number(self, number: VersionNumber) -> Option<Number<'a>> {
+        let is_there = number.index() < Self::LEAST;
+        is_there.then(|| Number::Written(self.digits(number.index())))
     }
 
     /// A number that is missing counts as 0.
@@ -44,7 +45,7 @@ impl<'a> Dotted<'a> {
 
     pub(super) fn compare(self, other: Self) -> Ordering {
         let numbers =
-            (0..MOST).map(|index| digits::compare(self.digits(index), other.digits(index)));
+            (0..Self::MOST).map(|index| digits::compare(self.digits(index), other.digits(index)));
         numbers.fold(Ordering::Equal, Ordering::then)
     }
 }

@@ -9,7 +9,7 @@ use core::cmp::Ordering;
 use regex::Regex;
 
 use super::{NoVersion, Version};
-use crate::policy::{Release, VersionScheme};
+use crate::policy::{NoRelease, PrereleaseFilter, ReleaseFilter, VersionScheme};
 
 /// The regex of PEP 440, appendix B.
 const PEP440: &str = r"(?xi)^
@@ -107,8 +107,11 @@ fn ordered() -> [(VersionScheme, Vec<&'static [&'static str]>); 3] {
 
 fn normal(scheme: VersionScheme, text: &str) -> Result<String, NoVersion<'_>> {
     let mut normal = String::new();
-    let version = scheme.read(text)?;
-    Release { text, version }.write_version(&mut normal);
+    match ReleaseFilter::of("", scheme, PrereleaseFilter::Include).read(text, "") {
+        Ok(release) => release.write_version(&mut normal),
+        Err(NoRelease::Version(_, reason)) => return Err(reason),
+        Err(other) => panic!("{text}: {other:?}"),
+    }
     Ok(normal.replace('_', "+"))
 }
 

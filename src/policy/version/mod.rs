@@ -11,6 +11,7 @@ mod sem_ver;
 #[expect(clippy::module_inception, reason = "a file per noun, and this is the folder's")]
 mod version;
 
+pub(crate) use dotted::Dotted;
 pub(crate) use no_version::NoVersion;
 pub(crate) use number::VersionNumber;
 pub(crate) use version::Version;

@@ -36,6 +36,25 @@ impl VersionScheme {
     }
 }
 
+impl VersionScheme {
+    /// Whether `{prerelease}` may be this text.
+    pub(crate) fn has_prerelease(self, text: &str) -> bool {
+        match self {
+            Self::SemVer => semver::Prerelease::new(text).is_ok_and(|found| !found.is_empty()),
+            Self::Dotted => false,
+            Self::Pep440 => {
+                let version = ["0", text].concat();
+                let read = self.read(&version);
+                let mut prerelease = String::new();
+                read.is_ok_and(|version| {
+                    version.write_prerelease(&mut prerelease);
+                    prerelease == text && !text.is_empty()
+                })
+            }
+        }
+    }
+}
+
 impl<'a> Version<'a> {
     pub(crate) fn scheme(&self) -> VersionScheme {
         match self {
@@ -54,17 +73,18 @@ impl<'a> Version<'a> {
         }
     }
 
-    /// One of its first numbers, 0 where it is missing.
-    pub(crate) fn number(&self, number: VersionNumber) -> Number<'a> {
-        match self {
+    /// One of its first numbers, 0 where it is missing; `None` for the patch number of a
+    /// scheme that has none.
+    pub(crate) fn number(&self, number: VersionNumber) -> Option<Number<'a>> {
+        Some(match self {
             Self::SemVer(version) => Number::Value(match number {
                 VersionNumber::Major => version.major,
                 VersionNumber::Minor => version.minor,
                 VersionNumber::Patch => version.patch,
             }),
-            Self::Dotted(version) => version.number(number),
+            Self::Dotted(version) => version.number(number)?,
             Self::Pep440(version) => Number::Value(version.number(number.index())),
-        }
+        })
     }
 
     /// Appends what makes a prerelease of it, in the normal form.

@@ -79,9 +79,15 @@ impl<'a> Auditor<'a> {
                 for (position_of_build, (build, variant)) in builds.enumerate() {
                     let side = |given: ComparedTag<'a>| {
                         let ComparedTag { template, repository, .. } = &given;
-                        let (parts, _) = TagPart::of(template, settings, Assumption::Any);
-                        let machine =
-                            TagMachine::new(settings, template, &names, Assumption::Sample);
+                        let (template, conditions) = (&**template, &rule.conditions);
+                        let (parts, _) =
+                            TagPart::of(template, conditions, settings, Assumption::Any);
+                        let machine = TagMachine::new(
+                            settings,
+                            (template, conditions),
+                            &names,
+                            Assumption::Sample,
+                        );
                         let mut machine = machine.of_reference(*repository);
                         let place = Place::Tag(index, position);
                         let head = head(&parts, &mut machine);

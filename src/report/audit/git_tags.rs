@@ -7,7 +7,7 @@ use semver::Version;
 
 use crate::name::{GitRef, RefKind, RefName};
 use crate::policy::language::{Effort, NameAutomaton};
-use crate::policy::{Conditions, PrereleaseFilter, ReleaseFilter, Rule, VersionScheme};
+use crate::policy::{Conditions, PrereleaseFilter, ReleaseFilter, Rule, VersionScheme, everyday};
 
 /// The git tags that a rule takes, seen as versions.
 ///
@@ -48,7 +48,7 @@ impl<'a> GitTags<'a> {
             versions.iter().map(move |pair| pair.map(&named))
         };
         let usual = match self.conditions.release() {
-            Some(filter) => Vec::from([filter.prefix.clone()]),
+            Some(filter) => prefixes(filter),
             None => Vec::from(["v".into(), String::new()]),
         };
         let others = core::iter::once_with(|| self.prefixes().to_vec()).flatten();
@@ -101,7 +101,7 @@ impl<'a> GitTags<'a> {
     fn prefixes(&self) -> &[String] {
         self.prefixes.get_or_init(|| {
             if let Some(filter) = self.conditions.release() {
-                return Vec::from([filter.prefix.clone()]);
+                return prefixes(filter);
             }
             let found = self.search(None, |names| names.version_prefixes(MOST_PREFIXES));
             self.gave_up.set(self.gave_up() || found.len() == MOST_PREFIXES);
@@ -113,8 +113,7 @@ impl<'a> GitTags<'a> {
     fn releases(&self, prerelease: PrereleaseFilter) -> Vec<(String, Version)> {
         let prefixes = self.prefixes().iter();
         let all = prefixes.flat_map(|prefix| {
-            let scheme = VersionScheme::SemVer;
-            let sort = ReleaseFilter { prefix: prefix.clone(), scheme, prerelease };
+            let sort = ReleaseFilter::of(prefix, VersionScheme::SemVer, prerelease);
             let found = self.search(Some(&sort), NameAutomaton::examples).into_iter();
             found.filter_map(|tag| Some((version(&tag, prefix.len())?, tag)))
         });
@@ -144,6 +143,10 @@ impl<'a> GitTags<'a> {
         let is_taken = |name| self.conditions.takes(&GitRef::Tag(name));
         self.effort.spend(1 + patterns) && RefName::new(tag).is_ok_and(is_taken)
     }
+}
+
+fn prefixes(filter: &ReleaseFilter) -> Vec<String> {
+    filter.prefixes.iter().map(|prefix| prefix.text(everyday::PROJECT).into()).collect()
 }
 
 fn version(tag: &str, start: usize) -> Option<Version> {

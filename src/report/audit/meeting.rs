@@ -75,8 +75,7 @@ use crate::policy::language::{
     Ambiguous, Assumption, Everything, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
     TagPart,
 };
-use crate::policy::{Fact, Names, Place, TagKind};
-use crate::report::circumstances::have_no_project;
+use crate::policy::{Fact, Names, Place, TagKind, have_no_project};
 use crate::report::example_context::Spare;
 
 /// Two tags of a policy that may meet.
@@ -285,7 +284,8 @@ impl<'p> Pair<'p> {
         }
         let names = RuleNames::new(names);
         let settings = self.auditor.policy.settings();
-        let machine = TagMachine::new(settings, left.template(), &names, Assumption::Sample);
+        let made = (left.template(), &left.rule.conditions);
+        let machine = TagMachine::new(settings, made, &names, Assumption::Sample);
         let mut machine = machine.of_reference(left.given.repository);
         let bytes = self.auditor.bytes([&machine]);
         let ambiguous = &mut Ambiguous::new(&mut machine);

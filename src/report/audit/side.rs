@@ -209,7 +209,7 @@ impl Side<'_> {
             {
                 let prerelease = PrereleaseFilter::Exclude;
                 let filter = ReleaseFilter { prerelease, ..filter.clone() };
-                NameAutomaton::new(self.rule.conditions.names(), Some(&filter), effort)
+                NameAutomaton::of_releases(&self.rule.conditions, &filter, effort)
             }
             _ => self.all_names().borrow().automaton.anew(),
         }

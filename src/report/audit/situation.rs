@@ -4,7 +4,7 @@ use super::side::Side;
 use crate::context::CiContext;
 use crate::name::{GitRef, RefKind, RefName};
 use crate::policy::language::{Effort, Facts, NameAutomaton};
-use crate::policy::{Conditions, Fact, Looks, Names, Policy, Variant, everyday, example_refs};
+use crate::policy::{Conditions, Fact, Looks, Policy, Variant, everyday, example_refs};
 use crate::report::circumstances::{Circumstances, other_than};
 use crate::report::example_context::{Spare, example_context};
 
@@ -41,15 +41,13 @@ fn ref_apart([conditions, apart]: [&Conditions; 2], effort: &Effort) -> Option<G
     let kind = [RefKind::Branch, RefKind::Tag, RefKind::PullRequest]
         .into_iter()
         .find(|one| are_for(*one))?;
-    let names = match kind {
-        RefKind::PullRequest => Conditions::target,
-        _ => Conditions::names,
+    let names = |one: &Conditions| match kind {
+        RefKind::PullRequest => Some(NameAutomaton::new(Some(one.target()?), None, effort)),
+        _ => one.names().map(|_| NameAutomaton::of(one, effort)),
     };
-    let (ours, theirs) = (names(conditions)?, names(apart)?);
-    let of = |names: &Names, release| NameAutomaton::new(Some(names), release, effort);
     effort.begin();
-    let ours = of(ours, conditions.release());
-    let name = RefName::new(ours.minus(of(theirs, apart.release())).shortest()?).ok()?;
+    let (ours, theirs) = (names(conditions)?, names(apart)?);
+    let name = RefName::new(ours.minus(theirs).shortest()?).ok()?;
     Some(match kind {
         RefKind::Tag => GitRef::Tag(name),
         RefKind::PullRequest => {
@@ -62,8 +60,15 @@ fn ref_apart([conditions, apart]: [&Conditions; 2], effort: &Effort) -> Option<G
 
 /// Whether facts tell anything of a ref.
 pub(crate) fn tell_ref(facts: &Facts) -> bool {
-    const OF_REF: [Fact; 6] =
-        [Fact::Name, Fact::PullRequest, Fact::Major, Fact::Minor, Fact::Patch, Fact::Prerelease];
+    const OF_REF: [Fact; 7] = [
+        Fact::Name,
+        Fact::PullRequest,
+        Fact::Version,
+        Fact::Major,
+        Fact::Minor,
+        Fact::Patch,
+        Fact::Prerelease,
+    ];
     OF_REF.iter().any(|fact| facts.tell(*fact))
 }
 

@@ -5,13 +5,26 @@ use core::cell::RefCell;
 use super::auditor::Auditor;
 use super::likeness::without_common;
 use super::side::Side;
-use crate::policy::language::{Assumption, NotFound, RuleNames, TagMachine, shortest_text};
+use crate::policy::language::{
+    Assumption, NameAutomaton, NotFound, RuleNames, TagMachine, shortest_text,
+};
 
 /// The texts that a tag can be for some names.
 #[derive(Clone, Copy)]
 pub(crate) struct TagTexts<'t> {
     pub(crate) side: &'t Side<'t>,
     pub(crate) names: &'t Rc<RefCell<RuleNames>>,
+}
+
+impl TagTexts<'_> {
+    /// The same names, but those of every project where they are those of one.
+    fn of_any_project(self, auditor: &Auditor<'_>) -> Rc<RefCell<RuleNames>> {
+        if !self.names.borrow().automaton.assumes_project() {
+            return Rc::clone(self.names);
+        }
+        let conditions = &self.side.rule.conditions;
+        RuleNames::new(NameAutomaton::of_any_project(conditions, &auditor.effort))
+    }
 }
 
 /// The shortest common tag on the assumption of a sample; where there is none, there is
@@ -26,7 +39,8 @@ pub(crate) fn common(
             // Clones share what they find out.
             return side.machine.clone();
         }
-        let machine = TagMachine::new(settings, side.template(), names, Assumption::Sample);
+        let made = (side.template(), &side.rule.conditions);
+        let machine = TagMachine::new(settings, made, names, Assumption::Sample);
         machine.of_reference(side.given.repository)
     };
     let mut sample = texts.map(machine);
@@ -38,7 +52,9 @@ pub(crate) fn common(
             let [left, right] = templates.each_ref();
             let [ours, theirs] = texts;
             let mut any = [(left, ours), (right, theirs)].map(|(template, texts)| {
-                let machine = TagMachine::new(settings, template, texts.names, Assumption::Any);
+                let made = (template, &texts.side.rule.conditions);
+                let names = texts.of_any_project(auditor);
+                let machine = TagMachine::new(settings, made, &names, Assumption::Any);
                 let repository = texts.side.given.repository;
                 machine.of_reference(repository.map(|repository| repository.after(before)))
             });

@@ -4,10 +4,10 @@ use alloc::vec::Vec;
 
 use super::finding_witness::FindingWitness;
 use super::meeting::{MOST_READINGS, Pair};
+use crate::policy::Fact;
 use crate::policy::language::{
-    Assumption, Everything, NameAutomaton, NotFound, RuleNames, TagMachine, TwoFacts,
+    Assumption, Everything, NameAutomaton, NotFound, RuleNames, TagMachine, TagPart, TwoFacts,
 };
-use crate::policy::{Fact, Placeholder};
 use crate::report::example_context::Spare;
 
 impl Pair<'_> {
@@ -17,7 +17,8 @@ impl Pair<'_> {
         let names = RuleNames::new(names);
         let settings = self.auditor.policy.settings();
         let mut machines = self.sides.map(|side| {
-            let machine = TagMachine::new(settings, side.template(), &names, Assumption::Sample);
+            let made = (side.template(), &side.rule.conditions);
+            let machine = TagMachine::new(settings, made, &names, Assumption::Sample);
             machine.of_reference(side.given.repository)
         });
         // A `_` that is a `+` in one of the names is often in both tags of both.
@@ -56,8 +57,8 @@ impl Pair<'_> {
 
     /// Whether nothing but the names of refs is in the two tags.
     fn are_of_names(&self) -> bool {
-        let is_open = |one: &Placeholder| one.fact() != Fact::Name;
-        !self.sides.into_iter().any(|side| side.template().has(is_open))
+        let is_open = |part: &TagPart| matches!(part, TagPart::Fact(..));
+        !self.sides.into_iter().any(|side| side.parts.iter().any(is_open))
     }
 
     /// The shortest tag of two builds, which have two values where one is unique.

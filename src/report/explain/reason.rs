@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::explained_tag::TagMovement;
 use crate::context::CiContext;
 use crate::name::{CommitSha, GitRef, Quoted, RefName, Shown};
-use crate::plan::{Existing, Firing, Movement, Stay};
+use crate::plan::{Existing, Firing, Movement, NotRelease, Stay};
 use crate::policy::{Condition, Fact, Ground, Moves, Names, Release, Rule, RuleTag, VariantNames};
 
 /// Why a rule applies, or does not, or nobody knows.
@@ -30,12 +30,18 @@ fn of_condition(
     match (condition, context.git_ref()) {
         (Condition::Branch(names), GitRef::Branch(name)) => taken(names, "branch", name.as_str()),
         (Condition::Tag(names), GitRef::Tag(name)) => taken(names, "git tag", name.as_str()),
-        (Condition::Release(filter), _) => {
-            let version = release.map_or("", |release| release.text);
-            match &*filter.prefix {
+        (Condition::Release(_), GitRef::Tag(git_tag)) => {
+            let (name, version) = (git_tag.as_str(), release.map_or("", |release| release.text));
+            match release.map_or("", |release| release.prefix_of(name)) {
                 "" => format!("release {}", Quoted(version)),
-                prefix => format!("release {} behind {}", Quoted(version), Quoted(prefix)),
+                prefix => format!("release {} after {}", Quoted(version), Quoted(prefix)),
             }
+        }
+        (Condition::NoRelease(filter), GitRef::Tag(name)) => {
+            let project = context.project();
+            let reason = filter.read(name.as_str(), project).err();
+            let why = reason.map(|reason| NotRelease { filter, project, reason }.to_string());
+            why.unwrap_or_default()
         }
         (
             Condition::PullRequest { source, target },
@@ -50,9 +56,14 @@ fn of_condition(
             let both = [of_source, of_target].into_iter().flatten().collect::<Vec<_>>();
             ["a pull request", &*both.join(",")].concat()
         }
-        (Condition::Branch(_) | Condition::Tag(_) | Condition::PullRequest { .. }, _) => {
-            String::new()
-        }
+        (
+            Condition::Branch(_)
+            | Condition::Tag(_)
+            | Condition::Release(_)
+            | Condition::NoRelease(_)
+            | Condition::PullRequest { .. },
+            _,
+        ) => String::new(),
         (Condition::DefaultBranch(true), _) => "the default branch".into(),
         (Condition::DefaultBranch(false), _) => "not the default branch".into(),
         (Condition::Event(_), git_ref) => match context.event() {
@@ -96,6 +107,14 @@ pub(super) fn of_kind(tag: &RuleTag, rule: &Rule) -> String {
             format!("{{{}}} names {what}", placeholder.name())
         }
         Ground::FinalVersion => "{major}, {minor} and {patch} name a final release".into(),
+        Ground::Version(_) => {
+            "builds of one version, which differ in build metadata, share {version}".into()
+        }
+        Ground::Numbers => {
+            "builds of one version, which differ in build metadata, share {major}, {minor} and \
+             {patch}"
+                .into()
+        }
         Ground::Nothing => "nothing in it names the commit or the version".into(),
     }
 }
@@ -135,7 +154,8 @@ pub(super) fn of_movement(
         Movement::Stays(Stay::Higher) => {
             let highest = match (rule.conditions.release(), release) {
                 (Some(filter), Some(release)) => {
-                    let existing = Existing { conditions: &rule.conditions, filter, release };
+                    let (conditions, project) = (&rule.conditions, context.project());
+                    let existing = Existing { conditions, filter, release, project };
                     existing.higher(line, versions).max()
                 }
                 _ => None,

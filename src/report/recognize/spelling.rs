@@ -2,12 +2,12 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use semver::Prerelease;
-
 use super::recognized::TagFieldValue;
 use crate::name::{CommitSha, RefName, Slug, SlugRules};
 use crate::policy::language::Expression;
-use crate::policy::{CharSet, Conditions, Kind, Names, Pattern, Placeholder, Policy};
+use crate::policy::{
+    CharSet, Conditions, Kind, Names, Pattern, Placeholder, Policy, VersionScheme,
+};
 
 /// What a placeholder can be written as in the tags of one rule.
 ///
@@ -32,7 +32,7 @@ enum Meaning<'p> {
     Sha,
     /// At most `u64::MAX`.
     Number,
-    Prerelease,
+    Prerelease(VersionScheme),
     /// A declared value.
     Declared(&'p Pattern),
     /// The slug of a name that the rule admits.
@@ -83,16 +83,15 @@ impl<'p> Spelling<'p> {
         match &self.meaning {
             Meaning::Text | Meaning::Sha => true,
             Meaning::Number => text.parse::<u64>().is_ok(),
-            Meaning::Prerelease => Prerelease::new(text).is_ok(),
+            Meaning::Prerelease(scheme) => scheme.has_prerelease(text),
             Meaning::Declared(pattern) => !text.is_empty() && pattern.matches(text),
             Meaning::Slug(rules, conditions) => rules
                 .may_give(text, |name| conditions.takes_name(name) && RefName::new(name).is_ok()),
             Meaning::Name(names) => is_name(text, *names),
             Meaning::GitTag(conditions) => is_any(text, &|name| is_git_tag(name, conditions)),
-            Meaning::Version(conditions) => is_any(text, &|version| {
-                let mut git_tags = of_version(version, conditions).into_iter().flatten();
-                git_tags.any(|git_tag| is_git_tag(&git_tag, conditions))
-            }),
+            Meaning::Version(conditions) => {
+                is_any(text, &|version| is_version(version, conditions))
+            }
         }
     }
 
@@ -109,7 +108,7 @@ impl<'p> Spelling<'p> {
                 let is_certain = !is_any(text, &is_other);
                 RefName::new(text).ok().filter(|_| is_certain).map(TagFieldValue::Ref)
             }
-            Meaning::Text | Meaning::Prerelease | Meaning::Declared(_) | Meaning::Version(_) => {
+            Meaning::Text | Meaning::Prerelease(_) | Meaning::Declared(_) | Meaning::Version(_) => {
                 None
             }
         };
@@ -126,10 +125,17 @@ impl<'p> Meaning<'p> {
             return Self::Slug(policy.slugs().named(name), conditions);
         }
         let is_target = *placeholder == Placeholder::TargetBranch;
+        let scheme = conditions.release().map(|filter| filter.scheme).unwrap_or_default();
         match placeholder.kind() {
             Kind::Sha => Self::Sha,
+            // The numbers of a dotted version are texts, in which leading zeros count.
+            Kind::Number
+                if scheme == VersionScheme::Dotted && placeholder.fact().is_of_version() =>
+            {
+                Self::Text
+            }
             Kind::Number => Self::Number,
-            Kind::Prerelease => Self::Prerelease,
+            Kind::Prerelease => Self::Prerelease(scheme),
             Kind::Branch if is_target => Self::Name(conditions.target()),
             Kind::Branch if *placeholder == Placeholder::Branch => Self::Name(conditions.names()),
             Kind::Branch => Self::Name(None),
@@ -165,17 +171,19 @@ fn is_any(text: &str, holds: &dyn Fn(&str) -> bool) -> bool {
     })
 }
 
-/// The git tags of which `{version}` makes a text.
-fn of_version(version: &str, conditions: &Conditions) -> [Option<String>; 2] {
-    let behind = |prefix: &str| [prefix, version].concat();
+/// Whether `{version}` makes this text of a git tag that the rule admits.
+fn is_version(version: &str, conditions: &Conditions) -> bool {
     let is_number = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
-    match conditions.release() {
-        Some(filter) => [Some(behind(&filter.prefix)), None],
-        None => [
-            is_number(version).then(|| behind("v")),
-            (!version.strip_prefix('v').is_some_and(is_number)).then(|| version.into()),
-        ],
+    let is_taken = |prefix: &str| is_git_tag(&[prefix, version].concat(), conditions);
+    let Some(filter) = conditions.release() else {
+        return is_number(version) && is_taken("v")
+            || !version.strip_prefix('v').is_some_and(is_number) && is_taken("");
+    };
+    // Which of its spellings git tags have, and behind which project, is left open.
+    if !filter.is_as_written() || filter.has_project() || !conditions.have_whole_versions() {
+        return filter.gives(version);
     }
+    filter.prefixes.iter().any(|prefix| is_taken(&prefix.text("")))
 }
 
 fn is_git_tag(text: &str, conditions: &Conditions) -> bool {

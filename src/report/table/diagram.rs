@@ -6,8 +6,8 @@ use core::fmt::{self, Write};
 use super::table_row::has_images;
 use crate::name::{Event, RefKind};
 use crate::policy::{
-    Condition, Conditions, Names, Pattern, Policy, PrereleaseFilter, ReleaseFilter, TagKind,
-    VariantNames,
+    Condition, Conditions, Names, Pattern, Policy, Prefix, PrereleaseFilter, ReleaseFilter,
+    TagKind, VariantNames, VersionScheme,
 };
 
 /// A policy as a [Mermaid] flowchart, which GitHub and GitLab draw: what starts
@@ -130,6 +130,7 @@ fn when(conditions: &Conditions) -> Option<String> {
         Some(match condition {
             Condition::Branch(names) | Condition::Tag(names) => taken(names),
             Condition::Release(filter) => release(filter),
+            Condition::NoRelease(_) => "no version".to_string(),
             Condition::PullRequest { source, target } => {
                 let of = |noun, names: &Option<Names>| {
                     names.as_ref().map(|names| format!("{noun} {}", taken(names)))
@@ -156,16 +157,29 @@ fn when(conditions: &Conditions) -> Option<String> {
 }
 
 fn release(filter: &ReleaseFilter) -> String {
-    let prefix = match &*filter.prefix {
-        "" => String::new(),
-        prefix => format!(" behind '{prefix}'"),
+    let prefixes: Vec<String> = filter.prefixes.iter().map(Prefix::source).collect();
+    let prefix = match prefixes.as_slice() {
+        [prefix] if prefix.is_empty() => String::new(),
+        all => {
+            let all: Vec<String> = all.iter().take(SHOWN).map(|one| format!("'{one}'")).collect();
+            let others = if prefixes.len() > SHOWN { " or others" } else { "" };
+            format!(" after {}{others}", all.join(" or "))
+        }
+    };
+    let scheme = match filter.scheme {
+        VersionScheme::SemVer => "version",
+        VersionScheme::Dotted => "dotted version",
+        VersionScheme::Pep440 => "PEP 440 version",
     };
     let prerelease = match filter.prerelease {
         PrereleaseFilter::Exclude => "final only",
         PrereleaseFilter::Only => "prereleases only",
         PrereleaseFilter::Include => "final or not",
     };
-    format!("version{prefix}, {prerelease}")
+    match filter.scheme {
+        VersionScheme::SemVer | VersionScheme::Pep440 => format!("{scheme}{prefix}, {prerelease}"),
+        VersionScheme::Dotted => format!("{scheme}{prefix}"),
+    }
 }
 
 fn taken(names: &Names) -> String {

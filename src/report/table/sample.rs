@@ -7,9 +7,10 @@ use crate::context::CiContext;
 use crate::name::{Event, GitRef, RefName};
 use crate::policy::language::{Effort, Facts};
 use crate::policy::{
-    Conditions, Looks, Names, Policy, PrereleaseFilter, ReleaseFilter, Rule, everyday, example_refs,
+    Conditions, Looks, Names, Policy, PrereleaseFilter, ReleaseFilter, Rule, everyday,
+    example_project, example_refs,
 };
-use crate::report::circumstances::{Circumstances, project};
+use crate::report::circumstances::Circumstances;
 use crate::report::example_context::{Spare, example_context};
 
 /// Contexts that show what a policy does, with names that people use.
@@ -115,8 +116,8 @@ impl<'a> Samples<'a> {
     fn release(&self) -> RefName {
         let mut rules = self.policy.rules().iter();
         let of_rule = rules.find_map(|rule| {
-            let prefix = &rule.conditions.release()?.prefix;
-            RefName::new(format!("{prefix}1.0.0")).ok()
+            let (filter, project) = (rule.conditions.release()?, self.project());
+            RefName::new(format!("{}1.0.0", filter.prefixes.first()?.text(&project))).ok()
         });
         of_rule
             .or_else(|| self.first(&everyday::RELEASES, GitRef::Tag))
@@ -151,13 +152,11 @@ impl<'a> Samples<'a> {
 
     /// The usual project, if a rule is for it, or one that a rule is for.
     fn project(&self) -> String {
-        let usual = project([None, None], &self.effort).unwrap_or_default();
+        let usual = example_project([None, None], &self.effort).unwrap_or_default();
         let rules = || self.policy.rules().iter().map(|rule| &rule.conditions);
-        let is_for_usual =
-            |one: &Conditions| one.project().is_none_or(|names| names.matches(&usual));
-        if rules().any(is_for_usual) {
+        if rules().any(|one| one.takes_project(&usual)) {
             return usual;
         }
-        rules().find_map(|one| project([Some(one), None], &self.effort)).unwrap_or(usual)
+        rules().find_map(|one| example_project([Some(one), None], &self.effort)).unwrap_or(usual)
     }
 }

@@ -18,7 +18,9 @@ use super::names::{
 use super::policy::policy;
 use crate::context::{CiContext, ContextError};
 use crate::name::{Event, GitRef, RefKind, RefName};
-use crate::policy::{Conditions, DeclaredValue, Names, Policy};
+use crate::policy::{
+    Conditions, DeclaredValue, Names, Policy, ReleaseFilter, VersionScheme, everyday,
+};
 
 /// Contexts of every kind of ref, with and without each other fact.
 pub fn context() -> impl Strategy<Value = CiContext> {
@@ -69,6 +71,8 @@ pub fn context_for(policy: &Policy) -> impl Strategy<Value = CiContext> + use<> 
     });
     let projects = policy.rules().iter().flat_map(|rule| written(rule.conditions.project()));
     let projects: Vec<String> = projects.collect();
+    let mut releases = policy.rules().iter().filter_map(|rule| rule.conditions.release());
+    let are_named = releases.any(ReleaseFilter::has_project);
     let projects = if projects.is_empty() {
         project().boxed()
     } else {
@@ -77,6 +81,9 @@ pub fn context_for(policy: &Policy) -> impl Strategy<Value = CiContext> + use<> 
         let written = written.prop_map(|(one, run)| one.replace(['*', '?'], run));
         prop_oneof![3 => written, 1 => project()].boxed()
     };
+    // Git tags that name their project name this one.
+    let usual = if are_named { 3 } else { 0 };
+    let projects = prop_oneof![usual => Just(everyday::PROJECT.into()), 1 => projects].boxed();
     let builds = policy.variants().builds().iter();
     let builds = builds.map(|one| String::from(&*one.name)).collect();
     in_variants(of_projects(projects, refs.boxed(), values(policy), 10), builds)
@@ -204,8 +211,17 @@ fn named(conditions: &Conditions) -> Vec<String> {
         return written(Some(names));
     }
     let versions = conditions.release().into_iter().flat_map(|filter| {
-        let of = |version| alloc::format!("{}{version}", filter.prefix);
-        ["?.?.?", "?.?.?-rc.?", "?.?.?-?+*"].map(of)
+        let versions = match filter.scheme {
+            VersionScheme::SemVer => &["?.?.?", "?.?.?-rc.?", "?.?.?-?+*", "?.?.?+?"][..],
+            VersionScheme::Dotted => &["?.?", "?.0?.?", "?.?.?.?", "?.?.?.?.?"],
+            VersionScheme::Pep440 => {
+                &["?.?", "v?.?.?", "?.?rc?", "?.?-rc.?", "?a?.dev?", "?.?+?", "0?.?.post?", "1!?.?"]
+            }
+        };
+        let prefixes = filter.prefixes.iter().map(|prefix| prefix.text(everyday::PROJECT));
+        prefixes
+            .flat_map(|prefix| versions.iter().map(move |version| [&*prefix, *version].concat()))
+            .collect::<Vec<_>>()
     });
     versions.collect()
 }

@@ -215,7 +215,7 @@ images = [
 ]
 rules = [
   { name = "bare", when = { release = { prefix = "1" } }, tags = ["{version}"] },
-  { name = "prefixed", when = { release = { prefix = "" } }, tags = ["{major}.{minor}.{patch}"] },
+  { name = "prefixed", when = { release = { prefix = "" }, tag = { except = "*+*" } }, tags = ["{major}.{minor}.{patch}"] },
 ]
 "#,
     );

@@ -52,8 +52,24 @@ fn a_set_says_what_is_in_it() {
 #[test]
 fn the_three_numbers_of_a_final_release_name_it_and_fewer_do_not() {
     for (when, expected) in [
-        ("release = {}", [TagKind::Immutable, TagKind::Floating]),
+        ("release = {}, tag = { except = \"*+*\" }", [TagKind::Immutable, TagKind::Floating]),
+        ("release = {}, tag = '/v[0-9.]+/'", [TagKind::Immutable, TagKind::Floating]),
+        ("release = {}, tag = [\"v1.2.3\", \"v1.2.4\"]", [TagKind::Immutable, TagKind::Floating]),
+        (
+            "release = { prefix = [\"v\", \"\"] }, tag = { except = \"*+*\" }",
+            [TagKind::Immutable, TagKind::Floating],
+        ),
+        // Two builds may differ in build metadata, which none of the numbers tells.
+        ("release = {}", [TagKind::Floating, TagKind::Floating]),
+        ("release = {}, tag = \"v1.*\"", [TagKind::Floating, TagKind::Floating]),
+        ("release = {}, tag = { except = \"*+ab*\" }", [TagKind::Floating, TagKind::Floating]),
+        ("release = { build = \"drop\" }", [TagKind::Floating, TagKind::Floating]),
+        ("release = { scheme = \"pep440\" }", [TagKind::Floating, TagKind::Floating]),
         ("release = { prerelease = \"include\" }", [TagKind::Floating, TagKind::Floating]),
+        (
+            "release = { prerelease = \"include\" }, tag = { except = \"*+*\" }",
+            [TagKind::Floating, TagKind::Floating],
+        ),
     ] {
         let policy = policy(&format!(
             "[[rules]]\nname = \"release\"\nwhen = {{ {when} }}\n\

@@ -111,7 +111,7 @@ fn a_version_says_what_was_left_out() {
 ]"#,
         &git_tag("v1.0.0-rc.1"),
         &[
-            "rule r  fires  release \"1.0.0-rc.1\" behind \"v\"",
+            "rule r  fires  release \"1.0.0-rc.1\" after \"v\"",
             "  {version} -> 1.0.0-rc.1",
             "    {version}  1.0.0-rc.1  git tag \"v1.0.0-rc.1\": without \"v\"",
             "    kind       immutable   {version} names the git tag",
@@ -128,7 +128,7 @@ fn a_version_says_what_was_left_out() {
             "    {version}  1.0.0-rc.1        git tag \"v1.0.0-rc.1\": without \"v\"",
             "    kind       immutable         {version} names the git tag",
             "    same as    rules[0].tags[0]  a plan has a tag once",
-            "rule p  fires  release \"1.0.0-rc.1\" behind \"v\"",
+            "rule p  fires  release \"1.0.0-rc.1\" after \"v\"",
             "  pre-{prerelease} -> pre-rc.1",
             "    {prerelease}  rc.1      git tag \"v1.0.0-rc.1\": its prerelease",
             "    kind          floating  nothing in it names the commit or the version",
@@ -167,7 +167,7 @@ const MOVING: &str = r#"rules = [{ name = "release", when = { release = { prerel
 #[test]
 fn a_moving_tag_says_because_of_which_version() {
     let first = [
-        "rule release  fires  release \"1.2.9\" behind \"v\"",
+        "rule release  fires  release \"1.2.9\" after \"v\"",
         "  {major}.{minor}.{patch}-{short_sha} -> 1.2.9-a1b2c3d8",
         "    {major}      1          git tag \"v1.2.9\": its major number",
         "    {minor}      2          git tag \"v1.2.9\": its minor number",
@@ -369,7 +369,7 @@ fn every_reason_to_fire() {
         (
             "{ tag = 'v1.*', release = {} }",
             git_tag("v1.0.0"),
-            "matches v1.*, release \"1.0.0\" behind \"v\"",
+            "matches v1.*, release \"1.0.0\" after \"v\"",
         ),
         ("{  }", CiContext::detached("server", SHA).unwrap(), "every pipeline"),
     ] {

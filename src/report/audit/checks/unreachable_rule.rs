@@ -6,7 +6,7 @@ use crate::context::CiContext;
 use crate::policy::language::{
     Everything, Facts, NameAutomaton, NotFound, TagPart, Use, shortest_common,
 };
-use crate::policy::{Names, Place, ReleaseFilter};
+use crate::policy::{Names, Place};
 use crate::report::audit::auditor::distinctions;
 use crate::report::audit::side::rules;
 use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Question, Severity};
@@ -24,8 +24,19 @@ fn without_refs(auditor: &Auditor<'_>) -> Vec<Finding> {
     for side in rules(auditor.tags()).filter_map(<[_]>::first) {
         let conditions = &side.rule.conditions;
         let site = Place::When(side.index);
-        let of_name = reaches(auditor, conditions.names(), conditions.release());
-        let of_target = reaches(auditor, conditions.target(), None);
+        let (effort, target) = (&auditor.effort, conditions.target());
+        let of_name = reaches(
+            auditor,
+            conditions.names(),
+            |name| conditions.takes_name(name),
+            |_| NameAutomaton::of_any_project(conditions, effort),
+        );
+        let of_target = reaches(
+            auditor,
+            target,
+            |name| target.is_none_or(|names| names.matches(name)),
+            |names| NameAutomaton::new(Some(names), None, effort),
+        );
         match (of_name, of_target) {
             (Some(true), Some(true)) => continue,
             (Some(false), _) | (_, Some(false)) => {}
@@ -47,17 +58,14 @@ fn without_refs(auditor: &Auditor<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Whether there are names that match, those alone that are such releases; `None` where
-/// that is not decided.
+/// Whether there are names that match and are taken; `None` where that is not decided.
 fn reaches(
     auditor: &Auditor<'_>,
     names: Option<&Names>,
-    release: Option<&ReleaseFilter>,
+    is_taken: impl Fn(&String) -> bool,
+    automaton: impl FnOnce(&Names) -> NameAutomaton,
 ) -> Option<bool> {
     let Some(names) = names else { return Some(true) };
-    let is_taken = |name: &String| {
-        names.matches(name) && release.is_none_or(|filter| filter.read(name).is_ok())
-    };
     // A text or glob was proved to match one: its own, with letters for what is open.
     let patterns = names.matching().unwrap_or_default().iter();
     let globs = patterns.filter_map(|pattern| pattern.literal().or(pattern.glob()));
@@ -65,12 +73,12 @@ fn reaches(
         return Some(true);
     }
     auditor.effort.begin();
-    let mut automaton = NameAutomaton::new(Some(names), release, &auditor.effort);
+    let mut automaton = automaton(names);
     if automaton.is_empty()? {
         return Some(false);
     }
     // A regex that is not followed was taken for any name.
-    (automaton.is_exact() || automaton.examples().iter().any(is_taken)).then_some(true)
+    (automaton.is_exact() || automaton.examples().iter().any(&is_taken)).then_some(true)
 }
 
 /// `{version}` of `api/v*` holds a slash for each of its git tags.

@@ -343,7 +343,9 @@ rules:
         format!("variants.slim.prefix: expected a string, {fraction}"),
         format!("rules[0].when.branch[2]: expected a string, {fraction}"),
         format!("rules[0].tags[1]: expected a string, {fraction}"),
-        format!("rules[1].when.release.prefix: expected a string, {fraction}"),
+        format!(
+            "rules[1].when.release.prefix: expected a prefix or a list of prefixes, {fraction}"
+        ),
     ];
     assert_eq!(refusals.collect::<Vec<_>>(), expected);
 }

@@ -40,6 +40,10 @@ fn is_origin(candidate: &Recognized<'_>, explanation: &Explanation, tag: &Tag) -
                 .is_some_and(|rest| rest.trim_start_matches(['_', '2', '3', '4', '5']).is_empty())
         };
         let value = value.value.as_deref().unwrap();
+        // What the variant is, the candidate says by itself.
+        if name == "variant" {
+            return true;
+        }
         candidate.fields.iter().filter(of_name).any(|field| may_be(field, value))
     })
 }

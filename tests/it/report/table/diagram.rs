@@ -76,7 +76,7 @@ tags = ["d"]
   rule0 --> tag0x1(["1#46; (floating)"]):::floating
   rule0 --> tag0x2(["main#95;{short_sha}#95;x (immutable)"])
   rule0 --> tag0x3(["v{created:#37;Y.#37;m} (floating)"]):::floating
-  git_tag -->|"version behind '#34;'#124;', final or not"| rule1["rule 1#46; list"]
+  git_tag -->|"version after '#34;'#124;', final or not"| rule1["rule 1#46; list"]
   rule1 --> tag1x0(["{major}.{minor}.{patch} (floating)"]):::floating
   rule1 --> tag1x1(["{major} (floating, highest)"]):::floating
   every --> rule2["rule click href"]
@@ -110,7 +110,7 @@ rules = [
         rules,
         [
             r#"  git_tag -->|"version, final only"| rule0["rule a"]"#,
-            r#"  git_tag -->|"version behind 'v', prereleases only"| rule1["rule b"]"#,
+            r#"  git_tag -->|"version after 'v', prereleases only"| rule1["rule b"]"#,
             r#"  branch -->|"any"| rule2["rule c"]"#,
             r#"  pull_request --> rule3["rule d"]"#,
         ]
