@@ -176,12 +176,18 @@ impl Subject<'_> {
         let mut source = String::new();
         values.write(&fact, &mut source).ok()?;
         let offset = match (placeholder, values.release) {
+            // A normal form is no part of the git tag.
+            (Placeholder::Version | Placeholder::Prerelease, Some(release))
+                if !release.is_as_written() =>
+            {
+                return None;
+            }
+            (Placeholder::Version, Some(release)) => release.prefix_of(&source).len(),
             // A version is the end of its git tag.
-            (Placeholder::Version, _) => source.len().checked_sub(value.len())?,
+            (Placeholder::Version, None) => source.len().checked_sub(value.len())?,
             // The first hyphen opens it: numbers have none.
             (Placeholder::Prerelease, Some(release)) => {
-                let version = source.len().checked_sub(release.text.len())?;
-                version + release.text.find('-')? + "-".len()
+                release.prefix_of(&source).len() + release.text.find('-')? + "-".len()
             }
             _ => 0,
         };

@@ -158,7 +158,7 @@ fn release_filter(
         let keys = [("prerelease", is_excluded), ("build", *build == BuildMetadata::Keep)];
         if let Some((key, _)) = keys.into_iter().find(|(_, is_default)| !is_default) {
             let kind = PolicyErrorKind::InvalidValue;
-            return Err(PolicyError::new(kind, &path.key(key), document.has_none(key)));
+            return Err(PolicyError::new(kind, &path.key(key), ReleaseDocument::useless_key(key)));
         }
     }
     let path = path.key("prefix");

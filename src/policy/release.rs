@@ -2,6 +2,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::document::{BuildMetadata, PrereleaseFilter, VersionScheme};
+use super::everyday;
 use super::prefix::Prefix;
 use super::version::{NoVersion, Version};
 
@@ -22,7 +23,7 @@ pub(crate) struct Release<'a> {
     /// The git tag behind the prefix.
     pub(crate) text: &'a str,
     pub(crate) version: Version<'a>,
-    build: BuildMetadata,
+    pub(crate) build: BuildMetadata,
 }
 
 /// Why a git tag is not one of the releases that a filter takes.
@@ -36,7 +37,7 @@ pub(crate) enum NoRelease<'a> {
     Final,
 }
 
-impl<'a> Release<'a> {
+impl Release<'_> {
     /// Appends the version as image tags have it: in the normal form under a scheme with
     /// many spellings, else as it is written. A `+`, which no image tag can hold, is `_`.
     pub(crate) fn write_version(&self, out: &mut String) {
@@ -60,6 +61,12 @@ impl<'a> Release<'a> {
         }
     }
 
+    /// Whether `{version}` is the text of the git tag behind the prefix, or a beginning of
+    /// it.
+    pub(crate) fn is_as_written(&self) -> bool {
+        self.version.scheme().is_as_written()
+    }
+
     /// What a git tag that is this release has before its version.
     pub(crate) fn prefix_of<'g>(&self, git_tag: &'g str) -> &'g str {
         let end = git_tag.len().saturating_sub(self.text.len());
@@ -79,6 +86,20 @@ impl ReleaseFilter {
         Self::of("v", VersionScheme::SemVer, PrereleaseFilter::Include)
     }
 
+    /// Whether a git tag that another takes too is the same version to both.
+    pub(crate) fn reads_as(&self, other: &Self) -> bool {
+        self.prefixes == other.prefixes && self.scheme == other.scheme && self.build == other.build
+    }
+
+    /// Whether `{version}` of a git tag that it takes is the same without it: all but one
+    /// leading `v`.
+    pub(crate) fn reads_as_any_git_tag(&self) -> bool {
+        let usual = ["v", ""].map(Prefix::literal);
+        self.prefixes.iter().all(|prefix| usual.contains(prefix))
+            && self.scheme.is_as_written()
+            && self.build == BuildMetadata::Keep
+    }
+
     /// Whether the name of the project is part of the git tags.
     pub(crate) fn has_project(&self) -> bool {
         self.prefixes.iter().any(Prefix::has_project)
@@ -87,10 +108,7 @@ impl ReleaseFilter {
     /// Whether `{version}` is the text of the git tag behind the prefix, or a beginning of
     /// it.
     pub(crate) fn is_as_written(&self) -> bool {
-        match self.scheme {
-            VersionScheme::SemVer | VersionScheme::Dotted => true,
-            VersionScheme::Pep440 => false,
-        }
+        self.scheme.is_as_written()
     }
 
     /// Whether `{version}` may be this text, but for its `_`, which are `+` here.
@@ -179,9 +197,9 @@ impl ReleaseFilter {
 
     /// Whether a git tag is a release of some project.
     pub(crate) fn takes(&self, git_tag: &str, is_admitted: &dyn Fn(&str) -> bool) -> bool {
-        match self.has_project() {
-            false => self.read(git_tag, "").is_ok(),
-            true => self.project_of(git_tag, super::everyday::PROJECT, is_admitted).is_some(),
+        if !self.has_project() {
+            return self.read(git_tag, "").is_ok();
         }
+        self.project_of(git_tag, everyday::PROJECT, is_admitted).is_some()
     }
 }

@@ -19,12 +19,9 @@ use crate::render::agreement::assert_agreement;
 use crate::vectors::vectors;
 
 /// The recorded schemes that no policy gives as they are, and what would.
-const WITHOUT_POLICY: [(&str, &str); 6] = [
-    ("A07", "versions of four numbers, and their order"),
+const WITHOUT_POLICY: [(&str, &str); 3] = [
     ("G03", "a slug that writes `/` as `-` and removes everything else"),
     ("J02", "a part of the branch's name"),
-    ("M01", "versions as PEP 440 has them"),
-    ("M16", "the project in the prefix of a release"),
     ("M26", "a part of the branch's name"),
 ];
 
@@ -175,6 +172,7 @@ fn each_pipeline_gets_the_tags_of_its_scheme() {
 
 #[test]
 fn the_audit_reports_what_is_true_of_each_scheme() {
+    let mut others = String::new();
     for scheme in schemes() {
         let findings = scheme.policy.audit();
         let grave = findings.iter().filter(|finding| finding.severity != Severity::Info);
@@ -182,14 +180,12 @@ fn the_audit_reports_what_is_true_of_each_scheme() {
             format!("{} {} at {}", finding.severity, finding.code, finding.paths.join(", "))
         });
         let lines: Vec<String> = lines.collect();
-        assert_eq!(
-            lines,
-            scheme.expected.findings,
-            "{}:\n{}",
-            scheme.name,
-            texts(findings.iter()).join("\n")
-        );
+        if lines != scheme.expected.findings {
+            let all = texts(findings.iter()).join("\n  ");
+            others += &format!("{}: {lines:#?}\n  {all}\n", scheme.name);
+        }
     }
+    assert!(others.is_empty(), "other findings than expected:\n{others}");
 }
 
 /// The name that the event of a recorded pipeline has in a context.

@@ -111,14 +111,14 @@ impl ReleaseDocument {
         if release.scheme == VersionScheme::Dotted {
             let key = [("prerelease", prerelease.is_some()), ("build", build.is_some())];
             if let Some((key, _)) = key.into_iter().find(|(_, is_set)| *is_set) {
-                return Err(DataError::new(&path.key(key), release.has_none(key)));
+                return Err(DataError::new(&path.key(key), Self::useless_key(key)));
             }
         }
         fields.close(release)
     }
 
-    /// Why the versions of its scheme have no use for a key.
-    pub(crate) fn has_none(&self, key: &str) -> String {
+    /// Why dotted versions have no use for a key.
+    pub(crate) fn useless_key(key: &str) -> String {
         let what = match key {
             "prerelease" => "a dotted version is never a prerelease",
             _ => "a dotted version has no build metadata",

@@ -72,16 +72,15 @@ impl NameAutomaton {
         filter: &ReleaseFilter,
         effort: &Effort,
     ) -> Self {
-        match filter.has_project() {
-            true => match example_project([Some(conditions), None], effort) {
-                Some(project) => {
-                    let release = Some((filter, Projects::One(&project)));
-                    Self::with(conditions.names(), release, None, effort)
-                }
-                None => Self::of_any_project(conditions, effort),
-            },
-            false => Self::new(conditions.names(), Some(filter), effort),
+        if !filter.has_project() {
+            return Self::new(conditions.names(), Some(filter), effort);
         }
+        let project = example_project([Some(conditions), None], effort);
+        let projects = match &project {
+            Some(project) => Projects::One(project),
+            None => Projects::Matching(conditions.project()),
+        };
+        Self::with(conditions.names(), Some((filter, projects)), None, effort)
     }
 
     /// The names that a rule admits, whatever the project is.
@@ -89,7 +88,7 @@ impl NameAutomaton {
         let projects = Projects::Matching(conditions.project());
         let release = conditions.release().map(|filter| (filter, projects));
         let no_release = conditions.no_release().map(|_| usual_versions());
-        Self::with(conditions.names(), release, no_release, effort)
+        Self::with(conditions.names(), release, no_release.as_ref(), effort)
     }
 
     /// The names that match, those alone that are such releases.
@@ -106,7 +105,7 @@ impl NameAutomaton {
     fn with(
         names: Option<&Names>,
         release: Option<(&ReleaseFilter, Projects<'_>)>,
-        no_release: Option<Expression>,
+        no_release: Option<&Expression>,
         effort: &Effort,
     ) -> Self {
         let matching = names.and_then(Names::matching);
@@ -117,7 +116,7 @@ impl NameAutomaton {
         if no_release.is_some() {
             distinctions.name(['v']);
         }
-        let (except, all_except) = dfa(except, no_release.as_ref(), &mut distinctions);
+        let (except, all_except) = dfa(except, no_release, &mut distinctions);
         let versions = release.map(|(filter, projects)| {
             filter.distinguish(projects, &mut distinctions);
             Dfa::of(&filter.expression(projects))

@@ -4,7 +4,7 @@ use super::refs::Refs;
 use crate::policy::image::Images;
 use crate::policy::language::{Effort, Expression, Settings, Shape};
 use crate::policy::variant::Variants;
-use crate::policy::{CharSet, Conditions, Placeholder, Rule, TagGrammar};
+use crate::policy::{CharSet, Conditions, Placeholder, Rule, TagGrammar, VersionScheme};
 
 /// Proves that templates give what their places take, from the policy's own
 /// settings.
@@ -34,17 +34,24 @@ impl<'a> Prover<'a> {
 
     /// The shape of what a placeholder may become where these conditions hold.
     pub(crate) fn shape(&self, placeholder: &Placeholder, conditions: &Conditions) -> Shape {
-        match placeholder {
-            // At least that much of it is known: 1.0.0.
-            Placeholder::Version if conditions.release().is_some() => {
-                let holds = CharSet::DIGITS.or(CharSet::of(b"."));
-                Shape { any: holds, ..Shape::run(CharSet::DIGITS, 5, 5) }
-            }
+        match (placeholder, conditions.release()) {
+            (Placeholder::Version, Some(filter)) => shortest_version(filter.scheme),
             // INVARIANT: whoever plans checks the tag that one of these is in.
-            one if one.is_checked_at_plan_time() => Shape::run(CharSet::LOWER, 1, 1),
+            (one, _) if one.is_checked_at_plan_time() => Shape::run(CharSet::LOWER, 1, 1),
             _ => Expression::of(placeholder, conditions, self.settings).shape(),
         }
     }
+}
+
+/// What is known of every version: that it has at least the numbers of the shortest.
+fn shortest_version(scheme: VersionScheme) -> Shape {
+    let (length, holds) = match scheme {
+        VersionScheme::SemVer => ("1.0.0".len(), CharSet::of(b".")),
+        VersionScheme::Dotted => ("1.0".len(), CharSet::of(b".")),
+        VersionScheme::Pep440 => ("1".len(), CharSet::NONE),
+    };
+    let any = CharSet::DIGITS.or(holds);
+    Shape { any, ..Shape::run(CharSet::DIGITS, length, length) }
 }
 
 /// Steps for all that a policy leaves to a search: a fraction of a second. People's

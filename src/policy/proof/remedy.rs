@@ -253,7 +253,9 @@ impl Prover<'_> {
                 "case = \"lower\" on the image asks for lower case".into()
             }
             (Grammar::Tag(..), Some(Placeholder::Version)) => {
-                "write {major}-{minor}-{patch} for the version".into()
+                let has_patch = claim.refs.conditions.lacks(&Placeholder::Patch).is_none();
+                let patch = if has_patch { "-{patch}" } else { "" };
+                format!("write {{major}}-{{minor}}{patch} for the version")
             }
             (_, None) if claim.template.has_brace() => {
                 format!("{holds}; a placeholder is written with one brace, as in {{short_sha}}")

@@ -37,6 +37,14 @@ impl VersionScheme {
 }
 
 impl VersionScheme {
+    /// Whether tags write its versions as git tags do, and not in a normal form.
+    pub(crate) fn is_as_written(self) -> bool {
+        match self {
+            Self::SemVer | Self::Dotted => true,
+            Self::Pep440 => false,
+        }
+    }
+
     /// Whether `{prerelease}` may be this text.
     pub(crate) fn has_prerelease(self, text: &str) -> bool {
         match self {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::side::Side;
 use crate::name::RefKind;
 use crate::policy::language::{TagPart, Use};
-use crate::policy::{Content, Fact, Part, Placeholder, Slugs, Template};
+use crate::policy::{Content, Fact, Kind, Part, Placeholder, Slugs, Template};
 
 /// Whether equal tags of the two are of one commit: both end, or both begin,
 /// with the same digits of its sha and the same text beside them.
@@ -118,9 +118,24 @@ pub(crate) fn are_of_one_kind(sides: [&Side<'_>; 2]) -> bool {
 
 /// Whether the two give one text wherever both are given, and move alike.
 pub(crate) fn is_one_tag([left, right]: [&Side<'_>; 2]) -> bool {
-    contents(left.template()).eq(contents(right.template()))
+    read_versions_alike([left, right])
+        && contents(left.template()).eq(contents(right.template()))
         && left.tag.moves == right.tag.moves
         && left.tag.line == right.tag.line
+}
+
+/// Whether a git tag that both rules take has one version in both, as far as the tags say
+/// it.
+fn read_versions_alike([left, right]: [&Side<'_>; 2]) -> bool {
+    let is_of_version =
+        |one: &Placeholder| one.kind() == Kind::Version || one.fact().is_of_version();
+    let filters = [left, right].map(|side| side.rule.conditions.release());
+    !left.template().has(is_of_version)
+        || match filters {
+            [None, None] => true,
+            [Some(ours), Some(theirs)] => ours.reads_as(theirs),
+            [Some(filter), None] | [None, Some(filter)] => filter.reads_as_any_git_tag(),
+        }
 }
 
 /// Two templates without what both begin or end with and

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::slug_steps;
 use crate::name::{GitRef, Quoted};
-use crate::policy::{Absent, Kind, Placeholder, Plus, Values};
+use crate::policy::{Absent, BuildMetadata, Kind, Placeholder, Plus, Release, Values, Version};
 
 /// The fact that the value of a placeholder is made of.
 pub(super) struct FactSource {
@@ -61,9 +61,11 @@ impl FactSource {
                 let format = format.map(|format| format!("as {}", Quoted(format)));
                 zone.into_iter().chain(format).collect()
             }
-            Placeholder::Version | Placeholder::GitTag(Plus::Underscore) => {
-                git_tag_steps(text, value)
-            }
+            Placeholder::Version => match values.release {
+                Some(release) => version_steps(text, release, value),
+                None => git_tag_steps(text, value),
+            },
+            Placeholder::GitTag(Plus::Underscore) => git_tag_steps(text, value),
             Placeholder::Major => Vec::from(["its major number".into()]),
             Placeholder::Minor => Vec::from(["its minor number".into()]),
             Placeholder::Patch => Vec::from(["its patch number".into()]),
@@ -74,6 +76,29 @@ impl FactSource {
             _ => Vec::new(),
         }
     }
+}
+
+/// What `{version}` makes of the git tag of a release.
+fn version_steps(git_tag: &str, release: &Release<'_>, version: &str) -> Vec<String> {
+    let prefix = Some(release.prefix_of(git_tag)).filter(|prefix| !prefix.is_empty());
+    let without_prefix = prefix.map(|prefix| format!("without {}", Quoted(prefix)));
+    let build = release.text.split_once('+').map(|(_, build)| build);
+    let of_build = match (release.build, build) {
+        (_, None) => None,
+        (BuildMetadata::Keep, Some(_)) => Some("'+' is '_'".into()),
+        (BuildMetadata::Drop, Some(build)) => {
+            Some(format!("without build metadata {}", Quoted(build)))
+        }
+    };
+    let is_normal = match &release.version {
+        Version::SemVer(_) | Version::Dotted(_) => false,
+        Version::Pep440(_) => {
+            let written = release.text.replace('+', "_");
+            !written.starts_with(version)
+        }
+    };
+    let normal = is_normal.then(|| "in the normal form of PEP 440".into());
+    [without_prefix, normal, of_build].into_iter().flatten().collect()
 }
 
 /// A name holds the end of a git tag, and every `+` is one byte in both.

@@ -116,8 +116,10 @@ impl<'a> Samples<'a> {
     fn release(&self) -> RefName {
         let mut rules = self.policy.rules().iter();
         let of_rule = rules.find_map(|rule| {
-            let (filter, project) = (rule.conditions.release()?, self.project());
-            RefName::new(format!("{}1.0.0", filter.prefixes.first()?.text(&project))).ok()
+            let prefix = rule.conditions.release()?.prefixes.first()?;
+            let usual = RefName::new(format!("{}1.0.0", prefix.text(&self.project()))).ok();
+            let usual = usual.filter(|name| rule.conditions.takes_name(name.as_str()));
+            usual.or_else(|| self.examples(rule).first()?.name().cloned())
         });
         of_rule
             .or_else(|| self.first(&everyday::RELEASES, GitRef::Tag))
