@@ -4,7 +4,6 @@ use std::iter;
 use std::process::ExitCode;
 
 use tagwright::plan::PlanErrorKind;
-use tagwright::verify::VerifyError;
 use tagwright::{PlanError, RenderError};
 
 use crate::output;
@@ -66,6 +65,9 @@ impl Failure {
     pub(crate) fn plan(why: PlanError) -> Self {
         let (status, what) = match why.kind() {
             PlanErrorKind::NoRule => (Status::NoRule, "there is nothing to build"),
+            PlanErrorKind::MissingFact => {
+                (Status::NoPlan, "there is no plan: a fact is missing; see --fact in --help")
+            }
             _ => (Status::NoPlan, "there is no plan"),
         };
         Self::because(status, what, why)
@@ -77,15 +79,6 @@ impl Failure {
 
     pub(crate) fn refused(what: impl Display, why: impl Into<Box<dyn Error>>) -> Self {
         Self::because(Status::Refused, what, why)
-    }
-
-    /// If the policy has no plan at all, the file is not to blame, and the
-    /// status is that of the plan.
-    pub(crate) fn verify(what: impl Display, why: VerifyError) -> Self {
-        match why.source().and_then(|source| source.downcast_ref::<PlanError>()) {
-            Some(plan) => Self::plan(plan.clone()),
-            None => Self::refused(what, why),
-        }
     }
 
     pub(crate) fn undone(what: impl Display, why: impl Into<Box<dyn Error>>) -> Self {

@@ -270,12 +270,14 @@ fn its_recipes_are_those_of_the_examples() {
 }
 
 /// The recipes in the order of the page, with their titles.
-const RECIPES: [(&str, &str); 5] = [
+const RECIPES: [(&str, &str); 7] = [
     ("gitlab-kaniko", "GitLab with kaniko, a scan and a deployment"),
     ("gitlab-buildah", "GitLab with buildah"),
     ("github-ghcr", "GitHub with ghcr.io: floating versions and variants"),
     ("pull-request-previews", "Previews of pull requests, and forks"),
+    ("monorepo", "A monorepo: one pipeline, many services"),
     ("nightly", "Nightly builds"),
+    ("calver", "Calendar versions"),
 ];
 
 /// The name of the file that a CI system reads.

@@ -74,9 +74,11 @@ pub(crate) fn verify(input: &Input, env: &Path) -> Result<(), Failure> {
 }
 
 fn verified(policy: &Policy, context: &CiContext, env: &Path) -> Result<Plan, Failure> {
+    // Where there is nothing to build, no file is missing.
+    policy.plan(context).map_err(Failure::plan)?;
     let what = format!("{} is not what the policy gives", env.display());
     let plan = policy.verify(context, &input::text(env)?);
-    plan.map_err(|error| Failure::verify(what, error))
+    plan.map_err(|error| Failure::refused(what, error))
 }
 
 fn read(input: &Input, job: &Job) -> Result<(Policy, CiContext), Failure> {

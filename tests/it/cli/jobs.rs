@@ -202,8 +202,8 @@ fn each_kind_of_failure_has_its_status_and_its_reasons() {
         (
             &["build", "--context", timeless.path()],
             6,
-            "tagwright: there is no plan\n  because build arg BUILD_DATE: {created} needs created, which is \
-             unknown; set SOURCE_DATE_EPOCH, or give the context \"created\" \
+            "tagwright: there is no plan: a fact is missing; see --fact in --help\n  because build arg \
+             BUILD_DATE: {created} needs created, which is unknown; set SOURCE_DATE_EPOCH, or give the context \"created\" \
              (CiContext::with_created)\n",
         ),
         (
