@@ -160,7 +160,7 @@ fn assert_plans_its_comments(page: &Page, least: usize) {
         let policy: Policy = table.try_into().unwrap_or_else(|error| panic!("{error}\n{part}"));
         for comment in part.lines().filter_map(|line| Some(line.split_once(" # ")?.1)) {
             let (name, listed) = match comment.split_once(" gives ") {
-                Some((name, listed)) => (Some(name.trim_matches('`')), listed),
+                Some((name, listed)) => (Some(name), listed),
                 None => (None, comment),
             };
             let listed: Vec<&str> = listed.split(", ").collect();
@@ -205,13 +205,18 @@ fn each_preset_makes_the_slug_that_it_prints() {
 }
 
 /// The tags, references and names that a policy gives everyday pipelines of each of its
-/// variants, or those of one branch.
+/// variants, or those of one branch or git tag.
 fn planned(policy: &Policy, name: Option<&str>) -> BTreeSet<String> {
     let mut contexts = match name {
-        Some(name) => vec![branch(name)],
+        Some(name) => match name.strip_prefix("git tag ").map(|name| name.trim_matches('`')) {
+            Some(name) => vec![git_tag(name).with_versions([name]).unwrap()],
+            None => vec![branch(name.trim_matches('`'))],
+        },
         None => ["main", "feature/search", "feature/new-search"].map(branch).to_vec(),
     };
-    contexts.extend(["v1.2.3", "v1.4.0"].map(|tag| git_tag(tag).with_versions([tag]).unwrap()));
+    if name.is_none_or(|name| !name.starts_with("git tag ")) {
+        contexts.extend(["v1.2.3", "v1.4.0"].map(|tag| git_tag(tag).with_versions([tag]).unwrap()));
+    }
     let variants = policy.document().variants.keys();
     let mut all = BTreeSet::new();
     for variant in variants.map(Some).chain([None]) {

@@ -1,5 +1,6 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 
@@ -15,9 +16,9 @@ use super::names::{arbitrary, text};
 use super::slugs::with_used_slugs;
 use crate::name::Event;
 use crate::policy::document::{
-    ConditionsDocument, EventsDocument, ImageDocument, NamesDocument, PolicyDocument,
-    PullRequestDocument, ReleaseDocument, RuleDocument, TagDocument, ValueDocument,
-    VariantDocument,
+    BuildMetadata, ConditionsDocument, EventsDocument, ImageDocument, NamesDocument,
+    PolicyDocument, PullRequestDocument, ReleaseCondition, ReleaseDocument, RuleDocument,
+    TagDocument, ValueDocument, VariantDocument, VersionScheme,
 };
 use crate::policy::{Moves, Policy, PrereleaseFilter};
 
@@ -120,7 +121,7 @@ impl Default for Universe {
                 "/.{40}/",
             ],
             globs: b"az*?._-",
-            prefixes: &["v", "v", "", "release-", "server/v", "-", "_."],
+            prefixes: &["v", "v", "", "release-", "server/v", "{project}-v", "-", "_."],
             values: &[
                 ("describe", "/v?[0-9][0-9a-z.]{0,4}(-[0-9a-f]{4,7})?/", true, None),
                 ("flavor", "/[a-z][a-z_.-]{0,9}|7/", false, Some("plain")),
@@ -236,12 +237,15 @@ impl Universe {
         let target = (option::of(self.names()), source).prop_map(|(target, source)| {
             ConditionsDocument::pull_request(PullRequestDocument { source, target })
         });
-        let release = |prerelease| {
-            select(self.prefixes)
-                .prop_map(move |prefix| {
-                    ConditionsDocument::release(ReleaseDocument::new(prefix, prerelease))
-                })
-                .boxed()
+        let release = |prerelease| self.release(prerelease).boxed();
+        let dotted = self.release(PrereleaseFilter::Exclude).prop_map(|release| ReleaseDocument {
+            scheme: VersionScheme::Dotted,
+            build: BuildMetadata::Keep,
+            ..release
+        });
+        let no_version = ConditionsDocument {
+            release: Some(ReleaseCondition::NoVersion),
+            ..ConditionsDocument::default()
         };
         let schedule = ConditionsDocument {
             event: Some(Event::Schedule.into()),
@@ -249,6 +253,7 @@ impl Universe {
         };
         let version = ["{version}", "{major}", "{major}.{minor}", "{patch}", "{slug}"];
         let finals = [&version[..], &["{git_tag}"]].concat();
+        let dates = ["{version}", "{major}", "{major}.{minor}", "{slug}", "{git_tag}"];
         let prereleases = [&version[..], &["{prerelease}"]].concat();
         let slugs: &[&str] = if self.is_bare {
             &["{slug}"]
@@ -261,9 +266,11 @@ impl Universe {
             1 => of(one_branch.boxed(), &["{slug}", "{branch}"], 0),
             2 => of(git_tag, &[slugs, &["{git_tag}", "{version}"]].concat(), 0),
             1 => of(Just(default_branch(true)).boxed(), &["{slug}"], 0),
-            1 => of(release(PrereleaseFilter::Exclude), &finals, 1),
-            1 => of(release(PrereleaseFilter::Include), &finals, 1),
-            1 => of(release(PrereleaseFilter::Only), &prereleases, 1),
+            2 => of(condition(release(PrereleaseFilter::Exclude)), &finals, 1),
+            1 => of(condition(release(PrereleaseFilter::Include)), &finals, 1),
+            1 => of(condition(release(PrereleaseFilter::Only)), &prereleases, 1),
+            1 => of(condition(dotted.boxed()), &dates, 1),
+            1 => of(Just(no_version).boxed(), &["{git_tag}", "{version}", "{slug}"], 0),
             2 => of(target.boxed(), &pull_request, 0),
             1 => of(Just(schedule).boxed(), &["{slug}"], 0),
             1 => of(Just(ConditionsDocument::default()).boxed(), &[], 0),
@@ -273,6 +280,24 @@ impl Universe {
             self.conditions => self.more_conditions(),
         ];
         (ref_and_tags, more).prop_map(|((when, tags), more)| (both(when, more), tags))
+    }
+
+    /// Releases of SemVer or PEP 440.
+    fn release(
+        &self,
+        prerelease: PrereleaseFilter,
+    ) -> impl Strategy<Value = ReleaseDocument> + use<> {
+        let prefix = list(select(self.prefixes).prop_map(String::from), 1..=2);
+        let prefix = prop_oneof![1 => select(self.prefixes).prop_map(one), 1 => prefix];
+        let scheme =
+            prop_oneof![2 => Just(VersionScheme::SemVer), 1 => Just(VersionScheme::Pep440)];
+        let build = prop_oneof![3 => Just(BuildMetadata::Keep), 1 => Just(BuildMetadata::Drop)];
+        (prefix, scheme, build).prop_map(move |(prefix, scheme, build)| ReleaseDocument {
+            prefix,
+            scheme,
+            prerelease,
+            build,
+        })
     }
 
     /// Conditions that a rule may have besides that on its ref.
@@ -333,6 +358,14 @@ impl Universe {
             .prop_map(|(front, fields)| String::from(front) + &fields.concat());
         (text, affix).prop_map(|(text, affix)| TagDocument { affix, ..TagDocument::from(text) })
     }
+}
+
+fn one(prefix: &str) -> Vec<String> {
+    Vec::from([String::from(prefix)])
+}
+
+fn condition(release: BoxedStrategy<ReleaseDocument>) -> BoxedStrategy<ConditionsDocument> {
+    release.prop_map(ConditionsDocument::release).boxed()
 }
 
 /// Says of each image which rules are pushed to it; those that no image has go to the

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::context::CiContext;
 use crate::name::SlugRules;
 use crate::policy::language::{
-    Ambiguous, CutInTwoWays, Everything, Language, NotFound, TagMachine,
+    Ambiguous, CutInTwoWays, Everything, Language, NotFound, TagMachine, TagPart,
 };
 use crate::policy::{Fact, Place, SlugId, SlugOrigin};
 use crate::report::audit::auditor::{Evidence, pairs};
@@ -212,7 +212,30 @@ fn collision(auditor: &Auditor<'_>, side: &Side<'_>) -> Result<FindingWitness, N
             found => return found,
         }
     }
-    of_two_ways(auditor, side, side.machine.clone())
+    match of_two_ways(auditor, side, side.machine.clone()) {
+        Err(NotFound::Never) => of_two_spellings(auditor, side),
+        found => found,
+    }
+}
+
+/// The shortest tag of a version that two git tags spell differently.
+fn of_two_spellings(auditor: &Auditor<'_>, side: &Side<'_>) -> Result<FindingWitness, NotFound> {
+    let is_version = |part: &TagPart| matches!(part, TagPart::Fact(Fact::Version, _));
+    if !side.machine.parts().iter().any(is_version) {
+        return Err(NotFound::Never);
+    }
+    let mut machine = side.machine.clone();
+    let text = shortest(auditor, side, &mut machine)?;
+    let readings = machine.readings(&text, 1);
+    let [lefts, rights] = [Spare::FIRST, second(side)].map(|spare| {
+        let all = readings.iter();
+        all.flat_map(|facts| auditor.contexts(side.rule, side.variant, facts, spare))
+            .collect::<Vec<_>>()
+    });
+    let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
+    let pairs = pairs(&lefts, &rights).filter(differ);
+    let witness = auditor.first_pair(pairs, |given| side.shared_by(given));
+    witness.ok_or(NotFound::Undecided)
 }
 
 /// The shortest tag that a machine gives in two ways, of two refs.
