@@ -188,6 +188,20 @@ fn the_audit_reports_what_is_true_of_each_scheme() {
     assert!(others.is_empty(), "other findings than expected:\n{others}");
 }
 
+/// The audit is a gate for what real projects do: it stops few of the recorded schemes, and
+/// accepts nothing on their owners' behalf.
+#[test]
+fn the_audit_stops_few_of_the_recorded_schemes() {
+    let is_stopped = |scheme: &Scheme| {
+        assert!(scheme.policy.document().accept.is_empty(), "{}", scheme.name);
+        scheme.policy.audit().iter().any(|finding| finding.severity == Severity::Error)
+    };
+    let recorded: Vec<Scheme> = schemes().into_iter().filter(|one| one.id().is_some()).collect();
+    let stopped: Vec<&str> =
+        recorded.iter().filter(|one| is_stopped(one)).map(|one| &*one.name).collect();
+    assert!(recorded.len() >= 22 && stopped.len() <= 2, "{stopped:?} of {}", recorded.len());
+}
+
 /// The name that the event of a recorded pipeline has in a context.
 fn event(recorded: &str) -> &str {
     match recorded {

@@ -110,9 +110,21 @@ impl Dfa {
         bytes.try_fold(from, |from, byte| self.next(from, byte, looks))
     }
 
+    /// Whether a text is one of its own.
+    pub(crate) fn has(&mut self, text: &str) -> bool {
+        let mut bytes = text.bytes();
+        let end = bytes.try_fold(StateId::START, |from, byte| self.next(from, byte, &mut 0));
+        end.is_some_and(|end| self.is_end(end))
+    }
+
     /// How many positions a state stands for.
     pub(crate) fn weight(&self, state: StateId) -> usize {
         self.positions(state).len()
+    }
+
+    /// Whether every name that goes on from here is a text of its own.
+    pub(crate) fn takes_all(&self, state: StateId) -> bool {
+        !self.is_complement && self.nfa.takes_all(self.positions(state))
     }
 
     /// Whether no text goes on from here.

@@ -188,6 +188,18 @@ impl NameAutomaton {
         self
     }
 
+    /// The names of this one that an expression has too; not exact if the automaton follows two
+    /// of them already.
+    pub(crate) fn within(mut self, names: Dfa) -> Self {
+        names.distinguish(&mut self.distinctions);
+        match self.taken.iter_mut().find(|dfa| dfa.is_none()) {
+            Some(free) => *free = Some(names),
+            None => self.is_exact = false,
+        }
+        self.begin();
+        self
+    }
+
     fn begin(&mut self) {
         let start = State {
             git: RefGrammar::Start,
@@ -302,6 +314,9 @@ impl NameAutomaton {
             }
         }
         let except = except.and_then(|state| self.except.read(state, character, &mut looks));
+        if except.is_some_and(|state| self.except.takes_all(state)) {
+            return None;
+        }
         self.effort.spend(looks / LOOKS);
         let minus = match (&mut self.minus, minus) {
             (Some(minus), Some(state)) => minus.step(state, character),

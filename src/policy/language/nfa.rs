@@ -12,6 +12,9 @@ pub(crate) struct Nfa {
     nodes: Vec<NfaNode>,
     /// Where each expression begins.
     starts: Vec<usize>,
+    /// The positions from which a text may go on with any characters of a name, and end behind
+    /// each, ascending.
+    forever: Vec<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -30,16 +33,24 @@ enum NfaNode {
 /// A regex that loads has no more, unless it counts to a thousand.
 const MOST_NODES: usize = 8_192;
 
+/// What no name of a ref has.
+const CONTROL: CharSet = CharSet::range(0, 0x1f);
+
 impl Nfa {
     /// An automaton without texts.
     pub(crate) const fn new() -> Self {
-        Self { nodes: Vec::new(), starts: Vec::new() }
+        Self { nodes: Vec::new(), starts: Vec::new(), forever: Vec::new() }
     }
 
     /// Adds the texts of an expression; `None` where it is too large.
     pub(crate) fn add(&mut self, expression: &Expression) -> Option<()> {
         let before = self.nodes.len();
-        let mut compiler = Compiler { nodes: &mut self.nodes, most: before + MOST_NODES };
+        let known = self.forever.len();
+        let mut compiler = Compiler {
+            nodes: &mut self.nodes,
+            forever: &mut self.forever,
+            most: before + MOST_NODES,
+        };
         let end = compiler.add(NfaNode::Match)?;
         match compiler.compile(expression, end) {
             Some(start) => {
@@ -48,6 +59,7 @@ impl Nfa {
             }
             None => {
                 self.nodes.truncate(before);
+                self.forever.truncate(known);
                 None
             }
         }
@@ -100,6 +112,11 @@ impl Nfa {
             }
         }
         false
+    }
+
+    /// Whether every name that goes on from these positions is one of its texts.
+    pub(crate) fn takes_all(&self, positions: &[usize]) -> bool {
+        self.forever.iter().any(|one| positions.binary_search(one).is_ok())
     }
 
     /// Whether no byte leads on from these positions.
@@ -178,6 +195,7 @@ impl SeenNodes {
 /// Writes out expressions as nodes, of which there are no more than so many.
 struct Compiler<'a> {
     nodes: &'a mut Vec<NfaNode>,
+    forever: &'a mut Vec<usize>,
     most: usize,
 }
 
@@ -230,6 +248,11 @@ impl Compiler<'_> {
             None => {
                 start = self.add(NfaNode::Either(Vec::new()))?;
                 let again = self.compile(part, start)?;
+                let is_any = matches!(part, Expression::Class(class)
+                    if CharSet::EVERY.without(CONTROL).without(*class).is_empty());
+                if is_any && matches!(self.nodes.get(next), Some(NfaNode::Match)) {
+                    self.forever.push(again);
+                }
                 if let Some(node) = self.nodes.get_mut(start) {
                     *node = NfaNode::Either(Vec::from([again, next]));
                 }
@@ -282,6 +305,31 @@ mod tests {
         let mut characters = text.chars();
         let end = characters.try_fold(StateId::START, |from, one| dfa.read(from, one, &mut 0));
         end.is_some_and(|state| dfa.is_end(state))
+    }
+
+    /// Behind some beginnings every name is one of the texts, and behind others none is known to be.
+    #[test]
+    fn takes_all_behind_a_wildcard_at_the_end() {
+        let cases = [
+            ("ab.*", "ab", true),
+            ("ab.*", "abc", true),
+            ("ab.*", "a", false),
+            ("ab.*c", "ab", false),
+            ("a|b.*", "b", true),
+            ("a|b.*", "a", false),
+            ("(?s).*", "", true),
+            ("[^a]*", "b", false),
+            ("a.{0,3}", "a", false),
+            ("(?:a.*)?", "a", true),
+        ];
+        for (regex, begin, expected) in cases {
+            let mut nfa = Nfa::new();
+            nfa.add(&Expression::of_regex(regex).unwrap()).unwrap();
+            let mut seen = SeenNodes::default();
+            let start = nfa.start();
+            let at = begin.bytes().fold(start, |at, byte| nfa.step(&at, byte, &mut seen, &mut 0));
+            assert_eq!(nfa.takes_all(&at), expected, "{regex} {begin}");
+        }
     }
 
     /// Every text of up to five characters that the regexes tell apart.

@@ -24,7 +24,7 @@ pub(super) fn apply(policy: &Policy, findings: &mut Vec<Finding>) {
                 severity: Severity::Warning,
                 paths: [format!("accept[{index}]")].into(),
                 message: format!("nothing is found of the {} that it accepts", accepted.finding),
-                remedy: "remove the entry",
+                remedy: "remove the entry".into(),
                 accepted: None,
                 witness: None,
             });

@@ -6,13 +6,14 @@ use core::cell::RefCell;
 use core::cmp::Reverse;
 
 use super::checks::Check;
+use super::exposure::Exposure;
 use super::finding::Finding;
 use super::finding_witness::FindingWitness;
 use super::given::Given;
 use super::not_decided::{Question, Undecided};
 use super::repositories::{ComparedTag, Repositories};
 use super::severity::Severity;
-use super::side::{Reach, Side, head};
+use super::side::{Side, head};
 use super::situation::{example_refs_apart, is_same_build, situations, tell_ref};
 use crate::context::CiContext;
 use crate::name::{GitRef, Tag};
@@ -71,8 +72,7 @@ impl<'a> Auditor<'a> {
             effort.begin();
             let mut names = NameAutomaton::of(&rule.conditions, &effort);
             let is_finite = may_be_finite(rule) && names.is_finite();
-            let opens = Reach::of(&rule.conditions, is_finite);
-            let is_scheduled = Reach::is_by_schedule(&rule.conditions, is_finite);
+            let exposure = Exposure::of(&rule.conditions, is_finite);
             let names = RuleNames::new(names);
             for (position, tag) in rule.tags.iter().enumerate() {
                 let builds = policy.variants().of(&rule.conditions);
@@ -98,8 +98,7 @@ impl<'a> Auditor<'a> {
                             tag,
                             variant,
                             build,
-                            opens,
-                            is_scheduled,
+                            exposure,
                             given,
                             parts,
                             machine,
@@ -322,16 +321,18 @@ impl<'a> Auditor<'a> {
         if self.effort.is_exhausted() { NotFound::Undecided } else { NotFound::Never }
     }
 
-    /// The first of two contexts whose plans show a tag or a whole reference, and that.
+    /// The first of two contexts of these rules whose plans show a tag or a whole reference, and that.
     pub(crate) fn first_pair(
         &self,
+        rules: [&Rule; 2],
         pairs: impl Iterator<Item = [CiContext; 2]>,
         shows: impl Fn([&Given; 2]) -> Option<String>,
     ) -> Option<FindingWitness> {
         let mut apart = pairs.filter(|[left, right]| !is_same_build(self.policy, left, right));
         apart.find_map(|[left, right]| {
             let text = shows([&*self.given(&left)?, &*self.given(&right)?])?;
-            FindingWitness::of([left, right], &text)
+            let conditions = rules.map(|rule| &rule.conditions);
+            FindingWitness::of([left, right].into_iter().zip(conditions), &text)
         })
     }
 }

@@ -1,3 +1,4 @@
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -50,7 +51,7 @@ pub struct Finding {
     /// What is the matter.
     pub message: String,
     /// What would mend it.
-    pub remedy: &'static str,
+    pub remedy: Cow<'static, str>,
     /// Why the owner of the policy accepts it; it is then for information alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<String>,

@@ -2,8 +2,10 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::actor::Actor;
 use crate::context::CiContext;
 use crate::name::{ImageName, Quoted, Tag};
+use crate::policy::Conditions;
 
 /// The contexts that show a finding, and the tag that they show it by.
 ///
@@ -15,6 +17,8 @@ pub struct FindingWitness {
     /// The contexts. Where there is a tag, the plan of each holds it; where there
     /// is none, none of them has a plan.
     pub contexts: Vec<CiContext>,
+    /// Who can start the pipeline of each context, by the rule that the finding is about.
+    pub actors: Vec<Actor>,
     /// The tag.
     pub tag: Option<Tag>,
     /// The image under which the tag is shown, where it has another name in other builds
@@ -27,19 +31,32 @@ pub struct FindingWitness {
 }
 
 impl FindingWitness {
-    pub(crate) fn new(contexts: impl Into<Vec<CiContext>>, tag: Option<Tag>) -> Self {
+    /// A witness of contexts, and of the conditions of the rule that each is for; none where
+    /// it is for no rule.
+    pub(crate) fn new<'r>(
+        examples: impl IntoIterator<Item = (CiContext, &'r Conditions)>,
+        tag: Option<Tag>,
+    ) -> Self {
+        let of = |(context, conditions): (CiContext, &Conditions)| {
+            let actor = Actor::of(conditions, context.git_ref().kind());
+            (context, actor)
+        };
+        let (contexts, actors) = examples.into_iter().map(of).unzip();
         let text = tag.as_ref().map(ToString::to_string).unwrap_or_default();
-        Self { contexts: contexts.into(), tag, image: None, text }
+        Self { contexts, actors, tag, image: None, text }
     }
 
     /// A witness that is shown by a tag or a whole reference.
-    pub(crate) fn of(contexts: impl Into<Vec<CiContext>>, text: &str) -> Option<Self> {
+    pub(crate) fn of<'r>(
+        examples: impl IntoIterator<Item = (CiContext, &'r Conditions)>,
+        text: &str,
+    ) -> Option<Self> {
         let (image, tag) = match text.rsplit_once(':') {
             Some((image, tag)) => (Some(ImageName::parse(image).ok()?), tag),
             None => (None, text),
         };
         let tag = Some(Tag::new(tag).ok()?);
-        Some(Self { contexts: contexts.into(), tag, image, text: text.into() })
+        Some(Self { image, text: text.into(), ..Self::new(examples, tag) })
     }
 
     /// The text of the tag, or of the whole reference.

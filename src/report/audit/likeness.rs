@@ -94,6 +94,35 @@ pub(crate) fn is_one_to_one([left, right]: [&Side<'_>; 2]) -> bool {
     left.parts.len() == right.parts.len() && left.parts.iter().zip(&right.parts).all(are_alike)
 }
 
+/// Whether the two write the names of their refs, whole or as slugs, in the same places, and
+/// everything else alike.
+pub(crate) fn write_names_alike<'s>([left, right]: [&'s Side<'s>; 2]) -> bool {
+    // Of two variants, what the policy writes without their affixes.
+    let template = |side: &'s Side<'s>| {
+        if left.build == right.build {
+            side.tag.template_in(side.build)
+        } else {
+            &side.tag.template
+        }
+    };
+    let (ours, theirs) = (template(left).parts(), template(right).parts());
+    let is_name = |part: &Part| {
+        let is_whole = |one: &Placeholder| one.fact() == Fact::Name && one.kind() != Kind::Version;
+        part.placeholder().is_some_and(is_whole)
+    };
+    let are_names = |(our, their): &(&Part, &Part)| is_name(our) && is_name(their);
+    let pairs = || ours.iter().zip(theirs);
+    ours.len() == theirs.len()
+        && pairs().any(|pair| are_names(&pair))
+        && pairs().all(|pair| are_names(&pair) || pair.0.content == pair.1.content)
+}
+
+/// Whether a template is a short sha, and nothing else.
+pub(crate) fn is_short_sha(template: &Template) -> bool {
+    let [part] = template.parts() else { return false };
+    matches!(part.placeholder(), Some(Placeholder::ShortSha | Placeholder::ShortHeadSha))
+}
+
 /// Whether each tag of the two names a branch in both.
 pub(crate) fn name_branches([left, right]: [&Side<'_>; 2]) -> bool {
     let is_branch = |side: &Side<'_>| side.rule.conditions.are_for(RefKind::Branch);

@@ -66,7 +66,7 @@ use super::likeness::{
 };
 use super::same_build::{are_in_earlier_build, conditions_in_build, have_same_conditions};
 use super::severity::Severity;
-use super::side::{Reach, Side};
+use super::side::Side;
 use super::situation::{is_same_ref, of_one_repository, situations, tell_ref};
 use super::texts::{TagTexts, common};
 use crate::context::CiContext;
@@ -75,7 +75,7 @@ use crate::policy::language::{
     Ambiguous, Assumption, Everything, Facts, NameAutomaton, NotFound, RuleNames, TagMachine,
     TagPart,
 };
-use crate::policy::{Fact, Names, Place, TagKind, have_no_project};
+use crate::policy::{Fact, Names, Place, have_no_project};
 use crate::report::example_context::Spare;
 
 /// Two tags of a policy that may meet.
@@ -156,32 +156,15 @@ impl<'p> Pair<'p> {
         Some(Self { auditor, sides, second, is_of_one_commit, is_of_variants })
     }
 
-    pub(crate) fn severity(&self) -> Severity {
-        let [left, right] = self.sides;
-        // Every pipeline of the matrix gives it twice.
-        if self.is_of_variants && is_one_tag(self.sides) {
-            return Severity::Error;
-        }
-        // The same sources; or digits that nobody chooses.
-        if self.is_of_one_commit
-            || !self.is_of_variants
-                && self.is_of_one_rule()
-                && left.names_commit() != right.names_commit()
-        {
-            return Severity::Info;
-        }
-        severity(self.sides)
-    }
-
-    fn is_of_one_rule(&self) -> bool {
+    pub(super) fn is_of_one_rule(&self) -> bool {
         let [left, right] = self.sides;
         left.index == right.index
     }
 
     /// The shortest tag in which the two meet.
     pub(crate) fn meeting(&self) -> Result<Meeting<'p>, NotFound> {
-        let witness = self.shortest()?;
-        Ok(Meeting { severity: self.severity(), sides: self.sides, witness })
+        let (severity, witness) = self.judged(self.shortest()?);
+        Ok(Meeting { severity, sides: self.sides, witness })
     }
 
     fn shortest(&self) -> Result<FindingWitness, NotFound> {
@@ -282,6 +265,12 @@ impl<'p> Pair<'p> {
             let is_one = self.sides.into_iter().any(are_one_name);
             return Err(if is_one { NotFound::Never } else { NotFound::Undecided });
         }
+        self.of_two_ways(names)
+    }
+
+    /// The shortest tag that two of these names give, where both templates are one.
+    pub(super) fn of_two_ways(&self, names: NameAutomaton) -> Result<FindingWitness, NotFound> {
+        let [left, _] = self.sides;
         let names = RuleNames::new(names);
         let settings = self.auditor.policy.settings();
         let made = (left.template(), &left.rule.conditions);
@@ -370,13 +359,13 @@ impl<'p> Pair<'p> {
         found.next().ok_or(NotFound::Undecided)
     }
 
-    fn common_names(&self) -> NameAutomaton {
+    pub(super) fn common_names(&self) -> NameAutomaton {
         let [left, right] = self.sides.map(|side| || side.names(&self.auditor.effort));
         left().minus(left().minus(right()))
     }
 
     /// The shortest common tag of some names of the two.
-    fn common(
+    pub(super) fn common(
         &self,
         [ours, theirs]: [&Rc<RefCell<RuleNames>>; 2],
     ) -> Result<(Vec<u8>, [TagMachine; 2]), NotFound> {
@@ -444,7 +433,8 @@ impl<'p> Pair<'p> {
             self.is_of_variants || (left.sha() == right.sha()) == self.is_of_one_commit
         });
         let is_shortest = |shown: &String| text.is_none_or(|text| shown.len() == text.len());
-        self.auditor.first_pair(differ, |given| self.shared(given).filter(is_shortest))
+        self.auditor
+            .first_pair([left, right], differ, |given| self.shared(given).filter(is_shortest))
     }
 
     /// The tag in which the two meet in two builds.
@@ -480,20 +470,6 @@ impl<'p> Pair<'p> {
             }
         }
         pair
-    }
-}
-
-/// How much it matters that two tags meet: most where anybody can replace what few
-/// may make, or one release replaces another.
-pub(crate) fn severity(sides: [&Side<'_>; 2]) -> Severity {
-    let names_release =
-        |side: &Side<'_>| side.is_of_git_tags() && (side.has(&[Fact::Name]) || side.has_line());
-    let is_immutable = |side: &Side<'_>| side.tag.kind == TagKind::Immutable;
-    let are_releases = sides.into_iter().all(names_release) && sides.into_iter().any(is_immutable);
-    match sides.map(Side::reach) {
-        [Reach::Anybody, Reach::Few] | [Reach::Few, Reach::Anybody] => Severity::Error,
-        _ if are_releases => Severity::Error,
-        _ => Severity::Warning,
     }
 }
 

@@ -1,15 +1,19 @@
 //! Findings: what a policy allows that its owner may not have meant.
 //!
 //! Start at [`Policy::audit`]. The gate of a policy's repository fails on a
-//! [`Finding`] whose severity is [`Severity::Error`].
+//! [`Finding`] whose severity is [`Severity::Error`]: an [`Actor`] who is no maintainer can replace
+//! what is not theirs, or a push fails.
 
 mod acceptance;
+mod actor;
 mod auditor;
 mod checks;
+mod exposure;
 mod finding;
 mod finding_witness;
 mod git_tags;
 mod given;
+mod likely_name;
 mod likeness;
 mod meeting;
 mod not_decided;
@@ -18,6 +22,7 @@ mod same_build;
 mod severity;
 mod side;
 mod situation;
+mod takeover;
 mod texts;
 mod two_texts;
 
@@ -30,6 +35,7 @@ use not_decided::Question;
 use side::Side;
 
 pub use crate::policy::document::FindingCode;
+pub use actor::Actor;
 pub use finding::Finding;
 pub use finding_witness::FindingWitness;
 pub use severity::Severity;

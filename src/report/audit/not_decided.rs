@@ -63,7 +63,7 @@ impl Undecided {
             paths: self.places.iter().map(ToString::to_string).collect::<Vec<_>>(),
             message: format!("{question} was not decided{others}"),
             accepted: None,
-            remedy: question.remedy(),
+            remedy: question.remedy().into(),
             witness: None,
         })
     }

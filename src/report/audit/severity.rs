@@ -1,6 +1,6 @@
 use crate::name::words;
 
-/// How much a finding matters.
+/// How much a finding matters; the page [review](crate::guide::review) of the guide says what is an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Severity {

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use super::auditor::{Auditor, distinctions, tag};
+use super::exposure::Exposure;
 use super::finding_witness::FindingWitness;
 use super::given::Given;
 use super::repositories::ComparedTag;
@@ -16,8 +17,8 @@ use crate::policy::language::{
     shortest_common,
 };
 use crate::policy::{
-    Conditions, Fact, Moves, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag,
-    SlugId, Slugs, Template, Variant,
+    Fact, Moves, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, SlugId, Slugs,
+    Template, Variant,
 };
 use crate::report::example_context::Spare;
 
@@ -32,10 +33,8 @@ pub(crate) struct Side<'a> {
     /// The build in which it is given, and its index among the builds.
     pub(crate) variant: &'a Variant,
     pub(crate) build: usize,
-    /// Who makes its rule apply.
-    pub(crate) opens: Reach,
-    /// Whether they are few because only schedules make it apply.
-    pub(crate) is_scheduled: bool,
+    /// Whose tags its rule gives.
+    pub(crate) exposure: Exposure,
     pub(crate) given: ComparedTag<'a>,
     /// What its tags are made of, whatever the facts are.
     pub(crate) parts: Vec<TagPart>,
@@ -43,37 +42,6 @@ pub(crate) struct Side<'a> {
     pub(crate) machine: TagMachine,
     /// The text that each of its tags begins with.
     pub(crate) head: Vec<u8>,
-}
-
-/// Who decides that a tag is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reach {
-    /// Whoever can push a branch or open a pull request.
-    Anybody,
-    /// Those who can push to one branch, or make a release.
-    Few,
-}
-
-impl Reach {
-    /// Who makes a rule apply.
-    pub(crate) fn of(conditions: &Conditions, is_finite: bool) -> Self {
-        if conditions.are_scheduled() { Self::Few } else { Self::of_refs(conditions, is_finite) }
-    }
-
-    /// Whether only schedules keep anybody from making a rule apply.
-    pub(crate) fn is_by_schedule(conditions: &Conditions, is_finite: bool) -> bool {
-        conditions.are_scheduled() && Self::of_refs(conditions, is_finite) == Self::Anybody
-    }
-
-    /// Who makes the refs that a rule admits. Branches that could be listed are exactly
-    /// named, also by a regex.
-    fn of_refs(conditions: &Conditions, is_finite: bool) -> Self {
-        let is_one_branch = is_finite || conditions.default_branch() == Some(true);
-        let are_few = conditions.are_for(RefKind::Tag)
-            || conditions.are_for(RefKind::Branch) && is_one_branch
-            || conditions.protected() == Some(true);
-        if are_few { Self::Few } else { Self::Anybody }
-    }
 }
 
 impl Side<'_> {
@@ -103,12 +71,6 @@ impl Side<'_> {
     /// Whether it has what many refs share.
     pub(crate) fn has_line(&self) -> bool {
         self.template().has(|one| one.fact().is_line())
-    }
-
-    /// Who chooses one of its tags: who names a branch does not name the digits of a
-    /// commit, nor a unique value.
-    pub(crate) fn reach(&self) -> Reach {
-        if self.names_commit() { Reach::Few } else { self.opens }
     }
 
     /// Whether it has digits of a commit, or a value of one build alone.
@@ -250,7 +212,7 @@ impl Side<'_> {
             auditor.given(context).is_some_and(|given| given.has(self.place, &tag))
         };
         let context = contexts.find(gives).ok_or(NotFound::Undecided)?;
-        Ok(FindingWitness::new([context], Some(tag)))
+        Ok(FindingWitness::new([(context, &self.rule.conditions)], Some(tag)))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::context::CiContext;
 use crate::policy::TagKind;
 use crate::policy::language::NotFound;
 use crate::report::audit::auditor::{Evidence, pairs};
-use crate::report::audit::side::Reach;
+use crate::report::audit::exposure::Exposure;
 use crate::report::audit::situation::is_same_ref;
 use crate::report::audit::{
     Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
@@ -27,7 +27,8 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             paths,
             message: format!("{rule} moves {tag} from {from} to {to}"),
             accepted: None,
-            remedy: "say whose it is, as when = { branch = \"main\" } does, or put {slug} into it",
+            remedy: "say whose it is, as when = { branch = \"main\" } does, or put {slug} into it"
+                .into(),
             witness: Some(witness),
         }
     };
@@ -39,10 +40,10 @@ fn ask(
     side: &Side<'_>,
     wanted: Severity,
 ) -> Result<(Severity, FindingWitness), NotFound> {
-    let severity = match side.opens {
-        Reach::Anybody => Severity::Warning,
-        Reach::Few if side.is_scheduled => Severity::Info,
-        Reach::Few => return Err(NotFound::Never),
+    let severity = match side.exposure {
+        Exposure::Open => Severity::Warning,
+        Exposure::Scheduled => Severity::Info,
+        Exposure::Owned => return Err(NotFound::Never),
     };
     let names_one = side.names_ref() || side.tells_commits() || side.tells_pipelines();
     if severity != wanted || side.tag.kind != TagKind::Floating || names_one {
@@ -56,6 +57,6 @@ fn ask(
         !is_same_ref(left, right) && left.git_ref() != right.git_ref()
     };
     let pairs = pairs(&lefts, &rights).filter(are_two_refs);
-    let witness = auditor.first_pair(pairs, |given| side.shared_by(given));
+    let witness = auditor.first_pair([side.rule; 2], pairs, |given| side.shared_by(given));
     Ok((severity, witness.ok_or_else(|| auditor.none_found())?))
 }

@@ -37,7 +37,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
         paths,
         message: format!("what {} holds is checked when a plan is made", names.join(" and ")),
         accepted: None,
-        remedy: "expect an error there for a value that cannot be named",
+        remedy: "expect an error there for a value that cannot be named".into(),
         witness: None,
     }])
 }

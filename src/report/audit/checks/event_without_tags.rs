@@ -38,14 +38,15 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     if contexts.is_empty() {
         return Vec::new();
     }
+    let examples = contexts.into_iter().map(|context| (context, Conditions::NONE));
     Vec::from([Finding {
         code: FindingCode::EventWithoutTags,
         severity: Severity::Info,
         paths: Vec::from(["rules".into()]),
         message: format!("no rule is for {}", events.join(", ")),
         accepted: None,
-        remedy: "add a rule, or start no pipeline for them",
-        witness: Some(FindingWitness::new(contexts, None)),
+        remedy: "add a rule, or start no pipeline for them".into(),
+        witness: Some(FindingWitness::new(examples, None)),
     }])
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn find<'a>(auditor: &Auditor<'a>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut paths: Vec<String> = Vec::new();
-    let mut first: Option<(String, Rc<Given>)> = None;
+    let mut first: Option<(String, &Rule, Rc<Given>)> = None;
     let of_builds = |rule: &'a Rule| {
         let builds = auditor.builds(&rule.conditions).into_iter();
         builds.map(move |variant| (rule, variant))
@@ -36,10 +36,10 @@ pub(crate) fn find<'a>(auditor: &Auditor<'a>) -> Vec<Finding> {
             if !paths.contains(&path) {
                 paths.push(path);
             }
-            first.get_or_insert_with(|| (key.to_string(), Rc::clone(&given)));
+            first.get_or_insert_with(|| (key.to_string(), rule, Rc::clone(&given)));
         }
     }
-    let Some((key, given)) = first else { return Vec::new() };
+    let Some((key, rule, given)) = first else { return Vec::new() };
     paths.sort_unstable();
     let others = match paths.len() - 1 {
         0 => String::new(),
@@ -47,7 +47,7 @@ pub(crate) fn find<'a>(auditor: &Auditor<'a>) -> Vec<Finding> {
         more => format!(", and {more} other labels are too"),
     };
     let tag = given.plan.tags().primary().tag.clone();
-    let witness = FindingWitness::new([given.context.clone()], Some(tag));
+    let witness = FindingWitness::new([(given.context.clone(), &rule.conditions)], Some(tag));
     let git_ref = witness.refs()[0].clone();
     Vec::from([Finding {
         code: FindingCode::InheritedLabel,
@@ -58,7 +58,7 @@ pub(crate) fn find<'a>(auditor: &Auditor<'a>) -> Vec<Finding> {
              from its base image{others}"
         ),
         accepted: None,
-        remedy: "set empty-labels = \"keep\" to hide what the base image says",
+        remedy: "set empty-labels = \"keep\" to hide what the base image says".into(),
         witness: Some(witness),
     }])
 }

@@ -1,3 +1,4 @@
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -42,7 +43,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             paths,
             message,
             accepted: None,
-            remedy: match side.slug().map(|id| slugs.origin(id)) {
+            remedy: Cow::Borrowed(match side.slug().map(|id| slugs.origin(id)) {
                 Some(SlugOrigin::Own) => {
                     "where a tag becomes a label, set edges = \"trim\" or a smaller max-length in [slug]"
                 }
@@ -53,7 +54,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
                     "where a tag becomes a label, use {slug:gitlab-ref}, or a slug that you declare in [slugs]"
                 }
                 None => "where a tag becomes a label, set fits = [\"kubernetes-label\"]",
-            },
+            }),
             witness: Some(witness),
         }
     };

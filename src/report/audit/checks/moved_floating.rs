@@ -40,8 +40,9 @@ fn of_rule(auditor: &Auditor<'_>, sides: &[Side<'_>]) -> Vec<Finding> {
                 let Some(shared) = side.shared_by([&from, &to]) else { return true };
                 places.insert(side.place);
                 if first.is_none() {
-                    let contexts = [from.context.clone(), to.context.clone()];
-                    first = FindingWitness::of(contexts, &shared);
+                    let both = [&from, &to].map(|given| given.context.clone());
+                    let examples = both.into_iter().map(|one| (one, &side.rule.conditions));
+                    first = FindingWitness::of(examples, &shared);
                 }
                 false
             });
@@ -62,7 +63,7 @@ fn of_rule(auditor: &Auditor<'_>, sides: &[Side<'_>]) -> Vec<Finding> {
                 mover.noun()
             ),
             accepted: None,
-            remedy: mover.remedy(is_release),
+            remedy: mover.remedy(is_release).into(),
             witness: Some(witness),
         })
     });

@@ -38,7 +38,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
                 witness.quoted(),
             ),
             accepted: None,
-            remedy,
+            remedy: remedy.into(),
             witness: Some(witness.clone()),
         })
     };
@@ -64,7 +64,8 @@ fn floating_primaries<'s>(
             return None;
         }
         let has_immutable = given.plan.tags().of_kind(TagKind::Immutable).next().is_some();
-        let witness = FindingWitness::new([context], Some(primary.tag.clone()));
+        let witness =
+            FindingWitness::new([(context, &side.rule.conditions)], Some(primary.tag.clone()));
         Some((side, has_immutable, witness))
     })
 }

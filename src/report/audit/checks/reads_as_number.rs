@@ -1,10 +1,12 @@
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::policy::Placeholder;
 use crate::policy::language::{Dfa, NotFound};
-use crate::policy::{Placeholder, Template};
 use crate::report::audit::auditor::Evidence;
+use crate::report::audit::likeness::is_short_sha;
 use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity};
 
 /// What a reader of YAML 1.1 or 1.2, of Helm's `--set` or of loose versions
@@ -61,11 +63,11 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             paths,
             message: format!("the tag {tag}{of} reads as {kind}{chance}"),
             accepted: None,
-            remedy: if by_chance {
+            remedy: Cow::Borrowed(if by_chance {
                 "begin the tag with a letter: sha-{short_sha}"
             } else {
                 "quote it wherever YAML or Helm reads it"
-            },
+            }),
             witness: Some(witness),
         })
     };
@@ -82,11 +84,6 @@ fn kind(tag: &str) -> &'static str {
 
 /// A chance smaller than this is not worth a finding.
 const RARE: u64 = 100_000;
-
-fn is_short_sha(template: &Template) -> bool {
-    let [part] = template.parts() else { return false };
-    matches!(part.placeholder(), Some(Placeholder::ShortSha | Placeholder::ShortHeadSha))
-}
 
 /// One short sha in how many is all digits, or digits around one `e`.
 fn one_in(digits: usize) -> Option<u64> {

@@ -1,3 +1,4 @@
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -7,7 +8,7 @@ use core::cell::OnceCell;
 use crate::name::{ImageName, Quoted, SlugEdges, SlugRules, SlugRuns, host_of_registry};
 use crate::plan::PlannedImage;
 use crate::policy::language::Facts;
-use crate::policy::{Image, Place, Placeholder};
+use crate::policy::{Image, Place, Placeholder, Rule};
 use crate::report::audit::given::Given;
 use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Question, Severity};
 use crate::report::example_context::Spare;
@@ -138,11 +139,14 @@ fn matches(pattern: &str, host: &str) -> bool {
         .any(|(index, _)| behind.get(index..).is_some_and(|behind| matches(rest, behind)))
 }
 
+/// A rule, and an everyday plan that it has tags in.
+type Example<'a> = (&'a Rule, Rc<Given>);
+
 /// Finds the images and caches whose names their registry refuses: pushing them
 /// fails. Each has one finding.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let given = OnceCell::new();
-    let everyday = |rule| auditor.everyday(rule, &Facts::default(), Spare::FIRST);
+    let everyday = |rule| Some((rule, auditor.everyday(rule, &Facts::default(), Spare::FIRST)?));
     let given = || {
         given.get_or_init(|| auditor.policy.rules().iter().filter_map(everyday).collect::<Vec<_>>())
     };
@@ -153,7 +157,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
 fn of_image<'g>(
     auditor: &Auditor<'_>,
     (index, image): (usize, &Image),
-    given: impl Fn() -> &'g Vec<Rc<Given>>,
+    given: impl Fn() -> &'g Vec<Example<'g>>,
 ) -> Vec<Finding> {
     let hosts = core::iter::once(&image.push).chain(&image.pull);
     let mut rules = hosts
@@ -161,9 +165,9 @@ fn of_image<'g>(
     let Some(rule) = rules.next() else { return Vec::new() };
     let is_single = rule.is_single || rules.any(|rule| rule.is_single);
     let find = |place: Place<'_>, names: &dyn Fn(&PlannedImage<'_>) -> Vec<ImageName>| {
-        given().iter().find_map(|given| {
+        given().iter().find_map(|(rule, given)| {
             let names = names(&given.image(index)?);
-            names.iter().find_map(|name| finding(name, given, (index, image), place))
+            names.iter().find_map(|name| finding(name, (rule, given), (index, image), place))
         })
     };
     let of_name =
@@ -194,7 +198,7 @@ fn is_single_separated(rules: &SlugRules) -> bool {
 
 fn finding(
     name: &ImageName,
-    given: &Given,
+    (rule_of_policy, given): (&Rule, &Given),
     (index, image): (usize, &Image),
     place: Place<'_>,
 ) -> Option<Finding> {
@@ -207,6 +211,7 @@ fn finding(
     let flaw = rule.flaw(name.repository())?;
     let image = given.image(index)?;
     let tag = image.tags().next()?.tag.clone();
+    let example = (given.context.clone(), &rule_of_policy.conditions);
     Some(Finding {
         code: FindingCode::RegistryRule,
         severity: Severity::Error,
@@ -218,12 +223,12 @@ fn finding(
             given.context.git_ref(),
         ),
         accepted: None,
-        remedy: if has_runs(name.repository()) && has_slug && rule.is_single {
+        remedy: Cow::Borrowed(if has_runs(name.repository()) && has_slug && rule.is_single {
             RUNS_OF_SLUG
         } else {
             rule.remedy
-        },
-        witness: Some(FindingWitness::new([given.context.clone()], Some(tag))),
+        }),
+        witness: Some(FindingWitness::new([example], Some(tag))),
     })
 }
 

@@ -36,8 +36,8 @@ fn projects(auditor: &Auditor<'_>, images: &[Placed<'_>]) -> Option<Finding> {
         let mut tags = our.tags().map(|planned| &planned.tag);
         let shared = tags.find(|tag| their.tags().any(|planned| planned.tag == **tag))?.clone();
         let is_one = our.push == their.push;
-        let contexts = [&ours, &theirs].map(|given| given.context.clone());
-        is_one.then(|| FindingWitness::new(contexts, Some(shared)))
+        let examples = [&ours, &theirs].map(|given| (given.context.clone(), &rule.conditions));
+        is_one.then(|| FindingWitness::new(examples, Some(shared)))
     })?;
     let is_meant = without.len() == images.len();
     let tag = witness.quoted();
@@ -47,7 +47,7 @@ fn projects(auditor: &Auditor<'_>, images: &[Placed<'_>]) -> Option<Finding> {
         paths: without.iter().map(|index| Place::ImageName(*index).to_string()).collect(),
         message: format!("images[{index}] is the same for every project, and so is its tag {tag}"),
         accepted: None,
-        remedy: "put {project} into its name, or use the policy for one project",
+        remedy: "put {project} into its name, or use the policy for one project".into(),
         witness: Some(witness),
     })
 }

@@ -1,13 +1,18 @@
+use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use crate::policy::language::NotFound;
-use crate::policy::{Names, Place};
+use crate::name::{RefKind, SlugCase};
+use crate::policy::language::{NotFound, TagPart, Use};
+use crate::policy::{Fact, Names, Place, Slugs};
 use crate::report::audit::meeting::{Meeting, Pair};
-use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity, Side};
+use crate::report::audit::takeover::{Takeover, takeover};
+use crate::report::audit::{
+    Actor, Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
+};
 
 /// Finds the tags that two tags of the policy give in different situations, as the
 /// module of meetings defines them.
@@ -39,7 +44,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let (across, within): (BTreeMap<_, _>, BTreeMap<_, _>) =
         found.into_iter().partition(|((is_of_variants, _), _)| *is_of_variants);
     let groups = [within, across].map(|found| groups(found.into_values()));
-    groups.iter().flatten().filter_map(|group| finding(group)).collect()
+    groups.iter().flatten().filter_map(|group| finding(auditor.policy.slugs(), group)).collect()
 }
 
 /// More pairs than those of a thousand tags that all begin alike.
@@ -105,14 +110,20 @@ fn groups<'p>(pairs: impl Iterator<Item = Rules<'p>>) -> Vec<Vec<Rules<'p>>> {
     groups.into_iter().flat_map(|(_, _, group)| split(group)).collect()
 }
 
-fn finding(group: &[Rules<'_>]) -> Option<Finding> {
+fn finding(slugs: &Slugs, group: &[Rules<'_>]) -> Option<Finding> {
     let Meeting { severity, sides, witness } =
         group.iter().flatten().min_by_key(|one| one.rank())?;
     let is_of_variants = are_of_variants(*sides);
     let [ours, theirs] =
         sides.map(if is_of_variants { Side::rule_name_in_build } else { Side::rule_name });
     let among = if is_of_variants { variants(group) } else { String::new() };
-    let [left, right] = witness.refs();
+    let [mut left, right] = witness.refs();
+    let mut right = [&*right, witness.at_one_commit()].concat();
+    match takeover(*sides).filter(|_| *severity > Severity::Info) {
+        Some(Takeover { index: 0, .. }) => left = format!("{left}, {},", by_whom(witness, 0)),
+        Some(_) => right = format!("{right}, {}", by_whom(witness, 1)),
+        None => {}
+    }
     let others = match group.len() - 1 {
         0 => String::new(),
         count => format!(", and {count} other pairs of rules share tags too"),
@@ -124,13 +135,12 @@ fn finding(group: &[Rules<'_>]) -> Option<Finding> {
         severity: *severity,
         paths: tags.into_iter().map(|tag| tag.to_string()).collect(),
         message: format!(
-            "{} {} comes from {ours} for {left} and from {theirs} for {right}{}{others}{among}",
+            "{} {} comes from {ours} for {left} and from {theirs} for {right}{others}{among}",
             witness.noun(),
             witness.quoted(),
-            witness.at_one_commit(),
         ),
         accepted: None,
-        remedy: remedy(*sides),
+        remedy: remedy(slugs, *severity, *sides),
         witness: Some(witness.clone()),
     })
 }
@@ -150,25 +160,82 @@ fn variants(group: &[Rules<'_>]) -> String {
     format!("; the variants that share tags are {}", names.join(", "))
 }
 
-fn remedy(sides: [&Side<'_>; 2]) -> &'static str {
+/// Who can bring about the use of a tag by a rule that does not own it.
+fn by_whom(witness: &FindingWitness, index: usize) -> String {
+    let context = witness.contexts.get(index);
+    let verb = match context.map(|context| context.git_ref().kind()) {
+        Some(RefKind::PullRequest) => "open",
+        Some(RefKind::Branch | RefKind::Tag) => "push",
+        Some(RefKind::Detached) | None => "build",
+    };
+    let actor = match witness.actors.get(index) {
+        Some(Actor::Outsider) => "an outsider",
+        Some(Actor::Contributor) => "a contributor",
+        Some(Actor::Maintainer) | None => "a maintainer",
+    };
+    format!("which {actor} can {verb}")
+}
+
+fn remedy(slugs: &Slugs, severity: Severity, sides: [&Side<'_>; 2]) -> Cow<'static, str> {
     let takes_any_tag = |side: &Side<'_>| {
         let conditions = &side.rule.conditions;
         let are_listed = conditions.tag_names().is_some_and(Names::are_listed);
-        side.is_of_git_tags() && conditions.release().is_none() && !are_listed
+        let is_named = side.has(&[Fact::Name]);
+        side.is_of_git_tags() && conditions.release().is_none() && !are_listed && is_named
     };
+    let takeover = takeover(sides);
+    let except = takeover.as_ref().filter(|_| severity == Severity::Error);
+    if let Some(except) = except.and_then(|takeover| exception(slugs, takeover)) {
+        return format!("leave such names out, as {except} does, or {OWN_TEXT}").into();
+    }
     let [left, right] = sides;
-    if are_of_variants(sides) {
-        return if sides.iter().any(|side| side.tag.affix) {
+    let remedy = if are_of_variants(sides) && takeover.is_none() {
+        if sides.iter().any(|side| side.tag.affix) {
             "give each variant an affix that no tag of another can begin or end with"
         } else {
             "leave out affix = false, or put {variant} into the tag"
-        };
-    }
-    if sides.into_iter().any(takes_any_tag) {
+        }
+    } else if sides.into_iter().any(takes_any_tag) {
         "take only the git tags that are versions: when = { release = {} }"
     } else if left.index == right.index {
         "begin each tag of the rule with a text of its own"
     } else {
-        "begin the tags of each rule with a text of its own"
+        OWN_TEXT
+    };
+    remedy.into()
+}
+
+const OWN_TEXT: &str = "begin the tags of each rule with a text of its own";
+
+/// The condition that keeps names like those of the owner from a rule, where they begin with a
+/// word or with the number of a version.
+fn exception(slugs: &Slugs, Takeover { taker, owner, .. }: &Takeover<'_>) -> Option<String> {
+    let [part] = taker.tag.template.parts() else { return None };
+    let is_name = part.placeholder().is_some_and(|one| one.fact() == Fact::Name);
+    if !is_name || owner.given.repository.is_some() {
+        return None;
     }
+    let is_lowered = |id| slugs.rules(id).alphabet().case == SlugCase::Lower;
+    let any_case = if taker.slug().is_some_and(is_lowered) { "(?i)" } else { "" };
+    let texts = owner.parts.iter().map_while(|part| match part {
+        TagPart::Text(text) => core::str::from_utf8(text).ok(),
+        _ => None,
+    });
+    let text: String = texts.clone().collect();
+    let rest = owner.parts.get(texts.count()..)?;
+    let word = text.split(|one: char| !one.is_ascii_alphanumeric()).next()?;
+    let is_number =
+        matches!(rest.first(), Some(TagPart::Name(Use::Version) | TagPart::Fact(Fact::Major, _)));
+    let pattern = match (word.len() == text.len(), rest) {
+        (true, []) if any_case.is_empty() => format!("\"{word}\""),
+        (true, []) => format!("'/{any_case}{word}/'"),
+        (true, _) if is_number => format!("'/{any_case}{word}[0-9].*/'"),
+        (false, _) if !word.is_empty() => format!("'/{any_case}{word}[-_./].*/'"),
+        _ => return None,
+    };
+    let conditions = &taker.rule.conditions;
+    if conditions.are_for(RefKind::PullRequest) {
+        return Some(format!("pull-request = {{ source = {{ except = {pattern} }} }}"));
+    }
+    conditions.are_for(RefKind::Branch).then(|| format!("branch = {{ except = {pattern} }}"))
 }

@@ -29,7 +29,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let witness = alone().find_map(|side| {
         let [lefts, rights] = [Spare::FIRST, Spare::SECOND]
             .map(|spare| auditor.contexts(side.rule, side.variant, &facts, spare));
-        auditor.first_pair(pairs(&lefts, &rights), |given| side.shared_by(given))
+        auditor.first_pair([side.rule; 2], pairs(&lefts, &rights), |given| side.shared_by(given))
     });
     if witness.is_none() {
         return Vec::new();
@@ -47,7 +47,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             "of {commits} commits, two have the same first {digits} digits with a chance of 1 in 100"
         ),
         accepted: None,
-        remedy: "set short-sha = 12, as git itself does for large repositories",
+        remedy: "set short-sha = 12, as git itself does for large repositories".into(),
         witness,
     }])
 }

@@ -1,3 +1,4 @@
+use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
@@ -95,11 +96,11 @@ fn of(
             witness.at_one_commit()
         ),
         accepted: None,
-        remedy: if are_of_one_name(&witness) {
+        remedy: Cow::Borrowed(if are_of_one_name(&witness) {
             "let the rule apply to one kind of ref, as when = { branch = {} } does"
         } else {
             remedy(side, slug.map(|id| slugs.origin(id)))
-        },
+        }),
         witness: Some(witness),
     })
 }
@@ -163,7 +164,9 @@ fn of_names(
     };
     let (lefts, rights) = (named(left, Spare::FIRST), named(right, second(side)));
     let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
-    auditor.first_pair(pairs(&lefts, &rights).filter(differ), |given| side.shared_by(given))
+    auditor.first_pair([side.rule; 2], pairs(&lefts, &rights).filter(differ), |given| {
+        side.shared_by(given)
+    })
 }
 
 /// What the second of two builds has: one commit, if the tags name it.
@@ -189,7 +192,7 @@ fn cut(
     let mut found = machine.cut_readings(&text, MOST_READINGS).into_iter().filter_map(|facts| {
         let [lefts, rights] = [(&facts[0], Spare::FIRST), (&facts[1], second(side))]
             .map(|(facts, spare)| auditor.contexts(side.rule, side.variant, facts, spare));
-        auditor.first_pair(pairs(&lefts, &rights), |given| side.shared_by(given))
+        auditor.first_pair([side.rule; 2], pairs(&lefts, &rights), |given| side.shared_by(given))
     });
     found.next().ok_or(NotFound::Undecided)
 }
@@ -254,8 +257,9 @@ fn of_two_ways(
             .collect::<Vec<_>>()
     });
     let pairs = pairs(&lefts, &rights).filter(differ);
-    let witness =
-        auditor.first_pair(pairs, |given| side.shared_by(given).filter(|it| it.as_bytes() == text));
+    let witness = auditor.first_pair([side.rule; 2], pairs, |given| {
+        side.shared_by(given).filter(|it| it.as_bytes() == text)
+    });
     witness.ok_or(NotFound::Undecided)
 }
 

@@ -51,7 +51,7 @@ fn without_refs(auditor: &Auditor<'_>) -> Vec<Finding> {
             paths: Vec::from([site.to_string()]),
             message: format!("no ref that git allows makes {} apply", side.rule_name()),
             accepted: None,
-            remedy: "mend its patterns, or remove it",
+            remedy: "mend its patterns, or remove it".into(),
             witness: None,
         });
     }
@@ -99,7 +99,8 @@ fn without_tags(auditor: &Auditor<'_>) -> Vec<Finding> {
         }
         let contexts = auditor.contexts(side.rule, side.variant, &Facts::default(), Spare::FIRST);
         let fails = |context: &CiContext| matches!(auditor.planned(context), Err(NotFound::Never));
-        let witness = FindingWitness::new([contexts.into_iter().find(fails)?], None);
+        let witness =
+            FindingWitness::new([(contexts.into_iter().find(fails)?, &side.rule.conditions)], None);
         let ([git_ref, _], rule) = (witness.refs(), side.rule_name());
         Some(Finding {
             code: FindingCode::UnreachableRule,
@@ -107,7 +108,9 @@ fn without_tags(auditor: &Auditor<'_>) -> Vec<Finding> {
             paths: Vec::from([side.place.to_string()]),
             message: format!("no image tag can hold what {rule} gives, as for {git_ref}"),
             accepted: None,
-            remedy: "use {slug}, or release with a prefix that is all that stands before the version",
+            remedy:
+                "use {slug}, or release with a prefix that is all that stands before the version"
+                    .into(),
             witness: Some(witness),
         })
     });

@@ -2,6 +2,7 @@
 //! show.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use proptest::collection::vec;
 use proptest::option;
@@ -9,6 +10,7 @@ use proptest::prelude::any;
 use proptest::sample::{select, subsequence};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
+use regex::Regex;
 use tagwright::audit::{Finding, FindingCode, Severity};
 use tagwright::context::Event;
 use tagwright::document::{ImageDocument, RuleDocument, VariantDocument};
@@ -206,9 +208,24 @@ fn is_same_ref(left: &CiContext, right: &CiContext) -> bool {
     }
 }
 
+/// Whether a person would choose the name of the ref.
+fn is_likely(context: &CiContext) -> bool {
+    static WORDS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^[0-9A-Za-z]+([-_./][0-9A-Za-z]+)*$").unwrap());
+    static VERSION: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^v?\d+(\.\d+)+([-+.][0-9A-Za-z]+)*$").unwrap());
+    match context.git_ref() {
+        GitRef::Branch(name) | GitRef::PullRequest { source: name, .. } => {
+            WORDS.is_match(name.as_str())
+        }
+        GitRef::Tag(name) => VERSION.is_match(name.as_str()),
+        GitRef::Detached => true,
+    }
+}
+
 /// The length of the shortest tag that two rules give for two commits, and for two refs
 /// or for one that makes both fire: not if both give it for both.
-fn shortest([left, right]: [&Given<'_>; 2]) -> Option<usize> {
+fn shortest([left, right]: [&Given<'_>; 2], is_of: fn(&CiContext) -> bool) -> Option<usize> {
     let fire_together =
         |our: &usize, their: &usize| right.fires.contains(our) && left.fires.contains(their);
     let meet = |ours: &BTreeSet<usize>, theirs: &BTreeSet<usize>| {
@@ -219,7 +236,7 @@ fn shortest([left, right]: [&Given<'_>; 2]) -> Option<usize> {
             // Two builds never have one unique value.
             let value = |context: &CiContext| context.values().get(UNIQUE).map(str::to_owned);
             let are_two = value(one).is_none() || value(one) != value(other);
-            one.sha() != other.sha() && are_apart && are_two
+            one.sha() != other.sha() && are_apart && are_two && is_of(one) && is_of(other)
         };
         // Where both give it in the same contexts, both give it in each two.
         ours != theirs
@@ -310,10 +327,13 @@ impl Tally {
         paths: [&str; 2],
         pair: [&Given<'_>; 2],
     ) {
-        let shortest = shortest(pair);
+        let finding = found(findings, FindingCode::SharedTag, &paths);
+        // An error is shown by names that people choose, if there are any.
+        let is_error = finding.is_some_and(|finding| finding.severity == Severity::Error);
         self.pairs += 1;
-        self.shown += usize::from(shortest.is_some());
-        if let Some(finding) = found(findings, FindingCode::SharedTag, &paths) {
+        self.shown += usize::from(shortest(pair, |_| true).is_some());
+        let shortest = shortest(pair, if is_error { is_likely } else { |_| true });
+        if let Some(finding) = finding {
             self.meetings += 1;
             let (contexts, tag) = shown(policy, finding);
             let [ours, theirs] = contexts else { panic!("{finding}") };

@@ -54,8 +54,9 @@ fn findings_read_as_one_line() {
              [[rules]]\nname = \"main\"\nwhen = { branch = \"main\" }\ntags = [\"latest\"]\n\
              [[rules]]\nname = \"all\"\nwhen = { branch = \"*\" }\ntags = [\"{slug}\"]",
             "error shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"latest\" comes from rule \
-             main for branch \"main\" and from rule all for branch \"latest\"; begin the tags of \
-             each rule with a text of its own",
+             main for branch \"main\" and from rule all for branch \"latest\", which a contributor can \
+             push; leave such names out, as branch = { except = \"latest\" } does, or begin the \
+             tags of each rule with a text of its own",
         ),
         (
             FindingCode::SharedTag,
@@ -566,7 +567,7 @@ fn a_target_is_a_name_that_another_rule_may_take() {
     assert_eq!(
         finding.message,
         "tag \"main-preview\" comes from rule trunk for branch \"main\" and from rule into for pull \
-         request 2 from branch \"feature/search\""
+         request 2 from branch \"feature/search\", which an outsider can open"
     );
 }
 
@@ -713,8 +714,8 @@ fn conditions_tell_builds_apart() {
         pair("default-branch = true", "default-branch = false"),
         [
             "error shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"latest\" comes from rule a \
-          for branch \"feature/search\" and from rule b for branch \"search\"; begin the tags of each \
-          rule with a text of its own"
+          for branch \"feature/search\" and from rule b for branch \"search\", which a contributor can \
+          push; begin the tags of each rule with a text of its own"
         ],
     );
     assert_eq!(

@@ -298,7 +298,7 @@ fn two_templates_of_one_rule_meet_in_two_names() {
                 "{git_tag}",
                 "tag = '*'",
                 "{version}",
-                "1 by git tag `1` and git tag `v1`",
+                "1.1 by git tag `1.1` and git tag `v1.1`",
             ),
             ("tag = '/[ab]+/'", "{git_tag}", "tag = '/[ab]+/'", "{version}", "never"),
             ("tag = '/v[ab]+/'", "{git_tag}", "tag = '/v[ab]+/'", "{version}", "never"),
