@@ -39,6 +39,11 @@ const ACCEPTED: &[(FindingCode, Severity, &str)] = &[
         "`stable` is what was released last. `moves = \"highest\"` makes it the highest version.",
     ),
     (
+        FindingCode::OldCommitMovesFloating,
+        Severity::Info,
+        "The source pushes `latest` in a later job of each pipeline. `moves = \"branch-head\"` leaves it to the head of `main`.",
+    ),
+    (
         FindingCode::EventWithoutTags,
         Severity::Info,
         "No pipeline of the source builds images for them; planning one is an error that says so.",

@@ -18,6 +18,8 @@ pub enum FindingCode {
     AnyTagMovesFloating,
     /// A release older than the last one moves a floating tag.
     OldReleaseMovesFloating,
+    /// A slow pipeline of an older commit takes back a floating tag of a branch.
+    OldCommitMovesFloating,
     /// The first tag, which jobs hand on, is one that moves.
     PrimaryIsFloating,
     /// No ref makes a rule fire, or none of those that do has a plan.
@@ -50,6 +52,7 @@ words! {
     AnyBranchMovesFloating "any-branch-moves-floating",
     AnyTagMovesFloating "any-tag-moves-floating",
     OldReleaseMovesFloating "old-release-moves-floating",
+    OldCommitMovesFloating "old-commit-moves-floating",
     PrimaryIsFloating "primary-is-floating",
     UnreachableRule "unreachable-rule",
     EventWithoutTags "event-without-tags",

@@ -6,6 +6,7 @@ mod event_without_tags;
 mod inherited_label;
 mod label_unsafe;
 mod moved_floating;
+mod old_commit;
 mod primary_is_floating;
 mod reads_as_number;
 mod registry_rule;
@@ -28,9 +29,10 @@ pub(crate) struct Check {
 }
 
 /// Most searches are for tags that two tags of a policy share.
-pub(super) const CHECKS: [Check; 14] = [
+pub(super) const CHECKS: [Check; 15] = [
     Check { steps: COMMON_STEPS, find: moved_floating::find },
     Check { steps: COMMON_STEPS, find: any_branch::find },
+    Check { steps: COMMON_STEPS, find: old_commit::find },
     Check { steps: COMMON_STEPS, find: primary_is_floating::find },
     Check { steps: COMMON_STEPS, find: unreachable_rule::find },
     Check { steps: COMMON_STEPS, find: event_without_tags::find },

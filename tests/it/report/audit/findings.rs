@@ -11,6 +11,7 @@ const CODES: &[(FindingCode, &str)] = &[
     (FindingCode::AnyBranchMovesFloating, "any-branch-moves-floating"),
     (FindingCode::AnyTagMovesFloating, "any-tag-moves-floating"),
     (FindingCode::OldReleaseMovesFloating, "old-release-moves-floating"),
+    (FindingCode::OldCommitMovesFloating, "old-commit-moves-floating"),
     (FindingCode::PrimaryIsFloating, "primary-is-floating"),
     (FindingCode::UnreachableRule, "unreachable-rule"),
     (FindingCode::EventWithoutTags, "event-without-tags"),
@@ -100,6 +101,13 @@ fn findings_read_as_one_line() {
             "info old-release-moves-floating at rules[0].tags[1]: rule final moves \"1\" from git \
              tag \"v1.2.9\" to git tag \"v1.1.0\", which is older; set moves = \"highest\" for the \
              tag",
+        ),
+        (
+            FindingCode::OldCommitMovesFloating,
+            "[[rules]]\nname = \"main\"\nwhen = { branch = \"main\" }\ntags = [\"m-{short_sha}\", \"latest\"]",
+            "info old-commit-moves-floating at rules[0].tags[1]: rule main moves \"latest\" back to an \
+             older commit of branch \"main\" whose pipeline ends last; set moves = \"branch-head\" for \
+             the tag, and give branch_head to each pipeline",
         ),
         (
             FindingCode::PrimaryIsFloating,

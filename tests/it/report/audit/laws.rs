@@ -135,6 +135,11 @@ fn check(policy: &Policy, finding: &Finding) {
             };
             assert!(number(to) < number(from), "{finding}");
         }
+        (FindingCode::OldCommitMovesFloating, [newer, older]) => {
+            assert!(matches!(newer.git_ref(), GitRef::Branch(_)), "{finding}");
+            assert_eq!(newer.git_ref(), older.git_ref(), "{finding}");
+            assert_ne!(newer.sha(), older.sha(), "{finding}");
+        }
         (FindingCode::PrimaryIsFloating, [context]) => {
             let plan = policy.plan(context).unwrap();
             let primary = plan.tags().primary();
@@ -162,6 +167,7 @@ fn check(policy: &Policy, finding: &Finding) {
         FindingCode::PrereleaseMovesFloating,
         FindingCode::AnyTagMovesFloating,
         FindingCode::OldReleaseMovesFloating,
+        FindingCode::OldCommitMovesFloating,
     ];
     if moves.contains(&finding.code) {
         for context in contexts {
@@ -217,5 +223,5 @@ fn every_code_is_found_somewhere() {
             check(&policy, &finding);
         }
     }
-    assert_eq!(seen.len(), 15, "{seen:?}");
+    assert_eq!(seen.len(), 16, "{seen:?}");
 }

@@ -118,6 +118,46 @@ fn severity_follows_the_names_that_take_a_tag() {
     }
 }
 
+/// Two commits of a branch give what a slow pipeline takes back; with the remedy, no other
+/// commit than the head gives it.
+#[test]
+fn the_head_of_a_branch_keeps_its_floating_tags() {
+    let audit = |when: &str, tag: &str| {
+        let text = format!("{HEAD}[[rules]]\nname = 'r'\nwhen = {{ {when} }}\ntags = [{tag}]\n");
+        let policy = policy(&text);
+        let findings = policy.audit().into_iter();
+        let found: Vec<Finding> =
+            findings.filter(|one| one.code == FindingCode::OldCommitMovesFloating).collect();
+        found.iter().for_each(|finding| assert_reproducible(&policy, finding));
+        found
+    };
+    for (when, tag) in [
+        ("branch = 'main'", "'latest'"),
+        ("default-branch = true", "'edge-{created:%Y%m%d}'"),
+        ("branch = '*'", "'{slug}'"),
+        ("branch = 'main'", "{ tag = 'latest', moves = 'always' }"),
+    ] {
+        let [finding] = &audit(when, tag)[..] else { panic!("{when} {tag}") };
+        assert_eq!(finding.severity, Severity::Info);
+        assert_eq!(
+            finding.remedy,
+            "set moves = \"branch-head\" for the tag, and give branch_head to each pipeline"
+        );
+    }
+    for (when, tag) in [
+        ("branch = 'main'", "{ tag = 'latest', moves = 'branch-head' }"),
+        ("branch = 'main'", "'main-{short_sha}'"),
+        ("branch = 'main'", "'main-{run_number}'"),
+        ("branch = 'main', event = 'schedule'", "'nightly'"),
+        // It is moved from branch to branch.
+        ("branch = '*'", "'latest'"),
+        ("release = {}", "'latest'"),
+        ("pull-request = {}", "'pr-{pr}'"),
+    ] {
+        assert_eq!(audit(when, tag), [], "{when} {tag}");
+    }
+}
+
 /// What an error proposes for the names of a rule, done: no error is left.
 #[test]
 fn exceptions_that_a_remedy_names_are_enough() {
