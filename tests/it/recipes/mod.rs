@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use tagwright::Policy;
+use tagwright::audit::{Finding, Severity};
 use workspace::Workspace;
 
 /// The variables of a job, or whatever else has names and texts.
@@ -90,4 +92,16 @@ fn workflow(folder: &Path) -> PathBuf {
     let workflow = files.next().expect("a workflow");
     assert_eq!(files.next(), None);
     workflow
+}
+
+#[test]
+fn no_recipe_has_an_accident() {
+    for (name, folder) in recipes() {
+        let policy = std::fs::read_to_string(folder.join("tagwright.toml")).unwrap();
+        let policy: Policy =
+            toml::from_str(&policy).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let findings = policy.audit();
+        let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+        assert_eq!(findings.iter().find(is_error), None, "{name}");
+    }
 }
