@@ -13,6 +13,7 @@ mod planned_image;
 mod policies;
 mod promotion;
 mod reference_policy;
+mod release;
 mod tag_set;
 mod variants;
 

@@ -13,6 +13,7 @@ mod misleading;
 mod oci_label;
 mod pattern;
 mod proof;
+mod release;
 mod rule;
 mod slugs;
 mod tag_grammar;

@@ -237,7 +237,7 @@ fn of_two_spellings(auditor: &Auditor<'_>, side: &Side<'_>) -> Result<FindingWit
     });
     let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
     let pairs = pairs(&lefts, &rights).filter(differ);
-    let witness = auditor.first_pair(pairs, |given| side.shared_by(given));
+    let witness = auditor.first_pair([side.rule; 2], pairs, |given| side.shared_by(given));
     witness.ok_or(NotFound::Undecided)
 }
 
