@@ -9,7 +9,7 @@ use tagwright::{CiContext, Plan, Policy};
 /// not the whole case:
 ///
 /// * `when=branch main & event schedule`, `when=tag v* except v0*`, `when=release v
-///   only`, `when=pull-request main from fix/*`, `when=fork false` and an empty `when=`
+///   only`, `when=release v|{project}-v pep440 drop`, `when=release false`, `when=pull-request main from fix/*`, `when=fork false` and an empty `when=`
 ///   begin a rule; `tag=`, `moves=` and `affix=false` fill it.
 /// * `image=` begins an image; `push=`, `pull=`, `cache=`, `case=` and
 ///   `rules=rule-0 rule-2` fill it.
@@ -148,11 +148,8 @@ fn condition(text: &str) -> (String, Value) {
             None if rest.is_empty() => json!({}),
             None => json!({ "target": names(rest) }),
         },
-        "release" => match rest.split_once(' ') {
-            Some((prefix, prerelease)) => json!({ "prefix": prefix, "prerelease": prerelease }),
-            None if rest.is_empty() => json!({}),
-            None => json!({ "prefix": rest }),
-        },
+        "release" if rest == "false" => false.into(),
+        "release" => release(rest),
         "event" => match rest.strip_prefix("except ") {
             Some(except) => json!({ "except": except.split(' ').collect::<Value>() }),
             None => rest.split(' ').collect(),
@@ -160,6 +157,27 @@ fn condition(text: &str) -> (String, Value) {
         _ => (rest != "false").into(),
     };
     (kind.into(), value)
+}
+
+/// Prefixes with `|` between them, and words of which each belongs to one key.
+fn release(text: &str) -> Value {
+    let mut words = text.split(' ').filter(|word| !word.is_empty());
+    let mut release = json!({});
+    if let Some(prefixes) = words.next() {
+        release["prefix"] = match prefixes.split('|').collect::<Vec<_>>()[..] {
+            [prefix] => prefix.into(),
+            ref all => json!(all),
+        };
+    }
+    for word in words {
+        let key = match word {
+            "semver" | "dotted" | "pep440" => "scheme",
+            "keep" | "drop" => "build",
+            _ => "prerelease",
+        };
+        release[key] = word.into();
+    }
+    release
 }
 
 fn names(text: &str) -> Value {

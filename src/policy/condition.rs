@@ -175,6 +175,10 @@ fn release_filter(
     Ok(ReleaseFilter { prefixes, scheme: *scheme, prerelease: *prerelease, build: *build })
 }
 
+/// A project whose name is as long as `{project}`, so that a flaw of a git tag is where it is in
+/// the prefix.
+const LIKE_A_PROJECT: &str = "a-project";
+
 fn prefix(source: &str, vocabulary: &Vocabulary, path: &Path<'_>) -> Result<Prefix, PolicyError> {
     limit::PREFIX.check(source.len(), path)?;
     let template = Template::parse(source, 0, Site::Prefix, vocabulary, path)?;
@@ -188,11 +192,10 @@ fn prefix(source: &str, vocabulary: &Vocabulary, path: &Path<'_>) -> Result<Pref
     }
     // Each of its placeholders is the project, as nothing else is supplied.
     let prefix = Prefix::of(&template).unwrap_or(Prefix::literal(source));
-    if let Err(flaw) = RefName::new(format!("{}1.0.0", prefix.text("a"))) {
+    if let Err(flaw) = RefName::new(format!("{}1.0.0", prefix.text(LIKE_A_PROJECT))) {
         let message = format!("no git tag begins with {}: {}", Quoted(source), flaw.reason());
-        // Where it is in the source is where it is in the text, up to the first placeholder.
-        let index = flaw.index().min(prefix.beginning().len());
-        return Err(PolicyError::new(PolicyErrorKind::NeverFires, path, message).at(index));
+        let error = PolicyError::new(PolicyErrorKind::NeverFires, path, message);
+        return Err(error.at(flaw.index()));
     }
     Ok(prefix)
 }

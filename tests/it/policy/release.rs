@@ -27,8 +27,8 @@ fn a_release_that_says_nothing_is_refused() {
             r#"rules = [{ name = "a", when = { release = { prefix = "{project}..v" } }, tags = "x" }]"#,
             Kind::NeverFires,
             "rules[0].when.release.prefix",
-            Some(0),
-            r#"no git tag begins with "{project}..v": unexpected '.' at byte 2; git refs hold no .."#,
+            Some(10),
+            r#"no git tag begins with "{project}..v": unexpected '.' at byte 10; git refs hold no "..""#,
         ),
         (
             r#"rules = [{ name = "a", when = { release = { prefix = "{branch}-v" } }, tags = "x" }]"#,
