@@ -182,7 +182,7 @@ fn the_audit_reports_what_is_true_of_each_scheme() {
         let lines: Vec<String> = lines.collect();
         if lines != scheme.expected.findings {
             let all = texts(findings.iter()).join("\n  ");
-            others += &format!("{}: {lines:#?}\n  {all}\n", scheme.name);
+            others = format!("{others}{}: {lines:#?}\n  {all}\n", scheme.name);
         }
     }
     assert!(others.is_empty(), "other findings than expected:\n{others}");
