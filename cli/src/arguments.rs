@@ -18,7 +18,7 @@ Exit status:
   3  there is no CI context, or it is not valid
   4  the policy does not load
   5  no rule of the policy applies to this pipeline
-  6  there is no plan for another reason, or no command or text for it
+  6  there is no plan for another reason, or it cannot be written as requested
   7  build.env, the digest or a tag is not what it should be
   8  a command failed, or a file could not be read or written";
 
@@ -53,7 +53,7 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Explain which rule decided and what every tag is made of
+    /// Explain which rules apply and how every tag is made
     Explain {
         #[command(flatten)]
         input: Input,
@@ -67,7 +67,7 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: TableFormat,
     },
-    /// Show what a change of a policy does
+    /// Show the effect of a policy change
     Diff {
         /// The policy before the change, or `builtin`
         before: PathBuf,
@@ -76,9 +76,9 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Say which rules can give a tag, and what the tag says of its build
+    /// Find the rules that can give a tag, and the facts in it
     Recognize {
-        /// The tags; `-` reads them from standard input, one a line, as `crane ls`
+        /// The tags; `-` reads them from standard input, one per line, as `crane ls`
         /// prints them
         #[arg(required = true, value_name = "TAG")]
         tags: Vec<String>,
@@ -91,7 +91,8 @@ pub(crate) enum Command {
     Patterns {
         #[command(flatten)]
         policy: Policy,
-        /// Who reads them: Flux (go), Renovate (javascript) or `grep -E` (posix)
+        /// The tool that reads them: Flux (go), Renovate (javascript) or `grep -E`
+        /// (posix)
         #[arg(long, default_value = "go", value_parser = word::<Dialect>(Dialect::all().map(Dialect::as_str)))]
         dialect: Dialect,
     },
@@ -115,7 +116,7 @@ pub(crate) enum Command {
     },
     /// Print a completion script for a shell
     Completions {
-        /// The shell that reads it
+        /// The shell
         shell: Shell,
     },
     /// Print the manual page
@@ -134,31 +135,31 @@ pub(crate) struct Policy {
 
 #[derive(Args, Debug)]
 pub(crate) struct Context {
-    /// Read the CI context from a .toml, .yaml or .json file, or as JSON from
-    /// standard input for `-`; the default is the CI job this runs in
+    /// Read the CI context from a .toml, .yaml or .json file, or as JSON from standard
+    /// input with `-` [default: the environment of the CI job]
     #[arg(id = "context", long = "context", value_name = "FILE", conflicts_with = "sample")]
     pub(crate) file: Option<PathBuf>,
-    /// Use a sample context, and the built-in policy where there is no other
+    /// Use a sample context, and the built-in policy if there is no other
     #[arg(long)]
     pub(crate) sample: bool,
-    /// The name of the project, where it is not the CI's
+    /// The name of the project, if it differs from the CI's
     #[arg(long, value_name = "NAME")]
     pub(crate) project: Option<String>,
-    /// When the build began, in RFC 3339, or `now`
+    /// The time of the build, in RFC 3339, or `now`
     #[arg(long, value_name = "TIME", value_parser = instant)]
     pub(crate) created: Option<String>,
-    /// The git tags that exist, one a line, as `git tag -l` prints them; `-` is
-    /// standard input
+    /// A file with the existing git tags, one per line, as `git tag -l` prints them;
+    /// `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) versions: Option<PathBuf>,
-    /// The text of a value that the policy declares; may be given several times
+    /// A value that the policy declares; may be repeated
     #[arg(long = "value", value_name = "NAME=TEXT", value_parser = value)]
     pub(crate) values: Vec<(String, String)>,
     /// The variant that is built, one of the policy's `[variants]`
     #[arg(long, value_name = "NAME")]
     pub(crate) variant: Option<String>,
     /// Any other key of a context, such as `event=schedule`, `protected=true` or
-    /// `branch_head=SHA`; may be given several times
+    /// `branch_head=SHA`; may be repeated
     #[arg(long = "fact", value_name = "KEY=VALUE", value_parser = value)]
     pub(crate) facts: Vec<(String, String)>,
 }
@@ -175,12 +176,12 @@ pub(crate) struct Input {
 pub(crate) struct Plan {
     #[command(flatten)]
     pub(crate) input: Input,
-    /// A summary (text), the plan for other programs (json), build.env (env), lines
-    /// for the file `GITHUB_OUTPUT` (github), `export` lines (exports), Helm values
-    /// (helm), docker-bake.json (bake), or the commands of a builder
+    /// The output: a summary (text), the plan for other programs (json), build.env
+    /// (env), lines for the file `GITHUB_OUTPUT` (github), `export` lines (exports),
+    /// Helm values (helm), docker-bake.json (bake), or the commands of a builder
     #[arg(long, default_value = "text", value_parser = plan_formats())]
     pub(crate) format: String,
-    /// Let the builder's command set the labels, where a Dockerfile would
+    /// Set the labels in the builder's command instead of the Dockerfile
     #[arg(long)]
     pub(crate) with_labels: bool,
 }
@@ -195,10 +196,10 @@ pub(crate) struct Build {
     /// Push the floating tags as well
     #[arg(long)]
     pub(crate) all_tags: bool,
-    /// Let the command set the labels, where a Dockerfile would
+    /// Set the labels in the command instead of the Dockerfile
     #[arg(long)]
     pub(crate) with_labels: bool,
-    /// The folder to build; the default is the job's checkout
+    /// The folder to build [default: the job's checkout]
     #[arg(long, value_name = "FOLDER")]
     pub(crate) context_dir: Option<String>,
     /// The Dockerfile
@@ -222,7 +223,7 @@ pub(crate) struct Job {
     /// The file that the builder writes the digest to
     #[arg(long, value_name = "FILE", default_value = "digest")]
     pub(crate) digest: String,
-    /// Print the commands; run and write nothing
+    /// Print the commands without running them or writing files
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
@@ -260,7 +261,7 @@ pub(crate) enum TableFormat {
     /// A Markdown table
     #[default]
     Markdown,
-    /// A flowchart, which GitHub and GitLab draw
+    /// A flowchart, which GitHub and GitLab render
     Mermaid,
     /// For other programs
     Json,
@@ -296,7 +297,7 @@ fn instant(text: &str) -> Result<String, NameError> {
     time.map(|time| time.to_string())
 }
 
-/// One of these words, as the library reads it.
+/// A parser for one of these words, as the library reads them.
 fn word<T>(words: impl IntoIterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
 where
     T: FromStr<Err = NameError> + Clone + Send + Sync + 'static,

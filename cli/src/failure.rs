@@ -8,7 +8,7 @@ use tagwright::{PlanError, RenderError};
 
 use crate::output;
 
-/// What failed, why, and the exit status that tells the pipeline.
+/// A failure: what failed, why, and the exit status.
 #[derive(Debug)]
 pub(crate) struct Failure {
     status: Status,
@@ -38,7 +38,7 @@ impl Failure {
         Self { status, what: what.to_string(), why: Some(why.into()) }
     }
 
-    /// What clap says of a wrong call, on one line.
+    /// Shortens clap's message about wrong usage to one line.
     pub(crate) fn usage(mistake: &clap::Error) -> Self {
         let text = mistake.to_string();
         let is_said = |line: &&str| !line.is_empty() && !line.starts_with("For more information");
@@ -60,7 +60,7 @@ impl Failure {
         Self::because(Status::Policy, "the policy does not load", why)
     }
 
-    /// That no rule applies need not be a failure of a pipeline: GitLab has
+    /// `NoRule` has its own status, because a pipeline may accept it: GitLab has
     /// `allow_failure: { exit_codes: 5 }`.
     pub(crate) fn plan(why: PlanError) -> Self {
         let (status, what) = match why.kind() {
@@ -74,7 +74,7 @@ impl Failure {
     }
 
     pub(crate) fn render(why: RenderError) -> Self {
-        Self::because(Status::NoPlan, "the plan cannot be written so", why)
+        Self::because(Status::NoPlan, "the plan cannot be written in this format", why)
     }
 
     pub(crate) fn refused(what: impl Display, why: impl Into<Box<dyn Error>>) -> Self {
@@ -85,7 +85,7 @@ impl Failure {
         Self::because(Status::Undone, what, why)
     }
 
-    /// Says on standard error what failed, with the chain of reasons.
+    /// Prints the failure to standard error, with the chain of reasons.
     pub(crate) fn report(&self) -> ExitCode {
         output::error(&self.what);
         for error in iter::successors(self.why.as_deref(), |error| (*error).source()) {

@@ -1,4 +1,4 @@
-//! What the commands are told: the policy, the context, and files.
+//! The inputs of the commands: the policy, the context, and files.
 
 use std::env;
 use std::fs;
@@ -14,7 +14,7 @@ use crate::arguments;
 use crate::failure::{Failure, Status};
 use crate::output::say;
 
-/// A context that has every fact that a policy may need for a branch.
+/// A context with every fact that a policy may need for a branch.
 const SAMPLE: &str = r#"{
   "project": "server", "branch": "feature/search", "sha": "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334",
   "default_branch": "main", "project_path": "orchestrator/server", "run_number": 7, "title": "server",
@@ -23,14 +23,14 @@ const SAMPLE: &str = r#"{
   "source_url": "https://git.example.com/orchestrator/server"
 }"#;
 
-/// A context as somebody may write one.
+/// An example of a context for error messages.
 const EXAMPLE: &str = r#"{"project": "server", "branch": "main", "sha": "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334", "created": "2026-03-18T09:00:00Z"}"#;
 
-/// The files that are the policy of a working directory.
+/// The names of policy files that are looked for in the working directory.
 const POLICY_FILES: [&str; 4] =
     ["tagwright.toml", "tagwright.yaml", "tagwright.yml", "tagwright.json"];
 
-/// Returns the policy and the context, and says on standard error where they are
+/// Returns the policy and the context, and prints to standard error where they come
 /// from.
 pub(crate) fn read(input: &arguments::Input) -> Result<(Policy, CiContext), Failure> {
     let context = context(&input.context)?;
@@ -41,7 +41,7 @@ pub(crate) fn read(input: &arguments::Input) -> Result<(Policy, CiContext), Fail
     Ok((policy, context))
 }
 
-/// Returns the policy alone.
+/// Returns only the policy.
 pub(crate) fn policy(policy: &arguments::Policy) -> Result<Policy, Failure> {
     load(&chosen(policy)?.ok_or_else(no_policy)?)
 }
@@ -73,7 +73,7 @@ fn chosen(policy: &arguments::Policy) -> Result<Option<PathBuf>, Failure> {
     let mut found = POLICY_FILES.into_iter().filter(|name| Path::new(name).is_file());
     match (found.next(), found.next()) {
         (Some(first), Some(second)) => Err(Failure::misuse(&format!(
-            "{first} and {second} are both here; remove one, or give --policy"
+            "{first} and {second} both exist; remove one, or give --policy"
         ))),
         (first, _) => Ok(first.map(PathBuf::from)),
     }
@@ -82,7 +82,7 @@ fn chosen(policy: &arguments::Policy) -> Result<Option<PathBuf>, Failure> {
 fn no_policy() -> Failure {
     Failure::new(
         Status::Policy,
-        "there is no policy: no tagwright.toml is here; `tagwright init` writes one, and --policy \
+        "there is no policy: tagwright.toml does not exist; `tagwright init` writes one, and --policy \
          FILE names another file",
     )
 }
@@ -114,7 +114,7 @@ fn context(arguments: &arguments::Context) -> Result<CiContext, Failure> {
     Ok(context)
 }
 
-/// Sets a key of a context as a file would.
+/// Sets a key of a context, as in a context file.
 fn with_fact(context: &CiContext, key: &str, text: &str) -> serde_json::Result<CiContext> {
     let mut document: Map<String, Value> = serde_json::from_str(&serde_json::to_string(context)?)?;
     let typed =
@@ -143,7 +143,7 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// What to do where no CI tells anything.
+/// The remedy if no CI is detected.
 fn unknown() -> String {
     let what = match variable("CI") {
         Some(value) if !matches!(value.as_str(), "false" | "0") => {
@@ -169,7 +169,7 @@ pub(crate) fn text(file: &Path) -> Result<String, Failure> {
     content(file).map_err(|error| Failure::undone(what(), error))
 }
 
-/// Reads the lines that are not empty.
+/// Reads the non-empty lines of a file.
 pub(crate) fn lines(file: &Path) -> Result<Vec<String>, Failure> {
     let text = text(file)?;
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Into::into).collect())
@@ -179,8 +179,7 @@ fn content(file: &Path) -> io::Result<String> {
     if is_input(Some(file)) { io::read_to_string(io::stdin()) } else { fs::read_to_string(file) }
 }
 
-/// Reads a document in the format that the file's name says; standard input is
-/// JSON.
+/// Reads a document in the format of the file's extension; standard input is JSON.
 fn parse<T: DeserializeOwned>(file: &Path) -> Result<T, String> {
     let name = describe(file);
     let text = content(file).map_err(|error| format!("{name}: {error}"))?;

@@ -1,5 +1,5 @@
-//! The command-line tool: it reads files, the environment and the clock, asks the
-//! library, and runs builders. What anything is called, the library decides.
+//! The command-line tool: it reads files, the environment and the clock, calls the
+//! library, and runs builders. Only the library decides about names and tags.
 
 mod arguments;
 mod commands;
@@ -18,7 +18,7 @@ use crate::failure::Failure;
 fn main() -> ExitCode {
     let done = match Arguments::try_parse() {
         Ok(arguments) => commands::run(arguments.command),
-        // Help and the version are no mistakes.
+        // `--help` and `--version` are not failures.
         Err(answer) if !answer.use_stderr() => answer.exit(),
         Err(mistake) => Err(Failure::usage(&mistake)),
     };

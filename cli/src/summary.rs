@@ -3,7 +3,7 @@ use std::fmt::{self, Display};
 use tagwright::plan::PlannedTag;
 use tagwright::{CiContext, Plan};
 
-/// A plan as text for people.
+/// A summary of a plan, for people.
 pub(crate) struct Summary<'a> {
     pub(crate) context: &'a CiContext,
     pub(crate) plan: &'a Plan,
@@ -31,8 +31,8 @@ impl Display for Summary<'_> {
         section(f, "cache", plan.images().filter_map(|image| image.cache))?;
         section(f, "promote", plan.promotions())?;
         section(f, "builder", plan.builder_image())?;
-        // No value holds another control character, so that no line of a description can
-        // pass for one of the summary.
+        // No other control character can occur in a value, so no line of a description
+        // can imitate a line of the summary.
         let one_line =
             |text: &str| text.replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t");
         let pair = |(key, value)| format!("{key}={}", one_line(value));

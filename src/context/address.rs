@@ -1,4 +1,4 @@
-//! Where a repository is: its address, and the path and the name in it.
+//! Reads the address of a repository, and the path and name in it.
 
 use alloc::format;
 use alloc::string::String;
@@ -6,8 +6,8 @@ use alloc::string::String;
 use super::fact;
 use crate::name::{Flaw, NameError};
 
-/// Reads the address of a repository, and leaves out whom a machine signs in
-/// as: a password must not end in a label.
+/// Reads the address of a repository, without the user name and password in it: a
+/// password must not end up in a label.
 pub(super) fn without_login(text: String) -> Result<String, NameError> {
     let text = fact::line(text)?;
     // RFC 3986: authority = [ userinfo "@" ] host [ ":" port ]
@@ -22,7 +22,7 @@ pub(super) fn without_login(text: String) -> Result<String, NameError> {
     }
 }
 
-/// Reads the name of a repository, which its address ends in.
+/// Reads the name of a repository from the end of its address.
 pub(super) fn repository_name(text: String) -> Result<String, NameError> {
     const FORM: &str = "expected an address such as https://github.com/octocat/hello-world.git";
     let name = repository_path(&text).and_then(|path| path.rsplit('/').next());
@@ -33,7 +33,7 @@ pub(super) fn repository_name(text: String) -> Result<String, NameError> {
 }
 
 /// The path of a repository in its address, `octocat/hello-world` of
-/// `git@github.com:octocat/hello-world.git`; a folder is its own.
+/// `git@github.com:octocat/hello-world.git`; a local folder is its own path.
 pub(super) fn repository_path(address: &str) -> Option<&str> {
     let (_, path) = match address.split_once("://") {
         Some((_, rest)) => rest.split_once('/')?,
@@ -44,7 +44,7 @@ pub(super) fn repository_path(address: &str) -> Option<&str> {
     Some(path.strip_suffix(".git").unwrap_or(path))
 }
 
-/// Reads owner and name of a repository: the path, and the name alone.
+/// Reads the owner and name of a repository. Returns the path and the name.
 pub(super) fn owner_and_name(path: String) -> Result<(String, String), NameError> {
     const FORM: &str = "expected owner and name, such as octocat/hello-world";
     match path.split_once('/') {

@@ -7,32 +7,31 @@ use super::facts::KnownFacts;
 use super::supplied_values::SuppliedValues;
 use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 
-/// The **context** of a CI run: what is built, from which ref, and what else is
-/// known.
+/// The **context** of a CI run: the facts about what is built, and from which ref.
 ///
-/// A context holds facts and no decisions. Three things are always there, the
-/// project, the ref and the commit that is built; a fact that nobody gave is
-/// absent, and a plan that needs it says so.
+/// A context contains facts, not decisions. Three facts are always present: the
+/// project, the ref and the commit that is built. All others are optional; planning
+/// fails with an error that names the missing fact if the policy needs one.
 ///
 /// # Syntax
 ///
 /// The serde form is flat: `project`, `sha`, one of `branch`, `tag` and
-/// `pull_request: { number, source, target? }` (none of them: a detached
-/// commit), and optionally `head_sha`, `branch_head`, `default_branch`, `project_path`,
-/// `created`, `committed`, `event`, `fork`, `protected`, `workspace`,
-/// `source_url`, `title`, `description`, `licenses`, `run_number`, `versions`,
-/// `values: { name: text }`, `variant`. Absent facts are left out; an unknown key and a second ref are errors.
+/// `pull_request: { number, source, target? }` (none of them: a detached commit), and
+/// optionally `head_sha`, `branch_head`, `default_branch`, `project_path`, `created`,
+/// `committed`, `event`, `fork`, `protected`, `workspace`, `source_url`, `title`,
+/// `description`, `licenses`, `run_number`, `versions`, `values: { name: string }`,
+/// `variant`. Absent facts are omitted; an unknown key or a second ref is an error.
 /// Branches and git tags are short names: one that begins with `refs/heads/` or
 /// `refs/tags/` is an error.
 ///
-/// Texts hold no control characters, so that no fact can forge a line of a
-/// file or a sequence of a terminal; `title` and `description` may hold line
-/// breaks and tabs. An optional text that is empty is absent, as in the
-/// environment of every CI.
+/// Strings must not contain control characters, so that no fact can forge a line of a
+/// file or a terminal sequence. Only `title` and `description` may contain line breaks
+/// and tabs. An optional string that is empty counts as absent, as in the environment
+/// of every CI.
 ///
 /// # Examples
 ///
-/// What a job on `main` knows, and what a caller adds:
+/// The context of a job on `main`, with two optional facts:
 ///
 /// ```
 /// use tagwright::{CiContext, Timestamp};
@@ -46,7 +45,7 @@ use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// The same as a file says it:
+/// A context from JSON, here of a pull request:
 ///
 /// ```
 /// # use tagwright::CiContext;
@@ -66,17 +65,16 @@ pub struct CiContext {
     pub(super) facts: KnownFacts,
 }
 
-/// # Make one without a CI
+/// # Constructors
 impl CiContext {
-    /// Makes the context of a branch pipeline.
+    /// Creates the context of a branch pipeline.
     ///
     /// # Errors
     ///
-    /// * A project that is empty or holds a control character. Whether it fits
-    ///   into an image name is the policy's question, and answered by the plan.
-    /// * A branch that git refuses, or that begins with `refs/heads/` or
-    ///   `refs/tags/`.
-    /// * A sha that is not a whole commit sha in lower case.
+    /// * A project that is empty or contains a control character. Whether it fits into
+    ///   an image name depends on the policy and is checked when a plan is made.
+    /// * A branch that git rejects, or that begins with `refs/heads/` or `refs/tags/`.
+    /// * A sha that is not a full commit sha in lower case.
     pub fn branch(
         project: impl Into<String>,
         branch: impl Into<String>,
@@ -86,13 +84,12 @@ impl CiContext {
         Self::of_ref(project, GitRef::Branch(branch), sha)
     }
 
-    /// Makes the context of a git tag's pipeline.
+    /// Creates the context of a git tag's pipeline.
     ///
     /// # Errors
     ///
-    /// * A tag that git refuses, or that begins with `refs/heads/` or
-    ///   `refs/tags/`.
-    /// * A project or a sha that [`branch`](Self::branch) refuses.
+    /// * A tag that git rejects, or that begins with `refs/heads/` or `refs/tags/`.
+    /// * A project or a sha that [`branch`](Self::branch) rejects.
     pub fn tag(
         project: impl Into<String>,
         tag: impl Into<String>,
@@ -102,17 +99,17 @@ impl CiContext {
         Self::of_ref(project, GitRef::Tag(tag), sha)
     }
 
-    /// Makes the context of a pull request's pipeline, of the branch `source`.
+    /// Creates the context of a pull request's pipeline, from the branch `source`.
     ///
-    /// `sha` is the commit that is built: where the CI builds the merge of both
-    /// branches, that merge. The branch it is to be merged into is
-    /// [`with_target`](Self::with_target).
+    /// `sha` is the commit that is built: if the CI builds the merge of both branches,
+    /// it is that merge. [`with_target`](Self::with_target) sets the branch that the
+    /// pull request is to be merged into.
     ///
     /// # Errors
     ///
-    /// * A source branch that git refuses, or that begins with `refs/heads/` or
+    /// * A source branch that git rejects, or that begins with `refs/heads/` or
     ///   `refs/tags/`.
-    /// * A project or a sha that [`branch`](Self::branch) refuses.
+    /// * A project or a sha that [`branch`](Self::branch) rejects.
     pub fn pull_request(
         project: impl Into<String>,
         number: u64,
@@ -123,11 +120,11 @@ impl CiContext {
         Self::of_ref(project, GitRef::PullRequest { number, source, target: None }, sha)
     }
 
-    /// Makes the context of a commit without a ref.
+    /// Creates the context of a commit without a ref.
     ///
     /// # Errors
     ///
-    /// * A project or a sha that [`branch`](Self::branch) refuses.
+    /// * A project or a sha that [`branch`](Self::branch) rejects.
     pub fn detached(
         project: impl Into<String>,
         sha: impl Into<String>,
@@ -135,7 +132,7 @@ impl CiContext {
         Self::of_ref(project, GitRef::Detached, sha)
     }
 
-    /// Makes the context of any ref.
+    /// Creates the context of any ref.
     pub(crate) fn of_ref(
         project: impl Into<String>,
         git_ref: GitRef,
@@ -155,13 +152,13 @@ impl CiContext {
         Ok(Self::new(project, git_ref, sha, KnownFacts::default()))
     }
 
-    // INVARIANT: every text has passed its check in `fact`.
+    // INVARIANT: every string has passed its check in `fact`.
     pub(super) fn new(project: String, git_ref: GitRef, sha: CommitSha, facts: KnownFacts) -> Self {
         Self { project, git_ref, sha, facts }
     }
 }
 
-/// # What is known
+/// # Facts
 impl CiContext {
     /// Returns the name of the project, without its group or owner.
     #[must_use]
@@ -181,15 +178,15 @@ impl CiContext {
         &self.sha
     }
 
-    /// Returns the last commit of a pull request's source branch; it is not the
-    /// one that is built where the CI builds the merge.
+    /// Returns the last commit of a pull request's source branch. It differs from
+    /// [`sha`](Self::sha) if the CI builds the merge.
     #[must_use]
     pub fn head_sha(&self) -> Option<&CommitSha> {
         self.facts.head_sha.as_ref()
     }
 
-    /// Returns the last commit of the branch that is built, as the caller says: it is
-    /// another than the one that is built where somebody has pushed since.
+    /// Returns the last commit of the branch that is built, as set by the caller. It
+    /// differs from [`sha`](Self::sha) if somebody has pushed since.
     #[must_use]
     pub fn branch_head(&self) -> Option<&CommitSha> {
         self.facts.branch_head.as_ref()
@@ -207,7 +204,7 @@ impl CiContext {
         self.facts.project_path.as_deref()
     }
 
-    /// Returns the instant that stands for the time of the build.
+    /// Returns the instant that counts as the time of the build.
     #[must_use]
     pub fn created(&self) -> Option<Timestamp> {
         self.facts.created
@@ -219,7 +216,7 @@ impl CiContext {
         self.facts.committed
     }
 
-    /// Returns what started the pipeline.
+    /// Returns the event that started the pipeline.
     #[must_use]
     pub fn event(&self) -> Option<Event> {
         self.facts.event
@@ -243,19 +240,19 @@ impl CiContext {
         self.facts.workspace.as_deref()
     }
 
-    /// Returns the address of the repository for people.
+    /// Returns the web address of the repository.
     #[must_use]
     pub fn source_url(&self) -> Option<&str> {
         self.facts.source_url.as_deref()
     }
 
-    /// Returns the title of the project for people.
+    /// Returns the human-readable title of the project.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
         self.facts.title.as_deref()
     }
 
-    /// Returns the description of the project for people.
+    /// Returns the human-readable description of the project.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.facts.description.as_deref()
@@ -279,33 +276,31 @@ impl CiContext {
         self.facts.run_number
     }
 
-    /// Returns the git tags that exist, as the caller says; `None` is "nobody
-    /// looked", empty is "there are none".
+    /// Returns the git tags that exist, as set by the caller: `None` if they are
+    /// unknown, an empty list if there are none.
     #[must_use]
     pub fn versions(&self) -> Option<&[String]> {
         self.facts.versions.as_deref()
     }
 
-    /// Returns the texts of the values that the policy declares, as far as the caller
-    /// supplies them.
+    /// Returns the values that the caller supplies for the policy's `[values]`.
     #[must_use]
     pub fn values(&self) -> &SuppliedValues {
         &self.facts.values
     }
 }
 
-/// # Say more
+/// # Setters
 impl CiContext {
-    /// Sets the project: in a repository of several services, the one that is
-    /// planned for.
+    /// Sets the project, for example to one of several services of a repository.
     ///
     /// # Errors
     ///
-    /// * A project that [`branch`](Self::branch) refuses.
+    /// * A project that [`branch`](Self::branch) rejects.
     ///
     /// # Examples
     ///
-    /// A job that builds both services of a repository, each in its folder:
+    /// A job that builds two services of a repository, each in its own folder:
     ///
     /// ```
     /// use tagwright::document::{ImageDocument, RuleDocument, ConditionsDocument};
@@ -338,7 +333,7 @@ impl CiContext {
     ///
     /// # Errors
     ///
-    /// * A context of anything but a pull request: nothing else has a target.
+    /// * The context is not of a pull request: nothing else has a target.
     /// * A branch that begins with `refs/heads/` or `refs/tags/`.
     pub fn with_target(mut self, branch: RefName) -> Result<Self, ContextError> {
         let GitRef::PullRequest { target, .. } = &mut self.git_ref else {
@@ -385,7 +380,7 @@ impl CiContext {
         Ok(self)
     }
 
-    /// Sets the instant that stands for the time of the build.
+    /// Sets the instant that counts as the time of the build.
     #[must_use]
     pub fn with_created(mut self, instant: Timestamp) -> Self {
         self.facts.created = Some(instant);
@@ -399,7 +394,7 @@ impl CiContext {
         self
     }
 
-    /// Sets what started the pipeline.
+    /// Sets the event that started the pipeline.
     #[must_use]
     pub fn with_event(mut self, event: Event) -> Self {
         self.facts.event = Some(event);
@@ -430,7 +425,7 @@ impl CiContext {
         Ok(self)
     }
 
-    /// Sets the address of the repository for people.
+    /// Sets the web address of the repository.
     ///
     /// # Errors
     ///
@@ -440,7 +435,7 @@ impl CiContext {
         Ok(self)
     }
 
-    /// Sets the title of the project for people.
+    /// Sets the human-readable title of the project.
     ///
     /// # Errors
     ///
@@ -450,7 +445,7 @@ impl CiContext {
         Ok(self)
     }
 
-    /// Sets the description of the project for people.
+    /// Sets the human-readable description of the project.
     ///
     /// # Errors
     ///
@@ -477,8 +472,8 @@ impl CiContext {
         self
     }
 
-    /// Sets the variant of the build, one of the policy's `[variants]`. An empty text is
-    /// the plain build.
+    /// Sets the variant of the build, one of the policy's `[variants]`. An empty string
+    /// is the plain build.
     ///
     /// # Errors
     ///
@@ -488,19 +483,19 @@ impl CiContext {
         Ok(self)
     }
 
-    /// Sets the versions that exist: the repository's git tags, as `git tag -l`
-    /// prints them. A tag with `moves = "highest"` needs them; those that its rule does not
-    /// take are ignored.
+    /// Sets the versions that exist: the repository's git tags, as `git tag -l` prints
+    /// them. A tag with `moves = "highest"` needs them. Git tags that its rule does not
+    /// accept are ignored.
     ///
-    /// A job sees all git tags only if its checkout has them: a shallow clone does not. If
-    /// the rule takes none of them, nobody looked at the right ones, and which versions exist
-    /// is unknown; if it takes some, but the git tag that is built is missing,
-    /// [`Policy::plan`](crate::Policy::plan) is an error. An empty list says that there are
-    /// none.
+    /// A job sees all git tags only if its checkout has them; a shallow clone does not.
+    /// If the list is not empty but the rule accepts none of its entries, the versions
+    /// count as unknown. If the rule accepts some, but the git tag that is built is
+    /// missing, [`Policy::plan`](crate::Policy::plan) returns an error. An empty list
+    /// means that there are no versions yet.
     ///
     /// # Errors
     ///
-    /// * A version that is empty or holds a control character.
+    /// * A version that is empty or contains a control character.
     pub fn with_versions<V: Into<String>>(
         mut self,
         versions: impl IntoIterator<Item = V>,
@@ -510,11 +505,11 @@ impl CiContext {
         Ok(self)
     }
 
-    /// Sets the text of a value that the policy declares under `[values.NAME]`. As with
-    /// other facts, an empty text is absent.
+    /// Supplies a value that the policy declares under `[values.NAME]`. As with other
+    /// facts, an empty string counts as absent.
     ///
-    /// Whether the policy declares such a value, and whether the text matches its
-    /// pattern, is checked by [`Policy::plan`](crate::Policy::plan).
+    /// [`Policy::plan`](crate::Policy::plan) checks that the policy declares the value,
+    /// and that the string matches its pattern.
     ///
     /// # Errors
     ///
@@ -522,7 +517,7 @@ impl CiContext {
     ///
     /// # Examples
     ///
-    /// Tags that carry what `git describe` says:
+    /// Tags that contain the output of `git describe`:
     ///
     /// ```
     /// use tagwright::{CiContext, Policy};

@@ -21,7 +21,7 @@ struct Document<'a> {
     facts: &'a KnownFacts,
 }
 
-/// The keys of the ref, of which a context has one or none.
+/// The keys of the ref. A context has at most one of them.
 #[derive(Default, Serialize)]
 struct RefKeys {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,7 +54,7 @@ impl<'de> Deserialize<'de> for CiContext {
     }
 }
 
-/// Words for facts that people bring from elsewhere, and what to write.
+/// Keys that other tools use for facts, and what to write instead.
 const FOREIGN: &[(&str, &str)] = &[
     ("commit", "sha"),
     ("commit_sha", "sha"),
@@ -133,7 +133,7 @@ impl RefKeys {
             (Some(_), None, Some(_)) => ("branch", "pull_request"),
             (None, Some(_), Some(_)) => ("tag", "pull_request"),
         };
-        let message = "are both given; a context has one ref, or none";
+        let message = "are both given; a context has at most one ref";
         Err(DataError::new(&Path::Root, format_args!("{first} and {second} {message}")))
     }
 }

@@ -4,7 +4,8 @@ use alloc::string::String;
 use crate::data::DataError;
 use crate::name::{GitRef, NameError, Quoted};
 
-/// Why no CI context could be made, and which variable or fact is to blame.
+/// The error of making a [`CiContext`](crate::CiContext): which variable or fact is
+/// wrong, and why.
 ///
 /// # Examples
 ///
@@ -25,7 +26,7 @@ use crate::name::{GitRef, NameError, Quoted};
 /// assert_eq!(error.variable(), Some("CI_COMMIT_SHA"));
 /// assert_eq!(
 ///     error.to_string(),
-///     r#"CI_COMMIT_SHA: invalid commit sha "a1b2c3d8": unexpected end at byte 8; a commit sha is whole: 40 or 64 digits"#,
+///     r#"CI_COMMIT_SHA: invalid commit sha "a1b2c3d8": unexpected end at byte 8; a full commit sha has 40 or 64 digits"#,
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,14 +35,14 @@ pub struct ContextError(Problem);
 
 crate::name::debug_as_message!(ContextError);
 
-/// What kept a CI context from being made.
+/// The kind of a [`ContextError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContextErrorKind {
-    /// A variable that the provider sets in such a run is absent or empty;
+    /// A variable that the provider sets in such a run is missing or empty;
     /// [`variable`](ContextError::variable) names it.
     MissingVariable,
-    /// A variable holds what its provider never gives it;
+    /// A variable has a value that its provider never sets;
     /// [`variable`](ContextError::variable) names it.
     MalformedVariable,
     /// A fact that the caller gave is not legal;
@@ -50,9 +51,9 @@ pub enum ContextErrorKind {
     /// Two variables or two facts contradict each other; the first of them is
     /// named.
     Conflict,
-    /// The variables alone do not say which commit the run is about, and the
-    /// event file does; [`variable`](ContextError::variable) names the one with
-    /// the event.
+    /// The variables alone do not determine which commit the run is about; the event
+    /// file is needed. [`variable`](ContextError::variable) names the variable with the
+    /// event.
     MissingEvent,
     /// The event file is not a JSON object, or a field of it is not what it
     /// should be; only the message names the field.
@@ -60,10 +61,10 @@ pub enum ContextErrorKind {
     /// The event is about another commit than the run;
     /// only the message names both.
     OtherCommit,
-    /// No variable shows a provider that this crate knows; nothing is named.
+    /// The variables show no provider that this crate knows. Neither a variable nor a
+    /// fact is named.
     UnknownProvider,
-    /// The variables are those of two providers; nothing is named but in the
-    /// message.
+    /// The variables are those of two providers. Only the message names them.
     AmbiguousProvider,
 }
 
@@ -81,7 +82,7 @@ pub(super) enum Problem {
         first.0, Quoted(&first.1), second.0, Quoted(&second.1),
     )]
     Variables { first: Setting, second: Setting, remedy: Cow<'static, str> },
-    #[error("no event: {reason}; expected the text of the file that GITHUB_EVENT_PATH names")]
+    #[error("no event: {reason}; expected the content of the file that GITHUB_EVENT_PATH names")]
     NoEvent { reason: Cow<'static, str> },
     #[error("{provider} has no event file; read its variables alone, with CiContext::from_ci")]
     NoEventFile { provider: &'static str },
@@ -127,7 +128,7 @@ impl From<Problem> for ContextError {
     }
 }
 
-/// What an event is about, where that is not the commit of its run.
+/// The subject of an event, if that is not the commit of its run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct EventSubject {
     pub(super) event: &'static str,
@@ -136,10 +137,10 @@ pub(super) struct EventSubject {
     pub(super) remedy: &'static str,
 }
 
-/// A variable and what it holds.
+/// A variable and its value.
 pub(super) type Setting = (&'static str, String);
 
-/// The name of a provider, and the variable that shows that it runs.
+/// The name of a provider, and the variable by which it is detected.
 pub(super) type Sign = (&'static str, &'static str);
 
 impl ContextError {
@@ -176,7 +177,7 @@ impl ContextError {
         Self(Problem::Run { names, found: found.into(), known: known.into() })
     }
 
-    /// Returns what kept the context from being made.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> ContextErrorKind {
         match self.0 {
@@ -197,7 +198,7 @@ impl ContextError {
         }
     }
 
-    /// Returns the name of the variable to blame, where the facts came from
+    /// Returns the name of the variable that caused the error, if the facts came from
     /// variables.
     #[must_use]
     pub fn variable(&self) -> Option<&str> {
@@ -210,8 +211,8 @@ impl ContextError {
         }
     }
 
-    /// Returns the name of the fact to blame, as the serde form spells it,
-    /// where the caller gave the facts.
+    /// Returns the name of the fact that caused the error, as in the serde form, if the
+    /// caller gave the facts.
     #[must_use]
     pub fn fact(&self) -> Option<&str> {
         match self.0 {

@@ -13,7 +13,7 @@ impl<'a> EventFile<'a> {
     pub(super) fn read(json: &'a str) -> Result<Self, ContextError> {
         match serde_json::from_str(json) {
             Ok(node @ Node::Table(_)) => Ok(Self(node)),
-            Ok(_) => Err(ContextError::no_event("it is no object")),
+            Ok(_) => Err(ContextError::no_event("it is not an object")),
             Err(error) => Err(ContextError::no_event(error.to_string())),
         }
     }
@@ -35,7 +35,7 @@ impl<'a> EventFile<'a> {
         self.at(path, |node, path| flag(node.clone(), path))
     }
 
-    /// Reads a text; an empty one is absent.
+    /// Reads a string; an empty one counts as absent.
     pub(super) fn get<T>(
         &self,
         path: &str,

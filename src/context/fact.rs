@@ -1,20 +1,24 @@
-//! What the text of a fact may hold: the one check behind the setters, the
-//! serde form and the variables; and how variables write what is no text.
+//! The checks of facts, which the setters, the serde form and the variables share, and
+//! the formats in which variables contain numbers, flags and times.
 
 use alloc::string::String;
 
 use crate::name::{CommitSha, Flaw, NameError, RefName, Timestamp};
 
-/// Checks the project: the one text that must be there.
+/// Checks the project, the only required string.
 pub(super) fn project(text: String) -> Result<String, NameError> {
     const NOUN: &str = "project";
     if text.is_empty() {
-        return Err(NameError::new(NOUN, text, Flaw::empty(0, "a context names its project")));
+        return Err(NameError::new(
+            NOUN,
+            text,
+            Flaw::empty(0, "the name of the project is required"),
+        ));
     }
-    check(NOUN, text, char::is_control, "a project holds no control characters")
+    check(NOUN, text, char::is_control, "a project must not contain control characters")
 }
 
-/// Reads the name of a branch or git tag that the caller gives: in short.
+/// Reads the short name of a branch or git tag that the caller gives.
 pub(super) fn short_name(text: String) -> Result<RefName, NameError> {
     let name = RefName::new(text)?;
     check_short(&name).map(|()| name)
@@ -22,11 +26,11 @@ pub(super) fn short_name(text: String) -> Result<RefName, NameError> {
 
 /// Reads the name of a branch or git tag that a CI gives.
 ///
-/// Git has a branch `refs/tags/v1.0.0` if somebody pushes
-/// `refs/heads/refs/tags/v1.0.0`: there is nothing to leave out of that one, which
-/// would make it the git tag.
+/// A push of `refs/heads/refs/tags/v1.0.0` creates a branch with the short name
+/// `refs/tags/v1.0.0`. Such a name is rejected: dropping the prefix would turn the
+/// branch into the git tag.
 pub(super) fn ref_name(text: String) -> Result<RefName, NameError> {
-    const FULL: &str = "it is called like a ref in full, and would pass for another; rename it";
+    const FULL: &str = "it looks like a full ref and would be mistaken for another ref; rename it";
     const COMMIT: &str = "it is a commit; build the context with CiContext::detached";
     let remedy = match CommitSha::new(text.as_str()) {
         Ok(_) => COMMIT,
@@ -36,9 +40,9 @@ pub(super) fn ref_name(text: String) -> Result<RefName, NameError> {
     Err(NameError::new("ref name", text, Flaw::unsupported(0, remedy)))
 }
 
-/// Reads the name of the branch that runs. A pull request may come from a ref of
-/// another kind, as one that was pushed to Gitea's `refs/for/` does; a run that is
-/// of one has no branch.
+/// Reads the name of the branch that is built. A ref of another kind is rejected here:
+/// a pull request may come from one, such as Gitea's `refs/for/`, but a run for it has
+/// no branch.
 pub(super) fn branch_name(text: String) -> Result<RefName, NameError> {
     const OTHER: &str = "it is a ref of another kind; build the context with CiContext::detached";
     let name = ref_name(text)?;
@@ -48,7 +52,7 @@ pub(super) fn branch_name(text: String) -> Result<RefName, NameError> {
     Ok(name)
 }
 
-/// Checks that a name is not that of a ref in full.
+/// Checks that a name is not a full ref name.
 pub(super) fn check_short(name: &RefName) -> Result<(), NameError> {
     const BRANCH: &str = "leave out \"refs/heads/\" and give the rest as a branch";
     const TAG: &str = "leave out \"refs/tags/\" and give the rest as a git tag";
@@ -64,24 +68,24 @@ fn is_full(name: &str) -> bool {
     name.starts_with("refs/heads/") || name.starts_with("refs/tags/")
 }
 
-/// Checks a text of one line.
+/// Checks a string of one line.
 pub(super) fn line(text: String) -> Result<String, NameError> {
-    check("text", text, char::is_control, "this fact holds no control characters")
+    check("string", text, char::is_control, "this fact must not contain control characters")
 }
 
-/// Checks a text that people write: it may have lines and tabs. A form in a
-/// browser ends its lines with CR LF.
+/// Checks prose, which may have line breaks and tabs. Web forms end lines with CR LF.
 pub(super) fn prose(text: String) -> Result<String, NameError> {
-    const HOLDS: &str = "this fact holds no control characters but line breaks and tabs";
+    const HOLDS: &str =
+        "this fact must not contain control characters other than line breaks and tabs";
     let illegal =
         |character: char| character.is_control() && !matches!(character, '\n' | '\r' | '\t');
-    check("text", text, illegal, HOLDS)
+    check("string", text, illegal, HOLDS)
 }
 
-/// Checks a declared value, or its name. Which of them there are, and what each may be,
-/// is said by the policy.
+/// Checks a declared value, or its name. The policy decides which values exist, and
+/// checks them further.
 pub(super) fn value(text: String) -> Result<String, NameError> {
-    check("value", text, char::is_control, "a value holds no control characters")
+    check("value", text, char::is_control, "a value must not contain control characters")
 }
 
 /// Checks one of the versions that exist.
@@ -90,13 +94,13 @@ pub(super) fn version(text: String) -> Result<String, NameError> {
         return Err(NameError::new(
             "version",
             text,
-            Flaw::empty(0, "a version that exists has a name"),
+            Flaw::empty(0, "a version is the name of a git tag"),
         ));
     }
-    check("version", text, char::is_control, "a version holds no control characters")
+    check("version", text, char::is_control, "a version must not contain control characters")
 }
 
-/// Reads a number as CI providers write it: digits only.
+/// Reads a number as CI providers write it, with digits only.
 pub(super) fn number(text: String) -> Result<u64, NameError> {
     const FORM: &str = "expected a number such as 42";
     digits(&text).ok_or_else(|| NameError::new("number", text, Flaw::unsupported(0, FORM)))
@@ -111,7 +115,7 @@ pub(super) fn flag(text: String) -> Result<bool, NameError> {
     }
 }
 
-/// Reads seconds since 1970, as of `SOURCE_DATE_EPOCH`.
+/// Reads seconds since 1970, as in `SOURCE_DATE_EPOCH`.
 pub(super) fn epoch(text: String) -> Result<Timestamp, NameError> {
     const FORM: &str = "expected seconds since 1970, such as 1773824400";
     match digits(&text) {

@@ -11,8 +11,7 @@ use crate::data::{
 };
 use crate::name::{CommitSha, RefName, Timestamp};
 
-/// What a context may know besides its project, ref and commit; the names are
-/// those of the serde form.
+/// The optional facts of a context; the names are those of the serde form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct KnownFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,7 +81,7 @@ impl KnownFacts {
         Ok(facts)
     }
 
-    /// An optional text that is empty is absent.
+    /// An optional string that is empty counts as absent.
     fn drop_empty_texts(&mut self) {
         let Self {
             project_path, workspace, source_url, title, description, licenses, variant, ..

@@ -1,4 +1,4 @@
-//! Facts about a CI run: what a [`CiContext`] is made of.
+//! Types of the facts in a [`CiContext`], and its error.
 
 mod address;
 pub(crate) mod ci_context;

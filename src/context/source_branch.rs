@@ -5,25 +5,23 @@ use crate::name::GitRef;
 
 /// # Pull requests as branches
 impl CiContext {
-    /// Returns the run of a pull request as a run of its source branch; every
-    /// other run as it is.
+    /// Turns the context of a pull request into that of its source branch; every other
+    /// context is returned unchanged.
     ///
-    /// CircleCI and Buildkite build a branch once, and call it a pull request
-    /// while one is open. A branch that has pipelines of its own elsewhere, such
-    /// as `main` or `release/1.0`, loses its tags there as soon as somebody
-    /// opens a pull request from it. A policy for branches then needs this
-    /// reading.
+    /// CircleCI and Buildkite build a branch only once, and report that build as a pull
+    /// request while one is open. So a branch such as `main` or `release/1.0` no longer
+    /// gets its own tags as soon as somebody opens a pull request from it. This method
+    /// restores the branch, so that the rules for branches apply.
     ///
-    /// What is known of the pull request alone is dropped: its target, whether
-    /// it is from a fork, and whether its ref is protected. The event
-    /// `pull-request` becomes `push`.
+    /// Facts about the pull request are dropped: its target, whether it is from a fork,
+    /// and whether its ref is protected. The event `pull-request` becomes `push`.
     ///
     /// # Errors
     ///
-    /// * A pull request from a fork, or one that may be: its branch is not a
-    ///   branch of this repository, whatever its name is.
-    /// * A pull request whose merge is built, or may be: the merge is not a
-    ///   commit of the source branch.
+    /// * A pull request that is or may be from a fork: its branch is not a branch of
+    ///   this repository, whatever its name.
+    /// * A pull request whose merge is or may be built: the merge is not a commit of
+    ///   the source branch.
     ///
     /// # Examples
     ///

@@ -8,14 +8,14 @@ use serde::Serialize;
 use super::fact;
 use crate::data::{DataError, Fields, checked, map};
 
-/// The texts that a context supplies for the values that a policy declares, sorted by
-/// name.
+/// The values that a context supplies for a policy's `[values]`, sorted by name.
 ///
-/// `Display` writes one `name=text` a line. The serde form is a map.
+/// `Display` writes one `name=value` per line. The serde form is a map.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct SuppliedValues {
-    // INVARIANT: every name and text has passed its check in `fact`, and no text is empty.
+    // INVARIANT: every name and value has passed its check in `fact`, and no value is
+    // empty.
     texts: BTreeMap<String, String>,
 }
 
@@ -36,13 +36,13 @@ impl SuppliedValues {
         }
     }
 
-    /// Returns the text of a value.
+    /// Returns the value with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.texts.get(name).map(String::as_str)
     }
 
-    /// Returns the names and texts, sorted by name.
+    /// Returns the names and values, sorted by name.
     #[must_use]
     pub fn iter(&self) -> SuppliedValuesIter<'_> {
         SuppliedValuesIter(self.texts.iter())
@@ -54,7 +54,7 @@ impl SuppliedValues {
         self.texts.len()
     }
 
-    /// Returns whether there are none.
+    /// Returns whether there are no values.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
@@ -71,7 +71,7 @@ impl fmt::Display for SuppliedValues {
     }
 }
 
-/// The names and texts of [`SuppliedValues`], sorted by name.
+/// An iterator over the names and values of [`SuppliedValues`], sorted by name.
 #[derive(Clone, Debug)]
 pub struct SuppliedValuesIter<'a>(btree_map::Iter<'a, String, String>);
 

@@ -7,7 +7,7 @@ use super::nearest::Suggestion;
 use super::path::Path;
 use crate::name::Quoted;
 
-/// Why data is not what its reader expects, and where.
+/// The error of reading a document: what is wrong, and the path of the value.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{message}", PathPrefix(path))]
 pub(crate) struct DataError {
@@ -23,7 +23,7 @@ impl DataError {
         Self { path: path.to_string(), message: message.to_string(), unknown_key: None }
     }
 
-    /// A key that its table does not have.
+    /// The error for an unknown key of a table.
     pub(super) fn unknown_key(path: &Path<'_>, key: &str, known: &[&'static str]) -> Self {
         let message = match known {
             [] => "unknown key; expected an empty table".into(),
@@ -35,14 +35,14 @@ impl DataError {
         Self { unknown_key: Some(key.into()), ..Self::new(&path.key(key), message) }
     }
 
-    /// A key that its table has twice, so that no reader could say which value is
-    /// meant.
+    /// The error for a key that occurs twice in its table, so that its value is
+    /// ambiguous.
     pub(crate) fn repeated_key(path: &Path<'_>) -> Self {
         Self::new(path, "this key is given twice")
     }
 
-    /// Explains an unknown key of a table that the whole document has: in TOML,
-    /// every line after `[[table]]` belongs to that table.
+    /// Explains an unknown key that is a key of the whole document: in TOML, every line
+    /// after `[[table]]` belongs to that table.
     pub(super) fn or_of_document(mut self, known: &[&'static str]) -> Self {
         if self.unknown_key.take().is_some_and(|key| known.contains(&key.as_str())) {
             self.message =
@@ -53,19 +53,20 @@ impl DataError {
         self
     }
 
-    /// What is expected instead of an unknown value, if that is listed.
+    /// The expected values, if this is the error for an unknown value and they are
+    /// listed.
     pub(super) fn expected(&self) -> Option<String> {
         let (_, expected) = self.message.rsplit_once("expected ")?;
         Some(expected.into())
     }
 
-    /// The same error of the value at this path.
+    /// The same error, for the value at this path.
     pub(super) fn at(self, path: &Path<'_>) -> Self {
         Self { path: path.to_string(), ..self }
     }
 }
 
-/// What serde reports of a string that it cannot read into a type.
+/// The error that serde reports for a string that it cannot read into a type.
 impl de::Error for DataError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self::new(&Path::Root, message)
@@ -77,7 +78,7 @@ impl de::Error for DataError {
     }
 }
 
-/// A path as a message begins with it; nothing for the document as a whole.
+/// A path as the beginning of a message; empty for the whole document.
 pub(crate) struct PathPrefix<'a>(pub(crate) &'a str);
 
 impl fmt::Display for PathPrefix<'_> {

@@ -7,7 +7,8 @@ use super::path::Path;
 
 /// The entries of one table, read key by key.
 ///
-/// The keys that are asked for are those that the table may have.
+/// The keys that a reader requests are those that the table may have; any other is an
+/// error.
 pub(crate) struct Fields<'a, 'de> {
     path: &'a Path<'a>,
     null_is_absent: bool,
@@ -20,7 +21,7 @@ impl<'a, 'de> Fields<'a, 'de> {
     pub(crate) fn open(node: Node<'de>, path: &'a Path<'a>) -> Result<Self, DataError> {
         match node {
             Node::Table(entries) => {
-                // No table has more keys, so that this never grows.
+                // No table has more keys, so this never grows.
                 let known = Vec::with_capacity(24);
                 Ok(Self { path, null_is_absent: false, entries, known, answers: &[] })
             }
@@ -28,17 +29,17 @@ impl<'a, 'de> Fields<'a, 'de> {
         }
     }
 
-    /// Reads `null` as no value, which otherwise is a value of the wrong type.
+    /// Reads `null` as an absent value. Without this, it is a value of the wrong type.
     pub(crate) fn with_absent_nulls(self) -> Self {
         Self { null_is_absent: true, ..self }
     }
 
-    /// Answers keys that people bring from elsewhere with what to write.
+    /// Sets the hints for keys that other tools use: what to write instead.
     pub(crate) fn with_answers(self, answers: &'static [(&'static str, &'static str)]) -> Self {
         Self { answers, ..self }
     }
 
-    /// Reads the value of a key that may be absent.
+    /// Reads the value of an optional key.
     pub(crate) fn optional<T>(
         &mut self,
         key: &'static str,
@@ -48,7 +49,7 @@ impl<'a, 'de> Fields<'a, 'de> {
         self.unlisted(key, read)
     }
 
-    /// Reads the value of a key that no message lists.
+    /// Reads the value of a key that messages do not list.
     pub(crate) fn unlisted<T>(
         &mut self,
         key: &str,
@@ -61,8 +62,8 @@ impl<'a, 'de> Fields<'a, 'de> {
         })
     }
 
-    /// Takes the value of a key out of the table. Not generic: its code is there
-    /// once.
+    /// Removes the value of a key from the table. Not generic, so that it is compiled
+    /// only once.
     fn take(&mut self, key: &str) -> Result<Option<Node<'de>>, DataError> {
         let Some(position) = self.entries.iter().position(|(found, _)| found == key) else {
             return Ok(None);
@@ -81,7 +82,8 @@ impl<'a, 'de> Fields<'a, 'de> {
         read: impl FnOnce(Node<'de>, &Path<'_>) -> Result<T, DataError>,
     ) -> Result<T, DataError> {
         self.optional(key, read)?.ok_or_else(|| {
-            // A key that is misspelt says more than the one that it leaves out.
+            // A misspelt key gives a better message than the key that is missing
+            // because of it.
             let mut rest = self.entries.iter().map(|(found, _)| found.as_ref());
             let is_near = |found: &&str| nearest(found, self.known.iter().copied()).is_some();
             self.answer().unwrap_or_else(|| match rest.find(is_near) {
@@ -91,8 +93,8 @@ impl<'a, 'de> Fields<'a, 'de> {
         })
     }
 
-    /// Gives what was read of the table, unless a key is left that nobody asked
-    /// for.
+    /// Returns what was read, or an error if the table has keys that no reader
+    /// requested.
     pub(crate) fn close<T>(self, read: T) -> Result<T, DataError> {
         match self.entries.first() {
             Some((key, _)) => Err(self
@@ -102,7 +104,7 @@ impl<'a, 'de> Fields<'a, 'de> {
         }
     }
 
-    /// The error for a key that other tools have, if one is left.
+    /// The error for a key of another tool, if one is left.
     fn answer(&self) -> Option<DataError> {
         let answer = |key: &str| self.answers.iter().find(|(theirs, _)| *theirs == key);
         self.entries.iter().find_map(|(key, _)| {

@@ -1,5 +1,5 @@
-//! The one way to read data: a tree of nodes that every format gives, and
-//! readers of its values that know where each of them is.
+//! Reads documents: a tree of nodes that every format is read into, and readers of its
+//! values that report the path of each error.
 
 mod error;
 mod fields;

@@ -1,8 +1,8 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-/// What to say of an unknown word: the known one that it most likely means, or
-/// all of them.
+/// The suggestion for an unknown word: the known word that is most likely meant, or all
+/// of them.
 pub(super) struct Suggestion<'a, I> {
     pub(super) word: &'a str,
     pub(super) known: I,
@@ -35,13 +35,13 @@ impl<'w, I: Iterator<Item = &'w str> + Clone> fmt::Display for OneOf<I> {
     }
 }
 
-/// The known word that a misspelt one most likely means, if any is near.
+/// Returns the known word that is most likely meant by a misspelt one, if any is near.
 ///
-/// Near is at most one slip in three characters; an insertion, a deletion, a
-/// substitution and a swap of neighbours are one slip each (the optimal string
-/// alignment distance).
+/// A word is near if it differs by at most one edit for every three characters.
+/// Insertions, deletions, substitutions and swaps of neighbours count as one edit each
+/// (the optimal string alignment distance).
 pub(crate) fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    // Words of the language are short; measuring a long text against them would
+    // The words of the language are short, so comparing a long string with them would
     // only cost time.
     if word.len() > 64 {
         return None;
@@ -55,7 +55,7 @@ pub(crate) fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> O
 
 fn distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();
-    // Rows of the usual table: two before, one before, and this one.
+    // Three rows of the usual table: the last but one, the last and the current.
     let mut before: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=right.len()).collect();
     let mut previous_left = None;

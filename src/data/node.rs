@@ -9,24 +9,23 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use super::error::DataError;
 use super::path::Path;
 
-/// A document before anything is known about it: what TOML, JSON and YAML have
-/// in common.
+/// An untyped document: the data model that TOML, JSON and YAML have in common.
 ///
-/// Every format is read into this first, so that the same text means the same
-/// and the same mistake gets the same message in all of them. No format makes a
-/// `!tag` of it, as YAML does where a derive has an enum.
+/// Every format is read into this first, so that the same document means the same, and
+/// the same mistake gets the same message, in all of them. It also avoids the `!tag`
+/// that YAML requires for enums with derived implementations.
 #[derive(Clone, Debug)]
 pub(crate) enum Node<'de> {
     Null,
     Bool(bool),
     Integer(i128),
-    /// A number with a fraction, which nothing in a document is.
+    /// A number with a fraction, which is never legal in a document.
     Float,
-    /// A date or time of TOML, which has a type for them.
+    /// A date or time in TOML, which has a type for them.
     Date,
     Text(Cow<'de, str>),
     List(Vec<Node<'de>>),
-    /// In the order of the document; a key may still be there twice.
+    /// In the order of the document; duplicate keys are not rejected yet.
     Table(Vec<TableEntry<'de>>),
 }
 
@@ -34,7 +33,7 @@ pub(crate) enum Node<'de> {
 pub(crate) type TableEntry<'de> = (Cow<'de, str>, Node<'de>);
 
 impl<'de> Node<'de> {
-    /// The value of a key of this table, which is at `path`; `null` is absent.
+    /// The value of a key of this table, which is at `path`; `null` counts as absent.
     pub(crate) fn get(&self, key: &str, path: &Path<'_>) -> Result<Option<&Self>, DataError> {
         let Self::Table(entries) = self else { return Err(self.wrong_type("a table", path)) };
         let mut found = entries.iter().filter(|(found, _)| found == key);
@@ -45,7 +44,7 @@ impl<'de> Node<'de> {
         }
     }
 
-    /// What a message calls this value.
+    /// The name of this value's type in messages.
     fn describe(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
@@ -59,14 +58,14 @@ impl<'de> Node<'de> {
         }
     }
 
-    /// The error of a reader that expects another type.
+    /// The error for a value of the wrong type.
     pub(crate) fn wrong_type(&self, expected: &str, path: &Path<'_>) -> DataError {
         let found = self.describe();
         DataError::new(path, format_args!("expected {expected}, found {found}"))
     }
 
-    /// The node if it is a table; else an error with what to write instead, if that is
-    /// known.
+    /// Returns the node if it is a table, or an error with what to write instead, if
+    /// that is known.
     pub(crate) fn table_or(
         self,
         path: &Path<'_>,
@@ -84,9 +83,8 @@ impl<'de> Node<'de> {
         })
     }
 
-    /// The error of a reader that expects a string, perhaps among other types.
-    /// Without its quotes, YAML takes `1.10` for a number, and `{version}` for a
-    /// table.
+    /// The error for a value that should be a string. Without quotes, YAML reads `1.10`
+    /// as a number and `{version}` as a table.
     pub(crate) fn no_string(&self, expected: &str, path: &Path<'_>) -> DataError {
         match self {
             Self::Null | Self::Text(_) | Self::List(_) => self.wrong_type(expected, path),
@@ -99,13 +97,13 @@ impl<'de> Node<'de> {
         }
     }
 
-    /// Whether it is what YAML makes of `{version}` without quotes.
+    /// Whether this is how YAML reads `{version}` without quotes.
     pub(crate) fn is_placeholder(&self) -> bool {
         matches!(self, Self::Table(entries) if matches!(entries.as_slice(), [(_, Self::Null)]))
     }
 
-    /// The text of this node as a key, as JSON and TOML write keys. What else YAML takes
-    /// for a key may be written differently: `3.10` without quotes is `3.1`.
+    /// The node as a key: a string, as in JSON and TOML. Other keys of YAML are
+    /// rejected, since their text is not preserved: `3.10` without quotes is `3.1`.
     fn into_key<E: Error>(self) -> Result<Cow<'de, str>, E> {
         match self {
             Self::Text(text) => Ok(text),
@@ -203,9 +201,9 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 }
 
-/// What serde has no type for comes as a table of one key that no file holds:
-/// from `toml` a date, and from `serde_json` every number, if any crate in the
-/// binary enables its `arbitrary_precision`.
+/// Reads a value for which serde has no type. Such a value arrives as a table with one
+/// special key: dates from `toml`, and all numbers from `serde_json` if any crate in
+/// the binary enables its feature `arbitrary_precision`.
 fn scalar(table: &[TableEntry<'_>]) -> Option<Node<'static>> {
     let [(key, Node::Text(text))] = table else { return None };
     match key.as_ref() {

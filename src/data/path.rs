@@ -2,10 +2,10 @@ use core::fmt;
 
 use crate::name::Quoted;
 
-/// Where a value is in a document, such as `rules[2].tags[0]`.
+/// The path of a value in a document, such as `rules[2].tags[0]`.
 ///
-/// Built on the stack on the way down, so that a document without errors pays
-/// nothing for it.
+/// It is a linked list on the stack, so that it costs nothing for a document without
+/// errors.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Path<'a> {
     Root,
@@ -33,7 +33,7 @@ impl fmt::Display for Path<'_> {
         if !matches!(parent, Path::Root) {
             write!(f, "{parent}.")?;
         }
-        // What TOML writes without quotes is shown without them.
+        // Keys that need no quotes in TOML are shown without quotes.
         let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         if !key.is_empty() && key.len() <= 64 && key.bytes().all(bare) {
             f.write_str(key)

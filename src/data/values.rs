@@ -21,7 +21,7 @@ pub(crate) fn text(node: Node<'_>, path: &Path<'_>) -> Result<String, DataError>
     }
 }
 
-/// Reads what is written as a string, of which messages give an example.
+/// Reads a value that is written as a string. Messages show the example.
 pub(crate) fn such_as<'de, T>(
     example: &'static str,
     read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
@@ -31,7 +31,7 @@ pub(crate) fn such_as<'de, T>(
         node => {
             let expected = format!("a string such as {}", Quoted(example));
             Err(match node {
-                // What TOML reads as a date is written well, but for its quotes.
+                // A date in TOML only lacks quotes.
                 Node::Date => node.no_string(&expected, path),
                 _ => node.wrong_type(&expected, path),
             })
@@ -54,7 +54,7 @@ pub(crate) fn value<T: DeserializeOwned>(node: Node<'_>, path: &Path<'_>) -> Res
     };
     match node {
         Node::Text(text) => read(text.into_owned()),
-        // No word is empty: of one that is, the error lists those that there are.
+        // An empty string is none of the words, so this error lists them all.
         node => Err(match read(String::new()).map_err(|error| error.expected()) {
             Err(Some(words)) => node.wrong_type(&words, path),
             _ => node.no_string("a string", path),
@@ -113,7 +113,7 @@ pub(crate) fn list<'de, T>(
     list_such_as("a list", read)
 }
 
-/// Reads a list of which messages give an example.
+/// Reads a list. Messages show the example.
 pub(crate) fn list_such_as<'de, T>(
     form: &'static str,
     read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
@@ -124,8 +124,8 @@ pub(crate) fn list_such_as<'de, T>(
     }
 }
 
-/// Reads a table of any keys with this reader of its values; messages give an example of
-/// one.
+/// Reads a table with arbitrary keys with this reader of its values. Messages show the
+/// example.
 pub(crate) fn map<'de, T>(
     form: &'static str,
     read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
@@ -145,7 +145,7 @@ pub(crate) fn map<'de, T>(
     }
 }
 
-/// Reads a list, or its only item without the list.
+/// Reads a list, or a single item in place of a list with one item.
 pub(crate) fn one_or_many<'de, T>(
     read: impl Fn(Node<'de>, &Path<'_>) -> Result<T, DataError>,
 ) -> impl FnOnce(Node<'de>, &Path<'_>) -> Result<Vec<T>, DataError> {

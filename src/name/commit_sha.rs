@@ -3,7 +3,7 @@ use super::grammar::hex_length;
 use super::newtype::name;
 
 name! {
-    /// The **sha** of a git commit: the whole object name.
+    /// The full **SHA** of a git commit.
     ///
     /// # Syntax
     ///
@@ -29,14 +29,14 @@ name! {
     ///
     /// # Errors
     ///
-    /// * Fewer than 40 digits, or between 41 and 63: an abbreviated sha names
-    ///   one commit today and two next year.
+    /// * Fewer than 40 digits, or between 41 and 63: an abbreviated sha that names one
+    ///   commit today may be ambiguous next year.
     /// * More than 64 digits.
     /// * An upper-case digit: git writes lower case, and two spellings of one
     ///   commit would give two tags.
     /// * Any other character.
-    /// * Nothing but zeros: git's null id, which stands for no commit, as in the
-    ///   event of a branch that was deleted.
+    /// * Only zeros: git's null id, which names no commit. CI events of a deleted
+    ///   branch contain it.
     new
 }
 
@@ -44,8 +44,7 @@ impl CommitSha {
     pub(crate) const SHA1: usize = 40;
     pub(crate) const SHA256: usize = 64;
 
-    /// Returns the first `length` digits, or the whole sha where that is
-    /// shorter.
+    /// Returns the first `length` digits, or the whole sha if it is shorter.
     #[must_use]
     pub fn short(&self, length: usize) -> &str {
         self.as_str().get(..length).unwrap_or(self.as_str())
@@ -70,14 +69,14 @@ const fn check(bytes: &[u8]) -> Result<(), Flaw> {
     }
     match bytes.len() {
         CommitSha::SHA1 | CommitSha::SHA256 if is_null(bytes) => {
-            Err(Flaw::unsupported(0, "zeros are git's null id, and name no commit"))
+            Err(Flaw::unsupported(0, "a sha of zeros is git's null id, which names no commit"))
         }
         CommitSha::SHA1 | CommitSha::SHA256 => Ok(()),
         length @ ..CommitSha::SHA1 => {
-            Err(Flaw::end(length, "a commit sha is whole: 40 or 64 digits"))
+            Err(Flaw::end(length, "a full commit sha has 40 or 64 digits"))
         }
         length @ ..CommitSha::SHA256 => {
-            Err(Flaw::end(length, "41 to 63 digits are no commit; a commit sha has 40 or 64"))
+            Err(Flaw::end(length, "a commit sha has 40 or 64 digits, nothing in between"))
         }
         _ => Err(Flaw::too_long(CommitSha::SHA256, HOLDS)),
     }

@@ -1,9 +1,10 @@
 //! `Debug` for errors.
 
-/// Writes `Debug` as the message, in the form `PlanError("no rule applies …")`.
+/// Implements `Debug` of an error with its message, as in
+/// `PlanError("no rule applies …")`.
 ///
-/// A `main` that returns an error prints its `Debug`. The fields would be a
-/// riddle there.
+/// A `main` that returns an error prints its `Debug` form, where a user is helped by
+/// the message and not by the fields.
 macro_rules! debug_as_message {
     ($error:ident) => {
         impl core::fmt::Debug for $error {

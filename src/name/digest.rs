@@ -3,18 +3,18 @@ use super::grammar::{hex_length, is_hex};
 use super::newtype::name;
 
 name! {
-    /// A content **digest**: the part of a reference behind the `@`.
+    /// A content **digest**: the part of a reference after the `@`.
     ///
     /// # Syntax
     ///
-    /// `ALGORITHM:HEX` with an algorithm that the [image specification]
-    /// registers, and exactly its number of lower-case hexadecimal digits:
-    /// `sha256` 64, `sha512` 128, `blake3` 64.
+    /// `ALGORITHM:HEX`, with an algorithm that the [image specification] registers and
+    /// exactly as many lower-case hexadecimal digits as it has: `sha256` 64, `sha512`
+    /// 128, `blake3` 64.
     ///
     /// # Examples
     ///
-    /// What a builder writes to its digest file, to be deployed instead of a
-    /// tag that may move:
+    /// A builder writes the digest to a file. Deploying by it instead of by tag always
+    /// gives the same image:
     ///
     /// ```
     /// use tagwright::{Digest, ImageName};
@@ -38,11 +38,12 @@ name! {
     ///
     /// # Errors
     ///
-    /// * The empty text, or one without `:`.
-    /// * An algorithm that is not registered: nobody could verify it.
-    /// * More or fewer digits than the algorithm has.
-    /// * An upper-case digit, or any other character: one content has one
-    ///   spelling.
+    /// * An empty string, or one without `:`.
+    /// * An algorithm that is not registered, so that tools could not verify the
+    ///   content.
+    /// * The wrong number of digits for the algorithm.
+    /// * An upper-case digit, so that each content has one spelling, or any other
+    ///   character.
     parse
 }
 
@@ -64,7 +65,7 @@ impl Digest {
     }
 }
 
-/// Whether a digest is legal, without the reason.
+/// Whether a digest is legal.
 #[inline]
 pub(crate) const fn is_digest(bytes: &[u8]) -> bool {
     match algorithm(bytes) {
@@ -77,8 +78,8 @@ pub(crate) const fn check(bytes: &[u8]) -> Result<(), Flaw> {
     if is_digest(bytes) { Ok(()) } else { Err(flaw(bytes)) }
 }
 
-/// The digits behind a registered algorithm, how many there must be, and that
-/// in words.
+/// For a registered algorithm: the digits, the required number of them, and the message
+/// that states it.
 #[inline]
 const fn algorithm(bytes: &[u8]) -> Option<(&[u8], usize, &'static str)> {
     match bytes {

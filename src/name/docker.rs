@@ -1,4 +1,4 @@
-//! What docker adds to a name that does not say everything.
+//! How docker completes short names: the default registry and namespace.
 
 // https://github.com/distribution/reference/blob/v0.6.0/normalize.go,
 // ParseNormalizedNamed and splitDockerDomain.
@@ -7,7 +7,7 @@ use super::grammar::{Head, Layout, is_hex, scan};
 use super::image_name::ImageName;
 use super::repository;
 
-/// The registry of names that mention none.
+/// The registry of names without a registry.
 pub(crate) const HUB: &str = "docker.io";
 /// The namespace of Docker Hub's official images.
 pub(crate) const LIBRARY: &str = "library/";
@@ -16,12 +16,11 @@ pub(crate) const LIBRARY: &str = "library/";
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DockerReading {
     pub(crate) layout: Layout,
-    /// Where the repository begins in the text.
+    /// Where the repository begins in the input.
     pub(crate) path: usize,
-    /// The registry is `docker.io`, and the text has nothing or another name
-    /// for it.
+    /// The registry is `docker.io`, but the input has none or `index.docker.io`.
     pub(crate) adds_hub: bool,
-    /// `library/` goes in front of the repository.
+    /// The repository needs the prefix `library/`.
     pub(crate) adds_library: bool,
 }
 
@@ -43,8 +42,8 @@ impl DockerReading {
         !self.adds_hub && !self.adds_library
     }
 
-    /// Whether the text is a name, without tag and digest, that every tool reads
-    /// as the same image.
+    /// Whether the input is a name without tag or digest that every tool reads as the
+    /// same image.
     pub(crate) const fn is_image_name(&self, bytes: &[u8]) -> bool {
         let Layout { registry, name, head, .. } = self.layout;
         self.adds_nothing()
@@ -55,7 +54,7 @@ impl DockerReading {
             && name - self.path >= ImageName::SHORTEST_REPOSITORY
     }
 
-    /// The length of the repository, with what docker adds.
+    /// The length of the repository, including the prefix that docker adds.
     const fn length(&self) -> usize {
         let written = self.layout.name - self.path;
         if self.adds_library { LIBRARY.len() + written } else { written }
@@ -75,12 +74,13 @@ pub(crate) const fn read(bytes: &[u8]) -> Option<DockerReading> {
     if is_legal && reading.length() <= repository::MAX_LENGTH { Some(reading) } else { None }
 }
 
-/// An address in brackets: without a `:` docker reads it as a namespace.
+/// Whether the name begins with an address in brackets. Docker reads it as a namespace
+/// if it has no `:`.
 pub(crate) const fn is_bracketed(bytes: &[u8]) -> bool {
     matches!(bytes, [b'[', ..])
 }
 
-/// Whether the registry is Docker Hub, and whether under its old name.
+/// Whether the registry is Docker Hub, and whether it is spelled with its old name.
 #[inline]
 const fn hub(bytes: &[u8]) -> (bool, bool) {
     let (name, is_old) = match bytes {
@@ -105,7 +105,8 @@ const fn holds_slash(bytes: &[u8], layout: &Layout) -> bool {
     false
 }
 
-/// 64 hexadecimal digits: docker takes them for the ID of a local image.
+/// Whether the name is 64 hexadecimal digits, which docker reads as the ID of a local
+/// image.
 pub(crate) const fn is_image_id(bytes: &[u8]) -> bool {
     bytes.len() == 64 && is_hex(bytes)
 }

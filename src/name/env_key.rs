@@ -1,11 +1,11 @@
-//! The key of a dotenv variable: `[A-Za-z_][A-Za-z0-9_]*`, at most 255
-//! characters, and not a name that somebody else sets or acts on.
+//! The key of a dotenv variable: `[A-Za-z_][A-Za-z0-9_]*`, at most 255 characters, and
+//! not a reserved name. Two kinds of names are reserved:
 //!
-//! * A name that BusyBox ash, dash, bash, zsh or the dynamic loader acts on:
-//!   `. ./build.env` would change the shell instead of setting a variable.
-//! * A name that one of the fifteen providers predefines: a GitLab job reads its
-//!   dotenv variables over its own, so that `CI_COMMIT_TAG` would lie to it, and
-//!   `$GITHUB_ENV` would drop the name or change the job.
+//! * Names that have a meaning for BusyBox ash, dash, bash, zsh or the dynamic loader:
+//!   `. ./build.env` would change the shell's behaviour.
+//! * Names that one of the fifteen providers predefines: in a GitLab job, dotenv
+//!   variables override the predefined ones, so a wrong `CI_COMMIT_TAG` would mislead
+//!   it; `$GITHUB_ENV` would ignore the name or change the job.
 
 use super::error::{Flaw, NameError};
 use super::reserved_env_key;

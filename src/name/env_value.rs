@@ -1,7 +1,7 @@
-//! The value of a dotenv variable: `[A-Za-z0-9_@%+=:,./-]*` without `%NAME%`,
-//! `:=` and a `=` at the beginning. GitLab's dotenv parser, GitLab's variable
-//! expansion, and `. ./build.env` in BusyBox ash, dash, bash and zsh all read it as
-//! it is written. It may be empty.
+//! The value of a dotenv variable: `[A-Za-z0-9_@%+=:,./-]*` without `%NAME%`, `:=` or a
+//! `=` at the beginning. GitLab's dotenv parser, GitLab's variable expansion, and
+//! `. ./build.env` in BusyBox ash, dash, bash and zsh all read such a value literally.
+//! It may be empty.
 
 use super::error::{Flaw, NameError};
 use super::grammar;
@@ -10,9 +10,9 @@ pub(crate) fn check(text: &str) -> Result<(), NameError> {
     flaw(text.as_bytes()).map_err(|flaw| NameError::new("dotenv value", text, flaw))
 }
 
-/// Whether a value can hold this byte.
+/// Whether a value can contain this byte.
 #[inline]
-#[expect(clippy::needless_bitwise_bool, reason = "many bytes are asked about at once")]
+#[expect(clippy::needless_bitwise_bool, reason = "without branches, many bytes are tested at once")]
 pub(crate) const fn is_legal(byte: u8) -> bool {
     byte.is_ascii_lowercase()
         | matches!(byte, b'@'..=b'Z')
@@ -24,7 +24,7 @@ pub(crate) const fn is_legal(byte: u8) -> bool {
 }
 
 const fn flaw(bytes: &[u8]) -> Result<(), Flaw> {
-    // Most values are tags or hashes; what a tag can hold, a value can.
+    // Most values are tags or hashes. Every character of a tag is legal in a value.
     let mut rest = grammar::skip_tag(bytes);
     let mut index = bytes.len() - rest.len();
     while let [byte, tail @ ..] = rest {
@@ -44,7 +44,7 @@ const fn flaw(bytes: &[u8]) -> Result<(), Flaw> {
     Ok(())
 }
 
-/// Whether an index is where zsh looks for `=` and the name of a command.
+/// Whether zsh would expand a `=` at this index to the path of a command.
 const fn begins_word(bytes: &[u8], index: usize) -> bool {
     match bytes.split_at_checked(index) {
         Some(([.., before], _)) => *before == b':',
@@ -52,7 +52,7 @@ const fn begins_word(bytes: &[u8], index: usize) -> bool {
     }
 }
 
-/// Whether a name and `%` stand here.
+/// Whether the bytes begin with a variable's name and `%`.
 const fn is_variable(bytes: &[u8]) -> bool {
     let [b'A'..=b'Z' | b'a'..=b'z' | b'_', tail @ ..] = bytes else { return false };
     let mut rest = tail;

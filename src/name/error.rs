@@ -4,10 +4,9 @@ use core::fmt;
 
 use super::quoted::Quoted;
 
-/// Why a text is no legal name, and where in it.
+/// The error of parsing a name, with the position in the input.
 ///
-/// The message is one clause that says what was refused, where, and what would
-/// be right:
+/// The message says what was rejected, where, and what is allowed:
 ///
 /// ```
 /// # use tagwright::Tag;
@@ -28,38 +27,37 @@ pub struct NameError {
 
 crate::name::debug_as_message!(NameError);
 
-/// What is wrong with a refused name.
+/// The kind of a [`NameError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameErrorKind {
-    /// There is no text at all, or none in a part that needs some; the index
-    /// is where the text is missing.
+    /// The input, or a part of it that is required, is empty; the index is the position
+    /// of that part.
     Empty,
-    /// The text, or a part of it, is over the limit of its grammar; the index
-    /// is the first byte that is too many.
+    /// The input, or a part of it, is too long; the index is that of the first byte
+    /// beyond the limit.
     TooLong {
         /// The most bytes that the grammar allows.
         limit: usize,
     },
-    /// A character stands where the grammar has none; the index is its first
-    /// byte.
+    /// A character is not allowed at its position; the index is that of its first byte.
     UnexpectedCharacter,
-    /// The text stops where the grammar wants more; the index is its length.
+    /// The input ends too early; the index is its length.
     UnexpectedEnd,
-    /// The text is of the right form, but names something that does not exist
-    /// or is out of range; the index is where that part starts.
+    /// The input has the right form, but names something that does not exist or is out
+    /// of range; the index is where that part starts.
     Unsupported,
 }
 
-/// What a `const` check finds: cheap to return, turned into a [`NameError`]
-/// only for a caller that wants to know.
+/// The result of a failed `const` check. It is cheap to return; only a public function
+/// turns it into a [`NameError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Flaw {
     pub(crate) kind: NameErrorKind,
     pub(crate) index: usize,
-    /// What would be right, as the clause behind the semicolon.
+    /// What is allowed: the clause after the semicolon of the message.
     pub(crate) remedy: &'static str,
-    /// Whether a part of the text was checked, and not the whole.
+    /// Whether only a part of the input was checked.
     is_part: bool,
 }
 
@@ -68,45 +66,43 @@ impl NameError {
         Self { noun, input: input.into().into_boxed_str(), flaw }
     }
 
-    /// Returns what is wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> NameErrorKind {
         self.flaw.kind
     }
 
-    /// Returns the byte of the input at which the flaw stands; the kind says
-    /// what is found there.
+    /// Returns the byte index of the error in the input. Each [kind](NameErrorKind)
+    /// documents what it points at.
     #[must_use]
     pub fn index(&self) -> usize {
         self.flaw.index
     }
 
-    /// Returns the field's word for what the text should have been, such as
-    /// `"tag"` or `"commit sha"`.
+    /// Returns what the input should have been, such as `"tag"` or `"commit sha"`.
     #[must_use]
     pub fn noun(&self) -> &'static str {
         self.noun
     }
 
-    /// Returns the whole refused text.
+    /// Returns the rejected input.
     #[must_use]
     pub fn input(&self) -> &str {
         &self.input
     }
 
-    /// The message without its subject, for a layer above that has named the
-    /// text already.
+    /// The message without `invalid NOUN INPUT:`, for a layer above that has named the
+    /// input already.
     pub(crate) fn reason(&self) -> impl fmt::Display + '_ {
         Reason { flaw: &self.flaw, input: &self.input }
     }
 
-    /// What is wrong and where, without what would be right, for a layer above
-    /// that knows better what that is.
+    /// The message without the remedy, for a layer above that has a better one.
     pub(crate) fn finding(&self) -> impl fmt::Display + '_ {
         Found { flaw: &self.flaw, input: &self.input }
     }
 
-    /// What would be right.
+    /// The remedy: what is allowed instead.
     pub(crate) fn remedy(&self) -> &'static str {
         self.flaw.remedy
     }
@@ -137,12 +133,12 @@ impl Flaw {
         Self::new(NameErrorKind::Unsupported, index, remedy)
     }
 
-    /// The flaw of a part as a flaw of the whole text, which is `length` bytes
-    /// long and in which the part stands at `offset`.
+    /// Turns the flaw of a part that begins at `offset` into a flaw of the whole input,
+    /// which is `length` bytes long.
     pub(crate) const fn within(self, offset: usize, length: usize) -> Self {
         let index = self.index + offset;
         let kind = match self.kind {
-            // The part ends there, but the text goes on.
+            // The part ends there, but the input continues.
             NameErrorKind::UnexpectedEnd | NameErrorKind::Empty if index < length => {
                 NameErrorKind::UnexpectedCharacter
             }
@@ -178,7 +174,7 @@ impl fmt::Display for Found<'_> {
         let found = self.input.get(index..).and_then(|rest| rest.chars().next());
         match (self.flaw.kind, found) {
             (NameErrorKind::Empty, _) if self.input.is_empty() => f.write_str("it is empty"),
-            (NameErrorKind::Empty, _) => write!(f, "nothing stands at byte {index}"),
+            (NameErrorKind::Empty, _) => write!(f, "a part is missing at byte {index}"),
             (NameErrorKind::TooLong { .. }, _) if self.flaw.is_part => {
                 write!(f, "byte {index} is one too many")
             }

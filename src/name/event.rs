@@ -1,10 +1,9 @@
 use super::words::words;
 
-/// An **event**: what started the run of a pipeline.
+/// The **event** that started a pipeline.
 ///
-/// [`CiContext::from_ci`](crate::CiContext::from_ci) maps every provider's own
-/// names onto these nine; the [guide](crate::guide::ci_providers#events) has
-/// the table.
+/// [`CiContext::from_ci`](crate::CiContext::from_ci) maps each provider's names for
+/// events to these nine. The [guide](crate::guide::ci_providers#events) has the table.
 ///
 /// # Syntax
 ///
@@ -13,7 +12,7 @@ use super::words::words;
 ///
 /// # Examples
 ///
-/// A job that builds the branch of a schedule:
+/// A scheduled pipeline of the branch `main`:
 ///
 /// ```
 /// use tagwright::context::Event;
@@ -34,17 +33,17 @@ pub enum Event {
     PullRequest,
     /// A pull request is in a merge queue or merge train.
     MergeQueue,
-    /// A schedule.
+    /// The pipeline's schedule.
     Schedule,
     /// A person started the run by hand.
     Manual,
-    /// A call of the provider's API.
+    /// A call to the provider's API.
     Api,
     /// Another pipeline.
     Pipeline,
     /// A deployment.
     Deployment,
-    /// A release of the forge, which is more than its git tag.
+    /// A release was created on the forge (more than a push of its git tag).
     Release,
 }
 

@@ -1,10 +1,10 @@
 use alloc::string::String;
 
-/// What a person most likely meant by a time format without any `%`: `YYYY-MM-DD` as
-/// other tools write it, or the words and digits of others. `None` where nothing is known
-/// of it.
+/// Returns the strftime format that is most likely meant by a time format without any
+/// `%`, such as `YYYY-MM-DD` or the notation of another tool. `None` if it is not
+/// recognized.
 pub(crate) fn meant_by(format: &str) -> Option<String> {
-    /// From the longest on. `MM` is the minute after an hour.
+    /// Longest first. `MM` after an hour means minutes.
     const ITEMS: [(&str, &str); 31] = [
         ("iso8601", "%Y-%m-%dT%H%M%S"),
         ("rfc3339", "%Y-%m-%dT%H%M%S"),

@@ -26,7 +26,7 @@ pub enum GitRef {
         number: u64,
         /// The branch it comes from.
         source: RefName,
-        /// The branch it is to be merged into, where the CI says.
+        /// The branch it is to be merged into, if known.
         target: Option<RefName>,
     },
     /// A commit without a ref.
@@ -34,8 +34,8 @@ pub enum GitRef {
 }
 
 impl GitRef {
-    /// Returns the name that a slug is made of: the branch, the git tag, or
-    /// the source branch of the pull request.
+    /// Returns the name of which a slug is made: the branch, the git tag, or the source
+    /// branch of the pull request.
     #[must_use]
     pub fn name(&self) -> Option<&RefName> {
         match self {

@@ -1,7 +1,7 @@
-//! The forward-only scanner beneath the names of images.
+//! The forward-only scanner for image names and references.
 //!
-//! It answers only whether a text is legal and where its parts end; what is
-//! wrong with a refused one is found out afterwards, by the checks of the parts.
+//! It reports only whether the input is legal and where its parts end. If it is not,
+//! the checks of the parts run afterwards and find the reason.
 
 // https://github.com/distribution/reference/blob/v0.6.0/regexp.go, with `\w`
 // spelled out:
@@ -23,7 +23,7 @@ use super::tag::{self, Tag};
 /// Where the parts of a legal reference end.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Layout {
-    /// The length of the registry; 0 where the grammar sees none.
+    /// The length of the registry; 0 if there is none.
     pub(crate) registry: usize,
     /// The end of the repository.
     pub(crate) name: usize,
@@ -32,18 +32,17 @@ pub(crate) struct Layout {
     pub(crate) head: Head,
 }
 
-/// What stands before the first `/`, as docker reads it.
+/// How docker reads what precedes the first `/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Head {
     /// There is no `/`.
     Alone,
-    /// A namespace of Docker Hub, even where the grammar sees a registry.
+    /// A namespace of Docker Hub, even if the pure grammar reads it as a registry.
     Namespace,
-    /// A registry: it holds `.`, `:` or an upper-case letter, or is
-    /// `localhost`.
+    /// A registry: it contains `.`, `:` or an upper-case letter, or is `localhost`.
     Registry {
-        /// Whether it is one for all other tools too: it holds `.` or `:`, and is
-        /// not an address in brackets.
+        /// Whether all other tools read it as a registry too: it contains `.` or `:`
+        /// and is not an address in brackets.
         is_seen_by_all: bool,
     },
 }
@@ -67,19 +66,19 @@ pub(crate) const fn strict(bytes: &[u8]) -> Option<Layout> {
     }
 }
 
-/// Finds the parts of a reference, whatever the length of its repository.
+/// Finds the parts of a reference without checking the length of its repository.
 #[inline]
 pub(crate) const fn scan(bytes: &[u8]) -> Option<Layout> {
     let bracketed = matches!(bytes, [b'[', ..]);
-    // The first component as a registry and as a path at once: which of them it
-    // is shows only behind it.
+    // Reads the first component as a registry and as a path at the same time: only what
+    // follows decides which of them it is.
     let first = if bracketed { address(bytes) } else { component(bytes) };
     let Ok((seen, rest)) = first else { return None };
     let is_host = seen & UNDERSCORE == 0;
     let is_path = seen & UPPER == 0 && !bracketed;
 
     let behind_port = match port(rest) {
-        Ok(behind @ [b'/', ..]) => behind,
+        Ok(after @ [b'/', ..]) => after,
         _ => rest,
     };
     let has_port = behind_port.len() < rest.len();
@@ -109,11 +108,11 @@ const fn behind_name(bytes: &[u8], rest: &[u8], registry: usize, head: Head) -> 
     let name = bytes.len() - rest.len();
     let rest = match rest {
         [b':', first, tail @ ..] if tag::is_first(*first) => {
-            let behind = skip_tag(tail);
-            if tail.len() - behind.len() >= Tag::MAX_LENGTH {
+            let after = skip_tag(tail);
+            if tail.len() - after.len() >= Tag::MAX_LENGTH {
                 return None;
             }
-            behind
+            after
         }
         rest => rest,
     };
@@ -126,8 +125,8 @@ const fn behind_name(bytes: &[u8], rest: &[u8], registry: usize, head: Head) -> 
     if is_whole { Some(Layout { registry, name, tag, head }) } else { None }
 }
 
-/// Skips a registry. Either way the answer is what is left: behind it, or
-/// from the first byte that has no place in it.
+/// Skips a registry. `Ok` is the rest after it, `Err` the rest from the first byte that
+/// is not allowed.
 pub(crate) const fn domain(bytes: &[u8]) -> Result<&[u8], &[u8]> {
     let host = match bytes {
         [b'[', ..] => address(bytes),
@@ -142,25 +141,25 @@ pub(crate) const fn domain(bytes: &[u8]) -> Result<&[u8], &[u8]> {
     }
 }
 
-/// Skips a repository; the answer is as that of `domain`.
+/// Skips a repository; the result is like that of `domain`.
 #[inline]
 pub(crate) const fn path(bytes: &[u8]) -> Result<&[u8], &[u8]> {
     let mut rest = bytes;
     loop {
-        let behind = skip(rest, PATH);
-        if behind.len() == rest.len() {
+        let after = skip(rest, PATH);
+        if after.len() == rest.len() {
             return Err(rest);
         }
-        rest = match behind {
+        rest = match after {
             [b'_', b'_', tail @ ..] | [b'_' | b'.' | b'/', tail @ ..] => tail,
             [b'-', tail @ ..] => skip(tail, HYPHEN),
-            behind => return Ok(behind),
+            after => return Ok(after),
         };
     }
 }
 
-/// Skips one component of letters of both cases and says which classes it
-/// holds.
+/// Skips one component, with letters of both cases, and returns the character classes
+/// it contains.
 #[inline]
 const fn component(bytes: &[u8]) -> Result<(u8, &[u8]), &[u8]> {
     let (mut rest, mut seen) = (bytes, 0);
@@ -206,7 +205,7 @@ const fn port(bytes: &[u8]) -> Result<&[u8], &[u8]> {
     if rest.len() < tail.len() { Ok(rest) } else { Err(rest) }
 }
 
-/// Skips what a tag can hold behind its first character.
+/// Skips the characters that a tag can contain after its first.
 #[inline]
 pub(crate) const fn skip_tag(bytes: &[u8]) -> &[u8] {
     skip(bytes, TAG)
@@ -214,8 +213,8 @@ pub(crate) const fn skip_tag(bytes: &[u8]) -> &[u8] {
 
 /// Whether all are lower-case hexadecimal digits.
 ///
-/// Every byte is looked at, whatever stands before it: the compiler then takes
-/// sixteen at a time.
+/// Every byte is tested, even after a mismatch: without an early exit, the compiler
+/// tests sixteen at a time.
 #[inline]
 pub(crate) const fn is_hex(bytes: &[u8]) -> bool {
     let (mut index, mut is_legal) = (0, true);
@@ -228,7 +227,7 @@ pub(crate) const fn is_hex(bytes: &[u8]) -> bool {
     is_legal
 }
 
-/// How many lower-case hexadecimal digits stand in front.
+/// How many lower-case hexadecimal digits the input begins with.
 pub(crate) const fn hex_length(bytes: &[u8]) -> usize {
     let mut rest = bytes;
     while let [byte, tail @ ..] = rest {
@@ -251,7 +250,7 @@ const fn is_localhost(bytes: &[u8]) -> bool {
 #[inline]
 const fn skip(bytes: &[u8], classes: u8) -> &[u8] {
     let mut rest = bytes;
-    // Four at a time: long runs are what references are made of.
+    // Four at a time, because references consist mostly of long runs.
     while let [a, b, c, d, tail @ ..] = rest {
         let is_run = class(*a) & classes != 0
             && class(*b) & classes != 0
@@ -304,6 +303,6 @@ static CLASSES: [u8; 256] = {
 
 #[inline]
 const fn class(byte: u8) -> u8 {
-    #[expect(clippy::indexing_slicing, reason = "a table of 256 has a place for every byte")]
+    #[expect(clippy::indexing_slicing, reason = "a table of 256 entries has one for every byte")]
     CLASSES[byte as usize]
 }

@@ -11,21 +11,21 @@ name! {
     ///
     /// # Syntax
     ///
-    /// A whole name that docker, `BuildKit`, buildah, podman, skopeo, kaniko and
-    /// crane all read as the same image: what the grammars of
-    /// [distribution/reference], [containers/image] and [go-containerregistry]
-    /// have in common, without the names to which one of them adds something.
+    /// A full name that docker, `BuildKit`, buildah, podman, skopeo, kaniko and crane
+    /// all read as the same image: the intersection of the grammars of
+    /// [distribution/reference], [containers/image] and [go-containerregistry], without
+    /// the names that one of them completes.
     ///
-    /// * The registry holds `.` or `:`. Without either, kaniko and crane read it
-    ///   as a namespace of Docker Hub: `localhost/app` would be pushed there.
+    /// * The registry contains `.` or `:`. Without either, kaniko and crane read it as
+    ///   a namespace of Docker Hub: `localhost/app` would be pushed there.
     /// * The registry is not an IPv6 address in brackets, which buildah, podman
     ///   and skopeo refuse.
-    /// * The repository has at least two characters, as kaniko and crane demand;
-    ///   on `docker.io` it has a namespace, which docker would add.
+    /// * The repository has at least two characters, as kaniko and crane require. On
+    ///   `docker.io` it has a namespace; otherwise docker would add one.
     /// * The whole name has at most 255 characters: buildah, podman and skopeo
     ///   count the registry as well.
     ///
-    /// [`Reference::parse`] reads every name that docker reads.
+    /// [`Reference::parse`] accepts every name that docker accepts.
     ///
     /// [distribution/reference]: https://github.com/distribution/reference/blob/v0.6.0/reference.go
     /// [containers/image]: https://github.com/containers/image/blob/v5.22.0/docker/reference/reference.go
@@ -50,16 +50,16 @@ name! {
     ///
     /// # Errors
     ///
-    /// * A registry that is no host, with a scheme such as `https://`, or with
-    ///   `:` and no port.
+    /// * A registry that is not a host, that has a scheme such as `https://`, or that
+    ///   has a `:` without a port.
     /// * A repository with an upper-case letter, an empty part between `/`, or
-    ///   separators that follow one another or stand at an end of a part.
+    ///   separators that follow one another or are at an end of a part.
     /// * A name without a registry, or with one that some tools read as a
     ///   namespace of Docker Hub: `acme/server`, `localhost/server`,
     ///   `REGISTRY/server`.
     /// * An IPv6 address as the registry.
-    /// * `index.docker.io`, and a `docker.io` repository without a namespace:
-    ///   they are read as another name.
+    /// * `index.docker.io`, and a `docker.io` repository without a namespace: docker
+    ///   reads them as another name.
     /// * A repository of one character.
     /// * More than 255 characters.
     /// * A tag or a digest.
@@ -69,10 +69,10 @@ name! {
 proved!(ImageName, check);
 
 impl ImageName {
-    /// The most characters that a name can have, its registry included.
+    /// The greatest length of a name in characters, including its registry.
     pub const MAX_LENGTH: usize = 255;
 
-    /// The least characters that a repository can have here.
+    /// The least length of a repository in characters.
     pub(crate) const SHORTEST_REPOSITORY: usize = 2;
 
     /// Returns the registry.
@@ -93,7 +93,7 @@ impl ImageName {
         Reference::of_image(self, Some(tag), None)
     }
 
-    /// Returns the reference to one content of this image.
+    /// Returns the reference to this image by digest.
     #[must_use]
     pub fn with_digest(&self, digest: &Digest) -> Reference {
         Reference::of_image(self, None, Some(digest))

@@ -3,7 +3,7 @@ use super::error::Flaw;
 const FORM: &str = "an SPDX expression joins license ids by AND, OR and WITH, such as MIT OR \
                     Apache-2.0";
 
-/// What stands before a token, which decides what may follow.
+/// What precedes a token. It decides which tokens are allowed.
 #[derive(Clone, Copy)]
 enum Before {
     /// Nothing, `(`, `AND` or `OR`: a license follows.
@@ -15,8 +15,8 @@ enum Before {
     Whole,
 }
 
-/// Checks the form of an SPDX license expression; which ids there are is not
-/// asked.
+/// Checks the syntax of an SPDX license expression. Whether its license ids exist is
+/// not checked.
 ///
 /// ```text
 /// compound  = simple / simple "WITH" idstring
@@ -64,7 +64,7 @@ pub(crate) fn check(text: &str) -> Result<(), Flaw> {
     }
 }
 
-/// Where a simple expression is flawed.
+/// Checks a simple expression; the error is the index of the first wrong byte.
 fn check_license(text: &str) -> Result<(), usize> {
     match text.split_once(':') {
         None => check_id(text.strip_suffix('+').unwrap_or(text)),

@@ -1,8 +1,8 @@
-//! Names and their grammars: platforms, borrowed references, the options of
-//! slugs.
+//! Validated names that are needed less often: platforms, borrowed references and the
+//! options of slugs.
 //!
-//! A value of one of these types is legal. [`Tag`], [`ImageName`], [`Reference`] and
-//! the others that most users meet are at the root.
+//! A value of one of these types is always legal. The common types, such as [`Tag`],
+//! [`ImageName`] and [`Reference`], are at the root of the crate.
 
 pub(crate) mod commit_sha;
 mod debug;

@@ -1,11 +1,11 @@
-//! The one way a name becomes a type.
+//! The macros that define the string newtypes.
 
-/// Writes a string newtype: one `const` check stands behind every door, and
-/// every name has the same trait set.
+/// Defines a string newtype. Every constructor uses the same `const` check, and every
+/// newtype has the same traits.
 ///
-/// `$door` is `new` for an atom and `parse` for structured text. `check` is a
-/// `const fn(&[u8]) -> Result<(), Flaw>`; nothing else decides what is legal.
-/// Storage is a `Cow`, so that a literal can be a constant.
+/// `$door`, the constructor's name, is `new` for an atom and `parse` for structured
+/// text. `check` is a `const fn(&[u8]) -> Result<(), Flaw>`; it alone decides what is
+/// legal. The string is stored in a `Cow`, so that a literal can be a constant.
 macro_rules! name {
     (
         $(#[$attribute:meta])*
@@ -33,7 +33,8 @@ macro_rules! name {
             ///
             /// # Panics
             ///
-            /// If the literal is not legal; in a `const`, that is a compile error.
+            /// Panics if the literal is not legal; in a `const`, that is a compile
+            /// error.
             #[must_use]
             #[track_caller]
             pub const fn from_static(text: &'static str) -> Self {
@@ -43,7 +44,7 @@ macro_rules! name {
                 }
             }
 
-            /// Returns the text.
+            /// Returns the string.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -60,8 +61,8 @@ macro_rules! name {
     };
 }
 
-/// The trait set of a type that is its text: it has `as_str`, and one door that
-/// checks.
+/// Implements the traits of a string newtype that has `as_str` and one checking
+/// constructor.
 macro_rules! text_traits {
     ($name:ident, $noun:literal, $door:ident) => {
         impl AsRef<str> for $name {
@@ -128,7 +129,8 @@ macro_rules! text_traits {
     };
 }
 
-/// Adds the door for text that this crate made itself and knows to be legal.
+/// Adds a constructor without a check, for strings that this crate has built and that
+/// are proved to be legal.
 macro_rules! proved {
     ($name:ident, $check:path) => {
         impl $name {
@@ -140,7 +142,8 @@ macro_rules! proved {
     };
 }
 
-/// Gives a type with `Display` and `FromStr` the serde form of its text.
+/// Implements serde for a type with `Display` and `FromStr`: it is serialized as its
+/// string form.
 macro_rules! serde_as_text {
     ($name:ident, $noun:literal) => {
         impl serde::Serialize for $name {
@@ -153,7 +156,7 @@ macro_rules! serde_as_text {
     };
 }
 
-/// Reading a type as the text that it parses.
+/// Implements `Deserialize` for a type with `FromStr`: it is read from a string.
 macro_rules! deserialize_as_text {
     ($name:ident, $noun:literal) => {
         impl<'de> serde::Deserialize<'de> for $name {

@@ -6,9 +6,9 @@ name! {
     ///
     /// # Syntax
     ///
-    /// `OS/ARCHITECTURE` or `OS/ARCHITECTURE/VARIANT`, each of lower-case
-    /// letters and digits, behind the first also `.`, `_` and `-`, as
-    /// [containerd] writes them.
+    /// `OS/ARCHITECTURE` or `OS/ARCHITECTURE/VARIANT`, as [containerd] writes them:
+    /// each part has lower-case letters and digits, after its first character also `.`,
+    /// `_` and `-`.
     ///
     /// # Examples
     ///
@@ -28,10 +28,10 @@ name! {
     ///
     /// # Errors
     ///
-    /// * The empty text, or an empty part.
-    /// * One part alone: builders guess the other one, each in its own way.
+    /// * An empty string, or an empty part.
+    /// * A single part: builders would guess the other one, each in its own way.
     /// * More than three parts.
-    /// * A character that no platform holds, such as the `,` of a list.
+    /// * A character that platforms do not contain, such as the `,` of a list.
     new
 }
 

@@ -1,12 +1,12 @@
 use core::fmt::{self, Write};
 
-/// Foreign text as an error message shows it: quoted, escaped, and cut.
+/// Displays a string from outside in an error message: quoted, escaped and cut.
 ///
-/// A branch name may hold terminal escapes or be 4 KiB long; neither may
-/// reach the job log through us.
+/// A branch name may contain terminal escapes or be 4 KiB long; neither may reach the
+/// job log.
 pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 
-/// Text from a policy as an error message shows it: cut, and on one line.
+/// Displays a string from a policy in an error message: cut, and on one line.
 pub(crate) struct Shown<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Quoted<'_> {
@@ -22,15 +22,15 @@ impl fmt::Display for Shown<'_> {
         if self.0.is_empty() {
             return f.write_str("\"\"");
         }
-        // Without quotes around them these mean themselves.
+        // Without surrounding quotes, these need no escape.
         write_cut(f, self.0, &['\'', '"', '\\'])
     }
 }
 
-/// The most characters of one text that an error message repeats.
+/// The greatest number of characters of one string in an error message.
 const SHOWN: usize = 64;
 
-/// Writes a text as far as it is shown, and escapes all but what is plain here.
+/// Writes a string, cut to the limit, and escapes all characters but those in `plain`.
 fn write_cut(f: &mut fmt::Formatter<'_>, text: &str, plain: &[char]) -> fmt::Result {
     let mut rest = text.chars();
     for character in rest.by_ref().take(SHOWN) {

@@ -15,8 +15,8 @@ pub(crate) enum RefKind {
 impl RefKind {
     pub(crate) const ALL: [Self; 4] = [Self::Branch, Self::Tag, Self::PullRequest, Self::Detached];
 
-    /// The events that start a pipeline for a ref of this kind: the one table of the
-    /// pairs of ref and event that exist.
+    /// The events that start a pipeline for a ref of this kind. This is the only table
+    /// of the possible pairs of ref and event.
     pub(crate) const fn events(self) -> EventSet {
         use Event::{
             Api, Deployment, Manual, MergeQueue, Pipeline, PullRequest, Push, Release, Schedule,

@@ -7,10 +7,10 @@ name! {
     ///
     /// # Syntax
     ///
-    /// What [`git check-ref-format`] accepts behind such a prefix. That is more
-    /// than `git branch` lets a person type: `-x` and `HEAD` are made by
-    /// plumbing or a push, and a pipeline starts for them. Much of it is not
-    /// harmless: `` $(id);`x` `` is a legal branch.
+    /// What [`git check-ref-format`] accepts after such a prefix. That is more than
+    /// `git branch` accepts: refs named `-x` and `HEAD` can be created by plumbing
+    /// commands or a push, and pipelines run for them. Names may be malicious: ``
+    /// $(id);`x` `` is a legal branch.
     ///
     /// # Examples
     ///
@@ -31,11 +31,11 @@ name! {
     ///
     /// # Errors
     ///
-    /// * The empty text, a leading or trailing `/`, or `//`: a component would
-    ///   be empty.
-    /// * A component that begins with `.` or ends with `.lock`: git keeps its
-    ///   own files under such names.
-    /// * `..` and a trailing `.`: they are git's range syntax.
+    /// * An empty string, a leading or trailing `/`, or `//`: a component would be
+    ///   empty.
+    /// * A component that begins with `.` or ends with `.lock`: git uses such names for
+    ///   its own files.
+    /// * `..` and a trailing `.`: `..` is git's range syntax.
     /// * `@{`: it is git's reflog syntax.
     /// * A space, an ASCII control character, or one of `~ ^ : ? * [ \`.
     new

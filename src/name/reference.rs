@@ -12,18 +12,17 @@ use super::reference_flaw::{self, Form};
 use super::reference_ref::ReferenceRef;
 use super::tag::Tag;
 
-/// A **reference** to a container image: its name, and perhaps a tag and a
-/// digest.
+/// A **reference** to a container image: a name with an optional tag and digest.
 ///
 /// # Syntax
 ///
 /// `[REGISTRY/]REPOSITORY[:TAG][@DIGEST]`, as in the [reference grammar].
 ///
-/// [`parse`](Self::parse), and with it `FromStr`, `TryFrom` and serde, reads a
-/// reference as docker does and keeps the whole form: `ubuntu` becomes
-/// `docker.io/library/ubuntu`. What it reads it writes, and reads back equal.
-/// [`parse_strict`](Self::parse_strict) keeps the text as it is; a short name
-/// that came in that way is read back by `parse_strict` alone.
+/// [`parse`](Self::parse) reads a reference as docker does and stores the full form:
+/// `ubuntu` becomes `docker.io/library/ubuntu`. `FromStr`, `TryFrom` and serde do the
+/// same, and the string form parses to an equal value.
+/// [`parse_strict`](Self::parse_strict) stores the input unchanged; if it was a short
+/// name, only `parse_strict` reads its string form back to an equal value.
 ///
 /// # Examples
 ///
@@ -40,8 +39,8 @@ use super::tag::Tag;
 /// ```
 ///
 /// [reference grammar]: https://github.com/distribution/reference/blob/v0.6.0/reference.go
-// The text decides where the parts are: what is equal as text is equal, and the
-// text comes first in the order.
+// The string determines the other fields: equal strings are equal references. It is the
+// first field because it decides the order.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reference {
     text: Cow<'static, str>,
@@ -56,22 +55,22 @@ pub struct Reference {
 pub(crate) const NOUN: &str = "reference";
 
 impl Reference {
-    /// Reads a reference as docker does, and completes it.
+    /// Parses a reference as docker does, and completes it.
     ///
-    /// The first part is a registry if it holds `.`, `:` or an upper-case
-    /// letter, or is `localhost`; else the registry is `docker.io`, and a name
-    /// of one component is in its namespace `library`. `index.docker.io` is
-    /// `docker.io`. No tag is added.
+    /// The first part is a registry if it contains `.`, `:` or an upper-case letter, or
+    /// is `localhost`. Otherwise the registry is `docker.io`, and a name of one
+    /// component is in its namespace `library`. `index.docker.io` becomes `docker.io`.
+    /// No tag is added.
     ///
     /// # Errors
     ///
-    /// * The empty text, a scheme such as `https://`, a registry without a
+    /// * An empty string, a scheme such as `https://`, or a registry without a
     ///   repository.
     /// * A repository with an upper-case letter, an empty part between `/`, or
-    ///   separators that follow one another or stand at an end of a part; or with
-    ///   more than 255 characters, `library/` among them.
-    /// * A `:` or `@` with no legal [`Tag`] or [`Digest`] behind it.
-    /// * 64 hexadecimal digits: docker takes them for the ID of a local image.
+    ///   separators that follow one another or are at an end of a part; or with more
+    ///   than 255 characters, including `library/`.
+    /// * A `:` or `@` without a legal [`Tag`] or [`Digest`] after it.
+    /// * 64 hexadecimal digits, which docker reads as the ID of a local image.
     pub fn parse(text: impl Into<String>) -> Result<Self, NameError> {
         let text = text.into();
         match docker::read(text.as_bytes()) {
@@ -86,14 +85,14 @@ impl Reference {
         }
     }
 
-    /// Reads a reference by the pure grammar and adds nothing.
+    /// Parses a reference by the pure grammar, without completing it.
     ///
-    /// Whatever stands before the first `/` is the registry if it can be one,
-    /// so that of `acme/server` is `acme`; `ubuntu` has none.
+    /// What precedes the first `/` is the registry if it can be one: that of
+    /// `acme/server` is `acme`. `ubuntu` has none.
     ///
     /// # Errors
     ///
-    /// * What [`parse`](Self::parse) refuses, but for 64 hexadecimal digits.
+    /// * What [`parse`](Self::parse) rejects, except for 64 hexadecimal digits.
     pub fn parse_strict(text: impl Into<String>) -> Result<Self, NameError> {
         let text = text.into();
         if let Some(layout) = grammar::strict(text.as_bytes()) {
@@ -103,12 +102,12 @@ impl Reference {
         Err(NameError::new(NOUN, text, flaw))
     }
 
-    /// Makes a constant of a literal reference, which has the whole form.
+    /// Creates a constant from a literal reference in its full form.
     ///
     /// # Panics
     ///
-    /// If the literal is not legal, or [`parse`](Self::parse) would add to it;
-    /// in a `const`, that is a compile error.
+    /// Panics if the literal is not legal, or if [`parse`](Self::parse) would complete
+    /// it; in a `const`, that is a compile error.
     #[must_use]
     #[track_caller]
     pub const fn from_static(text: &'static str) -> Self {
@@ -117,21 +116,21 @@ impl Reference {
             Some(reading) if reading.adds_nothing() => {
                 Self::with_layout(Cow::Borrowed(text), reading.layout)
             }
-            _ => panic!("not a legal reference in its whole form"),
+            _ => panic!("not a legal reference in its full form"),
         }
     }
 
-    /// Returns the text.
+    /// Returns the reference as a string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Returns the registry.
+    /// Returns the registry, if there is one.
     ///
-    /// There is none where [`parse_strict`](Self::parse_strict) found none, and
-    /// in a name such as `my_host.local/app`, whose first part docker takes for
-    /// a registry by its dot, but which no registry can have.
+    /// There is none if [`parse_strict`](Self::parse_strict) found none, or in a name
+    /// such as `my_host.local/app`: docker reads its first part as a registry because
+    /// of the dot, but it is not a legal registry.
     #[must_use]
     pub fn registry(&self) -> Option<&str> {
         self.parts().registry()
@@ -149,7 +148,7 @@ impl Reference {
         self.text.get(..self.name).unwrap_or_default()
     }
 
-    /// Returns the tag, if there is one; without a tag and a digest, tools take
+    /// Returns the tag, if there is one. Without a tag and a digest, tools use
     /// [`Tag::LATEST`].
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
@@ -174,7 +173,8 @@ impl Reference {
         Self::of_parts(self.name(), self.registry, Some(tag.as_str()), self.digest())
     }
 
-    /// Sets the digest. Tools that are given a tag as well pull by the digest.
+    /// Sets the digest. If a reference has both a tag and a digest, tools pull by the
+    /// digest.
     ///
     /// # Examples
     ///
@@ -197,7 +197,7 @@ impl Reference {
         Self::of_parts(self.name(), self.registry, self.tag(), Some(digest.as_str()))
     }
 
-    /// The content with this digest, whatever a tag names.
+    /// The reference to the same image by this digest, without a tag.
     pub(crate) fn of_digest(&self, digest: &Digest) -> Self {
         Self::of_parts(self.name(), self.registry, None, Some(digest.as_str()))
     }

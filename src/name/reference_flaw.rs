@@ -1,4 +1,4 @@
-//! What is wrong with a reference that was refused.
+//! Finds out why a reference was rejected.
 
 use super::docker::{self, DockerReading};
 use super::error::{Flaw, NameErrorKind};
@@ -6,7 +6,7 @@ use super::grammar::{self, Head, Layout};
 use super::image_name::{self, ImageName};
 use super::{digest, registry, repository, tag};
 
-/// What a text was to be.
+/// The form in which the input was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     /// A reference of the pure grammar.
@@ -27,7 +27,7 @@ impl Form {
     }
 }
 
-/// Finds the flaw of a text that is refused in this form.
+/// Finds the flaw of an input that is not legal in this form.
 #[cold]
 pub(crate) const fn of(bytes: &[u8], form: Form) -> Flaw {
     match (grammar::scan(bytes), form) {
@@ -47,7 +47,10 @@ const fn docker_flaw(bytes: &[u8], layout: Layout) -> Flaw {
         );
     }
     if matches!(layout.head, Head::Namespace) && docker::is_bracketed(bytes) {
-        return Flaw::character(0, "docker takes [ ] for a registry only where it sees a ':'");
+        return Flaw::character(
+            0,
+            "docker reads an address in brackets as a registry only if it contains ':'",
+        );
     }
     let reading = DockerReading::new(bytes, layout);
     if reading.adds_library {
@@ -107,7 +110,7 @@ const fn too_long(path: usize, added: usize, remedy: &'static str) -> Flaw {
     Flaw::new(kind, repository::MAX_LENGTH - added, remedy).within(path, usize::MAX)
 }
 
-/// Splits where the parts would be, and asks them one after the other.
+/// Splits the input into its parts, and checks them one after the other.
 const fn syntax_flaw(bytes: &[u8], form: Form) -> Flaw {
     if bytes.is_empty() {
         return Flaw::empty(0, form.shape());
@@ -181,8 +184,8 @@ const fn is_meant_as_registry(first: &[u8]) -> bool {
     false
 }
 
-/// The end of the name: the first `:` behind the last `/`, unless it is one of
-/// an address in brackets or of its port.
+/// The end of the name: the first `:` after the last `/` that belongs neither to an
+/// address in brackets nor to a port.
 const fn name_length(front: &[u8]) -> usize {
     let mut is_address = docker::is_bracketed(front);
     let (mut rest, mut index, mut end) = (front, 0, front.len());

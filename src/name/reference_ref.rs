@@ -9,14 +9,13 @@ use super::grammar::{self, Layout};
 use super::reference::{NOUN, Reference};
 use super::reference_flaw::{self, Form};
 
-/// A borrowed **reference**: the parts of a text, without a copy of any.
+/// A borrowed **reference**: the parts of a string, without copying it.
 ///
-/// It reads what [`Reference`] reads, and is made into one by
-/// `Reference::from`.
+/// It accepts what [`Reference`] accepts; `Reference::from` converts it.
 ///
 /// # Examples
 ///
-/// Which of a cluster's images come from Docker Hub:
+/// How many of a cluster's images come from Docker Hub:
 ///
 /// ```
 /// use tagwright::name::ReferenceRef;
@@ -40,12 +39,11 @@ pub struct ReferenceRef<'a> {
 }
 
 impl<'a> ReferenceRef<'a> {
-    /// Reads a reference as docker does: `ubuntu` is
-    /// `docker.io/library/ubuntu`.
+    /// Parses a reference as docker does: `ubuntu` is `docker.io/library/ubuntu`.
     ///
     /// # Errors
     ///
-    /// * What [`Reference::parse`](crate::Reference::parse) refuses.
+    /// * What [`Reference::parse`](crate::Reference::parse) rejects.
     pub fn parse(text: &'a str) -> Result<Self, NameError> {
         let Some(reading) = docker::read(text.as_bytes()) else {
             return Err(refusal(text, Form::Docker));
@@ -62,12 +60,11 @@ impl<'a> ReferenceRef<'a> {
         Ok(Self { registry: Some(HUB), adds_library, path, tag, digest })
     }
 
-    /// Reads a reference by the pure grammar and adds nothing.
+    /// Parses a reference by the pure grammar, without completing it.
     ///
     /// # Errors
     ///
-    /// * What [`Reference::parse_strict`](crate::Reference::parse_strict)
-    ///   refuses.
+    /// * What [`Reference::parse_strict`](crate::Reference::parse_strict) rejects.
     pub fn parse_strict(text: &'a str) -> Result<Self, NameError> {
         match grammar::strict(text.as_bytes()) {
             Some(layout) => Ok(Self::with_layout(text, layout.registry, layout.name, layout.tag)),
@@ -82,9 +79,11 @@ impl<'a> ReferenceRef<'a> {
         self.registry
     }
 
-    /// Returns the repository. This allocates for an official image of Docker
-    /// Hub that was written without its `library/`; [`path`](Self::path) and
-    /// [`adds_library`](Self::adds_library) say the same in two pieces.
+    /// Returns the repository.
+    ///
+    /// This allocates only for an official image of Docker Hub that is written without
+    /// `library/`. [`path`](Self::path) and [`adds_library`](Self::adds_library) give
+    /// the same information without allocating.
     #[must_use]
     pub fn repository(&self) -> Cow<'a, str> {
         if !self.adds_library {
@@ -96,13 +95,13 @@ impl<'a> ReferenceRef<'a> {
         Cow::Owned(repository)
     }
 
-    /// Returns the part of the repository that the text holds.
+    /// Returns the repository as it is written in the input.
     #[must_use]
     pub fn path(&self) -> &'a str {
         self.path
     }
 
-    /// Returns whether `library/` belongs in front of the path.
+    /// Returns whether docker adds `library/` to the path.
     #[must_use]
     pub fn adds_library(&self) -> bool {
         self.adds_library
@@ -131,7 +130,8 @@ impl<'a> ReferenceRef<'a> {
         Self { registry, adds_library: false, path, tag, digest }
     }
 
-    /// What makes two references the same, whichever way they were written.
+    /// The key for comparisons: equal for references to the same image, however they
+    /// are written.
     fn key(&self) -> (Option<&'a str>, bool, &'a str, Option<&'a str>, Option<&'a str>) {
         let (is_in_library, path) = match self.path.strip_prefix(LIBRARY) {
             Some(path) => (true, path),
@@ -191,11 +191,11 @@ impl fmt::Debug for ReferenceRef<'_> {
     }
 }
 
-/// What stands before a sign at this index, and what behind it.
+/// Splits the string before and after the one-byte delimiter at this index.
 #[inline]
 fn split(text: &str, index: usize) -> (&str, Option<&str>) {
     match text.split_at_checked(index) {
-        Some((front, behind)) => (front, behind.get(1..)),
+        Some((front, after)) => (front, after.get(1..)),
         None => (text, None),
     }
 }

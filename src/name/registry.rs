@@ -1,7 +1,7 @@
-//! A registry: the host, and perhaps the port, in front of a repository.
+//! A registry: the host and optional port in front of a repository.
 //!
-//! A domain name, an IPv4 address, or an IPv6 address in brackets; then perhaps
-//! `:` and a port. This is the `domain` of the [reference grammar]: it bounds
+//! A domain name, an IPv4 address, or an IPv6 address in brackets, optionally followed
+//! by `:` and a port. This is the `domain` of the [reference grammar], which limits
 //! neither the length of a host nor the value of a port.
 //!
 //! [reference grammar]: https://github.com/distribution/reference/blob/v0.6.0/reference.go
@@ -13,7 +13,7 @@ pub(crate) fn check_text(text: &str) -> Result<(), NameError> {
     check(text.as_bytes()).map_err(|flaw| NameError::new("registry", text, flaw))
 }
 
-/// The host of a registry, an IPv6 address with its brackets.
+/// The host of a registry; an IPv6 address includes its brackets.
 pub(crate) fn host(registry: &str) -> &str {
     match registry.rsplit_once(':') {
         Some((host, port)) if !port.ends_with(']') => host,
@@ -42,10 +42,10 @@ const fn flaw(bytes: &[u8], rest: &[u8]) -> Flaw {
         }
         _ if is_bracketed && rest.is_empty() => "an IPv6 address ends with ']'",
         _ if is_bracketed => "an IPv6 address between brackets holds 0-9, a-f, A-F and ':'",
-        (b']', _) => "behind the brackets of an IPv6 address stands nothing or ':' and a port",
+        (b']', _) => "only ':' and a port can follow the brackets of an IPv6 address",
         (b':', []) => "a port follows ':'",
         (_, [b'/', ..]) if before != b':' => "a registry has no path",
-        _ if has_port => "a port is digits, and an IPv6 address stands in brackets",
+        _ if has_port => "a port consists of digits, and an IPv6 address is written in brackets",
         (b'.' | b'-', _) | (_, [b'.' | b'-', ..]) => {
             "the parts of a host between '.' begin and end with a letter or a digit"
         }

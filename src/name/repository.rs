@@ -1,8 +1,8 @@
 //! A repository: the part of a reference between the registry and the tag.
 //!
 //! One or more components between `/`, as in the [reference grammar]: lower-case
-//! letters and digits, with one `.`, one or two `_`, or any number of `-` between
-//! them; at most 255 characters, the registry not counted.
+//! letters and digits, with one `.`, one or two `_`, or any number of `-` between them;
+//! at most 255 characters, not counting the registry.
 //!
 //! [reference grammar]: https://github.com/distribution/reference/blob/v0.6.0/reference.go
 
@@ -24,7 +24,7 @@ pub(crate) fn check_text(text: &str) -> Result<(), NameError> {
     check(text.as_bytes()).map_err(|flaw| NameError::new("repository", text, flaw))
 }
 
-/// Whether a text is a repository.
+/// Whether a string is a legal repository.
 pub(crate) const fn is_legal(text: &str) -> bool {
     check(text.as_bytes()).is_ok()
 }

@@ -1,11 +1,12 @@
-//! The variables that somebody else sets or acts on.
+//! Reserved environment variables: those that a shell, the loader or a provider sets or
+//! reacts to.
 
-/// Names of variables, and why a policy sets none of them.
+/// Names of variables, and the reason why a policy must not set them.
 struct Reserved {
     remedy: &'static str,
-    /// With spaces between them; `*` at the end of a name stands for any rest.
+    /// Separated by spaces; a trailing `*` matches any rest.
     names: &'static str,
-    /// The letters that they begin with: most keys need no look at the names.
+    /// A bit set of their first letters. It rules out most keys without a search.
     firsts: u32,
     is_case_ignored: bool,
 }
@@ -14,9 +15,9 @@ impl Reserved {
     const fn new(remedy: &'static str, names: &'static str) -> Self {
         let (mut firsts, mut rest) = (0, names.as_bytes());
         while !rest.is_empty() {
-            let (name, behind) = split_word(rest);
+            let (name, after) = split_word(rest);
             firsts |= first(name);
-            rest = behind;
+            rest = after;
         }
         Self { remedy, names, firsts, is_case_ignored: false }
     }
@@ -27,11 +28,11 @@ impl Reserved {
         }
         let mut rest = self.names.as_bytes();
         while !rest.is_empty() {
-            let (name, behind) = split_word(rest);
+            let (name, after) = split_word(rest);
             if is_named(key, name, self.is_case_ignored) {
                 return true;
             }
-            rest = behind;
+            rest = after;
         }
         false
     }
@@ -45,7 +46,7 @@ const fn first(name: &[u8]) -> u32 {
     }
 }
 
-/// The first word, and what is behind the space after it.
+/// The first word, and the rest after the space.
 const fn split_word(text: &[u8]) -> (&[u8], &[u8]) {
     let mut length = 0;
     let mut rest = text;
@@ -59,7 +60,7 @@ const fn split_word(text: &[u8]) -> (&[u8], &[u8]) {
     (text.split_at(length).0, rest)
 }
 
-/// Why this variable is reserved, if it is.
+/// The remedy for a reserved variable; `None` if it is not reserved.
 pub(super) const fn remedy(key: &[u8]) -> Option<&'static str> {
     let mut all: &[Reserved] = &RESERVED;
     while let [reserved, tail @ ..] = all {
@@ -93,16 +94,16 @@ const SHELL: &str = "this variable means something to the shell or the loader; c
 const ZSH: &str = "this variable means something to zsh; choose another name";
 
 const RESERVED: [Reserved; 21] = [
-    // What a shell computes, or does not let a script set: the manuals of bash 5.2
-    // ("Shell Variables"), dash 0.5.12 and BusyBox 1.35 ash; what bash sets for
-    // completions alone is left out.
+    // Variables that a shell computes, or that a script cannot set, from the manuals of
+    // bash 5.2 ("Shell Variables"), dash 0.5.12 and BusyBox 1.35 ash. Those that bash
+    // sets only for completions are left out.
     Reserved::new(
         SHELL,
         "_ BASH BASHOPTS BASHPID COPROC DIRSTACK EPOCHREALTIME EPOCHSECONDS EUID FUNCNAME \
          GROUPS HISTCMD LINENO MAPFILE OLDPWD PIPESTATUS PPID PWD RANDOM REPLY SECONDS \
          SHELLOPTS SHLVL SRANDOM UID",
     ),
-    // What a shell acts on.
+    // Variables that change the behaviour of a shell.
     Reserved::new(
         SHELL,
         "BASH_* CDPATH CHILD_MAX COLUMNS COMPREPLY EMACS ENV EXECIGNORE FCEDIT FIGNORE \
@@ -112,9 +113,11 @@ const RESERVED: [Reserved; 21] = [
          PROMPT_DIRTRIM PS0 PS1 PS2 PS3 PS4 SHELL TERM TIMEFORMAT TMOUT TMPDIR auto_resume \
          histchars",
     ),
-    // What the loader and the C library act on when the next command starts: ld.so(8).
+    // Variables that change the behaviour of the loader and the C library when the next
+    // command starts: ld.so(8).
     Reserved::new(SHELL, "DYLD_* GCONV_PATH GLIBC_TUNABLES LD_* LOCPATH MALLOC_* NLSPATH"),
-    // zshparam(1): what zsh does not let a script set, or ties to something else.
+    // zshparam(1): variables that a zsh script cannot set, or that zsh ties to
+    // something else.
     Reserved::new(
         ZSH,
         "ARGC EGID ERRNO FPATH GID MODULE_PATH NULLCMD READNULLCMD TRY_BLOCK_ERROR \
@@ -125,7 +128,7 @@ const RESERVED: [Reserved; 21] = [
     Reserved::new(predefined_by!("every CI"), "CI CONTINUOUS_INTEGRATION"),
     // https://docs.github.com/actions/reference/workflows-and-actions/variables#default-environment-variables
     Reserved::new(predefined_by!("GitHub Actions"), "ACTIONS_* GITHUB_* RUNNER_*"),
-    // The runner refuses it in $GITHUB_ENV, without regard to case.
+    // The runner rejects it in $GITHUB_ENV, ignoring case.
     // https://github.com/actions/runner/blob/main/src/Runner.Worker/FileCommandManager.cs
     Reserved {
         is_case_ignored: true,
@@ -136,9 +139,9 @@ const RESERVED: [Reserved; 21] = [
     },
     Reserved::new(predefined_by!("Gitea Actions"), "GITEA_*"),
     Reserved::new(predefined_by!("Forgejo Actions"), "FORGEJO_*"),
-    // https://docs.gitlab.com/ci/variables/predefined_variables/, and what its runner
-    // is configured by: https://docs.gitlab.com/ci/runners/configure_runners/.
-    // CI_* is Woodpecker's as well.
+    // https://docs.gitlab.com/ci/variables/predefined_variables/, and the variables
+    // that configure its runner: https://docs.gitlab.com/ci/runners/configure_runners/.
+    // Woodpecker uses CI_* as well.
     Reserved::new(
         predefined_by!("GitLab CI"),
         "CI_* GITLAB_* CHAT_CHANNEL CHAT_INPUT CHAT_USER_ID DOCKER_AUTH_CONFIG FF_* \
@@ -214,7 +217,7 @@ const RESERVED: [Reserved; 21] = [
 mod tests {
     use super::{RESERVED, remedy};
 
-    /// No name is written twice, and none is one of a prefix.
+    /// No name appears twice, and none is covered by a prefix.
     #[test]
     fn each_name_is_needed() {
         for reserved in &RESERVED {

@@ -4,15 +4,15 @@ use super::newtype::{name, proved};
 use super::tag::Tag;
 
 name! {
-    /// The **slug** of a name: what is left of a branch or git tag in the
-    /// characters that a container image's tag can hold.
+    /// A **slug**: the name of a branch or git tag, reduced to the characters that an
+    /// image tag can contain.
     ///
-    /// A slug is never empty: what makes slugs gives an [`Option`] where
-    /// nothing may be left.
+    /// A slug is never empty. Functions that make slugs return an [`Option`] if nothing
+    /// may be left of the name.
     ///
     /// # Syntax
     ///
-    /// At most 128 characters, as many as a [`Tag`] has:
+    /// At most 128 characters, like a [`Tag`]:
     ///
     /// ```text
     /// slug = part *( "/" part )
@@ -21,12 +21,12 @@ name! {
     ///
     /// A slug is a part of a tag or of an image name, so unlike a tag it may begin with
     /// `.` or `-`. Only rules that keep `/` make slugs of several parts, and a policy
-    /// takes them in names of images alone.
+    /// accepts them only in names of images.
     ///
     /// # Examples
     ///
-    /// Four ways to make one of a branch: by the rules of the built-in policy, and by
-    /// three others that policies have a name for:
+    /// The slugs of one branch by the rules of the built-in policy and by the three
+    /// presets:
     ///
     /// ```
     /// use tagwright::{Slug, SlugRules};
@@ -43,22 +43,22 @@ name! {
     /// # Ok::<(), tagwright::NameError>(())
     /// ```
     Slug, "slug", check,
-    /// Checks a slug; repairs nothing.
+    /// Checks a slug, without changing it.
     ///
     /// # Errors
     ///
-    /// * The empty text: `branch-{slug}` would be the tag `branch-` of every
-    ///   such branch.
+    /// * An empty string: with `branch-{slug}`, every such branch would have the tag
+    ///   `branch-`.
     /// * Any character other than an ASCII letter, a digit, `.`, `_`, `-` or `/`.
     /// * A `/` at either end, or two next to each other.
-    /// * More than 128 characters: no tag is as long.
+    /// * More than 128 characters: no tag is that long.
     new
 }
 
 proved!(Slug, check);
 
 impl Slug {
-    /// The most characters a slug can have: those of a [`Tag`].
+    /// The greatest length of a slug in characters, which is that of a [`Tag`].
     pub const MAX_LENGTH: usize = Tag::MAX_LENGTH;
 }
 

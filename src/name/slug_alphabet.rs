@@ -3,39 +3,40 @@ use alloc::string::String;
 use super::error::{Flaw, NameError};
 use super::slug_options::{SlugCase, SlugRuns};
 
-/// What becomes of each single character: the options `case`, `keep`,
+/// How slug rules treat each single character: the options `case`, `keep`,
 /// `replacement` and `runs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct SlugAlphabet {
     pub(crate) case: SlugCase,
     pub(crate) kept: Kept,
-    /// What stands for every other character; `None` removes it.
+    /// What replaces every other character; `None` removes it.
     pub(crate) replacement: Option<u8>,
     pub(crate) runs: SlugRuns,
 }
 
-/// The option `keep`: a bit for each character.
+/// The option `keep`, as a bit set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Kept(u8);
 
-/// What becomes of one character.
+/// The result of one character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Fate {
-    /// The byte that it becomes; `None` if it is removed.
+    /// The byte that replaces it; `None` if it is removed.
     pub(crate) byte: Option<u8>,
-    /// Whether it is left out if the character before it joins runs too.
+    /// Whether it belongs to a run, and is left out if the character before it does
+    /// too.
     pub(crate) joins: bool,
 }
 
-/// The one character whose lower case is two: `i` and [`DOT_ABOVE`].
+/// The only character whose lower case is two characters: `i` and [`DOT_ABOVE`].
 pub(crate) const DOTTED_I: char = '\u{130}';
 pub(crate) const DOT_ABOVE: char = '\u{307}';
-/// The one other character beyond ASCII whose lower case is in ASCII: `k`.
+/// The only other character outside ASCII whose lower case is in ASCII: `k`.
 pub(crate) const KELVIN: char = '\u{212A}';
 
 impl Kept {
     pub(crate) const NOTHING: Self = Self(0);
-    /// What tags hold besides letters and digits.
+    /// The characters of tags besides letters and digits.
     pub(crate) const OF_TAGS: Self = Self(bit(b'.') | bit(b'_') | bit(b'-'));
 
     pub(crate) fn new(keep: String) -> Result<Self, NameError> {
@@ -48,7 +49,7 @@ impl Kept {
         }
     }
 
-    /// The option in its one spelling.
+    /// The characters in a canonical order.
     pub(crate) fn characters(self) -> impl Iterator<Item = char> {
         ['.', '_', '-', '/']
             .into_iter()
@@ -71,7 +72,7 @@ const fn bit(byte: u8) -> u8 {
 }
 
 impl SlugAlphabet {
-    /// The character after `case`; of [`DOTTED_I`] the first of two.
+    /// The character after applying `case`; for [`DOTTED_I`], the first of two.
     pub(crate) fn cased(self, character: char) -> char {
         match self.case {
             SlugCase::Keep => character,
@@ -80,12 +81,12 @@ impl SlugAlphabet {
         }
     }
 
-    /// Whether two characters are read for this one.
+    /// Whether this character is treated as two.
     pub(crate) fn splits(self, character: char) -> bool {
         character == DOTTED_I && self.case == SlugCase::Lower
     }
 
-    /// What becomes of a character; of [`DOTTED_I`] the first of two.
+    /// The result of a character; for [`DOTTED_I`], of the first of two.
     pub(crate) fn fate(self, character: char) -> Fate {
         let cased = self.cased(character);
         let own = u8::try_from(cased).ok().filter(|byte| self.survives(*byte));
@@ -98,8 +99,8 @@ impl SlugAlphabet {
         Fate { byte, joins }
     }
 
-    /// What becomes of a character where each becomes one byte, given the first byte of
-    /// its UTF-8 form. Its lower case is that of ASCII.
+    /// The result of a character under rules that turn each into one byte, given the
+    /// first byte of its UTF-8 form. Only ASCII letters have a lower case here.
     pub(crate) const fn map(self, byte: u8, replacement: u8) -> u8 {
         let cased = match self.case {
             SlugCase::Lower => byte.to_ascii_lowercase(),
@@ -108,7 +109,7 @@ impl SlugAlphabet {
         if cased.is_ascii_alphanumeric() || self.kept.holds(cased) { cased } else { replacement }
     }
 
-    /// Whether only this byte's own character becomes it.
+    /// Whether no other character becomes this byte.
     pub(crate) fn is_only_of_itself(self, byte: u8) -> bool {
         match self.case {
             SlugCase::Lower if byte.is_ascii_lowercase() => false,
@@ -116,7 +117,7 @@ impl SlugAlphabet {
         }
     }
 
-    /// Whether this byte is one of a slug, after `case`.
+    /// Whether a slug keeps this byte, after applying `case`.
     pub(crate) fn survives(self, byte: u8) -> bool {
         byte.is_ascii_alphanumeric() || self.kept.holds(byte) || Some(byte) == self.replacement
     }

@@ -2,17 +2,17 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-/// The **options** of a slug as a person writes them: plain, not checked.
+/// The unchecked **options** of [`SlugRules`](crate::SlugRules).
 ///
 /// They apply in this order: `case`, `keep`, `replacement`, `runs`, the cut to
 /// `max_length`, `edges`, `empty`, `distinct`.
-/// [`SlugRules::new`](crate::SlugRules::new) checks them. The default is the
-/// built-in policy's.
+/// [`SlugRules::new`](crate::SlugRules::new) checks them. The defaults are the rules of
+/// the built-in policy.
 ///
 /// # Examples
 ///
-/// Slugs that tell `release/1.2` from `release/1-2`, and `Fix` from `fix`
-/// though both are written small:
+/// Slugs in lower case that still distinguish `release/1.2` from `release/1-2`, and
+/// `Fix` from `fix`:
 ///
 /// ```
 /// use tagwright::name::{SlugCase, SlugOptions};
@@ -30,87 +30,87 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub struct SlugOptions {
-    /// What becomes of upper-case letters.
+    /// How upper-case letters are treated.
     #[serde(skip_serializing_if = "is_default")]
     pub case: SlugCase,
     /// The characters that survive besides ASCII letters and digits: `.`, `_`, `-`
     /// and `/`, in any order. The replacement always survives.
     ///
     /// Only names of images can use a slug that keeps `/`. Each part of such a path is
-    /// then treated by itself: a run ends with it, `edges` are those of each part, and
-    /// a part of which nothing is left is left out. `max_length` is for all parts
-    /// together.
+    /// treated separately: a run ends with its part, `edges` applies to each part, and
+    /// a part of which nothing is left is omitted. `max_length` applies to the whole
+    /// path.
     #[serde(skip_serializing_if = "is_default")]
     pub keep: String,
-    /// What stands for every other character: `-`, `_`, `.`, or nothing, which removes
-    /// it.
+    /// The replacement of every other character: `-`, `_`, `.`, or an empty string,
+    /// which removes it.
     #[serde(skip_serializing_if = "is_hyphen")]
     pub replacement: String,
-    /// What becomes of replacements next to each other.
+    /// How consecutive replacements are treated.
     #[serde(skip_serializing_if = "is_default")]
     pub runs: SlugRuns,
-    /// The most characters a slug has, from 1 to 128; all that `distinct`
-    /// appends is counted.
+    /// The greatest length of a slug in characters, from 1 to 128, including what
+    /// `distinct` appends.
     pub max_length: usize,
-    /// What becomes of separators at the two ends, after the cut.
+    /// How separators at the two ends are treated, after the cut.
     #[serde(skip_serializing_if = "is_default")]
     pub edges: SlugEdges,
-    /// The slug, or with `distinct` the text before its digits, where nothing
-    /// is left. Without it such a text has no slug.
+    /// The slug of a name of which nothing is left; with `distinct`, the part before
+    /// the digits. If this is `None`, such a name has no slug.
     #[serde(skip_serializing_if = "is_default")]
     pub empty: Option<String>,
-    /// How many hexadecimal digits of the SHA-256 of the original text are
-    /// appended, always, after a `-`: 0 for none, or 4 to 64 and at least 2
-    /// less than `max_length`.
+    /// How many hexadecimal digits of the SHA-256 of the original name are always
+    /// appended, after a `-`: 0 for none, or 4 to 64 and at least 2 less than
+    /// `max_length`.
     ///
-    /// Two texts then have one slug only where those digits are the same: 4
-    /// bits a digit.
+    /// Two names then share a slug only if those digits are the same. Each digit has 4
+    /// bits.
     #[serde(skip_serializing_if = "is_default")]
     pub distinct: usize,
 }
 
-/// What becomes of upper-case letters.
+/// How upper-case letters are treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SlugCase {
-    /// They stay as they are.
+    /// They are kept.
     #[default]
     Keep,
-    /// They become lower case, as Unicode defines it: the Kelvin sign becomes `k`. A
-    /// lower-case letter that is not an ASCII letter is then replaced.
+    /// They become lower case as defined by Unicode: the Kelvin sign becomes `k`. A
+    /// lower-case letter outside ASCII is then replaced.
     Lower,
 }
 
-/// What becomes of replacements next to each other.
+/// How consecutive replacements are treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SlugRuns {
-    /// They stay as they are: one for each character replaced.
+    /// They are kept: one for each replaced character.
     #[default]
     Keep,
-    /// They become one, whether they were in the text or replace something. Any other
-    /// kept character is not part of a run and ends one.
+    /// They become one, whether they were in the name or replace a character. Any other
+    /// kept character ends a run.
     Collapse,
-    /// Those that replace something become one; in the text they stay. So `a//b--c`
-    /// becomes `a-b--c`.
+    /// Those that replace a character become one; those that were in the name are kept.
+    /// So `a//b--c` becomes `a-b--c`.
     Replaced,
 }
 
-/// What becomes of separators at the two ends.
+/// How separators at the two ends are treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SlugEdges {
-    /// They stay as they are.
+    /// They are kept.
     #[default]
     Keep,
-    /// `-`, `.` and `_` are removed at both ends; leading ones have counted against the
-    /// cut.
+    /// `-`, `.` and `_` are removed at both ends. Leading ones still count towards
+    /// `max_length`.
     Trim,
-    /// Leading `-` and `.` are removed, with which no tag begins; they have counted
-    /// against the cut.
+    /// Leading `-` and `.` are removed, because no tag can begin with them. They still
+    /// count towards `max_length`.
     Legal,
 }
 

@@ -1,6 +1,6 @@
 use super::slug_rules::SlugRules;
 
-/// Slug rules that a policy has a name for.
+/// The named slug rules of the policy language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum SlugPreset {

@@ -11,20 +11,20 @@ use super::slug_options::{SlugCase, SlugEdges, SlugOptions, SlugRuns};
 use super::slug_step::SlugStep;
 use super::slug_writer::SlugWriter;
 
-/// The **rules** by which text becomes a [`Slug`]: checked [`SlugOptions`].
+/// The **rules** for making a [`Slug`] of a name: checked [`SlugOptions`].
 ///
 /// # Guarantees
 ///
 /// * Unless `distinct` is set, the slug of a slug is that slug.
-/// * Alphanumeric means ASCII letters and digits; a character is a Unicode
-///   scalar value. `é` becomes one hyphen; written as `e` with a combining
-///   accent, the `e` stays and the accent becomes one.
-/// * No more of the text is read than the slug can hold, unless `runs` are shortened
-///   (then a run is read to its end), characters are removed, or `distinct` is set.
+/// * Alphanumeric means ASCII letters and digits; a character is a Unicode scalar
+///   value. `é` becomes one hyphen; written as `e` with a combining accent, the `e` is
+///   kept and the accent becomes a hyphen.
+/// * Reading stops when the slug is full, unless `runs` shortens runs (then the last
+///   run is read to its end), characters are removed, or `distinct` is set.
 ///
 /// # Examples
 ///
-/// Names for review environments, which must be host names:
+/// Names of review environments that must be legal host names:
 ///
 /// ```
 /// use tagwright::{Slug, SlugRules};
@@ -39,7 +39,7 @@ pub struct SlugRules {
     alphabet: SlugAlphabet,
     max_length: usize,
     edges: SlugEdges,
-    // INVARIANT: `base` gives it back as it is.
+    // INVARIANT: `base` does not change it.
     empty: Option<Slug>,
     // INVARIANT: 0, or 4 to 64 and at most `max_length` - 2.
     distinct: usize,
@@ -49,10 +49,10 @@ const DIGITS: RangeInclusive<usize> = 4..=64;
 const UNNAMED: Slug = Slug::from_static("unnamed");
 
 impl SlugRules {
-    /// The rules of the built-in policy: every character that is not
-    /// alphanumeric becomes one `-`, then the text is cut to 40 characters.
+    /// The rules of the built-in policy: every character that is not alphanumeric
+    /// becomes one `-`, then the name is cut to 40 characters.
     ///
-    /// Only the empty text has no slug.
+    /// Only an empty string has no slug.
     pub const CWIQ: Self = Self {
         alphabet: SlugAlphabet {
             case: SlugCase::Keep,
@@ -66,10 +66,11 @@ impl SlugRules {
         distinct: 0,
     };
 
-    /// The rules of GitLab's variable [`CI_COMMIT_REF_SLUG`]: lower case, every other
-    /// character than `a-z` and `0-9` to one `-`, cut to 63 characters, then trimmed.
+    /// The rules of GitLab's variable [`CI_COMMIT_REF_SLUG`]: lower case, every
+    /// character but `a-z` and `0-9` replaced with one `-`, cut to 63 characters, then
+    /// trimmed.
     ///
-    /// In a policy, this is the preset `gitlab-ref`. A text of which GitLab leaves
+    /// In a policy, this is the preset `gitlab-ref`. A name of which GitLab leaves
     /// nothing becomes `unnamed`.
     ///
     /// [`CI_COMMIT_REF_SLUG`]: https://docs.gitlab.com/ci/variables/predefined_variables/
@@ -86,16 +87,16 @@ impl SlugRules {
         distinct: 0,
     };
 
-    /// Rules whose every slug is a DNS label: lower case, runs collapsed, at
-    /// most 63 characters, trimmed.
+    /// Rules that make DNS labels: lower case, runs collapsed, at most 63 characters,
+    /// trimmed.
     ///
-    /// In a policy, this is the preset `dns-label`. A text without an ASCII letter or
+    /// In a policy, this is the preset `dns-label`. A name without an ASCII letter or
     /// digit before the cut becomes `unnamed`.
     ///
-    /// That is the label of [RFC 1123]. Runs are collapsed because labels with
-    /// `--` in third and fourth place are reserved for internationalized
-    /// names ([RFC 5891, 4.2.3.1]): the branch `xn/-search` would otherwise
-    /// give a host that resolvers refuse.
+    /// These are labels as defined by [RFC 1123]. Runs are collapsed because labels
+    /// with `--` as third and fourth characters are reserved for internationalized
+    /// names ([RFC 5891, 4.2.3.1]): the branch `xn/-search` would otherwise give a host
+    /// name that resolvers reject.
     ///
     /// [RFC 1123]: https://www.rfc-editor.org/rfc/rfc1123#section-2.1
     /// [RFC 5891, 4.2.3.1]: https://www.rfc-editor.org/rfc/rfc5891#section-4.2.3.1
@@ -112,12 +113,13 @@ impl SlugRules {
         distinct: 0,
     };
 
-    /// The rules by which [docker/metadata-action] puts a ref into a tag: letters,
-    /// digits, `.`, `_` and `-` stay, and any run of other characters becomes one `-`.
+    /// The rules by which [docker/metadata-action] makes a tag of a ref: letters,
+    /// digits, `.`, `_` and `-` are kept, and any run of other characters becomes one
+    /// `-`.
     ///
     /// In a policy, this is the preset `docker-metadata`. Where the action would push
     /// an illegal tag, these rules make a legal one: leading `-` and `.` are removed,
-    /// the text is cut to 128 characters, and if nothing is left of it, it becomes
+    /// the name is cut to 128 characters, and if nothing is left of it, it becomes
     /// `unnamed`.
     ///
     /// [docker/metadata-action]: https://github.com/docker/metadata-action#image-name-and-tag-sanitization
@@ -134,28 +136,27 @@ impl SlugRules {
         distinct: 0,
     };
 
-    /// Checks options.
+    /// Creates rules from options.
     ///
     /// # Errors
     ///
-    /// The error's [`noun`](NameError::noun) is the option as a policy spells
-    /// it, its [`input`](NameError::input) the value.
+    /// The error's [`noun`](NameError::noun) is the option as it is spelled in a
+    /// policy, and its [`input`](NameError::input) is the value.
     ///
-    /// * `keep` with a character other than `.`, `_`, `-` and `/`: no tag and no image
-    ///   name can hold it.
-    /// * `replacement` other than `-`, `_`, `.` and nothing.
-    /// * `runs` collapsed though nothing is the replacement.
-    /// * `max-length` of 0, or over 128: no tag is as long.
-    /// * `distinct` from 1 to 3, which would promise what so few digits cannot
-    ///   hold, over 64, or without room in `max-length` for a character and
-    ///   the `-` before the digits.
-    /// * `empty` that is empty itself, or that the other options would change:
-    ///   the slug of a slug would be another.
+    /// * `keep` with a character other than `.`, `_`, `-` and `/`: tags and image names
+    ///   cannot contain it.
+    /// * `replacement` other than `-`, `_`, `.` and an empty string.
+    /// * `runs` other than `keep` with an empty `replacement`.
+    /// * `max-length` of 0, or over 128: no tag is that long.
+    /// * `distinct` from 1 to 3, which is too few to distinguish names; over 64; or
+    ///   without room in `max-length` for a character and the `-` before the digits.
+    /// * `empty` that is empty itself, or that the other options would change: the slug
+    ///   of a slug would differ from it.
     pub fn new(options: SlugOptions) -> Result<Self, NameError> {
         const LENGTHS: &str = "a slug has 1 to 128 characters";
         const COUNTS: &str = "0 is for none, else the digits of a SHA-256 are 4 to 64";
         const ROOM: &str = "max-length must be at least 2 more than the digits";
-        const NO_RUNS: &str = "removed characters make no runs; set runs = \"keep\"";
+        const NO_RUNS: &str = "removed characters cannot form runs; set runs = \"keep\"";
         let SlugOptions { case, keep, replacement, runs, max_length, edges, empty, distinct } =
             options;
         let kept = Kept::new(keep)?;
@@ -183,7 +184,7 @@ impl SlugRules {
         Ok(rules)
     }
 
-    /// Returns the options that give these rules.
+    /// Returns the options of these rules.
     #[must_use]
     pub fn options(&self) -> SlugOptions {
         SlugOptions {
@@ -198,10 +199,10 @@ impl SlugRules {
         }
     }
 
-    /// Makes a slug of any text, or `None` where nothing of it is left.
+    /// Makes a slug of any string, or returns `None` if nothing of it is left.
     ///
-    /// It is never `None` if `empty` or `distinct` is set. Otherwise it is `None` for the
-    /// empty text, and for a text of which `edges` or an empty `replacement` leave
+    /// It is never `None` if `empty` or `distinct` is set. Otherwise it is `None` for
+    /// an empty string, and for one of which `edges` or an empty `replacement` leaves
     /// nothing before the cut.
     ///
     /// # Examples
@@ -224,7 +225,7 @@ impl SlugRules {
         self.slug_along(text, &mut |_| {})
     }
 
-    /// Makes a slug, and calls `observe` with each step.
+    /// Like `slug`, but calls `observe` with each step.
     pub(crate) fn slug_along(
         &self,
         text: &str,
@@ -263,7 +264,7 @@ impl SlugRules {
         self.alphabet.runs
     }
 
-    /// Whether slugs are paths, of parts that are treated one by one.
+    /// Whether slugs are paths, whose parts are treated separately.
     pub(crate) const fn makes_paths(&self) -> bool {
         self.alphabet.kept.holds(b'/')
     }
@@ -272,8 +273,8 @@ impl SlugRules {
         self.max_length
     }
 
-    /// The most characters of what stands before the `-` and the digits of
-    /// `distinct`; without them, of the slug.
+    /// The greatest length of the base: the part before the `-` and the digits of
+    /// `distinct`, or the whole slug without `distinct`.
     pub(crate) const fn base_length(&self) -> usize {
         match self.distinct {
             0 => self.max_length,
@@ -293,31 +294,31 @@ impl SlugRules {
         self.distinct
     }
 
-    /// Whether something is left of this text.
+    /// Whether something is left of this string.
     pub(crate) fn leaves(&self, text: &str) -> bool {
         !self.base(text, &mut [0; Slug::MAX_LENGTH], &mut |_| {}).is_empty()
     }
 
-    /// Whether nothing that follows this text counts against the cut: it fills the slug.
+    /// Whether this string fills the slug, so that what follows it is cut off.
     pub(crate) fn fills(&self, text: &str) -> bool {
         let mut buffer = [0; Slug::MAX_LENGTH];
         let slots = buffer.get_mut(..self.base_length()).unwrap_or_default();
         SlugWriter::new(self.alphabet, slots).write(text, &mut |_| {}).len() == self.base_length()
     }
 
-    /// Whether nothing may be left of the name of a ref.
+    /// Whether there are names of refs of which nothing is left.
     pub(crate) fn may_leave_nothing(&self) -> bool {
         self.edges != SlugEdges::Keep || self.alphabet.replacement.is_none()
     }
 
-    /// Whether a text that is taken may have this slug, if it has the characters and
-    /// the length of one.
+    /// Whether a name for which `is_taken` holds may have this slug. The caller has
+    /// checked the slug's characters and length.
     pub(crate) fn may_give(&self, slug: &str, is_taken: impl FnOnce(&str) -> bool) -> bool {
         let Some(base) = self.base_of(slug) else { return false };
         if base.is_empty() {
             return self.may_leave_nothing() && self.empty.is_none();
         }
-        // The base of a base is that base.
+        // The base of a base is that base itself.
         if self.change(base).is_some() {
             return false;
         }
@@ -325,20 +326,20 @@ impl SlugRules {
         !self.is_only_of_itself(base) || is_other()
     }
 
-    /// What precedes the digits of `distinct`.
+    /// The part before the digits of `distinct`.
     fn base_of<'t>(&self, slug: &'t str) -> Option<&'t str> {
         if self.distinct == 0 {
             return Some(slug);
         }
         let base = slug.get(..slug.len().checked_sub(self.distinct)?)?;
         match base.strip_suffix('-') {
-            // Of a base that is one hyphen, that hyphen stays.
+            // A base that is a single hyphen keeps it.
             None | Some("") => Some(base),
             without => without,
         }
     }
 
-    /// Whether no other text has this base: nothing in it was replaced, cut or removed.
+    /// Whether no other name has this base: nothing in it was replaced, cut or removed.
     fn is_only_of_itself(&self, base: &str) -> bool {
         // A slash before the cut may have been removed.
         let most = if self.makes_paths() { base.len() + 1 } else { base.len() };
@@ -348,20 +349,21 @@ impl SlugRules {
             && base.bytes().all(|byte| self.alphabet.is_only_of_itself(byte))
     }
 
-    /// Whether the digits of `distinct` follow this base without another `-`:
-    /// collapsed runs stay collapsed where the two meet.
+    /// Whether the digits of `distinct` follow this base without another `-`: the `-`
+    /// between the two must not form a run that would be collapsed.
     fn joins(&self, base: &str) -> bool {
         self.joins_digits() && base.ends_with('-')
     }
 
-    /// Whether a last `-` joins the one before the digits of `distinct`.
+    /// Whether a trailing `-` of the base forms a run with the `-` before the digits of
+    /// `distinct`.
     pub(crate) fn joins_digits(&self) -> bool {
         self.distinct > 0
             && self.runs() == SlugRuns::Collapse
             && self.alphabet.replacement == Some(b'-')
     }
 
-    /// Everything up to `edges`.
+    /// Applies all options up to `edges`.
     fn base<'a>(
         &self,
         text: &str,
@@ -388,12 +390,12 @@ impl SlugRules {
         base
     }
 
-    /// Whether the first byte of each character decides what becomes of it.
+    /// Whether the first byte of each character determines its result.
     fn reads_bytes(&self, text: &str) -> bool {
         self.alphabet.case == SlugCase::Keep || text.is_ascii()
     }
 
-    /// Fills the slots where each character becomes one byte.
+    /// Fills the slots under rules that turn each character into one byte.
     fn filled<'a>(
         &self,
         text: &str,
@@ -401,7 +403,7 @@ impl SlugRules {
         replacement: u8,
         observe: &mut impl FnMut(SlugStep),
     ) -> &'a mut [u8] {
-        // Most names are ASCII: copied and mapped as blocks, they take two thirds of
+        // Most names are ASCII. Copying and mapping them as blocks takes two thirds of
         // the time.
         let (length, is_cut) = match text.as_bytes().get(..text.len().min(slots.len())) {
             Some(head) if head.is_ascii() => {
@@ -425,7 +427,7 @@ impl SlugRules {
         filled
     }
 
-    /// Where these rules would change a text, which is to be its own slug.
+    /// Where these rules would change a string that must be its own slug.
     fn change(&self, text: &str) -> Option<Flaw> {
         const REMEDY: &str = "it must be as the other slug options would make it";
         const NOTHING: &str = "without the option, such a text has no slug";
@@ -443,7 +445,7 @@ impl SlugRules {
                 limit,
                 match self.distinct {
                     0 => "max-length is for it as well",
-                    _ => "max-length is for it, a '-' and the digits of distinct",
+                    _ => "max-length limits it together with a '-' and the digits of distinct",
                 },
             ));
         }
@@ -455,7 +457,7 @@ impl SlugRules {
 }
 
 fn replacement(text: String) -> Result<Option<u8>, NameError> {
-    const REMEDY: &str = "a slug replaces a character by '-', '_' or '.', or by nothing";
+    const REMEDY: &str = "a slug replaces a character with '-', '_' or '.', or with nothing";
     match text.as_bytes() {
         [] => Ok(None),
         [byte @ (b'-' | b'_' | b'.')] => Ok(Some(*byte)),
@@ -470,7 +472,8 @@ fn out_of_range(option: &'static str, value: usize, remedy: &'static str) -> Nam
     NameError::new(option, value.to_string(), Flaw::unsupported(0, remedy))
 }
 
-/// Fills slots from the first on; returns how many, and whether a byte is left over.
+/// Fills slots from the first; returns how many were filled, and whether a byte is left
+/// over.
 fn fill(slots: &mut [u8], bytes: impl Iterator<Item = u8>) -> (usize, bool) {
     let room = slots.len();
     let mut slots = slots.iter_mut();

@@ -1,6 +1,6 @@
-/// A step by which slug rules make a slug, in the order of the options.
+/// A step in making a slug, in the order of the options.
 ///
-/// What is cut has taken none.
+/// Characters that are cut off take no step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum SlugStep {
     /// A letter became lower case.

@@ -9,7 +9,7 @@ pub(crate) struct SlugWriter<'b> {
     alphabet: SlugAlphabet,
     slots: &'b mut [u8],
     length: usize,
-    /// Whether the last character joins runs.
+    /// Whether the last character belongs to a run.
     is_run: bool,
 }
 
@@ -18,7 +18,7 @@ impl<'b> SlugWriter<'b> {
         Self { alphabet, slots, length: 0, is_run: false }
     }
 
-    /// Writes a text, up to the first character for which there is no slot.
+    /// Writes a string, up to the first character for which there is no slot.
     pub(crate) fn write(mut self, text: &str, observe: &mut impl FnMut(SlugStep)) -> &'b mut [u8] {
         for character in text.chars() {
             let is_split = self.alphabet.splits(character);
@@ -32,7 +32,7 @@ impl<'b> SlugWriter<'b> {
         self.slots.get_mut(..self.length).unwrap_or_default()
     }
 
-    /// Returns whether there was a slot for the character, or it needs none.
+    /// Returns whether there was a slot for the character, or it needed none.
     fn push(&mut self, character: char, observe: &mut impl FnMut(SlugStep)) -> bool {
         let fate = self.alphabet.fate(character);
         let is_joined = self.is_run && fate.joins;
@@ -67,7 +67,7 @@ impl SlugEdges {
         }
     }
 
-    /// What is left of a text without what is removed at its ends.
+    /// The string without the characters that are removed at its ends.
     pub(crate) fn within(self, text: &str) -> &str {
         match self {
             Self::Keep => text,
@@ -76,7 +76,7 @@ impl SlugEdges {
         }
     }
 
-    /// What is left of the parts of a path, each without what is removed at its ends.
+    /// The path with each part trimmed like that.
     pub(crate) fn within_parts(self, path: &str) -> String {
         let mut left = String::with_capacity(path.len());
         for part in path.split('/').map(|part| self.within(part)).filter(|part| !part.is_empty()) {

@@ -3,8 +3,7 @@ use super::grammar;
 use super::newtype::name;
 
 name! {
-    /// The **tag** of a container image: the part of a reference behind the
-    /// `:`.
+    /// The **tag** of a container image: the part of a reference after the `:`.
     ///
     /// # Syntax
     ///
@@ -13,8 +12,7 @@ name! {
     ///
     /// # Examples
     ///
-    /// A deploy job that is handed a tag and wants to know before it talks to
-    /// a registry:
+    /// A deploy job checks the tag that it received before it contacts a registry:
     ///
     /// ```
     /// use tagwright::Tag;
@@ -31,8 +29,7 @@ name! {
     ///
     /// # Errors
     ///
-    /// * The empty text: a reference with an empty tag is pushed as `latest`
-    ///   by some builders.
+    /// * An empty string: some builders push a reference with an empty tag as `latest`.
     /// * A first character other than an ASCII letter, a digit or `_`: a
     ///   leading `-` would be read as an option, a leading `.` as a hidden
     ///   file.
@@ -42,10 +39,10 @@ name! {
 }
 
 impl Tag {
-    /// The most characters a tag can have.
+    /// The greatest length of a tag in characters.
     pub const MAX_LENGTH: usize = 128;
 
-    /// The tag that a reference without one stands for.
+    /// The tag `latest`, the default of a reference without one.
     pub const LATEST: Self = Self::from_static("latest");
 
     pub(crate) const TOO_LONG: Flaw =
@@ -57,7 +54,7 @@ pub(crate) const fn is_first(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// Whether a tag can hold this byte behind its first.
+/// Whether a tag can contain this byte after its first.
 pub(crate) const fn is_inner(byte: u8) -> bool {
     is_first(byte) || matches!(byte, b'.' | b'-')
 }

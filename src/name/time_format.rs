@@ -8,16 +8,15 @@ use super::error::{Flaw, NameError};
 use super::timestamp::Timestamp;
 use super::utc_offset::UtcOffset;
 
-/// A strftime format whose every item has a known width, parsed once.
+/// A parsed strftime format, all of whose items have a known width.
 ///
-/// chrono reads formats too, but panics when it writes one that it did not
-/// understand, and knows items of any width (`%A`, `%c`, `%-d`); neither can be
-/// proved to fit into a tag.
+/// chrono has formats too, but it panics when it writes an invalid one, and it has
+/// items of any width (`%A`, `%c`), which cannot be proved to fit into a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TimeFormat {
-    /// What stands for no format: RFC 3339 in UTC to the second.
+    /// The default without a format: RFC 3339 in UTC, to the second.
     Rfc3339,
-    /// What stands for these items, in the time of a place.
+    /// These items, in the local time at this offset.
     Items(Vec<Item>, UtcOffset),
 }
 
@@ -26,7 +25,7 @@ pub(crate) enum Item {
     Literal(char),
     /// A number with leading zeros.
     Padded(Field),
-    /// A number without them, as SemVer has it.
+    /// A number without leading zeros, as in SemVer.
     Unpadded(Field),
     /// The seconds since 1970.
     Unix,
@@ -83,7 +82,7 @@ impl Field {
         })
     }
 
-    /// Its digits with leading zeros.
+    /// The number of its digits, including leading zeros.
     fn width(self) -> u8 {
         match self {
             Self::Weekday => 1,
@@ -93,7 +92,7 @@ impl Field {
         }
     }
 
-    /// Its value, of which the last digits are written.
+    /// Its value, whose last digits are written.
     fn value(self, local: NaiveDateTime) -> u32 {
         match self {
             Year => local.year().unsigned_abs(),
@@ -118,10 +117,10 @@ impl TimeFormat {
     ///
     /// # Errors
     ///
-    /// * The empty format.
+    /// * An empty format.
     /// * A `%` item other than `%Y %m %d %H %M %S %j %y %G %V %u %s`, the same with
-    ///   `%-`, and `%%`: names of days and local times have no bounded width or
-    ///   no meaning in UTC.
+    ///   `%-`, and `%%`: names of days and localized times have no bounded width or no
+    ///   meaning in UTC.
     /// * A `%` at the end.
     pub(crate) fn parse(text: &str, offset: UtcOffset) -> Result<Self, NameError> {
         const ITEMS: &str = "a time format holds %Y %m %d %H %M %S %j %y %G %V %u %s, the same \
@@ -157,7 +156,7 @@ impl TimeFormat {
     }
 
     pub(crate) fn write(&self, instant: Timestamp, out: &mut String) {
-        // Every item of `DateTime` would apply the offset anew.
+        // Reading the fields of a `DateTime` would apply the offset each time.
         let utc = instant.to_utc().naive_utc();
         match self {
             Self::Rfc3339 => {
@@ -166,14 +165,15 @@ impl TimeFormat {
             }
             Self::Items(items, offset) => {
                 let offset = TimeDelta::seconds(offset.seconds().into());
-                // Every instant is thousands of years from the ends of what chrono knows.
+                // This cannot overflow: every instant is thousands of years from the
+                // limits of chrono.
                 let local = utc.checked_add_signed(offset).unwrap_or(utc);
                 write(items, local, instant, out);
             }
         }
     }
 
-    /// The offset of the time that it writes, where that is not UTC.
+    /// The offset of the written time, if that is not UTC.
     pub(crate) fn offset(&self) -> Option<UtcOffset> {
         match self {
             Self::Items(_, offset) => {
@@ -183,7 +183,7 @@ impl TimeFormat {
         }
     }
 
-    /// Whether it writes no two seconds of one minute alike.
+    /// Whether two seconds of one minute are always written differently.
     pub(crate) fn tells_seconds(&self) -> bool {
         match self {
             Self::Rfc3339 => true,
@@ -193,7 +193,7 @@ impl TimeFormat {
         }
     }
 
-    /// The characters that stand in the format as themselves.
+    /// The literal characters of the format.
     pub(crate) fn literals(&self) -> impl Iterator<Item = char> + '_ {
         self.parts().filter_map(|part| match part {
             TimePart::Literal(character) => Some(character),
@@ -201,7 +201,7 @@ impl TimeFormat {
         })
     }
 
-    /// What a proof needs to know of the format, item by item.
+    /// The items of the format, as a proof needs them.
     pub(crate) fn parts(&self) -> impl Iterator<Item = TimePart> + '_ {
         let items = match self {
             Self::Rfc3339 => &RFC_3339[..],
@@ -226,12 +226,12 @@ pub(crate) enum TimePart {
     Digits { least: usize, most: usize },
 }
 
-/// A text at an address where it is read as UTF-8 word by word, not byte by byte.
+/// An aligned buffer: its UTF-8 is checked word by word, not byte by byte.
 #[repr(align(8))]
 struct Words([u8; TimeFormat::RFC_3339_LENGTH]);
 
-/// Writes the format that nearly every policy has, in a third of the time that
-/// its items take.
+/// Writes RFC 3339, which nearly every policy uses, in a third of the time that the
+/// items would take.
 #[inline]
 fn rfc_3339(utc: NaiveDateTime) -> Words {
     let mut text = *b"0000-00-00T00:00:00Z";
@@ -252,8 +252,8 @@ fn rfc_3339(utc: NaiveDateTime) -> Words {
     Words(text)
 }
 
-/// Writes the local time of an instant. Of a year beyond 9999, the last four digits are
-/// written.
+/// Writes the local time of an instant. A year after 9999 is written with its last four
+/// digits.
 fn write(items: &[Item], local: NaiveDateTime, instant: Timestamp, out: &mut String) {
     for item in items {
         match item {
@@ -269,7 +269,7 @@ fn write(items: &[Item], local: NaiveDateTime, instant: Timestamp, out: &mut Str
     }
 }
 
-/// Writes the last digits of a number, as many as asked for.
+/// Writes the last `width` digits of a number.
 fn digits(out: &mut String, value: u32, width: u8) {
     for place in (0..width).rev() {
         let digit = value / 10_u32.pow(place.into()) % 10;

@@ -8,14 +8,13 @@ use super::error::{Flaw, NameError};
 use super::newtype::serde_as_text;
 use super::time_format::TimeFormat;
 
-/// An **instant** in UTC, to the second: when a pipeline started, when a
-/// commit was made.
+/// An **instant** in UTC, to the second, such as the start of a pipeline.
 ///
 /// # Syntax
 ///
-/// [RFC 3339], written in UTC as `2026-03-18T09:00:00Z`; any offset is read and
-/// converted, and a fraction of a second is dropped. Instants lie from 1970 to
-/// 9999, so that a year always has four digits and seconds are never negative.
+/// [RFC 3339], written in UTC as `2026-03-18T09:00:00Z`. When reading, any offset is
+/// converted, and a fraction of a second is dropped. Instants range from 1970 to 9999,
+/// so that a year always has four digits and seconds are never negative.
 ///
 /// # Examples
 ///
@@ -43,18 +42,18 @@ const LAST: i64 = 253_402_300_799;
 const RANGE: Flaw = Flaw::unsupported(0, "instants from 1970 to 9999 are supported");
 
 impl Timestamp {
-    /// Reads an RFC 3339 timestamp.
+    /// Parses an RFC 3339 timestamp.
     ///
     /// # Errors
     ///
-    /// * The empty text.
-    /// * Anything but a date, a `T`, a time and an offset or `Z`: without an
-    ///   offset the instant would depend on where the job runs.
+    /// * An empty string.
+    /// * Anything other than a date, a `T`, a time, and an offset or `Z`. Without an
+    ///   offset, the instant would depend on where the job runs.
     /// * An instant before 1970 or after 9999.
     pub fn parse(text: impl AsRef<str>) -> Result<Self, NameError> {
         const FORM: &str = "expected a form like 2026-03-18T09:00:00Z";
         let text = text.as_ref();
-        // chrono would take a space for the `T`.
+        // chrono would accept a space in place of the `T`.
         let instant = match text.as_bytes().get(DATE) {
             Some(b'T' | b't') => DateTime::parse_from_rfc3339(text).ok(),
             _ => None,
@@ -67,7 +66,7 @@ impl Timestamp {
         Self::from_seconds(instant.timestamp()).ok_or_else(|| NameError::new(NOUN, text, RANGE))
     }
 
-    /// Makes a timestamp of seconds since 1970, as in
+    /// Creates a timestamp from seconds since 1970, as in
     /// [`SOURCE_DATE_EPOCH`](https://reproducible-builds.org/specs/source-date-epoch/).
     ///
     /// # Errors

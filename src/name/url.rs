@@ -7,8 +7,7 @@ use super::error::Flaw;
 /// scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )
 /// ```
 ///
-/// Without an authority a URL would lead nowhere, and `host:5000/path` would be
-/// one.
+/// An authority is required: otherwise `host:5000/path` would be a URL.
 pub(crate) fn check(text: &str) -> Result<(), Flaw> {
     const FORM: &str = "expected a form like https://example.com/path";
     const HOLDS: &str = "a URL holds ASCII letters, digits and -._~:/?#[]@!$&'()*+,;=; another \

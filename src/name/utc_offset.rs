@@ -2,11 +2,10 @@ use core::fmt;
 
 use super::error::{Flaw, NameError};
 
-/// A fixed offset from UTC, such as `+09:00`: the time zone in which a policy writes
-/// dates.
+/// A fixed offset from UTC, such as `+09:00`: the option `timezone` of a policy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct UtcOffset {
-    // INVARIANT: at most 14 hours, as that of any place is.
+    // INVARIANT: at most 14 hours, like the offset of every place.
     seconds: i32,
 }
 

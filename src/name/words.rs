@@ -1,6 +1,7 @@
-//! The one way an enumeration becomes words, which people write and programs read.
+//! The macro for enumerations that are written as words, such as `merge-queue`.
 
-/// The words of an enumeration: `all`, `as_str`, `Display`, `FromStr` and serde.
+/// Implements the word form of an enumeration: `all`, `as_str`, `Display`, `FromStr`
+/// and serde.
 macro_rules! words {
     (
         $name:ident, $noun:literal,

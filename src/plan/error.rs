@@ -2,14 +2,14 @@ use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-/// Why no plan could be made.
+/// The error of making a [`Plan`](crate::Plan).
 ///
-/// These are all the ways in which planning fails; a policy that loads rules
-/// out every other.
+/// Planning fails only for the reasons listed in [`PlanErrorKind`]. All other errors
+/// are ruled out when the policy is loaded.
 ///
 /// # Examples
 ///
-/// A git tag that no rule is for:
+/// A git tag to which no rule applies:
 ///
 /// ```
 /// use tagwright::plan::PlanErrorKind;
@@ -29,7 +29,7 @@ use core::fmt;
 #[error("{}", .0.message)]
 pub struct PlanError(Box<Parts>);
 
-/// Behind one pointer, because planning returns many results and few errors.
+/// Boxed, because a plan is returned often and an error rarely.
 #[derive(Clone, PartialEq, Eq)]
 struct Parts {
     kind: PlanErrorKind,
@@ -40,33 +40,34 @@ struct Parts {
 
 crate::name::debug_as_message!(PlanError);
 
-/// What kept a plan from being made.
+/// The kind of a [`PlanError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlanErrorKind {
-    /// No rule is for this context.
+    /// No rule applies to this context.
     NoRule,
-    /// Rules are for this context, but none of their tags moves, or none is
-    /// known to.
+    /// Rules apply to this context, but none of their tags moves, or none is known to
+    /// move.
     NoTag,
-    /// The policy needs a fact that the context leaves out.
+    /// The policy needs a fact that the context does not have.
     MissingFact,
     /// The context has a variant that the policy does not declare.
     UndeclaredVariant,
-    /// The project or git tag holds what a tag cannot; the index is where in
-    /// it.
+    /// The project or git tag contains a character that a tag cannot contain, or makes
+    /// it too long; the index is the position in that fact.
     IllegalTag,
-    /// The project or another fact holds what an image name cannot; the index
-    /// is where in it. Or it makes of a cache what an image is called.
+    /// The project or another fact contains a character that an image name cannot
+    /// contain, or makes it too long; the index is the position in that fact. Or the
+    /// name of a cache would be that of an image.
     IllegalName,
-    /// A fact holds what GitLab or a shell would not read back from `build.env`,
-    /// or what a label of the image specification cannot be; the index is where
-    /// in it. Or a declared value does not match its pattern.
+    /// A fact contains a character that GitLab or a shell would not read back from
+    /// `build.env`, or is not legal in a label of the image specification; the index is
+    /// the position in that fact. Or a declared value does not match its pattern.
     IllegalValue,
     /// The context supplies a value that the policy does not declare.
     UndeclaredValue,
-    /// The plan has more references than a plan may have, or longer build args, labels
-    /// and variables.
+    /// The plan has too many references, or its build args, labels and variables are
+    /// too long.
     TooLarge,
 }
 
@@ -81,21 +82,21 @@ impl PlanError {
         self
     }
 
-    /// Returns what kept the plan from being made.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> PlanErrorKind {
         self.0.kind
     }
 
-    /// Returns the part of the policy that could not be met, such as
-    /// `rules[3].tags[0]`; `None` for the policy as a whole.
+    /// Returns the path of the part of the policy that could not be planned, such as
+    /// `rules[3].tags[0]`; `None` for the whole policy.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.0.place.as_deref()
     }
 
-    /// Returns the byte in the fact that is to blame; its length where something
-    /// is missing behind it.
+    /// Returns the byte index of the error in the fact that caused it. It is the fact's
+    /// length if something is missing after it.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
         self.0.index

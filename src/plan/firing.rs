@@ -11,12 +11,13 @@ use crate::policy::{Condition, Conditions, Names, Release, VariantNames};
 pub(crate) enum Firing<'a> {
     Fires(Option<Release<'a>>),
     Skipped(SkipReason<'a>),
-    /// The context leaves out the fact that decides.
+    /// The context does not have the fact that decides.
     Unknown(MissingFact),
 }
 
 impl<'a> Firing<'a> {
-    /// One condition that does not hold decides, whatever else is unknown.
+    /// Three-valued logic: one condition that does not hold decides, whatever else is
+    /// unknown.
     pub(crate) fn of(conditions: &'a Conditions, context: &'a CiContext) -> Self {
         // Nearly every rule has one.
         if let [only] = conditions.all() {
@@ -34,7 +35,7 @@ impl<'a> Firing<'a> {
         firing
     }
 
-    /// The facts that the context leaves out and the conditions need.
+    /// The facts that the conditions need and the context does not have.
     pub(crate) fn missing(conditions: &Conditions, context: &CiContext) -> Vec<MissingFact> {
         let missing = |condition| match Firing::of_one(condition, context) {
             Firing::Unknown(fact) => Some(fact),
@@ -124,8 +125,9 @@ impl<'a> Firing<'a> {
         }
     }
 
-    /// Only events that start a pipeline for such a ref count: one is known not to be
-    /// wanted, or to be, where none of those is, or each.
+    /// Only events that can start a pipeline for such a ref are considered. If the
+    /// event is unknown, the condition is still decided if all or none of them are
+    /// wanted.
     fn of_event(wanted: EventSet, context: &CiContext, kind: RefKind) -> Self {
         let possible = kind.events();
         match context.event() {

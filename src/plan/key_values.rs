@@ -8,11 +8,11 @@ use serde::ser::{Serialize, Serializer};
 
 use super::error::PlanError;
 
-/// An ordered list of `KEY=value`: the build args, the labels, or the variables
-/// of `build.env` of a plan. No key occurs twice.
+/// An ordered list of `KEY=value` pairs: the build args, labels or `build.env`
+/// variables of a plan. Keys are unique.
 ///
-/// `Display` writes one pair a line; the value of a label or build arg may
-/// contain line breaks itself. The serde form is a map in this order.
+/// `Display` writes one pair per line; the values of labels and build args may contain
+/// line breaks themselves. The serde form is a map in this order.
 #[derive(Clone, Copy)]
 pub struct KeyValues<'a> {
     list: &'a KeyValueList,
@@ -21,11 +21,11 @@ pub struct KeyValues<'a> {
     with_values: bool,
 }
 
-/// Several lists, one after another: a plan has all its pairs in two
+/// Several lists, one after another, so that a plan stores all its pairs in two
 /// allocations.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct KeyValueList {
-    /// One pair a line.
+    /// One pair per line.
     lines: String,
     entries: Vec<Span>,
 }
@@ -61,13 +61,13 @@ impl<'a> KeyValues<'a> {
         self.iter().count()
     }
 
-    /// Returns whether there are none.
+    /// Returns whether there are no pairs.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// Returns all pairs, those without a value too, one a line.
+    /// Returns all pairs, including those without a value, one per line.
     pub(super) fn lines(self) -> &'a str {
         match self.entries {
             [first, .., last] | [first @ last] => {
@@ -90,8 +90,7 @@ impl KeyValueList {
         Self { lines: String::with_capacity(pairs * LINE), entries: Vec::with_capacity(pairs) }
     }
 
-    /// Adds a pair, whose value is written where it is to stay, and returns
-    /// that value.
+    /// Adds a pair, and returns its value. The value is written in place.
     pub(super) fn push(
         &mut self,
         key: &str,
@@ -123,7 +122,7 @@ impl KeyValueList {
     }
 }
 
-/// The pairs of [`KeyValues`], in their order.
+/// An iterator over the pairs of [`KeyValues`], in order.
 #[derive(Clone, Debug)]
 pub struct KeyValuesIter<'a> {
     list: &'a KeyValueList,

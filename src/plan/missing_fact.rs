@@ -1,6 +1,6 @@
 use core::fmt;
 
-/// A fact that decides whether a rule applies, and that a context may leave out.
+/// An optional fact that decides whether a rule applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MissingFact {
     DefaultBranch,

@@ -11,21 +11,22 @@ use crate::policy::{
 pub(crate) enum Movement {
     Moves,
     Stays(Stay),
-    /// The context does not say which versions exist, or none that the rule takes, or not
-    /// which commit is the head of the branch.
+    /// The context has no versions, none that the rule accepts, or no head of the
+    /// branch.
     Unknown,
-    /// The context says which versions exist, but not the git tag that is built.
+    /// The context has versions, but the git tag that is built is not among them.
     Incomplete,
 }
 
 /// Why a floating tag stays where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stay {
-    /// The release that is built is a prerelease, and the tag is one of final releases.
+    /// The release that is built is a prerelease, and the tag moves only on final
+    /// releases.
     Prerelease,
     /// A higher version exists.
     Higher,
-    /// Another commit is the head of the branch.
+    /// The branch has another head commit.
     NotHead,
 }
 
@@ -57,7 +58,7 @@ impl Movement {
     }
 }
 
-/// The versions that exist of what a rule releases.
+/// The existing versions that a rule accepts.
 pub(crate) struct Existing<'a> {
     pub(crate) conditions: &'a Conditions,
     pub(crate) filter: &'a ReleaseFilter,
@@ -68,15 +69,15 @@ pub(crate) struct Existing<'a> {
 impl<'a> Existing<'a> {
     /// Decides by the order of the scheme.
     ///
-    /// A prerelease counts under a rule for prereleases alone; there final versions do so
-    /// too.
+    /// Prereleases are only compared under a rule that matches only prereleases; final
+    /// versions count there too.
     fn movement(&self, line: VersionLine, context: &CiContext) -> Movement {
         let Some(git_tags) = context.versions() else { return Movement::Unknown };
         let is_built = |git_tag: &String| matches!(context.git_ref(), GitRef::Tag(built) if built.as_str() == git_tag);
         if git_tags.is_empty() {
             return Movement::Moves;
         }
-        // The git tag that is built is one that the rule takes.
+        // The git tag that is built is one that the rule accepts.
         if !git_tags.iter().any(is_built) {
             return match self.of(git_tags).next() {
                 Some(_) => Movement::Incomplete,
@@ -104,7 +105,7 @@ impl<'a> Existing<'a> {
         })
     }
 
-    /// The git tags that are versions to the rule, prereleases or not.
+    /// The git tags that are versions of the rule's scheme, including prereleases.
     fn of<'v>(
         &self,
         git_tags: &'v [String],

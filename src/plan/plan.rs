@@ -1,8 +1,8 @@
-// How a plan stores its texts: image names and tags are owned values of their types,
-// which callers borrow and keep. The texts of all build args, labels and variables
-// are in one string, because they are read as `&str` anyway. Instructions for `main`
-// under the built-in policy, compared with plain `format!` of the same texts, which
-// makes 21 allocations:
+// How a plan stores its strings: image names and tags are owned values of their types,
+// which callers borrow and keep. All build args, labels and variables are in one
+// string, because they are read as `&str` anyway. Instructions for `main` under the
+// built-in policy, compared with plain `format!` of the same strings, which makes 21
+// allocations:
 //
 // * a string for each list of pairs: 12 allocations, 1.12 times
 // * one string for all pairs, as here: 10 allocations, 1.07 times
@@ -22,15 +22,15 @@ use super::tag_set::{PlannedTag, TagSet};
 use crate::name::{ImageName, Reference, Slug};
 use crate::policy::{EmptyLabels, OneOrMore, TagKind};
 
-/// A **plan**: everything that a pipeline names, for one context under one
-/// policy.
+/// A **plan**: all names that a pipeline uses, for one context and policy.
 ///
-/// A plan is owned and does not change; every job of a pipeline that asks with
-/// the same facts gets the same one, so that no job has to construct a tag.
+/// The same context always gives the same plan, so that every job of a pipeline can
+/// compute it and no job has to construct a tag itself.
 ///
 /// # Serde
 ///
-/// The JSON form is for other programs; fields are only ever added to it.
+/// The JSON form is meant for other programs. Fields are only added to it, never
+/// removed or changed.
 ///
 /// # Examples
 ///
@@ -61,7 +61,7 @@ pub struct Plan {
     /// The build args, the labels with and without a value, and the variables of
     /// `build.env`.
     pub(super) pairs: KeyValueList,
-    /// Where among the pairs the labels and the variables begin.
+    /// The indices of the pairs where the labels and the variables begin.
     pub(super) labels: usize,
     pub(super) env: usize,
     pub(super) empty_labels: EmptyLabels,
@@ -71,23 +71,24 @@ pub struct Plan {
 
 /// # Images, tags and references
 impl Plan {
-    /// Returns the name that the image is pushed to; of several images, the
-    /// first that receives the primary tag.
+    /// Returns the name that the image is pushed to. If there are several images, it is
+    /// that of the first that receives the primary tag.
     #[must_use]
     pub fn image(&self) -> &ImageName {
         self.primary_image().push
     }
 
-    /// Returns the images that receive a tag, in the order of the policy; at least one.
+    /// Returns the images that receive a tag, in the order of the policy. There is at
+    /// least one.
     ///
-    /// They are several names of one build: the command line of a builder
-    /// pushes it under each. [`PlannedImage::tags`] says which tags are pushed to which.
+    /// They are several names of one build: a builder pushes the same content to each.
+    /// [`PlannedImage::tags`] returns the tags of each image.
     pub fn images(&self) -> impl Iterator<Item = PlannedImage<'_>> + Clone {
         let images = self.images.iter().enumerate();
         images.map(|(index, names)| PlannedImage::new(self, index, names))
     }
 
-    /// The first image that receives the primary tag.
+    /// Returns the first image that receives the primary tag.
     pub(crate) fn primary_image(&self) -> PlannedImage<'_> {
         let index = self.tags.primary().images.first().unwrap_or_default();
         let names = self.images.get(index).unwrap_or(self.images.first());
@@ -100,24 +101,24 @@ impl Plan {
         self.variant.as_deref()
     }
 
-    /// Returns the tags, with the affixes of the variant.
+    /// Returns the tags, including the affixes of the variant.
     #[must_use]
     pub fn tags(&self) -> &TagSet {
         &self.tags
     }
 
-    /// Returns the floating tags that would move if no higher version exists,
-    /// for a context that does not say which versions do.
+    /// Returns the floating tags that are not pushed because the context lacks the fact
+    /// that decides: the existing versions, or the head of the branch.
     #[must_use]
     pub fn undecided(&self) -> &[PlannedTag] {
         &self.undecided
     }
 
-    /// Returns the slug of the branch, of the source branch of the pull
-    /// request, or of the git tag.
+    /// Returns the slug of the branch, the pull request's source branch, or the git
+    /// tag.
     ///
-    /// `None` for a detached commit, and where the slug rules leave nothing of
-    /// the name.
+    /// It is `None` for a detached commit, and if the slug rules leave nothing of the
+    /// name.
     #[must_use]
     pub fn slug(&self) -> Option<&Slug> {
         self.slug.as_ref()
@@ -125,8 +126,8 @@ impl Plan {
 
     /// Returns the references to push: each image under each of its tags.
     ///
-    /// The immutable ones of every image come first: builders stop at the first
-    /// that fails, and a floating tag must not have moved by then.
+    /// The immutable references of all images come first: builders stop at the first
+    /// push that fails, and no floating tag must have moved by then.
     pub fn references(&self) -> impl Iterator<Item = Reference> {
         self.immutable_first().map(|(image, tag)| image.reference(tag))
     }
@@ -141,7 +142,7 @@ impl Plan {
         self.of_kind(TagKind::Immutable).chain(self.of_kind(TagKind::Floating))
     }
 
-    /// Each image with each of its tags of one kind, image by image.
+    /// Returns each image with each of its tags of one kind, image by image.
     pub(crate) fn of_kind(
         &self,
         kind: TagKind,
@@ -152,23 +153,22 @@ impl Plan {
         })
     }
 
-    /// Returns the reference that deploy and scan jobs pull: the first image that
-    /// receives the primary tag, under that tag.
+    /// Returns the reference that deploy and scan jobs pull: that of the primary tag in
+    /// the first image that receives it.
     #[must_use]
     pub fn pull_reference(&self) -> Reference {
         self.primary_image().pull_reference(self.tags.primary())
     }
 
-    /// Returns what a later job does to move the floating tags: for each image, one
-    /// promotion to each of its floating references.
+    /// Returns the promotions: how a later job moves the floating tags. There is one
+    /// for each floating reference of each image.
     ///
-    /// They start from the first immutable reference of that image, or, for an image
-    /// that has none, from the first of the plan. The latter are
-    /// [copies](Promotion::is_copy) between two repositories.
+    /// The source of a promotion is the first immutable reference of the same image. If
+    /// the image has none, it is the first immutable reference of the plan; such a
+    /// promotion is a [copy](Promotion::is_copy) between two repositories.
     ///
-    /// There is nothing to promote from, and so nothing is returned, where no
-    /// tag is immutable. Tags that are [`undecided`](Self::undecided) are not
-    /// among them: a release without known versions does not move those.
+    /// Without an immutable tag, there is no source and no promotion. Tags that are
+    /// [`undecided`](Self::undecided) are not promoted.
     pub fn promotions(&self) -> impl Iterator<Item = Promotion> {
         let first = self.of_kind(TagKind::Immutable).next();
         self.images().flat_map(move |image| {
@@ -186,7 +186,7 @@ impl Plan {
     }
 }
 
-/// # What the build is given
+/// # Inputs of the build
 impl Plan {
     /// Returns the build args, in the order of the policy.
     #[must_use]
@@ -194,8 +194,8 @@ impl Plan {
         self.pairs.pairs(0..self.labels)
     }
 
-    /// Returns the labels in the order of the policy. Those that have no value are left
-    /// out, unless the policy says `empty-labels = "keep"`.
+    /// Returns the labels, in the order of the policy. Labels without a value are
+    /// omitted, unless the policy sets `empty-labels = "keep"`.
     #[must_use]
     pub fn labels(&self) -> KeyValues<'_> {
         match self.empty_labels {
@@ -204,20 +204,19 @@ impl Plan {
         }
     }
 
-    /// All labels of the policy, those without a value too.
+    /// Returns all labels of the policy, including those without a value.
     pub(crate) fn declared_labels(&self) -> KeyValues<'_> {
         self.pairs.pairs(self.labels..self.env)
     }
 
-    /// Returns the image that the build job runs in, through its proxy where
-    /// the policy has one.
+    /// Returns the image that the build job runs in, pulled through the policy's proxy
+    /// if it has one.
     #[must_use]
     pub fn builder_image(&self) -> Option<&Reference> {
         self.builder.as_deref()
     }
 
-    /// Returns the folder that the job's checkout is in, where the context
-    /// says.
+    /// Returns the folder of the job's checkout, if the context has it.
     #[must_use]
     pub fn workspace(&self) -> Option<&str> {
         self.workspace.as_deref()
@@ -226,13 +225,13 @@ impl Plan {
 
 /// # For later jobs
 impl Plan {
-    /// Returns the variables of **`build.env`**, by which the build job hands its
-    /// tag to the jobs behind it; `Display` writes that file.
+    /// Returns the variables of **`build.env`**, the file in which the build job passes
+    /// its tag to later jobs. `Display` writes that file.
     ///
-    /// GitLab reads it as a [dotenv report]; a shell reads it with
-    /// `. ./build.env`; GitHub reads it from [`$GITHUB_ENV`], to which a step
-    /// appends it. All read the same: there is one `KEY=value` a line, nothing is
-    /// quoted, and no value holds what any would expand.
+    /// GitLab reads it as a [dotenv report]; a shell reads it with `. ./build.env`;
+    /// GitHub reads it from [`$GITHUB_ENV`], to which a step appends it. All of them
+    /// read the same values: there is one `KEY=value` per line, nothing is quoted, and
+    /// no value contains anything that one of them would expand.
     ///
     /// # Examples
     ///

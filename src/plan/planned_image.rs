@@ -11,23 +11,22 @@ use crate::name::{ImageName, Reference, Tag};
 ///
 /// # Serde
 ///
-/// The JSON form has the names of its tags under `tags`.
+/// The JSON form lists its tags under `tags`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct PlannedImage<'p> {
     /// The name that it is pushed to.
     pub push: &'p ImageName,
-    /// The name that it is pulled from; the one that it is pushed to where the
-    /// policy has no other.
+    /// The name that it is pulled from. Default: the name that it is pushed to.
     pub pull: &'p ImageName,
-    /// The repository that holds its cached layers.
+    /// The repository of its cached layers.
     pub cache: Option<&'p ImageName>,
     plan: &'p Plan,
     /// Its index in the plan.
     index: usize,
 }
 
-/// What a plan stores of an image.
+/// The names of an image, as stored in a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ImageNames {
     pub(crate) push: ImageName,
@@ -41,14 +40,14 @@ impl<'p> PlannedImage<'p> {
         Self { push, pull, cache: cache.as_ref(), plan, index }
     }
 
-    /// Returns the tags of the plan that are pushed to this image, in their order; at
-    /// least one.
+    /// Returns the tags of the plan that are pushed to this image, in order. There is
+    /// at least one.
     pub fn tags(&self) -> impl Iterator<Item = &'p PlannedTag> + Clone + use<'p> {
         let index = self.index;
         self.plan.tags().iter().filter(move |planned| planned.images.has(index))
     }
 
-    /// Returns the reference to push under a tag of the plan.
+    /// Returns the reference to push for a tag of the plan.
     #[must_use]
     pub fn reference(&self, planned: &PlannedTag) -> Reference {
         self.push.with_tag(&planned.tag)
@@ -61,7 +60,7 @@ impl<'p> PlannedImage<'p> {
     }
 }
 
-/// Two images are equal if their names and their tags are.
+/// Two images are equal if their names and tags are equal.
 impl PartialEq for PlannedImage<'_> {
     fn eq(&self, other: &Self) -> bool {
         let names = |image: &Self| (image.push, image.pull, image.cache);

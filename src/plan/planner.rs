@@ -22,32 +22,32 @@ use crate::policy::{
     Variant,
 };
 
-/// # Plan
+/// # Planning
 impl Policy {
-    /// Plans what a pipeline names, for the facts of one context.
+    /// Makes the plan of a pipeline from its context.
     ///
     /// Every rule whose conditions hold contributes its tags, in the order of the
     /// policy.
     ///
     /// # Errors
     ///
-    /// * No rule is for this context: a git tag that no pattern matches, a
-    ///   detached commit. The message says for each rule why.
-    /// * Rules are for this context, but each of their tags stays where it is,
-    ///   or would move only if the versions that exist were known.
-    /// * The policy needs a fact that the context leaves out, such as the
-    ///   instant for `{created}`; the message says how to give it.
-    /// * The git tag, the project or another free text holds a character that a
-    ///   tag, an image name or a line of `build.env` cannot hold, or makes it
-    ///   too long; nothing is repaired.
+    /// * No rule applies to this context: for example, no pattern matches the git tag,
+    ///   or the commit is detached. The message gives the reason for each rule.
+    /// * Rules apply to this context, but none of their tags moves, or whether one
+    ///   moves is unknown because the existing versions are.
+    /// * The policy needs a fact that the context does not have, such as the instant
+    ///   for `{created}`. The message says how to supply it.
+    /// * The git tag, the project or another free string contains a character that is
+    ///   not legal in a tag, an image name or a line of `build.env`, or makes it too
+    ///   long. Nothing is repaired silently.
     /// * The context supplies a value that the policy does not declare, or one that
     ///   does not match its pattern.
-    /// * The context has a variant that the policy does not declare, or none although every
-    ///   build has one.
+    /// * The context has a variant that the policy does not declare, or none although
+    ///   every build must have one.
     /// * The plan would be larger than the [limits](crate::guide::policy_language#limits)
     ///   allow: too many references, or build args, labels and variables that are too long.
-    /// * A label of the image specification has another value than it defines:
-    ///   a source that is no URL, licenses that are no SPDX expression.
+    /// * A label of the image specification has an illegal value: a source that is not
+    ///   a URL, or licenses that are not an SPDX expression.
     ///
     /// # Examples
     ///
@@ -66,14 +66,15 @@ impl Policy {
         self.plan_along(context, &mut ())
     }
 
-    /// Plans, and tells each step to who listens.
+    /// Makes a plan, and reports each step to the trail.
     pub(crate) fn plan_along(
         &self,
         context: &CiContext,
         trail: &mut impl Trail,
     ) -> Result<Plan, PlanError> {
         let fired = fired(self, context, trail);
-        // A rule is for no variant that is not declared: that is the reason to tell.
+        // No rule can match an undeclared variant. This is checked first, because it is
+        // the better message.
         let build = variant::of_context(self, context)?;
         let fired = fired?;
         check_values(self, context)?;
@@ -94,7 +95,7 @@ impl Policy {
         if pushed.count() < all.len() {
             tags.number_among(pushed);
         }
-        // A tag is of its own rule's release; everything else is of the first.
+        // Tags use the release of their own rule; everything else uses the first.
         values.release = release(&fired, |_| true);
 
         let primary = tags.primary();
@@ -128,7 +129,7 @@ impl Policy {
     }
 }
 
-/// A rule that applies.
+/// A rule that applies to the context.
 struct Fired<'a> {
     index: usize,
     rule: &'a Rule,
@@ -253,9 +254,9 @@ fn tags<'a>(
         }
     }
     let Some(set) = set.map(TagSet::finish) else { return Err(no_tag(fired, context, &undecided)) };
-    // What another rule moves anyway is decided.
+    // A tag that another rule moves anyway is not undecided.
     undecided.retain(|planned| !set.contains(planned.tag.as_str()));
-    // It is pushed to none.
+    // An undecided tag is pushed to no image.
     for planned in &mut undecided {
         planned.images = ImageSet::NONE;
     }
@@ -295,7 +296,7 @@ fn no_tag(
     PlanError::new(PlanErrorKind::NoTag, message)
 }
 
-/// Room for nearly every tag.
+/// A capacity that is enough for nearly every tag.
 const TAG: usize = 64;
 
 fn tag(
@@ -344,7 +345,8 @@ fn write(
         let value = written.map(|()| out.get(start..).unwrap_or_default());
         trail.value(placeholder, value, values);
         match (written, subject.place) {
-            // A branch has no git tag: that is no error, but an empty VERSION.
+            // A missing value, such as the git tag of a branch, is not an error here:
+            // it gives an empty VERSION.
             (Ok(()), _)
             | (
                 Err(Absent::OfRef | Absent::OfBuild | Absent::OfProject),
@@ -366,7 +368,7 @@ fn image(
     let push = pushed(&image.name, image, values, &subject, trail)?;
     let pull = match &image.pull {
         Some(host) => {
-            // Its characters were taken where it is pushed to.
+            // The characters were already accepted in the push name.
             let refuse = |error| subject.refuses(&image.name, 0, values, &error);
             host.mirror(&image.push, &push).map_err(refuse)?
         }
@@ -382,10 +384,11 @@ fn image(
     Ok(ImageNames { push, pull, cache })
 }
 
-/// Refuses a cache that is an image: a builder that keeps it under the tag
-/// `latest` would replace the image's.
+/// Rejects a cache with the name of an image: a builder that stores the cache under the
+/// tag `latest` would replace that tag of the image.
 ///
-/// An image that receives no tag now does so in another plan.
+/// All images of the policy are checked, because an image that receives no tag in this
+/// plan may receive one in another.
 fn check_caches(
     policy: &Policy,
     images: &OneOrMore<ImageNames>,
@@ -394,7 +397,8 @@ fn check_caches(
 ) -> Result<(), PlanError> {
     for (index, image) in pushed.iter().zip(images.iter()) {
         let Some(cache) = &image.cache else { continue };
-        // Hosts have no case, and repositories only one.
+        // Ignoring case is enough: hosts are case-insensitive, and repositories are
+        // always in lower case.
         let is_cache = |name: &ImageName| name.as_str().eq_ignore_ascii_case(cache.as_str());
         let of_plan = pushed.iter().zip(images.iter());
         let mut of_plan = of_plan.filter(|(_, one)| is_cache(&one.push) || is_cache(&one.pull));
@@ -412,7 +416,7 @@ fn check_caches(
     Ok(())
 }
 
-/// Names what is pushed: an image or its cache.
+/// Makes the name that is pushed to: of an image or its cache.
 fn pushed(
     template: &Template,
     image: &Image,
@@ -445,8 +449,8 @@ fn write_pairs(
         trail.end(value);
         let refuse = |error: NameError| subject.refuses(template, 0, values, &error);
         match (sink, assignment.format) {
-            // The proof at load left one thing open: values that somebody
-            // outside the policy chose.
+            // The proof at load time covers everything but values that somebody outside
+            // the policy chose.
             (Sink::Env, _) => check_env_value(value).map_err(refuse)?,
             (Sink::Label, Some(format)) if !value.is_empty() => {
                 format.check(value).map_err(refuse)?;

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use crate::name::Reference;
 
-/// A floating tag that a later job moves to the image that was built.
+/// A promotion: a floating tag that a later job moves to the image that was built.
 ///
 /// # Examples
 ///
-/// The `push-latest` job, which retags what the build job pushed:
+/// The promotions of the job `push-latest`, which retags what the build job pushed:
 ///
 /// ```
 /// use tagwright::{CiContext, Policy};
@@ -27,12 +27,13 @@ use crate::name::Reference;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Promotion {
-    /// What names the image: an immutable tag, or a digest.
+    /// The source: the image by an immutable tag or a digest.
     pub from: Reference,
-    /// The floating reference that is to name it too.
+    /// The destination: the floating reference that moves to the image.
     pub to: Reference,
-    /// Whether the two are of different repositories, so that the content is copied
-    /// and not only tagged: no immutable tag is pushed to the image of the floating one.
+    /// Whether the two are in different repositories, so that the content must be
+    /// copied and not only tagged. This happens if no immutable tag is pushed to the
+    /// image of the floating tag.
     pub is_copy: bool,
 }
 

@@ -13,16 +13,17 @@ pub(crate) enum SkipReason<'a> {
     NoMatch(Compared<'a>, &'a [Pattern]),
     Exception(Compared<'a>, &'a Pattern),
     Release(NotRelease<'a>),
-    /// This version, where none is admitted.
+    /// The git tag is this version, but the rule matches only git tags that are not
+    /// versions.
     Version(&'a str),
     Event(Event),
-    /// No event that the rule admits starts a pipeline for such a ref.
+    /// No event that the rule matches starts a pipeline for such a ref.
     NoEvent(RefKind),
     Fork(bool),
     Protected(bool),
 }
 
-/// Why a git tag of a project is not one of the releases that a filter takes.
+/// Why a git tag of a project is not one of the releases that a filter accepts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NotRelease<'a> {
     pub(crate) filter: &'a ReleaseFilter,
@@ -59,7 +60,7 @@ impl fmt::Display for NotRelease<'_> {
     }
 }
 
-/// What has the name that patterns do not match.
+/// The subject of a name that no pattern matches.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Compared<'a> {
     Ref,
@@ -118,11 +119,11 @@ impl fmt::Display for Compared<'_> {
     }
 }
 
-/// The most patterns of one rule, and the most rules, that a message repeats.
+/// The greatest number of patterns of one rule, and of rules, in a message.
 const SHOWN_PATTERNS: usize = 4;
 const SHOWN_RULES: usize = 16;
 
-/// Rules that do not apply, those with one reason together:
+/// Displays the rules that do not apply, grouped by reason:
 /// `main, feature: not a branch; release: does not match v*`.
 pub(crate) struct SkippedRules<'a>(pub(crate) Vec<(&'a str, SkipReason<'a>)>);
 
@@ -135,7 +136,7 @@ impl fmt::Display for SkippedRules<'_> {
                 write!(f, ": {why}")?;
                 break;
             };
-            // Two reasons are one when a person reads one.
+            // Reasons are compared as they are displayed.
             if alloc::format!("{why}") == alloc::format!("{next}") {
                 f.write_str(", ")?;
             } else {

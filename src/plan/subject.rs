@@ -11,8 +11,8 @@ use crate::policy::{
     Rendered, Sink, Template, Values,
 };
 
-/// What an error is about: the place of a policy that a plan was being made of
-/// when it failed. `Display` is what messages call it.
+/// The subject of an error: the place in the policy at which planning failed. `Display`
+/// writes its name in messages.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Subject<'a> {
     pub(crate) policy: &'a Policy,
@@ -20,14 +20,14 @@ pub(crate) struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// The conditions of a rule need facts that the context leaves out.
+    /// The error for a rule whose conditions need facts that the context does not have.
     pub(crate) fn lacks(&self, facts: &[MissingFact]) -> PlanError {
         let joined = |text: &dyn Fn(&MissingFact) -> String| {
             facts.iter().map(text).collect::<Vec<_>>().join(", and ")
         };
         let unknown = joined(&|fact| format!("{fact} is unknown"));
         let how = joined(&|fact| how(fact.name()));
-        // Many CI providers do not tell it.
+        // Many CI providers do not provide it.
         let or = match facts {
             [MissingFact::DefaultBranch] => ", or write when = { branch = \"main\" }",
             _ => "",
@@ -39,8 +39,8 @@ impl Subject<'_> {
         .at(self.place, None)
     }
 
-    /// A placeholder needs a fact that the context leaves out, or that a ref of
-    /// this kind does not have.
+    /// The error for a placeholder that needs a fact that the context, or a ref of this
+    /// kind, does not have.
     pub(crate) fn lacks_value(
         &self,
         placeholder: &Placeholder,
@@ -69,7 +69,7 @@ impl Subject<'_> {
         PlanError::new(PlanErrorKind::MissingFact, message).at(self.place, None)
     }
 
-    /// The versions that exist lack the git tag that is built.
+    /// The error for a list of versions without the git tag that is built.
     pub(crate) fn lacks_version(&self, values: &Values<'_>) -> PlanError {
         let message = format!(
             "{self}: the \"versions\" of the context lack {}, which is built, so others may be \
@@ -79,7 +79,7 @@ impl Subject<'_> {
         PlanError::new(PlanErrorKind::MissingFact, message).at(self.place, None)
     }
 
-    /// With this tag, a plan has too many references.
+    /// The error for a tag that gives the plan too many references.
     pub(crate) fn is_one_too_many(&self, values: &Values<'_>) -> PlanError {
         let (git_ref, images) = (values.git_ref, self.policy.images().all.len());
         let message = format!(
@@ -90,17 +90,18 @@ impl Subject<'_> {
         PlanError::new(PlanErrorKind::TooLarge, message).at(self.place, None)
     }
 
-    /// With what a placeholder gave, the texts of a plan are too long.
+    /// The error for a placeholder with whose value the strings of the plan are too
+    /// long.
     pub(crate) fn is_too_long(&self, placeholder: &Placeholder) -> PlanError {
         let message = format!(
-            "{self}: with {{{}}}, the texts of the plan are over the limit of {PLAN_BYTES} bytes; \
-             use it less often, or give the context a shorter text",
+            "{self}: with {{{}}}, the strings of the plan exceed the limit of {PLAN_BYTES} bytes; \
+             use it less often, or give the context a shorter value",
             placeholder.name(),
         );
         PlanError::new(PlanErrorKind::TooLarge, message).at(self.place, None)
     }
 
-    /// A cache is called as this image of the policy is.
+    /// The error for a cache with the name of this image.
     pub(crate) fn is_image(
         &self,
         name: &ImageName,
@@ -116,8 +117,8 @@ impl Subject<'_> {
         PlanError::new(self.kind(), message).at(self.place, None)
     }
 
-    /// What a template gave, behind `offset` bytes of the policy's own, is
-    /// refused by the grammar of its place.
+    /// The error for a rendered template that is not legal at its place. The checked
+    /// string has `offset` bytes from the policy before the template.
     pub(crate) fn refuses(
         &self,
         template: &Template,
@@ -144,9 +145,9 @@ impl Subject<'_> {
         PlanError::new(self.kind(), message).at(self.place, Some(index))
     }
 
-    /// Finds the fact that somebody outside the policy chose and that is to blame
-    /// for a flaw at a byte of what a template gave, and the byte of that fact: its
-    /// length where something is missing behind it.
+    /// Finds the fact, chosen by somebody outside the policy, that caused a flaw at a
+    /// byte of a rendered template, and the position in that fact: its length if
+    /// something is missing after it.
     fn blamed(
         &self,
         template: &Template,
@@ -162,7 +163,7 @@ impl Subject<'_> {
             Place::Assignment { .. } => CharSet::NONE,
             _ => CharSet::TAG,
         };
-        // What has no value was left out.
+        // Placeholders without a value were left out.
         let write = |placeholder: &Placeholder, text: &mut String| {
             values.write(placeholder, text).or(Ok::<(), Absent>(()))
         };
@@ -176,16 +177,16 @@ impl Subject<'_> {
         let mut source = String::new();
         values.write(&fact, &mut source).ok()?;
         let offset = match (placeholder, values.release) {
-            // A normal form is no part of the git tag.
+            // A normal form is not a part of the git tag.
             (Placeholder::Version | Placeholder::Prerelease, Some(release))
                 if !release.is_as_written() =>
             {
                 return None;
             }
             (Placeholder::Version, Some(release)) => release.prefix_of(&source).len(),
-            // A version is the end of its git tag.
+            // The version is a suffix of its git tag.
             (Placeholder::Version, None) => source.len().checked_sub(value.len())?,
-            // The first hyphen opens it: numbers have none.
+            // The prerelease begins after the first hyphen: numbers contain none.
             (Placeholder::Prerelease, Some(release)) => {
                 release.prefix_of(&source).len() + release.text.find('-')? + "-".len()
             }
@@ -202,7 +203,7 @@ impl Subject<'_> {
         }
     }
 
-    /// What a template of this place gives.
+    /// What a template at this place is rendered to.
     fn noun(&self) -> &'static str {
         match self.place {
             Place::ImageName(_) | Place::Cache(_) => "an image name",
@@ -212,13 +213,13 @@ impl Subject<'_> {
         }
     }
 
-    /// What else would be right.
+    /// A further remedy, appended to the message.
     fn hint(&self, noun: &str, found: Option<&u8>) -> &'static str {
         match self.place {
             Place::ImageName(_) | Place::Cache(_) if found.is_some_and(u8::is_ascii_uppercase) => {
                 "; case = \"lower\" on the image asks for lower case"
             }
-            // Where a CI clones by git's own git@host:path.
+            // The CI may clone from git's form git@host:path, which is not a URL.
             Place::Assignment { .. } if noun == "source URL" => {
                 "; give the context another \"source_url\" (CiContext::with_source_url)"
             }
@@ -242,7 +243,7 @@ impl fmt::Display for Subject<'_> {
     }
 }
 
-/// How a caller gives a fact.
+/// How a caller supplies a fact.
 fn how(fact: &str) -> String {
     let whose = match fact {
         "created" => "set SOURCE_DATE_EPOCH, or give the context",

@@ -7,13 +7,13 @@ use serde::Serialize;
 use crate::name::Tag;
 use crate::policy::{ImageSet, Moves, OneOrMore, TagKind};
 
-/// The tags of a plan: ordered, unique, never empty.
+/// The tags of a plan: an ordered set that is never empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct TagSet {
     // INVARIANT: no tag occurs twice.
     tags: OneOrMore<PlannedTag>,
-    /// The index of the primary tag, once there is one that always moves.
+    /// The index of the primary tag, once a tag that always moves was added.
     #[serde(skip)]
     primary: Option<usize>,
 }
@@ -24,10 +24,10 @@ pub struct TagSet {
 pub struct PlannedTag {
     /// The tag.
     pub tag: Tag,
-    /// Whether it moves.
+    /// Whether it is immutable or floating.
     pub kind: TagKind,
-    /// When it moves, if it is floating: of several rules that give it, as the first says
-    /// that always moves it, else as the first.
+    /// When it moves, if it is floating. If several rules give the tag, it is `always`
+    /// if one of them always moves it, else that of the first rule.
     #[serde(skip_serializing_if = "Moves::is_always")]
     pub moves: Moves,
     /// The name of the first rule that gives it.
@@ -38,10 +38,10 @@ pub struct PlannedTag {
 }
 
 impl TagSet {
-    /// Adds a tag to a set that may be empty so far.
+    /// Adds a tag to a set, creating the set if necessary.
     ///
-    /// A tag that is there already stays where it is, is floating if either says so, and
-    /// is pushed to the images of both.
+    /// A duplicate is merged with the existing tag, which keeps its position. The
+    /// result is floating if either is, and is pushed to the images of both.
     pub(crate) fn insert_into(set: &mut Option<Self>, new: PlannedTag) {
         let always = new.moves == Moves::Always;
         let Some(set) = set else {
@@ -70,7 +70,7 @@ impl TagSet {
         }
     }
 
-    /// Makes the first tag the primary one if none always moves.
+    /// Makes the first tag the primary one if no tag always moves.
     pub(crate) fn finish(mut self) -> Self {
         self.primary.get_or_insert(0);
         self
@@ -81,18 +81,18 @@ impl TagSet {
         self.iter().fold(ImageSet::NONE, |all, planned| all.or(planned.images))
     }
 
-    /// Counts the images by their indices among these.
+    /// Renumbers the images by their positions among these.
     pub(crate) fn number_among(&mut self, images: ImageSet) {
         for planned in self.tags.iter_mut() {
             planned.images = planned.images.among(images);
         }
     }
 
-    /// Returns the tag that `build.env` hands over: the first that always moves, or if
-    /// there is none, the first.
+    /// Returns the primary tag, which `build.env` passes on: the first tag that always
+    /// moves, or the first tag if there is none.
     ///
-    /// Whether another tag is in the set can depend on which versions exist, which not
-    /// every job of a pipeline needs to know.
+    /// Other tags depend on facts such as the existing versions, which not every job of
+    /// a pipeline has. The primary tag is the same in all jobs.
     #[must_use]
     pub fn primary(&self) -> &PlannedTag {
         self.primary.and_then(|index| self.tags.get(index)).unwrap_or(self.tags.first())
@@ -115,7 +115,7 @@ impl TagSet {
         self.iter().any(|planned| planned.tag == *tag)
     }
 
-    /// Returns how many tags there are; at least one.
+    /// Returns the number of tags, which is at least one.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "it is never empty")]
     pub fn len(&self) -> usize {
@@ -123,7 +123,7 @@ impl TagSet {
     }
 }
 
-/// The tags of a [`TagSet`], in the order of the policy's rules.
+/// An iterator over the tags of a [`TagSet`], in the order of the policy's rules.
 #[derive(Clone, Debug)]
 pub struct TagSetIter<'a>(Chain<Once<&'a PlannedTag>, slice::Iter<'a, PlannedTag>>);
 

@@ -2,14 +2,14 @@ use super::firing::Firing;
 use super::movement::Movement;
 use crate::policy::{Absent, Place, Placeholder, Release, Rule, Template, Values};
 
-/// Who listens while a plan is made: nobody, or an explanation.
+/// An observer of planning: an explanation, or `()` for none.
 ///
-/// An explanation that listens cannot disagree with the plan.
+/// Because an explanation observes the planner, it cannot disagree with the plan.
 pub(crate) trait Trail {
     /// The conditions of a rule were decided.
     fn rule(&mut self, _index: usize, _rule: &Rule, _firing: &Firing<'_>) {}
 
-    /// The tag at this position of a rule that fired moves, or does not.
+    /// It was decided whether the tag at this position of a rule moves.
     fn tag(
         &mut self,
         _rule: (usize, &Rule),
@@ -22,7 +22,7 @@ pub(crate) trait Trail {
     /// A template is written; its values follow.
     fn begin(&mut self, _place: Place<'_>, _template: &Template) {}
 
-    /// A placeholder of the template was asked for its value.
+    /// The value of a placeholder was looked up.
     fn value(
         &mut self,
         _placeholder: &Placeholder,
@@ -35,5 +35,5 @@ pub(crate) trait Trail {
     fn end(&mut self, _text: &str) {}
 }
 
-/// Nobody listens.
+/// Planning without an observer.
 impl Trail for () {}

@@ -57,7 +57,7 @@ fn its_program_prints_what_it_says() {
 #[test]
 fn every_provider_has_its_place() {
     let page = Page::read("src/guide/ci_providers.md");
-    let (_, rest) = page.text().split_once("How sure that is:\n").unwrap();
+    let (_, rest) = page.text().split_once("The sources of this information:\n").unwrap();
     let items = rest.split_once("\n\nA fact").unwrap().0.split("\n* ").skip(1);
     let items = items.map(|item| item.split_once(": ").unwrap().1.split_once('.').unwrap().0);
     let listed: Vec<&str> = items.flat_map(|names| names.split(',')).map(str::trim).collect();

@@ -6,13 +6,13 @@ use crate::arguments::Format;
 use crate::failure::Failure;
 use crate::{commands, input};
 
-/// Prints what differs, event by event; nothing if nothing does.
+/// Prints the differences, event by event; nothing if there are none.
 pub(crate) fn run(before: &Path, after: &Path, format: Format) -> Result<(), Failure> {
     let (before, after) = (input::load(before)?, input::load(after)?);
     commands::show(&before.diff(&after, events(&before, &after)), format)
 }
 
-/// The example contexts of both tables, each once.
+/// The example contexts of both tables, without duplicates.
 fn events(before: &Policy, after: &Policy) -> Vec<CiContext> {
     let mut events: Vec<CiContext> = Vec::new();
     for row in [before.table(), after.table()].into_iter().flat_map(|table| table.rows) {

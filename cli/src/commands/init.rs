@@ -10,7 +10,7 @@ use crate::output::{print, say};
 
 const POLICY: &str = include_str!("policy.toml");
 
-/// Writes a policy to start from, and says what to do next.
+/// Writes a policy to start from, and prints the next steps.
 pub(crate) fn run(registry: &str, ci: Ci, output: &Path) -> Result<(), Failure> {
     let text = POLICY.replace("REGISTRY", registry);
     let text = match ci {
@@ -22,7 +22,7 @@ pub(crate) fn run(registry: &str, ci: Ci, output: &Path) -> Result<(), Failure> 
         return print(&text);
     }
     let name = output.display();
-    // A policy that is there is never replaced.
+    // An existing policy is never overwritten.
     File::create_new(output)
         .and_then(|mut file| file.write_all(text.as_bytes()))
         .map_err(|error| Failure::undone(format!("{name} cannot be written"), error))?;

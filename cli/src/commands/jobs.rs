@@ -1,4 +1,4 @@
-//! What the jobs of a pipeline call.
+//! The commands for the jobs of a pipeline.
 
 use std::fs;
 use std::path::Path;
@@ -74,7 +74,7 @@ pub(crate) fn verify(input: &Input, env: &Path) -> Result<(), Failure> {
 }
 
 fn verified(policy: &Policy, context: &CiContext, env: &Path) -> Result<Plan, Failure> {
-    // Where there is nothing to build, no file is missing.
+    // If there is nothing to build, a missing file is not an error.
     policy.plan(context).map_err(Failure::plan)?;
     let what = format!("{} is not what the policy gives", env.display());
     let plan = policy.verify(context, &input::text(env)?);

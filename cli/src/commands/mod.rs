@@ -1,4 +1,4 @@
-//! One file for each command, or for those that belong together.
+//! The commands: one file for each, or for several that belong together.
 
 mod check;
 mod diff;
@@ -60,7 +60,7 @@ fn show(result: &(impl Serialize + Display), format: Format) -> Result<(), Failu
     })
 }
 
-/// What another program reads, in lines.
+/// JSON for other programs, on several lines.
 fn json(value: &impl Serialize) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(value);
     text.map(|text| text + "\n").map_err(|error| Failure::undone("no JSON", error))

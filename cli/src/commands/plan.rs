@@ -42,8 +42,8 @@ fn builder_commands(plan: &Plan, builder: Builder, has_labels: bool) -> Result<S
     Ok(format!("{commands}\n"))
 }
 
-/// Says what of the policy is not in the plan: tags of which nobody knows whether they
-/// move, and images that receive none.
+/// Prints to standard error what is missing from the plan: undecided tags, and images
+/// without a tag.
 pub(crate) fn say_left_out(policy: &Policy, plan: &Plan) {
     let (pushed, all) = (plan.images().count(), policy.document().images.len());
     if pushed < all {
@@ -55,13 +55,13 @@ pub(crate) fn say_left_out(policy: &Policy, plan: &Plan) {
             _ => ("the versions that exist", "--versions FILE"),
         };
         say(&format!(
-            "undecided: {} (rule {}) is left out, for the context lacks {unknown}; give {option}",
+            "undecided: {} (rule {}) is left out, because the context lacks {unknown}; give {option}",
             planned.tag, planned.rule
         ));
     }
 }
 
-/// Says which labels a command does not set.
+/// Prints to standard error which labels a command does not set.
 pub(crate) fn say_labels(plan: &Plan, commands: &str) {
     let is_unset = |key: &&str| !commands.contains(*key);
     let unset: Vec<&str> = plan.labels().iter().map(|(key, _)| key).filter(is_unset).collect();

@@ -31,7 +31,7 @@ pub(crate) fn tags(tags: &[String], policy: &Policy, format: Format) -> Result<(
     Ok(())
 }
 
-/// The tags of the arguments; for `-`, those on standard input.
+/// Reads the tags from the arguments, or from standard input for `-`.
 fn read(arguments: &[String]) -> Result<Vec<Tag>, Failure> {
     let mut texts = Vec::new();
     for argument in arguments {
@@ -40,11 +40,11 @@ fn read(arguments: &[String]) -> Result<Vec<Tag>, Failure> {
             text => texts.push(text.to_owned()),
         }
     }
-    let refused = |error| Failure::refused("what was given is no tag", error);
+    let refused = |error| Failure::refused("an argument is not a tag", error);
     texts.into_iter().map(|text| Tag::new(text).map_err(refused)).collect()
 }
 
-/// Prints each rule as a regex, and for each variant that it is for.
+/// Prints each rule as a regex, once for each variant that it applies to.
 pub(crate) fn patterns(policy: &Policy, dialect: Dialect) -> Result<(), Failure> {
     let patterns = input::policy(policy)?.patterns(dialect);
     let name = |RulePattern { rule, variant, .. }: &RulePattern| {

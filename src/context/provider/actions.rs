@@ -1,4 +1,4 @@
-//! What GitHub Actions and those that run its workflows have in common.
+//! What GitHub Actions and the systems that run its workflows have in common.
 
 use alloc::format;
 
@@ -12,12 +12,13 @@ use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, GitRef, RefName};
 
-// GITHUB_REF_NAME is no help: on a pull request it is "7/merge", or "7". Nor is
-// GITHUB_REF_TYPE: there it is "branch", or empty, and older runners lack it.
+// GITHUB_REF_NAME is not enough: on a pull request it is "7/merge" or "7". Nor is
+// GITHUB_REF_TYPE: on a pull request it is "branch" or empty, and older runners do not
+// set it.
 const REF: &str = "GITHUB_REF";
 const SOURCE: &str = "GITHUB_HEAD_REF";
 
-// An issue that is opened, a star and the like are none of the nine events.
+// Other events, such as an opened issue or a star, have no counterpart.
 pub(super) const EVENTS: &[EventName] = &[
     (EVENT, &["push"], Event::Push),
     (EVENT, &["pull_request*"], Event::PullRequest),
@@ -61,7 +62,7 @@ fn read_variables(variables: &Variables<'_>) -> Result<CiContext, ContextError> 
     Ok(CiContext::new(project, git_ref, sha, facts))
 }
 
-// A deployment of a commit has no ref, nor has its status.
+// `deployment` and `deployment_status` have no ref if a commit is deployed.
 fn full_ref(variables: &Variables<'_>) -> Result<FullRef, ContextError> {
     let is_deployment =
         variables.is(EVENT, "deployment") || variables.is(EVENT, "deployment_status");
@@ -72,20 +73,20 @@ fn full_ref(variables: &Variables<'_>) -> Result<FullRef, ContextError> {
     variables.need(REF, what, |text| RefSpelling::GITHUB.read(text))
 }
 
-// On the review of a pull request, only the event file has the source branch.
+// On a review of a pull request, only the event file has the source branch.
 fn source(variables: &Variables<'_>) -> Result<RefName, ContextError> {
     if let Some(source) = variables.read(SOURCE, fact::ref_name)? {
         return Ok(source);
     }
     let remedy = match variables.event_file() {
         None => {
-            "on other events of a pull request than pull_request, only the event file has the \
+            "on events of a pull request other than pull_request, only the event file has the \
              source branch; read both with CiContext::from_ci_with_event"
         }
         Some(event) => match event.get("pull_request.head.ref", fact::ref_name)? {
             Some(source) => return Ok(source),
             None => {
-                "nor has the event file the source branch of this pull request; build the context \
+                "the event file does not have the source branch of this pull request either; build the context \
                  with CiContext::pull_request"
             }
         },
@@ -125,9 +126,9 @@ fn queued(variables: &Variables<'_>, git_ref: GitRef) -> Result<GitRef, ContextE
     merge_queue::pull_request(name).map_err(|flaw| ContextError::malformed(REF, flaw))
 }
 
-// On pull_request_target, and when a merged pull request is closed, the ref is
-// the branch to be merged into: taken for a push, a stranger's pull request
-// would move that branch's tags.
+// On pull_request_target, and when a merged pull request is closed, the ref is the
+// target branch. If that were treated as a push, a stranger's pull request would move
+// that branch's tags.
 fn claims_a_ref(variables: &Variables<'_>, first: &'static str) -> ContextError {
     const OTHER: &str = "a pull request must not move the tags of the ref it runs on, as it would \
                          on pull_request_target; build the context with CiContext::pull_request";

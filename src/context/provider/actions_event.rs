@@ -1,4 +1,4 @@
-//! What the event file of GitHub Actions adds to the variables.
+//! The facts that the event file of GitHub Actions adds to the variables.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -12,7 +12,7 @@ use crate::name::{CommitSha, GitRef, Timestamp};
 
 pub(super) const SHA: &str = "GITHUB_SHA";
 
-/// Adds the facts of the event, which must be that of the run.
+/// Adds the facts of the event, after checking that it is the event of this run.
 pub(super) fn add(
     context: &mut CiContext,
     variables: &Variables<'_>,
@@ -31,8 +31,8 @@ pub(super) fn add(
 
 /// Whether a pull request was merged into this branch by the commit of the run.
 ///
-/// The merge closes it, and that event runs on the branch: what is built is the
-/// branch.
+/// A merge closes the pull request, and the workflow of that event runs on the branch,
+/// so the branch is built.
 pub(super) fn is_merged(variables: &Variables<'_>, git_ref: &GitRef) -> Result<bool, ContextError> {
     let (Some(file), GitRef::Branch(branch)) = (variables.event_file(), git_ref) else {
         return Ok(false);
@@ -60,7 +60,7 @@ fn add_repository(context: &mut CiContext, event: &EventFile<'_>) -> Result<(), 
     let description = event.text("repository.description")?;
     facts.description = description.and_then(|text| fact::prose(text).ok());
     let license = event.get("repository.license.spdx_id", fact::line)?;
-    // What GitHub writes where it finds a licence that it does not know.
+    // GitHub's value for a licence that it does not recognize.
     facts.licenses = license.filter(|id| id != "NOASSERTION");
     Ok(())
 }
@@ -94,8 +94,8 @@ fn add_pull_request(context: &mut CiContext, event: &EventFile<'_>) -> Result<()
     settle(target, base, ("pull_request.base.ref", "pull_request.target"))?;
     let head = event.get("pull_request.head.sha", CommitSha::new)?;
     settle(&mut context.facts.head_sha, head, ("pull_request.head.sha", "head_sha"))?;
-    // `head.repo.fork` does not tell: it says that the repository is a fork, and a
-    // fork has pull requests of its own. A source that was deleted is null.
+    // `head.repo.fork` is not enough: it means that the repository is a fork, and a
+    // fork has pull requests of its own. The repository is null if it was deleted.
     let head = event.text("pull_request.head.repo.full_name")?;
     let base = event.text("pull_request.base.repo.full_name")?;
     context.facts.fork = head.zip(base).map(|(head, base)| head != base);
@@ -108,7 +108,7 @@ fn add_ref(context: &mut CiContext, event: &EventFile<'_>) -> Result<(), Context
         GitRef::Tag(name) => Some(format!("refs/tags/{name}")),
         GitRef::PullRequest { .. } | GitRef::Detached => None,
     };
-    // A bare name is that of `create`, or of the ref that `delete` deleted.
+    // A bare name is from `create`, or is the ref that `delete` deleted.
     let found = event.text("ref")?.filter(|found| found.starts_with("refs/"));
     if let Some(found) = found.filter(|found| own.as_ref() != Some(found)) {
         return Err(is_not_of(context, "ref", &found));
@@ -137,10 +137,10 @@ fn is_not_of(context: &CiContext, field: &'static str, found: &str) -> ContextEr
     ContextError::event_of_another((field, fact), found, &known)
 }
 
-/// A field of the event, and the fact that it is.
+/// A field of the event, and the fact that it contains.
 type FieldOfFact = (&'static str, &'static str);
 
-/// Sets a fact, or compares it where it is known.
+/// Sets a fact, or compares it if it is already known.
 fn settle<T: PartialEq + ToString>(
     slot: &mut Option<T>,
     found: Option<T>,

@@ -1,7 +1,7 @@
-//! Events whose run is on the default branch although they are about another
-//! commit, perhaps that of a stranger's pull request.
+//! Events that run on the default branch although they are about another commit,
+//! perhaps that of a stranger's pull request.
 //!
-//! Which ref and commit a run has on each event:
+//! The ref and commit of a run for each event:
 //! <https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows>
 
 use alloc::format;
@@ -17,18 +17,18 @@ pub(super) const EVENT: &str = "GITHUB_EVENT_NAME";
 
 const COMMENT: &str = "issue_comment";
 
-/// In a called workflow, Gitea gives this name instead of the event's own.
+/// In a called workflow, Gitea sets this name instead of the name of the event.
 const CALLED: &str = "workflow_call";
 
-/// Where an event file says which commit the event is about.
+/// The field of an event file that contains the commit of the event.
 struct CommitField {
     event: &'static str,
-    /// A field that only the files of this event have.
+    /// A field that only files of this event have.
     mark: &'static str,
     sha: &'static str,
     branch: Option<&'static str>,
     repository: Option<&'static str>,
-    /// Whether the variables alone do not decide.
+    /// Whether the variables alone are not enough to decide.
     needs_file: bool,
 }
 
@@ -65,7 +65,7 @@ const ROWS: &[CommitField] = &[
         repository: None,
         needs_file: true,
     },
-    // Of a container image the commit may be missing.
+    // A container image may have no commit.
     CommitField {
         event: "registry_package",
         mark: "registry_package",
@@ -76,8 +76,8 @@ const ROWS: &[CommitField] = &[
     },
 ];
 
-/// Refuses a run whose event may be about another commit, for want of the file
-/// that says which.
+/// Rejects a run whose event may be about another commit, because without the event
+/// file that is unknown.
 pub(super) fn refuse_unknown(variables: &Variables<'_>) -> Result<(), ContextError> {
     let Some(event) = variables.text(EVENT) else { return Ok(()) };
     let is_in_table = ROWS.iter().any(|row| row.needs_file && row.event == event);
@@ -87,8 +87,8 @@ pub(super) fn refuse_unknown(variables: &Variables<'_>) -> Result<(), ContextErr
     Ok(())
 }
 
-/// Refuses a run whose event is about another commit than the one of the
-/// context: planned, that commit would get the tags of the default branch.
+/// Rejects a run whose event is about another commit than that of the context.
+/// Otherwise that commit would get the tags of the default branch.
 pub(super) fn refuse_another(
     variables: &Variables<'_>,
     context: &CiContext,
@@ -110,7 +110,7 @@ pub(super) fn refuse_another(
     Ok(())
 }
 
-// Its file names the pull request, but no commit.
+// The event file of a comment names the pull request, but no commit.
 fn refuse_comment(context: &CiContext, file: &EventFile<'_>) -> Result<(), ContextError> {
     if !file.has("issue.pull_request")? {
         return Ok(());

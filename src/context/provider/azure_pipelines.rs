@@ -35,7 +35,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let git_ref = git_ref(variables)?;
     let sha = variables.sha("BUILD_SOURCEVERSION")?;
     let repository = variables.project("BUILD_REPOSITORY_NAME")?;
-    // Of GitHub's repositories it is owner and name.
+    // For a repository on GitHub, this is the owner and name.
     let (project_path, project) = match repository.rsplit_once('/') {
         Some((_, name)) if !name.is_empty() => (Some(repository.clone()), name.into()),
         _ => (None, repository),
@@ -45,11 +45,11 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         created: variables.created(&["SYSTEM_PIPELINESTARTTIME"], start)?,
         workspace: variables.read("BUILD_SOURCESDIRECTORY", fact::line)?,
         source_url: variables.read("BUILD_REPOSITORY_URI", address::without_login)?,
-        // BUILD_BUILDNUMBER is a name, in the format of the pipeline.
+        // BUILD_BUILDNUMBER is not a number but a name, in the pipeline's format.
         run_number: variables.read("BUILD_BUILDID", fact::number)?,
         ..KnownFacts::default()
     };
-    // They may be set on a push as well.
+    // These variables may be set on a push as well.
     if matches!(git_ref, GitRef::PullRequest { .. }) {
         facts.head_sha = variables.read("SYSTEM_PULLREQUEST_SOURCECOMMITID", CommitSha::new)?;
         facts.fork = variables.read("SYSTEM_PULLREQUEST_ISFORK", flag)?;
@@ -57,7 +57,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     Ok(CiContext::new(project, git_ref, sha, facts))
 }
 
-// BUILD_SOURCEBRANCHNAME is only the last part: "tools" of feature/tools.
+// BUILD_SOURCEBRANCHNAME is only the last part of a name: "tools" of feature/tools.
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     let what = "to the ref of the run, such as refs/heads/main";
     let full_ref =
@@ -74,7 +74,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     Ok(GitRef::PullRequest { number, source, target })
 }
 
-// A pull request of GitHub has a number beside Azure's id for it.
+// A pull request on GitHub has its own number in addition to Azure's id.
 fn number(variables: &Variables<'_>) -> Result<u64, ContextError> {
     let number = variables.read("SYSTEM_PULLREQUEST_PULLREQUESTNUMBER", fact::number)?;
     let what = "to the pull request in the runs that one starts";
@@ -90,7 +90,7 @@ fn flag(text: String) -> Result<bool, NameError> {
     }
 }
 
-// RFC 3339 but for a space.
+// RFC 3339 with a space instead of the `T`.
 fn start(text: String) -> Result<Timestamp, NameError> {
     const FORM: &str = "expected a form like 2026-03-18 09:00:00+00:00";
     Timestamp::parse(text.replacen(' ', "T", 1))

@@ -41,15 +41,15 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
 }
 
 fn commit(text: String) -> Result<CommitSha, NameError> {
-    const REMEDY: &str = "of a pull request Bitbucket gives 12 digits, and a commit sha is whole; \
-                          have the look-up answer what `git rev-parse HEAD` prints";
+    const REMEDY: &str = "on a pull request, Bitbucket sets only 12 digits of the commit sha; \
+                          have the lookup return what `git rev-parse HEAD` prints";
     match text.len() {
         12 => Err(NameError::new("commit sha", text, Flaw::unsupported(0, REMEDY))),
         _ => CommitSha::new(text),
     }
 }
 
-// A custom pipeline that is started for a commit has none of them.
+// A custom pipeline that is started for a commit has none of these variables.
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     let branch = variables.read(BRANCH, fact::branch_name)?;
     let tag = variables.read(TAG, fact::ref_name)?;

@@ -54,7 +54,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     Ok(CiContext::new(project, git_ref, sha, facts))
 }
 
-// The branch of a git tag's build is that tag again.
+// In the build of a git tag, BUILDKITE_BRANCH is the tag as well.
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     let tag = variables.read(TAG, fact::ref_name)?;
     let is_pull_request = !variables.is(PULL_REQUEST, "false");
@@ -80,9 +80,9 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     }
 }
 
-// What a build that is started by hand is of, before the source is fetched.
+// A build that is started by hand has the commit "HEAD" until the source is fetched.
 fn commit(text: String) -> Result<CommitSha, NameError> {
-    const REMEDY: &str = "it names no commit; have the look-up answer what `git rev-parse HEAD` \
+    const REMEDY: &str = "it names no commit; have the lookup return what `git rev-parse HEAD` \
                           prints, or start the build with a commit";
     match text.as_str() {
         "HEAD" => Err(NameError::new("commit sha", text, Flaw::unsupported(0, REMEDY))),
@@ -99,8 +99,8 @@ fn branch(text: String) -> Result<GitRef, NameError> {
     full_ref::branch_or_detached(text)
 }
 
-// A pipeline may have the owner of a fork put before its branches, as in
-// "octocat:patch-1"; no branch holds a colon.
+// A pipeline may be set up to put the owner of a fork before its branches, as in
+// "octocat:patch-1". A branch name cannot contain a colon.
 fn source(text: String) -> Result<RefName, NameError> {
     match text.split_once(':') {
         Some((_owner, branch)) => fact::ref_name(branch.into()),
@@ -108,7 +108,7 @@ fn source(text: String) -> Result<RefName, NameError> {
     }
 }
 
-// The same repository may be cloned by one address and named by another.
+// The two addresses of one repository may be spelled differently.
 fn fork(variables: &Variables<'_>) -> Option<bool> {
     let (source, project) = (variables.text("BUILDKITE_PULL_REQUEST_REPO")?, variables.text(REPO)?);
     let (source, project) =

@@ -16,10 +16,10 @@ pub(super) const ROW: ProviderRow = ProviderRow {
     name: "CircleCI",
     sign: "CIRCLECI",
     commits: &["CIRCLE_SHA1"],
-    // What a pipeline value without a value is mapped to.
+    // What an empty pipeline value becomes in a variable.
     nothing: "<nil>",
     is_running: |variables| variables.is("CIRCLECI", "true"),
-    // Pipeline values, which a job passes on under this name.
+    // A pipeline value, which a job must pass on under this name.
     events: &[
         (CIRCLE_PIPELINE_TRIGGER_SOURCE, &["webhook"], Event::Push),
         (CIRCLE_PIPELINE_TRIGGER_SOURCE, &["scheduled_pipeline"], Event::Schedule),
@@ -40,17 +40,18 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let owner = variables.read("CIRCLE_PROJECT_USERNAME", fact::line)?;
     let fork = fork(variables, &git_ref);
     let facts = KnownFacts {
-        // Without a fork it is the branch that is built, and never a merge.
+        // CircleCI never builds a merge, so the commit is the head if the pull request
+        // is not from a fork.
         head_sha: (fork == Some(false)).then(|| sha.clone()),
         project_path: owner.map(|owner| format!("{owner}/{project}")),
         fork,
-        // "~/project" is no folder before a shell has read it.
+        // "~/project" is not a path until a shell expands it.
         workspace: variables
             .read("CIRCLE_WORKING_DIRECTORY", fact::line)?
             .filter(|folder| !folder.starts_with('~')),
         source_url: variables.read(REPOSITORY, address::without_login)?,
-        // CIRCLE_BUILD_NUM is the number of the job. That of the pipeline is a
-        // pipeline value, which a job passes on under this name.
+        // CIRCLE_BUILD_NUM is the number of the job. The number of the pipeline is a
+        // pipeline value, which a job must pass on under this name.
         run_number: variables.read("CIRCLE_PIPELINE_NUMBER", fact::number)?,
         ..KnownFacts::default()
     };
@@ -65,7 +66,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     let branch = variables.need("CIRCLE_BRANCH", what, fact::branch_name)?;
     let number = match variables.read(FORKED, fact::number)? {
         Some(number) => Some(number),
-        // What CircleCI calls the branch of a fork's pull request; its GitHub App
+        // CircleCI names the branch of a fork's pull request like this. Its GitHub App
         // sets no other variable for one.
         None => match variables.read(PULL_REQUEST, number_of)? {
             None => full_ref::request_number(branch.as_str()),
@@ -78,8 +79,9 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     })
 }
 
-// The projects of GitHub's OAuth app and of Bitbucket have CIRCLE_PR_* for forks
-// alone, and CIRCLE_REPOSITORY_URL always. Those of the GitHub App have neither.
+// In projects of GitHub's OAuth app and of Bitbucket, CIRCLE_PR_* are set only for
+// forks, and CIRCLE_REPOSITORY_URL is always set. In projects of the GitHub App, none
+// of them is set.
 fn fork(variables: &Variables<'_>, git_ref: &GitRef) -> Option<bool> {
     let GitRef::PullRequest { source, .. } = git_ref else { return None };
     if variables.is_set(FORKED) || source.as_str().starts_with("pull/") {

@@ -16,8 +16,8 @@ pub(super) const ROW: ProviderRow = ProviderRow {
     sign: "CODEBUILD_BUILD_ID",
     commits: &["CODEBUILD_RESOLVED_SOURCE_VERSION"],
     nothing: "",
-    // A build that is only the machine of a runner, of GitHub, GitLab or Buildkite,
-    // is not what started the job.
+    // CodeBuild may only host a runner of GitHub, GitLab or Buildkite. That provider,
+    // not CodeBuild, started the job then.
     is_running: |variables| {
         variables.is_on("CODEBUILD_BUILD_ID")
             && !variables.is("CODEBUILD_WEBHOOK_EVENT", "WORKFLOW_JOB_QUEUED")
@@ -82,8 +82,8 @@ fn trigger(text: String) -> Result<FullRef, NameError> {
     }
 }
 
-// Without a webhook it is what the build was started with, and only a ref in
-// full says of what kind it is: a bare name may be a branch or a git tag.
+// Without a webhook, the source version is what the build was started with. Only a full
+// ref shows its kind: a bare name may be a branch or a git tag.
 fn source_version(text: &str) -> Result<FullRef, NameError> {
     // refs/heads/main^{a1b2…}: a ref with its commit.
     let full_ref = text.split_once("^{").map_or(text, |(full_ref, _commit)| full_ref);

@@ -13,7 +13,7 @@ pub(super) const ROW: ProviderRow = ProviderRow {
     sign: "DRONE",
     commits: &["DRONE_COMMIT_SHA"],
     nothing: "",
-    // Woodpecker gives plugins the names of Drone as well, and Harness its jobs.
+    // Woodpecker sets Drone's variables for plugins, and Harness for its jobs.
     is_running: |variables| {
         variables.is("DRONE", "true")
             && !variables.is("CI", "woodpecker")
@@ -31,8 +31,8 @@ pub(super) const ROW: ProviderRow = ProviderRow {
 
 const DRONE_BUILD_EVENT: &str = "DRONE_BUILD_EVENT";
 
-// DRONE_BRANCH is the target branch of a pull request, and Drone fills source
-// and target on a push too: only ref and event say what runs.
+// DRONE_BRANCH is the target branch of a pull request, and Drone sets source and target
+// on a push too. Only the ref and the event show what is built.
 const REF: RefVariables = RefVariables {
     full_ref: "DRONE_COMMIT_REF",
     event: "DRONE_BUILD_EVENT",

@@ -1,11 +1,11 @@
-//! What started a run, by what its provider calls it.
+//! Maps the providers' names of events to [`Event`].
 
 use super::provider_row::EventName;
 use super::variables::Variables;
 use crate::context::Event;
 use crate::name::GitRef;
 
-/// Reads what started the run; a name that is not in the table leaves it
+/// Reads the event that started the run; a name that is not in the table leaves it
 /// unknown.
 pub(super) fn read(
     names: &[EventName],
@@ -14,14 +14,14 @@ pub(super) fn read(
 ) -> Option<Event> {
     let is_request = matches!(git_ref, GitRef::PullRequest { .. });
     let (_, _, event) = names.iter().find(|(variable, values, event)| {
-        // A merge queue holds pull requests alone.
+        // A merge queue contains only pull requests.
         (is_request || *event != Event::MergeQueue)
             && variables.text(variable).is_some_and(|text| is_one_of(values, &text))
     })?;
-    // Some providers call it a push: of the branch of a pull request.
+    // Some providers report a push to the branch of a pull request.
     let event = if is_request && *event == Event::Push { Event::PullRequest } else { *event };
-    // A merge that closes a pull request runs on a branch, where no event of pull
-    // requests starts anything.
+    // The merge of a pull request closes it, and that event runs on a branch.
+    // `pull-request` is not an event of branches, so the event stays unknown.
     Some(event).filter(|event| git_ref.kind().events().contains(*event))
 }
 

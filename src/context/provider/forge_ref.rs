@@ -1,11 +1,11 @@
-//! The ref of a run of Drone or Woodpecker, which run beside the same forges.
+//! The ref of a run of Drone or Woodpecker, which support the same forges.
 
 use super::full_ref::{FullRef, RefSpelling};
 use super::variables::Variables;
 use crate::context::{ContextError, fact};
 use crate::name::GitRef;
 
-/// The variables that say which ref runs.
+/// The variables that determine the ref.
 pub(super) struct RefVariables {
     pub(super) full_ref: &'static str,
     pub(super) event: &'static str,
@@ -21,8 +21,8 @@ const SPELLING: RefSpelling = RefSpelling {
     form: "expected refs/heads/…, refs/tags/… or the ref of a pull request, such as refs/pull/7/head",
 };
 
-/// Reads the ref, and whether what is built is the last commit of a pull
-/// request's source branch, and not a merge.
+/// Reads the ref, and whether the commit that is built is the last one of a pull
+/// request's source branch and not a merge.
 pub(super) fn read(
     variables: &Variables<'_>,
     names: &RefVariables,
@@ -37,10 +37,11 @@ pub(super) fn read(
             let what = "to the number of a pull request";
             (variables.need(names.number, what, fact::number)?, false)
         }
-        // A deployment that a forge asks for, of a commit or git tag, has such a
-        // ref as well: of the default branch, or of a branch called like the tag.
+        // If a forge requests the deployment of a commit or git tag, the run also has
+        // the ref of a branch: the default branch, or a branch with the name of the
+        // tag.
         FullRef::Named(GitRef::Branch(_)) if event == "deployment" => {
-            let remedy = "what is deployed may as well be a git tag or a commit; build the \
+            let remedy = "the deployment may also be of a git tag or a commit; build the \
                           context with CiContext::branch, CiContext::tag or CiContext::detached";
             return Err(variables.contradiction(names.event, names.full_ref, remedy));
         }

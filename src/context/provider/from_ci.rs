@@ -4,20 +4,20 @@ use crate::context::error::Problem;
 use crate::context::event_file::EventFile;
 use crate::context::{CiContext, ContextError};
 
-/// # Read the variables of a CI
+/// # Constructors from CI variables
 impl CiContext {
-    /// Reads the context from the variables of the CI that runs.
+    /// Reads the context from the environment variables of the detected CI provider.
     ///
-    /// `lookup` is a variable's value, and is asked only for what the provider
-    /// needs; a variable that is empty is taken as absent.
+    /// `lookup` returns a variable's value. It is called only for the variables that
+    /// the provider needs; an empty variable counts as absent.
     ///
     /// # Errors
     ///
     /// * No [`Provider`] is recognized.
-    /// * The signs and the commits of two are there.
-    /// * Whatever [`from_provider`](Self::from_provider) refuses.
-    /// * An event of GitHub Actions that may be about another commit than the
-    ///   one of the run, such as `workflow_run`: see
+    /// * The variables of two providers are set, including a commit of each.
+    /// * Everything that [`from_provider`](Self::from_provider) rejects.
+    /// * An event of GitHub Actions that may be about another commit than that of the
+    ///   run, such as `workflow_run`: see
     ///   [`from_ci_with_event`](Self::from_ci_with_event).
     ///
     /// # Examples
@@ -39,33 +39,30 @@ impl CiContext {
     /// Reads the context from the variables of GitHub, Gitea or Forgejo Actions
     /// and from the file that describes the event which started the workflow.
     ///
-    /// `json` is the text of the file whose path is in the variable that
-    /// [`Provider::event_path`] names. It adds the default branch, the address,
-    /// the description and the licence of the repository; of a pull request its
-    /// target, the last commit of its source branch, and whether it is from a
-    /// fork; of a push the time of the commit. An address in the variables takes
-    /// precedence.
+    /// `json` is the content of the file whose path is in the variable that
+    /// [`Provider::event_path`] names. The file adds the default branch, address,
+    /// description and licence of the repository; for a pull request, also its target,
+    /// the last commit of its source branch, and whether it is from a fork; for a push,
+    /// also the time of the commit. An address in the variables takes precedence.
     ///
-    /// On some events the run is on the default branch although the event is
-    /// about another commit, perhaps that of a stranger's pull request. The file
-    /// says which. If it is another one, the run is refused: planned as the
-    /// default branch, that code would get the branch's tags. The
-    /// [guide](crate::guide::ci_providers#events-of-github-actions) lists every
-    /// event.
+    /// Some events run on the default branch although they are about another commit,
+    /// perhaps that of a stranger's pull request. If the file shows that, the run is
+    /// rejected: otherwise that code would get the tags of the default branch. The
+    /// [guide](crate::guide::ci_providers#events-of-github-actions) lists every event.
     ///
     /// # Errors
     ///
-    /// * No [`Provider`] is recognized, or one without an event file.
-    /// * Whatever [`from_provider`](Self::from_provider) refuses.
-    /// * A text that is not a JSON object.
-    /// * A field of another type or form, such as a head sha of 8 digits.
-    /// * An event of another run: its repository, ref, commit or pull request is
-    ///   not that of the variables.
-    /// * An event about another commit than the one of the run.
+    /// * No [`Provider`] is recognized, or the provider has no event file.
+    /// * Everything that [`from_provider`](Self::from_provider) rejects.
+    /// * `json` is not a JSON object.
+    /// * A field has another type or form, such as a head sha of 8 digits.
+    /// * The event is of another run: its repository, ref, commit or pull request
+    ///   differs from that of the variables.
+    /// * The event is about another commit than that of the run.
     ///
     /// # Examples
     ///
-    /// A job on a pull request, which has read the file:
+    /// A job on a pull request that has read the file:
     ///
     /// ```
     /// # let variables = |name: &str| Some(match name {
@@ -93,8 +90,8 @@ impl CiContext {
     /// # Ok::<(), tagwright::ContextError>(())
     /// ```
     ///
-    /// A job that publishes what the workflow of a pull request has tested. It
-    /// runs on `main`, and checks out the commit of the pull request:
+    /// A job that publishes what the workflow of a pull request has tested. It runs on
+    /// `main`, but checks out the commit of the pull request:
     ///
     /// ```
     /// # let variables = |name: &str| Some(match name {
@@ -140,24 +137,22 @@ impl CiContext {
         provider.read(variables.with_event_file(&event))
     }
 
-    /// Reads the context from the variables of a provider, whether or not they
-    /// show that it runs.
+    /// Reads the context from the variables of a given provider, without detecting it.
     ///
     /// # Errors
     ///
-    /// * A variable that is not set although the provider sets it in every run,
-    ///   or in one for such a ref.
-    /// * A variable that holds what its provider never gives it, such as a
-    ///   `CI_COMMIT_SHA` of 8 digits; that of an optional fact too, since the
-    ///   plan would differ without it. Only a title or description with control
-    ///   characters is left out instead: people edit it on a web page, and must
-    ///   not stop a build there.
-    /// * Variables that contradict each other: two refs at once, or a pull
-    ///   request that claims the branch it is to be merged into.
+    /// * A variable is not set although the provider sets it in every run, or in every
+    ///   run for such a ref.
+    /// * A variable has a value that its provider never sets, such as a `CI_COMMIT_SHA`
+    ///   of 8 digits. This includes variables of optional facts, since the plan would
+    ///   differ without them. Only a title or description with control characters is
+    ///   ignored instead: an edit on a web page must not stop a build.
+    /// * Variables contradict each other: they show two refs at once, or a pull request
+    ///   whose ref is the branch that it is to be merged into.
     ///
     /// # Examples
     ///
-    /// A test of one's own, with recorded variables:
+    /// A unit test with recorded variables:
     ///
     /// ```
     /// use std::collections::HashMap;

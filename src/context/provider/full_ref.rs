@@ -1,5 +1,4 @@
-//! Refs that are spelt in full, so that their kind needs no guess; and names that
-//! look like a branch and are not one.
+//! Full refs, which show their kind, and names that look like a branch but are not one.
 
 use alloc::string::String;
 
@@ -9,27 +8,27 @@ use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 const BRANCH: &str = "refs/heads/";
 const TAG: &str = "refs/tags/";
 
-/// A ref that is spelt in full.
+/// A full ref.
 pub(super) enum FullRef {
     Named(GitRef),
     PullRequest {
         number: u64,
-        /// Whether it is the last commit of the source branch, and not a merge.
+        /// Whether the commit is the last one of the source branch and not a merge.
         is_head: bool,
     },
 }
 
-/// How a provider spells the refs of its runs.
+/// How a provider writes the refs of its runs.
 pub(super) struct RefSpelling {
-    /// What stands before the number of a pull request.
+    /// The prefixes of a pull request's number.
     pub(super) pulls: &'static [&'static str],
-    /// What stands behind it where the source branch is built.
+    /// The suffixes of that number if the source branch is built.
     pub(super) heads: &'static [&'static str],
     pub(super) form: &'static str,
 }
 
 impl RefSpelling {
-    /// GitHub's, which Azure Pipelines has too.
+    /// The form of GitHub, which Azure Pipelines uses too.
     pub(super) const GITHUB: Self = Self {
         pulls: &["refs/pull/"],
         heads: &["/head"],
@@ -55,7 +54,7 @@ impl RefSpelling {
     }
 }
 
-/// Reads a branch or git tag that is spelt in full; `None` of anything else.
+/// Reads a full ref of a branch or git tag; `None` for anything else.
 pub(super) fn named(text: &str) -> Option<Result<GitRef, NameError>> {
     if let Some(branch) = text.strip_prefix(BRANCH) {
         return Some(fact::ref_name(branch.into()).map(GitRef::Branch));
@@ -63,7 +62,7 @@ pub(super) fn named(text: &str) -> Option<Result<GitRef, NameError>> {
     text.strip_prefix(TAG).map(|tag| fact::ref_name(tag.into()).map(GitRef::Tag))
 }
 
-/// Reads a branch that is spelt in full or in short.
+/// Reads the full or short name of a branch.
 pub(super) fn branch(text: String) -> Result<RefName, NameError> {
     match text.strip_prefix(BRANCH) {
         Some(short) => fact::ref_name(short.into()),
@@ -71,12 +70,12 @@ pub(super) fn branch(text: String) -> Result<RefName, NameError> {
     }
 }
 
-/// Reads the name of a branch where the provider may put something else in its
-/// place, which makes the commit detached: a ref of another kind, a commit, or
-/// the short form of a pull request's ref.
+/// Reads the name of a branch from a variable that may contain something else: a ref of
+/// another kind, a commit, or the short form of a pull request's ref. The commit is
+/// detached then.
 ///
-/// `refs/tags/v1` is not read as a git tag here: a provider that drops
-/// `refs/heads/` gives a branch of that name in this form.
+/// `refs/tags/v1` is not read as a git tag here: if the provider drops `refs/heads/`, a
+/// branch of that name has this form.
 pub(super) fn branch_or_detached(text: String) -> Result<GitRef, NameError> {
     let is_other = text.starts_with("refs/")
         || matches!(text.as_str(), "HEAD" | "FETCH_HEAD")
@@ -85,8 +84,8 @@ pub(super) fn branch_or_detached(text: String) -> Result<GitRef, NameError> {
     if is_other { Ok(GitRef::Detached) } else { fact::branch_name(text).map(GitRef::Branch) }
 }
 
-/// Whether a name begins as versions do, with two numbers, behind a `v` or not:
-/// where nothing else says what it names, it is a git tag as likely as a branch.
+/// Whether a name begins like a version: with two numbers, optionally after a `v`.
+/// Without further information, such a name may as well be a git tag as a branch.
 pub(super) fn begins_as_version(name: &str) -> bool {
     let digits = name.strip_prefix('v').unwrap_or(name);
     let Some((major, rest)) = digits.split_once('.') else { return false };

@@ -10,11 +10,11 @@ pub(super) const ROW: ProviderRow = ProviderRow {
     sign: "GITEA_ACTIONS",
     commits: &["GITHUB_SHA"],
     nothing: "",
-    // Forgejo's runner sets this one too, beside its own.
+    // Forgejo's runner sets this variable in addition to its own.
     is_running: |variables| {
         variables.is("GITEA_ACTIONS", "true") && !variables.is_on("FORGEJO_ACTIONS")
     },
     events: actions::EVENTS,
-    // Gitea calls every ref unprotected, in GITHUB_REF_PROTECTED: no fact.
+    // GITHUB_REF_PROTECTED is ignored: Gitea reports every ref as unprotected.
     read: actions::read,
 };

@@ -13,7 +13,7 @@ pub(super) const ROW: ProviderRow = ProviderRow {
     sign: "GITHUB_ACTIONS",
     commits: &["GITHUB_SHA"],
     nothing: "",
-    // The runners of Gitea and Forgejo set this one too, beside their own.
+    // The runners of Gitea and Forgejo set this variable in addition to their own.
     is_running: |variables| {
         variables.is("GITHUB_ACTIONS", "true")
             && !variables.is_on("GITEA_ACTIONS")

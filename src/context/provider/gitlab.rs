@@ -40,12 +40,13 @@ const REF_NAME: &str = "CI_COMMIT_REF_NAME";
 const MERGE_REQUEST: &str = "CI_MERGE_REQUEST_IID";
 const PROTECTED: &str = "CI_COMMIT_REF_PROTECTED";
 
-// The names before GitLab 9.0; later ones set them beside the others for long.
+// The names before GitLab 9.0; later versions still set them next to the new ones for a
+// long time.
 const OLD_SHA: &str = "CI_BUILD_REF";
 const OLD_TAG: &str = "CI_BUILD_TAG";
 const OLD_REF_NAME: &str = "CI_BUILD_REF_NAME";
 
-/// The variables of a request to merge.
+/// The variables of a merge request, or of a pull request of another forge.
 struct Request {
     names: RequestNames,
     source_project: &'static str,
@@ -63,8 +64,8 @@ const OWN: Request = Request {
     project: "CI_MERGE_REQUEST_PROJECT_PATH",
 };
 
-/// On GitHub, whose repository GitLab mirrors: the pipeline is its branch's as
-/// well.
+/// A pull request on GitHub, of a repository that GitLab mirrors. The pipeline also has
+/// the variables of its branch.
 const EXTERNAL: Request = Request {
     names: RequestNames {
         number: "CI_EXTERNAL_PULL_REQUEST_IID",
@@ -117,11 +118,11 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     Ok(CiContext::new(project, git_ref, sha, facts))
 }
 
-/// A ref, and the variable that its name is from.
+/// A ref, and the variable that contains its name.
 type NamedRef = (&'static str, GitRef);
 
-// Every pipeline runs for one ref. That none is set happens: a job of a git tag
-// that was deleted after its pipeline started has no CI_COMMIT_TAG.
+// Every pipeline runs for one ref, but its variable may be missing: if a git tag was
+// deleted after its pipeline started, the jobs have no CI_COMMIT_TAG.
 fn git_ref(variables: &Variables<'_>) -> Result<NamedRef, ContextError> {
     let branch = variables.read(BRANCH, fact::branch_name)?;
     let tag = variables.read(TAG, fact::ref_name)?;
@@ -149,8 +150,8 @@ fn git_ref(variables: &Variables<'_>) -> Result<NamedRef, ContextError> {
     Err(ContextError::missing(BRANCH, remedy))
 }
 
-// GitLab knows CI_COMMIT_BRANCH since 12.6. Later on, CI_COMMIT_REF_NAME alone
-// is that of a git tag which was deleted.
+// GitLab sets CI_COMMIT_BRANCH since 12.6. In later versions, CI_COMMIT_REF_NAME
+// without CI_COMMIT_BRANCH is the name of a deleted git tag.
 fn has_no_branch(variables: &Variables<'_>) -> bool {
     let version = variables.text("CI_SERVER_VERSION").unwrap_or_default();
     let mut parts = version.split('.').map_while(|part| fact::number(part.into()).ok());
@@ -165,11 +166,11 @@ fn old_ref(variables: &Variables<'_>) -> Result<NamedRef, ContextError> {
     Ok((OLD_REF_NAME, GitRef::Branch(name)))
 }
 
-// The slug does not tell main$- from main, since it is trimmed at both ends, nor
-// is there a variable with the name that the runner does not expand. GitLab
-// protects the default branch unless somebody took that away, and protection goes
-// by the name in git. A merge request gains nothing by such a name: whoever can
-// open it can open one into the default branch.
+// The slug is trimmed at both ends, so it does not distinguish main$- from main, and no
+// variable contains the name without the runner's expansion. What remains is
+// protection: GitLab protects the default branch unless somebody removed that, and it
+// decides by the real name of the branch. A merge request gains nothing by such a name:
+// whoever can open it can also open one into the default branch.
 fn is_branch(git_ref: &GitRef, name: Option<&RefName>) -> bool {
     matches!(git_ref, GitRef::Branch(branch) if Some(branch) == name)
 }
@@ -179,8 +180,8 @@ const UNPROTECTED: &str = "the default branch is not protected, or this is anoth
                            branch; protect the default branch, or build the context with \
                            CiContext::branch and a name that is not from these variables";
 
-// The runner expands variables in the values of others, so that the branch
-// main$x arrives as "main". Its slug does not: it was made of the name before.
+// The runner expands variables in the values of other variables, so that the branch
+// main$x arrives as "main". The slug is made before that, from the real name.
 fn refuse_expanded(
     variables: &Variables<'_>,
     variable: &'static str,
@@ -201,8 +202,8 @@ fn pull_request(variables: &Variables<'_>, request: &Request) -> Result<NamedRef
     Ok((request.names.source, variables.pull_request("merge request", &request.names)?))
 }
 
-// The head of a merge request is set only where the merge is built; any other
-// pipeline builds the source branch itself.
+// The head of a merge request is set only if the merge is built. Any other pipeline
+// builds the source branch itself.
 fn head_sha(
     variables: &Variables<'_>,
     request: &Request,

@@ -1,4 +1,4 @@
-//! Google Cloud Build: substitutions, which a build passes on as variables.
+//! Google Cloud Build: substitutions that a build passes on as variables.
 //!
 //! <https://cloud.google.com/build/docs/configuring-builds/substitute-variable-values>
 
@@ -39,7 +39,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
         project_path: variables.read(PATH, fact::line)?,
         fork,
         source_url: match fork {
-            // The address is of the repository that a pull request comes from.
+            // This is the address of the repository that a pull request comes from.
             Some(false) => variables.read("_HEAD_REPO_URL", address::without_login)?,
             _ => None,
         },
@@ -76,8 +76,8 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     }
 }
 
-// A build may declare the substitutions of pull requests with defaults of its own,
-// so that a push has them as well.
+// A build may declare defaults for the substitutions of pull requests. Then they are
+// set on a push as well.
 fn request_number(text: String) -> Result<u64, NameError> {
     const REMEDY: &str = "no pull request has it; on a push, leave _PR_NUMBER, _HEAD_BRANCH and \
                           _BASE_BRANCH empty";
@@ -87,7 +87,7 @@ fn request_number(text: String) -> Result<u64, NameError> {
     }
 }
 
-// What is not substituted arrives as it was written.
+// A reference to an unknown substitution is passed on literally.
 fn substituted(text: String) -> Result<RefName, NameError> {
     const REMEDY: &str = "the build did not substitute it";
     let name = text.strip_prefix('$').map(|name| name.trim_matches(['{', '}']));

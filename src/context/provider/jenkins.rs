@@ -1,4 +1,4 @@
-//! Jenkins: multibranch projects, and others by the git plugin.
+//! Jenkins: multibranch projects, and other projects that use the git plugin.
 //!
 //! <https://plugins.jenkins.io/git/#plugin-content-environment-variables>,
 //! <https://github.com/jenkinsci/branch-api-plugin/blob/master/src/main/java/jenkins/branch/BranchNameContributor.java>
@@ -17,10 +17,11 @@ pub(super) const ROW: ProviderRow = ProviderRow {
     name: "Jenkins",
     sign: "JENKINS_URL",
     commits: &["GIT_COMMIT"],
-    // What Groovy makes of a variable that is not set.
+    // The string that Groovy makes of an unset variable.
     nothing: "null",
     is_running: |variables| variables.is_on("JENKINS_URL") && variables.is_on("BUILD_ID"),
-    // Of the GitLab and EnvInject plugins; Jenkins itself has no such variable.
+    // Variables of the GitLab and EnvInject plugins; Jenkins itself has none for the
+    // event.
     events: &[
         (GITLAB_ACTION_TYPE, &["PUSH", "TAG_PUSH"], Event::Push),
         (GITLAB_ACTION_TYPE, &["MERGE"], Event::PullRequest),
@@ -35,9 +36,9 @@ pub(super) const ROW: ProviderRow = ProviderRow {
 const BUILD_CAUSE: &str = "BUILD_CAUSE";
 const GITLAB_ACTION_TYPE: &str = "gitlabActionType";
 
-/// Of multibranch projects, and of the plugins that start a plain project for a
-/// pull request: the request builder of GitHub, GitHub Integration, and those of
-/// GitLab and Bitbucket.
+/// The variables of multibranch projects, and of the plugins that start a plain project
+/// for a pull request: GitHub Pull Request Builder, GitHub Integration, and the plugins
+/// for GitLab and Bitbucket.
 const REQUESTS: [RequestNames; 5] = [
     RequestNames {
         number: "CHANGE_ID",
@@ -83,7 +84,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let is_request = matches!(git_ref, GitRef::PullRequest { .. });
     let what = "to the commit that is built; a scripted pipeline has it from what checkout returns";
     let sha = variables.need("GIT_COMMIT", what, CommitSha::new)?;
-    // Of several remotes each has a number, and the first is the project's own.
+    // With several remotes, each has a number; the first is that of the project.
     let is_numbered = !variables.is_set("GIT_URL") && variables.is_set("GIT_URL_1");
     let url = if is_numbered { "GIT_URL_1" } else { "GIT_URL" };
     let what = "to the address of the repository; a scripted pipeline has it from what checkout \
@@ -100,17 +101,17 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     Ok(CiContext::new(project, git_ref, sha, facts))
 }
 
-// A change of Gerrit has a number and no source branch. Gerrit Trigger sets the
-// first for every event of a change, also where the job builds the branch that
-// the change is for; Gerrit Code Review sets both, and an id such as C-12345/2.
+// A change in Gerrit has a number but no source branch. Gerrit Trigger sets the first
+// variable for every event of a change, even if the job builds the target branch of the
+// change. Gerrit Code Review sets both, and an id such as C-12345/2.
 fn is_of_gerrit(variables: &Variables<'_>) -> bool {
     let is_change = |id: String| id.starts_with("C-");
     variables.is_set("GERRIT_CHANGE_NUMBER") || variables.text("CHANGE_ID").is_some_and(is_change)
 }
 
-// BRANCH_NAME is the tag again in the build of one. A local branch is only what
-// the commit is checked out as, whatever it is of: it says how much of GIT_BRANCH
-// is the name of the remote, and no more.
+// In the build of a git tag, BRANCH_NAME is the tag as well. The local branch is only
+// the name under which the commit is checked out, whatever its ref: it is used only to
+// find how much of GIT_BRANCH is the name of the remote.
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     if let Some(tag) = variables.read("TAG_NAME", fact::ref_name)? {
         return Ok(GitRef::Tag(tag));
@@ -127,7 +128,8 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     Ok(git_ref.unwrap_or(GitRef::Detached))
 }
 
-// The name of a job: that of a change is such as PR-7 or 45/12345/2.
+// BRANCH_NAME is the name of a job. The job of a change has a name such as PR-7 or
+// 45/12345/2.
 fn branch_name(text: String) -> Result<GitRef, NameError> {
     const REMEDY: &str = "it is the name of a change's job; pass its CHANGE_ID, CHANGE_BRANCH and \
                           CHANGE_TARGET too, or build the context with CiContext::pull_request or \
@@ -141,9 +143,9 @@ fn branch_name(text: String) -> Result<GitRef, NameError> {
     full_ref::branch_or_detached(text)
 }
 
-// The git plugin drops no more than refs/remotes/, if that, so that the name of
-// the remote stays. One that is not origin cannot be told from the first part of
-// a branch, unless the name of the local branch is what is left of it.
+// The git plugin drops at most refs/remotes/, so that the name of the remote remains. A
+// remote other than origin cannot be distinguished from the first part of a branch,
+// unless the rest is the name of the local branch.
 fn remote_branch(text: String, local: Option<&str>) -> Result<GitRef, NameError> {
     const TAG: &str = "it may be a branch of that name, or a git tag that was fetched there; \
                        have the job build a git tag as refs/tags/…, or build the context with \
@@ -166,8 +168,8 @@ fn remote_branch(text: String, local: Option<&str>) -> Result<GitRef, NameError>
         }
         return branch(name.into());
     }
-    // A tag or commit that a job is told to build goes without a remote, since a
-    // branch is looked for in the remotes first.
+    // Git tags and commits have no remote here, while a branch has one, since it is
+    // looked up in the remotes first.
     if let Some(tag) = short.strip_prefix("tags/") {
         return fact::ref_name(tag.into()).map(GitRef::Tag);
     }
@@ -177,7 +179,7 @@ fn remote_branch(text: String, local: Option<&str>) -> Result<GitRef, NameError>
     branch(short.into())
 }
 
-// The git plugin calls a checkout that is on no branch "detached".
+// For a checkout without a branch, the git plugin sets "detached".
 fn branch(text: String) -> Result<GitRef, NameError> {
     let change = text.strip_prefix("changes/").unwrap_or(&text);
     if text == "detached" || is_gerrit_change(change) || is_request_ref(&text) {
@@ -186,8 +188,8 @@ fn branch(text: String) -> Result<GitRef, NameError> {
     full_ref::branch_or_detached(text)
 }
 
-/// Whether it is what refspecs for pull requests make of one, such as `pr/7`, or
-/// `pull/7/merge` under a remote of any name.
+/// Whether the name is a local ref of a pull request, as made by the usual refspecs:
+/// `pr/7`, or `pull/7/merge` under any remote.
 fn is_request_ref(text: &str) -> bool {
     let is_suffixed = ["/head", "/merge", "/from"].iter().any(|end| text.ends_with(end));
     let mut rests = text.match_indices(['/', '-']).filter_map(|(at, _)| text.get(at + 1..));
@@ -196,15 +198,15 @@ fn is_request_ref(text: &str) -> bool {
         || number("pr/").or_else(|| number("PR/")).is_some_and(|rest| fact::number(rest).is_ok())
 }
 
-/// Whether it is what multibranch projects call the job of a pull request.
+/// Whether the name is that of a multibranch project's job for a pull request.
 fn is_request_job(text: &str) -> bool {
     let Some(("PR" | "MR", rest)) = text.split_once('-') else { return false };
     let number = rest.strip_suffix("-head").or_else(|| rest.strip_suffix("-merge"));
     fact::number(number.unwrap_or(rest).into()).is_ok()
 }
 
-/// Whether it is the end of a change's ref: the last two digits of its number,
-/// its number, and that of the patch set.
+/// Whether the name is the end of a change's ref: the last two digits of its number,
+/// its number, and the number of the patch set.
 fn is_gerrit_change(text: &str) -> bool {
     let is_number = |part: &str| fact::number(part.into()).is_ok();
     let Some((end, rest)) = text.split_once('/') else { return false };

@@ -1,11 +1,11 @@
-//! The branches of GitHub's merge queue: `gh-readonly-queue/BASE/pr-NUMBER-SHA`,
-//! each of which merges a pull request, and those before it, into its base.
+//! The branches of GitHub's merge queue: `gh-readonly-queue/BASE/pr-NUMBER-SHA`. Each
+//! merges a pull request, and those before it in the queue, into its base.
 
 use crate::context::fact;
 use crate::name::{Flaw, GitRef, NameError, RefName};
 
-/// Reads the pull request whose turn it is. Its source is the branch of the
-/// queue: the name does not say which branch the pull request comes from.
+/// Reads the pull request that is tested. Its source is the branch of the queue,
+/// because the name does not contain the branch that the pull request comes from.
 pub(super) fn pull_request(branch: RefName) -> Result<GitRef, NameError> {
     const FORM: &str = "expected gh-readonly-queue/BASE/pr-NUMBER-SHA";
     match parts(branch.as_str()) {
@@ -19,7 +19,7 @@ pub(super) fn pull_request(branch: RefName) -> Result<GitRef, NameError> {
     }
 }
 
-// The base may have slashes.
+// The base may contain slashes.
 fn parts(branch: &str) -> Option<(u64, RefName)> {
     let (base, last) = branch.strip_prefix("gh-readonly-queue/")?.rsplit_once('/')?;
     let (number, sha) = last.strip_prefix("pr-")?.split_once('-')?;

@@ -33,18 +33,18 @@ use self::variables::Variables;
 use super::ci_context::CiContext;
 use super::error::{ContextError, Problem};
 
-/// A CI **provider**: a system whose variables are known.
+/// A supported CI **provider**.
 ///
-/// What a provider does not tell is absent from the context. Of all of them
-/// `created` is `SOURCE_DATE_EPOCH`, else what is said below, else absent. An
-/// address is as it is given, but for a name or password that a machine signs
-/// in with; where that is git's own `git@host:path`, as on Buildkite, CircleCI
-/// and Jenkins it may be, [`with_source_url`](CiContext::with_source_url) gives
-/// one for people.
+/// Facts that a provider does not provide are absent from the context. With every
+/// provider, `created` is `SOURCE_DATE_EPOCH` if that is set, else the instant
+/// described below, else absent. The address of the repository is kept as the provider
+/// gives it, without user name and password. On Buildkite, CircleCI and Jenkins it may
+/// have git's form `git@host:path`; set a web address with
+/// [`with_source_url`](CiContext::with_source_url) then.
 ///
 /// # Examples
 ///
-/// Which provider a job runs on, without reading anything else:
+/// Detecting the provider without reading anything else:
 ///
 /// ```
 /// use tagwright::Provider;
@@ -58,188 +58,191 @@ use super::error::{ContextError, Problem};
 pub enum Provider {
     /// [AWS CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html).
     ///
-    /// The ref is that of the webhook that started the build, else the source
-    /// version that it was started with, where that is spelt in full, as
-    /// `refs/heads/main`. A bare name may be a branch or a git tag: the commit
-    /// is detached, as is one that the build was started for. `created` is the
-    /// start of the build. The project is the name in the address of the
-    /// repository, so that a build of CodePipeline, which may have none, is
-    /// refused.
+    /// The ref is that of the webhook that started the build. Without a webhook, it is
+    /// the source version that the build was started with, if that is a full ref such
+    /// as `refs/heads/main`. A bare name may be a branch or a git tag, so the commit is
+    /// detached; it is also detached if the build was started for a commit. `created`
+    /// is the start of the build. The project is the name in the address of the
+    /// repository; a build of CodePipeline, which may have no address, is rejected.
     ///
-    /// Not told: default branch, head of a pull request, fork, schedule.
-    /// Unverified: that a webhook spells the branches of a pull request in full,
-    /// as is seen in jobs; both spellings are read.
+    /// Not provided: default branch, head of a pull request, fork, schedule.
+    /// Unverified: that a webhook gives full refs for the branches of a pull request,
+    /// as observed in jobs; both forms are read.
     AwsCodeBuild,
     /// [Azure Pipelines](https://learn.microsoft.com/azure/devops/pipelines/build/variables).
     ///
-    /// The ref is `BUILD_SOURCEBRANCH`; `SYSTEM_PULLREQUEST_*` are read for a
-    /// pull request alone. Its commit is the merge that is built. `created` is
-    /// the start of the pipeline. The number of the run is `BUILD_BUILDID`, which
-    /// is unique in the whole organization and so has gaps within a project;
-    /// `BUILD_BUILDNUMBER` is a name of any format.
+    /// The ref is `BUILD_SOURCEBRANCH`; `SYSTEM_PULLREQUEST_*` are read only for a pull
+    /// request. Its commit is the merge that is built. `created` is the start of the
+    /// pipeline. The number of the run is `BUILD_BUILDID`, which is unique in the whole
+    /// organization and so has gaps within a project; `BUILD_BUILDNUMBER` is a name of
+    /// any format.
     ///
-    /// Not told: default branch. Unverified: that `BUILD_REPOSITORY_NAME` of a repository on GitHub is
-    /// owner and name, and `SYSTEM_PIPELINESTARTTIME`; both are seen in jobs.
+    /// Not provided: default branch. Unverified: that `BUILD_REPOSITORY_NAME` of a
+    /// repository on GitHub is owner and name, and `SYSTEM_PIPELINESTARTTIME`; both
+    /// were observed in jobs.
     AzurePipelines,
     /// [Bitbucket Pipelines](https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/).
     ///
-    /// On a pull request `BITBUCKET_COMMIT` has 12 digits: refused, since it is
-    /// no whole sha. A look-up that answers the whole one, of `git rev-parse
-    /// HEAD`, makes a context of it. A custom pipeline for a commit is detached.
+    /// On a pull request, `BITBUCKET_COMMIT` has 12 digits and is rejected, since it is
+    /// not a full sha. Have the lookup return the full one, from `git rev-parse HEAD`.
+    /// A custom pipeline for a commit is detached.
     ///
-    /// Not told: default branch, head of a pull request, schedule, any time.
-    /// Pull requests from forks start no pipeline. Unverified: that no other
-    /// pipeline has a short commit.
+    /// Not provided: default branch, head of a pull request, schedule, times. Pull
+    /// requests from forks start no pipeline. Unverified: that no other pipeline has a
+    /// short commit.
     BitbucketPipelines,
     /// [Buildkite](https://buildkite.com/docs/pipelines/configure/environment-variables).
     ///
-    /// The project is the slug of the pipeline, which need not be the name of
-    /// the repository. A branch that begins with `refs/`, as a change of Gerrit
-    /// does, a commit, and the short form of a pull request's ref, such as
-    /// `pull/7/head`, are detached. A commit of `HEAD`, as in builds that are
-    /// started by hand, is refused. The addresses of both repositories show
-    /// whether a pull request is from a fork. A build of a merge queue is that of
-    /// the pull request whose turn it is; its source is the branch of the queue.
+    /// The project is the slug of the pipeline, which may differ from the name of the
+    /// repository. The commit is detached if the branch begins with `refs/` (a change
+    /// of Gerrit), is a commit, or is the short form of a pull request's ref, such as
+    /// `pull/7/head`. The commit `HEAD`, as in builds that are started by hand, is
+    /// rejected. The addresses of the two repositories show whether a pull request is
+    /// from a fork. A build of a merge queue is that of the pull request being tested;
+    /// its source is the branch of the queue.
     ///
-    /// A build of a branch with an open pull request is that pull request's.
-    /// [`into_source_branch`](CiContext::into_source_branch) makes it one of the
-    /// branch.
+    /// While a pull request is open, a build of its source branch is reported as that
+    /// pull request. [`into_source_branch`](CiContext::into_source_branch) turns it
+    /// into a build of the branch.
     ///
-    /// Not told: path of the project, any time. Unverified: that a fork's branch
-    /// has its owner before a colon.
+    /// Not provided: path of the project, times. Unverified: that a fork's branch has
+    /// its owner before a colon.
     Buildkite,
     /// [CircleCI](https://circleci.com/docs/reference/variables/).
     ///
-    /// A build of a branch with an open pull request is that pull request's.
-    /// [`into_source_branch`](CiContext::into_source_branch) makes it one of the
-    /// branch. Of a fork's the source is what CircleCI calls the branch, `pull/7`;
-    /// that name alone makes a pull request of the build.
+    /// While a pull request is open, a build of its source branch is reported as that
+    /// pull request. [`into_source_branch`](CiContext::into_source_branch) turns it
+    /// into a build of the branch. For a pull request from a fork, the source is
+    /// CircleCI's name of the branch, `pull/7`; a build of a branch with such a name is
+    /// always a pull request.
     ///
-    /// What started the pipeline and its number are pipeline values. A job passes
-    /// them on in its `environment`: `CIRCLE_PIPELINE_TRIGGER_SOURCE` with the
-    /// value `<< pipeline.trigger_source >>`, and `CIRCLE_PIPELINE_NUMBER` with
-    /// `<< pipeline.number >>`. `CIRCLE_BUILD_NUM` is the number of the job, which
-    /// two jobs of a pipeline do not share.
+    /// The event and the number of the pipeline are pipeline values. A job passes them
+    /// on in its `environment`: `CIRCLE_PIPELINE_TRIGGER_SOURCE` with the value
+    /// `<< pipeline.trigger_source >>`, and `CIRCLE_PIPELINE_NUMBER` with
+    /// `<< pipeline.number >>`. `CIRCLE_BUILD_NUM` is not used: it is the number of the
+    /// job and differs between the jobs of a pipeline.
     ///
-    /// Not told: target of a pull request, default branch, any time; by the
-    /// GitHub App, whether a pull request is from a fork. Unverified: the form of
+    /// Not provided: target of a pull request, default branch, times; with the GitHub
+    /// App, whether a pull request is from a fork. Unverified: the form of
     /// `CIRCLE_REPOSITORY_URL`.
     CircleCi,
     /// [Drone](https://docs.drone.io/pipeline/environment/reference/).
     ///
-    /// The ref is `DRONE_COMMIT_REF`: Drone fills source and target branch on a
+    /// The ref is `DRONE_COMMIT_REF`, because Drone sets source and target branch on a
     /// push too. `created` is the start of the build.
     ///
-    /// Not told: fork, time of the commit. Unverified: `DRONE_WORKSPACE`, which
-    /// is seen in jobs. Harness, which has Drone's names, is not Drone.
+    /// Not provided: fork, time of the commit. Unverified: `DRONE_WORKSPACE`, which was
+    /// observed in jobs. Harness, which uses Drone's names, is not detected as Drone.
     Drone,
     /// [Forgejo Actions](https://forgejo.org/docs/latest/user/actions/reference/).
     ///
-    /// As [Gitea Actions](Self::GiteaActions), whose sign its older runners
-    /// give alone. Unverified: everything but that sign.
+    /// Like [Gitea Actions](Self::GiteaActions). Older runners of Forgejo are detected
+    /// as Gitea Actions, since they set only the variables of Gitea. Unverified:
+    /// everything but the variable by which it is detected.
     ForgejoActions,
     /// [Gitea Actions](https://docs.gitea.com/usage/actions/overview).
     ///
-    /// As [GitHub Actions](Self::GitHubActions), but on a pull request the
-    /// commit is the head of the source branch. Gitea calls every ref
-    /// unprotected, which is no fact.
+    /// Like [GitHub Actions](Self::GitHubActions), but on a pull request the commit is
+    /// the head of the source branch. Whether a ref is protected is unknown, since
+    /// Gitea reports every ref as unprotected.
     GiteaActions,
     /// [GitHub Actions](https://docs.github.com/actions/reference/workflows-and-actions/variables).
     ///
-    /// The ref is `GITHUB_REF` alone: a branch, a git tag or a pull request; a
-    /// deployment of a commit has none, and is detached. On
-    /// `pull_request_target` the ref is the branch that the pull request is to be
-    /// merged into: refused, since a pull request would move that branch's tags.
+    /// The ref is `GITHUB_REF`: a branch, a git tag or a pull request. A deployment of
+    /// a commit has none and is detached. `pull_request_target` is rejected: its ref is
+    /// the branch that the pull request is to be merged into, so a pull request would
+    /// move that branch's tags.
     ///
-    /// Not told: default branch, head and fork of a pull request, all of which
-    /// [`from_ci_with_event`](CiContext::from_ci_with_event) adds; any time.
-    /// Events that may be about another commit, such as `workflow_run` and
-    /// `issue_comment`, are refused without the event file.
+    /// Not provided: times; and default branch, head and fork of a pull request, all of
+    /// which [`from_ci_with_event`](CiContext::from_ci_with_event) adds. Events that
+    /// may be about another commit, such as `workflow_run` and `issue_comment`, are
+    /// rejected without the event file.
     ///
-    /// A `merge_group` is the pull request whose turn it is in the merge queue.
-    /// Its source is the branch of the queue.
+    /// A `merge_group` is the pull request that the merge queue is testing. Its source
+    /// is the branch of the queue.
     GitHubActions,
     /// [GitLab CI](https://docs.gitlab.com/ci/variables/predefined_variables/).
     ///
     /// A merge request is a pull request from its source branch. The commit is
-    /// `CI_COMMIT_SHA` in every pipeline. `created` is the start of the
-    /// pipeline, so that all its jobs agree, else that of the job. The names
-    /// before GitLab 9.0 are read where there are no others. A pull request on
-    /// GitHub, whose repository GitLab mirrors, is one here too.
+    /// `CI_COMMIT_SHA` in every pipeline. `created` is the start of the pipeline, so
+    /// that it is the same in all its jobs, else the start of the job. The variable
+    /// names before GitLab 9.0 are read if the new ones are not set. A pull request on
+    /// GitHub, in a repository that GitLab mirrors, is a pull request too.
     ///
-    /// The runner expands `$x` in the name of a branch. Where the slug shows that
-    /// it did, the job is refused, and where a branch with the name of the default
-    /// branch is not protected. [The guide](crate::guide::ci_providers) says what
-    /// remains open.
+    /// The runner expands `$x` in the name of a branch. The job is rejected if the slug
+    /// shows that this happened, or if a branch with the name of the default branch is
+    /// not protected. [The guide](crate::guide::ci_providers) describes what cannot be
+    /// detected.
     GitLab,
     /// [Google Cloud Build](https://cloud.google.com/build/docs/configuring-builds/substitute-variable-values).
     ///
-    /// Nothing is in the environment by itself: the step passes the
-    /// substitutions on under their own names, as `BRANCH_NAME=$BRANCH_NAME`,
+    /// The environment is empty by default: the step must pass the substitutions on
+    /// under their own names, as in `BRANCH_NAME=$BRANCH_NAME`. They are `BRANCH_NAME`,
     /// `TAG_NAME`, `COMMIT_SHA`, `REPO_NAME`, `REPO_FULL_NAME`, `_PR_NUMBER`,
-    /// `_HEAD_BRANCH`, `_BASE_BRANCH`, `_HEAD_REPO_URL`. Empty ones do not harm.
-    /// `_PR_NUMBER` makes a pull request of the build; `_HEAD_BRANCH` or
-    /// `_BASE_BRANCH` without it is refused.
+    /// `_HEAD_BRANCH`, `_BASE_BRANCH` and `_HEAD_REPO_URL`. Empty ones do no harm. A
+    /// build with `_PR_NUMBER` is a pull request; `_HEAD_BRANCH` or `_BASE_BRANCH`
+    /// without it is rejected.
     ///
-    /// Not told: default branch, head of a pull request, schedule, any time,
-    /// number of the run. Unverified: the sign, `BUILDER_OUTPUT`, which others
-    /// detect it by.
+    /// Not provided: default branch, head of a pull request, schedule, times, number of
+    /// the run. Unverified: that `BUILDER_OUTPUT`, by which other tools detect it, is
+    /// set.
     GoogleCloudBuild,
-    /// Jenkins, by its [git plugin](https://plugins.jenkins.io/git/) and
-    /// [multibranch projects](https://www.jenkins.io/doc/book/pipeline/multibranch/).
+    /// Jenkins, with its [git plugin](https://plugins.jenkins.io/git/) or [multibranch
+    /// projects](https://www.jenkins.io/doc/book/pipeline/multibranch/).
     ///
-    /// `BRANCH_NAME` goes before `GIT_BRANCH`, of which `origin/` is dropped; the
-    /// name of any other remote is dropped where `GIT_LOCAL_BRANCH` is what then
-    /// remains. `tags/v1.0.0` is a git tag; `origin/tags/v1.0.0` and `v1.0.0` are
-    /// refused, since they may be a branch. The project is
-    /// the name in the address of the repository, of several that of the first.
-    /// The number of the run is the job's: each branch of a multibranch project
-    /// counts its own. A ref of another kind, such as `refs/changes/45/12345/2`,
-    /// a commit and every build for a change of Gerrit are detached: to build the
-    /// branch after a change is merged, trigger on Gerrit's *ref updated*, which
-    /// has no change.
+    /// `BRANCH_NAME` takes precedence over `GIT_BRANCH`, from which `origin/` is
+    /// dropped; the name of any other remote is dropped if the rest is
+    /// `GIT_LOCAL_BRANCH`. `tags/v1.0.0` is a git tag; `origin/tags/v1.0.0` and
+    /// `v1.0.0` are rejected, since they may be branches. The project is the name in
+    /// the address of the repository; with several repositories, of the first. The
+    /// number of the run is that of the job: each branch of a multibranch project is
+    /// counted separately. A commit, a ref of another kind such as
+    /// `refs/changes/45/12345/2`, and every build for a change of Gerrit are detached.
+    /// To build the branch after a change is merged, trigger on Gerrit's *ref updated*,
+    /// which has no change.
     ///
-    /// A pull request is that of a multibranch project, else that of the plugin
-    /// which started a plain project for one (`ghprb…`, `gitlab…`,
+    /// Pull requests are read from the variables of a multibranch project, else from
+    /// those of the plugin that started a plain project (`ghprb…`, `gitlab…`,
     /// `BITBUCKET_PULL_REQUEST_ID`).
     ///
-    /// Not told: default branch, path of the project, schedule, any time; by a
-    /// multibranch project, the head of a pull request; that one is from no
-    /// fork. Unverified: that a scripted pipeline has `GIT_*` only from what
-    /// `checkout` returns, and the names of the plugins.
+    /// Not provided: default branch, path of the project, schedule, times; that a pull
+    /// request is not from a fork; in a multibranch project, the head of a pull
+    /// request. Unverified: that a scripted pipeline has `GIT_*` only from what
+    /// `checkout` returns, and the variables of the plugins.
     Jenkins,
     /// [TeamCity](https://www.jetbrains.com/help/teamcity/predefined-build-parameters.html).
     ///
-    /// The branch is no variable by itself: the build needs a parameter
-    /// `env.Git_Branch` of the value `%teamcity.build.vcs.branch.ID%`, a name
-    /// that others read too. Without it the commit is detached. `<default>` is
-    /// refused, since it names no branch, and a pull request, whose source
-    /// branch is not known. A logical name, such as `main`, is a branch unless it
-    /// may name something else, as `7`, `v1.0.0` and `tags/v1.0.0` may. Do not rely
-    /// on it: a branch called `refs/tags/v1.0.0` has the logical name of a git tag.
+    /// TeamCity sets no variable with the branch: the build needs a parameter
+    /// `env.Git_Branch` with the value `%teamcity.build.vcs.branch.ID%`, a name that
+    /// other tools read too. Without it, the commit is detached. `<default>` is
+    /// rejected, since it names no branch; a pull request is rejected, because its
+    /// source branch is unknown. A logical name such as `main` is a branch, unless it
+    /// may name something else, like `7`, `v1.0.0` and `tags/v1.0.0`. Do not rely on
+    /// logical names: a branch called `refs/tags/v1.0.0` has the logical name of a git
+    /// tag.
     ///
-    /// Not told: everything but the commit, the project and the number of the
+    /// Not provided: everything but the commit, the project and the number of the
     /// build. Unverified: the values of branches.
     TeamCity,
     /// [Travis CI](https://docs.travis-ci.com/user/environment-variables/).
     ///
-    /// On a pull request `TRAVIS_BRANCH` is the target branch, and the commit is
-    /// the merge that is built.
+    /// On a pull request, `TRAVIS_BRANCH` is the target branch, and the commit is the
+    /// merge that is built.
     ///
-    /// Not told: default branch, address of the repository, any time.
+    /// Not provided: default branch, address of the repository, times.
     TravisCi,
     /// [Woodpecker](https://woodpecker-ci.org/docs/usage/environment).
     ///
-    /// It has names of GitLab's with other meanings: `CI_COMMIT_BRANCH` is the
-    /// target branch of a pull request. The ref is `CI_COMMIT_REF`. `created` is
+    /// It uses names of GitLab's variables with other meanings: `CI_COMMIT_BRANCH` is
+    /// the target branch of a pull request. The ref is `CI_COMMIT_REF`. `created` is
     /// the start of the pipeline.
     ///
-    /// Not told: fork.
+    /// Not provided: fork.
     Woodpecker,
 }
 
 impl Provider {
-    // Decides where the variables show several providers, and the commit of none.
+    // Decides if the variables show several providers, but the commit of none.
     pub(super) const DETECTION_ORDER: [Self; 15] = [
         Self::Woodpecker,
         Self::ForgejoActions,
@@ -258,11 +261,11 @@ impl Provider {
         Self::GoogleCloudBuild,
     ];
 
-    /// Returns every provider, in the order in which they are looked for.
+    /// Returns all providers, in the order of detection.
     ///
     /// # Examples
     ///
-    /// What the help of a command-line tool says of them:
+    /// The names of all providers, for the help of a command-line tool:
     ///
     /// ```
     /// use tagwright::Provider;
@@ -275,24 +278,25 @@ impl Provider {
         Self::DETECTION_ORDER.into_iter()
     }
 
-    /// Finds the provider whose variables these are.
+    /// Detects the provider from its variables.
     ///
-    /// A variable that is empty is absent, and a sign that is `false` or `0` is
-    /// not given. Where the signs of several providers are there, as in a job
-    /// whose host exports one, the provider whose commit is there too is the one
-    /// that runs. `None` means that there is no sign, or that the signs and
-    /// commits of two providers are there; [`CiContext::from_ci`] says which.
+    /// Each provider has a variable by which it is detected. It counts as unset if it
+    /// is empty, `false` or `0`. If the variables of several providers are set, for
+    /// example because the host exports one, the provider whose commit is set too is
+    /// chosen. `None` means that no provider was found, or that the variables and
+    /// commits of two providers are set; the error of [`CiContext::from_ci`] names
+    /// them.
     #[must_use]
     pub fn detect<T: AsRef<str>>(lookup: impl Fn(&str) -> Option<T>) -> Option<Self> {
         Self::running(&Variables::new(&owned(lookup))).ok()
     }
 
-    /// Returns the name of the variable that holds the path of the event file,
-    /// for [`CiContext::from_ci_with_event`].
+    /// Returns the name of the variable that contains the path of the event file, for
+    /// [`CiContext::from_ci_with_event`].
     ///
     /// # Examples
     ///
-    /// A tool that reads the file wherever there is one:
+    /// A tool that reads the event file if there is one:
     ///
     /// ```no_run
     /// use tagwright::{CiContext, Provider};
@@ -315,8 +319,8 @@ impl Provider {
         }
     }
 
-    // Taking one of two at random would let a variable of somebody's own choose
-    // the branch of a job.
+    // Two providers are an error: if one were picked, a user-defined variable could
+    // decide the branch of a job.
     fn running(variables: &Variables<'_>) -> Result<Self, ContextError> {
         let is_shown = |provider: &Self| (provider.row().is_running)(variables);
         let shown: Vec<Self> = Self::DETECTION_ORDER.into_iter().filter(is_shown).collect();

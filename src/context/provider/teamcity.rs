@@ -1,4 +1,4 @@
-//! TeamCity, whose builds see their branch only where a parameter passes it on.
+//! TeamCity, whose builds know their branch only if a parameter passes it on.
 //!
 //! <https://www.jetbrains.com/help/teamcity/predefined-build-parameters.html>
 
@@ -17,7 +17,7 @@ pub(super) const ROW: ProviderRow = ProviderRow {
     commits: &["BUILD_VCS_NUMBER"],
     nothing: "",
     is_running: |variables| variables.is_on("TEAMCITY_VERSION"),
-    // No variable shows it.
+    // No variable contains the event.
     events: &[],
     read,
 };
@@ -29,21 +29,21 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let what = "to the name of the project";
     let project = variables.need("TEAMCITY_PROJECT_NAME", what, fact::project)?;
     let facts = KnownFacts {
-        // Its format is the project's own.
+        // The project defines the format.
         run_number: variables.text("BUILD_NUMBER").and_then(|text| fact::number(text).ok()),
         ..KnownFacts::default()
     };
     Ok(CiContext::new(project, git_ref, sha, facts))
 }
 
-// A logical name is TeamCity's word for a branch: what the branch specification
-// takes of the ref of a branch, a git tag or a pull request alike, which is 7 or
-// 7/head of refs/pull/7/head. Of a pull request there is no source branch; of the
-// default branch there may be no name at all.
+// TeamCity's "logical name" of a branch is the part of a ref that the branch
+// specification selects. The ref may be a branch, a git tag or a pull request:
+// refs/pull/7/head becomes 7 or 7/head. The source branch of a pull request is not
+// available, and the default branch may have no name at all.
 fn git_ref(text: String) -> Result<GitRef, NameError> {
     const FORM: &str = "expected refs/heads/… or refs/tags/…; for a pull request, build the \
                         context with CiContext::pull_request";
-    const DEFAULT: &str = "it names no branch; expected the value of \
+    const DEFAULT: &str = "it does not name a branch; expected the value of \
                            %teamcity.build.vcs.branch.ID%, such as refs/heads/main";
     const LOGICAL: &str = "it may name a branch or a git tag; expected the value of \
                            %teamcity.build.vcs.branch.ID%, such as refs/heads/main";
@@ -69,7 +69,7 @@ fn git_ref(text: String) -> Result<GitRef, NameError> {
     }
 }
 
-// A branch of that name has refs/heads/ in full.
+// A branch with such a name must be given with refs/heads/.
 fn may_be_a_number(text: &str) -> bool {
     let number = text.strip_suffix("/head").or_else(|| text.strip_suffix("/merge"));
     fact::number(number.unwrap_or(text).into()).is_ok()

@@ -52,8 +52,8 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     Ok(CiContext::new(project, git_ref, sha, facts))
 }
 
-// TRAVIS_BRANCH is the target branch of a pull request, and the tag of a tag's
-// build.
+// TRAVIS_BRANCH is the target branch of a pull request, and in the build of a git tag
+// it is the tag.
 fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
     if is_pull_request(variables) {
         return variables.pull_request("pull request", &REQUEST);

@@ -17,9 +17,9 @@ pub(super) struct RequestNames {
     pub(super) head: Option<&'static str>,
 }
 
-/// The variables of a run: a look-up that reads values and names the variable
-/// in its errors. A variable that is empty is absent. Some providers describe
-/// the event that started the run in a file as well.
+/// The variables of a run: a lookup function with readers whose errors name the
+/// variable. An empty variable counts as absent. Some providers also describe the event
+/// that started the run in a file.
 #[derive(Clone, Copy)]
 pub(super) struct Variables<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
@@ -41,7 +41,7 @@ impl<'a> Variables<'a> {
         self.event_file
     }
 
-    /// The same variables, read as those of a provider.
+    /// The same variables, read as those of this provider.
     pub(super) fn of(self, provider: &'static str, nothing: &'static str) -> Self {
         Self { provider, nothing, ..self }
     }
@@ -54,8 +54,8 @@ impl<'a> Variables<'a> {
         self.text(name).is_some()
     }
 
-    /// Whether a variable that shows something by being set shows it: `false`
-    /// and `0` are how a job or a host switches it off.
+    /// Whether a marker variable is set. The values `false` and `0` count as unset,
+    /// because a job or host switches it off like that.
     pub(super) fn is_on(&self, name: &str) -> bool {
         let is_off = |text: &str| text == "0" || text.eq_ignore_ascii_case("false");
         self.text(name).is_some_and(|text| !is_off(&text))
@@ -65,7 +65,7 @@ impl<'a> Variables<'a> {
         self.text(name).is_some_and(|text| text == value)
     }
 
-    /// Reads a variable that may be absent.
+    /// Reads an optional variable.
     pub(super) fn read<T>(
         &self,
         name: &'static str,
@@ -75,8 +75,8 @@ impl<'a> Variables<'a> {
         self.text(name).map(check).transpose().map_err(flaw)
     }
 
-    /// Reads a variable that must be there; `what` is what the provider sets it
-    /// to, or when.
+    /// Reads a required variable. `what` completes the message "PROVIDER sets it …": to
+    /// what, or when.
     pub(super) fn need<T>(
         &self,
         name: &'static str,
@@ -87,8 +87,7 @@ impl<'a> Variables<'a> {
         self.read(name, check)?.ok_or_else(missing)
     }
 
-    /// Reads a text that people write and that no name is made of: an illegal
-    /// one is left out.
+    /// Reads prose that does not become part of a name: an illegal value is ignored.
     pub(super) fn prose(&self, name: &str) -> Option<String> {
         self.text(name).and_then(|text| fact::prose(text).ok())
     }
@@ -98,12 +97,12 @@ impl<'a> Variables<'a> {
         self.need(name, "to the commit that is built", CommitSha::new)
     }
 
-    /// Reads the project where it is called like the repository.
+    /// Reads the project of a provider that names it like the repository.
     pub(super) fn project(&self, name: &'static str) -> Result<String, ContextError> {
         self.need(name, "to the name of the repository", fact::project)
     }
 
-    /// Reads a pull request, by the word of the provider for one.
+    /// Reads a pull request. `word` is the provider's word for one.
     pub(super) fn pull_request(
         &self,
         word: &str,
@@ -122,8 +121,8 @@ impl<'a> Variables<'a> {
         names.head.map_or(Ok(None), |name| self.read(name, CommitSha::new))
     }
 
-    /// Reads a time of the build: the first of these that is set, unless
-    /// `SOURCE_DATE_EPOCH` is, which takes precedence.
+    /// Reads the time of the build: `SOURCE_DATE_EPOCH`, else the first of these
+    /// variables that is set.
     pub(super) fn created(
         &self,
         names: &[&'static str],
@@ -133,26 +132,26 @@ impl<'a> Variables<'a> {
         first.map_or(Ok(None), |name| self.read(name, check))
     }
 
-    /// Reads the one time of the build that every provider may be given.
+    /// Reads the time of the build that a job can set on every provider.
     ///
     /// <https://reproducible-builds.org/specs/source-date-epoch/>
     pub(super) fn source_date_epoch(&self) -> Result<Option<Timestamp>, ContextError> {
         self.read(EPOCH, fact::epoch)
     }
 
-    /// The variables of two refs in one run.
+    /// The error for variables of two refs in one run.
     pub(super) fn two_refs(&self, first: &'static str, second: &'static str) -> ContextError {
         let remedy =
-            format!("a run is of one ref, and {} sets the variables of that alone", self.provider);
+            format!("a run has one ref, and {} sets only the variables of that ref", self.provider);
         ContextError::contradiction(self.setting(first), self.setting(second), remedy)
     }
 
-    /// The variable with what it holds, for an error.
+    /// The variable with its value, for an error.
     pub(super) fn setting(&self, name: &'static str) -> Setting {
         (name, self.text(name).unwrap_or_default())
     }
 
-    /// Two variables that cannot both be right.
+    /// The error for two variables that contradict each other.
     pub(super) fn contradiction(
         &self,
         first: &'static str,

@@ -55,7 +55,7 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     Ok(CiContext::new(project, git_ref, sha, facts))
 }
 
-// Where the forge does not say when, it is 0.
+// The time is 0 if the forge does not provide it.
 fn committed(variables: &Variables<'_>) -> Result<Option<Timestamp>, ContextError> {
     let committed = variables.read("CI_COMMIT_TIMESTAMP", fact::epoch)?;
     Ok(committed.filter(|instant| instant.to_unix() != 0))

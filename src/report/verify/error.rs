@@ -4,11 +4,11 @@ use core::fmt;
 
 use crate::plan::PlanError;
 
-/// Why a `build.env` is not what a policy gives a context, and where in it.
+/// The error of verifying a `build.env`: what is wrong, and on which line.
 ///
 /// # Examples
 ///
-/// A tag that a job put together itself:
+/// A tag that a job constructed itself:
 ///
 /// ```
 /// use tagwright::verify::VerifyErrorKind;
@@ -22,7 +22,7 @@ use crate::plan::PlanError;
 /// assert_eq!(
 ///     error.to_string(),
 ///     "line 1: IMAGE_TAG is \"main-a1b2c3d\", and this policy gives \"main-a1b2c3d8\" for branch \
-///      \"main\"; no rule of it gives what was found",
+///      \"main\"; no rule of it gives that value",
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -45,20 +45,20 @@ struct Refusal {
     source: Option<PlanError>,
 }
 
-/// What is wrong with a `build.env`.
+/// The kind of a [`VerifyError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VerifyErrorKind {
-    /// The policy has no plan for the context; the source says why.
+    /// The policy has no plan for the context. The error's source gives the reason.
     NoPlan,
-    /// The text is none that GitLab and a shell read alike; the message says what
-    /// stands in the way.
+    /// GitLab and a shell would not read the same from the file. The message gives the
+    /// reason.
     Malformed,
-    /// A key that the policy does not write.
+    /// The file has a key that the policy does not write.
     UnknownKey,
-    /// A key that the policy writes and the text has not.
+    /// A key that the policy writes is missing.
     MissingKey,
-    /// A value that the policy does not give this context.
+    /// A value differs from that of the plan.
     DifferentValue,
 }
 
@@ -108,37 +108,39 @@ impl VerifyError {
         self
     }
 
-    /// Returns what is wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> VerifyErrorKind {
         self.0.kind
     }
 
-    /// Returns the line, counted from 1, where it is one line that is wrong.
+    /// Returns the number of the wrong line, counted from 1, if the error is about one
+    /// line.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         self.0.line
     }
 
-    /// Returns the byte in the line, or for a text without lines in the text.
+    /// Returns the byte index of the error in the line, or in the file if it is not
+    /// about one line.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
         self.0.index
     }
 
-    /// Returns the key that it is about.
+    /// Returns the key that the error is about.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.0.key.as_deref()
     }
 
-    /// Returns the value that the policy gives the key.
+    /// Returns the value of the key in the plan.
     #[must_use]
     pub fn expected(&self) -> Option<&str> {
         self.0.expected.as_deref()
     }
 
-    /// Returns the value that the text has for the key.
+    /// Returns the value of the key in the file.
     #[must_use]
     pub fn found(&self) -> Option<&str> {
         self.0.found.as_deref()

@@ -1,4 +1,4 @@
-//! The check of a deploy job: whether a `build.env` is what the policy gives.
+//! Verification in later jobs: whether a `build.env` is the one that the policy gives.
 //!
 //! Start at [`Policy::verify`](crate::Policy::verify).
 

@@ -12,31 +12,28 @@ use crate::plan::Plan;
 use crate::policy::{Content, DOTENV_BYTES, Placeholder, Policy, Sink};
 use crate::report::recognize::Recognized;
 
-/// # Check what a later job was told
+/// # Verification
 impl Policy {
-    /// Checks that the text of a `build.env` is what this policy gives this
-    /// context, and returns the plan that it stands for.
+    /// Checks that the content of a `build.env` is what this policy gives for this
+    /// context, and returns the plan.
     ///
-    /// It is for the jobs behind the build: before they deploy, scan or retag
-    /// what `$IMAGE_TAG` names, they refuse a tag that somebody put together by
-    /// hand, took from another pipeline, or cut. The text is read strictly: what
-    /// [`Plan::build_env`] writes is accepted, in any order of its lines, and
-    /// nothing else.
+    /// Jobs after the build call it before they deploy, scan or retag the image with
+    /// `$IMAGE_TAG`. It rejects a tag that somebody constructed by hand, took from
+    /// another pipeline, or truncated. The file is read strictly: only the output of
+    /// [`Plan::build_env`] is accepted, with its lines in any order.
     ///
     /// # Errors
     ///
-    /// The first line that is wrong is reported; keys that are missing come
-    /// last.
+    /// The first wrong line is reported; missing keys are reported last.
     ///
     /// * The policy has no plan for the context.
-    /// * A byte order mark, a carriage return, a blank line, a comment, a last
-    ///   line without its line feed, quotes: a shell and GitLab read each of
-    ///   them differently, or not at all.
-    /// * A key or a value that is none, a key that stands twice.
-    /// * A key that the policy does not write, or one that it writes and the text
-    ///   has not.
-    /// * A value other than the plan's; the message says which rule of the policy
-    ///   it would be from.
+    /// * A byte order mark, a carriage return, a blank line, a comment, a last line
+    ///   without a line feed, or quotes: GitLab and a shell read each of them
+    ///   differently, or not at all.
+    /// * An illegal key or value, or a duplicate key.
+    /// * A key that the policy does not write, or a missing key.
+    /// * A value that differs from the plan's. The message names the rule of the policy
+    ///   that could give it.
     /// * 5120 bytes or more, which GitLab does not read.
     ///
     /// # Examples
@@ -59,13 +56,14 @@ impl Policy {
         let plan = self.plan(context).map_err(VerifyError::no_plan)?;
         if build_env.len() >= DOTENV_BYTES {
             let message = alloc::format!(
-                "{} bytes are no build.env; GitLab reads fewer than {DOTENV_BYTES}",
+                "a build.env of {} bytes is too long; GitLab reads fewer than {DOTENV_BYTES}",
                 build_env.len()
             );
             return Err(VerifyError::new(VerifyErrorKind::Malformed, message).at(DOTENV_BYTES));
         }
         if build_env.starts_with('\u{feff}') {
-            let message = "a byte order mark stands in front, and becomes part of the first key; leave it out";
+            let message =
+                "a byte order mark at the beginning becomes part of the first key; remove it";
             return Err(VerifyError::new(VerifyErrorKind::Malformed, message).at(0));
         }
         let mut seen: Vec<&str> = Vec::new();
@@ -97,8 +95,8 @@ impl Policy {
         let Some(expected) = plan.build_env().get(key) else {
             let keys = plan.build_env().iter().map(|(key, _)| key);
             let message = match nearest(key, keys) {
-                Some(near) => format!("this policy writes no {key}; did you mean {near}?"),
-                None => format!("this policy writes no {key}"),
+                Some(near) => format!("this policy does not write {key}; did you mean {near}?"),
+                None => format!("this policy does not write {key}"),
             };
             let error = VerifyError::new(VerifyErrorKind::UnknownKey, message);
             return Err(error.of_key(key).finding(value));
@@ -116,7 +114,7 @@ impl Policy {
         Err(error.of_key(key).expecting(expected).finding(value))
     }
 
-    /// What the tag in a value would be from, where the value is a tag.
+    /// The rules that a wrong value could come from, if it is a tag.
     fn origin(&self, key: &str, value: &str) -> Origin<'_> {
         let assignment = self.assignments(Sink::Env).iter().find(|one| &*one.key == key);
         let holds = |placeholder: Placeholder| {
@@ -146,11 +144,11 @@ impl Policy {
 
 fn duplicate(line: Line<'_>, first: usize) -> VerifyError {
     let key = line.key;
-    let message = alloc::format!("{key} stands on line {first} too; every key stands once");
+    let message = alloc::format!("{key} is on line {first} too; each key must occur only once");
     VerifyError::new(VerifyErrorKind::Malformed, message).of_key(key).finding(line.value)
 }
 
-/// Where a value that is not the plan's would come from.
+/// The possible origin of a wrong value.
 enum Origin<'p> {
     Unknown,
     NoTag(String),
@@ -161,11 +159,11 @@ impl fmt::Display for Origin<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown => Ok(()),
-            Self::NoTag(reason) => write!(f, "; what was found is no tag: {reason}"),
+            Self::NoTag(reason) => write!(f, "; the value found is not a tag: {reason}"),
             Self::Rules(candidates) => match candidates.as_slice() {
-                [] => f.write_str("; no rule of it gives what was found"),
+                [] => f.write_str("; no rule of it gives that value"),
                 [first, more @ ..] => {
-                    write!(f, "; what was found reads as {first}")?;
+                    write!(f, "; the value found reads as {first}")?;
                     for candidate in more.iter().take(SHOWN - 1) {
                         write!(f, ", or {candidate}")?;
                     }
@@ -176,5 +174,5 @@ impl fmt::Display for Origin<'_> {
     }
 }
 
-/// The most candidates that a message repeats.
+/// The greatest number of candidates in a message.
 const SHOWN: usize = 3;

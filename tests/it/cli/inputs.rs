@@ -115,7 +115,7 @@ fn verify_accepts_the_tag_of_the_sample_only_on_request() {
     succeeds(&run(tool(&[&arguments[..], &["--sample"]].concat())), reference, &said());
 }
 
-const NO_POLICY: &str = "tagwright: there is no policy: no tagwright.toml is here; `tagwright init` \
+const NO_POLICY: &str = "tagwright: there is no policy: tagwright.toml does not exist; `tagwright init` \
     writes one, and --policy FILE names another file\n";
 
 #[test]
@@ -157,7 +157,7 @@ fn the_policy_of_a_folder_is_found_in_three_formats() {
     fails(
         &run(both.tool(&["check"])),
         2,
-        "tagwright: tagwright.toml and tagwright.json are both here; remove one, or give --policy; \
+        "tagwright: tagwright.toml and tagwright.json both exist; remove one, or give --policy; \
          see --help\n",
     );
     assert_eq!(run(both.tool(&["check", "--policy", "tagwright.toml"])).code, 0);
@@ -221,7 +221,7 @@ fn in_a_job_of_github_it_reads_the_event() {
     fails(
         &job(no_event.path()),
         3,
-        "no event: it is no object; expected the text of the file that GITHUB_EVENT_PATH names\n",
+        "no event: it is not an object; expected the content of the file that GITHUB_EVENT_PATH names\n",
     );
     let missing = "tagwright: /nowhere.json cannot be read\n  because No such file or directory (os \
                    error 2)\n";
@@ -247,7 +247,7 @@ fn facts_that_no_ci_tells_are_options() {
     };
     let unknown = plan(&[]);
     assert!(unknown.err.ends_with(
-        "undecided: latest (rule release) is left out, for the context lacks the versions that \
+        "undecided: latest (rule release) is left out, because the context lacks the versions that \
          exist; give --versions FILE\n"
     ));
     let told = plan(&["--versions", versions.path(), "--project", "api"]);
@@ -291,7 +291,7 @@ fn every_fact_can_be_given() {
         ),
         ("protected=maybe", "protected: expected true or false, found a string\n"),
         ("defalt_branch=main", "defalt_branch: unknown key; did you mean default_branch?\n"),
-        ("tag=v1", "branch and tag are both given; a context has one ref, or none\n"),
+        ("tag=v1", "branch and tag are both given; a context has at most one ref\n"),
     ] {
         let why = format!("tagwright: cannot tell which pipeline this is\n  because {why}");
         fails(&plan(&[fact]), 3, &why);
@@ -316,7 +316,7 @@ fn the_head_of_the_branch_is_a_fact() {
     };
     let unknown = plan(&[]);
     assert!(unknown.err.ends_with(
-        "undecided: edge (rule work) is left out, for the context lacks the head of the branch; \
+        "undecided: edge (rule work) is left out, because the context lacks the head of the branch; \
          give --fact branch_head=SHA\n"
     ));
     let head = plan(&["--fact", "branch_head=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334"]);

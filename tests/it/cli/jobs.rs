@@ -209,14 +209,14 @@ fn each_kind_of_failure_has_its_status_and_its_reasons() {
         (
             &["build", "--policy", floating.path()],
             6,
-            "tagwright: the plan cannot be written so\n  because there is no immutable tag to push; give a rule one with \
+            "tagwright: the plan cannot be written in this format\n  because there is no immutable tag to push; give a rule one with \
              {short_sha} or {version}, or push the floating ones as well\n",
         ),
         (
             &["verify", "--env", "other.env"],
             7,
             "tagwright: other.env is not what the policy gives\n  because line 1: IMAGE_TAG is \"latest\", \
-             and this policy gives \"main-a1b2c3d8\" for branch \"main\"; what was found reads as \
+             and this policy gives \"main-a1b2c3d8\" for branch \"main\"; the value found reads as \
              rule main (latest)\n",
         ),
         (

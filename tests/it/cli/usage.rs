@@ -131,7 +131,7 @@ fn each_does_its_work_on_the_built_in_policy() {
     fails(
         &wrong,
         7,
-        "tagwright: what was given is no tag\n  because invalid tag \"a b\": unexpected ' ' at byte \
+        "tagwright: an argument is not a tag\n  because invalid tag \"a b\": unexpected ' ' at byte \
          1; a tag holds letters, digits, '_', '.' and '-'\n",
     );
 }

@@ -118,17 +118,17 @@ fn refusals_name_the_fact_and_say_what_would_be_right() {
         (
             CiContext::branch("", "main", SHA),
             "project",
-            r#"project: invalid project "": it is empty; a context names its project"#,
+            r#"project: invalid project "": it is empty; the name of the project is required"#,
         ),
         (
             CiContext::branch("a\nb", "main", SHA),
             "project",
-            r#"project: invalid project "a\nb": unexpected '\n' at byte 1; a project holds no control characters"#,
+            r#"project: invalid project "a\nb": unexpected '\n' at byte 1; a project must not contain control characters"#,
         ),
         (
             context().with_project(""),
             "project",
-            r#"project: invalid project "": it is empty; a context names its project"#,
+            r#"project: invalid project "": it is empty; the name of the project is required"#,
         ),
         (
             CiContext::branch("server", "feature..x", SHA),
@@ -153,42 +153,42 @@ fn refusals_name_the_fact_and_say_what_would_be_right() {
         (
             context().with_project_path("a\0b"),
             "project_path",
-            r#"project_path: invalid text "a\0b": unexpected '\0' at byte 1; this fact holds no control characters"#,
+            r#"project_path: invalid string "a\0b": unexpected '\0' at byte 1; this fact must not contain control characters"#,
         ),
         (
             context().with_workspace("/x\n"),
             "workspace",
-            r#"workspace: invalid text "/x\n": unexpected '\n' at byte 2; this fact holds no control characters"#,
+            r#"workspace: invalid string "/x\n": unexpected '\n' at byte 2; this fact must not contain control characters"#,
         ),
         (
             context().with_source_url("\u{1b}[2J"),
             "source_url",
-            r#"source_url: invalid text "\u{1b}[2J": unexpected '\u{1b}' at byte 0; this fact holds no control characters"#,
+            r#"source_url: invalid string "\u{1b}[2J": unexpected '\u{1b}' at byte 0; this fact must not contain control characters"#,
         ),
         (
             context().with_licenses("MIT\t"),
             "licenses",
-            r#"licenses: invalid text "MIT\t": unexpected '\t' at byte 3; this fact holds no control characters"#,
+            r#"licenses: invalid string "MIT\t": unexpected '\t' at byte 3; this fact must not contain control characters"#,
         ),
         (
             context().with_title("a\0"),
             "title",
-            r#"title: invalid text "a\0": unexpected '\0' at byte 1; this fact holds no control characters but line breaks and tabs"#,
+            r#"title: invalid string "a\0": unexpected '\0' at byte 1; this fact must not contain control characters other than line breaks and tabs"#,
         ),
         (
             context().with_description("\u{9b}2J"),
             "description",
-            r#"description: invalid text "\u{9b}2J": unexpected '\u{9b}' at byte 0; this fact holds no control characters but line breaks and tabs"#,
+            r#"description: invalid string "\u{9b}2J": unexpected '\u{9b}' at byte 0; this fact must not contain control characters other than line breaks and tabs"#,
         ),
         (
             context().with_versions(["1.0.0", ""]),
             "versions",
-            r#"versions: invalid version "": it is empty; a version that exists has a name"#,
+            r#"versions: invalid version "": it is empty; a version is the name of a git tag"#,
         ),
         (
             context().with_versions(["1.0\n"]),
             "versions",
-            r#"versions: invalid version "1.0\n": unexpected '\n' at byte 3; a version holds no control characters"#,
+            r#"versions: invalid version "1.0\n": unexpected '\n' at byte 3; a version must not contain control characters"#,
         ),
     ] {
         refused(result, ContextErrorKind::InvalidFact, fact, message);
@@ -227,7 +227,7 @@ fn a_name_is_short_and_a_commit_exists() {
         (
             CiContext::detached("server", "0000000000000000000000000000000000000000"),
             "sha",
-            r#"sha: invalid commit sha "0000000000000000000000000000000000000000": zeros are git's null id, and name no commit"#,
+            r#"sha: invalid commit sha "0000000000000000000000000000000000000000": a sha of zeros is git's null id, which names no commit"#,
         ),
     ] {
         refused(result, ContextErrorKind::InvalidFact, fact, message);

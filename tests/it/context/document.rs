@@ -77,15 +77,15 @@ fn refusals_name_the_key() {
     for (facts, message) in [
         (
             r#""branch": "main", "tag": "v1""#,
-            "branch and tag are both given; a context has one ref, or none",
+            "branch and tag are both given; a context has at most one ref",
         ),
         (
             r#""pull_request": {"number": 1, "source": "x"}, "branch": "main""#,
-            "branch and pull_request are both given; a context has one ref, or none",
+            "branch and pull_request are both given; a context has at most one ref",
         ),
         (
             r#""pull_request": {"number": 1, "source": "x"}, "tag": "v1""#,
-            "tag and pull_request are both given; a context has one ref, or none",
+            "tag and pull_request are both given; a context has at most one ref",
         ),
         (r#""brnch": "main""#, "brnch: unknown key; did you mean branch?"),
         (
@@ -133,7 +133,7 @@ fn refusals_name_the_key() {
         (r#""branch": """#, r#"branch: invalid ref name "": it is empty; a git ref has a name"#),
         (
             r#""title": "a\u0000b""#,
-            r#"title: invalid text "a\0b": unexpected '\0' at byte 1; this fact holds no control characters but line breaks and tabs"#,
+            r#"title: invalid string "a\0b": unexpected '\0' at byte 1; this fact must not contain control characters other than line breaks and tabs"#,
         ),
     ] {
         refused_with(facts, message);
@@ -142,7 +142,7 @@ fn refusals_name_the_key() {
     refused(&format!(r#"{{"sha": "{SHA}"}}"#), "the key project is missing");
     refused(
         &format!(r#"{{"project": "", "sha": "{SHA}"}}"#),
-        r#"project: invalid project "": it is empty; a context names its project"#,
+        r#"project: invalid project "": it is empty; the name of the project is required"#,
     );
     refused("7", "expected a table, found a number");
 }
@@ -184,7 +184,7 @@ fn every_format_has_the_same_message_with_the_path() {
     for (toml, message) in [
         (
             "project = 'server'\nsha = 'abc'\n",
-            "sha: invalid commit sha \"abc\": unexpected end at byte 3; a commit sha is whole: 40 or 64 digits",
+            "sha: invalid commit sha \"abc\": unexpected end at byte 3; a full commit sha has 40 or 64 digits",
         ),
         ("project = 'server'\nshaa = 'abc'\n", "shaa: unknown key; did you mean sha?"),
         ("project = 'server'\nsha = [1]\n", "sha: expected a string, found a list"),

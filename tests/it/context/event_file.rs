@@ -223,15 +223,15 @@ fn a_payload_that_is_none_is_refused() {
     for (event, message) in [
         (
             "",
-            "no event: EOF while parsing a value at line 1 column 0; expected the text of the file that GITHUB_EVENT_PATH names",
+            "no event: EOF while parsing a value at line 1 column 0; expected the content of the file that GITHUB_EVENT_PATH names",
         ),
         (
             "/github/workflow/event.json",
-            "no event: expected value at line 1 column 1; expected the text of the file that GITHUB_EVENT_PATH names",
+            "no event: expected value at line 1 column 1; expected the content of the file that GITHUB_EVENT_PATH names",
         ),
         (
             "[]",
-            "no event: it is no object; expected the text of the file that GITHUB_EVENT_PATH names",
+            "no event: it is not an object; expected the content of the file that GITHUB_EVENT_PATH names",
         ),
         (
             r#"{"repository": {"default_branch": 1}}"#,
@@ -268,7 +268,7 @@ fn a_payload_that_is_none_is_refused() {
         ),
         (
             r#"{"pull_request": {"head": {"sha": "0f1e2d3c"}}}"#,
-            r#"event: pull_request.head.sha: invalid commit sha "0f1e2d3c": unexpected end at byte 8; a commit sha is whole: 40 or 64 digits"#,
+            r#"event: pull_request.head.sha: invalid commit sha "0f1e2d3c": unexpected end at byte 8; a full commit sha has 40 or 64 digits"#,
         ),
     ] {
         let error = read(REQUEST, event).unwrap_err();
@@ -303,23 +303,23 @@ fn an_event_file_without_its_commit_is_refused() {
     for (event, message) in [
         (
             "workflow_run",
-            "no event: it is of workflow_run and has no workflow_run.head_sha; expected the text of the file that GITHUB_EVENT_PATH names",
+            "no event: it is of workflow_run and has no workflow_run.head_sha; expected the content of the file that GITHUB_EVENT_PATH names",
         ),
         (
             "check_run",
-            "no event: it is of check_run and has no check_run.head_sha; expected the text of the file that GITHUB_EVENT_PATH names",
+            "no event: it is of check_run and has no check_run.head_sha; expected the content of the file that GITHUB_EVENT_PATH names",
         ),
         (
             "check_suite",
-            "no event: it is of check_suite and has no check_suite.head_sha; expected the text of the file that GITHUB_EVENT_PATH names",
+            "no event: it is of check_suite and has no check_suite.head_sha; expected the content of the file that GITHUB_EVENT_PATH names",
         ),
         (
             "status",
-            "no event: it is of status and has no sha; expected the text of the file that GITHUB_EVENT_PATH names",
+            "no event: it is of status and has no sha; expected the content of the file that GITHUB_EVENT_PATH names",
         ),
         (
             "issue_comment",
-            "no event: it is of issue_comment and has no issue; expected the text of the file that GITHUB_EVENT_PATH names",
+            "no event: it is of issue_comment and has no issue; expected the content of the file that GITHUB_EVENT_PATH names",
         ),
     ] {
         let run = [("GITHUB_EVENT_NAME", event), ("GITHUB_REF", "refs/heads/main")];
@@ -366,7 +366,7 @@ fn the_guide_has_every_event_of_github_actions() {
             let of_request = CiContext::from_ci(|name| get(&request, name));
             match context {
                 "the ref" => assert_eq!(found, Ok(GitRef::Branch(MAIN)), "{event}"),
-                "refused" => assert_eq!(found, Err(ContextErrorKind::Conflict), "{event}"),
+                "rejected" => assert_eq!(found, Err(ContextErrorKind::Conflict), "{event}"),
                 "the pull request" => {
                     assert_eq!(found, Err(ContextErrorKind::Conflict), "{event}");
                     assert!(of_request.is_ok(), "{event}");
@@ -377,7 +377,7 @@ fn the_guide_has_every_event_of_github_actions() {
                     assert!(CiContext::from_ci(|name| get(&run, name)).is_err(), "{event}");
                     assert!(read(&run, &request_event("null")).is_ok(), "{event}");
                 }
-                "the pull request whose turn it is" => {
+                "the pull request that the queue is testing" => {
                     assert_eq!(found, Err(ContextErrorKind::MalformedVariable), "{event}");
                     assert!(CiContext::from_ci(|name| get(QUEUED, name)).is_ok(), "{event}");
                 }
@@ -431,7 +431,7 @@ fn a_pull_request_without_a_source_is_not_sent_to_the_file_again() {
     let error = read(&run, "{}").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GITHUB_HEAD_REF is not set; nor has the event file the source branch of this pull request; build the context with CiContext::pull_request",
+        "GITHUB_HEAD_REF is not set; the event file does not have the source branch of this pull request either; build the context with CiContext::pull_request",
     );
 }
 

@@ -26,7 +26,7 @@ fn refusals() {
             ),
             (
                 "a1b2c3d",
-                r#"invalid commit sha "a1b2c3d": unexpected end at byte 7; a commit sha is whole: 40 or 64 digits"#,
+                r#"invalid commit sha "a1b2c3d": unexpected end at byte 7; a full commit sha has 40 or 64 digits"#,
             ),
             (
                 "A1B2C3D8E5F60718293A4B5C6D7E8F9001122334",
@@ -42,19 +42,19 @@ fn refusals() {
             ),
             (
                 &d40,
-                r#"invalid commit sha "0000000000000000000000000000000000000000": zeros are git's null id, and name no commit"#,
+                r#"invalid commit sha "0000000000000000000000000000000000000000": a sha of zeros is git's null id, which names no commit"#,
             ),
             (
                 &d64,
-                r#"invalid commit sha "0000000000000000000000000000000000000000000000000000000000000000": zeros are git's null id, and name no commit"#,
+                r#"invalid commit sha "0000000000000000000000000000000000000000000000000000000000000000": a sha of zeros is git's null id, which names no commit"#,
             ),
             (
                 &d41,
-                r#"invalid commit sha "00000000000000000000000000000000000000000": unexpected end at byte 41; 41 to 63 digits are no commit; a commit sha has 40 or 64"#,
+                r#"invalid commit sha "00000000000000000000000000000000000000000": unexpected end at byte 41; a commit sha has 40 or 64 digits, nothing in between"#,
             ),
             (
                 &d63,
-                r#"invalid commit sha "000000000000000000000000000000000000000000000000000000000000000": unexpected end at byte 63; 41 to 63 digits are no commit; a commit sha has 40 or 64"#,
+                r#"invalid commit sha "000000000000000000000000000000000000000000000000000000000000000": unexpected end at byte 63; a commit sha has 40 or 64 digits, nothing in between"#,
             ),
             (
                 &d65,

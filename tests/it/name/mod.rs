@@ -46,7 +46,8 @@ pub(crate) fn refuses<T: Debug>(
         let error = door(input).expect_err(input);
         assert_eq!(error.to_string(), *message);
         let kind = error.kind();
-        let is_empty = ["it is empty", "nothing stands"].iter().any(|said| message.contains(said));
+        let is_empty =
+            ["it is empty", "a part is missing"].iter().any(|said| message.contains(said));
         assert_eq!(kind == NameErrorKind::Empty, is_empty, "{message}");
         let is_end = kind == NameErrorKind::UnexpectedEnd;
         assert_eq!(is_end, message.contains("unexpected end"), "{message}");

@@ -156,7 +156,7 @@ fn refusals_of_registries() {
             ),
             (
                 "host:http/a",
-                r#"invalid reference "host:http/a": unexpected 'h' at byte 5; a port is digits, and an IPv6 address stands in brackets"#,
+                r#"invalid reference "host:http/a": unexpected 'h' at byte 5; a port consists of digits, and an IPv6 address is written in brackets"#,
             ),
             (
                 "host:80/",
@@ -176,7 +176,7 @@ fn refusals_of_registries() {
             ),
             (
                 "[fd00]/a",
-                r#"invalid reference "[fd00]/a": unexpected '[' at byte 0; docker takes [ ] for a registry only where it sees a ':'"#,
+                r#"invalid reference "[fd00]/a": unexpected '[' at byte 0; docker reads an address in brackets as a registry only if it contains ':'"#,
             ),
         ],
     );
@@ -199,7 +199,7 @@ fn refusals_of_tags_and_digests() {
             ),
             (
                 "a@",
-                r#"invalid reference "a@": nothing stands at byte 2; a digest is an algorithm, ':' and digits, such as sha256:e6693c20…"#,
+                r#"invalid reference "a@": a part is missing at byte 2; a digest is an algorithm, ':' and digits, such as sha256:e6693c20…"#,
             ),
             (
                 "a@sha256:",

@@ -33,19 +33,19 @@ fn refusals() {
             ("host:", r#"invalid registry "host:": unexpected end at byte 5; a port follows ':'"#),
             (
                 "host:/a",
-                r#"invalid registry "host:/a": unexpected '/' at byte 5; a port is digits, and an IPv6 address stands in brackets"#,
+                r#"invalid registry "host:/a": unexpected '/' at byte 5; a port consists of digits, and an IPv6 address is written in brackets"#,
             ),
             (
                 "host:http",
-                r#"invalid registry "host:http": unexpected 'h' at byte 5; a port is digits, and an IPv6 address stands in brackets"#,
+                r#"invalid registry "host:http": unexpected 'h' at byte 5; a port consists of digits, and an IPv6 address is written in brackets"#,
             ),
             (
                 "host:80a",
-                r#"invalid registry "host:80a": unexpected 'a' at byte 7; a port is digits, and an IPv6 address stands in brackets"#,
+                r#"invalid registry "host:80a": unexpected 'a' at byte 7; a port consists of digits, and an IPv6 address is written in brackets"#,
             ),
             (
                 "fd00::1",
-                r#"invalid registry "fd00::1": unexpected ':' at byte 5; a port is digits, and an IPv6 address stands in brackets"#,
+                r#"invalid registry "fd00::1": unexpected ':' at byte 5; a port consists of digits, and an IPv6 address is written in brackets"#,
             ),
             (
                 "https://ghcr.io",
@@ -101,7 +101,7 @@ fn refusals() {
             ),
             (
                 "[::1]80",
-                r#"invalid registry "[::1]80": unexpected '8' at byte 5; behind the brackets of an IPv6 address stands nothing or ':' and a port"#,
+                r#"invalid registry "[::1]80": unexpected '8' at byte 5; only ':' and a port can follow the brackets of an IPv6 address"#,
             ),
             (
                 "[::1]:",

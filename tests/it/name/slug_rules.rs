@@ -403,7 +403,7 @@ fn refused_options_say_which_and_what_would_be_right() {
             index,
             &format!(
                 "invalid replacement {text:?}: unexpected {found:?} at byte {index}; a slug \
-                 replaces a character by '-', '_' or '.', or by nothing"
+                 replaces a character with '-', '_' or '.', or with nothing"
             ),
         );
     }
@@ -411,7 +411,7 @@ fn refused_options_say_which_and_what_would_be_right() {
         options(|o| (o.replacement, o.runs) = (String::new(), SlugRuns::Collapse)),
         "runs",
         0,
-        r#"invalid runs "collapse": removed characters make no runs; set runs = "keep""#,
+        r#"invalid runs "collapse": removed characters cannot form runs; set runs = "keep""#,
     );
     assert_refused(
         options(|o| o.max_length = 0),
@@ -501,7 +501,7 @@ fn a_text_for_nothing_left_is_its_own_slug() {
         options(|o| (o.empty, o.distinct) = (Some("none".into()), 36)),
         "empty",
         3,
-        r#"invalid empty "none": 4 bytes are 1 over the limit of 3; max-length is for it, a '-' and the digits of distinct"#,
+        r#"invalid empty "none": 4 bytes are 1 over the limit of 3; max-length limits it together with a '-' and the digits of distinct"#,
     );
     let error = SlugRules::new(options(|o| o.empty = Some(long))).unwrap_err();
     assert_eq!(error.kind(), NameErrorKind::TooLong { limit: 40 });

@@ -117,7 +117,7 @@ fn a_literal_that_is_no_tag_panics() {
 }
 
 #[test]
-#[should_panic(expected = "not a legal reference in its whole form")]
+#[should_panic(expected = "not a legal reference in its full form")]
 fn a_literal_that_is_not_the_whole_reference_panics() {
     let _ = Reference::from_static("ubuntu");
 }

@@ -433,8 +433,8 @@ fn labels_that_are_too_long_name_the_fact() {
     let error = twice.plan(&described(longest + 1)).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "label a: with {description}, the texts of the plan are over the limit of 1048576 bytes; \
-         use it less often, or give the context a shorter text",
+        "label a: with {description}, the strings of the plan exceed the limit of 1048576 bytes; \
+         use it less often, or give the context a shorter value",
     );
     assert_eq!((error.kind(), error.path()), (PlanErrorKind::TooLarge, Some("labels[0]")));
     // Less often.

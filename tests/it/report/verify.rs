@@ -28,31 +28,31 @@ fn a_text_that_is_no_build_env_is_refused() {
             "\u{feff}IMAGE_TAG=main-a1b2c3d8\n",
             Kind::Malformed,
             (None, Some(0)),
-            "a byte order mark stands in front, and becomes part of the first key; leave it out",
+            "a byte order mark at the beginning becomes part of the first key; remove it",
         ),
         (
             "IMAGE_TAG=main-a1b2c3d8\r\n",
             Kind::Malformed,
             (Some(1), Some(23)),
-            "line 1: a carriage return at byte 23 becomes part of what is read; lines end with a line feed alone",
+            "line 1: a carriage return at byte 23 becomes part of the value; end lines with a line feed alone",
         ),
         (
             "IMAGE_TAG=main-a1b2c3d8\n\n",
             Kind::Malformed,
             (Some(2), None),
-            "line 2: it is blank, and GitLab refuses the whole file for that; leave it out",
+            "line 2: it is blank, for which GitLab rejects the whole file; remove it",
         ),
         (
             "IMAGE_TAG=main-a1b2c3d8",
             Kind::Malformed,
             (Some(1), Some(23)),
-            "line 1: \"IMAGE_TAG=main-a1b2c3d8\" has no line feed behind it; the file may have been cut",
+            "line 1: \"IMAGE_TAG=main-a1b2c3d8\" is not followed by a line feed; the file may be truncated",
         ),
         (
             "# the tag\nIMAGE_TAG=main-a1b2c3d8\n",
             Kind::Malformed,
             (Some(1), None),
-            "line 1: \"# the tag\" is no assignment; expected KEY=value, and nothing else",
+            "line 1: \"# the tag\" is not an assignment; expected KEY=value and nothing else",
         ),
         (
             "export IMAGE_TAG=main-a1b2c3d8\n",
@@ -64,13 +64,13 @@ fn a_text_that_is_no_build_env_is_refused() {
             "IMAGE_TAG=\"main-a1b2c3d8\"\n",
             Kind::Malformed,
             (Some(1), Some(10)),
-            "line 1: IMAGE_TAG is \"\\\"main-a1b2c3d8\\\"\", with a quote that GitLab keeps and a shell takes away; values stand without quotes",
+            "line 1: IMAGE_TAG is \"\\\"main-a1b2c3d8\\\"\", with a quote that GitLab keeps and a shell removes; write values without quotes",
         ),
         (
             "IMAGE_TAG=main`id`\n",
             Kind::Malformed,
             (Some(1), Some(14)),
-            "line 1: IMAGE_TAG is \"main`id`\", with a quote that GitLab keeps and a shell takes away; values stand without quotes",
+            "line 1: IMAGE_TAG is \"main`id`\", with a quote that GitLab keeps and a shell removes; write values without quotes",
         ),
         (
             "IMAGE_TAG=main$(id)\n",
@@ -88,19 +88,19 @@ fn a_text_that_is_no_build_env_is_refused() {
             "IMAGE_TAG=main-a1b2c3d8\nIMAGE_TAG=main-a1b2c3d8\n",
             Kind::Malformed,
             (Some(2), None),
-            "line 2: IMAGE_TAG stands on line 1 too; every key stands once",
+            "line 2: IMAGE_TAG is on line 1 too; each key must occur only once",
         ),
         (
             "IMAGE_TAGS=main-a1b2c3d8\n",
             Kind::UnknownKey,
             (Some(1), None),
-            "line 1: this policy writes no IMAGE_TAGS; did you mean IMAGE_TAG?",
+            "line 1: this policy does not write IMAGE_TAGS; did you mean IMAGE_TAG?",
         ),
         (
             "IMAGE_TAG=main-a1b2c3d8\nDEPLOY=yes\n",
             Kind::UnknownKey,
             (Some(2), None),
-            "line 2: this policy writes no DEPLOY",
+            "line 2: this policy does not write DEPLOY",
         ),
         (
             "",
@@ -116,7 +116,7 @@ fn a_text_that_is_no_build_env_is_refused() {
         &"x".repeat(5120),
         Kind::Malformed,
         (None, Some(5120)),
-        "5120 bytes are no build.env; GitLab reads fewer than 5120",
+        "a build.env of 5120 bytes is too long; GitLab reads fewer than 5120",
     );
 }
 
@@ -125,7 +125,7 @@ fn a_tag_that_somebody_put_together_is_refused_with_its_rule() {
     let policy = Policy::cwiq();
     let differs = |found: &str, origin: &str| {
         format!(
-            "line 1: IMAGE_TAG is \"{found}\", and this policy gives \"main-a1b2c3d8\" for branch \"main\"; what was found {origin}"
+            "line 1: IMAGE_TAG is \"{found}\", and this policy gives \"main-a1b2c3d8\" for branch \"main\"; the value found {origin}"
         )
     };
     for (found, origin) in [
@@ -138,14 +138,14 @@ fn a_tag_that_somebody_put_together_is_refused_with_its_rule() {
         ),
         (
             "main/a1b2c3d8",
-            "is no tag: unexpected '/' at byte 4; a tag holds letters, digits, '_', '.' and '-'",
+            "is not a tag: unexpected '/' at byte 4; a tag holds letters, digits, '_', '.' and '-'",
         ),
-        ("", "is no tag: it is empty; a tag holds letters, digits, '_', '.' and '-'"),
+        ("", "is not a tag: it is empty; a tag holds letters, digits, '_', '.' and '-'"),
         ("a..b", "no rule of it gives it"),
     ] {
         let message = match found {
             "a..b" => {
-                differs(found, "").replace("what was found ", "no rule of it gives what was found")
+                differs(found, "").replace("the value found ", "no rule of it gives that value")
             }
             _ => differs(found, origin),
         };
@@ -175,7 +175,7 @@ fn other_variables_are_compared_too() {
     assert_eq!(
         error.to_string(),
         "line 4: IMAGE is \"r.example.com/server:main-00000000\", and this policy gives \
-         \"r.example.com/server:main-a1b2c3d8\" for branch \"main\"; what was found reads as \
+         \"r.example.com/server:main-a1b2c3d8\" for branch \"main\"; the value found reads as \
          rule main (main-{short_sha}): short_sha 00000000",
     );
     let error = policy.verify(&branch("main"), &good.replace(SHA, "x")).unwrap_err();
@@ -208,8 +208,8 @@ fn of_many_rules_that_give_a_tag_three_are_named() {
     ] {
         let policy = policy(&["env = [\"TAG={image_tag}\"]", &main, &tags(count)].concat());
         let message = format!(
-            "line 1: TAG is \"x\", and this policy gives \"main-a1b2c3d8\" for branch \"main\"; what \
-             was found reads as rule r0 (x){end}"
+            "line 1: TAG is \"x\", and this policy gives \"main-a1b2c3d8\" for branch \"main\"; the \
+             value found reads as rule r0 (x){end}"
         );
         assert_refused(
             &policy,

@@ -6,7 +6,7 @@ use super::{job, pull_request, refused};
 #[test]
 fn bitbucket_short_commit_is_refused() {
     for environment in ["bitbucket-branch", "bitbucket-pull-request"] {
-        let message = r#"BITBUCKET_COMMIT: invalid commit sha "a1b2c3d8e5f6": of a pull request Bitbucket gives 12 digits, and a commit sha is whole; have the look-up answer what `git rev-parse HEAD` prints"#;
+        let message = r#"BITBUCKET_COMMIT: invalid commit sha "a1b2c3d8e5f6": on a pull request, Bitbucket sets only 12 digits of the commit sha; have the lookup return what `git rev-parse HEAD` prints"#;
         let result = job(environment, &[("BITBUCKET_COMMIT", "a1b2c3d8e5f6")]);
         refused(result, ContextErrorKind::MalformedVariable, "BITBUCKET_COMMIT", message);
     }

@@ -27,7 +27,7 @@ fn buildkite_branch_of_a_tag_is_no_branch() {
 
 #[test]
 fn buildkite_head_is_no_commit() {
-    let message = "BUILDKITE_COMMIT: invalid commit sha \"HEAD\": it names no commit; have the look-up answer what `git rev-parse HEAD` prints, or start the build with a commit";
+    let message = "BUILDKITE_COMMIT: invalid commit sha \"HEAD\": it names no commit; have the lookup return what `git rev-parse HEAD` prints, or start the build with a commit";
     let result = job("buildkite-branch", &[("BUILDKITE_COMMIT", "HEAD")]);
     refused(result, ContextErrorKind::MalformedVariable, "BUILDKITE_COMMIT", message);
 }

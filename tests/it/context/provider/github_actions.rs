@@ -31,7 +31,7 @@ fn a_missing_github_variable_is_named() {
         (
             ("GITHUB_REF", "refs/pull/7/merge"),
             "GITHUB_HEAD_REF",
-            "GITHUB_HEAD_REF is not set; on other events of a pull request than pull_request, only the event file has the source branch; read both with CiContext::from_ci_with_event",
+            "GITHUB_HEAD_REF is not set; on events of a pull request other than pull_request, only the event file has the source branch; read both with CiContext::from_ci_with_event",
         ),
     ] {
         let result = read(Provider::GitHubActions, &GITHUB, &[change]);

@@ -50,7 +50,7 @@ fn a_malformed_gitlab_variable_is_named() {
         ),
         (
             ("CI_PROJECT_NAME", "a\u{1b}"),
-            r#"CI_PROJECT_NAME: invalid project "a\u{1b}": unexpected '\u{1b}' at byte 1; a project holds no control characters"#,
+            r#"CI_PROJECT_NAME: invalid project "a\u{1b}": unexpected '\u{1b}' at byte 1; a project must not contain control characters"#,
         ),
         (
             ("CI_MERGE_REQUEST_IID", "+7"),
@@ -90,7 +90,7 @@ fn a_malformed_gitlab_variable_is_named() {
         ),
         (
             ("CI_PROJECT_DIR", "/a\nb"),
-            r#"CI_PROJECT_DIR: invalid text "/a\nb": unexpected '\n' at byte 2; this fact holds no control characters"#,
+            r#"CI_PROJECT_DIR: invalid string "/a\nb": unexpected '\n' at byte 2; this fact must not contain control characters"#,
         ),
     ] {
         let result = read(Provider::GitLab, &GITLAB, &[change]);
@@ -104,17 +104,17 @@ fn two_gitlab_refs_are_a_conflict() {
         (
             &[("CI_COMMIT_TAG", "v1.0.0")][..],
             "CI_COMMIT_TAG",
-            r#"CI_COMMIT_TAG is "v1.0.0" while CI_COMMIT_BRANCH is "main"; a run is of one ref, and GitLab sets the variables of that alone"#,
+            r#"CI_COMMIT_TAG is "v1.0.0" while CI_COMMIT_BRANCH is "main"; a run has one ref, and GitLab sets only the variables of that ref"#,
         ),
         (
             &[("CI_MERGE_REQUEST_IID", "7")],
             "CI_MERGE_REQUEST_IID",
-            r#"CI_MERGE_REQUEST_IID is "7" while CI_COMMIT_BRANCH is "main"; a run is of one ref, and GitLab sets the variables of that alone"#,
+            r#"CI_MERGE_REQUEST_IID is "7" while CI_COMMIT_BRANCH is "main"; a run has one ref, and GitLab sets only the variables of that ref"#,
         ),
         (
             &[("CI_MERGE_REQUEST_IID", "7"), ("CI_COMMIT_BRANCH", ""), ("CI_COMMIT_TAG", "v1")],
             "CI_MERGE_REQUEST_IID",
-            r#"CI_MERGE_REQUEST_IID is "7" while CI_COMMIT_TAG is "v1"; a run is of one ref, and GitLab sets the variables of that alone"#,
+            r#"CI_MERGE_REQUEST_IID is "7" while CI_COMMIT_TAG is "v1"; a run has one ref, and GitLab sets only the variables of that ref"#,
         ),
     ] {
         let result = read(Provider::GitLab, &GITLAB, change);

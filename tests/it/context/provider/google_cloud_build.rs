@@ -66,7 +66,7 @@ fn cloud_build_push_is_no_pull_request_into_itself() {
         job("cloud-build-tag", &[push[1], push[2], ("_PR_NUMBER", "7")]),
         ContextErrorKind::Conflict,
         "_PR_NUMBER",
-        r#"_PR_NUMBER is "7" while TAG_NAME is "v1.0.0"; a run is of one ref, and Google Cloud Build sets the variables of that alone"#,
+        r#"_PR_NUMBER is "7" while TAG_NAME is "v1.0.0"; a run has one ref, and Google Cloud Build sets only the variables of that ref"#,
     );
 }
 

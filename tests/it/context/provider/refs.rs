@@ -85,8 +85,8 @@ const SLUG: (&str, &str) = ("CI_COMMIT_REF_SLUG", "");
 fn what_is_no_branch_is_refused_with_what_to_do() {
     for name in ["refs/tags/v1.0.0", "refs/heads/main"] {
         let message = format!(
-            "CI_COMMIT_BRANCH: invalid ref name {name:?}: it is called like a ref in full, and \
-             would pass for another; rename it"
+            "CI_COMMIT_BRANCH: invalid ref name {name:?}: it looks like a full ref and \
+             would be mistaken for another ref; rename it"
         );
         let result = job("gitlab-branch", &[("CI_COMMIT_BRANCH", name)]);
         refused(result, ContextErrorKind::MalformedVariable, "CI_COMMIT_BRANCH", &message);

@@ -298,25 +298,25 @@ fn two_refs_at_once_are_a_conflict() {
             "bitbucket-branch",
             &[("BITBUCKET_TAG", "v1.0.0")][..],
             "BITBUCKET_TAG",
-            r#"BITBUCKET_TAG is "v1.0.0" while BITBUCKET_BRANCH is "feature/search"; a run is of one ref, and Bitbucket Pipelines sets the variables of that alone"#,
+            r#"BITBUCKET_TAG is "v1.0.0" while BITBUCKET_BRANCH is "feature/search"; a run has one ref, and Bitbucket Pipelines sets only the variables of that ref"#,
         ),
         (
             "bitbucket-tag",
             &[("BITBUCKET_PR_ID", "7")],
             "BITBUCKET_PR_ID",
-            r#"BITBUCKET_PR_ID is "7" while BITBUCKET_TAG is "v1.0.0"; a run is of one ref, and Bitbucket Pipelines sets the variables of that alone"#,
+            r#"BITBUCKET_PR_ID is "7" while BITBUCKET_TAG is "v1.0.0"; a run has one ref, and Bitbucket Pipelines sets only the variables of that ref"#,
         ),
         (
             "buildkite-tag",
             &[("BUILDKITE_PULL_REQUEST", "7")],
             "BUILDKITE_PULL_REQUEST",
-            r#"BUILDKITE_PULL_REQUEST is "7" while BUILDKITE_TAG is "v1.0.0"; a run is of one ref, and Buildkite sets the variables of that alone"#,
+            r#"BUILDKITE_PULL_REQUEST is "7" while BUILDKITE_TAG is "v1.0.0"; a run has one ref, and Buildkite sets only the variables of that ref"#,
         ),
         (
             "cloud-build-branch",
             &[("TAG_NAME", "v1.0.0")],
             "TAG_NAME",
-            r#"TAG_NAME is "v1.0.0" while BRANCH_NAME is "feature/search"; a run is of one ref, and Google Cloud Build sets the variables of that alone"#,
+            r#"TAG_NAME is "v1.0.0" while BRANCH_NAME is "feature/search"; a run has one ref, and Google Cloud Build sets only the variables of that ref"#,
         ),
     ] {
         refused(job(environment, changes), ContextErrorKind::Conflict, variable, message);

@@ -62,15 +62,15 @@ fn teamcity_logical_name_that_may_be_a_git_tag_is_refused() {
     let error = job("teamcity-branch", &[("Git_Branch", unresolved)]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Git_Branch: invalid ref \"%teamcity.build.vcs.branch.Server%\": it names no branch; \
-         expected the value of %teamcity.build.vcs.branch.ID%, such as refs/heads/main",
+        "Git_Branch: invalid ref \"%teamcity.build.vcs.branch.Server%\": it does not name a \
+         branch; expected the value of %teamcity.build.vcs.branch.ID%, such as refs/heads/main",
     );
 }
 
 #[test]
 fn teamcity_branch_that_is_called_like_a_git_tag_is_none() {
     let name = "refs/heads/refs/tags/v1.0.0";
-    let message = r#"Git_Branch: invalid ref name "refs/tags/v1.0.0": it is called like a ref in full, and would pass for another; rename it"#;
+    let message = r#"Git_Branch: invalid ref name "refs/tags/v1.0.0": it looks like a full ref and would be mistaken for another ref; rename it"#;
     let result = job("teamcity-branch", &[("Git_Branch", name)]);
     refused(result, ContextErrorKind::MalformedVariable, "Git_Branch", message);
 }
