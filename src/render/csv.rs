@@ -1,14 +1,14 @@
-//! Values of options that are lists of fields.
+//! Option values that are lists of fields.
 
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Joins fields by commas so that Go's `encoding/csv` reads them back, which is
-/// what docker and buildctl read such values with.
+/// Joins fields with commas, in the format of Go's `encoding/csv`, because docker and
+/// buildctl read such values with it.
 ///
-/// <https://pkg.go.dev/encoding/csv>: a field that holds a comma, a quote or a
-/// line break stands in quotes, and a quote within them is doubled.
+/// <https://pkg.go.dev/encoding/csv>: a field that contains a comma, a quote or a line
+/// break is quoted, and a quote within it is doubled.
 pub(super) fn record<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
     let written = |field: &str| {
         if field.contains([',', '"', '\n', '\r']) { quoted(field) } else { field.into() }
@@ -24,7 +24,7 @@ pub(super) fn quoted(field: &str) -> String {
 mod tests {
     use super::*;
 
-    /// No label of a plan has lines, so that none can be shown from outside.
+    /// Tested here because no label of a plan contains line breaks.
     #[test]
     fn a_field_with_lines_is_quoted() {
         for (fields, expected, why) in [

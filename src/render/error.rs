@@ -2,7 +2,8 @@ use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-/// Why a command, a file or a text could not be made of a plan.
+/// The error of rendering a [`Plan`](crate::Plan) as a command, a file or another
+/// format.
 ///
 /// # Examples
 ///
@@ -34,25 +35,25 @@ struct RenderParts {
 
 crate::name::debug_as_message!(RenderError);
 
-/// What kept a command, a file or a text from being made.
+/// The kind of a [`RenderError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RenderErrorKind {
-    /// A builder was asked to push only immutable tags, and there are none.
+    /// Only immutable tags should be pushed, but the plan has none.
     NoImmutableTag,
     /// The builder does not have an option that the build uses.
     UnsupportedOption,
-    /// A folder, file or argument that a build was given is empty or holds a NUL.
+    /// A folder, file or argument of a build is empty or contains a NUL.
     IllegalOption,
-    /// A label holds a character that the builder would change; the index is
-    /// where in its value or key.
+    /// A label contains a character that the builder would change; the index is the
+    /// position in its value or key.
     UnsupportedLabel,
-    /// A target of a bake file cannot have this name; the index is where in it.
+    /// The name of a bake target is not legal; the index is the position in the name.
     IllegalTarget,
-    /// A registry, user name or password cannot be one; the index is where in it.
+    /// A registry, user name or password is not legal; the index is the position in it.
     IllegalCredentials,
-    /// A variable of the policy's `env` is called like one that a hand-over
-    /// format was asked to add.
+    /// A variable of the policy's `env` has the name of one that a hand-over format
+    /// adds.
     DuplicateKey,
 }
 
@@ -67,20 +68,20 @@ impl RenderError {
         self
     }
 
-    /// Returns what is wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> RenderErrorKind {
         self.0.kind
     }
 
-    /// Returns the part of the plan or the argument that is wrong, such as
-    /// `labels` or `password`.
+    /// Returns the wrong part of the plan or the wrong argument, such as `labels` or
+    /// `password`.
     #[must_use]
     pub fn place(&self) -> Option<&str> {
         self.0.place
     }
 
-    /// Returns the byte in it.
+    /// Returns the byte index of the error in that part.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
         self.0.index

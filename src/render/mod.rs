@@ -1,4 +1,4 @@
-//! Plans as other programs take them.
+//! Renders plans for other programs.
 
 pub mod build;
 mod csv;

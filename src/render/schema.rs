@@ -1,22 +1,22 @@
-//! The JSON Schemas in `schemas/`, which tests hold against the readers and
-//! writers that they describe.
+//! The JSON Schemas in `schemas/`. Tests compare them with the readers and writers that
+//! they describe.
 
 use crate::context::CiContext;
 use crate::plan::Plan;
 use crate::policy::Policy;
 
-/// # Schema
+/// # JSON Schema
 impl Policy {
     /// Returns the JSON Schema of a policy file, for editors and validators: draft 7.
     ///
-    /// What loads is valid. What is valid loads unless it is wrong in a way that
-    /// a schema cannot express, such as a template that could give an illegal
-    /// tag. The [guide](crate::guide::review#in-editors) shows how a file names
-    /// its schema.
+    /// Every policy that loads is valid. A valid file loads, unless it has a mistake
+    /// that a schema cannot express, such as a template that could give an illegal tag.
+    /// The [guide](crate::guide::review#in-editors) shows how a file refers to its
+    /// schema.
     ///
     /// # Examples
     ///
-    /// A file for editors beside the policy:
+    /// Writing the schema to a file next to the policy, for editors:
     ///
     /// ```no_run
     /// use tagwright::Policy;
@@ -30,7 +30,7 @@ impl Policy {
     }
 }
 
-/// # Schema
+/// # JSON Schema
 impl CiContext {
     /// Returns the JSON Schema of the serde form of a context: draft 7.
     #[must_use]
@@ -39,12 +39,12 @@ impl CiContext {
     }
 }
 
-/// # Schema
+/// # JSON Schema
 impl Plan {
     /// Returns the JSON Schema of the serde form of a plan, which
     /// [`Plan::to_json`](crate::Plan::to_json) writes: draft 7.
     ///
-    /// Later versions may add fields, so it accepts those that it does not name.
+    /// Later versions may add fields, so the schema accepts unknown ones.
     #[must_use]
     pub const fn json_schema() -> &'static str {
         include_str!("../../schemas/plan.json")

@@ -1,10 +1,10 @@
 use crate::name::words;
 
-/// What of an image an **annotation** is written to.
+/// The part of an image to which an **annotation** is written.
 ///
-/// An image for one platform is a manifest; for several it is an index of
-/// manifests. Each of them is pointed to by a descriptor. `Display`, `FromStr`
-/// and serde use docker's word for the level, as in `--annotation manifest:KEY=VALUE`.
+/// An image for one platform is a manifest; an image for several is an index of
+/// manifests. A descriptor points to each of them. `Display`, `FromStr` and serde use
+/// docker's word for the level, as in `--annotation manifest:KEY=VALUE`.
 ///
 /// # Examples
 ///
@@ -18,7 +18,7 @@ use crate::name::words;
 pub enum AnnotationLevel {
     /// The manifest of each platform.
     Manifest,
-    /// The index; the builder refuses it where there is none.
+    /// The index. The builder rejects this level if there is none.
     Index,
     /// The descriptors in the index that point to the manifests.
     ManifestDescriptor,

@@ -13,8 +13,8 @@ use super::builder::Builder;
 use crate::name::{Flaw, NameError, Platform};
 use crate::render::error::{RenderError, RenderErrorKind};
 
-/// The **bake file** of a plan: a `docker-bake.json` that overrides a target of
-/// a `docker-bake.hcl`, as docker/metadata-action's does.
+/// The **bake file** of a plan: a `docker-bake.json` that overrides a target of a
+/// `docker-bake.hcl`, like that of docker/metadata-action.
 ///
 /// `Display` and serde write it; see [`Build::bake_file`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,33 +26,33 @@ impl Build<'_> {
     /// Returns the same build as a **bake file** that overrides this target, for
     /// `docker buildx bake`.
     ///
-    /// A folder, a `Dockerfile` and platforms are in the file only if the caller
-    /// gives them; otherwise those of the target apply. The command says whether the
-    /// image is pushed; [`without_push`](Self::without_push) leaves out the cache
-    /// that it would write.
+    /// A folder, a `Dockerfile` and platforms are written only if the caller sets them;
+    /// otherwise those of the target apply. Whether the image is pushed is decided by
+    /// the bake command; [`without_push`](Self::without_push) omits the cache that the
+    /// build would write.
     ///
-    /// bake looks for a relative `dockerfile` in the context; ours is written with
-    /// `cwd://`, so that it starts at the folder that the job is in, as with every
-    /// other builder. A folder that is called `-` is the standard input to bake, by
-    /// whatever relative path it is named.
+    /// bake resolves a relative `dockerfile` in the context; it is written with
+    /// `cwd://`, so that it is relative to the job's working directory, as with every
+    /// other builder. bake reads a folder named `-` as standard input, whatever
+    /// relative path names it.
     ///
-    /// [bake] reads the strings of a JSON file as templates; ours are escaped, so
-    /// that a `${HOME}` in a label is those seven characters.
+    /// [bake] reads the strings of a JSON file as templates; they are escaped here, so
+    /// that `${HOME}` in a label is not expanded.
     ///
     /// # Errors
     ///
     /// * A builder other than buildx.
     /// * [`with_argument`](Self::with_argument), [`digest_file`](Self::digest_file) or
-    ///   [`metadata_file`](Self::metadata_file), which belong to the command.
-    /// * A target that is empty, or contains anything but ASCII letters, digits, `_`
-    ///   and `-`: bake refuses it.
-    /// * What [`commands`](Self::commands) refuses.
+    ///   [`metadata_file`](Self::metadata_file), which are options of the command.
+    /// * A target that is empty, or contains characters other than ASCII letters,
+    ///   digits, `_` and `-`: bake rejects it.
+    /// * What [`commands`](Self::commands) rejects.
     ///
     /// # Examples
     ///
-    /// For `docker buildx bake --file docker-bake.hcl --file docker-bake.json
-    /// --push`, where the first file says `target "app" { inherits =
-    /// ["docker-metadata-action"] }`:
+    /// For `docker buildx bake --file docker-bake.hcl --file docker-bake.json --push`,
+    /// where the first file contains
+    /// `target "app" { inherits = ["docker-metadata-action"] }`:
     ///
     /// ```
     /// use tagwright::{CiContext, Policy};
@@ -151,9 +151,9 @@ impl Target {
     }
 }
 
-/// bake looks for a relative file in the context, unless told otherwise by
-/// `cwd://`; and for the `Dockerfile` of a folder that is called like a repository,
-/// in the folder that the job is in.
+/// bake resolves a relative file in the context, unless it has the prefix `cwd://`. But
+/// if the name of the folder looks like a repository, it resolves the `Dockerfile` in
+/// the working directory.
 ///
 /// <https://github.com/docker/buildx/blob/v0.36.0/bake/bake.go> (`toBuildOpt`)
 fn dockerfile(build: &Build<'_>) -> Option<String> {
@@ -166,7 +166,7 @@ fn dockerfile(build: &Build<'_>) -> Option<String> {
     Some([from, &file].concat())
 }
 
-/// A text that is no template: `$${` and `%%{` mean `${` and `%{`.
+/// Escapes a string so that it is not a template: `$${` and `%%{` mean `${` and `%{`.
 ///
 /// <https://github.com/hashicorp/hcl/blob/v2.23.0/hclsyntax/spec.md#template-literals>
 fn literal(text: &str) -> String {

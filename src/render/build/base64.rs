@@ -25,7 +25,7 @@ pub(super) fn base64(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// <https://www.rfc-editor.org/rfc/rfc4648#section-10>, and every digit.
+    /// The test vectors of <https://www.rfc-editor.org/rfc/rfc4648#section-10>, and every digit.
     #[test]
     fn the_vectors_of_its_specification() {
         for (bytes, expected) in [

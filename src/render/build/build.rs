@@ -60,7 +60,7 @@ pub struct Build<'a> {
     pub(super) digest_file: Option<String>,
     pub(super) metadata_file: Option<String>,
     arguments: Vec<String>,
-    // INVARIANT: no platform and no level stands twice.
+    // INVARIANT: platforms and levels are unique.
     pub(super) platforms: Vec<Platform>,
     pub(super) annotations: Vec<AnnotationLevel>,
 }
@@ -92,20 +92,22 @@ impl Plan {
 }
 
 impl<'a> Build<'a> {
-    /// Returns the commands in their order; each needs those before it.
+    /// Returns the commands in order. Each requires that those before it have
+    /// succeeded.
     ///
     /// # Errors
     ///
     /// * An option that the builder does not have.
-    /// * A folder, file or argument that is empty or holds a NUL.
-    /// * [`immutable_only`](Self::immutable_only), and the plan has no immutable
-    ///   tag: nothing would be pushed.
+    /// * A folder, file or argument that is empty or contains a NUL.
+    /// * [`immutable_only`](Self::immutable_only) for a plan without an immutable tag:
+    ///   nothing would be pushed.
     /// * A label that buildah or podman would change, because its key or value
     ///   contains one of:
-    ///   * `$` before a letter, a digit, `_` or `{`: a variable to the builder;
+    ///   * `$` before a letter, a digit, `_` or `{`, which the builder reads as a
+    ///     variable;
     ///   * a control character, such as a line break or a tab;
-    ///   * any other character that Go does not [print]: a space that is not the
-    ///     ASCII one, a zero-width joiner, a private or unassigned character.
+    ///   * any other character that Go does not [print]: a non-ASCII space, a
+    ///     zero-width joiner, a private or unassigned character.
     ///
     /// [print]: https://pkg.go.dev/strconv#IsPrint
     pub fn commands(&self) -> Result<Commands, RenderError> {
@@ -130,8 +132,8 @@ impl<'a> Build<'a> {
 
     /// Builds from this folder instead of the context's workspace.
     ///
-    /// It is always a folder of this machine: `github.com/app` becomes
-    /// `./github.com/app`, which no builder fetches from the network.
+    /// It is always a local folder: `github.com/app` becomes `./github.com/app`, which
+    /// no builder fetches from the network.
     ///
     /// Builders: all.
     #[must_use]
@@ -141,9 +143,9 @@ impl<'a> Build<'a> {
 
     /// Builds with this file instead of the `Dockerfile` of the folder.
     ///
-    /// A relative path starts at the folder that the job is in, and not at
-    /// [`context_dir`](Self::context_dir). Where there is no such file, kaniko,
-    /// buildah and podman try the path from the context too.
+    /// A relative path is relative to the job's working directory, not to
+    /// [`context_dir`](Self::context_dir). If there is no such file, kaniko, buildah
+    /// and podman also try the path in the context.
     ///
     /// Builders: all.
     #[must_use]
@@ -151,8 +153,8 @@ impl<'a> Build<'a> {
         Self { dockerfile: Some(local_path(file.into())), ..self }
     }
 
-    /// Builds without pushing, as for a change from a fork: no registry is
-    /// written to, not even its cache.
+    /// Builds without pushing, for example a change from a fork: nothing is written to
+    /// a registry, not even the cache.
     ///
     /// Builders: all.
     #[must_use]
@@ -160,8 +162,8 @@ impl<'a> Build<'a> {
         Self { is_pushed: false, ..self }
     }
 
-    /// Has the builder set the labels of the plan. This is the default of buildah
-    /// and podman.
+    /// Makes the command set the labels of the plan. This is the default of buildah and
+    /// podman.
     ///
     /// Builders: all.
     #[must_use]
@@ -169,12 +171,11 @@ impl<'a> Build<'a> {
         Self { has_labels: true, ..self }
     }
 
-    /// Leaves the labels to the Dockerfile, which may make them of its build args,
-    /// as that of the built-in policy does. This is the default of all builders but
-    /// buildah and podman.
+    /// Leaves the labels to the Dockerfile, which can set them from the build args.
+    /// This is the default of all builders but buildah and podman.
     ///
-    /// buildah and podman then build every layer anew: with cached layers, such
-    /// labels would be those of an earlier commit.
+    /// buildah and podman then rebuild every layer: with cached layers, such labels
+    /// would be those of an earlier commit.
     ///
     /// Builders: all.
     #[must_use]
@@ -182,8 +183,7 @@ impl<'a> Build<'a> {
         Self { has_labels: false, ..self }
     }
 
-    /// Adds an argument to the build command as it is: `--target=test` and
-    /// whatever else is not in the plan.
+    /// Adds an argument to the build command, such as `--target=test`.
     ///
     /// Builders: all, but not a bake file.
     #[must_use]
@@ -192,11 +192,11 @@ impl<'a> Build<'a> {
         self
     }
 
-    /// Annotates the image with the labels of the plan, at this level; called
-    /// again, at another level too.
+    /// Annotates the image with the labels of the plan, at this level. It may be called
+    /// several times, with different levels.
     ///
-    /// kaniko, buildah and podman annotate the manifest and nothing else. buildah
-    /// and podman then build every layer anew.
+    /// kaniko, buildah and podman can only annotate the manifest. buildah and podman
+    /// then rebuild every layer.
     ///
     /// Builders: kaniko, buildah, podman, buildx, buildctl.
     #[must_use]
@@ -207,10 +207,10 @@ impl<'a> Build<'a> {
         self
     }
 
-    /// Builds for these platforms; with none, for the builder's own.
+    /// Builds for these platforms. Default: the builder's own platform.
     ///
-    /// kaniko and docker build for one platform. buildah and podman build every
-    /// layer anew.
+    /// kaniko and docker can only build for one platform. buildah and podman then
+    /// rebuild every layer.
     ///
     /// Builders: all.
     #[must_use]
@@ -223,8 +223,8 @@ impl<'a> Build<'a> {
         self
     }
 
-    /// Has the builder write the digest of the image to this file; see
-    /// [`Digest::from_digest_file`]. buildah and podman write that of the first
+    /// Makes the builder write the digest of the image to this file; see
+    /// [`Digest::from_digest_file`]. buildah and podman write the digest of the first
     /// push.
     ///
     /// Builders: kaniko, buildah, podman.
@@ -235,8 +235,8 @@ impl<'a> Build<'a> {
         Self { digest_file: Some(local_path(file.into())), ..self }
     }
 
-    /// Has the builder write the digest of the image to this file, among other
-    /// things; see [`Digest::from_metadata_file`].
+    /// Makes the builder write metadata to this file, including the digest of the
+    /// image; see [`Digest::from_metadata_file`].
     ///
     /// Builders: buildx, buildctl, but not a bake file.
     ///
@@ -246,15 +246,14 @@ impl<'a> Build<'a> {
         Self { metadata_file: Some(local_path(file.into())), ..self }
     }
 
-    /// Uses the layers in the cache of the policy in spite of build args and of
-    /// arguments that were added.
+    /// Uses the layers in the policy's cache despite build args and additional
+    /// arguments.
     ///
-    /// This is right for a Dockerfile that uses build args in its last stage only,
-    /// if a label of the policy differs whenever a build arg does. Runners of
-    /// different platforms each need a cache of their own. It has no effect
-    /// together with [`without_labels`](Self::without_labels),
-    /// [`with_annotations`](Self::with_annotations) or
-    /// [`platforms`](Self::platforms).
+    /// This is correct if the Dockerfile uses build args only in its last stage, and a
+    /// label of the policy differs whenever a build arg does. Runners of different
+    /// platforms each need their own cache. The call has no effect together with
+    /// [`without_labels`](Self::without_labels),
+    /// [`with_annotations`](Self::with_annotations) or [`platforms`](Self::platforms).
     ///
     /// Builders: buildah, podman. The others always reuse cached layers.
     #[must_use]
@@ -262,8 +261,8 @@ impl<'a> Build<'a> {
         Self { reuses_layers: true, ..self }
     }
 
-    /// Checks that the builder has every option that is used, and that a process
-    /// can be given what the caller gave.
+    /// Checks that the builder has every option that is used, and that every value can
+    /// be an argument of a process.
     pub(super) fn check(&self) -> Result<(), RenderError> {
         self.check_texts()?;
         let is_of_manifest = |level: &AnnotationLevel| *level == AnnotationLevel::Manifest;
@@ -300,7 +299,7 @@ impl<'a> Build<'a> {
         for (option, text) in texts.chain(arguments) {
             let message = match text.find('\0') {
                 _ if text.is_empty() => {
-                    format!("{option} was given an empty text; leave the call out instead")
+                    format!("{option} was given an empty string; leave the call out instead")
                 }
                 Some(index) => format!(
                     "{option} was given {}: unexpected '\\0' at byte {index}; no argument of a \
@@ -314,8 +313,7 @@ impl<'a> Build<'a> {
         Ok(())
     }
 
-    /// The folder to build from: the caller's, the context's, or the one that the
-    /// job is in.
+    /// The folder to build from: the caller's, the context's, or the working directory.
     pub(super) fn folder(&self) -> Cow<'_, str> {
         match &self.context_dir {
             Some(folder) => Cow::Borrowed(folder),
@@ -323,24 +321,25 @@ impl<'a> Build<'a> {
         }
     }
 
-    /// Each image with each of its tags, the immutable ones of every image first.
+    /// Each image with each of its tags; the immutable tags of all images come first.
     pub(super) fn destinations(&self) -> impl Iterator<Item = [&'a str; 3]> {
         let plan = self.plan;
         let all = self.kinds.iter().flat_map(|kind| plan.of_kind(*kind));
         all.map(|(image, planned)| [image.push.as_str(), ":", planned.tag.as_str()])
     }
 
-    /// The destinations, if commands of their own push to them.
+    /// The destinations, if separate commands push to them.
     pub(super) fn pushed(&self) -> impl Iterator<Item = [&'a str; 3]> {
         self.is_pushed.then(|| self.destinations()).into_iter().flatten()
     }
 
-    /// The repository of the cached layers: the first, as builders have one.
+    /// The repository of the cached layers: the first, because builders accept only
+    /// one.
     pub(super) fn cache(&self) -> Option<&'a str> {
         self.plan.images().find_map(|image| image.cache).map(ImageName::as_str)
     }
 
-    /// The cache in the words of BuildKit. Its names need no quotes in a list.
+    /// The cache in BuildKit's syntax. Names need no quotes in a list.
     pub(super) fn cache_from(&self) -> Option<[&'a str; 2]> {
         self.cache().map(|name| ["type=registry,ref=", name])
     }
@@ -351,8 +350,8 @@ impl<'a> Build<'a> {
         cache.map(|name| ["type=registry,ref=", name, ",mode=max"])
     }
 
-    /// Always with `=`: a builder reads its own environment for a build arg without
-    /// one, and kaniko refuses such a label.
+    /// Always with `=`: for a build arg without it, a builder reads its own
+    /// environment, and kaniko rejects such a label.
     pub(super) fn build_args(&self) -> impl Iterator<Item = [&'a str; 3]> {
         self.plan.build_args().iter().map(assignment)
     }
@@ -362,32 +361,32 @@ impl<'a> Build<'a> {
         labels.into_iter().flatten().map(assignment)
     }
 
-    /// All labels of the policy, those that have no value as empty ones.
+    /// All labels of the policy; those without a value are empty.
     pub(super) fn declared_labels(&self) -> impl Iterator<Item = [&'a str; 3]> {
         let labels = self.has_labels.then(|| self.plan.declared_labels().iter());
         labels.into_iter().flatten().map(assignment)
     }
 
-    /// The labels again, at each level that was asked for.
+    /// The labels, repeated for each requested level.
     pub(super) fn annotations(&self) -> impl Iterator<Item = (&'static str, [&'a str; 3])> {
         let plan = self.plan;
         let levels = self.annotations.iter().map(|level| level.as_str());
         levels.flat_map(|level| plan.labels().iter().map(move |pair| (level, assignment(pair))))
     }
 
-    /// The annotations in the words of docker, always with their level: a key may
+    /// The annotations in docker's syntax, always with their level, because a key may
     /// contain a colon.
     pub(super) fn leveled_annotations(&self) -> impl Iterator<Item = [&'a str; 5]> {
         self.annotations().map(|(level, [key, is, value])| [level, ":", key, is, value])
     }
 
-    /// The platforms as a list, where there are any.
+    /// The platforms as a list, if there are any.
     pub(super) fn platform_list(&self) -> Option<String> {
         let names: Vec<_> = self.platforms.iter().map(Platform::as_str).collect();
         (!names.is_empty()).then(|| names.join(","))
     }
 
-    /// What the caller says to the builder in its own words.
+    /// The additional arguments of the caller.
     pub(super) fn arguments(&self) -> impl Iterator<Item = &str> {
         self.arguments.iter().map(String::as_str)
     }
@@ -402,11 +401,11 @@ pub(super) fn unsupported(builder: &str, option: &str, alternative: &str) -> Ren
     RenderError::new(RenderErrorKind::UnsupportedOption, message)
 }
 
-/// A path that every builder reads as a path on this machine, and not as an
-/// option, its standard input, a URL or a git repository.
+/// Writes a path so that every builder reads it as a local path, and not as an option,
+/// standard input, a URL or a git repository.
 ///
-/// kaniko looks for `://` anywhere in a context, so that it is written `:/`,
-/// which is the same path.
+/// kaniko looks for `://` anywhere in a context, so it is written as `:/`, which is the
+/// same path.
 fn local(path: Cow<'_, str>) -> Cow<'_, str> {
     if path.contains("://") {
         let mut path = path.into_owned();

@@ -1,6 +1,6 @@
 use super::builder::Builder;
 
-/// An option of a build that not every builder has.
+/// An option of a build that not every builder supports.
 #[derive(Clone, Copy)]
 pub(super) enum BuildOption {
     ReuseLayers,
@@ -24,7 +24,7 @@ impl BuildOption {
         }
     }
 
-    /// Returns what to do instead if `builder` does not have the option.
+    /// Returns what to do instead, if `builder` does not support the option.
     pub(super) const fn alternative(self, builder: Builder) -> Option<&'static str> {
         use Builder::{Buildah, Buildctl, Buildx, Docker, Kaniko, Podman};
         match self {
@@ -39,7 +39,7 @@ impl BuildOption {
                 Docker => Some("call with_labels(), or build with Plan::buildx()"),
             },
             Self::AnnotationLevels => match builder {
-                // docker has no annotations at all.
+                // docker does not support annotations at all.
                 Buildx | Buildctl | Docker => None,
                 Kaniko | Buildah | Podman => {
                     Some("use AnnotationLevel::Manifest, or build with Plan::buildx()")

@@ -13,23 +13,23 @@ impl Plan {
     ///
     /// # Labels and cached layers
     ///
-    /// The command sets the labels of the plan. A label of the policy that has no
-    /// value is set to the empty string, so that it cannot be that of the base
-    /// image or of an earlier build.
+    /// The command sets the labels of the plan. A label of the policy without a value
+    /// is set to an empty string, so that it is not inherited from the base image or an
+    /// earlier build.
     ///
-    /// buildah does not look at build args, platforms or annotations to decide
-    /// whether a step is cached ([buildah#5501]). From a cached step it takes labels
-    /// and variables as well, which would be those of an earlier commit. The labels
-    /// of the command are the last step and so are right, but not what an earlier
-    /// stage of the Dockerfile made of a build arg. So every layer is built anew,
-    /// unless the policy has a cache and no build args.
-    /// [`reuse_layers`](Build::reuse_layers) uses the cache in spite of build args.
+    /// buildah ignores build args, platforms and annotations when it decides whether a
+    /// step is cached ([buildah#5501]). A cached step also brings its labels and
+    /// variables, which would be those of an earlier commit. The labels of the command
+    /// are the last step, so they are always right; what an earlier stage of the
+    /// Dockerfile makes of a build arg is not. Therefore every layer is rebuilt, unless
+    /// the policy has a cache and no build args. [`reuse_layers`](Build::reuse_layers)
+    /// uses the cache despite build args.
     ///
     /// # Several platforms
     ///
     /// For several [`platforms`](Build::platforms), the first reference names a
-    /// manifest list in the job's storage, and the list is what is pushed. `build`
-    /// would add to a list that is there from an earlier run.
+    /// manifest list in the job's storage, and that list is pushed. Remove a list of an
+    /// earlier run: `build` would add to it.
     ///
     /// [buildah#5501]: https://github.com/containers/buildah/issues/5501
     ///
@@ -63,8 +63,7 @@ impl Plan {
         self.build(Builder::Buildah)
     }
 
-    /// Builds with **podman**: the commands of [`buildah`](Self::buildah) under
-    /// another name.
+    /// Builds with **podman**, using the same commands as [`buildah`](Self::buildah).
     #[must_use]
     pub fn podman(&self) -> Build<'_> {
         self.build(Builder::Podman)
@@ -79,11 +78,11 @@ pub(super) fn commands(build: &Build<'_>) -> Result<Commands, RenderError> {
 }
 
 fn build_line(build: &Build<'_>) -> CommandLine {
-    // The option takes a list of files, as CSV.
+    // The option is a list of files in CSV.
     let file = build.dockerfile.as_deref().map(|file| csv::record([file]));
     let line = CommandLine::new([build.builder.as_str(), "build"]).options("--file", file);
     let line = if is_list(build) {
-        // A tag names only the platform that was built last.
+        // With --tag, only the platform that was built last would get the name.
         line.options("--manifest", build.destinations().take(1))
     } else {
         line.options("--tag", build.destinations())
@@ -94,7 +93,8 @@ fn build_line(build: &Build<'_>) -> CommandLine {
             .options("--cache-from", cache)
             .options("--cache-to", cache.filter(|_| build.is_pushed))
     } else {
-        // podman has them by default, as has whoever sets BUILDAH_LAYERS.
+        // podman uses cached layers by default, and so does buildah if BUILDAH_LAYERS
+        // is set.
         line.word("--layers=false")
     };
     line.options("--platform", build.platform_list())
@@ -109,14 +109,14 @@ fn is_list(build: &Build<'_>) -> bool {
     build.platforms.len() > 1
 }
 
-/// Whether nothing but layers would be taken from an earlier build.
+/// Whether cached layers are safe: only layers would be reused from an earlier build.
 ///
-/// Where the last step of a stage is cached, the stage has the whole
-/// configuration of that earlier build: its labels, and the variables that `ENV`
-/// made of build args. The labels of the command are the last step of the last
-/// stage, so that its configuration is new; those of the other stages, and that of
-/// a stage chosen by `--target`, may be old. Annotations are always taken from the
-/// cached layer, and layers of one platform are taken for those of another.
+/// If the last step of a stage is cached, the stage has the whole configuration of that
+/// earlier build: its labels, and the variables that `ENV` made of build args. The
+/// labels of the command are the last step of the last stage, so its configuration is
+/// new; that of the other stages, and of a stage chosen with `--target`, may be old.
+/// Annotations always come from the cached layer, and layers of one platform are reused
+/// for another.
 fn has_layers(build: &Build<'_>) -> bool {
     let is_always_the_same =
         build.build_args().next().is_none() && build.arguments().next().is_none();
@@ -129,8 +129,8 @@ fn has_layers(build: &Build<'_>) -> bool {
 fn pushes(build: &Build<'_>) -> impl Iterator<Item = CommandLine> {
     let program = build.builder.as_str();
     let list = build.destinations().next().filter(|_| is_list(build));
-    // Of several pushes the first is to the immutable tag that floating ones are
-    // promoted from.
+    // The first push is to the immutable tag that floating tags are promoted from, so
+    // its digest is written.
     let mut digest_file = build.digest_file.as_deref();
     build.pushed().map(move |name| {
         let line = match list {
@@ -140,7 +140,7 @@ fn pushes(build: &Build<'_>) -> impl Iterator<Item = CommandLine> {
         let [repository, colon, tag] = name;
         line.options("--digestfile", digest_file.take())
             .word(list.unwrap_or(name))
-            // With its transport: `oci:5000/x` alone is a folder.
+            // With a transport, because `oci:5000/x` alone would be a local folder.
             .word(["docker://", repository, colon, tag])
     })
 }

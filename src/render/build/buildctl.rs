@@ -64,7 +64,7 @@ pub(super) fn commands(build: &Build<'_>) -> Commands {
     Commands::new(line, [])
 }
 
-/// All names are one field of the output, the annotations one each.
+/// The value of `--output`: all names are one field, each annotation is a field.
 fn output(build: &Build<'_>) -> String {
     let names: Vec<_> = build.destinations().map(|name| name.concat()).collect();
     let name = ["name=", &names.join(",")].concat();

@@ -6,12 +6,13 @@ use super::super::shell;
 
 /// A **command line**: a program and its arguments.
 ///
-/// [`argv`](Self::argv) is for a process; `Display` is the same as text that
-/// every POSIX shell reads back to those arguments, whatever they hold.
+/// [`argv`](Self::argv) returns the arguments for starting a process. `Display` writes
+/// them as a POSIX shell command, quoted so that every shell reads back exactly those
+/// arguments.
 ///
 /// # Examples
 ///
-/// The commands of a builder, run one after the other until one fails:
+/// Running the commands of a builder one after the other, until one fails:
 ///
 /// ```no_run
 /// use std::process::Command;
@@ -35,7 +36,7 @@ pub struct CommandLine {
     ends: Vec<usize>,
 }
 
-/// Room for nearly every command.
+/// A capacity that is enough for nearly every command.
 const LINE: usize = 1024;
 const WORDS: usize = 32;
 
@@ -62,7 +63,7 @@ impl CommandLine {
         self.word(name).word(value)
     }
 
-    /// An option with each of its values.
+    /// Adds an option once for each of its values.
     pub(super) fn options<W: Word>(self, name: &str, values: impl IntoIterator<Item = W>) -> Self {
         values.into_iter().fold(self, |line, value| line.option(name, value))
     }
@@ -92,7 +93,7 @@ impl fmt::Display for CommandLine {
     }
 }
 
-/// A word, whole or in pieces.
+/// A word of a command line, as one string or in pieces.
 pub(super) trait Word {
     fn push_to(self, text: &mut String);
 }
@@ -115,11 +116,11 @@ impl<const N: usize> Word for [&str; N] {
     }
 }
 
-/// The **commands** of a builder, in their order: each runs only if those before
-/// it succeeded.
+/// The **commands** of a builder, in order. Each should run only if those before it
+/// succeeded.
 ///
-/// They are [`CommandLine`]s for processes; `Display` is the same as text for a
-/// POSIX shell, joined by `&&`.
+/// Iterating yields [`CommandLine`]s. `Display` writes them for a POSIX shell, joined
+/// with `&&`.
 ///
 /// # Examples
 ///
@@ -141,12 +142,12 @@ pub struct Commands {
 }
 
 impl Commands {
-    /// A build, and what comes after it.
+    /// A build and the commands after it.
     pub(super) fn new(build: CommandLine, pushes: impl IntoIterator<Item = CommandLine>) -> Self {
         Self { lines: core::iter::once(build).chain(pushes).collect() }
     }
 
-    /// Returns the commands in their order.
+    /// Returns the commands in order.
     pub fn iter(&self) -> slice::Iter<'_, CommandLine> {
         self.lines.iter()
     }

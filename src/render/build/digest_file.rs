@@ -1,15 +1,15 @@
 use crate::name::{Digest, NameError};
 
 impl Digest {
-    /// Reads what a builder wrote to its digest file: kaniko's `--digest-file`,
-    /// and `--digestfile` of buildah, podman and skopeo.
+    /// Parses the digest file of a builder: kaniko's `--digest-file`, or `--digestfile`
+    /// of buildah, podman and skopeo.
     ///
-    /// It holds the digest, and at most one line end behind it.
+    /// It contains the digest, optionally followed by one line break.
     ///
     /// # Errors
     ///
-    /// * What [`Digest::parse`] refuses, and so every other content: the empty
-    ///   file of a push that failed, a reference, two digests.
+    /// * Any other content, such as an empty file of a failed push, a reference, or two
+    ///   digests.
     ///
     /// # Examples
     ///

@@ -8,8 +8,8 @@ impl Plan {
     /// Builds with a **docker without buildx**: one `docker build`, then one
     /// `docker push` for each tag, the immutable ones first.
     ///
-    /// This builder does not use the cache of the policy, and it writes the digest
-    /// to no file. [`Plan::buildx`] does both.
+    /// This builder does not use the cache of the policy, and it does not write the
+    /// digest to a file. [`Plan::buildx`] does both.
     ///
     /// # Examples
     ///

@@ -11,21 +11,21 @@ use crate::name::{Quoted, check_registry};
 use crate::plan::Plan;
 use crate::render::error::{RenderError, RenderErrorKind};
 
-/// The registry auth file that builders read: `/kaniko/.docker/config.json`.
+/// The registry auth file that builders read, such as `/kaniko/.docker/config.json`.
 ///
-/// `Display` and serde write it; `Debug` shows no password. The crate fetches
-/// no credentials: the caller has them from wherever its job keeps them.
+/// `Display` and serde write the file; `Debug` does not show passwords. The crate does
+/// not obtain credentials; the caller provides them.
 ///
-/// kaniko, docker, BuildKit and crane read it as `config.json` in the folder that
-/// `DOCKER_CONFIG` names; buildah, podman and skopeo as the file that
-/// `REGISTRY_AUTH_FILE` names, or as `~/.docker/config.json`.
+/// kaniko, docker, BuildKit and crane read `config.json` in the folder
+/// `$DOCKER_CONFIG`. buildah, podman and skopeo read the file `$REGISTRY_AUTH_FILE`, or
+/// `~/.docker/config.json`.
 ///
 /// # Syntax
 ///
-/// `{"auths":{"host:port":{"username":"…","password":"…","auth":"…"}}}`, as in
-/// docker's [configuration file]. `auth` is the base64 of `username:password`:
-/// buildah, podman and skopeo read nothing else, and the others prefer it. The
-/// key of `docker.io` is `https://index.docker.io/v1/`, as `docker login` has it.
+/// `{"auths":{"host:port":{"username":"…","password":"…","auth":"…"}}}`, as in docker's
+/// [configuration file]. `auth` is the base64 of `username:password`; buildah, podman
+/// and skopeo read only that, and the others prefer it. The key of `docker.io` is
+/// `https://index.docker.io/v1/`, as written by `docker login`.
 ///
 /// # Examples
 ///
@@ -54,31 +54,32 @@ pub struct DockerConfig {
 struct Auth {
     username: String,
     password: String,
-    /// The base64 of both.
+    /// The base64 of `username:password`.
     #[serde(rename = "auth")]
     encoded: String,
 }
 
 impl DockerConfig {
-    /// Makes a file without credentials.
+    /// Creates a file without credentials.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds the credentials for a registry; those it had are replaced.
+    /// Sets the credentials for a registry, replacing existing ones.
     ///
     /// # Errors
     ///
-    /// * A registry that is not a host with perhaps a port: `https://ghcr.io`,
-    ///   `ghcr.io/acme`.
-    /// * A user name that is empty or contains `:`: what follows it is read as the
-    ///   password.
+    /// * A registry that is not a host with an optional port, such as `https://ghcr.io`
+    ///   or `ghcr.io/acme`.
+    /// * A user name that is empty or contains `:`; what follows it would be read as
+    ///   the password.
     /// * A user name with an ASCII control character, which HTTP's [basic
     ///   authentication] forbids.
-    /// * A password that ends in a line break, most often that of the file it was
-    ///   read from, or has an ASCII control character other than line breaks and
-    ///   tabs: the JSON key of a service account has those.
+    /// * A password that ends in a line break, which most often comes from the file
+    ///   that it was read from; or one that contains an ASCII control character other
+    ///   than line breaks and tabs, which the JSON key of a service account may
+    ///   contain.
     ///
     /// [basic authentication]: https://www.rfc-editor.org/rfc/rfc7617#section-2
     pub fn with_auth(
@@ -150,7 +151,7 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// * What [`DockerConfig::with_auth`] refuses.
+    /// * What [`DockerConfig::with_auth`] rejects.
     pub fn docker_config(
         &self,
         username: &str,
@@ -182,8 +183,8 @@ fn by_key<S: Serializer>(auths: &BTreeMap<String, Auth>, serializer: S) -> Resul
     serializer.collect_map(auths.iter().map(|(registry, auth)| (key(registry), auth)))
 }
 
-/// Docker Hub has its credentials under the address of its first interface;
-/// builders look for them nowhere else.
+/// The key of a registry. For Docker Hub, builders only look for the address of its
+/// first API.
 fn key(registry: &str) -> &str {
     match registry {
         "docker.io" => "https://index.docker.io/v1/",

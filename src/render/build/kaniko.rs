@@ -12,15 +12,15 @@ impl Plan {
     ///
     /// # Labels
     ///
-    /// By default the Dockerfile makes the labels of its build args. kaniko 1.24
-    /// with a cache, and a fork of it always, expands the value of such a `LABEL`
-    /// twice: that of a build arg is read as shell text once more. A branch `it's`
-    /// ends the build, and `x/$HOME/y` becomes `x//y`.
-    /// [`with_labels`](Build::with_labels) sets every value as it is.
+    /// By default, the Dockerfile sets the labels from its build args. kaniko 1.24 with
+    /// a cache, and one of its forks always, expands the value of such a `LABEL` twice:
+    /// the value of the build arg is expanded as shell text again. A branch `it's`
+    /// makes the build fail, and `x/$HOME/y` becomes `x//y`.
+    /// [`with_labels`](Build::with_labels) sets every value literally.
     ///
-    /// The archived kaniko and some of its forks refuse
-    /// [`with_annotations`](Build::with_annotations); [one that is
-    /// maintained][fork] has it.
+    /// The archived kaniko and some of its forks reject
+    /// [`with_annotations`](Build::with_annotations); [a maintained fork][fork]
+    /// supports it.
     ///
     /// [fork]: https://github.com/osscontainertools/kaniko#flag---annotation
     ///

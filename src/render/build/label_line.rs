@@ -6,10 +6,10 @@ use super::unicode_13;
 use crate::name::Quoted;
 use crate::render::error::{RenderError, RenderErrorKind};
 
-/// Checks a label that buildah or podman is to set with `--label`.
+/// Checks a label that buildah or podman sets with `--label`.
 ///
-/// They append `LABEL "key"="value"` to the Dockerfile, each quoted by Go's
-/// `%q`, and read that line as they read every other.
+/// They append a line `LABEL "key"="value"` to the Dockerfile, quoted with Go's `%q`,
+/// and then parse it like every other line.
 ///
 /// <https://github.com/containers/buildah/blob/v1.44.0/imagebuildah/executor.go#L589-L598>,
 /// <https://github.com/openshift/imagebuilder/blob/v1.2.19/shell_parser.go>
@@ -28,7 +28,7 @@ pub(super) fn check(builder: Builder, key: &str, value: &str) -> Result<(), Rend
     Ok(())
 }
 
-/// The first character that does not stay as it is, and what becomes of it.
+/// The first character that would be changed, and how.
 fn change(text: &str) -> Option<(usize, char, &'static str)> {
     let mut rest = text.char_indices().peekable();
     while let Some((index, found)) = rest.next() {
@@ -43,18 +43,19 @@ fn change(text: &str) -> Option<(usize, char, &'static str)> {
     None
 }
 
-/// More than Go's letters and digits, for which Rust has no names: Roman
-/// numerals and fractions are refused too.
+/// Rust has no exact counterpart of Go's letters and digits. This accepts more
+/// characters, so that Roman numerals and fractions are rejected too.
 fn starts_variable(character: char) -> bool {
     matches!(character, '{' | '_') || character.is_alphanumeric()
 }
 
-/// Whether Go's `%q` leaves a character as it is; `"` and `\` are read back.
+/// Whether Go's `%q` does not change a character. It escapes `"` and `\`, but those are
+/// read back.
 ///
-/// <https://pkg.go.dev/strconv#IsPrint>: letters, marks, numbers, punctuation,
-/// symbols, and of all spaces the ASCII one. `Debug` of a string has the same
-/// rule, except that it escapes a mark at the start, and knows more characters:
-/// before Go 1.21 they were those of Unicode 13.
+/// <https://pkg.go.dev/strconv#IsPrint>: letters, marks, numbers, punctuation, symbols,
+/// and the ASCII space. `Debug` of a string has the same rule, with two exceptions: it
+/// escapes a mark at the start, and it has a newer version of Unicode. Before Go 1.21,
+/// Go had Unicode 13.
 fn is_printable(character: char) -> bool {
     match character {
         ' '..='~' => true,

@@ -7,11 +7,11 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 
 use crate::name::{Digest, Quoted};
 
-/// Why a builder's metadata file gives no digest.
+/// The error of reading the digest from a builder's metadata file.
 ///
 /// # Examples
 ///
-/// The file of a build that failed:
+/// The empty file of a failed build:
 ///
 /// ```
 /// use tagwright::Digest;
@@ -19,7 +19,7 @@ use crate::name::{Digest, Quoted};
 /// let error = Digest::from_metadata_file("").unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "the metadata is no JSON: EOF while parsing a value at line 1 column 0",
+///     "the metadata is not JSON: EOF while parsing a value at line 1 column 0",
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,15 +31,14 @@ crate::name::debug_as_message!(MetadataError);
 const DIGEST: &str = "containerimage.digest";
 
 impl Digest {
-    /// Reads the digest of the image from what `docker buildx build` or
-    /// `buildctl build` wrote to its `--metadata-file`.
+    /// Reads the digest of the image from the `--metadata-file` of
+    /// `docker buildx build` or `buildctl build`.
     ///
     /// # Errors
     ///
-    /// * A text that is no JSON object, such as the empty file of a build that
-    ///   failed.
+    /// * A file that is not a JSON object, such as the empty file of a failed build.
     /// * An object without `containerimage.digest`: the build exported no image.
-    /// * A digest that stands twice, or that [`Digest::parse`] refuses.
+    /// * A digest that occurs twice, or that [`Digest::parse`] rejects.
     ///
     /// # Examples
     ///
@@ -66,13 +65,12 @@ impl Digest {
         found.ok_or_else(|| no_digest("the metadata"))
     }
 
-    /// Reads the digest of one target from what `docker buildx bake` wrote to its
-    /// `--metadata-file`.
+    /// Reads the digest of one target from the `--metadata-file` of
+    /// `docker buildx bake`.
     ///
     /// # Errors
     ///
-    /// * What [`from_metadata_file`](Self::from_metadata_file) refuses, of the
-    ///   target.
+    /// * What [`from_metadata_file`](Self::from_metadata_file) rejects, for the target.
     /// * A file without the target.
     ///
     /// # Examples
@@ -101,12 +99,12 @@ fn read<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S) -> Result<S::Valu
     let mut json = serde_json::Deserializer::from_str(text);
     let read = seed.deserialize(&mut json).and_then(|found| json.end().map(|()| found));
     read.map_err(|error| {
-        let what = if error.is_data() { "unexpected metadata" } else { "the metadata is no JSON" };
+        let what = if error.is_data() { "unexpected metadata" } else { "the metadata is not JSON" };
         MetadataError(format!("{what}: {error}"))
     })
 }
 
-/// One member of an object; what else there is, is not ours.
+/// Reads one member of an object, and ignores the others.
 #[derive(Clone, Copy)]
 struct Member<'k, S> {
     key: &'k str,
@@ -134,7 +132,7 @@ impl<'de, S: DeserializeSeed<'de> + Copy> Visitor<'de> for Member<'_, S> {
             if key != self.key {
                 map.next_value::<IgnoredAny>()?;
             } else if found.replace(map.next_value_seed(self.value)?).is_some() {
-                return Err(A::Error::custom(format_args!("{} stands twice", Quoted(self.key))));
+                return Err(A::Error::custom(format_args!("{} occurs twice", Quoted(self.key))));
             }
         }
         Ok(found)

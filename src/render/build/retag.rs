@@ -3,17 +3,17 @@ use crate::name::Digest;
 use crate::plan::Promotion;
 
 impl Promotion {
-    /// Returns the same promotion from the content with this digest, whatever
-    /// the immutable tag names by then.
+    /// Returns the same promotion with this digest as the source instead of the
+    /// immutable tag, which may have been pushed again since.
     ///
-    /// The digest stands alone, without the tag: skopeo refuses a reference that
-    /// has both. Several images have one digest where one builder pushed all of
-    /// them in one command; buildah may pack layers anew for every registry.
+    /// The source is written without the tag, because skopeo rejects a reference with
+    /// both. Several images have the same digest only if one command pushed all of
+    /// them; buildah may compress layers again for each registry.
     ///
     /// # Examples
     ///
-    /// A `push-latest` job that promotes what the build job's digest file names,
-    /// and nothing that anyone pushed since:
+    /// A job `push-latest` that promotes exactly the image in the build job's digest
+    /// file, even if somebody has pushed the tag again since:
     ///
     /// ```
     /// use tagwright::{CiContext, Digest, Policy};
@@ -39,8 +39,8 @@ impl Promotion {
 
     /// Returns the `skopeo copy` command line.
     ///
-    /// `--all` takes every platform and not only the job's own;
-    /// `--preserve-digests` fails sooner than it converts.
+    /// `--all` copies all platforms, not only that of the job. `--preserve-digests`
+    /// makes the command fail rather than convert the image.
     #[must_use]
     pub fn skopeo_copy(&self) -> CommandLine {
         CommandLine::new(["skopeo", "copy", "--all", "--preserve-digests"])
@@ -61,9 +61,9 @@ impl Promotion {
 
     /// Returns the `docker buildx imagetools create` command line.
     ///
-    /// `--prefer-index=false` keeps an image for one platform from being wrapped
-    /// in an index, which has another digest. A buildx that refuses the [option]
-    /// is one that can only wrap it.
+    /// `--prefer-index=false` prevents an image for one platform from being wrapped in
+    /// an index, which has another digest. A buildx without that [option] always wraps
+    /// it.
     ///
     /// [option]: https://github.com/docker/buildx/pull/2482
     #[must_use]

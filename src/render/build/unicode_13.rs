@@ -1,15 +1,14 @@
-//! What Unicode had when the Go that builds the oldest buildah was made.
+//! The characters of Unicode 13, the version in the Go that builds the oldest supported
+//! buildah.
 
-/// Whether a character has been there since Unicode 13, if it can be printed at
-/// all.
+/// Whether a printable character was already in Unicode 13.
 pub(super) fn has(character: char) -> bool {
     NEWER.partition_point(|bound| *bound <= u32::from(character)) % 2 == 0
 }
 
-/// Where the characters are that can be printed and that Unicode has had since
-/// version 14: of the derived property [Age]. It is a list of bounds in ascending
-/// order: the first newer character, the first one after it that is older, and so
-/// on.
+/// The ranges of printable characters that were added in Unicode 14 or later, from the
+/// derived property [Age]. It is a list of bounds in ascending order: the first newer
+/// character, the first older one after it, and so on.
 ///
 /// [Age]: https://www.unicode.org/Public/UCD/latest/ucd/DerivedAge.txt
 const NEWER: [u32; 182] = [

@@ -7,19 +7,19 @@ use super::super::csv;
 use crate::plan::{KeyValues, Plan};
 use crate::render::error::{RenderError, RenderErrorKind};
 
-/// The lines of **`$GITHUB_OUTPUT`**, by which a step of GitHub Actions hands
-/// its tag to the steps and jobs behind it.
+/// The lines of **`$GITHUB_OUTPUT`**, the file in which a step of GitHub Actions passes
+/// its tag to later steps and jobs.
 ///
-/// They are the variables of the policy's `env`, and on request what
-/// docker/build-push-action takes. A job appends them to the file:
+/// They contain the variables of the policy's `env` and, on request, the inputs of
+/// docker/build-push-action. A job appends them to the file:
 /// `plan >> "$GITHUB_OUTPUT"`. Gitea and Forgejo read the same file.
 ///
 /// # Syntax
 ///
-/// That of GitHub's [environment files]: `name=value`, and for a value with line
-/// breaks `name<<EOF`, the value, and `EOF` on a line of its own. The delimiter
-/// has as many `_` behind it as it takes to be nowhere in the value, so that no
-/// value can end early and set another output.
+/// The syntax of GitHub's [environment files]: `name=value`, or for a value with line
+/// breaks `name<<EOF`, the value, and `EOF` on its own line. As many `_` are appended
+/// to the delimiter as necessary for it not to occur in the value, so that no value can
+/// end early and set another output.
 ///
 /// # Examples
 ///
@@ -53,7 +53,7 @@ pub struct GitHubOutput<'a> {
 
 type Input = fn(&Plan) -> String;
 
-/// The outputs besides those of the policy, named as in docker/metadata-action.
+/// The additional outputs, named as in docker/metadata-action.
 const BUILD_INPUTS: [(&str, Input); 5] = [
     ("version", |plan| plan.tags().primary().tag.to_string()),
     ("tags", |plan| lines(plan.references().map(String::from))),
@@ -62,12 +62,12 @@ const BUILD_INPUTS: [(&str, Input); 5] = [
     ("json", |plan| plan.to_json()),
 ];
 
-/// # For later steps of GitHub Actions
+/// # GitHub Actions
 impl Plan {
     /// Returns the lines of `$GITHUB_OUTPUT`: the variables of the policy's
     /// `env`.
     ///
-    /// Those of `$GITHUB_ENV` are [`build_env`](Self::build_env).
+    /// For `$GITHUB_ENV`, use [`build_env`](Self::build_env).
     #[must_use]
     pub fn github_output(&self) -> GitHubOutput<'_> {
         GitHubOutput { plan: self, with_build_inputs: false }
@@ -75,10 +75,10 @@ impl Plan {
 }
 
 impl GitHubOutput<'_> {
-    /// Adds what [docker/build-push-action] takes, under the names that
-    /// [docker/metadata-action] has for it:
+    /// Adds the inputs of [docker/build-push-action], under the names of the outputs of
+    /// [docker/metadata-action]:
     ///
-    /// | output | is | goes to |
+    /// | output | content | input of build-push-action |
     /// | --- | --- | --- |
     /// | `version` | the primary tag | |
     /// | `tags` | the references to push, immutable ones first | `tags` |
@@ -86,9 +86,9 @@ impl GitHubOutput<'_> {
     /// | `build-args` | the build args | `build-args` |
     /// | `json` | [the plan](Plan::to_json), for `fromJSON` | |
     ///
-    /// The lists have one item a line. That action reads its lists as CSV, so an
-    /// item with a quote or a line break is a quoted field; it trims white space
-    /// at the two ends of every item.
+    /// The lists have one item per line. The action reads its lists as CSV, so an item
+    /// with a quote or a line break is written as a quoted field. The action trims
+    /// white space at both ends of every item.
     ///
     /// ```yaml
     /// - uses: docker/build-push-action@v6
@@ -101,8 +101,8 @@ impl GitHubOutput<'_> {
     ///
     /// # Errors
     ///
-    /// * A variable of the policy's `env` is called like one of these outputs,
-    ///   in whatever case: GitHub would keep one of the two.
+    /// * A variable of the policy's `env` has the name of one of these outputs,
+    ///   ignoring case: GitHub would keep only one of the two.
     ///
     /// [docker/build-push-action]: https://github.com/docker/build-push-action#inputs
     /// [docker/metadata-action]: https://github.com/docker/metadata-action#outputs
@@ -113,9 +113,8 @@ impl GitHubOutput<'_> {
             return Ok(Self { with_build_inputs: true, ..self });
         };
         let name = key.to_ascii_lowercase();
-        let message = format!(
-            "env {key} and the output {name} are one to GitHub; call the variable something else"
-        );
+        let message =
+            format!("env {key} and the output {name} are the same to GitHub; rename the variable");
         Err(RenderError::new(RenderErrorKind::DuplicateKey, message).at("env", None))
     }
 }
@@ -128,8 +127,8 @@ impl fmt::Display for GitHubOutput<'_> {
     }
 }
 
-// EnvFileKeyValuePairs of the runner: a name ends at the first `=` or `<<`, a
-// value at the line break, or at the line that is the delimiter.
+// EnvFileKeyValuePairs of the runner: a name ends at the first `=` or `<<`, and a value
+// ends at the line break or at the line with the delimiter.
 // https://github.com/actions/runner/blob/main/src/Runner.Worker/FileCommandManager.cs
 fn output(f: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {
     if value.contains(['\n', '\r']) {
@@ -140,15 +139,15 @@ fn output(f: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {
     }
 }
 
-/// `EOF` with more `_` behind it than stand behind any in the value.
+/// `EOF` followed by more `_` than follow any `EOF` in the value.
 fn delimiter(value: &str) -> String {
     const WORD: &str = "EOF";
-    let behind = value.split(WORD).skip(1);
-    let underscores = behind.map(|text| text.bytes().take_while(|byte| *byte == b'_').count() + 1);
+    let after = value.split(WORD).skip(1);
+    let underscores = after.map(|text| text.bytes().take_while(|byte| *byte == b'_').count() + 1);
     [WORD, &"_".repeat(underscores.max().unwrap_or_default())].concat()
 }
 
-/// Pairs as the inputs of docker's actions: a CSV record each.
+/// Pairs in the format of the inputs of docker's actions: one CSV record each.
 fn records(pairs: KeyValues<'_>) -> String {
     lines(pairs.iter().map(|(key, value)| {
         let text = format!("{key}={value}");

@@ -5,17 +5,16 @@ use core::fmt;
 use crate::name::{Digest, ImageName, Tag};
 use crate::plan::Plan;
 
-/// The **Helm values** that deploy a plan: `image.repository`, `image.tag` and,
-/// where it is known, `image.digest`.
+/// The **Helm values** that deploy a plan: `image.repository`, `image.tag` and, if
+/// known, `image.digest`.
 ///
-/// The image is the first that receives the primary tag, as it is pulled, under that
-/// tag: that of [`Plan::pull_reference`].
+/// The repository and tag are those of [`Plan::pull_reference`].
 ///
 /// # Syntax
 ///
-/// `Display` writes a [values file]. Each value stands in double quotes: a tag
-/// such as `1.10`, `1e3`, `0o17` or `on` is a number or a truth value to one
-/// YAML or the other, and `1.10` would be deployed as `1.1`.
+/// `Display` writes a [values file]. Each value is in double quotes: some YAML parsers
+/// read a tag such as `1.10`, `1e3`, `0o17` or `on` as a number or boolean, and `1.10`
+/// would be deployed as `1.1`.
 ///
 /// # Examples
 ///
@@ -32,7 +31,7 @@ use crate::plan::Plan;
 ///   tag: \"1.10\"
 /// ");
 ///
-/// // What the builder wrote to its digest file.
+/// // From the digest file of the builder.
 /// let digest = Digest::parse(
 ///     "sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582",
 /// )?;
@@ -57,7 +56,7 @@ pub struct HelmValues<'a> {
     digest: Option<&'a Digest>,
 }
 
-/// # For Helm
+/// # Helm
 impl Plan {
     /// Returns the Helm values of the first image that receives the primary tag.
     #[must_use]
@@ -68,25 +67,25 @@ impl Plan {
 }
 
 impl<'a> HelmValues<'a> {
-    /// Adds the digest of the content, which the builder wrote; charts that know
-    /// it pull it instead of what the tag names by then.
+    /// Adds the digest of the image, from the builder. Charts that support it pull by
+    /// the digest, even if the tag has moved.
     #[must_use]
     pub fn with_digest(self, digest: &'a Digest) -> Self {
         Self { digest: Some(digest), ..self }
     }
 
-    /// Returns the same as arguments of `helm`: each value by
-    /// [`--set-string`](https://helm.sh/docs/helm/helm_upgrade/), which takes it
-    /// for a text whatever it looks like.
+    /// Returns the values as arguments of `helm`:
+    /// [`--set-string`](https://helm.sh/docs/helm/helm_upgrade/) for each, which always
+    /// reads a string.
     pub fn set_string(&self) -> impl Iterator<Item = String> {
         self.values()
             .flat_map(|(key, value)| [String::from("--set-string"), format!("image.{key}={value}")])
     }
 
-    // INVARIANT: a value is of letters, digits and `.`, `_`, `-`, `:`, `/`, `@`,
-    // `[`, `]`, so it needs no escape: neither in a YAML text in double quotes,
-    // nor in what `--set-string` reads, which takes `,` and `\`, and a `{` at
-    // its beginning, for its own (helm's pkg/strvals).
+    // INVARIANT: a value contains only letters, digits and `.`, `_`, `-`, `:`, `/`,
+    // `@`, `[`, `]`, so it needs no escapes: neither in a YAML string in double quotes,
+    // nor for `--set-string`, to which only `,`, `\` and a leading `{` are special
+    // (helm's pkg/strvals).
     fn values(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let digest = self.digest.map(|digest| ("digest", digest.as_str()));
         [("repository", self.repository.as_str()), ("tag", self.tag.as_str())]

@@ -2,18 +2,18 @@ use alloc::string::String;
 
 use crate::plan::Plan;
 
-/// # For other programs
+/// # JSON
 impl Plan {
-    /// Returns the plan as **JSON text** on one line, for other programs: `jq`, a
+    /// Returns the plan as **JSON** on one line, for programs such as `jq` or a
     /// workflow's `fromJSON`.
     ///
-    /// It is the serde form of the plan. `schemas/plan.json` is its schema, and
-    /// fields are only ever added.
+    /// It is the serde form of the plan. Its schema is `schemas/plan.json`. Fields are
+    /// only added, never removed or changed.
     ///
     /// # Syntax
     ///
-    /// [RFC 8259]: a line break within a label is `\n`, so that a line of a file
-    /// can hold the plan.
+    /// That of [RFC 8259]. A line break in a label is written as `\n`, so the plan is
+    /// always a single line.
     ///
     /// # Examples
     ///
@@ -34,9 +34,9 @@ impl Plan {
     #[expect(
         clippy::expect_used,
         clippy::missing_panics_doc,
-        reason = "a text takes what is written, and every key of a plan is a text"
+        reason = "writing to a string cannot fail, and all keys of a plan are strings"
     )]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("a plan is texts, lists and maps of texts")
+        serde_json::to_string(self).expect("a plan consists of strings, lists and maps of strings")
     }
 }

@@ -1,7 +1,7 @@
-//! Formats in which a job hands its plan to later jobs and steps.
+//! Formats in which a job passes its plan to later jobs and steps.
 //!
-//! `build.env` is [`Plan::build_env`](crate::Plan::build_env). The others are for
-//! steps of GitHub Actions, for a shell, for Helm, and, as JSON, for any program.
+//! [`Plan::build_env`](crate::Plan::build_env) writes `build.env`. The other formats
+//! are for steps of GitHub Actions, shells and Helm; JSON is for any program.
 
 mod github_output;
 mod helm_values;

@@ -6,16 +6,16 @@ use super::super::shell;
 use crate::plan::Plan;
 use crate::render::error::{RenderError, RenderErrorKind};
 
-/// **`export` lines** for a shell, by which a script has the plan's variables
-/// and so do the commands that it starts.
+/// **`export` lines** for a shell, which set the plan's variables for a script and the
+/// commands that it starts.
 ///
 /// They are the variables of the policy's `env`. A script reads them with
 /// `eval "$(plan)"` or `. ./exports`.
 ///
 /// # Syntax
 ///
-/// That of [POSIX `export`], one variable each; a value is quoted where a shell
-/// would read something else.
+/// One [POSIX `export`] per variable. A value is quoted if a shell would otherwise
+/// change it.
 ///
 /// # Examples
 ///
@@ -44,7 +44,7 @@ pub struct ShellExports<'a> {
 
 const REFERENCES: &str = "REFERENCES";
 
-/// # For a shell
+/// # Shell
 impl Plan {
     /// Returns the variables of the policy's `env` as `export` lines.
     #[must_use]
@@ -54,17 +54,17 @@ impl Plan {
 }
 
 impl ShellExports<'_> {
-    /// Adds `REFERENCES`: the references to push, immutable ones first, one a
-    /// line, so that `for reference in $REFERENCES` goes over them.
+    /// Adds `REFERENCES`: the references to push, immutable ones first, one per line,
+    /// so that `for reference in $REFERENCES` iterates over them.
     ///
     /// # Errors
     ///
-    /// * The policy's `env` has a variable of that name.
+    /// * The policy's `env` has a variable with that name.
     pub fn with_references(self) -> Result<Self, RenderError> {
         if self.plan.build_env().get(REFERENCES).is_none() {
             return Ok(Self { with_references: true, ..self });
         }
-        let message = "env REFERENCES is called like the list of references; call the variable \
+        let message = "env REFERENCES has the name of the list of references; call the variable \
                        something else";
         Err(RenderError::new(RenderErrorKind::DuplicateKey, message).at("env", None))
     }

@@ -60,8 +60,8 @@ fn metadata_that_gives_no_digest_says_why() {
     for (text, message) in [
         ("{}", NONE),
         (r#"{"containerimage.config.digest":"sha256:0"}"#, NONE),
-        ("", "the metadata is no JSON: EOF while parsing a value at line 1 column 0"),
-        (digest.as_str(), "the metadata is no JSON: expected value at line 1 column 1"),
+        ("", "the metadata is not JSON: EOF while parsing a value at line 1 column 0"),
+        (digest.as_str(), "the metadata is not JSON: expected value at line 1 column 1"),
         (
             &format!(r#"["{digest}"]"#),
             "unexpected metadata: invalid type: sequence, \
@@ -81,11 +81,11 @@ fn metadata_that_gives_no_digest_says_why() {
             &format!(
                 r#"{{"containerimage.digest":"{digest}","containerimage.digest":"{digest}"}}"#
             ),
-            "unexpected metadata: \"containerimage.digest\" stands twice at line 1 column 197",
+            "unexpected metadata: \"containerimage.digest\" occurs twice at line 1 column 197",
         ),
         (
             &format!(r#"{{"containerimage.digest":"{digest}"}}{{"#),
-            "the metadata is no JSON: trailing characters at line 1 column 100",
+            "the metadata is not JSON: trailing characters at line 1 column 100",
         ),
     ] {
         let error = Digest::from_metadata_file(text).unwrap_err();

@@ -44,7 +44,7 @@ fn a_dockerfile_that_is_given_is_taken_as_it_is() {
 fn what_no_process_can_be_given_is_an_error() {
     let plan = with_workspace("/builds/x");
     let empty =
-        |option: &str| format!("{option} was given an empty text; leave the call out instead");
+        |option: &str| format!("{option} was given an empty string; leave the call out instead");
     let kaniko = plan.kaniko();
     for (build, message) in [
         (kaniko.clone().context_dir(""), empty("context_dir()")),

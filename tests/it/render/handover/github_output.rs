@@ -293,8 +293,7 @@ fn a_variable_that_is_called_like_an_output_is_refused() {
         assert_eq!(
             error.to_string(),
             format!(
-                "env {key} and the output {output} are one to GitHub; call the variable something \
-                 else"
+                "env {key} and the output {output} are the same to GitHub; rename the variable"
             )
         );
     }

@@ -80,7 +80,7 @@ fn a_variable_of_the_same_name_is_refused() {
     assert_eq!(error.place(), Some("env"));
     assert_eq!(
         error.to_string(),
-        "env REFERENCES is called like the list of references; call the variable something else"
+        "env REFERENCES has the name of the list of references; call the variable something else"
     );
 }
 
