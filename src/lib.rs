@@ -1,10 +1,10 @@
 //! Names and tags for the container images of a CI pipeline, computed from the
 //! facts of a job and a policy.
 //!
-//! A [`CiContext`] holds the facts of a job: its project, branch or git tag,
-//! commit and so on. A [`Policy`] is data, usually a file. [`Policy::plan`] turns
-//! the two into a [`Plan`]: image names, tags, the slug, build args, labels, the
-//! contents of `build.env`, and the command line of the builder.
+//! A [`CiContext`] contains the facts of a job: its project, branch or git tag, commit
+//! and so on. A [`Policy`] is data, usually a file. [`Policy::plan`] turns the two into
+//! a [`Plan`]: image names, tags, the slug, build args, labels, the contents of
+//! `build.env`, and the command line of the builder.
 //!
 //! The crate is for authors of CI tools, who link it, and for unit tests that
 //! compare what a pipeline does with its plan.
@@ -38,29 +38,29 @@
 //!
 //! # Where to find what
 //!
-//! The types that every user meets are at the root. The others stand in modules,
-//! by what one does with them, in the order of a pipeline:
+//! The types that every user needs are at the root of the crate. The others are in
+//! modules by task, in the order of a pipeline:
 //!
 //! | to | start at | module |
 //! | --- | --- | --- |
 //! | check a tag, a reference or a digest | [`Tag`], [`Reference`], [`Digest`] | [`name`] |
-//! | learn about the job | [`CiContext::from_ci`] | [`context`] |
+//! | read the facts of the job | [`CiContext::from_ci`] | [`context`] |
 //! | load or build a policy | [`Policy`], [`PolicyDocument`] | [`document`] |
-//! | plan | [`Policy::plan`] | [`plan`] |
+//! | make a plan | [`Policy::plan`] | [`plan`] |
 //! | build and push, move floating tags | [`Plan::build`], [`Plan::promotions`] | [`build`] |
-//! | tell the next job or step | [`Plan::build_env`], [`Plan::github_output`] | [`handover`] |
-//! | check what a job was told | [`Policy::verify`] | [`verify`] |
+//! | pass the plan to the next job or step | [`Plan::build_env`], [`Plan::github_output`] | [`handover`] |
+//! | check the tag that a later job received | [`Policy::verify`] | [`verify`] |
 //! | find what a policy allows by mistake | [`Policy::audit`] | [`audit`] |
 //! | see which rule decided | [`Policy::explain`] | [`explain`] |
 //! | review a change of a policy | [`Policy::diff`] | [`diff`] |
 //! | list what each event gets | [`Policy::table`] | [`table`] |
-//! | read a tag back | [`Policy::recognize`] | [`recognize`] |
+//! | recognize a tag of a registry | [`Policy::recognize`] | [`recognize`] |
 //! | test a policy or a tool | [`assert_tags`](testing::assert_tags) | [`testing`] |
 //!
 //! # Errors
 //!
-//! Each step that can fail has an error type, which says what is wrong, where, and
-//! what would be right. `kind()` is for programs.
+//! Each step that can fail has an error type. Its message says what is wrong, where,
+//! and what would be right; programs use its `kind()`.
 //!
 //! * [`NameError`]: a string is not a valid name.
 //! * [`ContextError`]: CI variables or data do not form a valid context.
@@ -75,10 +75,10 @@
 //! # Guarantees
 //!
 //! * **No illegal tag.** When a policy is loaded, its templates are proved to give
-//!   legal tags and names for every branch and pull request that their rules
-//!   admit. Text that somebody else chooses freely (the project, the git tag and
-//!   the version read from it) is checked when a plan is made. If a
-//!   tag or name cannot hold it, there is an error; it is not repaired silently.
+//!   legal tags and names for every branch and pull request that their rules match. A
+//!   string that somebody else chooses freely (the project, the git tag and the version
+//!   read from it) is checked when a plan is made. If it is not legal in a tag or name,
+//!   that is an error; it is not repaired silently.
 //! * **Determinism.** The same facts give the same bytes. The crate uses no clock,
 //!   environment, file, network or random order, and no Cargo feature changes
 //!   what a policy means.
@@ -100,12 +100,12 @@
 //!
 //! # Features
 //!
-//! They only add API and none needs `std`.
+//! Features only add API, and none needs `std`.
 //!
-//! * `review`, on by default: what people and tools read about a policy: audit,
-//!   table, explanation, diff, recognition of tags, verification of deploy jobs,
-//!   assertions for unit tests. A tool that only plans and builds compiles a third
-//!   less of this crate without it (`default-features = false`).
+//! * `review`, enabled by default: reports about a policy (audit, table, explanation,
+//!   diff), recognition of tags, verification in deploy jobs, and assertions for unit
+//!   tests. A tool that only plans and builds compiles a third less of this crate
+//!   without it (`default-features = false`).
 //! * `proptest`: strategies for contexts, refs and policies in [`testing`], for
 //!   property tests.
 //!
@@ -124,7 +124,7 @@
     expect(
         dead_code,
         unused_imports,
-        reason = "what only reports use is kept beside what plans use"
+        reason = "what only reports use is kept next to what plans use"
     )
 )]
 

@@ -1,4 +1,4 @@
-//! What a person reads about a policy.
+//! Reports about a policy, for people.
 
 pub mod audit;
 mod circumstances;

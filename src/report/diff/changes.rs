@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 use super::plan_change::{PlanChange, PlanPart as Part};
 use crate::plan::{KeyValues, Plan, PlannedImage, PlannedTag};
 
-/// What is different in two plans, of which one may not be.
+/// The differences between two plans, one of which may be absent.
 ///
-/// Nothing where, and only where, they are equal.
+/// They are empty if and only if the plans are equal.
 pub(super) fn changes(before: Option<&Plan>, after: Option<&Plan>) -> Vec<PlanChange> {
     let mut found = Vec::new();
     let sides = [before, after];
@@ -37,12 +37,12 @@ pub(super) fn changes(before: Option<&Plan>, after: Option<&Plan>) -> Vec<PlanCh
     found
 }
 
-/// Something that a plan has several of, known by its name.
+/// An item of a list in a plan, identified by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct NamedItem {
     name: String,
     value: String,
-    /// What is told apart from the value, where both plans have the item.
+    /// Parts that are compared separately from the value if both plans have the item.
     details: Vec<(Part, Option<String>)>,
 }
 
@@ -58,7 +58,7 @@ fn image(plan: &Plan, image: PlannedImage<'_>) -> NamedItem {
     let name = image.push.to_string();
     let pull = Some(image.pull).filter(|pull| *pull != image.push).map(ToString::to_string);
     let cache = image.cache.map(ToString::to_string);
-    // Of an image that receives all tags, the tags say it.
+    // The tags of an image that receives all are already compared as tags of the plan.
     let is_limited = image.tags().count() < plan.tags().len();
     let tags = || image.tags().map(|planned| planned.tag.as_str()).collect::<Vec<_>>().join(", ");
     let details = Vec::from([
@@ -94,7 +94,7 @@ fn compare(
         }
     };
     let mut added: Vec<Option<&NamedItem>> = after.iter().map(Some).collect();
-    // Where each of the items that stay is afterwards.
+    // The new positions of the items that are in both.
     let mut places = Vec::new();
     for old in &before {
         let is_twin = |item: Option<&NamedItem>| item.is_some_and(|item| item.name == old.name);

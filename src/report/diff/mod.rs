@@ -1,5 +1,4 @@
-//! Differences: what a change of a policy does to tags, images and the rest of a
-//! plan.
+//! Differences: the effect of a policy change on tags, images and the rest of a plan.
 //!
 //! Start at [`Policy::diff`](crate::Policy::diff), for each event, or at
 //! [`Plan::diff`](crate::Plan::diff), for one context.

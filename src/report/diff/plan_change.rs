@@ -3,27 +3,26 @@ use core::fmt;
 
 use serde::Serialize;
 
-/// One thing that is different in two plans: added, removed, or changed.
+/// A single difference between two plans: something added, removed or changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PlanChange {
-    /// What is different.
+    /// The part of the plan that differs.
     pub part: PlanPart,
-    /// Which one of them: the tag, the image or the key; empty where a plan has
-    /// only one.
+    /// The name of the tag, image or key; empty for parts that occur only once.
     pub name: String,
-    /// What it was; `None` for what was added.
+    /// The old value; `None` if it was added.
     pub before: Option<String>,
-    /// What it is; `None` for what was removed.
+    /// The new value; `None` if it was removed.
     pub after: Option<String>,
 }
 
-/// What is different in two plans.
+/// A part of a plan that can differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum PlanPart {
-    /// The tag that `build.env` hands over.
+    /// The primary tag, which `build.env` passes on.
     Primary,
     /// A tag, by its kind.
     Tag,
@@ -31,15 +30,15 @@ pub enum PlanPart {
     TagOrder,
     /// The rule that a tag comes from.
     Rule,
-    /// A floating tag that moves if no higher version exists, by its kind.
+    /// An undecided floating tag, by its kind.
     Undecided,
     /// An image, by the name that it is pushed to.
     Image,
     /// The name that an image is pulled from.
     Pull,
-    /// The repository that holds the cached layers of an image.
+    /// The repository of the cached layers of an image.
     Cache,
-    /// The tags that are pushed to an image, if those are not all tags of the plan.
+    /// The tags that are pushed to an image, if it does not receive all.
     ImageTags,
     /// The order of the images.
     ImageOrder,
@@ -65,7 +64,7 @@ pub enum PlanPart {
     Workspace,
 }
 
-/// The part as its serde form writes it.
+/// Writes the part as in the serde form.
 impl fmt::Display for PlanPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.serialize(f)
@@ -97,8 +96,8 @@ impl fmt::Display for PlanChange {
     }
 }
 
-/// A value, quoted where it could be taken for something else. It is not cut:
-/// two long values may differ at their end.
+/// Writes a value, quoted if it would be ambiguous. It is not cut, because two long
+/// values may differ only at the end.
 struct ShownValue<'a>(&'a str);
 
 impl fmt::Display for ShownValue<'_> {

@@ -5,11 +5,11 @@ use super::changes::changes;
 use super::plan_change::{PlanChange, PlanPart};
 use crate::plan::Plan;
 
-/// What is different in two plans.
+/// The differences between two plans.
 ///
 /// # Examples
 ///
-/// A policy that lets `latest` follow no longer:
+/// A change of the policy that removes `latest`:
 ///
 /// ```
 /// use tagwright::{CiContext, Policy};
@@ -29,16 +29,16 @@ use crate::plan::Plan;
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct PlanDiff {
-    /// What is different, tags first; empty if the plans are equal.
+    /// The differences, tags first; empty if the plans are equal.
     pub changes: Vec<PlanChange>,
 }
 
-/// # Compare
+/// # Comparison
 impl Plan {
-    /// Compares with the plan that comes after this one.
+    /// Compares this plan with a later one.
     ///
-    /// Nothing is different where, and only where, the two are equal. Seen from
-    /// the other side, what was added is removed.
+    /// The result is empty if and only if the two are equal. In the other direction,
+    /// additions become removals.
     #[must_use]
     pub fn diff(&self, after: &Self) -> PlanDiff {
         PlanDiff { changes: changes(Some(self), Some(after)) }
@@ -46,7 +46,7 @@ impl Plan {
 }
 
 impl PlanDiff {
-    /// Returns what is different in one part.
+    /// Returns the differences in one part.
     pub fn of(&self, part: PlanPart) -> impl Iterator<Item = &PlanChange> {
         self.changes.iter().filter(move |change| change.part == part)
     }

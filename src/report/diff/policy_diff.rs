@@ -8,11 +8,11 @@ use crate::context::CiContext;
 use crate::plan::PlanError;
 use crate::policy::Policy;
 
-/// What a change of a policy does, event by event.
+/// The effect of a policy change, event by event.
 ///
 /// # Examples
 ///
-/// For the review of a change, with the events that the policy's table shows:
+/// Reviewing a change, with the events of the policy's table:
 ///
 /// ```
 /// use tagwright::Policy;
@@ -37,33 +37,32 @@ use crate::policy::Policy;
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct PolicyDiff {
-    /// The contexts for which something is different, in the order in which they
-    /// were given.
+    /// The contexts whose plans differ, in the given order.
     pub events: Vec<EventDiff>,
 }
 
-/// What a change of a policy does for one context.
+/// The effect of a policy change on one context.
 ///
-/// Where one of the policies has no plan, all of the other's is added or
-/// removed, and the error says why.
+/// If one of the policies has no plan, all of the other plan is added or removed, and
+/// the error gives the reason.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct EventDiff {
-    /// The facts.
+    /// The context.
     pub context: CiContext,
-    /// Why there was no plan.
+    /// The error of the policy before the change, if it has no plan.
     pub error_before: Option<PlanError>,
-    /// Why there is no plan.
+    /// The error of the policy after the change, if it has no plan.
     pub error_after: Option<PlanError>,
-    /// What is different in the plans, tags first.
+    /// The differences between the plans, tags first.
     pub changes: Vec<PlanChange>,
 }
 
-/// # Review a change
+/// # Comparison
 impl Policy {
-    /// Compares with the policy that comes after this one, for these contexts.
+    /// Compares this policy with a later version of it, for these contexts.
     ///
-    /// Contexts for which nothing is different are left out.
+    /// Contexts without differences are omitted.
     #[must_use]
     pub fn diff(
         &self,

@@ -6,14 +6,13 @@ use serde::Serialize;
 use super::explained_text::ExplainedText;
 use crate::policy::{Moves, TagKind};
 
-/// A tag of a rule that fired: what it was made of, its kind, and whether it
-/// moves.
+/// A tag of a rule that applies: how it was made, its kind, and whether it moves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ExplainedTag {
-    /// Its template, with the values and what was made of them.
+    /// Its template, with the values and the result.
     ///
-    /// A tag that stays is not written: it has no values and no result.
+    /// A tag that stays where it is has no values and no result.
     #[serde(flatten)]
     pub text: ExplainedText,
     /// The affixes of the variant, which are part of the result; `None` if there are none.
@@ -21,7 +20,7 @@ pub struct ExplainedTag {
     pub affixes: Option<TagAffixes>,
     /// The kind that it has in the plan.
     pub kind: TagKind,
-    /// What the kind rests on.
+    /// Why it has that kind.
     pub kind_reason: String,
     /// When the policy lets it move.
     pub moves: Moves,
@@ -29,38 +28,38 @@ pub struct ExplainedTag {
     pub movement: TagMovement,
     /// Why it moves or does not, such as the higher version that exists.
     pub movement_reason: String,
-    /// Which other place gives the same tag, such as `rules[0].tags[1]`, if that
-    /// one counts: a plan has each tag once.
+    /// The path of another template that gives the same tag and whose tag is in the
+    /// plan, such as `rules[0].tags[1]`. A plan contains each tag only once.
     pub same_as: Option<String>,
 }
 
-/// What a variant adds to a tag.
+/// The affixes that a variant adds to a tag.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TagAffixes {
     /// The variant.
     pub variant: String,
-    /// What is before what the template gave; often empty.
+    /// The prefix; often empty.
     pub prefix: String,
-    /// What is after it; often empty.
+    /// The suffix; often empty.
     pub suffix: String,
 }
 
 /// Whether a tag moves to the image that is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(clippy::exhaustive_enums, reason = "it does, or it does not, or nobody knows")]
+#[expect(clippy::exhaustive_enums, reason = "there is no fourth case")]
 pub enum TagMovement {
-    /// It is in the plan.
+    /// It moves and is in the plan.
     Moves,
-    /// It is left where it is.
+    /// It stays where it is.
     Stays,
-    /// The context does not say which versions exist; the plan has it under
-    /// [`undecided`](crate::Plan::undecided).
+    /// The context does not have the fact that decides, such as the existing versions.
+    /// The plan lists the tag under [`undecided`](crate::Plan::undecided).
     Unknown,
 }
 
-/// The decision as its serde form writes it.
+/// Writes the decision as in the serde form.
 impl fmt::Display for TagMovement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.serialize(f)

@@ -6,27 +6,28 @@ use serde::Serialize;
 use super::explained_value::ExplainedValue;
 use crate::policy::{Place, Template};
 
-/// A template, the values that it was given, and what it became.
+/// A template with the values of its placeholders and the result.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ExplainedText {
-    /// Where the template is in the policy, such as `rules[2].tags[0]` or
+    /// The path of the template in the policy, such as `rules[2].tags[0]` or
     /// `build-args[0]`.
     pub path: String,
     /// The key of a build arg, a label or a variable.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// What an error message calls it.
+    /// Its name in error messages.
     #[serde(skip)]
     pub(super) label: String,
-    /// The template, as the policy spells it.
+    /// The template, as written in the policy.
     pub template: String,
-    /// The value of each placeholder, up to one that has none and needs one.
+    /// The values of the placeholders; they end at a placeholder that needs a value and
+    /// has none.
     pub values: Vec<ExplainedValue>,
-    /// What the template became; `None` where a value was missing.
+    /// The rendered template; `None` if a value was missing.
     ///
-    /// If the grammar of its place refused the result, the explanation ends with
-    /// it, and the error says so.
+    /// If the result is not legal at its place, it is the last entry of the
+    /// explanation, and the plan is that error.
     pub result: Option<String>,
 }
 

@@ -4,19 +4,19 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-/// The value of a placeholder: the fact it was made of, and how.
+/// The value of a placeholder, with the fact that it was made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ExplainedValue {
-    /// The placeholder as the template spells it, such as `{created:%Y%m%d}`.
+    /// The placeholder as written in the template, such as `{created:%Y%m%d}`.
     pub placeholder: String,
-    /// The value; `None` where this ref has none, or the context leaves it out.
+    /// The value; `None` if this ref has none, or the context does not have the fact.
     pub value: Option<String>,
-    /// What kind of fact the value was made of, such as `branch`.
+    /// The kind of fact that the value was made of, such as `branch`.
     pub fact: &'static str,
-    /// The fact itself, where the context has it.
+    /// The fact itself, if the context has it.
     pub source: Option<Arc<str>>,
-    /// What was done to the fact, in order: `57 characters`, `3 replaced`, `cut to
-    /// 40`. Empty for a fact that is used as it is.
+    /// How the value was made of the fact, step by step: `57 characters`, `3 replaced`,
+    /// `cut to 40`. Empty if the fact is used unchanged.
     pub steps: Vec<String>,
 }

@@ -10,17 +10,18 @@ use crate::context::CiContext;
 use crate::plan::{Plan, PlanError};
 use crate::policy::Policy;
 
-/// Why a [`Plan`] is what it is, or why there is none.
+/// An **explanation** of a [`Plan`], or of why there is none.
 ///
-/// It was written down while the plan was made, so the two cannot disagree.
-/// Where planning failed, it goes as far as the planner came.
+/// It is recorded while the plan is made, so the two cannot disagree. If planning
+/// fails, the explanation ends at the point of failure.
 ///
-/// `Display` is for people; foreign text in it is quoted, escaped and cut.
-/// The serde form is for programs; fields are only ever added to it.
+/// `Display` writes it for people; strings from outside are quoted, escaped and cut.
+/// The serde form is for programs. Fields are only added to it, never removed or
+/// changed.
 ///
 /// # Examples
 ///
-/// Which tags does my branch get, and why:
+/// Which tags a branch gets, and why:
 ///
 /// ```
 /// use tagwright::{CiContext, Policy};
@@ -44,22 +45,21 @@ use crate::policy::Policy;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// The facts that were planned for.
+    /// The context of the plan.
     pub context: CiContext,
     /// The rules, in the order of the policy, up to one that could not be decided.
     pub rules: Vec<ExplainedRule>,
-    /// What else was written: image names, build args, labels and the variables of
+    /// The other templates: image names, build args, labels and the variables of
     /// `build.env`.
     pub texts: Vec<ExplainedText>,
-    /// The plan, or why there is none: what [`Policy::plan`](crate::Policy::plan)
-    /// returns.
+    /// The plan or error that [`Policy::plan`](crate::Policy::plan) returns.
     pub plan: Result<Plan, PlanError>,
 }
 
-/// # See which rule decided
+/// # Explanation
 impl Policy {
-    /// Plans, and explains each step: which rules fired and why the others did
-    /// not, what every tag was made of, and what kept a plan from being made.
+    /// Makes a plan and explains each step: which rules apply and why the others do
+    /// not, how every tag was made, and what failed.
     #[must_use]
     pub fn explain(&self, context: &CiContext) -> Explanation {
         let mut recorder = Recorder::new(self, context);
@@ -70,8 +70,8 @@ impl Policy {
 }
 
 impl Explanation {
-    /// Returns the tags of all rules that fired, including those that stay where
-    /// they are.
+    /// Returns the tags of all rules that apply, including those that stay where they
+    /// are.
     pub fn tags(&self) -> impl Iterator<Item = &ExplainedTag> {
         self.rules.iter().flat_map(|rule| &rule.tags)
     }
@@ -92,7 +92,7 @@ impl Serialize for Explanation {
     }
 }
 
-/// The message, with the path and the index where the error has them.
+/// Serialized as the message, with the path and index if the error has them.
 impl Serialize for PlanError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("PlanError", 3)?;

@@ -8,9 +8,9 @@ use crate::policy::{Absent, BuildMetadata, Kind, Placeholder, Plus, Release, Val
 
 /// The fact that the value of a placeholder is made of.
 pub(super) struct FactSource {
-    /// What kind of fact it is.
+    /// The kind of the fact.
     pub(super) fact: &'static str,
-    /// The fact, where the context has it.
+    /// The fact, if the context has it.
     pub(super) text: Option<String>,
 }
 
@@ -28,7 +28,7 @@ impl FactSource {
         Self { fact, text: is_given.then_some(text) }
     }
 
-    /// What was done to the fact, in order.
+    /// How the value was made of the fact, step by step.
     pub(super) fn steps(
         &self,
         placeholder: &Placeholder,
@@ -39,7 +39,7 @@ impl FactSource {
         let value = match value {
             Ok(value) => value,
             Err(Absent::NotGiven | Absent::OfProject) => {
-                return Vec::from(["the context leaves it out".into()]);
+                return Vec::from(["the context does not have it".into()]);
             }
             Err(Absent::OfBuild) => return Vec::from(["the build has no variant".into()]),
             Err(Absent::OfRef) => {
@@ -78,7 +78,7 @@ impl FactSource {
     }
 }
 
-/// What `{version}` makes of the git tag of a release.
+/// How `{version}` is made of the git tag of a release, step by step.
 fn version_steps(git_tag: &str, release: &Release<'_>, version: &str) -> Vec<String> {
     let prefix = Some(release.prefix_of(git_tag)).filter(|prefix| !prefix.is_empty());
     let without_prefix = prefix.map(|prefix| format!("without {}", Quoted(prefix)));
@@ -101,7 +101,8 @@ fn version_steps(git_tag: &str, release: &Release<'_>, version: &str) -> Vec<Str
     [without_prefix, normal, of_build].into_iter().flatten().collect()
 }
 
-/// A name holds the end of a git tag, and every `+` is one byte in both.
+/// The version is a suffix of the git tag. Lengths can be compared, because `+` and the
+/// `_` that replaces it are one byte each.
 fn git_tag_steps(git_tag: &str, version: &str) -> Vec<String> {
     let mut steps = Vec::new();
     let prefix = git_tag.len().saturating_sub(version.len());

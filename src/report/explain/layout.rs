@@ -11,7 +11,7 @@ use super::explanation::Explanation;
 use crate::name::{Quoted, Shown};
 use crate::plan::Plan;
 
-/// What happened first stands first; what was not asked for takes one line.
+/// In the order of planning; parts that are absent take one line.
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let context = &self.context;
@@ -57,7 +57,7 @@ impl fmt::Display for Explanation {
     }
 }
 
-/// Which tags are pushed to which image, if not all to each.
+/// Writes the tags of each image, unless all images receive all tags.
 fn write_images(f: &mut fmt::Formatter<'_>, plan: &Plan) -> fmt::Result {
     let all = plan.tags().len();
     if plan.images().all(|image| image.tags().count() == all) {
@@ -97,7 +97,7 @@ fn write_tag(f: &mut fmt::Formatter<'_>, tag: &ExplainedTag) -> fmt::Result {
         rows.push([movement.to_string(), moves.into(), movement_reason.clone()]);
     }
     if let Some(path) = same_as {
-        rows.push(["same as".into(), path.clone(), "a plan has a tag once".into()]);
+        rows.push(["same as".into(), path.clone(), "a plan has each tag only once".into()]);
     }
     table(f, &rows)
 }
@@ -124,7 +124,8 @@ type LayoutRow = [String; 3];
 
 fn row(value: &ExplainedValue) -> LayoutRow {
     let ExplainedValue { placeholder, value, fact, source, steps } = value;
-    // The commit stands in the first line, and what was taken as it is beside.
+    // The source is not repeated if it is the commit, which is in the first line, or
+    // equals the value next to it.
     let is_elsewhere = |source: &&str| *fact == "commit" || value.as_deref() == Some(*source);
     let source = source.as_deref().filter(|source| !is_elsewhere(source));
     let source = source.map_or_else(String::new, |source| format!(" {}", Quoted(source)));
@@ -134,8 +135,7 @@ fn row(value: &ExplainedValue) -> LayoutRow {
     [placeholder.clone(), value, remark]
 }
 
-/// A text as it is, where it is one that a tag or an image name can be;
-/// else quoted.
+/// Writes a string as it is if it could be a tag or an image name, else quoted.
 fn shown(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-:/@+".contains(&byte);
     if !text.is_empty() && text.bytes().all(is_plain) {

@@ -1,6 +1,6 @@
-//! Explanations: which rule decided, and what every tag was made of.
+//! Explanations: which rules apply, and how every tag is made.
 //!
-//! Start at [`Policy::explain`](crate::Policy::explain). It also says why there is
+//! Start at [`Policy::explain`](crate::Policy::explain). It also explains why there is
 //! no plan.
 
 mod explained_rule;

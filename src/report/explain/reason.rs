@@ -8,7 +8,7 @@ use crate::name::{CommitSha, GitRef, Quoted, RefName, Shown};
 use crate::plan::{Existing, Firing, Movement, NotRelease, Stay};
 use crate::policy::{Condition, Fact, Ground, Moves, Names, Release, Rule, RuleTag, VariantNames};
 
-/// Why a rule applies, or does not, or nobody knows.
+/// Why a rule applies or not, or why that is unknown.
 pub(super) fn of_rule(rule: &Rule, context: &CiContext, firing: &Firing<'_>) -> String {
     let release = match firing {
         Firing::Fires(release) => release.as_ref(),
@@ -95,7 +95,7 @@ fn taken(names: &Names, noun: &str, name: &str) -> String {
     }
 }
 
-/// What the kind of a tag rests on.
+/// Why a tag has its kind.
 pub(super) fn of_kind(tag: &RuleTag, rule: &Rule) -> String {
     match tag.ground(&rule.conditions) {
         Ground::Names(placeholder) => {
@@ -119,7 +119,7 @@ pub(super) fn of_kind(tag: &RuleTag, rule: &Rule) -> String {
     }
 }
 
-/// Whether a tag moves, and because of what.
+/// Whether a tag moves, and why.
 pub(super) fn of_movement(
     tag: &RuleTag,
     rule: &Rule,
@@ -179,7 +179,7 @@ pub(super) fn of_movement(
                     "the context does not say which versions exist; list them under versions".into()
                 }
                 [first, ..] => format!(
-                    "none of the versions that the context gives is one, as {} is not",
+                    "none of the versions in the context is accepted by the rule, for example {}",
                     Quoted(first)
                 ),
             },

@@ -18,17 +18,17 @@ use crate::policy::{
     Variant,
 };
 
-/// Writes down what the planner does.
+/// Records the steps of the planner.
 pub(super) struct Recorder<'a> {
     policy: &'a Policy,
     context: &'a CiContext,
     rules: Vec<ExplainedRule>,
     texts: Vec<ExplainedText>,
-    /// What is being written: a tag of this rule, or the last of the texts.
+    /// What the current template is for: a tag of this rule, or the last of the texts.
     desk: Desk,
-    /// The placeholders that are still to come, as the template spells them.
+    /// The remaining placeholders, as written in the template.
     spelled: vec::IntoIter<String>,
-    /// The facts that were told, each once: one may be long, and told often.
+    /// The facts so far, shared: a fact may be long and occur often.
     facts: Vec<Arc<str>>,
 }
 
@@ -45,8 +45,8 @@ impl<'a> Recorder<'a> {
         Self { policy, context, rules, texts, desk: Desk::Text, spelled, facts: Vec::new() }
     }
 
-    /// What was written down, and which tags were said twice: a plan has each
-    /// once, floating if either says so, and undecided only if no rule moves it.
+    /// Returns the records, after marking duplicate tags: a plan contains each once,
+    /// floating if any occurrence is, and undecided only if no rule moves it.
     pub(super) fn finish(mut self) -> (Vec<ExplainedRule>, Vec<ExplainedText>) {
         let mut first: BTreeMap<String, String> = BTreeMap::new();
         let mut floating: BTreeMap<String, String> = BTreeMap::new();
@@ -67,7 +67,7 @@ impl<'a> Recorder<'a> {
             let twin = tag.text.result.as_ref().and_then(|result| floating.get(result));
             if let (Some(path), TagKind::Immutable) = (twin, tag.kind) {
                 tag.kind = TagKind::Floating;
-                tag.kind_reason = alloc::format!("{path} says the same tag, and it is floating");
+                tag.kind_reason = alloc::format!("{path} gives the same tag, which is floating");
             }
         }
         (self.rules, self.texts)
@@ -78,7 +78,7 @@ impl<'a> Recorder<'a> {
         tags.filter(move |tag| tag.movement == movement)
     }
 
-    /// What the variant of the context adds to a tag.
+    /// The affixes that the variant of the context adds to a tag.
     fn affixes(&self, tag: &RuleTag) -> Option<TagAffixes> {
         let build = self.policy.variants().build(self.context.variant());
         let Variant { name, prefix, suffix } = build?;

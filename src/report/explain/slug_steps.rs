@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use crate::name::{SlugRules, SlugStep};
 
-/// The steps by which slug rules make a slug of a text, as a person reads them: `57
-/// characters`, `2 replaced`, `cut to 40`.
+/// The steps by which slug rules make a slug of a name, in words: `57 characters`,
+/// `2 replaced`, `cut to 40`.
 pub(super) fn told(rules: &SlugRules, text: &str) -> Vec<String> {
     let mut steps: BTreeMap<SlugStep, usize> = BTreeMap::new();
     rules.slug_along(text, &mut |step| *steps.entry(step).or_default() += 1);

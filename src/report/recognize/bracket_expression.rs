@@ -3,8 +3,8 @@ use alloc::string::String;
 use crate::policy::CharSet;
 
 impl CharSet {
-    /// Writes its ASCII characters as a bracket expression, which all dialects have alike:
-    /// no escapes in it, and the hyphen at its end.
+    /// Writes its ASCII characters as a bracket expression that is the same in all
+    /// dialects: without escapes, and with the hyphen at the end.
     pub(crate) fn write(self, out: &mut String) {
         out.push('[');
         let mut before = None;
@@ -17,7 +17,8 @@ impl CharSet {
             if !(before.is_some_and(is_run) && goes_on) {
                 out.push(char::from(byte));
             }
-            // The first of a run and not its last: what lies between is left out.
+            // This is the first character of a run but not the last: those in between
+            // are left out.
             if !before.is_some_and(is_run) && goes_on {
                 out.push('-');
             }

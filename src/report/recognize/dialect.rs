@@ -1,6 +1,6 @@
 use crate::name::words;
 
-/// A **dialect** of regular expressions, by where it is read.
+/// A **dialect** of regular expressions, by the tool that reads it.
 ///
 /// # Examples
 ///
@@ -17,19 +17,19 @@ use crate::name::words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Dialect {
-    /// Go's [RE2 syntax], fields as `(?P<name>…)`: `filterTags` of Flux's
-    /// `ImagePolicy`. Rust's `regex` and Python read it too.
+    /// Go's [RE2 syntax], with fields as `(?P<name>…)`, for example for `filterTags` in
+    /// Flux's `ImagePolicy`. Rust's `regex` and Python read it too.
     ///
     /// [RE2 syntax]: https://github.com/google/re2/wiki/Syntax
     Go,
-    /// [ECMAScript], fields as `(?<name>…)`: Renovate's `versioning` and
-    /// `matchStrings`. .NET and PCRE read it too.
+    /// [ECMAScript], with fields as `(?<name>…)`, for example for Renovate's
+    /// `versioning` and `matchStrings`. .NET and PCRE read it too.
     ///
     /// [ECMAScript]: https://tc39.es/ecma262/#sec-patterns
     JavaScript,
-    /// [POSIX extended], without names: `grep -E`, `sed -E`, and every `awk`
-    /// that reads intervals such as `{8}`, as older mawks do not. Ranges such
-    /// as `[a-z]` are those of ASCII under `LC_ALL=C`.
+    /// [POSIX extended], without names, for `grep -E`, `sed -E`, and every `awk` that
+    /// supports intervals such as `{8}` (older versions of mawk do not). Set
+    /// `LC_ALL=C`, so that ranges such as `[a-z]` are those of ASCII.
     ///
     /// [POSIX extended]: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap09.html#tag_09_04
     Posix,
@@ -43,7 +43,7 @@ words! {
 }
 
 impl Dialect {
-    /// What opens a group that only holds together.
+    /// The opening of a group that is not a field.
     pub(crate) fn group(self) -> &'static str {
         match self {
             Self::Go | Self::JavaScript => "(?:",
@@ -51,7 +51,7 @@ impl Dialect {
         }
     }
 
-    /// What stands around the name of a group that is a field.
+    /// The delimiters of the name of a group that is a field.
     pub(crate) fn name(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::Go => Some(("(?P<", ">")),

@@ -1,4 +1,4 @@
-//! Expressions as they are matched, and as they are written.
+//! Matching of expressions, and writing them as regexes.
 
 use alloc::string::String;
 use core::fmt::Write;
@@ -10,13 +10,13 @@ use crate::policy::CharSet;
 use crate::policy::language::Expression;
 
 impl Expression {
-    /// Where matches end that begin at one of these places.
+    /// The ends of all matches that begin at one of these positions.
     ///
-    /// The work is bounded by the length of the text and the size of the expression:
-    /// there is nothing to go back to.
+    /// The work is bounded by the length of the string and the size of the expression,
+    /// because sets of positions are tracked without backtracking.
     pub(crate) fn ends(&self, text: &[u8], from: Positions) -> Positions {
         match self {
-            Self::Text(literal) => from.behind(text, literal.as_bytes()),
+            Self::Text(literal) => from.after(text, literal.as_bytes()),
             Self::Class(class) => runs(*class, [1, 1], text, from),
             Self::Character => runs(CharSet::EVERY, [1, 1], text, from),
             Self::Start | Self::End => from,
@@ -41,7 +41,7 @@ impl Expression {
         let mut here = from;
         for _ in 0..least {
             let next = self.ends(text, here);
-            // Once more leads to the same places again.
+            // A fixed point: another repetition gives the same positions.
             if next == here {
                 break;
             }
@@ -57,7 +57,7 @@ impl Expression {
         ends
     }
 
-    /// Texts of its characters and lengths, its own among them.
+    /// An over-approximation: all strings of its characters with its lengths.
     pub(crate) fn characters(&self) -> Self {
         let shape = self.shape();
         if shape.most == 0 {
@@ -105,7 +105,8 @@ impl Expression {
         }
     }
 
-    /// Writes it so that what follows is for the whole.
+    /// Writes it as a group if necessary, so that a following operator applies to all
+    /// of it.
     fn write_group(&self, dialect: Dialect, out: &mut String) {
         out.push_str(dialect.group());
         self.write(dialect, out);
@@ -113,12 +114,14 @@ impl Expression {
     }
 }
 
-/// Where runs of a class, of these lengths, end that begin at one of these places.
+/// The ends of all runs of a class, with these lengths, that begin at one of these
+/// positions.
 fn runs(class: CharSet, [least, most]: [usize; 2], text: &[u8], from: Positions) -> Positions {
     let is_all = CharSet::TAG.is_within(class);
     let length = |start| text.iter().skip(start).take_while(|byte| class.holds(**byte)).count();
     let mut ends = Positions::NONE;
-    // The places ascend: what lies before is of the class, and is not read again.
+    // The positions ascend, so everything before `end` is known to be of the class and
+    // is not read again.
     let mut end = 0;
     for start in from.iter() {
         end = end.max(start);
@@ -128,7 +131,7 @@ fn runs(class: CharSet, [least, most]: [usize; 2], text: &[u8], from: Positions)
     ends
 }
 
-/// Writes a text so that every dialect takes it as it stands.
+/// Writes a string so that every dialect matches it literally.
 pub(crate) fn escape(text: &str, out: &mut String) {
     for character in text.chars() {
         if r"\.^$|?*+()[]{}".contains(character) {

@@ -1,5 +1,5 @@
-//! Tags read back: which rule a tag in a registry is from, and which branch,
-//! commit or version it holds.
+//! Recognition of tags: which rule a tag in a registry comes from, and which branch,
+//! commit or version it contains.
 //!
 //! Start at [`Policy::recognize`](crate::Policy::recognize), or at
 //! [`Policy::recognizer`](crate::Policy::recognizer) for all tags of a registry.

@@ -13,7 +13,7 @@ use crate::policy::{Place, Policy, Rule, TagKind, Variant};
 ///
 /// # Examples
 ///
-/// What a deploy tool follows, such as the `filterTags` of Flux:
+/// The tags that a deploy tool follows, such as `filterTags` in Flux:
 ///
 /// ```
 /// use tagwright::recognize::Dialect;
@@ -43,39 +43,39 @@ pub struct RulePattern {
     pub tags: Vec<TagPattern>,
 }
 
-/// One tag of a rule as an anchored regular expression.
+/// A single tag of a rule as an anchored regular expression.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct TagPattern {
-    /// Where the template is in the policy, such as `rules[1].tags[0]`.
+    /// The path of the template in the policy, such as `rules[1].tags[0]`.
     pub path: String,
-    /// The template, as the policy has it.
+    /// The template, as written in the policy.
     pub template: String,
-    /// Whether the tag moves.
+    /// Whether the tag is immutable or floating.
     pub kind: TagKind,
     /// The expression.
     pub regex: String,
 }
 
-/// # Patterns for other tools
+/// # Regular expressions
 impl Policy {
-    /// Returns each rule as an anchored regular expression of a dialect, for
-    /// tools that pick tags in a registry; each rule once for each build that it
-    /// is for, if the policy has variants.
+    /// Returns each rule as an anchored regular expression, for tools that select tags
+    /// in a registry. If the policy has variants, a rule is returned once for each
+    /// variant that it applies to.
     ///
-    /// Every tag of a plan matches the expression of its rule and variant. Each placeholder
-    /// is a group of its name; where it
-    /// stands in a second template of the rule, or for a second slug or format of an
-    /// instant, of its name and a number (`version_2`). A placeholder that
-    /// stands twice in one template is a group the first time.
+    /// Every tag of a plan matches the expression of its rule and variant. Each
+    /// placeholder is a group with its name. A number is appended to the name
+    /// (`version_2`) in a further template of the rule, and for a further slug or time
+    /// format. If a placeholder occurs twice in one template, only the first occurrence
+    /// is a group.
     ///
-    /// An expression may match a tag that [`recognize`](Self::recognize) knows
-    /// better than to take for the rule's: it does not compare a branch with the
-    /// exceptions of the rule, two groups with each other, or a number with the
-    /// greatest there is. Where neither that nor the end of a field is open, its
-    /// groups are the fields that recognizing finds. Of a rule whose expression is
-    /// longer than 16 KiB, such as one with hundreds of patterns in many templates,
-    /// the placeholders behind those are written as their characters and lengths.
+    /// An expression may match tags that [`recognize`](Self::recognize) rejects: it
+    /// does not compare a branch with the exceptions of the rule, two groups with each
+    /// other, or a number with the greatest possible one. If none of these checks
+    /// matters and the ends of all fields are unambiguous, its groups are the fields
+    /// that `recognize` finds. If the expression of a rule becomes longer than 16 KiB,
+    /// for example because of hundreds of patterns in many templates, the remaining
+    /// placeholders are only written as their characters and lengths.
     #[must_use]
     pub fn patterns(&self, dialect: Dialect) -> Vec<RulePattern> {
         let of_builds = |(index, rule): (usize, &Rule)| {
@@ -119,16 +119,17 @@ fn pattern(
 
 struct Writer<'t> {
     dialect: Dialect,
-    /// How long the expressions of the tags before are.
+    /// The length of the expressions of the preceding tags.
     before: usize,
-    /// The groups that are there already, by the names of their placeholders.
+    /// The existing groups, by the names of their placeholders.
     names: Vec<&'t str>,
     regex: String,
 }
 
 impl<'t> Writer<'t> {
-    /// How long the expression of a rule becomes before placeholders are written as
-    /// the characters that they hold: each could repeat all patterns of the rule.
+    /// The length of a rule's expression from which placeholders are only written as
+    /// their characters and lengths. Otherwise, each could repeat all patterns of the
+    /// rule.
     const MOST_EXACT: usize = 16 * 1024;
 
     fn new(dialect: Dialect, before: usize) -> Self {

@@ -2,7 +2,7 @@ use core::ops::Range;
 
 use crate::name::Tag;
 
-/// Places between the characters of a tag, its two ends among them.
+/// A set of positions between the characters of a tag, including its two ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Positions {
     // INVARIANT: bit 128, the end of the longest tag, is `last`.
@@ -17,16 +17,16 @@ impl Positions {
         Self::from_iter([position])
     }
 
-    /// Adds places from the first to the last; there is none behind the end of the
-    /// longest tag.
+    /// Adds the positions from the first to the last. Positions after the end of the
+    /// longest tag are ignored.
     pub(crate) fn insert(&mut self, first: usize, last: usize) {
         if first > last {
             return;
         }
         self.last |= last >= Tag::MAX_LENGTH;
         if first < Tag::MAX_LENGTH {
-            let behind = Tag::MAX_LENGTH - 1 - last.min(Tag::MAX_LENGTH - 1);
-            self.low |= u128::MAX << first & u128::MAX >> behind;
+            let after = Tag::MAX_LENGTH - 1 - last.min(Tag::MAX_LENGTH - 1);
+            self.low |= u128::MAX << first & u128::MAX >> after;
         }
     }
 
@@ -42,7 +42,7 @@ impl Positions {
         self == Self::NONE
     }
 
-    /// Whether it is one place alone.
+    /// Whether it is a single position.
     pub(crate) fn is_one(self) -> bool {
         self.range().len() == 1
     }
@@ -59,13 +59,15 @@ impl Positions {
         Self { low: self.low & !fewer.low, last: self.last && !fewer.last }
     }
 
-    /// The ends of those places behind which a text has this part.
-    pub(crate) fn behind(self, text: &[u8], part: &[u8]) -> Self {
+    /// The positions after this part, where the string has it at one of these
+    /// positions.
+    pub(crate) fn after(self, text: &[u8], part: &[u8]) -> Self {
         let is_there = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(part));
         self.iter().filter(is_there).map(|at| at + part.len()).collect()
     }
 
-    /// The places so many bytes before; there is none before the start of a text.
+    /// The positions moved back by this many bytes. Positions before the start are
+    /// dropped.
     pub(crate) fn before(self, length: usize) -> Self {
         let low = u32::try_from(length).ok().and_then(|length| self.low.checked_shr(length));
         let mut before = Self { low: low.unwrap_or(0), last: false };
@@ -75,12 +77,12 @@ impl Positions {
         before
     }
 
-    /// In rising order.
+    /// In ascending order.
     pub(crate) fn iter(self) -> impl Iterator<Item = usize> {
         self.range().filter(move |position| self.contains(*position))
     }
 
-    /// From the first place to the last.
+    /// From the first position to the last.
     fn range(self) -> Range<usize> {
         let end = u128::BITS - self.low.leading_zeros();
         let end = if self.last { Tag::MAX_LENGTH + 1 } else { end as usize };

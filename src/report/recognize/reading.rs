@@ -6,33 +6,34 @@ use super::recognized::TagField;
 use super::spelled_tag::SpelledTag;
 use super::trie::{Trie, TriePart};
 
-/// A text that is read through a [`Trie`].
+/// A string that is read through a [`Trie`].
 #[derive(Debug)]
 pub(crate) struct Reading<'r> {
     text: &'r str,
-    /// The parts between the root and the node that has been reached, and for each
-    /// where it can begin.
+    /// The parts between the root and the current node, and the positions where each
+    /// can begin.
     path: Vec<(&'r TriePart, Positions)>,
-    /// How many more spans are looked at.
+    /// The remaining number of spans that may be examined.
     spans_left: usize,
 }
 
 /// The index of a field in the path, and where it begins and ends.
 type Span = (usize, usize, usize);
 
-/// There are too many ways to read a text.
+/// The error for a string that can be read in too many ways.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TooMany;
 
 impl<'r> Reading<'r> {
-    /// More take longer than some milliseconds; a tag that a person chose has a few.
+    /// More would take longer than a few milliseconds. A tag that a person chose has
+    /// only a few.
     const MOST_SPANS: usize = 32_768;
 
     pub(crate) fn new(text: &'r str) -> Self {
         Self { text, path: Vec::with_capacity(8), spans_left: Self::MOST_SPANS }
     }
 
-    /// Calls back where a tag ends to which the text leads, or its beginning.
+    /// Calls back for each end of a tag that the string, or a prefix of it, reaches.
     pub(crate) fn follow(
         &mut self,
         trie: &'r Trie,
@@ -42,18 +43,18 @@ impl<'r> Reading<'r> {
         if !trie.tags.is_empty() {
             found(self, &trie.tags, reached);
         }
-        for (part, behind) in &trie.next {
+        for (part, subtree) in &trie.next {
             let ends = part.ends(self.text.as_bytes(), reached);
             if !ends.is_empty() {
                 self.path.push((part, reached));
-                self.follow(behind, ends, found);
+                self.follow(subtree, ends, found);
                 self.path.pop();
             }
         }
     }
 
-    /// Where each field of the path is over all ways in which it leads to this end, as
-    /// far as expressions say.
+    /// The spans of the fields, over all ways in which the path matches up to this end,
+    /// by the expressions alone.
     pub(crate) fn spans(&mut self, end: usize) -> Result<Vec<Span>, TooMany> {
         let mut all: Vec<Span> = Vec::with_capacity(self.path.len());
         let mut alive = Positions::only(end);
@@ -68,7 +69,7 @@ impl<'r> Reading<'r> {
             };
             let mut alive_starts = Positions::NONE;
             for start in starts.iter() {
-                // Whatever is behind the field begins at one of its ends.
+                // What follows the field begins at one of its ends.
                 let ends = if starts.is_one() {
                     alive
                 } else {
@@ -87,7 +88,8 @@ impl<'r> Reading<'r> {
         Ok(all)
     }
 
-    /// The fields of a tag that ends here, if the text up to this end can be that tag.
+    /// The fields of a tag that ends here, if the string up to this end can be that
+    /// tag.
     pub(crate) fn fields<'p>(
         &mut self,
         tag: &SpelledTag<'p>,
@@ -112,7 +114,7 @@ impl<'r> Reading<'r> {
             if fields.iter().any(|field| field.name == *name) {
                 continue;
             }
-            // It says the same everywhere.
+            // A repeated placeholder has the same value everywhere.
             let again = lists().skip(index + 1).filter(|((other, _), _)| *other == name);
             let again = again.map(|(_, spans)| spans.iter().map(|span| self.at(*span)).collect());
             let again: Vec<BTreeSet<&str>> = again.collect();
@@ -140,8 +142,8 @@ impl<'r> Reading<'r> {
         Some(fields)
     }
 
-    /// The spans whose texts the fields of the tag can have; of none, a tag that has
-    /// fields never has the text.
+    /// The spans whose strings the fields can have. If a field has none, the string
+    /// cannot be this tag.
     fn admitted(
         &mut self,
         tag: &SpelledTag<'_>,
@@ -159,7 +161,8 @@ impl<'r> Reading<'r> {
         Ok(admitted)
     }
 
-    /// Leaves those spans that are of a way from the start of the text to this end.
+    /// Keeps only the spans that are part of a complete path from the start of the
+    /// string to this end.
     fn prune(&self, spans: &mut Vec<Span>, end: usize) {
         let mut reached = Positions::only(0);
         for (index, (part, _)) in self.path.iter().enumerate() {
@@ -195,7 +198,7 @@ impl<'r> Reading<'r> {
     }
 }
 
-/// The spans of each field, of which none is without one.
+/// The spans of each field; each field has at least one.
 fn by_field(spans: &[Span]) -> impl Iterator<Item = &[Span]> {
     spans.chunk_by(|left, right| left.0 == right.0)
 }

@@ -8,10 +8,10 @@ use serde::{Serialize, Serializer};
 use crate::name::{CommitSha, RefName, Slug};
 use crate::policy::TagKind;
 
-/// A rule that a tag can come from, and what the tag then says of its build.
+/// A rule that a tag can come from, with the facts that the tag then contains.
 ///
-/// It borrows the policy. `Display` is one line for people. The serde form is for other programs;
-/// fields are only ever added to it.
+/// It borrows the policy. `Display` writes one line for people. The serde form is for
+/// programs. Fields are only added to it, never removed or changed.
 ///
 /// # Examples
 ///
@@ -31,58 +31,59 @@ use crate::policy::TagKind;
 pub struct Recognized<'p> {
     /// The name of the rule.
     pub rule: &'p str,
-    /// Where the template is in the policy, such as `rules[1].tags[0]`.
+    /// The path of the template in the policy, such as `rules[1].tags[0]`.
     pub path: String,
-    /// The template, as the policy has it.
+    /// The template, as written in the policy.
     pub template: &'p str,
-    /// Whether the tag moves.
+    /// Whether the tag is immutable or floating.
     pub kind: TagKind,
     /// The variant of the build; `None` for the plain build.
     pub variant: Option<&'p str>,
     /// The fields in the order of the template; the serde form is a map.
     ///
-    /// A placeholder that occurs twice is one field; a second slug, or an instant in a
-    /// second format, is a field of its own, `slug_2` or `created_2`.
+    /// A placeholder that occurs twice is one field. A second slug, or an instant in a
+    /// second format, is a separate field named `slug_2` or `created_2`.
     #[serde(serialize_with = "serialize_fields")]
     pub fields: Vec<TagField<'p>>,
 }
 
-/// A fact that a tag holds, by the name of its placeholder.
+/// A fact in a tag, by the name of its placeholder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TagField<'p> {
     /// The name of the placeholder.
     pub name: Cow<'p, str>,
-    /// The values that it can have, in the order of their places in the tag.
+    /// The possible values, in the order of their positions in the tag.
     ///
-    /// There are several where nothing in the tag says where one field ends and
-    /// the next begins: `{project}-{slug}` gives `runner-api-x` two ways. Where
-    /// there are more than [`MOST_READINGS`](Self::MOST_READINGS), none is listed.
+    /// There are several if the boundary between two fields is ambiguous:
+    /// `{project}-{slug}` can give `runner-api-x` in two ways. If there are more than
+    /// [`MOST_READINGS`](Self::MOST_READINGS), the list is empty.
     pub readings: Vec<TagFieldValue>,
 }
 
-/// The value of a field, typed where there is a type for it.
+/// The value of a field, with a type for each kind of fact.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum TagFieldValue {
     /// A slug.
     Slug(Slug),
-    /// A whole commit sha.
+    /// A full commit sha.
     Sha(CommitSha),
-    /// A branch or a git tag; not one that may have a `+` for a `_` of the tag.
+    /// A branch or git tag, unless a `_` in the image tag may be a replaced `+` of the
+    /// git tag.
     Ref(RefName),
     /// The number of a pull request, a run, or a part of a version.
     Number(u64),
-    /// Any other text as the tag holds it: the first digits of a sha, a version
-    /// or git tag (in which a `_` may stand for a `+`), a project, an instant in the format
-    /// of the template, the slug of a name of which nothing is left.
+    /// Any other string, as it is in the tag: the first digits of a sha, a version or
+    /// git tag (in which a `_` may be a replaced `+`), a project, an instant in the
+    /// format of the template, or the option `empty` of a slug.
     Text(String),
 }
 
 impl Recognized<'_> {
-    /// Returns the value of a field; `None` where the template does not hold
-    /// it, or where the tag can be read in several ways.
+    /// Returns the value of a field; `None` if the template does not contain it, or if
+    /// the tag can be read in several ways.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&TagFieldValue> {
         self.fields.iter().find(|field| field.name == name)?.value()
@@ -96,10 +97,10 @@ impl Recognized<'_> {
 }
 
 impl TagField<'_> {
-    /// How many readings of a field are listed at most.
+    /// The greatest number of readings of a field that are listed.
     pub const MOST_READINGS: usize = 32;
 
-    /// Returns its value, where the tag can be read in one way only.
+    /// Returns its value, if the tag can be read in only one way.
     #[must_use]
     pub fn value(&self) -> Option<&TagFieldValue> {
         match self.readings.as_slice() {
@@ -122,7 +123,7 @@ impl fmt::Display for Recognized<'_> {
     }
 }
 
-/// The value; several are written with `or` between them, too many as `?`.
+/// Writes the value; several are joined with `or`, too many are written as `?`.
 impl fmt::Display for TagField<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.readings.is_empty() {
@@ -148,7 +149,7 @@ impl TagFieldValue {
     }
 }
 
-/// The text that the tag holds.
+/// Writes the value as it is in the tag.
 impl fmt::Display for TagFieldValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.text())
@@ -167,8 +168,8 @@ impl PartialEq<&str> for TagFieldValue {
     }
 }
 
-/// A map from names to values: lists of them where there are several, and null where
-/// there are too many.
+/// Serialized as a map from names to values; several values are a list, too many are
+/// null.
 fn serialize_fields<S: Serializer>(fields: &[TagField], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(fields.iter().map(|field| (&field.name, field)))
 }

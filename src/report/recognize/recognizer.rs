@@ -11,31 +11,31 @@ use super::trie::Trie;
 use crate::name::Tag;
 use crate::policy::{Content, Part, Place, Policy, Template};
 
-/// The tags of a policy as one automaton, prepared to read many tags of a registry
-/// backwards.
+/// A **recognizer**: all tags of a policy as one automaton, prepared for recognizing
+/// many tags of a registry.
 ///
-/// [`Policy::recognizer`] makes it, and [`recognize`](Self::recognize) says which
-/// rules a tag can come from. It borrows the policy, and may be used by several
+/// [`Policy::recognizer`] creates it, and [`recognize`](Self::recognize) returns the
+/// rules that a tag can come from. It borrows the policy and can be used by several
 /// threads at once.
 ///
 /// # Limits
 ///
-/// Templates that begin alike are compared with a tag once, and one that begins
-/// differently costs nothing more. The time for a tag grows with the number of
-/// templates that it resembles, and is a few microseconds for each that can give it;
-/// memory grows with the policy alone. Nothing is kept between two tags.
+/// Templates with the same beginning are compared with a tag only once, and templates
+/// with another beginning cost nothing more. The time for a tag grows with the number
+/// of templates that it resembles, and is a few microseconds for each that can give it.
+/// Memory grows with the policy alone. Nothing is cached between tags.
 ///
-/// Some templates split a tag in very many ways, such as `{project}{slug}{run_number}`
+/// Some templates match a tag in very many ways, such as `{project}{slug}{run_number}`
 /// a tag of 128 digits:
 ///
-/// * Of a field with more than [`TagField::MOST_READINGS`] readings, none is listed.
-/// * After 32 768 comparisons for one tag, what is still undecided is among the
-///   candidates, and its fields have no readings.
+/// * If a field has more than [`TagField::MOST_READINGS`] readings, none is listed.
+/// * After 32 768 comparisons for one tag, candidates that are still undecided are
+///   included, and their fields have no readings.
 ///
 /// # Examples
 ///
-/// A job that cleans up a registry removes what branches left behind, and reports
-/// tags that are not the policy's:
+/// A job that cleans up a registry: it removes the tags of branches, and reports tags
+/// that the policy does not give:
 ///
 /// ```
 /// use tagwright::{Policy, Tag};
@@ -61,11 +61,11 @@ use crate::policy::{Content, Part, Place, Policy, Template};
 pub struct Recognizer<'p> {
     policy: &'p Policy,
     sources: Vec<PossibleTag<'p>>,
-    /// The tags of the sources.
+    /// The templates of the policy.
     trie: Trie,
 }
 
-/// What a tag can come from.
+/// A template that a tag can come from.
 #[derive(Clone)]
 struct PossibleTag<'p> {
     tag: SpelledTag<'p>,
@@ -73,17 +73,17 @@ struct PossibleTag<'p> {
     candidate: Recognized<'p>,
 }
 
-/// # Read tags back
+/// # Recognition
 impl Policy {
-    /// Reads a tag that was found in a registry backwards: which rules it can come from,
-    /// and what it says of its build.
+    /// Recognizes a tag of a registry: which rules it can come from, and which facts it
+    /// contains.
     ///
-    /// This prepares the templates that look like the tag, and reads it once; to read
-    /// many tags, prepare a [`recognizer`](Self::recognizer).
+    /// This prepares only the templates that resemble the tag. To recognize many tags,
+    /// use a [`recognizer`](Self::recognizer).
     ///
     /// # Examples
     ///
-    /// Which commit runs, asked of the tag alone:
+    /// Reading the branch and commit from a tag:
     ///
     /// ```
     /// use tagwright::recognize::TagFieldValue;
@@ -107,7 +107,7 @@ impl Policy {
         Recognizer::new(self, |template| may_give(template, tag.as_str())).recognize(tag)
     }
 
-    /// Prepares all rules to read many tags of a registry backwards.
+    /// Prepares all rules for recognizing many tags of a registry.
     ///
     /// # Examples
     ///
@@ -150,17 +150,18 @@ impl<'p> Recognizer<'p> {
         Self { policy, sources, trie }
     }
 
-    /// Says which rules a tag can come from, and what it then says of its build.
+    /// Recognizes a tag: returns the rules that it can come from, with the facts that
+    /// it contains.
     ///
-    /// The candidates whose templates have most of the tag in them as text come
-    /// first, then those that stand first in the policy. There are several
-    /// where the policy gives one tag in different situations, which
-    /// [`audit`](Policy::audit) reports beforehand, and none for a tag that is not
-    /// the policy's.
+    /// Candidates whose templates contain more of the tag literally come first; among
+    /// equals, the order is that of the policy. There are several candidates if the
+    /// policy gives the same tag in different situations, which
+    /// [`audit`](Policy::audit) reports beforehand. There is none if the policy cannot
+    /// give the tag.
     ///
-    /// What a plan of the policy holds is always among the candidates, with
-    /// its fields. A candidate need not be real: whether there is a branch with
-    /// that slug, only git knows.
+    /// The rule and fields of a planned tag are always among the candidates. A
+    /// candidate need not correspond to a real build: whether a branch with that slug
+    /// exists is not known.
     #[must_use]
     pub fn recognize(&self, tag: &Tag) -> Vec<Recognized<'p>> {
         let text = tag.as_str();
@@ -187,7 +188,7 @@ impl<'p> Recognizer<'p> {
     }
 }
 
-/// Two recognizers are equal when they are of equal policies.
+/// Two recognizers are equal if their policies are equal.
 impl PartialEq for Recognizer<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.policy == other.policy
@@ -202,7 +203,7 @@ impl fmt::Debug for Recognizer<'_> {
     }
 }
 
-/// Whether a text begins and ends as a template does.
+/// Whether a string begins and ends like a template.
 fn may_give(template: &Template, text: &str) -> bool {
     let parts = template.parts();
     text.starts_with(literal(parts.first())) && text.ends_with(literal(parts.last()))

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::spelling::Spelling;
 use crate::policy::{Content, Placeholder, Policy, Rule, RuleTag, Template};
 
-/// A tag of a rule, with what its placeholders can be written as.
+/// A tag of a rule, with the possible spellings of its placeholders.
 #[derive(Clone, Debug)]
 pub(crate) struct SpelledTag<'p> {
     pub(crate) tag: &'p RuleTag,
@@ -15,27 +15,28 @@ pub(crate) struct SpelledTag<'p> {
     pub(crate) parts: Vec<SpelledPart<'p>>,
 }
 
-/// A part of a tag: text of the policy's own, or a field.
+/// A part of a tag: literal text, or a field.
 #[derive(Clone, Debug)]
 pub(crate) enum SpelledPart<'p> {
     Text(&'p str),
     Field {
-        /// The name of the placeholder; a second slug or format of an instant has a number
-        /// behind it.
+        /// The name of the placeholder. A number is appended for a second slug or time
+        /// format.
         name: Cow<'p, str>,
         spelling: Arc<Spelling<'p>>,
     },
 }
 
 impl<'p> SpelledTag<'p> {
-    /// The tags of a rule in one build that are wanted; of those that a rule has twice, the first.
+    /// The wanted tags of a rule for one variant. Of duplicates, only the first is
+    /// returned.
     pub(crate) fn of_rule(
         policy: &'p Policy,
         rule: &'p Rule,
         build: usize,
         is_wanted: impl Fn(&Template) -> bool,
     ) -> impl Iterator<Item = Self> {
-        // A placeholder is spelled alike in all tags of a rule.
+        // A placeholder has the same spelling in all tags of a rule.
         let mut known: Vec<Arc<Spelling<'p>>> = Vec::new();
         let mut spelling =
             move |placeholder| match known.iter().find(|one| one.placeholder() == placeholder) {
@@ -66,7 +67,7 @@ impl<'p> SpelledTag<'p> {
         })
     }
 
-    /// How many bytes of it are text of the policy's own.
+    /// The number of bytes of literal text.
     pub(crate) fn text_length(&self) -> usize {
         let lengths = self.parts.iter().map(|part| match part {
             SpelledPart::Text(text) => text.len(),
@@ -107,7 +108,7 @@ fn parts<'p>(
     contents(template).map(part).collect()
 }
 
-/// A name, and behind it its number where there are others before it.
+/// The name, followed by a number if there are others before it.
 pub(crate) fn numbered(name: &str, before: usize) -> Cow<'_, str> {
     match before {
         0 => Cow::Borrowed(name),

@@ -9,23 +9,23 @@ use crate::policy::{
     CharSet, Conditions, Kind, Names, Pattern, Placeholder, Policy, VersionScheme,
 };
 
-/// What a placeholder can be written as in the tags of one rule.
+/// The possible spellings of a placeholder in the tags of one rule.
 ///
-/// INVARIANT: it takes every text that some plan writes there, and may take
-/// more.
+/// INVARIANT: this is an over-approximation. It accepts every string that some plan
+/// writes there, and may accept more.
 #[derive(Debug)]
 pub(crate) struct Spelling<'p> {
     placeholder: &'p Placeholder,
     expression: Arc<Expression>,
-    /// Its characters and lengths alone.
+    /// Only its characters and lengths.
     characters: Expression,
     meaning: Meaning<'p>,
-    /// How many patterns a text is compared with at most.
+    /// The greatest number of patterns that a string is compared with.
     patterns: usize,
 }
 
-/// What the text of a placeholder is, and what a regular expression cannot say of
-/// it, or not in all dialects.
+/// The meaning of a placeholder's string, including restrictions that a regular
+/// expression cannot express, at least not in all dialects.
 #[derive(Debug)]
 enum Meaning<'p> {
     Text,
@@ -39,9 +39,9 @@ enum Meaning<'p> {
     Slug(&'p SlugRules, &'p Conditions),
     /// One of these names itself.
     Name(Option<&'p Names>),
-    /// A git tag that the rule admits.
+    /// A git tag that the rule matches.
     GitTag(&'p Conditions),
-    /// What `{version}` makes of one.
+    /// The `{version}` of a git tag that the rule matches.
     Version(&'p Conditions),
 }
 
@@ -67,18 +67,18 @@ impl<'p> Spelling<'p> {
         &self.expression
     }
 
-    /// Texts of the same characters and lengths.
+    /// An over-approximation: all strings of the same characters and lengths.
     pub(crate) fn characters(&self) -> &Expression {
         &self.characters
     }
 
-    /// How much work it is to say whether it admits a text.
+    /// The cost of deciding whether it admits a string.
     pub(crate) fn cost(&self) -> usize {
         1 + self.patterns
     }
 
-    /// Whether the placeholder can be written as this text, which its
-    /// expression takes.
+    /// Whether the placeholder can be written as this string, which its expression
+    /// matches.
     pub(crate) fn admits(&self, text: &str) -> bool {
         match &self.meaning {
             Meaning::Text | Meaning::Sha => true,
@@ -95,7 +95,7 @@ impl<'p> Spelling<'p> {
         }
     }
 
-    /// What the placeholder says if it is written as this text, which it admits.
+    /// The value of the placeholder if it is written as this string, which it admits.
     pub(crate) fn value(&self, text: &str) -> TagFieldValue {
         let value = match self.meaning {
             Meaning::Sha if text.len() < CommitSha::SHA1 => None,
@@ -152,8 +152,9 @@ impl<'p> Meaning<'p> {
     }
 }
 
-/// Whether something holds of a git tag that a name may hold as this text: each `_` is one,
-/// or was a `+`. Of more than a few, it is taken to hold.
+/// Whether a predicate holds for one of the git tags that may be written as this
+/// string: each `_` may be a replaced `+`. If there are more than a few, it is assumed
+/// to hold.
 fn is_any(text: &str, holds: &dyn Fn(&str) -> bool) -> bool {
     const MOST: usize = 3;
     let places: Vec<usize> = text.match_indices('_').map(|(index, _)| index).collect();
@@ -171,7 +172,7 @@ fn is_any(text: &str, holds: &dyn Fn(&str) -> bool) -> bool {
     })
 }
 
-/// Whether `{version}` makes this text of a git tag that the rule admits.
+/// Whether this string is the `{version}` of a git tag that the rule matches.
 fn is_version(version: &str, conditions: &Conditions) -> bool {
     let is_number = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
     let is_taken = |prefix: &str| is_git_tag(&[prefix, version].concat(), conditions);
@@ -179,7 +180,8 @@ fn is_version(version: &str, conditions: &Conditions) -> bool {
         return is_number(version) && is_taken("v")
             || !version.strip_prefix('v').is_some_and(is_number) && is_taken("");
     };
-    // Which of its spellings git tags have, and behind which project, is left open.
+    // The spelling in the git tag and the project in its prefix are unknown, so any may
+    // match.
     if !filter.is_as_written() || filter.has_project() || !conditions.have_whole_versions() {
         return filter.gives(version);
     }

@@ -5,27 +5,27 @@ use super::positions::Positions;
 use super::spelled_tag::{SpelledPart, SpelledTag};
 use crate::policy::language::Expression;
 
-/// Tags as one automaton: a tree of their parts, in which those that begin alike
-/// have their beginning in common.
+/// Tags as one automaton: a tree of their parts, in which tags with the same beginning
+/// share it.
 ///
-/// A text is read from the root on. It may come to a node in several ways, and so
-/// at several places of the text at once. Where it comes in no way, nothing behind
-/// the node is looked at: of tags that differ in their text, most are never read.
+/// A string is read from the root. It may reach a node in several ways, and so at
+/// several positions of the string at once. If it does not reach a node at all, the
+/// subtree is skipped, so that most tags with other literal text are never compared.
 #[derive(Clone, Debug)]
 pub(crate) struct Trie {
-    /// The tags that end here, by their indices.
+    /// The indices of the tags that end here.
     pub(crate) tags: Vec<usize>,
     pub(crate) next: Vec<(TriePart, Trie)>,
 }
 
-/// What leads from one node to the next.
+/// The edge from one node to the next.
 #[derive(Clone, Debug)]
 pub(crate) enum TriePart {
     Text(Vec<u8>),
     Field(Arc<Expression>),
 }
 
-/// What a tag is compared by.
+/// The unit in which tags are compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Unit {
     Byte(u8),
@@ -37,11 +37,12 @@ impl Trie {
         let units = |tag: &SpelledTag<'_>| tag.parts.iter().flat_map(units).collect();
         let mut sorted: Vec<(Vec<Unit>, usize)> = tags.map(units).zip(0..).collect();
         sorted.sort_unstable();
-        Self::behind(&sorted, 0)
+        Self::subtree(&sorted, 0)
     }
 
-    /// Of tags that begin with the same units, what is behind those.
-    fn behind(sorted: &[(Vec<Unit>, usize)], begun: usize) -> Self {
+    /// Builds the subtree of tags that begin with the same units, from the rest of
+    /// each.
+    fn subtree(sorted: &[(Vec<Unit>, usize)], begun: usize) -> Self {
         let ended = sorted.iter().take_while(|(units, _)| units.len() == begun).count();
         let (tags, rest) = sorted.split_at(ended);
         let same = |left: &(Vec<Unit>, usize), right: &(Vec<Unit>, usize)| {
@@ -53,14 +54,15 @@ impl Trie {
             let (part, units) = match first? {
                 [Unit::Field(expression), ..] => (TriePart::Field(Arc::clone(expression)), 1),
                 first => {
-                    // What is between two tags in their order has all that they have in common.
+                    // In a sorted list, everything between two tags shares their common
+                    // prefix.
                     let both = first.iter().zip(last?).take_while(|(first, last)| first == last);
                     let text: Vec<u8> = both.map_while(|(unit, _)| unit.byte()).collect();
                     let units = text.len();
                     (TriePart::Text(text), units)
                 }
             };
-            Some((part, Self::behind(chunk, begun + units)))
+            Some((part, Self::subtree(chunk, begun + units)))
         });
         Self { tags: tags.iter().map(|(_, tag)| *tag).collect(), next: next.collect() }
     }
@@ -84,10 +86,11 @@ impl Unit {
 }
 
 impl TriePart {
-    /// Where the part can end in a text if it begins at one of these places.
+    /// The positions where the part can end in a string if it begins at one of these
+    /// positions.
     pub(crate) fn ends(&self, text: &[u8], from: Positions) -> Positions {
         match self {
-            Self::Text(part) => from.behind(text, part),
+            Self::Text(part) => from.after(text, part),
             Self::Field(expression) => expression.ends(text, from),
         }
     }

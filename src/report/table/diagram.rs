@@ -10,10 +10,10 @@ use crate::policy::{
     TagKind, VariantNames, VersionScheme,
 };
 
-/// A policy as a [Mermaid] flowchart, which GitHub and GitLab draw: what starts
-/// a pipeline, which rules are for it, which tags they give.
+/// A policy as a [Mermaid] flowchart, which GitHub and GitLab render: from events to
+/// rules to tags.
 ///
-/// `Display` is the text between the fences.
+/// `Display` writes the content of a fenced code block, without the fences.
 ///
 /// # Examples
 ///
@@ -31,16 +31,16 @@ pub struct Diagram<'a> {
     policy: &'a Policy,
 }
 
-/// # Draw it
+/// # Diagram
 impl Policy {
-    /// Draws which event gives which tags.
+    /// Returns a flowchart of the tags that each event gives.
     #[must_use]
     pub fn diagram(&self) -> Diagram<'_> {
         Diagram { policy: self }
     }
 }
 
-/// What rules are for: a node of the flowchart.
+/// A kind of ref that rules apply to: a node of the flowchart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Start {
     node: &'static str,
@@ -123,7 +123,7 @@ impl Start {
     }
 }
 
-/// The conditions of a rule, but for what the node of its refs says.
+/// The conditions of a rule, without those that its node already shows.
 fn when(conditions: &Conditions) -> Option<String> {
     let is_scheduled = Start::of(conditions) == Start::SCHEDULE;
     let text = |condition: &Condition| {
@@ -194,7 +194,7 @@ fn taken(names: &Names) -> String {
     text
 }
 
-/// The most patterns that a label holds.
+/// The greatest number of patterns in a label.
 const SHOWN: usize = 4;
 
 fn joined(patterns: &[Pattern]) -> String {
@@ -206,8 +206,8 @@ fn joined(patterns: &[Pattern]) -> String {
     all.join(" or ")
 }
 
-/// A text in a quoted label. Everything that Mermaid, its Markdown or HTML might
-/// take for more than a character is written as an [entity].
+/// Writes a string in a quoted label. Every character that might be special to Mermaid,
+/// its Markdown or HTML is written as an [entity].
 ///
 /// [entity]: https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
 struct Label<'a>(&'a str);
@@ -219,7 +219,7 @@ impl fmt::Display for Label<'_> {
         while let Some(character) = characters.next() {
             let next = characters.peek().copied().unwrap_or(' ');
             let is_plain = match character {
-                // `_this_` leans, `1. ` begins a list.
+                // `_this_` would be emphasis, `1. ` a list.
                 '_' => before.is_alphanumeric() && next.is_alphanumeric(),
                 '.' => next != ' ',
                 _ => character.is_alphanumeric() || PLAIN.contains(character),

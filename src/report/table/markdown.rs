@@ -1,9 +1,9 @@
 use core::fmt::{self, Write};
 
-/// A text as a code span in a cell of a Markdown table.
+/// Writes a string as a code span in a cell of a Markdown table.
 ///
-/// A git ref may hold backticks and bars. [GFM] takes `\|` for a bar in a cell
-/// even where it is code.
+/// A git ref may contain backticks and bars. In a cell, [GFM] reads `\|` as a bar even
+/// in code.
 ///
 /// [GFM]: https://github.github.com/gfm/#tables-extension-
 pub(super) struct Code<'a>(pub(super) &'a str);
@@ -25,13 +25,13 @@ impl fmt::Display for Code<'_> {
     }
 }
 
-/// A text as itself in a cell of a Markdown table.
+/// Writes a string as literal text in a cell of a Markdown table.
 pub(super) struct Plain<'a>(pub(super) &'a str);
 
 impl fmt::Display for Plain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for character in self.0.chars() {
-            // With `$`, GitHub and GitLab begin a formula.
+            // GitHub and GitLab read `$` as the beginning of a formula.
             if "\\`*_~[]<>|&$".contains(character) {
                 f.write_char('\\')?;
             }

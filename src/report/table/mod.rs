@@ -1,4 +1,4 @@
-//! Overviews: the tags that each event gets, as a table or a diagram.
+//! Overviews of a policy: the tags that each event gets, as a table or diagram.
 //!
 //! Start at [`Policy::table`](crate::Policy::table) or
 //! [`Policy::diagram`](crate::Policy::diagram).

@@ -9,14 +9,14 @@ use crate::context::CiContext;
 use crate::plan::Firing;
 use crate::policy::{Policy, Variant};
 
-/// A policy as people read it: event, tags, kind, example.
+/// An overview of a policy: the tags of each event, with their kinds and examples.
 ///
-/// `Display` is a Markdown table, for a README or a comment under a change.
-/// The serde form is for programs; fields are only ever added to it.
+/// `Display` writes a Markdown table, for a README or a comment on a change. The serde
+/// form is for programs. Fields are only added to it, never removed or changed.
 ///
-/// There is a row for each thing that starts a pipeline, whether the policy has
-/// a rule for it or not, and one more for each rule that none of those shows.
-/// The examples are names that people use, as far as the policy takes them.
+/// There is a row for each kind of event, even if no rule applies to it, and another
+/// row for each rule that none of these shows. The examples are typical names, as far
+/// as the policy matches them.
 ///
 /// # Examples
 ///
@@ -39,32 +39,31 @@ use crate::policy::{Policy, Variant};
 pub struct PolicyTable {
     /// The rows, in the order of [`TableEvent`](crate::table::TableEvent).
     pub rows: Vec<TableRow>,
-    /// The rules that no row shows, because no name was found that their patterns
-    /// match.
+    /// The rules without a row, because no name was found that their patterns match.
     pub unseen: Vec<String>,
-    /// The variants, and what each does to every tag. The rows are of the first build,
-    /// and of another for a rule that is not for it.
+    /// The variants, with their affixes. The rows show the first variant, or another
+    /// one for rules that do not apply to the first.
     pub variants: Vec<TableVariant>,
     /// Whether the policy pushes some tags to some images only.
     #[serde(skip)]
     has_images: bool,
 }
 
-/// # List what each event gets
 /// A variant of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct TableVariant {
     /// Its name.
     pub name: String,
-    /// What is before each tag; often empty.
+    /// The prefix of each tag; often empty.
     pub prefix: String,
-    /// What is after each tag; often empty.
+    /// The suffix of each tag; often empty.
     pub suffix: String,
 }
 
+/// # Table
 impl Policy {
-    /// Shows what the policy makes of each event, by examples.
+    /// Returns a table of the tags that each event gets, with examples.
     #[must_use]
     pub fn table(&self) -> PolicyTable {
         let samples = Samples::new(self);
@@ -82,7 +81,7 @@ impl Policy {
                 None => unseen.push(rule.name.to_string()),
             }
         }
-        // Rows of one event stay together, the everyday one first.
+        // Rows of the same event stay together, with the everyday one first.
         contexts.sort_by_key(|(event, _)| *event);
         let rows = contexts
             .into_iter()

@@ -13,7 +13,7 @@ use crate::policy::{
 use crate::report::circumstances::Circumstances;
 use crate::report::example_context::{Spare, example_context};
 
-/// Contexts that show what a policy does, with names that people use.
+/// Example contexts with typical names, which show what a policy does.
 pub(super) struct Samples<'a> {
     policy: &'a Policy,
     default_branch: RefName,
@@ -22,7 +22,7 @@ pub(super) struct Samples<'a> {
 
 type Sample = (TableEvent, CiContext);
 
-/// Steps for the names of all rules that everyday names do not show.
+/// The effort for finding names for all rules that the everyday names do not show.
 const STEPS: usize = 1_000_000;
 
 impl<'a> Samples<'a> {
@@ -39,7 +39,7 @@ impl<'a> Samples<'a> {
         Self { policy, default_branch: RefName::from_static(default), effort }
     }
 
-    /// One for each event.
+    /// Returns one example for each event.
     pub(super) fn everyday(&self) -> Vec<Sample> {
         let default = || GitRef::Branch(self.default_branch.clone());
         let branch = self.branch();
@@ -64,7 +64,7 @@ impl<'a> Samples<'a> {
         samples.into_iter().filter_map(complete).collect()
     }
 
-    /// One for which a rule applies, if a name was found for it.
+    /// Returns an example to which a rule applies, if a name was found for it.
     pub(super) fn of_rule(&self, rule: &Rule) -> Option<Sample> {
         let git_ref = self.examples(rule).into_iter().next()?;
         let (conditions, facts) = (&rule.conditions, Facts::default());
@@ -98,7 +98,7 @@ impl<'a> Samples<'a> {
         example_refs(&rule.conditions, &Facts::default(), Looks::Everywhere, &self.effort)
     }
 
-    /// A branch that is not the default one, best one that a rule is for.
+    /// A branch other than the default branch, preferably one to which a rule applies.
     fn branch(&self) -> RefName {
         let of_rules = || {
             let rules = self.policy.rules().iter();
@@ -112,7 +112,7 @@ impl<'a> Samples<'a> {
             .unwrap_or(RefName::from_static(everyday::BRANCHES[0]))
     }
 
-    /// A release, best one that a rule is for.
+    /// A release, preferably one to which a rule applies.
     fn release(&self) -> RefName {
         let mut rules = self.policy.rules().iter();
         let of_rule = rules.find_map(|rule| {
@@ -126,7 +126,7 @@ impl<'a> Samples<'a> {
             .unwrap_or(RefName::from_static(everyday::RELEASES[0]))
     }
 
-    /// The first of these names that a rule for such names takes.
+    /// The first of these names that a rule matches.
     fn first(&self, names: &[&'static str], of: fn(RefName) -> GitRef) -> Option<RefName> {
         let is_taken = |name: &RefName| {
             let git_ref = of(name.clone());
@@ -138,7 +138,7 @@ impl<'a> Samples<'a> {
         names.iter().map(|name| RefName::from_static(name)).find(is_taken)
     }
 
-    /// Adds every fact that a policy may ask for.
+    /// Adds every fact that a policy may need.
     fn complete(&self, event: TableEvent, git_ref: GitRef) -> Option<Sample> {
         let circumstances = Circumstances {
             project: self.project(),
@@ -152,7 +152,7 @@ impl<'a> Samples<'a> {
         Some((event, example_context(self.policy, git_ref, circumstances, &facts, Spare::ALONE)?))
     }
 
-    /// The usual project, if a rule is for it, or one that a rule is for.
+    /// The usual project if a rule applies to it, else one to which a rule applies.
     fn project(&self) -> String {
         let usual = example_project([None, None], &self.effort).unwrap_or_default();
         let rules = || self.policy.rules().iter().map(|rule| &rule.conditions);

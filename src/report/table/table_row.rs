@@ -9,24 +9,24 @@ use crate::plan::{PlanError, PlanErrorKind, PlannedImage, PlannedTag};
 use crate::policy::{Conditions, Moves, Policy, TagKind};
 use crate::report::explain::{ExplainedTag, TagMovement};
 
-/// What a policy makes of one event, shown by an example.
+/// A row of the table: an event, with an example and its tags.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct TableRow {
     /// The event.
     pub event: TableEvent,
-    /// The facts of the example.
+    /// The context of the example.
     pub context: CiContext,
-    /// The tags, in the order of the plan; none where there is no plan.
+    /// The tags, in the order of the plan; empty if there is no plan.
     pub tags: Vec<TableTag>,
     /// The images that the tags are pushed to, in the order of the policy.
     pub images: Vec<TableImage>,
-    /// Why there is no plan.
+    /// The error, if there is no plan.
     pub error: Option<PlanError>,
     /// Whether the policy pushes some tags to some images only.
     #[serde(skip)]
     pub(super) has_images: bool,
-    /// Whether it is of another build than the first.
+    /// Whether the row is of another variant than the first.
     #[serde(skip)]
     is_of_other_build: bool,
 }
@@ -45,7 +45,7 @@ pub struct TableImage {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct TableTag {
-    /// The template, as the policy spells it.
+    /// The template, as written in the policy.
     pub template: String,
     /// The kind.
     pub kind: TagKind,
@@ -55,7 +55,7 @@ pub struct TableTag {
     pub example: Tag,
 }
 
-/// What starts a pipeline, in the order in which a table has them.
+/// A kind of event, in the order of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -79,12 +79,12 @@ pub enum TableEvent {
 }
 
 impl TableEvent {
-    /// Whether the ref of its example is a protected one.
+    /// Whether the ref of its example is protected.
     pub(super) fn is_protected(self) -> bool {
         matches!(self, Self::DefaultBranch | Self::Schedule | Self::Release | Self::Prerelease)
     }
 
-    /// What starts the pipeline, unless a condition asks for something else.
+    /// The event of the example, unless a condition requires another one.
     pub(super) fn usual(self) -> Event {
         match self {
             Self::PullRequest => Event::PullRequest,
@@ -102,7 +102,7 @@ impl TableEvent {
 impl TableRow {
     pub(super) fn new(policy: &Policy, event: TableEvent, context: CiContext) -> Self {
         let explanation = policy.explain(&context);
-        // A plan has the tags that move in this order, each once.
+        // The plan contains the tags that move, in this order and without duplicates.
         let said = explanation
             .tags()
             .filter(|tag| tag.movement == TagMovement::Moves && tag.same_as.is_none());
@@ -150,7 +150,7 @@ impl fmt::Display for TableEvent {
     }
 }
 
-/// The row as Markdown, without a line break.
+/// Writes the row as Markdown, without a line break.
 impl fmt::Display for TableRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "| {}", self.event)?;
@@ -205,7 +205,7 @@ impl fmt::Display for TableRow {
 }
 
 impl TableRow {
-    /// The name of an image, and its tags if those are not all.
+    /// Writes the name of an image, and its tags unless it receives all.
     fn write_image(&self, f: &mut fmt::Formatter<'_>, image: &TableImage) -> fmt::Result {
         let TableImage { name, tags } = image;
         write!(f, "{}", Code(name.as_str()))?;

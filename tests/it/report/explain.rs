@@ -127,7 +127,7 @@ fn a_version_says_what_was_left_out() {
             "  {version} -> 1.0.0-rc.1",
             "    {version}  1.0.0-rc.1        git tag \"v1.0.0-rc.1\": without \"v\"",
             "    kind       immutable         {version} names the git tag",
-            "    same as    rules[0].tags[0]  a plan has a tag once",
+            "    same as    rules[0].tags[0]  a plan has each tag only once",
             "rule p  fires  release \"1.0.0-rc.1\" after \"v\"",
             "  pre-{prerelease} -> pre-rc.1",
             "    {prerelease}  rc.1      git tag \"v1.0.0-rc.1\": its prerelease",
@@ -148,11 +148,11 @@ fn a_tag_that_two_rules_say_is_floating_if_either_says_so() {
             "rule r    fires  matches *",
             "  {git_tag} -> stable",
             "    {git_tag}  stable    git tag",
-            "    kind       floating  rules[1].tags[0] says the same tag, and it is floating",
+            "    kind       floating  rules[1].tags[0] gives the same tag, which is floating",
             "rule any  fires  every pipeline",
             "  stable -> stable",
             "    kind     floating          nothing in it names the commit or the version",
-            "    same as  rules[0].tags[0]  a plan has a tag once",
+            "    same as  rules[0].tags[0]  a plan has each tag only once",
         ],
     );
 }
@@ -226,7 +226,7 @@ fn why_a_tag_moves_or_stays() {
         (
             "v1.0.0",
             &["a", "b"][..],
-            "none of the versions that the context gives is one, as \"a\" is not",
+            "none of the versions in the context is accepted by the rule, for example \"a\"",
         ),
         (
             "v1.0.0",
@@ -282,7 +282,7 @@ images[0].name        orchestrator-{project} -> nexus.shared.cwiq.io:8443/orches
 images[0].cache       orchestrator-{project}/cache -> nexus.shared.cwiq.io:8443/orchestrator-server/cache
 build arg VERSION     {git_tag} -> ""
 build arg BUILD_DATE  {created}
-    {created}  none  time of the build: the context leaves it out
+    {created}  none  time of the build: the context does not have it
 
 error  build arg BUILD_DATE: {created} needs created, which is unknown; set SOURCE_DATE_EPOCH, or give the context "created" (CiContext::with_created)
 "#,
@@ -458,7 +458,7 @@ rules = [{ name = "r", when = {}, tags = ["x"] }]
         ("{run_number}", Some("42"), "run number", Some("42"), ""),
         ("{source_url}", Some("https://x.io"), "source URL", Some("https://x.io"), ""),
         ("{title}", Some("The Server"), "title", Some("The Server"), ""),
-        ("{description}", None, "description", None, "the context leaves it out"),
+        ("{description}", None, "description", None, "the context does not have it"),
         ("{licenses}", Some("MIT"), "licenses", Some("MIT"), ""),
         ("{image_tag}", Some("x"), "primary tag", None, ""),
         ("{reference}", Some("r.example.com/server:x"), "first image of the primary tag", None, ""),
