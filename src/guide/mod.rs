@@ -19,7 +19,7 @@
 //!   a tag is of.
 //! * [`library`]: tagwright in a Rust program, and in unit tests.
 //! * [`built_in_policy`]: the example policy, [`Policy::cwiq`](crate::Policy::cwiq), with
-//!   the decisions behind it.
+//!   the reasons for its decisions.
 
 #[doc = include_str!("getting_started.md")]
 pub mod getting_started {}

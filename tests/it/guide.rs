@@ -19,55 +19,59 @@ const ACCEPTED: &[(FindingCode, Severity, &str)] = &[
     (
         FindingCode::PrereleaseMovesFloating,
         Severity::Warning,
-        "The source's rule is `v*`, literally. `when = { release = {} }` takes final releases alone.",
+        "The rule of the source pipeline is literally `v*`. `when = { release = {} }` matches only final releases.",
     ),
-    (FindingCode::AnyTagMovesFloating, Severity::Warning, "The same rule, and the same way out."),
+    (
+        FindingCode::AnyTagMovesFloating,
+        Severity::Warning,
+        "The same rule, with the same alternative.",
+    ),
     (
         FindingCode::SharedTag,
         Severity::Info,
-        "The pipelines of a branch and of its merge request build one commit, which is one image.",
+        "The pipelines of a branch and of its merge request build the same commit, so they build the same image.",
     ),
     (
         FindingCode::SlugCollision,
         Severity::Info,
-        "Of one commit, two branches build one image; and no SemVer version has a `_`. `when = { \
-         release = {} }` takes versions alone.",
+        "At one commit, two branches build the same image; and no SemVer version has a `_`. \
+         `when = { release = {} }` matches only versions.",
     ),
     (
         FindingCode::OldReleaseMovesFloating,
         Severity::Info,
-        "`stable` is what was released last. `moves = \"highest\"` makes it the highest version.",
+        "`stable` is the latest release by date. With `moves = \"highest\"`, it is the highest version.",
     ),
     (
         FindingCode::OldCommitMovesFloating,
         Severity::Info,
-        "The source pushes `latest` in a later job of each pipeline. `moves = \"branch-head\"` leaves it to the head of `main`.",
+        "The source pipeline pushes `latest` in a later job. With `moves = \"branch-head\"`, only the head of `main` moves it.",
     ),
     (
         FindingCode::EventWithoutTags,
         Severity::Info,
-        "No pipeline of the source builds images for them; planning one is an error that says so.",
+        "The source pipeline builds no images for them; planning one is an error.",
     ),
     (
         FindingCode::CheckedAtPlanTime,
         Severity::Info,
-        "A project or git tag that cannot be named is an error which says what would be legal.",
+        "A project or git tag that is not legal in a name is an error that says what would be legal.",
     ),
     (
         FindingCode::ShortShaCollision,
         Severity::Info,
-        "Eight digits are what GitLab shows. `short-sha = 12` is enough for any repository.",
+        "GitLab also shows eight digits. `short-sha = 12` is enough for any repository.",
     ),
     (
         FindingCode::ReadsAsNumber,
         Severity::Info,
-        "A release is called `v1.0.0`, and `1.0.0` is no number.",
+        "Releases have names such as `v1.0.0`, and `1.0.0` is not a number.",
     ),
-    (FindingCode::LabelUnsafe, Severity::Info, "No release is called so."),
+    (FindingCode::LabelUnsafe, Severity::Info, "No release has such a name."),
     (
         FindingCode::InheritedLabel,
         Severity::Info,
-        "The Dockerfile of the source sets the labels from the build args, also to nothing. \
+        "The Dockerfile of the source pipeline sets the labels from the build args, even if they are empty. \
          `empty-labels = \"keep\"` does the same for a builder that sets them.",
     ),
 ];
