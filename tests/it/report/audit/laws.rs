@@ -64,6 +64,15 @@ fn assert_exist(finding: &Finding, contexts: &[CiContext]) {
     }
 }
 
+/// The codes that are about floating tags.
+const MOVES: [FindingCode; 5] = [
+    FindingCode::AnyBranchMovesFloating,
+    FindingCode::PrereleaseMovesFloating,
+    FindingCode::AnyTagMovesFloating,
+    FindingCode::OldReleaseMovesFloating,
+    FindingCode::OldCommitMovesFloating,
+];
+
 fn check(policy: &Policy, finding: &Finding) {
     assert_reproducible(policy, finding);
     let Some(witness) = &finding.witness else {
@@ -162,14 +171,7 @@ fn check(policy: &Policy, finding: &Finding) {
         (FindingCode::LabelUnsafe, [_]) => assert!(!is_label(tag.as_str()), "{finding}"),
         _ => panic!("a witness of {} contexts: {finding}", contexts.len()),
     }
-    let moves = [
-        FindingCode::AnyBranchMovesFloating,
-        FindingCode::PrereleaseMovesFloating,
-        FindingCode::AnyTagMovesFloating,
-        FindingCode::OldReleaseMovesFloating,
-        FindingCode::OldCommitMovesFloating,
-    ];
-    if moves.contains(&finding.code) {
+    if MOVES.contains(&finding.code) {
         for context in contexts {
             assert_eq!(kind(policy, context, tag), Some(TagKind::Floating), "{finding}");
         }
