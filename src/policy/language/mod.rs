@@ -43,6 +43,7 @@ pub(crate) use distinctions::Distinctions;
 pub(crate) use effort::Effort;
 pub(crate) use expression::Expression;
 pub(crate) use facts::Facts;
+pub(crate) use interner::StateId;
 pub(crate) use name_automaton::NameAutomaton;
 pub(crate) use rule_names::RuleNames;
 pub(crate) use search::{Everything, Language, NotFound, shortest_common, shortest_text};

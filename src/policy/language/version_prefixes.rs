@@ -13,13 +13,19 @@ impl NameAutomaton {
     ///
     /// A version does not begin within a number, nor behind one and a dot. Texts that
     /// begin with a letter or a digit are enough if there are any: image tags do.
-    pub(crate) fn version_prefixes(&mut self, most: usize) -> Vec<String> {
-        let found = self.prefixes_beginning(|first| first.is_ascii_alphanumeric(), most);
-        if found.is_empty() { self.prefixes_beginning(|_| true, most) } else { found }
+    pub(crate) fn version_prefixes(&mut self, scheme: VersionScheme, most: usize) -> Vec<String> {
+        let is_usual = |first: char| first.is_ascii_alphanumeric();
+        let found = self.prefixes_beginning(is_usual, scheme, most);
+        if found.is_empty() { self.prefixes_beginning(|_| true, scheme, most) } else { found }
     }
 
-    fn prefixes_beginning(&mut self, with: fn(char) -> bool, most: usize) -> Vec<String> {
-        let any = ReleaseFilter::of("", VersionScheme::SemVer, PrereleaseFilter::Include);
+    fn prefixes_beginning(
+        &mut self,
+        with: fn(char) -> bool,
+        scheme: VersionScheme,
+        most: usize,
+    ) -> Vec<String> {
+        let any = ReleaseFilter::of("", scheme, PrereleaseFilter::Include);
         let any = any.expression(Projects::Matching(None));
         let Some(mut versions) = Dfa::of(&any) else { return Vec::new() };
         let symbols = self.symbols().to_vec();
@@ -74,6 +80,7 @@ fn is_within_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::NameAutomaton;
+    use crate::policy::VersionScheme;
 
     #[test]
     fn versions_begin_behind_every_alternative() {
@@ -85,7 +92,7 @@ mod tests {
             ("/v[0-9]+/", &[]),
         ] {
             let mut names = NameAutomaton::matching(pattern, 200_000);
-            let found = names.version_prefixes(8);
+            let found = names.version_prefixes(VersionScheme::SemVer, 8);
             assert!(expected.iter().all(|one| found.iter().any(|two| one == two)), "{found:?}");
             assert_eq!(expected.is_empty(), found.is_empty(), "{pattern}: {found:?}");
         }

@@ -1,19 +1,19 @@
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, OnceCell};
 
-use semver::Version;
-
+use super::two_versions::{Common, TwoVersions};
 use crate::name::{GitRef, RefKind, RefName};
-use crate::policy::language::{Effort, NameAutomaton};
+use crate::policy::language::{Dfa, Effort, NameAutomaton};
 use crate::policy::{Conditions, PrereleaseFilter, ReleaseFilter, Rule, VersionScheme, everyday};
 
 /// The git tags that a rule takes, seen as versions.
 ///
-/// Versions that one reads every day are tried first, behind `v` and nothing. What they
-/// do not show is searched: all texts behind which the patterns take a version, and
-/// behind each the shortest versions.
+/// Versions that one reads every day are tried first, because they read best. What they do not
+/// show is decided by the names that the patterns take: under a release rule they are versions of
+/// its scheme, else of SemVer, or numbers with dots between them, behind any text.
 pub(crate) struct GitTags<'a> {
     conditions: &'a Conditions,
     effort: &'a Effort,
@@ -51,45 +51,125 @@ impl<'a> GitTags<'a> {
             Some(filter) => prefixes(filter),
             None => Vec::from(["v".into(), String::new()]),
         };
-        let others = core::iter::once_with(|| self.prefixes().to_vec()).flatten();
+        // Behind more of a name, what is everyday is not: that comes last.
+        let others = move |are_longer: bool| {
+            core::iter::once_with(move || {
+                let all = self.prefixes();
+                let is_longer =
+                    |one: &String| all.iter().any(|it| it != one && one.starts_with(&**it));
+                let others = all.iter().filter(|one| is_longer(one) == are_longer);
+                others.cloned().collect::<Vec<_>>()
+            })
+            .flatten()
+        };
         let searched = core::iter::once_with(move || search(self)).flatten();
-        let all = usual.into_iter().chain(others).flat_map(with).chain(searched);
+        let all = usual.into_iter().chain(others(false)).flat_map(with).chain(searched);
+        let all = all.chain(others(true).flat_map(with));
         all.filter(|pair| pair.iter().all(|tag| self.takes(tag)))
     }
 
-    /// Each of the shortest final releases with each of the shortest prereleases.
-    pub(crate) fn finals_and_prereleases(&self) -> Vec<Pair> {
-        let prereleases = self.releases(PrereleaseFilter::Only).into_iter();
-        self.finals_with(&prereleases.map(|(tag, _)| tag).collect::<Vec<_>>())
+    /// A final release and a prerelease, for each of what they are to have in common.
+    pub(crate) fn finals_and_prereleases(&self, commons: &BTreeSet<Common>) -> Vec<Pair> {
+        use PrereleaseFilter::{Exclude, Only};
+        if self.conditions.release().is_some() {
+            let of = |common: &Common| self.two_versions(*common, &[[Exclude, Only]]);
+            return commons.iter().filter_map(of).collect();
+        }
+        // No tag of such a rule names a part of a version.
+        let prerelease = || self.first_of(VersionScheme::SemVer, Only);
+        let pair = || Some([self.first_final()?, prerelease()?]);
+        pair().into_iter().collect()
     }
 
-    /// The shortest final releases, each with git tags that are no version at all.
+    /// Two releases of one kind, of which the second is older, for each of what they are to
+    /// have in common.
+    pub(crate) fn newer_and_older(&self, commons: &BTreeSet<Common>) -> Vec<Pair> {
+        use PrereleaseFilter::{Exclude, Only};
+        let of = |common: &Common| self.two_versions(*common, &[[Exclude; 2], [Only; 2]]);
+        commons.iter().filter_map(of).collect()
+    }
+
+    /// A final release, and a git tag that ends with no version at all.
     pub(crate) fn finals_and_others(&self) -> Vec<Pair> {
-        let mut others = self.search(None, NameAutomaton::examples);
-        others.retain(|tag| tag.char_indices().all(|(start, _)| version(tag, start).is_none()));
-        self.finals_with(&others)
-    }
-
-    /// Two releases of one kind, of which the second is older.
-    pub(crate) fn newer_and_older(&self) -> Vec<Pair> {
-        let of = |kind| {
-            let mut all = self.releases(kind);
-            all.sort_by(|(_, left), (_, right)| right.cmp_precedence(left));
-            let mut all = all.into_iter();
-            let newest = all.next()?;
-            let older = all.clone().find(|(_, one)| one.cmp_precedence(&newest.1).is_lt());
-            // The two that were found may be builds of one version.
-            self.gave_up.set(self.gave_up() || older.is_none() && all.next().is_some());
-            Some([newest.0, older?.0])
+        let (None, Some(any)) = (self.conditions.release(), Dfa::of_regex(ANY_VERSION)) else {
+            return Vec::new();
         };
-        [PrereleaseFilter::Exclude, PrereleaseFilter::Only].into_iter().filter_map(of).collect()
+        let any = any.complement();
+        let others = self.search(None, |names| names.anew().within(any).examples());
+        let pair = || Some([self.first_final()?, others.first()?.clone()]);
+        pair().into_iter().collect()
     }
 
-    fn finals_with(&self, others: &[String]) -> Vec<Pair> {
-        let finals = self.releases(PrereleaseFilter::Exclude).into_iter();
-        let with_each =
-            |(tag, _): (String, _)| others.iter().map(move |other| [tag.clone(), other.clone()]);
-        finals.flat_map(with_each).collect()
+    /// A version that is no prerelease, behind any prefix.
+    fn first_final(&self) -> Option<String> {
+        let schemes = [VersionScheme::SemVer, VersionScheme::Dotted];
+        schemes.into_iter().find_map(|scheme| self.first_of(scheme, PrereleaseFilter::Exclude))
+    }
+
+    fn first_of(&self, scheme: VersionScheme, prerelease: PrereleaseFilter) -> Option<String> {
+        self.prefixes_of(scheme).iter().find_map(|prefix| {
+            let filter = ReleaseFilter::of(prefix, scheme, prerelease);
+            self.search(Some(&filter), NameAutomaton::examples).into_iter().next()
+        })
+    }
+
+    /// Two versions of these kinds, the newer first if they are of one.
+    fn two_versions(&self, common: Common, kinds: &[[PrereleaseFilter; 2]]) -> Option<Pair> {
+        let names = self.conditions.tag_names();
+        if let Some(filter) = self.conditions.release() {
+            // Everyday versions show it where there are no patterns.
+            names?;
+            let is_taken = |kind: &PrereleaseFilter| {
+                filter.prerelease == PrereleaseFilter::Include || filter.prerelease == *kind
+            };
+            return kinds.iter().filter(|kinds| kinds.iter().all(is_taken)).find_map(|kinds| {
+                self.effort.begin();
+                let names = kinds.map(|prerelease| {
+                    let filter = ReleaseFilter { prerelease, ..filter.clone() };
+                    NameAutomaton::of_releases(self.conditions, &filter, self.effort)
+                });
+                self.pair_of(names, *kinds, (&prefixes(filter), filter.scheme), common)
+            });
+        }
+        // What is no version of SemVer may still be numbers.
+        [VersionScheme::SemVer, VersionScheme::Dotted].into_iter().find_map(|scheme| {
+            let prefixes = self.prefixes_of(scheme);
+            let is_taken = |kind: &PrereleaseFilter| {
+                scheme != VersionScheme::Dotted || *kind == PrereleaseFilter::Exclude
+            };
+            kinds.iter().filter(|kinds| kinds.iter().all(is_taken)).find_map(|kinds| {
+                prefixes.iter().find_map(|prefix| {
+                    self.effort.begin();
+                    let names = kinds.map(|prerelease| {
+                        let filter = ReleaseFilter::of(prefix, scheme, prerelease);
+                        NameAutomaton::new(names, Some(&filter), self.effort)
+                    });
+                    let prefix = core::slice::from_ref(prefix);
+                    self.pair_of(names, *kinds, (prefix, scheme), common)
+                })
+            })
+        })
+    }
+
+    fn pair_of(
+        &self,
+        names: [NameAutomaton; 2],
+        [one, other]: [PrereleaseFilter; 2],
+        (prefixes, scheme): (&[String], VersionScheme),
+        common: Common,
+    ) -> Option<Pair> {
+        let is_exact = names.iter().all(NameAutomaton::is_exact);
+        let is_of_one_kind = one == other;
+        let found = TwoVersions { names, is_of_one_kind, scheme, prefixes }.find(common);
+        self.gave_up.set(self.gave_up.get() || !is_exact || found.is_err());
+        found.ok().flatten()
+    }
+
+    /// Whether they are dates behind a prefix, and not versions of every other sort too.
+    pub(crate) fn take_dates(&self, prefix: &str) -> bool {
+        const DATES: [&str; 4] = ["2024.03.01", "2024.07.0", "2024.03", "24.04"];
+        let is_taken = |version: &str| self.takes(&format!("{prefix}{version}"));
+        !is_taken("1.2.9") && DATES.into_iter().any(is_taken)
     }
 
     /// Whether a search was given up.
@@ -103,21 +183,14 @@ impl<'a> GitTags<'a> {
             if let Some(filter) = self.conditions.release() {
                 return prefixes(filter);
             }
-            let found = self.search(None, |names| names.version_prefixes(MOST_PREFIXES));
-            self.gave_up.set(self.gave_up() || found.len() == MOST_PREFIXES);
-            found
+            self.prefixes_of(VersionScheme::SemVer)
         })
     }
 
-    /// The two shortest releases of a kind behind each prefix.
-    fn releases(&self, prerelease: PrereleaseFilter) -> Vec<(String, Version)> {
-        let prefixes = self.prefixes().iter();
-        let all = prefixes.flat_map(|prefix| {
-            let sort = ReleaseFilter::of(prefix, VersionScheme::SemVer, prerelease);
-            let found = self.search(Some(&sort), NameAutomaton::examples).into_iter();
-            found.filter_map(|tag| Some((version(&tag, prefix.len())?, tag)))
-        });
-        all.map(|(version, tag)| (tag, version)).collect()
+    fn prefixes_of(&self, scheme: VersionScheme) -> Vec<String> {
+        let found = self.search(None, |names| names.version_prefixes(scheme, MOST_PREFIXES));
+        self.gave_up.set(self.gave_up() || found.len() == MOST_PREFIXES);
+        found
     }
 
     /// Asks the names of the patterns; there is nothing to find where the rule says
@@ -149,6 +222,6 @@ fn prefixes(filter: &ReleaseFilter) -> Vec<String> {
     filter.prefixes.iter().map(|prefix| prefix.text(everyday::PROJECT).into()).collect()
 }
 
-fn version(tag: &str, start: usize) -> Option<Version> {
-    Version::parse(tag.get(start..)?).ok()
-}
+/// Texts that end with a version of SemVer, or with numbers and dots between them. Numbers
+/// may have any length, and what is behind them any form.
+const ANY_VERSION: &str = r"(?s:.*)[0-9]+(?:(?:\.[0-9]+)+|\.[0-9]+\.[0-9]+[-+][0-9A-Za-z.+-]*)";

@@ -25,6 +25,7 @@ mod situation;
 mod takeover;
 mod texts;
 mod two_texts;
+mod two_versions;
 
 use alloc::vec::Vec;
 

@@ -1,12 +1,16 @@
+use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use crate::context::CiContext;
+use crate::name::Quoted;
 use crate::policy::language::Facts;
-use crate::policy::{Fact, Moves, Place, TagKind};
+use crate::policy::{Fact, Moves, Place, TagKind, VersionScheme};
 use crate::report::audit::git_tags::GitTags;
 use crate::report::audit::side::rules;
+use crate::report::audit::two_versions::Common;
 use crate::report::audit::{
     Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
 };
@@ -31,7 +35,8 @@ fn of_rule(auditor: &Auditor<'_>, sides: &[Side<'_>]) -> Vec<Finding> {
         let mut open: Vec<&Side<'_>> = moved(mover).collect();
         let mut places = BTreeSet::new();
         let mut first = None;
-        for pair in git_tags.pairs(mover.everyday(), |git_tags| mover.search(git_tags)) {
+        let commons: BTreeSet<Common> = open.iter().map(|side| Common::of(side)).collect();
+        for pair in git_tags.pairs(mover.everyday(), |git_tags| mover.search(git_tags, &commons)) {
             let [from, to] = pair;
             let from = auditor.everyday(side.rule, &Facts::of_name(&from), Spare::FIRST);
             let to = auditor.everyday(side.rule, &Facts::of_name(&to), Spare::SECOND);
@@ -63,7 +68,10 @@ fn of_rule(auditor: &Auditor<'_>, sides: &[Side<'_>]) -> Vec<Finding> {
                 mover.noun()
             ),
             accepted: None,
-            remedy: mover.remedy(is_release).into(),
+            remedy: witness
+                .contexts
+                .first()
+                .map_or(Cow::Borrowed(""), |from| mover.remedy(is_release, from, &git_tags)),
             witness: Some(witness),
         })
     });
@@ -120,11 +128,11 @@ impl Mover {
     }
 
     /// What finds others.
-    fn search(self, git_tags: &GitTags<'_>) -> Vec<[String; 2]> {
+    fn search(self, git_tags: &GitTags<'_>, commons: &BTreeSet<Common>) -> Vec<[String; 2]> {
         match self {
-            Self::Prerelease => git_tags.finals_and_prereleases(),
+            Self::Prerelease => git_tags.finals_and_prereleases(commons),
             Self::Other => git_tags.finals_and_others(),
-            Self::Older => git_tags.newer_and_older(),
+            Self::Older => git_tags.newer_and_older(commons),
         }
     }
 
@@ -151,18 +159,53 @@ impl Mover {
         }
     }
 
-    fn remedy(self, is_release: bool) -> &'static str {
+    /// What keeps the tag where it is; of a rule for git tags by their names, by taking
+    /// versions such as the first.
+    fn remedy(
+        self,
+        is_release: bool,
+        from: &CiContext,
+        git_tags: &GitTags<'_>,
+    ) -> Cow<'static, str> {
+        let name = from.git_ref().name().map_or("", |name| name.as_str());
+        let release = || release_of(name, git_tags);
         match (self, is_release) {
             (Self::Prerelease, true) => {
-                "set prerelease = \"exclude\", or moves = \"final\" for the tag"
+                "set prerelease = \"exclude\", or moves = \"final\" for the tag".into()
             }
-            (Self::Older, true) => "set moves = \"highest\" for the tag",
-            (Self::Older, false) => {
-                "compare versions: when = { release = {} }, and moves = \"highest\" for the tag"
-            }
+            (Self::Older, true) => "set moves = \"highest\" for the tag".into(),
+            (Self::Older, false) => format!(
+                "compare versions: when = {{ release = {} }}, and moves = \"highest\" for the tag",
+                release()
+            )
+            .into(),
             (Self::Prerelease | Self::Other, _) => {
-                "take final releases alone: when = { release = {} }"
+                format!("take final releases alone: when = {{ release = {} }}", release()).into()
             }
         }
     }
+}
+
+/// The condition that a git tag is such a version as this one: behind its prefix, and of its
+/// scheme.
+fn release_of(git_tag: &str, git_tags: &GitTags<'_>) -> String {
+    let of_scheme = |scheme: VersionScheme| {
+        let mut starts = git_tag.char_indices().map(|(start, _)| git_tag.split_at(start));
+        let is_whole = |prefix: &str| {
+            let before = prefix.strip_suffix('.').unwrap_or(prefix);
+            !before.ends_with(|last: char| last.is_ascii_digit())
+        };
+        let (prefix, _) =
+            starts.find(|(prefix, version)| is_whole(prefix) && scheme.read(version).is_ok())?;
+        // A date has leading zeros, sooner or later.
+        if scheme == VersionScheme::SemVer && git_tags.take_dates(prefix) {
+            return None;
+        }
+        let prefix = (prefix != "v").then(|| format!("prefix = {}", Quoted(prefix)));
+        let scheme = (scheme == VersionScheme::Dotted).then(|| "scheme = \"dotted\"".into());
+        Some(prefix.into_iter().chain(scheme).collect::<Vec<_>>())
+    };
+    let schemes = [VersionScheme::SemVer, VersionScheme::Dotted];
+    let keys = schemes.into_iter().find_map(of_scheme).unwrap_or_default();
+    if keys.is_empty() { "{}".into() } else { format!("{{ {} }}", keys.join(", ")) }
 }

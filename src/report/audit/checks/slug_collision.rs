@@ -9,7 +9,7 @@ use crate::name::SlugRules;
 use crate::policy::language::{
     Ambiguous, CutInTwoWays, Everything, Language, NotFound, TagMachine, TagPart,
 };
-use crate::policy::{Fact, Place, SlugId, SlugOrigin};
+use crate::policy::{Fact, Kind, Place, ReleaseFilter, SlugId, SlugOrigin, everyday};
 use crate::report::audit::auditor::{Evidence, pairs};
 use crate::report::audit::situation::is_same_ref;
 use crate::report::audit::{
@@ -127,6 +127,9 @@ fn remedy(side: &Side<'_>, origin: Option<SlugOrigin>) -> &'static str {
         (Some(Preset), true, true) => {
             "declare a slug in [slugs] with this preset and distinct = 10, or put {pr} into the tag"
         }
+        (None, ..) if side.rule.conditions.release().is_some() => {
+            "use {git_tag}, which tells two git tags of one version apart"
+        }
         (None, ..) => "take only the git tags that are versions: when = { release = {} }",
     }
 }
@@ -208,6 +211,11 @@ fn collision(auditor: &Auditor<'_>, side: &Side<'_>) -> Result<FindingWitness, N
             }
         }
     }
+    let has_version = side.template().has(|one| one.kind() == Kind::Version);
+    let filter = side.rule.conditions.release().filter(|_| has_version);
+    if let Some(filter) = filter.filter(|filter| !filter.is_as_written()) {
+        return of_spellings(auditor, side, filter);
+    }
     if let Some(machine) = side.machine.without_plus() {
         // That a `+` is written `_` hides nothing worse.
         match of_two_ways(auditor, side, machine) {
@@ -239,6 +247,32 @@ fn of_two_spellings(auditor: &Auditor<'_>, side: &Side<'_>) -> Result<FindingWit
     let pairs = pairs(&lefts, &rights).filter(differ);
     let witness = auditor.first_pair([side.rule; 2], pairs, |given| side.shared_by(given));
     witness.ok_or(NotFound::Undecided)
+}
+
+/// A tag of two spellings of one version, under a scheme with a normal form: of every such rule
+/// unless its patterns keep them apart.
+fn of_spellings(
+    auditor: &Auditor<'_>,
+    side: &Side<'_>,
+    filter: &ReleaseFilter,
+) -> Result<FindingWitness, NotFound> {
+    const SPELLINGS: [[&str; 2]; 4] = [
+        ["1.0.0", "v1.0.0"],
+        ["1.0.0rc1", "1.0.0-rc.1"],
+        ["1.0.0.dev1", "1.0.0-dev1"],
+        ["1.0.0.post1", "1.0.0-1"],
+    ];
+    for prefix in &filter.prefixes {
+        let prefix = prefix.text(everyday::PROJECT);
+        for spellings in SPELLINGS {
+            let names = spellings.map(|version| format!("{prefix}{version}"));
+            let shown = of_names(auditor, side, names.each_ref().map(String::as_str));
+            if let Some(witness) = shown {
+                return Ok(witness);
+            }
+        }
+    }
+    Err(NotFound::Undecided)
 }
 
 /// The shortest tag that a machine gives in two ways, of two refs.

@@ -4,5 +4,6 @@ mod findings;
 mod golden;
 mod laws;
 mod meetings;
+mod older;
 mod policies;
 mod takeover;
