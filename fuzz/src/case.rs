@@ -8,13 +8,14 @@ use tagwright::{CiContext, Plan, Policy};
 /// A line that says nothing is skipped, so that a mutation spoils one line and
 /// not the whole case:
 ///
-/// * `when=branch main & event schedule`, `when=tag v* except v0*`, `when=release v
+/// * `when=branch main & event schedule`, `when=branch main or dev`, `when=tag v* except v0*`, `when=release v
 ///   only`, `when=release v|{project}-v pep440 drop`, `when=release false`, `when=pull-request main from fix/*`, `when=fork false` and an empty `when=`
 ///   begin a rule; `tag=`, `moves=` and `affix=false` fill it.
 /// * `image=` begins an image; `push=`, `pull=`, `cache=`, `case=` and
 ///   `rules=rule-0 rule-2` fill it.
 /// * `variant=alpine -alpine` declares a variant with a suffix; `prefix=` fills it.
-/// * `slug.max-length=40` and the like, `slugs.NAME=PRESET`, `short-sha=`, `timezone=`,
+/// * `slug.max-length=40` and the like, `slugs.NAME=PRESET`, `slugs.NAME=PRESET of
+///   CAPTURE`, `short-sha=`, `timezone=`,
 ///   `empty-labels=`, `builder=`, `build-arg=`,
 ///   `label=`, `env=` are the policy's own.
 /// * `value=describe /v[0-9]{1,9}/` declares a value; `unique=true` and `default=`
@@ -120,7 +121,10 @@ fn policy(text: &str) -> Value {
                 policy["slug"][&key[5..]] = value.into();
             }
             _ if key.starts_with("slugs.") => {
-                policy["slugs"][&key[6..]] = json!({ "preset": value });
+                policy["slugs"][&key[6..]] = match value.split_once(" of ") {
+                    Some((preset, of)) => json!({ "preset": preset, "of": of }),
+                    None => json!({ "preset": value }),
+                };
             }
             _ => {}
         }
@@ -184,6 +188,7 @@ fn names(text: &str) -> Value {
     match text.split_once("except ") {
         Some(("", except)) => json!({ "except": except }),
         Some((matching, except)) => json!({ "matching": matching.trim_end(), "except": except }),
+        None if text.contains(" or ") => text.split(" or ").collect(),
         None => text.into(),
     }
 }

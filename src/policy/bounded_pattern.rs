@@ -11,6 +11,7 @@ use regex_syntax::ast::{self, Ast, RepetitionKind, RepetitionRange, Visitor};
 
 use super::language::Expression;
 use super::pattern::Pattern;
+use crate::data::Path;
 
 impl Pattern {
     /// A regex of fewer texts, all of which have at most this many bytes; `None` where
@@ -20,13 +21,30 @@ impl Pattern {
         let is_short = |regex: &String| {
             Expression::of_regex(regex).is_some_and(|one| one.shape().most <= most)
         };
-        let all = self.regex().map(repetitions);
+        let all = self.regex().map(|regex| repetitions(regex, 0..regex.len()));
         let bounded = |bound| match (self.regex(), &all) {
             (Some(regex), Some(all)) => with_bound(regex, all, bound),
             _ => Some(of_glob(self.source(), bound)),
         };
         let regex = BOUNDS.into_iter().filter_map(bounded).find(is_short)?;
         Some(["/", &*regex, "/"].concat())
+    }
+}
+
+impl Pattern {
+    /// The same regex, in which a group has at most this many bytes; `None` where none is
+    /// found.
+    pub(crate) fn bounded_group(&self, group: &str, most: usize) -> Option<String> {
+        let regex = self.regex()?;
+        let all = repetitions(regex, self.group_span(group)?);
+        let is_short = |regex: &String| {
+            let pattern = Self::of_values(regex, &Path::Root).ok();
+            let expression = pattern.and_then(|one| Expression::of_group(&one, group));
+            expression.is_some_and(|one| one.shape().most <= most)
+        };
+        let bounded = BOUNDS.into_iter().filter_map(|bound| with_bound(regex, &all, bound));
+        let own = core::iter::once(String::from(regex));
+        own.chain(bounded).map(|regex| ["/", &*regex, "/"].concat()).find(is_short)
     }
 }
 
@@ -79,7 +97,8 @@ pub(crate) const MOST_REPEATED: usize = 60;
 /// greatest number of times.
 type Repetitions = Vec<(Range<usize>, u32, Option<u32>)>;
 
-fn repetitions(regex: &str) -> Repetitions {
+/// Those in a part of a regex.
+fn repetitions(regex: &str, within: Range<usize>) -> Repetitions {
     struct BoundedParts(Repetitions);
 
     impl Visitor for BoundedParts {
@@ -110,6 +129,7 @@ fn repetitions(regex: &str) -> Repetitions {
 
     let Ok(ast) = Parser::new().parse(regex) else { return Vec::new() };
     let Ok(mut found) = ast::visit(&ast, BoundedParts(Vec::new()));
+    found.retain(|(span, ..)| within.start <= span.start && span.end <= within.end);
     found.sort_by_key(|(span, ..)| span.start);
     found
 }

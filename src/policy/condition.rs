@@ -77,11 +77,12 @@ impl Condition {
         }
         if let Some(PullRequestDocument { source, target }) = pull_request {
             let path = path.key("pull-request");
-            let names = |names: &Option<NamesDocument>, key| match names {
-                Some(names) => Names::new(names, Named::Ref, &path.key(key)).map(Some),
+            let names = |names: &Option<NamesDocument>, named, key| match names {
+                Some(names) => Names::new(names, named, &path.key(key)).map(Some),
                 None => Ok(None),
             };
-            let (source, target) = (names(source, "source")?, names(target, "target")?);
+            let source = names(source, Named::Ref, "source")?;
+            let target = names(target, Named::Target, "target")?;
             all.push(Self::PullRequest { source, target });
         }
         all.extend(default_branch.map(Self::DefaultBranch));

@@ -1,8 +1,10 @@
 use alloc::format;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::capture::{Capture, CaptureOf, Captures};
 use super::condition::Condition;
 use super::document::{BuildMetadata, ConditionsDocument, PrereleaseFilter, VersionScheme};
 use super::error::{PolicyError, PolicyErrorKind};
@@ -11,6 +13,7 @@ use super::names::Names;
 use super::placeholder::{Asks, Kind, Placeholder};
 use super::release::ReleaseFilter;
 use super::variant::{Variant, Variants};
+use super::variant_names::VariantNames;
 use super::vocabulary::Vocabulary;
 use crate::data::Path;
 use crate::name::{Event, EventSet, GitRef, Quoted, RefKind, RefKinds};
@@ -23,11 +26,13 @@ use crate::name::{Event, EventSet, GitRef, Quoted, RefKind, RefKinds};
 pub(crate) struct Conditions {
     all: Vec<Condition>,
     kinds: RefKinds,
+    captures: Captures,
 }
 
 impl Conditions {
     /// No condition: every pipeline.
-    pub(crate) const NONE: &'static Self = &Self { all: Vec::new(), kinds: RefKinds::ALL };
+    pub(crate) const NONE: &'static Self =
+        &Self { all: Vec::new(), kinds: RefKinds::ALL, captures: Captures::new() };
 
     pub(crate) fn new(
         document: &ConditionsDocument,
@@ -35,8 +40,31 @@ impl Conditions {
         vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
-        Self::of(Condition::all(document, variants, vocabulary, path)?)
-            .map_err(|message| PolicyError::new(PolicyErrorKind::NeverFires, path, message))
+        let mut conditions = Self::of(Condition::all(document, variants, vocabulary, path)?)
+            .map_err(|message| PolicyError::new(PolicyErrorKind::NeverFires, path, message))?;
+        for condition in &conditions.all {
+            let key = path.key(condition.key());
+            match condition {
+                Condition::Branch(names) | Condition::Tag(names) => {
+                    conditions.captures.add(names, CaptureOf::Ref, &key)?;
+                }
+                Condition::PullRequest { source: Some(names), .. } => {
+                    conditions.captures.add(names, CaptureOf::Ref, &key.key("source"))?;
+                }
+                Condition::Variant(VariantNames { names, .. }) => {
+                    conditions.captures.add(names, CaptureOf::Variant, &key)?;
+                }
+                Condition::PullRequest { source: None, .. }
+                | Condition::Release(_)
+                | Condition::NoRelease(_)
+                | Condition::DefaultBranch(_)
+                | Condition::Event(_)
+                | Condition::Fork(_)
+                | Condition::Protected(_)
+                | Condition::Project(_) => {}
+            }
+        }
+        Ok(conditions)
     }
 
     /// Every two conditions hold together for some kind of ref. Then all of them do, as
@@ -59,7 +87,7 @@ impl Conditions {
             }
         }
         let kinds = all.iter().fold(RefKinds::ALL, |kinds, one| kinds.and(one.kinds()));
-        let conditions = Self { all, kinds };
+        let conditions = Self { all, kinds, captures: Captures::default() };
         let Some(names) = conditions.tag_names().filter(|names| names.are_listed()) else {
             return Ok(conditions);
         };
@@ -75,11 +103,24 @@ impl Conditions {
 
     /// The condition that the ref is a branch with one of these names.
     pub(crate) fn of_branches(names: Names) -> Self {
-        Self { all: Vec::from([Condition::Branch(names)]), kinds: RefKinds::of(&[RefKind::Branch]) }
+        Self {
+            all: Vec::from([Condition::Branch(names)]),
+            kinds: RefKinds::of(&[RefKind::Branch]),
+            captures: Captures::default(),
+        }
     }
 
     pub(crate) fn all(&self) -> &[Condition] {
         &self.all
+    }
+
+    pub(crate) fn captures(&self) -> &Captures {
+        &self.captures
+    }
+
+    /// Shares the captures with those of other rules.
+    pub(crate) fn number_captures(&mut self, known: &mut Vec<Arc<Capture>>) {
+        self.captures.number(known);
     }
 
     /// The kinds of refs that the rule admits.

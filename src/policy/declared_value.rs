@@ -1,6 +1,6 @@
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -36,7 +36,8 @@ impl DeclaredValue {
         limit::VALUES.check(documents.len(), path)?;
         let values = documents.iter().enumerate().map(|(index, (name, document))| {
             let path = path.key(name);
-            check_name(name, &path)?;
+            limit::VALUE_NAME.check(name.len(), &path)?;
+            check_name(name, "value", &path)?;
             Self::new(name, index, document, &path).map(Arc::new)
         });
         values.collect()
@@ -151,10 +152,17 @@ fn check_default(
 /// A name is one of a placeholder and of a group of a regex. No part of it begins with
 /// a digit, because recognizing a tag numbers the second occurrence of a name:
 /// `describe_2`.
-fn check_name(name: &str, path: &Path<'_>) -> Result<(), PolicyError> {
-    const FORM: &str = "a value is named by lower-case letters, digits and '_', and each part \
-                        between '_' begins with a letter";
-    limit::VALUE_NAME.check(name.len(), path)?;
+pub(crate) fn check_name(
+    name: &str,
+    noun: &'static str,
+    path: &Path<'_>,
+) -> Result<(), PolicyError> {
+    let form = || {
+        format!(
+            "a {noun} is named by lower-case letters, digits and '_', and each part between '_' \
+             begins with a letter"
+        )
+    };
     let refuse = |kind, message: String| Err(PolicyError::new(kind, path, message));
     if Placeholder::named(name).is_some() {
         let message = format!("{{{name}}} is a placeholder of the language; choose another name");
@@ -171,7 +179,7 @@ fn check_name(name: &str, path: &Path<'_>) -> Result<(), PolicyError> {
     let remedy = if spelled.split('_').all(is_part) {
         format!("write {spelled}, for instance")
     } else {
-        FORM.to_string()
+        form()
     };
     refuse(PolicyErrorKind::InvalidValue, format!("{} is not a valid name; {remedy}", Quoted(name)))
 }

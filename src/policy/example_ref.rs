@@ -3,6 +3,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::name::{GitRef, RefKind, RefName};
+use crate::policy::captured_names::names_capturing;
 use crate::policy::conditions::Conditions;
 use crate::policy::everyday;
 use crate::policy::example_project::example_project;
@@ -33,6 +34,7 @@ pub(crate) fn example_refs(
     let name = facts.of(Fact::Name);
     let found = |common| match (&name, conditions.release()) {
         (Some(name), _) => RefName::new(name.as_str()).into_iter().collect(),
+        (None, _) if facts.tell_captures() => names_capturing(conditions, facts, effort),
         (None, Some(filter)) => releases(conditions, filter, facts, looks, effort),
         // Nothing of a name is known where a rule admits several kinds of refs.
         (None, None) if !conditions.has_one_kind() => most_usual(common),

@@ -30,6 +30,8 @@ pub(crate) enum Fact {
     Project,
     /// A declared value, by its index.
     Declared(usize),
+    /// A capture of the ref's name, by its index.
+    Capture(usize),
     /// The plan that the value is put into.
     Plan,
 }
@@ -41,10 +43,15 @@ impl Fact {
         facts.contains(&self)
     }
 
-    /// Whether many refs share it: a part of a version, a target branch.
+    /// Whether many refs share it: a part of a version or of a name, a target branch.
     pub(crate) fn is_line(self) -> bool {
         match self {
-            Self::Target | Self::Major | Self::Minor | Self::Patch | Self::Prerelease => true,
+            Self::Target
+            | Self::Major
+            | Self::Minor
+            | Self::Patch
+            | Self::Prerelease
+            | Self::Capture(_) => true,
             Self::Sha
             | Self::HeadSha
             | Self::RunNumber

@@ -3,7 +3,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::char_set::CharSet;
-use super::document::{ImageDocument, NameCase};
+use super::conditions::Conditions;
+use super::document::{ImageDocument, NameCase, RuleDocument};
 use super::error::{PolicyError, PolicyErrorKind};
 use super::fact::Fact;
 use super::host_path::{HostPath, Needs};
@@ -38,13 +39,15 @@ pub(crate) struct Images {
 impl Images {
     pub(crate) fn new(
         documents: &[ImageDocument],
+        rules: &[(&RuleDocument, &Conditions)],
         vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         limit::IMAGES.check(documents.len(), path)?;
         let mut all = None;
         for (index, document) in documents.iter().enumerate() {
-            let image = Image::new(document, vocabulary, &path.index(index))?;
+            let site = Site::Name(only_rule(document, rules));
+            let image = Image::new(document, site, vocabulary, &path.index(index))?;
             OneOrMore::push_to(&mut all, image);
         }
         let Some(all) = all else {
@@ -85,6 +88,7 @@ impl Images {
 impl Image {
     fn new(
         document: &ImageDocument,
+        site: Site<'_>,
         vocabulary: &Vocabulary,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
@@ -92,9 +96,9 @@ impl Image {
         let host = |host: &String, key| HostPath::parse(host, &path.key(key));
         let push = host(push, "push")?;
         let pull = pull.as_ref().map(|pull| host(pull, "pull")).transpose()?;
-        let name = self::name(name, vocabulary, &path.key("name"))?;
+        let name = self::name(name, site, vocabulary, &path.key("name"))?;
         let cache = match cache {
-            Some(cache) => Some(self::name(cache, vocabulary, &path.key("cache"))?),
+            Some(cache) => Some(self::name(cache, site, vocabulary, &path.key("cache"))?),
             None => None,
         };
         Ok(Self { name, push, pull, cache, case: *case })
@@ -135,6 +139,19 @@ impl Image {
         contents.retain(|one| !matches!(one, Content::Literal(text) if text.is_empty()));
         Template::of_contents(contents)
     }
+}
+
+/// The conditions of the rule that an image is for, if there is only one.
+fn only_rule<'r>(
+    document: &ImageDocument,
+    rules: &[(&RuleDocument, &'r Conditions)],
+) -> Option<&'r Conditions> {
+    let (_, conditions) = match (document.rules.as_deref(), rules) {
+        (None, [only]) => Some(only),
+        (Some([name]), _) => rules.iter().find(|(rule, _)| rule.name == *name),
+        _ => None,
+    }?;
+    Some(conditions)
 }
 
 /// Notes in the rules of an image that their tags are pushed to it.
@@ -215,10 +232,15 @@ pub(crate) fn check_supplied<'r>(
 }
 
 /// Reads the template of a repository.
-fn name(text: &str, vocabulary: &Vocabulary, path: &Path<'_>) -> Result<Template, PolicyError> {
-    let template = Template::parse(text, 0, Site::Name, vocabulary, path)?;
+fn name(
+    text: &str,
+    site: Site<'_>,
+    vocabulary: &Vocabulary,
+    path: &Path<'_>,
+) -> Result<Template, PolicyError> {
+    let template = Template::parse(text, 0, site, vocabulary, path)?;
     for (index, placeholder) in template.placeholders() {
-        let Some(message) = Site::Name.lacks(placeholder) else { continue };
+        let Some(message) = site.lacks(placeholder) else { continue };
         let message = format!("{{{}}} at byte {index} {message}", placeholder.name());
         let kind = PolicyErrorKind::UnavailablePlaceholder;
         return Err(PolicyError::new(kind, path, message).at(index));

@@ -45,6 +45,8 @@ pub(crate) const HOST_PATH: Limit =
 pub(crate) const VALUES: Limit = Limit { what: "values", most: 64 };
 /// With a number after it, the name of a group of a regex, of which PCRE reads 32 bytes.
 pub(crate) const VALUE_NAME: Limit = Limit { what: "bytes in the name of a value", most: 28 };
+pub(crate) const CAPTURE_NAME: Limit =
+    Limit { what: "bytes in the name of a capture", ..VALUE_NAME };
 pub(crate) const NAME: Limit = Limit { what: "bytes in one rule name", most: 64 };
 
 /// What the compiler makes of a regex depends on which of its features other

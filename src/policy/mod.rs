@@ -3,6 +3,9 @@
 mod accepted;
 mod assignment;
 mod bounded_pattern;
+mod capture;
+mod capture_group;
+mod captured_names;
 mod char_set;
 mod condition;
 mod conditions;
@@ -51,6 +54,8 @@ pub use policy::Policy;
 pub use rule::TagKind;
 
 pub(crate) use assignment::{Assignment, Sink};
+pub(crate) use capture::Capture;
+pub(crate) use captured_names::capturing;
 pub(crate) use char_set::CharSet;
 pub(crate) use condition::Condition;
 pub(crate) use conditions::Conditions;

@@ -21,6 +21,8 @@ pub(crate) struct Names {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Named<'a> {
     Ref,
+    /// The branch that a pull request is for.
+    Target,
     Project,
     /// One of these builds.
     Variant(&'a Variants),
@@ -43,6 +45,14 @@ impl Names {
             Some(matching) => Some(patterns(matching, named, &matching_path)?),
             None => None,
         };
+        check_no_groups(&except, "an exception", &except_path)?;
+        match named {
+            Named::Target => check_no_groups(matching.iter().flatten(), "target", &matching_path)?,
+            Named::Project => {
+                check_no_groups(matching.iter().flatten(), "project", &matching_path)?;
+            }
+            Named::Ref | Named::Variant(_) => {}
+        }
         for (index, pattern) in matching.iter().flatten().enumerate() {
             let taken = |exception: &&Pattern| match pattern.literal() {
                 Some(name) => exception.matches(name),
@@ -136,6 +146,24 @@ fn patterns(
             Ok(pattern)
         })
         .collect()
+}
+
+/// Refuses named groups where nothing is captured.
+fn check_no_groups<'p>(
+    patterns: impl IntoIterator<Item = &'p Pattern>,
+    what: &str,
+    path: &Path<'_>,
+) -> Result<(), PolicyError> {
+    for pattern in patterns {
+        let Some(group) = pattern.group_names().next() else { continue };
+        let message = alloc::format!(
+            "{} has the group {group}, and {what} captures nothing; write {}",
+            Quoted(pattern.source()),
+            Quoted(&pattern.without_names()),
+        );
+        return Err(PolicyError::new(PolicyErrorKind::Pattern, path, message));
+    }
+    Ok(())
 }
 
 /// Where a pattern stands. The only one stands where a list would: that is how

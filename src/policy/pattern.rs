@@ -107,6 +107,18 @@ impl Pattern {
         self.source.strip_prefix('/')?.strip_suffix('/').filter(|_| is_regex)
     }
 
+    /// The names of the groups of a regex.
+    pub(crate) fn group_names(&self) -> impl Iterator<Item = &str> {
+        let regex = if let Matcher::Regex(regex) = &self.matcher { Some(regex) } else { None };
+        regex.into_iter().flat_map(|regex| regex.capture_names().flatten())
+    }
+
+    /// What a group has of a name, if the pattern matches it and sets the group.
+    pub(crate) fn captured<'n>(&self, group: &str, name: &'n str) -> Option<&'n [u8]> {
+        let Matcher::Regex(regex) = &self.matcher else { return None };
+        Some(regex.captures(name.as_bytes())?.name(group)?.as_bytes())
+    }
+
     pub(crate) fn matches(&self, name: &str) -> bool {
         match &self.matcher {
             Matcher::Literal => self.source == name,
@@ -161,7 +173,7 @@ fn can_match(source: &str, named: Named<'_>, path: &Path<'_>) -> Result<(), Poli
     }
     let filled = source.replace(['*', '?'], "a");
     match named {
-        Named::Ref => {}
+        Named::Ref | Named::Target => {}
         Named::Project => return project_can_match(source, path),
         Named::Variant(variants) => return variant_can_match(source, variants, path),
     }
@@ -234,6 +246,8 @@ fn regex(expression: &str, path: &Path<'_>) -> Result<(Regex, usize), PolicyErro
                 let reason = reason.trim_start_matches("error: ");
                 let remedy = if reason.starts_with("look-around") {
                     "; write except for what is not to match"
+                } else if reason.starts_with("duplicate capture group name") {
+                    "; write a list of patterns, each with the group"
                 } else {
                     ""
                 };

@@ -1,5 +1,6 @@
 use alloc::sync::Arc;
 
+use super::capture::{Capture, CaptureOf};
 use super::conditions::Conditions;
 use super::declared_value::DeclaredValue;
 use super::fact::Fact;
@@ -15,7 +16,8 @@ pub(crate) enum Placeholder {
     ShortHeadSha,
     Created(TimeFormat),
     Committed(TimeFormat),
-    Slug(SlugName),
+    /// The slug of the ref's name, or of a capture of it.
+    Slug(SlugName, Option<Arc<Capture>>),
     Branch,
     TargetBranch,
     DefaultBranch,
@@ -35,6 +37,7 @@ pub(crate) enum Placeholder {
     Description,
     Licenses,
     Declared(Arc<DeclaredValue>),
+    Capture(Arc<Capture>),
     ImageTag,
     Reference,
     PullReference,
@@ -67,6 +70,8 @@ pub(crate) enum Kind {
     Prose,
     /// A value that the policy declares.
     Declared,
+    /// What the patterns of a rule capture.
+    Capture,
     /// What the plan gave: a tag or a reference.
     Outcome,
 }
@@ -110,7 +115,7 @@ impl Placeholder {
         Self::ShortHeadSha,
         Self::Created(TimeFormat::Rfc3339),
         Self::Committed(TimeFormat::Rfc3339),
-        Self::Slug(SlugName::OWN),
+        Self::Slug(SlugName::OWN, None),
         Self::Branch,
         Self::TargetBranch,
         Self::DefaultBranch,
@@ -149,7 +154,10 @@ impl Placeholder {
             Self::Committed(_) => {
                 row("committed", "time of the commit", F::CommitTime, K::Instant, A::Nothing)
             }
-            Self::Slug(_) => row("slug", "branch", F::Name, K::Slug, A::Name),
+            Self::Slug(_, None) => row("slug", "branch", F::Name, K::Slug, A::Name),
+            Self::Slug(_, Some(capture)) => {
+                row("slug", "capture", capture.fact(), K::Slug, A::Nothing)
+            }
             Self::Branch => row("branch", "branch", F::Name, K::Branch, A::Branch),
             Self::TargetBranch => {
                 row("target_branch", "target branch", F::Target, K::Branch, A::PullRequest)
@@ -183,6 +191,9 @@ impl Placeholder {
             Self::Declared(value) => {
                 let fact = F::Declared(value.index);
                 row(&value.name, "declared value", fact, K::Declared, A::Nothing)
+            }
+            Self::Capture(capture) => {
+                row(&capture.name, "capture", capture.fact(), K::Capture, A::Nothing)
             }
             Self::ImageTag => row("image_tag", "primary tag", F::Plan, K::Outcome, A::Unmeetable),
             Self::Reference => row(
@@ -235,8 +246,11 @@ impl Placeholder {
             Self::ShortHeadSha => Self::HeadSha,
             Self::Created(_) => Self::Created(TimeFormat::Rfc3339),
             Self::Committed(_) => Self::Committed(TimeFormat::Rfc3339),
-            Self::Slug(_) if !is_git_tag => Self::Branch,
-            Self::Slug(_)
+            Self::Slug(_, Some(capture)) => Self::Capture(Arc::clone(capture)),
+            Self::Capture(capture) if capture.of == CaptureOf::Variant => Self::Variant,
+            Self::Slug(..) | Self::Capture(_) if !is_git_tag => Self::Branch,
+            Self::Slug(_, None)
+            | Self::Capture(_)
             | Self::Version
             | Self::Major
             | Self::Minor
@@ -285,6 +299,14 @@ impl Placeholder {
             Fact::Sha => true,
             Fact::HeadSha => !conditions.kinds().contains(RefKind::PullRequest),
             _ => false,
+        }
+    }
+
+    /// What it is captured from a ref as, whole or as a slug.
+    pub(crate) fn capture(&self) -> Option<&Arc<Capture>> {
+        match self {
+            Self::Capture(capture) | Self::Slug(_, Some(capture)) => Some(capture),
+            _ => None,
         }
     }
 

@@ -140,12 +140,17 @@ impl Policy {
             Some(builder) => Some(Arc::new(builder_image(builder, &builder_path)?)),
             None => None,
         };
-        let vocabulary = Vocabulary::new(&document, &root)?;
+        let mut vocabulary = Vocabulary::new(&document, &root)?;
         let grammar = TagGrammar::new(&document.fits);
         let (images_path, rules_path) = (root.key("images"), root.key("rules"));
         let variants = Variants::new(&document.variants, &grammar, &root.key("variants"))?;
-        let images = Images::new(&document.images, &vocabulary, &images_path)?;
-        let mut rules = Rule::all(&document.rules, &variants, &vocabulary, &rules_path)?;
+        let conditions =
+            Rule::conditions(&document.rules, &variants, &mut vocabulary, &rules_path)?;
+        vocabulary.check_slugs(&root.key("slugs"))?;
+        let of_rules: Vec<_> = document.rules.iter().zip(&conditions).collect();
+        let images = Images::new(&document.images, &of_rules, &vocabulary, &images_path)?;
+        let mut rules =
+            Rule::all(&document.rules, conditions, &variants, &vocabulary, &rules_path)?;
         images.assign(&document.images, &mut rules, &images_path)?;
         Rule::check_pushed(&rules, &rules_path)?;
         accepted::check(&document.accept, &rules, &root.key("accept"))?;

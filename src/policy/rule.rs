@@ -7,6 +7,7 @@ use core::cell::OnceCell;
 use super::conditions::Conditions;
 use super::document::{Moves, PrereleaseFilter, RuleDocument, TagDocument, VersionScheme};
 use super::error::{PolicyError, PolicyErrorKind};
+use super::fact::Fact;
 use super::image_set::ImageSet;
 use super::language::Effort;
 use super::limit;
@@ -80,20 +81,19 @@ words! {
 }
 
 impl Rule {
-    pub(crate) fn all(
+    /// The conditions of all rules, whose captures are added to a vocabulary.
+    pub(crate) fn conditions(
         documents: &[RuleDocument],
         variants: &Variants,
-        vocabulary: &Vocabulary,
+        vocabulary: &mut Vocabulary,
         path: &Path<'_>,
-    ) -> Result<Vec<Self>, PolicyError> {
+    ) -> Result<Vec<Conditions>, PolicyError> {
         if documents.is_empty() {
             let message = "a policy has at least one rule";
             return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message));
         }
         limit::RULES.check(documents.len(), path)?;
-        let (mut length, mut tags) = (0, 0);
-        let effort = Effort::new();
-        effort.grant(STEPS);
+        let (mut length, mut captures) = (0, Vec::new());
         documents
             .iter()
             .enumerate()
@@ -105,14 +105,37 @@ impl Rule {
                     let path = path.key("name");
                     return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
                 }
-                let rule = Self::new(document, variants, vocabulary, &effort, &path)?;
-                tags += rule.tags.len() * variants.of(&rule.conditions).count();
-                limit::TAGS_OF_VARIANTS.check(tags, &path)?;
-                length += rule.conditions.length();
-                limit::ALL_PATTERNS.check(length, &path.key("when"))?;
-                Ok(rule)
+                let path = path.key("when");
+                let mut conditions = Conditions::new(&document.when, variants, vocabulary, &path)?;
+                length += conditions.length();
+                limit::ALL_PATTERNS.check(length, &path)?;
+                conditions.number_captures(&mut captures);
+                vocabulary.add_captures(&document.name, conditions.captures(), &path)?;
+                Ok(conditions)
             })
             .collect()
+    }
+
+    /// The rules of these conditions, one for each document.
+    pub(crate) fn all(
+        documents: &[RuleDocument],
+        conditions: Vec<Conditions>,
+        variants: &Variants,
+        vocabulary: &Vocabulary,
+        path: &Path<'_>,
+    ) -> Result<Vec<Self>, PolicyError> {
+        let mut tags = 0;
+        let effort = Effort::new();
+        effort.grant(STEPS);
+        let all = documents.iter().zip(conditions).enumerate();
+        all.map(|(index, (document, conditions))| {
+            let path = path.index(index);
+            let rule = Self::new(document, conditions, variants, vocabulary, &effort, &path)?;
+            tags += rule.tags.len() * variants.of(&rule.conditions).count();
+            limit::TAGS_OF_VARIANTS.check(tags, &path)?;
+            Ok(rule)
+        })
+        .collect()
     }
 
     /// What is said of a name that no rule has.
@@ -148,12 +171,12 @@ impl Rule {
 
     fn new(
         document: &RuleDocument,
+        conditions: Conditions,
         variants: &Variants,
         vocabulary: &Vocabulary,
         effort: &Effort,
         path: &Path<'_>,
     ) -> Result<Self, PolicyError> {
-        let conditions = Conditions::new(&document.when, variants, vocabulary, &path.key("when"))?;
         let path = path.key("tags");
         if document.tags.is_empty() {
             let message = "a rule gives at least one tag";
@@ -190,7 +213,7 @@ impl RuleTag {
             Template::parse(&document.tag, 0, Site::Tag(conditions), vocabulary, &tag_path)?;
         let kind = ground(&template, conditions, admit_builds).kind();
         let line = VersionLine::of(&template);
-        if let Some(message) = contradicts(document.moves, kind, line, conditions) {
+        if let Some(message) = contradicts(document.moves, kind, line, &template, conditions) {
             let path = path.key("moves");
             return Err(PolicyError::new(PolicyErrorKind::InvalidValue, &path, message));
         }
@@ -211,7 +234,7 @@ impl RuleTag {
 
     /// Whether the tags of two builds differ in the affixes alone.
     pub(crate) fn differs_in_affixes(&self) -> bool {
-        self.affix && !self.template.has(|one| *one == Placeholder::Variant)
+        self.affix && !self.template.has(|one| one.fact() == Fact::Variant)
     }
 
     /// Where its template is, given the indices of its rule and of itself.
@@ -230,6 +253,7 @@ fn contradicts(
     moves: Moves,
     kind: TagKind,
     line: Option<VersionLine>,
+    template: &Template,
     conditions: &Conditions,
 ) -> Option<&'static str> {
     let releases = conditions.release();
@@ -245,6 +269,10 @@ fn contradicts(
         Moves::Final => releases
             .is_some_and(|filter| filter.prerelease == PrereleaseFilter::Only)
             .then_some("no prerelease is final; write moves = \"highest\", or leave it out"),
+        Moves::Highest if template.has(|one| matches!(one.fact(), Fact::Capture(_))) => Some(
+            "versions are compared by {major} and {minor}, and not by what is captured; write \
+             these in the tag instead, or leave it out",
+        ),
         Moves::Highest if line.is_none() => Some(
             "the versions that a tag is compared with have in common {major}, {major} and {minor}, or \
              all three numbers; add the numbers that are missing to the tag",

@@ -1,6 +1,7 @@
 use alloc::string::{String, ToString};
 
 use super::assignment::Sink;
+use super::capture::Captures;
 use super::conditions::Conditions;
 use super::placeholder::{Kind, Placeholder};
 
@@ -9,25 +10,34 @@ use super::placeholder::{Kind, Placeholder};
 pub(crate) enum Site<'a> {
     /// A tag of a rule.
     Tag(&'a Conditions),
-    /// The name of an image or of its cache.
-    Name,
+    /// The name of an image or of its cache; if only one rule is for the image, with the
+    /// conditions of that.
+    Name(Option<&'a Conditions>),
     Assignment(Sink),
     /// What is before the version in the git tags of a rule.
     Prefix,
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
+    /// The captures that a template here may have.
+    pub(crate) fn captures(self) -> &'a Captures {
+        match self {
+            Self::Tag(conditions) | Self::Name(Some(conditions)) => conditions.captures(),
+            Self::Name(None) | Self::Assignment(_) | Self::Prefix => Captures::NONE,
+        }
+    }
+
     /// Why a template here cannot have a placeholder, if it cannot.
     pub(crate) fn lacks(self, placeholder: &Placeholder) -> Option<String> {
         let reason = match (self, placeholder.kind()) {
             (Self::Tag(conditions), _) => {
                 return conditions.lacks(placeholder).map(|lack| lack.to_string());
             }
-            (Self::Name, Kind::Outcome) => Some("is known only when the image has its name"),
-            (Self::Name, Kind::Branch) if *placeholder == Placeholder::DefaultBranch => {
+            (Self::Name(_), Kind::Outcome) => Some("is known only when the image has its name"),
+            (Self::Name(_), Kind::Branch) if *placeholder == Placeholder::DefaultBranch => {
                 Some("may hold any character; write its name instead")
             }
-            (Self::Name, Kind::Prose) => {
+            (Self::Name(_), Kind::Prose) => {
                 Some("is not for names; it stands in labels and build args")
             }
             (Self::Assignment(Sink::Env), Kind::Prose) => {
@@ -40,7 +50,7 @@ impl Site<'_> {
             (Self::Prefix, _) => {
                 Some("is not for a prefix; {project} is the only placeholder there")
             }
-            (Self::Name | Self::Assignment(_), _) => None,
+            (Self::Name(_) | Self::Assignment(_), _) => None,
         };
         reason.map(String::from)
     }
@@ -49,7 +59,7 @@ impl Site<'_> {
     /// that no name can hold.
     pub(crate) fn writes(self, placeholder: Placeholder) -> Placeholder {
         match self {
-            Self::Tag(_) | Self::Name => placeholder.in_name(),
+            Self::Tag(_) | Self::Name(_) => placeholder.in_name(),
             Self::Assignment(_) | Self::Prefix => placeholder,
         }
     }

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use super::document::SlugDocument;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::limit;
 use super::place::Place;
@@ -58,14 +59,14 @@ impl SlugName {
 impl Slugs {
     pub(crate) fn new(
         own: &SlugOptions,
-        declared: &BTreeMap<String, SlugOptions>,
+        declared: &BTreeMap<String, SlugDocument>,
         root: &Path<'_>,
     ) -> Result<Self, PolicyError> {
         let path = root.key("slugs");
         limit::SLUGS.check(declared.len(), &path)?;
         let mut all = Vec::with_capacity(1 + declared.len() + SlugPreset::ALL.len());
         all.push((SlugName::default(), rules(own, &root.key("slug"))?));
-        for (name, options) in declared {
+        for (name, SlugDocument { options, .. }) in declared {
             let path = path.key(name);
             check_name(name, &path)?;
             all.push((SlugName::new(name), rules(options, &path)?));
@@ -110,7 +111,7 @@ impl Slugs {
         let mut unused: Vec<&SlugName> = self.declared().collect();
         for (place, template) in templates {
             for (index, placeholder) in template.placeholders() {
-                let Placeholder::Slug(name) = placeholder else { continue };
+                let Placeholder::Slug(name, _) = placeholder else { continue };
                 let Some((_, rules)) = self.0.iter().find(|(known, _)| known == name) else {
                     return Err(self.unknown(name, index, place));
                 };

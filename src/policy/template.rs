@@ -1,9 +1,11 @@
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use super::capture::{Capture, CaptureOf};
 use super::document::PolicyDocument;
 use super::error::{PolicyError, PolicyErrorKind};
 use super::placeholder::{Kind, Placeholder};
@@ -13,7 +15,7 @@ use super::variant::Variant;
 use super::vocabulary::Vocabulary;
 use super::{foreign_placeholder, limit};
 use crate::data::{Path, nearest};
-use crate::name::{NameErrorKind, Quoted, TimeFormat, time_format_meant_by};
+use crate::name::{NameErrorKind, Quoted, Shown, TimeFormat, time_format_meant_by};
 
 /// A text with places for facts, parsed once: `branch-{slug}-{short_sha}`.
 ///
@@ -118,6 +120,10 @@ impl Template {
         let prefix = Some(&*variant.prefix).filter(has_affix).map(|text| Part::literal(0, text));
         let suffix = Some(&*variant.suffix).filter(has_affix).map(|text| Part::literal(end, text));
         let own = self.parts.iter().filter_map(|part| match part.placeholder() {
+            Some(Placeholder::Capture(capture)) if capture.of == CaptureOf::Variant => {
+                let text = capture.text_in(&variant.name).unwrap_or_default();
+                (!text.is_empty()).then(|| Part::literal(part.index, &text))
+            }
             Some(Placeholder::Variant) if variant.is_plain() => None,
             Some(Placeholder::Variant) => Some(Part::literal(part.index, &variant.name)),
             _ => Some(part.clone()),
@@ -191,7 +197,7 @@ impl Part {
 }
 
 fn flaw(path: &Path<'_>, index: usize, message: &str) -> PolicyError {
-    let message = alloc::format!("at byte {index}, {message}");
+    let message = format!("at byte {index}, {message}");
     PolicyError::new(PolicyErrorKind::Template, path, message).at(index)
 }
 
@@ -212,6 +218,15 @@ fn placeholder(
         return Ok(placeholder);
     }
     let (name, format) = inside.split_once(':').unwrap_or((inside, ""));
+    if site.captures().get(name).is_some() || vocabulary.capturing_rule(name).is_some() {
+        let capture = captured(name, inside, index, site, vocabulary, path)?;
+        let placeholder = Placeholder::Capture(capture);
+        return if name == inside {
+            Ok(placeholder)
+        } else {
+            Err(no_format(&placeholder, format, index, path))
+        };
+    }
     match vocabulary.placeholder(name) {
         None => Err(unknown(name, index, is_shell, site, vocabulary, path)),
         Some(Placeholder::Created(_)) => {
@@ -220,9 +235,57 @@ fn placeholder(
         Some(Placeholder::Committed(_)) => {
             time_format(name, format, index, vocabulary, path).map(Placeholder::Committed)
         }
-        Some(Placeholder::Slug(_)) => Ok(Placeholder::Slug(SlugName::new(format))),
+        Some(Placeholder::Slug(..)) => {
+            let capture = match vocabulary.slug_capture(format) {
+                Some(of) => Some(captured(of, inside, index, site, vocabulary, path)?),
+                None => None,
+            };
+            Ok(Placeholder::Slug(SlugName::new(format), capture))
+        }
         Some(other) => Err(no_format(&other, format, index, path)),
     }
+}
+
+/// The capture of a name, which a template spells like this.
+fn captured(
+    name: &str,
+    spelled: &str,
+    index: usize,
+    site: Site<'_>,
+    vocabulary: &Vocabulary,
+    path: &Path<'_>,
+) -> Result<Arc<Capture>, PolicyError> {
+    let why = match site.captures().get(name) {
+        Some(Ok(capture)) if name != spelled && capture.of == CaptureOf::Variant => {
+            format!("is a slug of a variant, whose name is known; write {{{name}}}")
+        }
+        Some(Ok(capture)) => return Ok(Arc::clone(capture)),
+        Some(Err(why)) => why.into(),
+        None => {
+            let rule = vocabulary.capturing_rule(name).unwrap_or_default();
+            let (rule, quoted) = (Shown(rule), Quoted(rule));
+            match site {
+                Site::Tag(_) => format!(
+                    "is captured by the patterns of rule {rule}; add the group (?<{name}>...) to \
+                     those of this rule too"
+                ),
+                Site::Name(_) => format!(
+                    "is captured by the patterns of rule {rule}; let the image be for that rule \
+                     alone, rules = [{quoted}], and push the tags of other rules to another image"
+                ),
+                Site::Prefix => format!(
+                    "is captured by the patterns of rule {rule}, for its tags and images alone; only \
+                     {{project}} may be in a prefix"
+                ),
+                Site::Assignment(_) => format!(
+                    "is captured by the patterns of rule {rule}, for its tags and images alone; \
+                     write {{image_tag}}, or {{slug}}"
+                ),
+            }
+        }
+    };
+    let message = format!("{{{spelled}}} at byte {index} {why}");
+    Err(PolicyError::new(PolicyErrorKind::UnavailablePlaceholder, path, message).at(index))
 }
 
 fn time_format(
@@ -235,7 +298,7 @@ fn time_format(
     if !format.is_empty() && !format.contains('%') {
         let meant = time_format_meant_by(format);
         let meant = meant.as_deref().unwrap_or("%Y%m%d");
-        let message = alloc::format!(
+        let message = format!(
             "the format {} would write itself, as it holds no item such as %Y; did you mean \
              {{{name}:{meant}}}?",
             Quoted(format)
@@ -263,26 +326,26 @@ fn unknown(
     vocabulary: &Vocabulary,
     path: &Path<'_>,
 ) -> PolicyError {
-    let shown = alloc::format!("{{{name}}}");
+    let shown = format!("{{{name}}}");
     let shown = Quoted(&shown);
     let word = name.trim().to_ascii_lowercase();
     let lacks = |name: &str| {
         let name = name.split(':').next().unwrap_or_default();
         vocabulary.placeholder(name).and_then(|one| site.lacks(&one))
     };
-    let here: Vec<&str> = vocabulary.names().filter(|name| lacks(name).is_none()).collect();
+    let known = || site.captures().names().chain(vocabulary.names());
+    let here: Vec<&str> = known().filter(|name| lacks(name).is_none()).collect();
     let meant = if is_shell {
         foreign_placeholder::of_variable(name)
     } else {
         foreign_placeholder::meant_by(&word)
     };
     // What is near, but not for this place, is better than what is neither.
-    let near =
-        || nearest(&word, here.iter().copied()).or_else(|| nearest(&word, vocabulary.names()));
+    let near = || nearest(&word, here.iter().copied()).or_else(|| nearest(&word, known()));
     let remedy = match meant.or_else(near) {
         Some(meant) => match lacks(meant) {
-            None => alloc::format!("did you mean {{{meant}}}?"),
-            Some(needs) => alloc::format!("did you mean {{{meant}}}? It {needs}"),
+            None => format!("did you mean {{{meant}}}?"),
+            Some(needs) => format!("did you mean {{{meant}}}? It {needs}"),
         },
         None if is_shell => {
             "a template reads no variables, and has facts of its own: {short_sha}, \
@@ -290,23 +353,22 @@ fn unknown(
                 .into()
         }
         None => {
-            let here: Vec<String> = here.iter().map(|name| alloc::format!("{{{name}}}")).collect();
-            alloc::format!("here there are {}", here.join(" "))
+            let here: Vec<String> = here.iter().map(|name| format!("{{{name}}}")).collect();
+            format!("here there are {}", here.join(" "))
         }
     };
-    let message = alloc::format!("{shown} at byte {index} is no placeholder; {remedy}");
+    let message = format!("{shown} at byte {index} is no placeholder; {remedy}");
     PolicyError::new(PolicyErrorKind::UnknownPlaceholder, path, message).at(index)
 }
 
 /// The error for a variable of a shell, which no template reads.
 fn unread(variable: &str, index: usize, path: &Path<'_>) -> PolicyError {
     let remedy = match foreign_placeholder::of_variable(variable) {
-        Some(meant) => alloc::format!("write {{{meant}}}"),
+        Some(meant) => format!("write {{{meant}}}"),
         None => "write a placeholder such as {short_sha}, {slug} or {git_tag}".into(),
     };
-    let message = alloc::format!(
-        "at byte {index}, ${variable} is a variable, and a template reads none; {remedy}"
-    );
+    let message =
+        format!("at byte {index}, ${variable} is a variable, and a template reads none; {remedy}");
     PolicyError::new(PolicyErrorKind::Template, path, message).at(index)
 }
 
@@ -327,14 +389,14 @@ fn no_format(
                 _ => "short_sha",
             };
             let setting = if PolicyDocument::SHORT_SHAS.contains(&length) {
-                alloc::format!("short-sha = {length}")
+                format!("short-sha = {length}")
             } else {
                 "short-sha = 8".into()
             };
-            alloc::format!("{{{name}}} takes no length; write {{{short}}}, and set {setting}")
+            format!("{{{name}}} takes no length; write {{{short}}}, and set {setting}")
         }
         None => {
-            alloc::format!("{{{name}}} takes no format; only {{created}} and {{committed}} do")
+            format!("{{{name}}} takes no format; only {{created}} and {{committed}} do")
         }
     };
     flaw(path, index, &message)

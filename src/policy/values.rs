@@ -1,6 +1,8 @@
+use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 
+use super::capture::{Capture, CaptureOf};
 use super::placeholder::{Placeholder, Plus};
 use super::release::Release;
 use super::slugs::{SlugName, Slugs};
@@ -77,16 +79,25 @@ impl Values<'_> {
             Placeholder::ShortHeadSha => out.push_str(self.head()?.short(self.short_sha)),
             Placeholder::Created(format) => instant(self.created, format, out)?,
             Placeholder::Committed(format) => instant(self.committed, format, out)?,
-            Placeholder::Slug(SlugName::OWN) => match (self.slug, self.git_ref) {
+            Placeholder::Slug(SlugName::OWN, None) => match (self.slug, self.git_ref) {
                 (Some(slug), _) => out.push_str(slug.as_str()),
                 (None, GitRef::Detached) => return Err(Absent::OfRef),
                 (None, _) => {}
             },
-            Placeholder::Slug(of) => {
+            Placeholder::Slug(of, None) => {
                 let name = self.git_ref.name().ok_or(Absent::OfRef)?;
                 if let Some(slug) = self.slugs.named(of).slug(name.as_str()) {
                     out.push_str(slug.as_str());
                 }
+            }
+            Placeholder::Slug(of, Some(capture)) => {
+                let text = self.captured(capture).ok_or(Absent::OfRef)?;
+                if let Some(slug) = self.slugs.named(of).slug(&text) {
+                    out.push_str(slug.as_str());
+                }
+            }
+            Placeholder::Capture(capture) => {
+                out.push_str(&self.captured(capture).ok_or(Absent::OfRef)?);
             }
             Placeholder::Branch => match self.git_ref {
                 GitRef::Branch(name) | GitRef::PullRequest { source: name, .. } => {
@@ -144,6 +155,13 @@ impl Values<'_> {
             }
         }
         Ok(())
+    }
+
+    fn captured(&self, capture: &Capture) -> Option<Cow<'_, str>> {
+        capture.text_in(match capture.of {
+            CaptureOf::Ref => self.git_ref.name()?.as_str(),
+            CaptureOf::Variant => self.variant.unwrap_or_default(),
+        })
     }
 
     /// The head of a pull request; of every other ref the commit itself.

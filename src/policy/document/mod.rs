@@ -34,6 +34,7 @@ pub use names::NamesDocument;
 pub use policy::BuilderDocument;
 pub use release::{BuildMetadata, PrereleaseFilter, ReleaseCondition, ReleaseDocument};
 pub use rule::RuleDocument;
+pub use slug::SlugDocument;
 pub use tag::{Moves, TagDocument};
 pub use tag_constraint::TagConstraint;
 pub use value::ValueDocument;

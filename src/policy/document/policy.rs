@@ -10,7 +10,7 @@ use super::assignments::Assignments;
 use super::empty_labels::EmptyLabels;
 use super::image::ImageDocument;
 use super::rule::RuleDocument;
-use super::slug;
+use super::slug::{self, SlugDocument};
 use super::tag_constraint::TagConstraint;
 use super::value::ValueDocument;
 use super::variant::VariantDocument;
@@ -96,7 +96,7 @@ pub struct PolicyDocument {
     pub slug: SlugOptions,
     /// How `{slug:NAME}` is made, by that name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub slugs: BTreeMap<String, SlugOptions>,
+    pub slugs: BTreeMap<String, SlugDocument>,
     /// The variants of a build matrix, by their names.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub variants: BTreeMap<String, VariantDocument>,
@@ -141,8 +141,8 @@ impl PolicyDocument {
             fits: fields.optional("fits", one_or_many(value))?.unwrap_or_default(),
             timezone: fields.optional("timezone", such_as("+09:00", text))?,
             values: fields.optional("values", ValueDocument::read_all)?.unwrap_or_default(),
-            slug: fields.optional("slug", slug::read)?.unwrap_or_default(),
-            slugs: fields.optional("slugs", map(SLUGS, slug::read))?.unwrap_or_default(),
+            slug: fields.optional("slug", slug::options)?.unwrap_or_default(),
+            slugs: fields.optional("slugs", map(SLUGS, SlugDocument::read))?.unwrap_or_default(),
             variants: fields
                 .optional("variants", map(VARIANTS, VariantDocument::read))?
                 .unwrap_or_default(),

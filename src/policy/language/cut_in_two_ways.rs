@@ -31,7 +31,7 @@ impl Language for CutInTwoWays<'_> {
         let mut steps = Vec::new();
         self.machine.silent_steps(point, &mut steps);
         to.extend(steps.iter().map(|step| {
-            let is_second = matches!(step.reads, Reads::Rest(_, 1..));
+            let is_second = matches!(step.reads, Reads::Rest { way: 1.., .. });
             self.states.number((step.to, is_cut || is_second))
         }));
     }

@@ -22,6 +22,11 @@ impl Facts {
         self.0.iter().any(|(found, _)| *found == fact)
     }
 
+    /// Whether they tell anything of a capture.
+    pub(crate) fn tell_captures(&self) -> bool {
+        self.0.iter().any(|(found, _)| matches!(found, Fact::Capture(_)))
+    }
+
     /// The text of one fact, where the tag says it.
     pub(crate) fn of(&self, fact: Fact) -> Option<String> {
         let characters = self.0.iter().filter(|(found, _)| *found == fact).map(|(_, one)| *one);

@@ -12,7 +12,9 @@ use super::interner::{Interner, StateId};
 use super::nfa::Nfa;
 use super::ref_grammar::RefGrammar;
 use super::release_expression::usual_versions;
-use crate::policy::{Conditions, Names, Pattern, Projects, ReleaseFilter, example_project};
+use crate::policy::{
+    Capture, Conditions, Names, Pattern, Projects, ReleaseFilter, example_project,
+};
 
 /// The names of git refs that a rule admits, as a deterministic automaton over
 /// characters: one of the patterns, none of the exceptions, and git's own
@@ -31,6 +33,10 @@ pub(crate) struct NameAutomaton {
     /// Whether it follows every pattern: one that it does not is taken for any
     /// name, or as an exception for none.
     is_exact: bool,
+    /// Where git's grammar begins.
+    git: RefGrammar,
+    /// Whether what is read may end where a name may not.
+    is_part: bool,
     distinctions: Distinctions,
     symbols: Vec<char>,
     twins: Vec<(char, char)>,
@@ -109,14 +115,44 @@ impl NameAutomaton {
         effort: &Effort,
     ) -> Self {
         let matching = names.and_then(Names::matching);
+        let matching = matching.map(|patterns| patterns.iter().map(Pattern::expression));
+        Self::of_expressions(matching, names, release, no_release, effort)
+    }
+
+    /// The names that a rule admits, whatever the project is, with an expression instead of
+    /// each pattern.
+    pub(crate) fn narrowed(
+        conditions: &Conditions,
+        expression: &dyn Fn(&Pattern) -> Option<Expression>,
+        effort: &Effort,
+    ) -> Self {
+        let names = conditions.names();
+        let matching = names.and_then(Names::matching);
+        let matching = matching.map(|patterns| patterns.iter().map(expression));
+        let projects = Projects::Matching(conditions.project());
+        let release = conditions.release().map(|filter| (filter, projects));
+        let no_release = conditions.no_release().map(|_| usual_versions());
+        Self::of_expressions(matching, names, release, no_release.as_ref(), effort)
+    }
+
+    /// The names that match one of these expressions, and are no exceptions.
+    fn of_expressions(
+        matching: Option<impl Iterator<Item = Option<Expression>>>,
+        names: Option<&Names>,
+        release: Option<(&ReleaseFilter, Projects<'_>)>,
+        no_release: Option<&Expression>,
+        effort: &Effort,
+    ) -> Self {
         let except = names.map(Names::except).unwrap_or_default();
         let mut distinctions = Distinctions::default();
         let (matching, all_matching) =
-            matching.map(|patterns| dfa(patterns, None, &mut distinctions)).unzip();
+            matching.map(|expressions| dfa(expressions, &mut distinctions)).unzip();
         if no_release.is_some() {
             distinctions.name(['v']);
         }
-        let (except, all_except) = dfa(except, no_release, &mut distinctions);
+        let except = except.iter().map(Pattern::expression);
+        let (except, all_except) =
+            dfa(except.chain(no_release.cloned().map(Some)), &mut distinctions);
         let versions = release.map(|(filter, projects)| {
             filter.distinguish(projects, &mut distinctions);
             Dfa::of(&filter.expression(projects))
@@ -144,6 +180,17 @@ impl NameAutomaton {
         automaton
     }
 
+    /// The parts of names that a capture may be.
+    pub(crate) fn of_capture(capture: &Capture, effort: &Effort) -> Self {
+        let expressions = core::iter::once(Some(capture.expression.clone()));
+        let mut automaton = Self::of_expressions(Some(expressions), None, None, None, effort);
+        let starts = capture.borders.begins_part;
+        automaton.git = if starts { RefGrammar::Start } else { RefGrammar::Inside };
+        automaton.is_part = !capture.borders.ends_name;
+        automaton.begin();
+        automaton
+    }
+
     /// The same names, nothing of which has been read: its patterns are not
     /// written out again.
     pub(crate) fn anew(&self) -> Self {
@@ -154,6 +201,8 @@ impl NameAutomaton {
             prefixes: Rc::clone(&self.prefixes),
             assumes_project: self.assumes_project,
             is_exact: self.is_exact,
+            git: self.git,
+            is_part: self.is_part,
             distinctions: self.distinctions.clone(),
             ..Self::unread(&self.effort)
         };
@@ -169,6 +218,8 @@ impl NameAutomaton {
             prefixes: Rc::default(),
             assumes_project: false,
             is_exact: true,
+            git: RefGrammar::Start,
+            is_part: false,
             distinctions: Distinctions::default(),
             symbols: Vec::new(),
             twins: Vec::new(),
@@ -202,7 +253,7 @@ impl NameAutomaton {
 
     fn begin(&mut self) {
         let start = State {
-            git: RefGrammar::Start,
+            git: self.git,
             taken: self.taken.each_ref().map(|dfa| dfa.as_ref().map(|_| StateId::START)),
             except: Some(StateId::START),
             minus: self.minus.as_ref().map(|_| StateId::START),
@@ -265,7 +316,7 @@ impl NameAutomaton {
             (Some(minus), Some(state)) => minus.accepts(state),
             _ => false,
         };
-        state.git.accepts()
+        (self.is_part || state.git.accepts())
             && !is_minus
             && self.taken.iter().zip(state.taken).all(|(dfa, state)| match (dfa, state) {
                 (Some(dfa), Some(state)) => dfa.is_end(state),
@@ -326,25 +377,20 @@ impl NameAutomaton {
     }
 }
 
-/// The names of some patterns and of another expression, and whether every one of them is
-/// followed: one that is not is left out. To `distinctions` it adds what they tell apart.
+/// The texts of some expressions, and whether every one of them is followed: one that
+/// is not is left out. To `distinctions` it adds what they tell apart.
 fn dfa(
-    patterns: &[Pattern],
-    other: Option<&Expression>,
+    expressions: impl Iterator<Item = Option<Expression>>,
     distinctions: &mut Distinctions,
 ) -> (Dfa, bool) {
     let mut nfa = Nfa::new();
     let mut is_exact = true;
-    for pattern in patterns {
-        let expression = pattern.expression();
+    for expression in expressions {
         let added = expression.and_then(|expression| {
             expression.distinguish(distinctions);
             nfa.add(&expression)
         });
         is_exact &= added.is_some();
-    }
-    if let Some(other) = other {
-        is_exact &= nfa.add(other).is_some();
     }
     (Dfa::new(nfa), is_exact)
 }

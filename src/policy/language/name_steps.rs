@@ -1,8 +1,12 @@
+use alloc::rc::Rc;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use super::interner::StateId;
+use super::rule_names::RuleNames;
 use super::slug_machine::{SlugEnd, SlugPhase};
 use super::tag_machine::{Phase, Point, PrefixPhase, Reads, Step, TagMachine};
+use super::tag_part::TagPart;
 use crate::name::{DOT_ABOVE, DOTTED_I, Fate, KELVIN, Slug, SlugCase, SlugRules};
 use crate::policy::{Fact, SlugId};
 
@@ -14,9 +18,11 @@ impl TagMachine {
         let next = self.begin(from.part + 1);
         let silent = |to| Step { reads: Reads::Nothing, to };
         match from.phase {
-            Phase::Whole(state) => to.extend(self.accepts_name(state).then_some(silent(next))),
+            Phase::Whole(state) => {
+                to.extend(self.accepts_name(from.part, state).then_some(silent(next)));
+            }
             Phase::GitTag(state, prefix) => {
-                if prefix.is_whole() && self.accepts_name(state) {
+                if prefix.is_whole() && self.accepts_name(from.part, state) {
                     to.push(silent(next));
                 }
                 let at =
@@ -28,14 +34,15 @@ impl TagMachine {
                         to.extend(each.map(|prefix| silent(at(state, prefix))));
                     }
                     PrefixPhase::Dropped => {
+                        let part = from.part;
                         let count = self.names.borrow_mut().automaton.completions(state).len();
-                        let rest = |way| Step { reads: Reads::Rest(state, way), to: next };
-                        to.extend((0..count).map(rest));
+                        let reads = |way| Reads::Rest { part, state, way };
+                        to.extend((0..count).map(|way| Step { reads: reads(way), to: next }));
                     }
                     _ => {}
                 }
                 let Some((character, prefix)) = self.left_out(prefix) else { return };
-                if let Some(state) = self.step_name(state, character) {
+                if let Some(state) = self.step_name(from.part, state, character) {
                     let reads = Reads::One(Fact::Name, character);
                     to.push(Step { reads, to: at(state, prefix) });
                 }
@@ -58,8 +65,8 @@ impl TagMachine {
     pub(super) fn name_steps(&self, Point { part, phase }: Point, byte: u8, to: &mut Vec<Step>) {
         let character = char::from(byte);
         let mut read = |state, character, phase: &dyn Fn(StateId) -> Phase| {
-            if let Some(state) = self.step_name(state, character) {
-                let reads = Reads::One(Fact::Name, character);
+            if let Some(state) = self.step_name(part, state, character) {
+                let reads = Reads::One(self.fact_of(part), character);
                 to.push(Step { reads, to: Point { part, phase: phase(state) } });
             }
         };
@@ -132,6 +139,16 @@ impl TagMachine {
         }
     }
 
+    /// The names that a part is made of, or the captures.
+    pub(crate) fn names_of(&self, part: usize) -> &Rc<RefCell<RuleNames>> {
+        self.captured.get(&part).unwrap_or(&self.names)
+    }
+
+    /// What is read where a part is written.
+    pub(crate) fn fact_of(&self, part: usize) -> Fact {
+        self.parts().get(part).and_then(TagPart::fact).unwrap_or(Fact::Name)
+    }
+
     /// The slug that a part of the template is; the policy's own for other parts.
     pub(super) fn slug(&self, part: usize) -> (SlugId, &SlugRules) {
         let id = self.slug_id(part);
@@ -139,7 +156,7 @@ impl TagMachine {
     }
 
     pub(super) fn is_elastic(&self, part: usize, state: StateId) -> bool {
-        self.names.borrow().is_elastic(self.slug_id(part), state)
+        self.names_of(part).borrow().is_elastic(self.slug_id(part), state)
     }
 
     /// The separators that a name may go on with: what each reads, where it leads, and
@@ -154,10 +171,11 @@ impl TagMachine {
         let fate = |character| of_slug.1.alphabet().fate(character);
         // The second of the two characters that one becomes in lower case.
         let second = slug.is_split().then(|| (Reads::Nothing, state, fate(DOT_ABOVE)));
-        let steps = (!slug.is_split()).then(|| self.names.borrow_mut().separated(of_slug, state));
+        let steps =
+            (!slug.is_split()).then(|| self.names_of(part).borrow_mut().separated(of_slug, state));
         let steps = steps.into_iter().flat_map(move |steps| {
-            let steps =
-                steps.iter().map(|(one, to)| (Reads::One(Fact::Name, *one), *to, fate(*one)));
+            let read = |one| Reads::One(self.fact_of(part), one);
+            let steps = steps.iter().map(|(one, to)| (read(*one), *to, fate(*one)));
             steps.collect::<Vec<_>>()
         });
         second.into_iter().chain(steps)
@@ -181,12 +199,14 @@ impl TagMachine {
         if slug.is_full(rules) {
             if end != SlugEnd::Never {
                 let point = self.behind_slug(part, end);
-                let count = self.names.borrow_mut().automaton.completions(state).len();
-                to.extend((0..count).map(|way| Step { reads: Reads::Rest(state, way), to: point }));
+                let names = self.names_of(part);
+                let count = names.borrow_mut().automaton.completions(state).len();
+                let rest = |way| Reads::Rest { part, state, way };
+                to.extend((0..count).map(|way| Step { reads: rest(way), to: point }));
             }
             return;
         }
-        if self.accepts_name(state) && end != SlugEnd::Never {
+        if self.accepts_name(part, state) && end != SlugEnd::Never {
             to.push(Step { reads: Reads::Nothing, to: self.behind_slug(part, end) });
         }
         for (reads, state, fate) in self.separators(part, state, slug) {
@@ -219,12 +239,12 @@ impl TagMachine {
         }
     }
 
-    fn accepts_name(&self, state: StateId) -> bool {
-        self.names.borrow().automaton.accepts(state)
+    fn accepts_name(&self, part: usize, state: StateId) -> bool {
+        self.names_of(part).borrow().automaton.accepts(state)
     }
 
-    fn step_name(&self, from: StateId, character: char) -> Option<StateId> {
-        self.names.borrow_mut().automaton.step(from, character)
+    fn step_name(&self, part: usize, from: StateId, character: char) -> Option<StateId> {
+        self.names_of(part).borrow_mut().automaton.step(from, character)
     }
 }
 

@@ -32,7 +32,9 @@ impl Expression {
             Placeholder::Prerelease => {
                 conditions.release().map_or_else(prerelease, ReleaseFilter::prerelease)
             }
-            Placeholder::Slug(name) => Self::slug(settings.slugs.named(name), conditions),
+            Placeholder::Slug(name, capture) => {
+                Self::slug(settings.slugs.named(name), capture.as_deref(), conditions)
+            }
             Placeholder::Branch => Self::names(conditions.names()),
             Placeholder::TargetBranch => Self::names(conditions.target()),
             Placeholder::GitTag(plus) => {
@@ -60,6 +62,7 @@ impl Expression {
             | Placeholder::Description
             | Placeholder::Licenses => Self::run(CharSet::EVERY, 0, None),
             Placeholder::Declared(value) => value.expression.clone(),
+            Placeholder::Capture(capture) => capture.expression.clone(),
             Placeholder::ImageTag => Self::all([
                 Self::Class(CharSet::TAG_BEGIN),
                 Self::run(CharSet::TAG, 0, Tag::MAX_LENGTH - 1),

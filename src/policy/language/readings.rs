@@ -40,7 +40,7 @@ impl TagMachine {
             let other: Vec<Reads> = path
                 .iter()
                 .map(|reads| match *reads {
-                    Reads::Rest(state, _) => Reads::Rest(state, 0),
+                    Reads::Rest { part, state, .. } => Reads::Rest { part, state, way: 0 },
                     reads => reads,
                 })
                 .collect();
@@ -86,7 +86,7 @@ impl TagMachine {
                 break;
             }
             for (number, step) in steps.iter().enumerate() {
-                let cuts = is_cut && matches!(step.reads, Reads::Rest(_, 1..));
+                let cuts = is_cut && matches!(step.reads, Reads::Rest { way: 1.., .. });
                 let at = (written + usize::from(number >= silent), step.to, has_cut || cuts);
                 if visits.get(&at).is_some_and(|visits| *visits == most) {
                     continue;

@@ -11,6 +11,8 @@ pub(crate) enum RefGrammar {
     At,
     /// Behind this many characters of `.lock`.
     Lock(u8),
+    /// Anywhere in a name, of which only what follows is read.
+    Inside,
 }
 
 impl RefGrammar {

@@ -2,12 +2,26 @@
 
 use super::expression::Expression;
 use crate::name::{Slug, SlugCase, SlugEdges, SlugRules, SlugRuns};
-use crate::policy::{CharSet, Conditions, Names, Pattern};
+use crate::policy::{Capture, CharSet, Conditions, Names, Pattern};
 
 impl Expression {
-    /// The slugs of the names that a rule admits, and others of the same
-    /// characters and lengths.
-    pub(crate) fn slug(rules: &SlugRules, conditions: &Conditions) -> Self {
+    /// The slugs of the names that a rule admits, or of a capture of them, and others of
+    /// the same characters and lengths.
+    pub(crate) fn slug(
+        rules: &SlugRules,
+        capture: Option<&Capture>,
+        conditions: &Conditions,
+    ) -> Self {
+        if let Some(capture) = capture {
+            let begins = begins_anywhere(rules);
+            let texts = capture.expression.shape();
+            let may_be_empty = rules.may_leave_nothing() || texts.least == 0;
+            // No character becomes more than its bytes.
+            let empty = rules.empty().map_or(1, |empty| empty.as_str().len());
+            let length = rules.base_length().min(texts.most.max(empty));
+            let base = base(rules, begins, length);
+            return with_digits(rules, base, may_be_empty && rules.empty().is_none());
+        }
         if let Some(filter) = conditions.release() {
             let each = filter.prefixes.iter().map(|prefix| {
                 let next = if prefix.has_project() { CharSet::EVERY } else { filter.begins() };
@@ -52,7 +66,11 @@ fn behind(rules: &SlugRules, fixed: &str, next: CharSet) -> Expression {
     let is_alphanumeric = || fixed.is_empty() && next.is_within(CharSet::ALPHANUMERIC);
     let survives = !rules.may_leave_nothing() || rules.leaves(fixed) || is_alphanumeric();
     // Where the rules replace an empty slug, no slug is empty.
-    with_digits(rules, base(rules, first), !survives && rules.empty().is_none())
+    with_digits(
+        rules,
+        base(rules, first, rules.base_length()),
+        !survives && rules.empty().is_none(),
+    )
 }
 
 /// What stands before the digits of `distinct`, or before nothing.
@@ -73,9 +91,10 @@ fn with_digits(rules: &SlugRules, base: Expression, may_be_empty: bool) -> Expre
     Expression::all([optional(base), Expression::run(CharSet::LOWER_HEX, digits, digits)])
 }
 
-/// What is not empty, begins with one of these characters, and precedes the digits.
-fn base(rules: &SlugRules, first: CharSet) -> Expression {
-    let (any, length) = (characters(rules), rules.base_length());
+/// What is not empty, begins with one of these characters, has at most this length, and
+/// precedes the digits.
+fn base(rules: &SlugRules, first: CharSet, length: usize) -> Expression {
+    let any = characters(rules);
     // How long it is in all, an expression without replacements next to each other
     // cannot say; nor does one of paths say where their parts begin.
     let replacement = rules.alphabet().replacement.map(|byte| CharSet::of(&[byte]));
@@ -122,6 +141,16 @@ fn characters(rules: &SlugRules) -> CharSet {
     let replacement = alphabet.replacement.map(char::from);
     let others = alphabet.kept.characters().chain(replacement).map(CharSet::of_char);
     others.fold(alphanumeric(rules), CharSet::or)
+}
+
+/// What a slug of any part of a git ref can begin with.
+fn begins_anywhere(rules: &SlugRules) -> CharSet {
+    let any = characters(rules).without(CharSet::of(b"/"));
+    match rules.edges() {
+        SlugEdges::Trim => alphanumeric(rules),
+        SlugEdges::Legal => any.without(CharSet::of(b".")).without(CharSet::HYPHEN),
+        SlugEdges::Keep => any,
+    }
 }
 
 /// What a slug of a git ref can begin with.

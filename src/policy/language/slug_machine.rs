@@ -138,16 +138,22 @@ mod tests {
     use alloc::collections::{BTreeMap, BTreeSet};
     use alloc::format;
     use alloc::string::String;
+    use alloc::sync::Arc;
     use alloc::vec::Vec;
 
     use crate::data::Path;
     use crate::name::{RefName, Slug, SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns};
+    use crate::policy::capture::{CaptureOf, Captures};
+    use crate::policy::document::NamesDocument;
     use crate::policy::language::interner::StateId;
     use crate::policy::language::{
-        Ambiguous, Assumption, CutInTwoWays, Language, NameAutomaton, RuleNames, Settings,
+        Ambiguous, Assumption, CutInTwoWays, Effort, Language, NameAutomaton, RuleNames, Settings,
         TagMachine,
     };
-    use crate::policy::{Conditions, Content, Placeholder, SlugName, Slugs, Template};
+    use crate::policy::names::Named;
+    use crate::policy::{
+        Capture, Conditions, Content, Names, Placeholder, SlugName, Slugs, Template,
+    };
 
     const LETTERS: [char; 9] = ['a', 'A', 'I', '-', '_', '.', '/', 'é', '\u{130}'];
     const PATTERN: &str = "/([aAI._\\/-]|é|\u{130}){1,3}/";
@@ -241,21 +247,23 @@ mod tests {
         all
     }
 
-    fn agrees(options: &SlugOptions, names: &[String]) -> bool {
+    fn agrees(options: &SlugOptions, names: &[String], capture: Option<&Arc<Capture>>) -> bool {
         let Ok(slugs) = Slugs::new(options, &BTreeMap::new(), &Path::Root) else { return false };
-        let slug = Content::Placeholder(Placeholder::Slug(SlugName::OWN));
+        let slug = Content::Placeholder(Placeholder::Slug(SlugName::OWN, capture.cloned()));
         let template = Template::of_contents([slug]);
         let machine = || {
             let names = RuleNames::new(NameAutomaton::matching(PATTERN, STEPS));
             let settings = Settings { slugs: &slugs, short_sha: 8 };
-            TagMachine::new(settings, (&template, Conditions::NONE), &names, Assumption::Any)
+            let machine =
+                TagMachine::new(settings, (&template, Conditions::NONE), &names, Assumption::Any);
+            let effort = machine.effort().clone();
+            (machine, effort)
         };
         let zeros = |text: &String| {
             let digits = text.get(text.len().saturating_sub(options.distinct)..);
             digits.is_some_and(|digits| digits.bytes().all(|digit| digit == b'0'))
         };
-        let of = |language: &mut dyn Language, machine: &TagMachine| -> BTreeSet<String> {
-            let effort = machine.effort().clone();
+        let of = |language: &mut dyn Language, effort: &Effort| -> BTreeSet<String> {
             texts(language, &|| effort.begin()).into_iter().filter(zeros).collect()
         };
         let expected = self::slugs(slugs.own(), names);
@@ -263,13 +271,13 @@ mod tests {
             let all = expected.iter().filter(|(_, names)| holds(names));
             all.map(|(slug, _)| slug.clone()).collect()
         };
-        let (mut one, other) = (machine(), machine());
-        assert_eq!(of(&mut one, &other), those(&|_| true), "{options:?}");
-        let (mut one, other) = (machine(), machine());
-        let two = of(&mut Ambiguous::new(&mut one), &other);
+        let (mut one, effort) = machine();
+        assert_eq!(of(&mut one, &effort), those(&|_| true), "{options:?}");
+        let (mut one, effort) = machine();
+        let two = of(&mut Ambiguous::new(&mut one), &effort);
         assert_eq!(two, those(&|names| names.len() > 1), "two names, {options:?}");
-        let (mut one, other) = (machine(), machine());
-        let cut = of(&mut CutInTwoWays::new(&mut one), &other);
+        let (mut one, effort) = machine();
+        let cut = of(&mut CutInTwoWays::new(&mut one), &effort);
         // Two names that differ only after the cut.
         let are_cut = |names: &[&str]| {
             let mut pairs = names.iter().flat_map(|left| names.iter().map(move |one| (left, one)));
@@ -287,7 +295,36 @@ mod tests {
         let names = names();
         let options = options();
         let some = options.iter().skip(step / 2).step_by(step);
-        some.filter(|options| agrees(options, &names)).count()
+        some.filter(|options| agrees(options, &names, None)).count()
+    }
+
+    /// What is captured may be empty, and begin or end as no name does.
+    fn captures() -> (Arc<Capture>, Vec<String>) {
+        const FORM: &str = "([aAI._/-]|é|\u{130}){0,3}";
+        let pattern = format!("/b(?<x>{FORM})b/");
+        let names = NamesDocument::from(pattern.as_str());
+        let names = Names::new(&names, Named::Ref, &Path::Root).unwrap();
+        let mut captures = Captures::default();
+        captures.add(&names, CaptureOf::Ref, &Path::Root).unwrap();
+        let capture = Arc::clone(captures.get("x").unwrap().unwrap());
+        let mut longest = Vec::from([String::new()]);
+        let mut all = longest.clone();
+        for _ in 0..3 {
+            let append = |text: &String| LETTERS.map(|letter| format!("{text}{letter}"));
+            longest = longest.iter().flat_map(append).collect();
+            all.extend(longest.iter().cloned());
+        }
+        all.retain(|text| RefName::new(format!("b{text}b")).is_ok());
+        (capture, all)
+    }
+
+    /// The slug function is the other implementation here too.
+    #[test]
+    fn a_machine_writes_the_slugs_of_all_captures() {
+        let (capture, texts) = captures();
+        let options = options();
+        let some = options.iter().skip(7).step_by(211);
+        assert!(some.filter(|options| agrees(options, &texts, Some(&capture))).count() > 20);
     }
 
     /// The slug function is the other implementation.

@@ -1,4 +1,4 @@
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,6 +11,7 @@ use super::effort::Effort;
 use super::expression::Expression;
 use super::facts::Facts;
 use super::interner::{Interner, StateId};
+use super::name_automaton::NameAutomaton;
 use super::rule_names::RuleNames;
 use super::search::Language;
 use super::settings::Settings;
@@ -28,6 +29,8 @@ use crate::policy::{Conditions, Fact, SlugId, SlugName, Slugs, Template};
 pub(crate) struct TagMachine {
     parts: Vec<TagPart>,
     pub(super) names: Rc<RefCell<RuleNames>>,
+    /// What the captures are that parts are made of, by those parts.
+    pub(super) captured: BTreeMap<usize, Rc<RefCell<RuleNames>>>,
     /// What may stand before the version of a release; none of other names.
     pub(super) prefixes: Rc<[String]>,
     /// Whether `{version}` ends before build metadata.
@@ -127,9 +130,13 @@ pub(crate) struct Step {
 pub(crate) enum Reads {
     Nothing,
     One(Fact, char),
-    /// The rest of a name from this state on, of its ways the one of this
+    /// The rest of a name or capture from this state on, of its ways the one of this
     /// number.
-    Rest(StateId, usize),
+    Rest {
+        part: usize,
+        state: StateId,
+        way: usize,
+    },
 }
 
 impl TagMachine {
@@ -148,11 +155,18 @@ impl TagMachine {
         let is_of_name = |part: &TagPart| matches!(part, TagPart::Name(_));
         let assumes = assumes || assumes_project && parts.iter().any(is_of_name);
         let drops_build = !conditions.have_whole_versions();
+        let captured = parts.iter().enumerate().filter_map(|(index, part)| match part {
+            TagPart::Capture(capture, _) => {
+                Some((index, RuleNames::new(NameAutomaton::of_capture(capture, &effort))))
+            }
+            TagPart::Text(_) | TagPart::Fact(..) | TagPart::Name(_) => None,
+        });
         let known = Rc::new(RefCell::new(KnownStates::of(&parts)));
         let (names, slugs) = (Rc::clone(names), settings.slugs.clone());
         let repository = None;
         let is_without_plus = false;
         Self {
+            captured: captured.collect(),
             parts,
             names,
             prefixes,
@@ -205,7 +219,9 @@ impl TagMachine {
 
     /// The characters that it tells from others.
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
-        self.names.borrow().automaton.distinguish(distinctions);
+        for names in core::iter::once(&self.names).chain(self.captured.values()) {
+            names.borrow().automaton.distinguish(distinctions);
+        }
         let is_lowered = self.repository.is_some_and(|repository| repository.is_lowered);
         if is_lowered || self.slug_rules().any(|rules| rules.alphabet().case == SlugCase::Lower) {
             distinctions.fold_case();
@@ -254,7 +270,7 @@ impl TagMachine {
         self.parts.iter().flat_map(|part| match part {
             TagPart::Text(text) => Vec::from([&**text]),
             TagPart::Fact(_, expression) => expression.texts(),
-            TagPart::Name(_) => Vec::new(),
+            TagPart::Name(_) | TagPart::Capture(..) => Vec::new(),
         })
     }
 
@@ -304,7 +320,7 @@ impl TagMachine {
                     step(Reads::One(*fact, character), at(Phase::Fact(state)));
                 }
             }
-            (TagPart::Name(_), _) => self.name_steps(from, byte, to),
+            (TagPart::Name(_) | TagPart::Capture(..), _) => self.name_steps(from, byte, to),
             _ => {}
         }
     }
@@ -314,33 +330,33 @@ impl TagMachine {
         match reads {
             Reads::Nothing => {}
             Reads::One(fact, character) => facts.read(fact, core::iter::once(character)),
-            Reads::Rest(state, way) => {
-                let completions = self.names.borrow_mut().automaton.completions(state);
+            Reads::Rest { part, state, way } => {
+                let completions = self.names_of(part).borrow_mut().automaton.completions(state);
                 let rest = completions.get(way).map(String::as_str);
-                facts.read(Fact::Name, rest.unwrap_or_default().chars());
+                facts.read(self.fact_of(part), rest.unwrap_or_default().chars());
             }
         }
     }
 
     /// The point before the first byte.
     pub(super) fn first(&self) -> Point {
-        for id in self.slug_ids() {
+        for (part, id) in self.slugs_of_parts() {
             let rules = self.slugs.rules(id);
             // Separators come nearer to the cut where each of them counts.
             let counts = rules.runs() == SlugRuns::Keep && rules.alphabet().replacement.is_some();
             if rules.edges() == SlugEdges::Trim && counts && !rules.makes_paths() {
-                self.names.borrow_mut().find_elastic((id, rules));
+                self.names_of(part).borrow_mut().find_elastic((id, rules));
             }
         }
         self.begin(0)
     }
 
-    fn slug_ids(&self) -> impl Iterator<Item = SlugId> {
-        self.parts.iter().filter_map(TagPart::slug)
+    fn slugs_of_parts(&self) -> impl Iterator<Item = (usize, SlugId)> {
+        self.parts.iter().enumerate().filter_map(|(part, it)| Some((part, it.slug()?)))
     }
 
     fn slug_rules(&self) -> impl Iterator<Item = &SlugRules> {
-        self.slug_ids().map(|id| self.slugs.rules(id))
+        self.slugs_of_parts().map(|(_, id)| self.slugs.rules(id))
     }
 
     /// The slug that a part is; the policy's own for other parts.
@@ -352,7 +368,9 @@ impl TagMachine {
     pub(super) fn begin(&self, part: usize) -> Point {
         let start = StateId::START;
         let phase = match self.parts.get(part) {
-            Some(TagPart::Name(Use::Whole)) => Phase::Whole(start),
+            Some(TagPart::Name(Use::Whole) | TagPart::Capture(_, Use::Whole)) => {
+                Phase::Whole(start)
+            }
             Some(TagPart::Name(Use::GitTag)) => Phase::GitTag(start, PrefixPhase::Behind),
             Some(TagPart::Name(Use::Version)) => Phase::GitTag(
                 start,
@@ -362,7 +380,9 @@ impl TagMachine {
                     _ => PrefixPhase::Prefixes,
                 },
             ),
-            Some(TagPart::Name(Use::Slug(_))) => Phase::Slug(start, SlugPhase::START),
+            Some(TagPart::Name(Use::Slug(_)) | TagPart::Capture(_, Use::Slug(_))) => {
+                Phase::Slug(start, SlugPhase::START)
+            }
             Some(TagPart::Fact(..)) => Phase::Fact(start),
             _ => Phase::Written(0),
         };
@@ -426,7 +446,7 @@ impl KnownStates {
     fn of(parts: &[TagPart]) -> Self {
         let fact = |part: &TagPart| match part {
             TagPart::Fact(_, expression) => Dfa::of(expression),
-            TagPart::Text(_) | TagPart::Name(_) => None,
+            TagPart::Text(_) | TagPart::Name(_) | TagPart::Capture(..) => None,
         };
         Self {
             facts: parts.iter().map(fact).collect(),

@@ -1,4 +1,5 @@
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::expression::Expression;
@@ -6,7 +7,8 @@ use super::settings::Settings;
 use super::shape::Shape;
 use crate::name::{ImageName, Timestamp};
 use crate::policy::{
-    CharSet, Conditions, Content, Fact, Kind, Part, Placeholder, SlugId, Slugs, Template, everyday,
+    Capture, CharSet, Conditions, Content, Fact, Kind, Part, Placeholder, SlugId, Slugs, Template,
+    everyday,
 };
 
 /// A part of a template, as a machine writes it.
@@ -17,6 +19,8 @@ pub(crate) enum TagPart {
     Fact(Fact, Expression),
     /// The name of the ref, and what is made of it.
     Name(Use),
+    /// A capture of that name, or its slug.
+    Capture(Arc<Capture>, Use),
 }
 
 /// What a template makes of the name of a ref.
@@ -72,8 +76,15 @@ impl TagPart {
                     return Self::Text(sample.into_bytes());
                 }
             }
-            if let Placeholder::Slug(name) = placeholder {
-                return Self::Name(Use::Slug(settings.slugs.id(name)));
+            if let Placeholder::Slug(name, capture) = placeholder {
+                let id = settings.slugs.id(name);
+                return match capture {
+                    None => Self::Name(Use::Slug(id)),
+                    Some(capture) => Self::Capture(Arc::clone(capture), Use::Slug(id)),
+                };
+            }
+            if let Placeholder::Capture(capture) = placeholder {
+                return Self::Capture(Arc::clone(capture), Use::Whole);
             }
             match (placeholder.kind(), placeholder.fact()) {
                 (Kind::Version, _) if has_versions_apart => {
@@ -93,11 +104,26 @@ impl TagPart {
         (parts, assumes)
     }
 
-    /// The slug that it is.
+    /// The slug that it is, of a name or of a capture.
     pub(crate) fn slug(&self) -> Option<SlugId> {
         match self {
-            Self::Name(Use::Slug(id)) => Some(*id),
-            _ => None,
+            Self::Name(Use::Slug(id)) | Self::Capture(_, Use::Slug(id)) => Some(*id),
+            Self::Name(_) | Self::Capture(..) | Self::Text(_) | Self::Fact(..) => None,
+        }
+    }
+
+    /// The slug of the ref's name that it is.
+    pub(crate) fn name_slug(&self) -> Option<SlugId> {
+        self.slug().filter(|_| matches!(self, Self::Name(_)))
+    }
+
+    /// What is read where it is written.
+    pub(crate) fn fact(&self) -> Option<Fact> {
+        match self {
+            Self::Text(_) => None,
+            Self::Name(_) => Some(Fact::Name),
+            Self::Fact(fact, _) => Some(*fact),
+            Self::Capture(capture, _) => Some(capture.fact()),
         }
     }
 
@@ -108,9 +134,15 @@ impl TagPart {
             Self::Fact(_, expression) => expression.shape(),
             Self::Name(Use::Slug(id)) => {
                 let rules = slugs.rules(*id);
-                let shape = Expression::slug(rules, Conditions::NONE).shape();
+                let shape = Expression::slug(rules, None, Conditions::NONE).shape();
                 Shape { most: rules.max_length(), ..shape }
             }
+            Self::Capture(capture, Use::Slug(id)) => {
+                let rules = slugs.rules(*id);
+                let shape = Expression::slug(rules, Some(capture), Conditions::NONE).shape();
+                Shape { most: rules.max_length(), ..shape }
+            }
+            Self::Capture(capture, _) => capture.expression.shape(),
             Self::Name(_) => Shape::run(CharSet::EVERY, 0, ImageName::MAX_LENGTH),
         };
         parts.iter().map(shape).fold(Shape::EMPTY, Shape::then)

@@ -52,15 +52,18 @@ impl<'a> TwoFacts<'a> {
             Reads::One(fact, character) if fact == self.fact => {
                 lead.read(side, character.encode_utf8(&mut [0; 4]))
             }
-            Reads::Rest(state, way) if self.fact == Fact::Name => {
+            Reads::Rest { part, state, way } => {
                 let machine = match side {
                     Side::Left => &self.machines[0],
                     Side::Right => &self.machines[1],
                 };
-                let rests = machine.names().borrow_mut().automaton.completions(state);
+                if machine.fact_of(part) != self.fact {
+                    return lead;
+                }
+                let rests = machine.names_of(part).borrow_mut().automaton.completions(state);
                 lead.read(side, rests.get(way).map_or("", String::as_str))
             }
-            Reads::Nothing | Reads::One(..) | Reads::Rest(..) => lead,
+            Reads::Nothing | Reads::One(..) => lead,
         }
     }
 

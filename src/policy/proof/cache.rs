@@ -15,7 +15,8 @@ use super::verdict::Verdict;
 use crate::name::Quoted;
 use crate::policy::host_path::HostPath;
 use crate::policy::{
-    Content, NameCase, Place, Placeholder, PolicyError, PolicyErrorKind, Rule, Template, Variant,
+    Content, Fact, NameCase, Place, Placeholder, PolicyError, PolicyErrorKind, Rule, Template,
+    Variant,
 };
 
 /// A character of a name, or a fact in it.
@@ -31,7 +32,7 @@ impl Prover<'_> {
     ///
     /// Of two templates that have different facts, a plan tells.
     pub(crate) fn prove_caches(&self) -> Result<(), PolicyError> {
-        let is_variant = |one: &Placeholder| *one == Placeholder::Variant;
+        let is_variant = |one: &Placeholder| one.fact() == Fact::Variant;
         let mut templates =
             self.images.iter().flat_map(|image| iter::once(&image.name).chain(&image.cache));
         if !templates.any(|template| template.has(is_variant)) {

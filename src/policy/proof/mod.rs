@@ -4,6 +4,7 @@
 //! of a template first, and searches for a counterexample where they do not tell.
 
 mod cache;
+mod capture_remedy;
 mod claim;
 mod counterexample;
 mod declared_remedy;

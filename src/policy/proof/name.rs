@@ -11,10 +11,10 @@ use super::verdict::Verdict;
 use crate::policy::conditions::Conditions;
 use crate::policy::document::NameCase;
 use crate::policy::error::PolicyError;
+use crate::policy::fact::Fact;
 use crate::policy::host_path::HostPath;
 use crate::policy::image::{self, Image};
 use crate::policy::place::Place;
-use crate::policy::placeholder::Placeholder;
 use crate::policy::rule::Rule;
 use crate::policy::tag_grammar::TagGrammar;
 use crate::policy::template::Template;
@@ -48,7 +48,7 @@ impl Prover<'_> {
         self.check_variant(template, rules.filter(|rule| of_image(rule)), &place)?;
         let grammar = Grammar::Path(case, image::needs(template, hosts.iter().copied()));
         let any = Refs::new(Conditions::NONE);
-        let has_variant = template.has(|one| *one == Placeholder::Variant);
+        let has_variant = template.has(|one| one.fact() == Fact::Variant);
         let builds = if has_variant { self.variants.builds() } else { &[] };
         let of_builds: Vec<Template> =
             builds.iter().map(|variant| template.in_build(variant, false)).collect();

@@ -11,7 +11,7 @@ use super::prover::Prover;
 use super::refutation::Refutation;
 use super::verdict::Verdict;
 use crate::name::{Quoted, Shown};
-use crate::policy::{Place, Placeholder, PolicyError, PolicyErrorKind, Rule, Template, Variant};
+use crate::policy::{Fact, Place, PolicyError, PolicyErrorKind, Rule, Template, Variant};
 
 impl Prover<'_> {
     /// Proves a claim for each of these rules, or refuses the template.
@@ -24,7 +24,7 @@ impl Prover<'_> {
     ) -> Result<(), PolicyError> {
         self.rules.iter().filter(|(rule, _)| is_meant(rule)).try_for_each(|(rule, refs)| {
             let whose = RefsOf(rule);
-            if !template.has(|one| *one == Placeholder::Variant) {
+            if !template.has(|one| one.fact() == Fact::Variant) {
                 return self.prove(Claim { template, refs, grammar }, place, &whose, None);
             }
             self.variants.of(&rule.conditions).try_for_each(|(_, variant)| {

@@ -13,7 +13,7 @@ use crate::name::{
 };
 use crate::policy::image;
 use crate::policy::language::{Expression, Shape};
-use crate::policy::{CharSet, Culprit, Kind, Part, Placeholder, SlugName, TagGrammar};
+use crate::policy::{CharSet, Culprit, Kind, Part, Placeholder, TagGrammar};
 
 /// The remedy for a target branch, of which there is no slug.
 const TARGETS: &str = "say which branches it may be, as in pull-request = { target = \"main\" }";
@@ -31,6 +31,9 @@ impl Prover<'_> {
             if let Some(proposal) = self.proposal(claim, value) {
                 return proposal;
             }
+        }
+        if let Some(Placeholder::Capture(capture)) = placeholder {
+            return self.capture_proposal(claim, capture);
         }
         let found = refusal.input().get(refusal.index()..).and_then(|rest| rest.chars().next());
         let foreign = found.filter(|found| !claim.grammar.holds().contains(*found));
@@ -107,7 +110,9 @@ impl Prover<'_> {
 
     /// All settings of a slug that a template lacks to be legal, if the part is one.
     fn slug_settings(&self, claim: Claim<'_>, part: &Part) -> Option<String> {
-        let Some(Placeholder::Slug(name)) = part.placeholder() else { return None };
+        let Some(placeholder @ Placeholder::Slug(name, capture)) = part.placeholder() else {
+            return None;
+        };
         let Claim { template, refs: Refs { conditions, .. }, grammar } = claim;
         let parts = template.parts();
         let index = parts.iter().position(|one| one == part)?;
@@ -141,7 +146,7 @@ impl Prover<'_> {
         }
         let shape = |options: &SlugOptions| {
             let rules = SlugRules::new(options.clone()).ok()?;
-            Some(Expression::slug(&rules, conditions).shape())
+            Some(Expression::slug(&rules, capture.as_deref(), conditions).shape())
         };
         let is_bad = |shape: Shape| {
             is_first && !shape.first.is_within(begins) || is_last && !shape.last.is_within(ends)
@@ -158,7 +163,7 @@ impl Prover<'_> {
             settings.push("empty = \"unnamed\"");
         }
         let shorter = match grammar {
-            Grammar::Tag(grammar) => self.fitting_length(claim, name, grammar.most),
+            Grammar::Tag(grammar) => self.fitting_length(claim, placeholder, grammar.most),
             _ => None,
         };
         let shorter = shorter.map(|length| format!("max-length = {length}"));
@@ -182,6 +187,9 @@ impl Prover<'_> {
         let advice = |part: &Part| {
             if let Placeholder::Declared(value) = part.placeholder()? {
                 return self.proposal(claim, value).map(|proposal| (part.index, proposal));
+            }
+            if let Placeholder::Capture(capture) = part.placeholder()? {
+                return Some((part.index, self.capture_proposal(claim, capture)));
             }
             let advice = match part.placeholder()?.kind() {
                 Kind::Branch if part.placeholder() == Some(&Placeholder::TargetBranch) => {
@@ -217,20 +225,25 @@ impl Prover<'_> {
     /// The `max-length` of a slug with which a tag is short enough, if there is one.
     fn shorter_slug(&self, claim: Claim<'_>, most_of_all: usize) -> Option<String> {
         claim.template.placeholders().find_map(|(_, placeholder)| {
-            let Placeholder::Slug(name) = placeholder else { return None };
-            let length = self.fitting_length(claim, name, most_of_all)?;
+            let Placeholder::Slug(name, _) = placeholder else { return None };
+            let length = self.fitting_length(claim, placeholder, most_of_all)?;
             Some(self.settings.slugs.shorter(name, length))
         })
     }
 
     /// The greatest `max-length` of a slug with which a tag that is too long fits.
-    fn fitting_length(&self, claim: Claim<'_>, name: &SlugName, most: usize) -> Option<usize> {
+    fn fitting_length(
+        &self,
+        claim: Claim<'_>,
+        placeholder: &Placeholder,
+        most: usize,
+    ) -> Option<usize> {
+        let Placeholder::Slug(name, _) = placeholder else { return None };
         let Claim { template, refs: Refs { conditions, .. }, .. } = claim;
         let over = self.whole(template, conditions).most.checked_sub(most)?;
-        let placeholder = Placeholder::Slug(name.clone());
-        let count = template.placeholders().filter(|(_, one)| **one == placeholder).count();
+        let count = template.placeholders().filter(|(_, one)| *one == placeholder).count();
         let least = over.checked_add(count)?.checked_sub(1)?.checked_div(count)?;
-        let length = self.shape(&placeholder, conditions).most.checked_sub(least)?;
+        let length = self.shape(placeholder, conditions).most.checked_sub(least)?;
         let mut options = self.settings.slugs.named(name).options();
         options.max_length = length;
         let is_legal = over > 0 && SlugRules::new(options).is_ok();

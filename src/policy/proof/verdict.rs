@@ -3,13 +3,15 @@
 
 use alloc::boxed::Box;
 
-use super::claim::{Claim, can_only_begin_badly};
+use super::claim::{Claim, can_only_begin_badly, is_short_enough};
 use super::grammar::Grammar;
 use super::prover::Prover;
 use super::refs::Refs;
 use super::refutation::Refutation;
 use crate::name::GitRef;
-use crate::policy::language::{Assumption, Dfa, Facts, NotFound, TagMachine, shortest_text};
+use crate::policy::language::{
+    Assumption, Dfa, Facts, NameAutomaton, NotFound, TagMachine, shortest_text,
+};
 use crate::policy::{CharSet, Conditions, Content, Looks, Placeholder, Template, example_refs};
 
 /// Whether a claim is true.
@@ -35,6 +37,29 @@ impl Prover<'_> {
             shown => return shown,
         }
         self.search(claim)
+    }
+
+    /// Refs from which something long is captured, if a tag may be too long because of it.
+    fn longest_captures<'t>(
+        &self,
+        claim: Claim<'t>,
+    ) -> impl Iterator<Item = (GitRef, Facts)> + use<'_, 't> {
+        /// Longer than any tag.
+        const LONG: usize = 200;
+        let Claim { template, refs, grammar } = claim;
+        let may_be_long = match grammar {
+            Grammar::Tag(grammar) => {
+                !is_short_enough(self.whole(template, refs.conditions), grammar)
+            }
+            _ => false,
+        };
+        let captures = template.placeholders().filter_map(|(_, one)| one.capture());
+        captures.filter(move |_| may_be_long).flat_map(|capture| {
+            let mut facts = Facts::default();
+            facts.read(capture.fact(), capture.expression.longest(LONG).chars());
+            let refs = example_refs(refs.conditions, &facts, Looks::Everywhere, &self.effort);
+            refs.into_iter().map(move |one| (one, facts.clone()))
+        })
     }
 
     /// Searches the names of the refs that a rule admits for one that a
@@ -76,6 +101,23 @@ impl Prover<'_> {
                 return Verdict::GivenUp;
             }
         }
+        for (_, placeholder) in template.placeholders() {
+            let Placeholder::Capture(capture) = placeholder else { continue };
+            self.effort.begin();
+            let holds = grammar.holds();
+            let mut captures = NameAutomaton::of_capture(capture, &self.effort);
+            if let Some(text) = captures.shortest_with(|one| !holds.contains(one)) {
+                let mut facts = Facts::default();
+                facts.read(capture.fact(), text.chars());
+                return self.show(claim, found(&facts));
+            }
+            if self.effort.is_spent() {
+                return Verdict::GivenUp;
+            }
+        }
+        if let shown @ Verdict::Illegal(_) = self.show(claim, self.longest_captures(claim)) {
+            return shown;
+        }
         let settings = self.settings;
         let mut machine =
             TagMachine::new(settings, (template, conditions), names, Assumption::Letters);
@@ -113,7 +155,7 @@ impl Prover<'_> {
         let Some(names) = claim.refs.conditions.target() else {
             return Verdict::Undecided;
         };
-        if claim.template.has(|one| matches!(one, Branch | DefaultBranch | Slug(_))) {
+        if claim.template.has(|one| matches!(one, Branch | DefaultBranch | Slug(_, None))) {
             return Verdict::Undecided;
         }
         let contents = claim.template.parts().iter().map(|part| match &part.content {

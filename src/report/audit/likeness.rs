@@ -62,7 +62,8 @@ pub(crate) fn before_one_hash<'s>(
     }
     let aligned = left.parts.iter().rev().zip(right.parts.iter().rev());
     let mut aligned = aligned.take_while(|(left, right)| left == right);
-    let is_hashed = |part: &TagPart| part.slug().is_some_and(|id| slugs.rules(id).distinct() > 0);
+    let is_hashed =
+        |part: &TagPart| part.name_slug().is_some_and(|id| slugs.rules(id).distinct() > 0);
     let behind = aligned.position(|(part, _)| is_hashed(part))?;
     let before = |parts: &'s [TagPart]| parts.get(..parts.len().checked_sub(behind + 1)?);
     Some([before(&left.parts)?, before(&right.parts)?])
@@ -88,8 +89,8 @@ pub(crate) fn is_one_to_one([left, right]: [&Side<'_>; 2]) -> bool {
     let is_whole = |part: &TagPart| *part == TagPart::Name(Use::Whole);
     let are_alike = |(left, right): (&TagPart, &TagPart)| {
         left == right
-            || is_whole(left) && right.slug().is_some()
-            || is_whole(right) && left.slug().is_some()
+            || is_whole(left) && right.name_slug().is_some()
+            || is_whole(right) && left.name_slug().is_some()
     };
     left.parts.len() == right.parts.len() && left.parts.iter().zip(&right.parts).all(are_alike)
 }

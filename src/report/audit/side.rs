@@ -82,6 +82,10 @@ impl Side<'_> {
         self.template().has(|one| matches!(one.fact(), Fact::Declared(_)))
     }
 
+    pub(crate) fn has_capture(&self) -> bool {
+        self.template().has(|one| matches!(one.fact(), Fact::Capture(_)))
+    }
+
     pub(crate) fn has_unique(&self) -> bool {
         self.template().has(Placeholder::is_unique)
     }

@@ -4,7 +4,7 @@ use super::side::Side;
 use crate::context::CiContext;
 use crate::name::{GitRef, RefKind, RefName};
 use crate::policy::language::{Effort, Facts, NameAutomaton};
-use crate::policy::{Conditions, Fact, Looks, Policy, Variant, everyday, example_refs};
+use crate::policy::{Conditions, Fact, Looks, Policy, Variant, capturing, everyday, example_refs};
 use crate::report::circumstances::{Circumstances, other_than};
 use crate::report::example_context::{Spare, example_context};
 
@@ -26,7 +26,7 @@ pub(crate) fn example_refs_apart(
         match refs.iter().position(|one| !apart.takes(one)) {
             Some(index) => refs.swap(0, index),
             None if facts.of(Fact::Name).is_none() => {
-                refs.splice(0..0, ref_apart([conditions, apart], effort));
+                refs.splice(0..0, ref_apart([conditions, apart], facts, effort));
             }
             None => {}
         }
@@ -36,7 +36,11 @@ pub(crate) fn example_refs_apart(
 }
 
 /// A ref that the first of two rules admits, and the second does not.
-fn ref_apart([conditions, apart]: [&Conditions; 2], effort: &Effort) -> Option<GitRef> {
+fn ref_apart(
+    [conditions, apart]: [&Conditions; 2],
+    facts: &Facts,
+    effort: &Effort,
+) -> Option<GitRef> {
     let are_for = |kind| conditions.are_for(kind) && apart.are_for(kind);
     let kind = [RefKind::Branch, RefKind::Tag, RefKind::PullRequest]
         .into_iter()
@@ -47,6 +51,11 @@ fn ref_apart([conditions, apart]: [&Conditions; 2], effort: &Effort) -> Option<G
     };
     effort.begin();
     let (ours, theirs) = (names(conditions)?, names(apart)?);
+    let ours = match (kind, facts.tell_captures()) {
+        (_, false) => ours,
+        (RefKind::PullRequest, true) => return None,
+        (_, true) => capturing(conditions, facts, effort),
+    };
     let name = RefName::new(ours.minus(theirs).shortest()?).ok()?;
     Some(match kind {
         RefKind::Tag => GitRef::Tag(name),
@@ -69,7 +78,7 @@ pub(crate) fn tell_ref(facts: &Facts) -> bool {
         Fact::Patch,
         Fact::Prerelease,
     ];
-    OF_REF.iter().any(|fact| facts.tell(*fact))
+    facts.tell_captures() || OF_REF.iter().any(|fact| facts.tell(*fact))
 }
 
 /// Whether two contexts are of one build, because they share a unique value.

@@ -57,7 +57,7 @@ impl Pair<'_> {
 
     /// Whether nothing but the names of refs is in the two tags.
     fn are_of_names(&self) -> bool {
-        let is_open = |part: &TagPart| matches!(part, TagPart::Fact(..));
+        let is_open = |part: &TagPart| matches!(part, TagPart::Fact(..) | TagPart::Capture(..));
         !self.sides.into_iter().any(|side| side.parts.iter().any(is_open))
     }
 

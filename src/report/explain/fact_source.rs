@@ -3,8 +3,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::slug_steps;
-use crate::name::{GitRef, Quoted};
-use crate::policy::{Absent, BuildMetadata, Kind, Placeholder, Plus, Release, Values, Version};
+use crate::name::{GitRef, Quoted, Shown};
+use crate::policy::{
+    Absent, BuildMetadata, Kind, Pattern, Placeholder, Plus, Release, Values, Version,
+};
 
 /// The fact that the value of a placeholder is made of.
 pub(super) struct FactSource {
@@ -54,7 +56,7 @@ impl FactSource {
             Placeholder::ShortSha | Placeholder::ShortHeadSha => {
                 Vec::from([format!("first {} of {} digits", value.len(), text.len())])
             }
-            Placeholder::Slug(name) => slug_steps::told(values.slugs.named(name), text),
+            Placeholder::Slug(name, _) => slug_steps::told(values.slugs.named(name), text),
             Placeholder::Created(format) | Placeholder::Committed(format) => {
                 let zone = format.offset().map(|offset| format!("in {offset}"));
                 let format = spelled.split_once(':').and_then(|(_, rest)| rest.strip_suffix('}'));
@@ -70,6 +72,13 @@ impl FactSource {
             Placeholder::Minor => Vec::from(["its minor number".into()]),
             Placeholder::Patch => Vec::from(["its patch number".into()]),
             Placeholder::Prerelease => Vec::from(["its prerelease".into()]),
+            Placeholder::Capture(capture) => {
+                let pattern = capture.pattern_of(text).map(Pattern::source);
+                pattern
+                    .map(|pattern| format!("captured by {}", Shown(pattern)))
+                    .into_iter()
+                    .collect()
+            }
             Placeholder::Declared(declared) if !values.declared.contains_key(&declared.name) => {
                 Vec::from(["the default of the policy".into()])
             }

@@ -35,8 +35,8 @@ enum Meaning<'p> {
     Prerelease(VersionScheme),
     /// A declared value.
     Declared(&'p Pattern),
-    /// The slug of a name that the rule admits.
-    Slug(&'p SlugRules, &'p Conditions),
+    /// The slug of a name that the rule admits, or of a capture.
+    Slug(&'p SlugRules, Option<&'p Conditions>),
     /// One of these names itself.
     Name(Option<&'p Names>),
     /// A git tag that the rule matches.
@@ -85,8 +85,9 @@ impl<'p> Spelling<'p> {
             Meaning::Number => text.parse::<u64>().is_ok(),
             Meaning::Prerelease(scheme) => scheme.has_prerelease(text),
             Meaning::Declared(pattern) => !text.is_empty() && pattern.matches(text),
-            Meaning::Slug(rules, conditions) => rules
-                .may_give(text, |name| conditions.takes_name(name) && RefName::new(name).is_ok()),
+            Meaning::Slug(rules, conditions) => rules.may_give(text, |name| {
+                conditions.is_none_or(|one| one.takes_name(name) && RefName::new(name).is_ok())
+            }),
             Meaning::Name(names) => is_name(text, *names),
             Meaning::GitTag(conditions) => is_any(text, &|name| is_git_tag(name, conditions)),
             Meaning::Version(conditions) => {
@@ -121,7 +122,8 @@ impl<'p> Meaning<'p> {
         if let Placeholder::Declared(value) = placeholder {
             return Self::Declared(&value.pattern);
         }
-        if let Placeholder::Slug(name) = placeholder {
+        if let Placeholder::Slug(name, capture) = placeholder {
+            let conditions = capture.is_none().then_some(conditions);
             return Self::Slug(policy.slugs().named(name), conditions);
         }
         let is_target = *placeholder == Placeholder::TargetBranch;
@@ -147,6 +149,7 @@ impl<'p> Meaning<'p> {
             | Kind::Variant
             | Kind::Prose
             | Kind::Declared
+            | Kind::Capture
             | Kind::Outcome => Self::Text,
         }
     }

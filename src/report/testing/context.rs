@@ -11,6 +11,7 @@ use proptest::prelude::{Just, Strategy, prop, prop_oneof};
 use proptest::sample::select;
 use proptest::strategy::BoxedStrategy;
 
+use super::captures::names_of_regexes;
 use super::names::{
     RELEASE_NAMES, arbitrary, commit_sha, git_ref, line, number, project, prose, ref_name, text,
     timestamp,
@@ -208,7 +209,7 @@ fn values(policy: &Policy) -> BoxedStrategy<Vec<(String, String)>> {
 /// The texts and globs by which a rule admits names.
 fn named(conditions: &Conditions) -> Vec<String> {
     if let Some(names) = conditions.names() {
-        return written(Some(names));
+        return written(Some(names)).into_iter().chain(names_of_regexes(conditions)).collect();
     }
     let versions = conditions.release().into_iter().flat_map(|filter| {
         let versions = match filter.scheme {

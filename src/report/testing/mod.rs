@@ -13,6 +13,8 @@
 
 mod assertion;
 #[cfg(feature = "proptest")]
+mod captures;
+#[cfg(feature = "proptest")]
 mod context;
 #[cfg(feature = "proptest")]
 mod extras;

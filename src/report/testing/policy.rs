@@ -11,6 +11,7 @@ use proptest::prelude::{Just, Strategy, prop_oneof};
 use proptest::sample::{select, subsequence};
 use proptest::strategy::BoxedStrategy;
 
+use super::captures::CAPTURES;
 use super::extras::extras;
 use super::names::{arbitrary, text};
 use super::slugs::with_used_slugs;
@@ -64,6 +65,9 @@ pub struct Universe {
     pub names: &'static [&'static str],
     /// Globs and regexes that conditions match.
     pub patterns: &'static [&'static str],
+    /// Regexes with a group `x`, which the tags of their rules have; of none, no rule
+    /// captures.
+    pub captures: &'static [&'static str],
     /// The characters of shorter globs.
     pub globs: &'static [u8],
     /// The prefixes of releases.
@@ -120,6 +124,7 @@ impl Default for Universe {
                 "/[a-z]+(/.*)?/",
                 "/.{40}/",
             ],
+            captures: CAPTURES,
             globs: b"az*?._-",
             prefixes: &["v", "v", "", "release-", "server/v", "{project}-v", "-", "_."],
             values: &[
@@ -161,6 +166,7 @@ impl Universe {
                 "/[ab][#-%]?b/",
                 "/a[#-%]/",
             ],
+            captures: &[],
             globs: b"ab*?-",
             prefixes: &["", "v"],
             values: &[],
@@ -279,6 +285,7 @@ impl Universe {
             10 - self.conditions => Just(ConditionsDocument::default()),
             self.conditions => self.more_conditions(),
         ];
+        let ref_and_tags = self.with_capturing_rules(ref_and_tags.boxed());
         (ref_and_tags, more).prop_map(|((when, tags), more)| (both(when, more), tags))
     }
 
@@ -336,7 +343,10 @@ impl Universe {
     }
 
     /// Templates of these placeholders, with and without text between them.
-    fn tag(&self, parts: Vec<&'static str>) -> impl Strategy<Value = TagDocument> + use<> {
+    pub(super) fn tag(
+        &self,
+        parts: Vec<&'static str>,
+    ) -> impl Strategy<Value = TagDocument> + use<> {
         // What few rules have, what is no part of a tag, and what is no template.
         const WRONG: &[&str] = &[
             "{target_branch}",

@@ -7,13 +7,13 @@ use proptest::sample::select;
 
 use super::policy::Universe;
 use crate::name::{SlugCase, SlugEdges, SlugOptions, SlugRules, SlugRuns};
-use crate::policy::document::PolicyDocument;
+use crate::policy::document::{PolicyDocument, SlugDocument};
 
 impl Universe {
     /// The policy's own slug, another that its tags may have, and one of paths.
     pub(super) fn slugs(
         &self,
-    ) -> impl Strategy<Value = (SlugOptions, BTreeMap<String, SlugOptions>)> + use<> {
+    ) -> impl Strategy<Value = (SlugOptions, BTreeMap<String, SlugDocument>)> + use<> {
         let path = |mut options: SlugOptions| {
             options.keep.push('/');
             options.empty = Some("x".into());
@@ -23,7 +23,10 @@ impl Universe {
             options
         };
         (self.slug(), self.slug(), self.slug().prop_map(path)).prop_map(|(own, other, path)| {
-            (own, BTreeMap::from([("other".into(), other), ("path".into(), path)]))
+            let capture = SlugDocument { of: Some(Self::CAPTURE.into()), options: other.clone() };
+            let all =
+                [("other", other.into()), ("path", path.into()), (Self::SLUG_OF_CAPTURE, capture)];
+            (own, all.map(|(name, slug)| (name.into(), slug)).into())
         })
     }
 

@@ -252,6 +252,22 @@ fn indices(path: &str) -> Option<(usize, usize)> {
     Some((rule.parse().ok()?, tag.parse().ok()?))
 }
 
+/// What the group `x` of the first pattern that matches has of a name.
+fn captured(when: &ConditionsDocument, name: &str) -> Option<String> {
+    let source = when.pull_request.as_ref().and_then(|one| one.source.as_ref());
+    let names = when.branch.as_ref().or(when.tag.as_ref()).or(source)?;
+    let regexes = names.matching.iter().flatten().filter_map(|pattern| {
+        let regex = pattern.strip_prefix('/')?.strip_suffix('/')?;
+        let whole = format!(r"\A(?:{regex})\z");
+        Some(regex::bytes::RegexBuilder::new(&whole).unicode(false).build().unwrap())
+    });
+    let mut found = regexes.filter_map(|regex| {
+        let captures = regex.captures(name.as_bytes())?;
+        Some(String::from_utf8_lossy(captures.name("x")?.as_bytes()).into_owned())
+    });
+    found.next()
+}
+
 fn is_real(
     document: &PolicyDocument,
     path: &str,
@@ -267,10 +283,17 @@ fn is_real(
     let mut shown = document.clone();
     shown.rules = vec![RuleDocument::new("shown", when.clone(), ["shown"])];
     // Only names of images have slugs of paths.
-    let options = document.slugs.get("path").cloned().unwrap_or_default();
+    let options = document.slugs.get("path").cloned().unwrap_or_default().options;
     let rules = SlugRules::new(options).unwrap();
     let slug = one.git_ref.name().and_then(|name| rules.slug(name.as_str()));
     let template = template.replace("{slug:path}", slug.as_ref().map_or("", Slug::as_str));
+    // Only tags have captures.
+    let captured = one.git_ref.name().and_then(|name| captured(&when, name.as_str()));
+    let options = document.slugs.get("capture").cloned().unwrap_or_default().options;
+    let slug = captured.as_ref().and_then(|text| SlugRules::new(options).unwrap().slug(text));
+    let slug = slug.as_ref().map_or("", Slug::as_str);
+    let text = captured.unwrap_or_default().replace('{', "{{").replace('}', "}}");
+    let template = template.replace("{slug:capture}", slug).replace("{x}", &text);
     shown.labels = Assignments::from_iter([format!("text={template}")]);
     shown.slugs.retain(|name, _| template.contains(&format!("{{slug:{name}}}")));
     shown.variants.clear();

@@ -1,4 +1,5 @@
 mod assignment;
+mod capture;
 mod conditions;
 mod cwiq;
 mod declared_value;

@@ -1,4 +1,5 @@
 mod audit;
+mod captures;
 mod diff;
 mod explain;
 mod laws;

@@ -35,6 +35,7 @@ fn of_rule(auditor: &Auditor<'_>, sides: &[Side<'_>]) -> Vec<Finding> {
         let mut open: Vec<&Side<'_>> = moved(mover).collect();
         let mut places = BTreeSet::new();
         let mut first = None;
+        let mut has_capture = false;
         let commons: BTreeSet<Common> = open.iter().map(|side| Common::of(side)).collect();
         for pair in git_tags.pairs(mover.everyday(), |git_tags| mover.search(git_tags, &commons)) {
             let [from, to] = pair;
@@ -44,6 +45,7 @@ fn of_rule(auditor: &Auditor<'_>, sides: &[Side<'_>]) -> Vec<Finding> {
             open.retain(|side| {
                 let Some(shared) = side.shared_by([&from, &to]) else { return true };
                 places.insert(side.place);
+                has_capture |= side.has_capture();
                 if first.is_none() {
                     let both = [&from, &to].map(|given| given.context.clone());
                     let examples = both.into_iter().map(|one| (one, &side.rule.conditions));
@@ -68,10 +70,9 @@ fn of_rule(auditor: &Auditor<'_>, sides: &[Side<'_>]) -> Vec<Finding> {
                 mover.noun()
             ),
             accepted: None,
-            remedy: witness
-                .contexts
-                .first()
-                .map_or(Cow::Borrowed(""), |from| mover.remedy(is_release, from, &git_tags)),
+            remedy: witness.contexts.first().map_or(Cow::Borrowed(""), |from| {
+                mover.remedy(is_release, has_capture, from, &git_tags)
+            }),
             witness: Some(witness),
         })
     });
@@ -164,12 +165,19 @@ impl Mover {
     fn remedy(
         self,
         is_release: bool,
+        has_capture: bool,
         from: &CiContext,
         git_tags: &GitTags<'_>,
     ) -> Cow<'static, str> {
         let name = from.git_ref().name().map_or("", |name| name.as_str());
         let release = || release_of(name, git_tags);
         match (self, is_release) {
+            (Self::Older, _) if has_capture => format!(
+                "compare versions: when = {{ release = {} }}, {{major}} and {{minor}} instead of \
+                 captures, and moves = \"highest\" for the tag",
+                release()
+            )
+            .into(),
             (Self::Prerelease, true) => {
                 "set prerelease = \"exclude\", or moves = \"final\" for the tag".into()
             }

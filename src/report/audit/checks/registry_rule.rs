@@ -177,7 +177,7 @@ fn of_image<'g>(
     // What everyday names do not show, a slug may.
     let slugs = auditor.policy.slugs();
     let may_have_runs = |placeholder: &Placeholder| match placeholder {
-        Placeholder::Slug(name) => !is_single_separated(slugs.named(name)),
+        Placeholder::Slug(name, _) => !is_single_separated(slugs.named(name)),
         _ => false,
     };
     let mut templates = core::iter::once(&image.name).chain(&image.cache);
@@ -207,7 +207,7 @@ fn finding(
         (Place::Cache(_), Some(cache)) => cache,
         _ => &image.name,
     };
-    let has_slug = template.has(|one| matches!(one, Placeholder::Slug(_)));
+    let has_slug = template.has(|one| matches!(one, Placeholder::Slug(..)));
     let flaw = rule.flaw(name.repository())?;
     let image = given.image(index)?;
     let tag = image.tags().next()?.tag.clone();

@@ -130,6 +130,9 @@ fn remedy(side: &Side<'_>, origin: Option<SlugOrigin>) -> &'static str {
         (None, ..) if side.rule.conditions.release().is_some() => {
             "use {git_tag}, which tells two git tags of one version apart"
         }
+        (None, ..) if side.has_capture() => {
+            "put a text between its parts that none of them holds, or add {short_sha}"
+        }
         (None, ..) => "take only the git tags that are versions: when = { release = {} }",
     }
 }
