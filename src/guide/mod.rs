@@ -4,6 +4,8 @@
 //!
 //! * [`getting_started`]: install the tool, write a policy, use it in a pipeline.
 //! * [`recipes`]: complete pipeline files for GitLab and GitHub, each with its policy.
+//! * [`migrating`]: docker/metadata-action, `CI_COMMIT_REF_SLUG` and `git describe` as
+//!   policies.
 //! * [`troubleshooting`]: answers by exit status, by message, and by what one sees.
 //!
 //! Reference:
@@ -26,6 +28,9 @@ pub mod getting_started {}
 
 #[doc = include_str!("recipes.md")]
 pub mod recipes {}
+
+#[doc = include_str!("migrating.md")]
+pub mod migrating {}
 
 #[doc = include_str!("troubleshooting.md")]
 pub mod troubleshooting {}

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use tagwright::audit::{Finding, FindingCode, Severity};
+use tagwright::context::Event;
 use tagwright::document::{Assignments, ConditionsDocument, PrereleaseFilter, ReleaseDocument};
-use tagwright::{CiContext, Policy};
+use tagwright::{CiContext, Policy, RefName};
 
 use crate::cli::tool;
 use crate::context::provider::{PROVIDERS, environments};
@@ -155,6 +156,7 @@ fn a_release_trigger_rules_out_every_warning_about_the_built_in_policy() {
 #[test]
 fn every_policy_loads_and_plans_what_its_comments_say() {
     assert_plans_its_comments(&page("policy_language"), 8);
+    assert_plans_its_comments(&page("migrating"), 8);
 }
 
 fn assert_plans_its_comments(page: &Page, least: usize) {
@@ -230,6 +232,8 @@ fn planned(policy: &Policy, name: Option<&str>) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for variant in variants.map(Some).chain([None]) {
         for context in contexts.clone() {
+            let context =
+                context.with_default_branch(RefName::new("main").unwrap()).with_event(Event::Push);
             let context = match variant {
                 Some(variant) => context.with_variant(variant).unwrap(),
                 None => context,
