@@ -38,10 +38,11 @@ fn every_public_type_is_a_value_that_crosses_threads() {
         ]
         tagwright::context [ContextErrorKind Event SuppliedValues]
         tagwright::document [
-            AcceptDocument Assignments BuilderDocument ConditionsDocument Counterexample
+            AcceptDocument Assignments BuildMetadata BuilderDocument ConditionsDocument Counterexample
             EmptyLabels EventsDocument FindingCode ImageDocument Moves NameCase NamesDocument
-            PolicyErrorKind PrereleaseFilter PullRequestDocument ReleaseDocument RuleDocument
-            TagConstraint TagDocument ValueDocument VariantDocument VersionScheme
+            PolicyErrorKind PrereleaseFilter PullRequestDocument ReleaseCondition ReleaseDocument
+            RuleDocument SlugDocument TagConstraint TagDocument ValueDocument VariantDocument
+            VersionScheme
         ]
         tagwright::plan [
             KeyValues<'static> PlanErrorKind PlannedImage<'static> PlannedTag Promotion
@@ -52,7 +53,7 @@ fn every_public_type_is_a_value_that_crosses_threads() {
             MetadataError RenderErrorKind
         ]
         tagwright::handover [GitHubOutput<'static> HelmValues<'static> ShellExports<'static>]
-        tagwright::audit [Finding FindingCode FindingWitness Severity]
+        tagwright::audit [Actor Finding FindingCode FindingWitness Severity]
         tagwright::diff [EventDiff PlanChange PlanDiff PlanPart PolicyDiff]
         tagwright::explain [
             ExplainedRule ExplainedTag ExplainedText ExplainedValue Explanation RuleDecision
