@@ -142,11 +142,14 @@ fn is_origin(candidate: &Recognized<'_>, explanation: &Explanation, planned: &Pl
         let may_be = |field: &TagField, value: &str| {
             field.readings.is_empty() || field.readings.iter().any(|reading| *reading == *value)
         };
-        if name == Some("variant") {
-            return value.value.as_deref() == candidate.variant;
+        let Some(value) = &value.value else { return false };
+        let mut fields = candidate.fields.iter().filter(is_of_it).peekable();
+        // A variant, and what is captured of it, is fixed text in each build.
+        let is_of_variant = || candidate.variant.is_some_and(|variant| variant.contains(&**value));
+        if fields.peek().is_none() {
+            return is_of_variant();
         }
-        let mut fields = candidate.fields.iter().filter(is_of_it);
-        value.value.as_ref().is_some_and(|value| fields.any(|field| may_be(field, value)))
+        fields.any(|field| may_be(field, value))
     })
 }
 

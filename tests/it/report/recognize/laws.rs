@@ -40,11 +40,12 @@ fn is_origin(candidate: &Recognized<'_>, explanation: &Explanation, tag: &Tag) -
                 .is_some_and(|rest| rest.trim_start_matches(['_', '2', '3', '4', '5']).is_empty())
         };
         let value = value.value.as_deref().unwrap();
-        // What the variant is, the candidate says by itself.
-        if name == "variant" {
-            return true;
+        let mut fields = candidate.fields.iter().filter(of_name).peekable();
+        // A variant, and what is captured of it, is fixed text in each build.
+        if fields.peek().is_none() {
+            return candidate.variant.is_some_and(|variant| variant.contains(value));
         }
-        candidate.fields.iter().filter(of_name).any(|field| may_be(field, value))
+        fields.any(|field| may_be(field, value))
     })
 }
 
