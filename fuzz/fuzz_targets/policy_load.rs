@@ -25,6 +25,8 @@ fn check(document: &PolicyDocument) {
                 let is_refused = match refusal.noun() {
                     "tag" => Tag::new(text).err().as_ref() == Some(refusal),
                     "repository" => !g::is_repository(text),
+                    // kaniko and crane refuse them at most registries.
+                    "image name" => text.len() == 1,
                     "dotenv value" => !g::is_env_value(text),
                     // What tags are to fit has no type of its own.
                     _ => !document.fits.is_empty(),

@@ -18,6 +18,8 @@ impl fmt::Display for Code<'_> {
         for character in text.chars() {
             match character {
                 '|' => f.write_str("\\|")?,
+                // Git allows those beyond ASCII in the name of a ref, and terminals act on them.
+                other if other.is_control() => write!(f, "{}", other.escape_debug())?,
                 other => f.write_char(other)?,
             }
         }

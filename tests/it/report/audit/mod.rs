@@ -2,6 +2,7 @@ mod accept;
 mod brute_force;
 mod findings;
 mod golden;
+mod kinds;
 mod laws;
 mod meetings;
 mod older;

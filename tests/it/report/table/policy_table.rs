@@ -79,6 +79,16 @@ rules = [
     );
 }
 
+/// Git allows control characters beyond ASCII, on which terminals act.
+#[test]
+fn no_control_character_of_a_name_is_written() {
+    let policy =
+        policy("rules = [{ name = \"a\", when = { branch = \"a\u{9e}b\" }, tags = [\"x\"] }]");
+    let table = policy.table().to_string();
+    assert!(table.contains("| branch `a\\u{9e}b` | `x` | floating | `x` |"), "{table}");
+    assert!(!table.contains(|one: char| one.is_control() && one != '\n'), "{table:?}");
+}
+
 #[test]
 fn the_default_branch_is_the_one_that_the_policy_names() {
     let policy = policy(
