@@ -167,8 +167,8 @@ fn label_format(
     Ok(None)
 }
 
-/// No key stands twice; nor do two of env that are one without their case, of
-/// which GitHub's outputs would keep one.
+/// Rejects a key that occurs twice. Two keys of env that differ only in case are
+/// rejected as well, because GitHub's outputs would keep only one of them.
 fn check_twins(
     all: &[Assignment],
     key: &str,

@@ -309,7 +309,8 @@ mod tests {
         let around = AROUND.iter().flat_map(|outer| AROUND.map(|inner| outer.replace('@', inner)));
         let regexes = around.flat_map(|around| GROUPS.map(|group| around.replace('@', group)));
         for regex in regexes {
-            // Of a group that is repeated, a quantifier behind another is no regex here.
+            // Repeating a group may put one quantifier after another, which is not a
+            // valid regex here.
             let Some(own) = pattern(&regex) else { continue };
             let matching = || names.iter().filter(|name| own.matches(name));
             let proposed = match own.group_use("x") {

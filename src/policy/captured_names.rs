@@ -8,7 +8,7 @@ use super::language::{Effort, Expression, Facts, NameAutomaton};
 use super::pattern::Pattern;
 use crate::name::RefName;
 
-/// The names that a rule takes in which each capture that the facts tell has its text
+/// The names that a rule takes in which each capture that the facts give has its text
 /// for an expression; more names where two groups overlap, or may share a text in
 /// several ways.
 pub(crate) fn capturing(conditions: &Conditions, facts: &Facts, effort: &Effort) -> NameAutomaton {
@@ -18,7 +18,7 @@ pub(crate) fn capturing(conditions: &Conditions, facts: &Facts, effort: &Effort)
     NameAutomaton::narrowed(conditions, &expression, effort)
 }
 
-/// Short names that a rule takes and from which the captures are what the facts tell.
+/// Short names that a rule takes and from which the captures are what the facts give.
 pub(crate) fn names_capturing(
     conditions: &Conditions,
     facts: &Facts,

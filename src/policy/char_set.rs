@@ -20,7 +20,7 @@ impl CharSet {
     pub(crate) const HYPHEN: Self = Self::of(b"-");
     /// What a tag begins with.
     pub(crate) const TAG_BEGIN: Self = Self::ALPHANUMERIC.or(Self::of(b"_"));
-    /// What a tag holds behind its first character.
+    /// What a tag holds after its first character.
     pub(crate) const TAG: Self = Self::TAG_BEGIN.or(Self::of(b".-"));
     /// What a value of `build.env` holds.
     pub(crate) const ENV_VALUE: Self = Self::ALPHANUMERIC.or(Self::of(b"_@%+=:,./-"));
@@ -97,8 +97,8 @@ impl CharSet {
         let mut rest = self;
         core::iter::from_fn(move || {
             let first = rest.first()?;
-            let behind = Self::EVERY.without(rest.or(Self::up_to(first)));
-            let last = behind.first().map_or(u8::MAX, |end| end - 1);
+            let after = Self::EVERY.without(rest.or(Self::up_to(first)));
+            let last = after.first().map_or(u8::MAX, |end| end - 1);
             rest = rest.without(Self::up_to(last));
             Some((first, last))
         })
@@ -114,7 +114,7 @@ impl CharSet {
         u8::try_from(half.trailing_zeros() + offset).ok()
     }
 
-    /// How many of its bytes are not behind this one.
+    /// How many of its bytes are not greater than this one.
     pub(crate) const fn count_up_to(self, last: u8) -> u32 {
         let Self { ascii, beyond } = self.and(Self::up_to(last));
         ascii.count_ones() + beyond.count_ones()

@@ -40,8 +40,8 @@ pub(crate) enum Condition {
 }
 
 impl Condition {
-    /// The conditions of a document, in the order in which a message tells the first
-    /// that does not hold.
+    /// The conditions of a document, in the order in which messages report them: a
+    /// message names the first one that does not hold.
     pub(super) fn all(
         document: &ConditionsDocument,
         variants: &Variants,

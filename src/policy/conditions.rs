@@ -223,7 +223,7 @@ impl Conditions {
         self.all.iter().flat_map(Condition::patterns).map(Names::count).sum()
     }
 
-    /// Whether the rule admits a ref, as far as the ref itself tells.
+    /// Whether the rule admits a ref, as far as the ref itself shows.
     pub(crate) fn takes(&self, git_ref: &GitRef) -> bool {
         let is_target = || match (self.target(), git_ref) {
             (Some(names), GitRef::PullRequest { target, .. }) => {
@@ -304,11 +304,11 @@ impl Conditions {
             Asks::Release => (RefKinds::of(&[Tag]), "release"),
             Asks::Prerelease => (RefKinds::of(&[Tag]), "release with prerelease = \"only\""),
             Asks::Unmeetable if placeholder.kind() == Kind::Prose => {
-                let reason = "is not for tags; it stands in labels and build args".into();
+                let reason = "is not for tags; use it in labels and build args".into();
                 return Some(Lack { reason, needs: None });
             }
             Asks::Unmeetable => {
-                let places = "is not for tags; it stands in names, labels, build args and env";
+                let places = "is not for tags; use it in names, labels, build args and env";
                 return Some(Lack { reason: places.into(), needs: None });
             }
         };
@@ -330,7 +330,7 @@ impl Conditions {
         let without = match (self.kinds.without(kinds).iter().next(), placeholder.asks()) {
             (Some(kind), _) => format!("{kind}"),
             (None, Asks::Release | Asks::Prerelease) if prerelease.is_none() => {
-                "a git tag that is no version".into()
+                "a git tag that is not a version".into()
             }
             (None, Asks::Prerelease) if prerelease != Some(PrereleaseFilter::Only) => {
                 "a final version".into()

@@ -163,8 +163,8 @@ fn releases(
     let versions = example_versions(filter, facts);
     let prefixes = filter.prefixes.iter().map(|prefix| prefix.text(&project));
     let git_tags = prefixes.flat_map(|prefix| {
-        let behind = move |version: &String| RefName::new([&*prefix, version].concat()).ok();
-        versions.iter().filter_map(behind)
+        let followed_by = move |version: &String| RefName::new([&*prefix, version].concat()).ok();
+        versions.iter().filter_map(followed_by)
     });
     let mut found: Vec<RefName> = git_tags.collect();
     let Some(names) = conditions.names() else { return found };

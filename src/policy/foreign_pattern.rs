@@ -6,8 +6,8 @@ use super::error::{PolicyError, PolicyErrorKind};
 use crate::data::Path;
 use crate::name::Quoted;
 
-/// What to write for a pattern as other tools have them, which here is the name of
-/// one odd ref. A regex between slashes still matches such a ref.
+/// Explains what to write instead of a pattern in the syntax of another tool, which is
+/// the name of one odd ref here. A regex between slashes still matches such a ref.
 pub(super) fn remedy(source: &str) -> Option<String> {
     const ONE_NAME: &str = "is one name; write a list of names, or a regex between slashes";
     let short = source.strip_prefix("refs/heads/").or_else(|| source.strip_prefix("refs/tags/"));
@@ -27,8 +27,8 @@ pub(super) fn remedy(source: &str) -> Option<String> {
     }
 }
 
-/// Refuses a pattern over declared values that matches nothing, or that looks like one
-/// of another tool: it would match one odd text.
+/// Rejects a pattern over declared values that matches nothing, or that is in the
+/// syntax of another tool and so would match one odd string.
 pub(super) fn check_value(source: &str, path: &Path<'_>) -> Result<(), PolicyError> {
     const REGEX: &str = "write a regex between slashes, such as \"/[0-9]{1,9}/\"";
     let refuse = |message: &str| {
@@ -57,15 +57,16 @@ pub(super) fn check_value(source: &str, path: &Path<'_>) -> Result<(), PolicyErr
     Ok(())
 }
 
-/// The spelling here of what stands after the first slash of a regex with flags after it,
-/// such as `/main/i`.
+/// Rewrites a regex with flags after it, such as `/main/i`, in the syntax of this
+/// crate: `/(?i)main/`. `rest` is everything after the first slash.
 pub(super) fn with_flags(rest: &str) -> Option<String> {
     let (expression, flags) = rest.rsplit_once('/')?;
     let are_flags = flags.len() <= 6 && flags.bytes().all(|flag| flag.is_ascii_lowercase());
     if expression.is_empty() || !are_flags {
         return None;
     }
-    // The others mean what every regex here does, or nothing for one name.
+    // The other flags ask for what every regex here does anyway, or have no effect on a
+    // single name.
     let ours: String = flags.chars().filter(|flag| "ims".contains(*flag)).collect();
     Some(match &*ours {
         "" => format!("/{expression}/"),

@@ -15,8 +15,8 @@ use crate::name::{
 /// GHCR, GitLab, a path-routed Nexus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct HostPath {
-    // INVARIANT: with `/` and a repository behind it that has what it needs, and
-    // within the length of an image name, an image name.
+    // INVARIANT: followed by `/` and a repository that meets `needs`, it is an image
+    // name, if that is not too long.
     text: String,
     needs: Needs,
 }
@@ -84,8 +84,8 @@ impl HostPath {
 
     /// Checks a name that was begun here.
     ///
-    /// Only its repository is looked at: what stands before was proved when the
-    /// policy was loaded.
+    /// Only its repository is checked: what precedes it was proved when the policy was
+    /// loaded.
     pub(crate) fn finish(&self, name: String) -> Result<ImageName, NameError> {
         let is_legal = is_repository(self.repository(&name));
         self.named(name, is_legal)
@@ -107,7 +107,7 @@ impl HostPath {
         ImageName::parse(name)
     }
 
-    /// The part of a name that stands behind this host.
+    /// The part of a name after this host and the slash.
     fn repository<'n>(&self, name: &'n str) -> &'n str {
         name.get(self.text.len() + "/".len()..).unwrap_or_default()
     }

@@ -4,8 +4,8 @@ use super::error::{PolicyError, PolicyErrorKind};
 use crate::data::Path;
 use crate::name::{ImageName, Tag};
 
-/// The sizes beyond which a text is no policy but an attack on the job that
-/// reads it. Real policies stay far below every one of them.
+/// A size beyond which a document is treated as an attack on the job that reads it, not
+/// as a policy. Real policies stay far below every limit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limit {
     what: &'static str,
@@ -39,7 +39,7 @@ pub(crate) const PATTERN: Limit = Limit { what: "bytes in one pattern", most: 10
 pub(crate) const PREFIXES: Limit = Limit { what: "prefixes in one list", most: 16 };
 pub(crate) const PREFIX: Limit = Limit { what: "bytes in one prefix", most: 64 };
 pub(crate) const KEY: Limit = Limit { what: "bytes in one key", most: 255 };
-/// An image name with its registry has room for a repository beside it.
+/// Leaves room for a repository in an image name, which includes the registry.
 pub(crate) const HOST_PATH: Limit =
     Limit { what: "bytes before an image's name", most: ImageName::MAX_LENGTH - "/a".len() };
 pub(crate) const VALUES: Limit = Limit { what: "values", most: 64 };
@@ -62,8 +62,9 @@ pub(crate) const REGEX_BYTES: usize = 4 * 1024 * 1024;
 pub(crate) const DOTENV_VARIABLES: Limit = Limit { what: "variables in a build.env", most: 20 };
 pub(crate) const DOTENV_BYTES: usize = 5 * 1024;
 
-/// What a plan may come to, which rests on its context as well: references to push
-/// in all, and bytes in its build args, labels and variables together.
+/// The most that a plan may hold: references to push in all, and bytes in its build
+/// args, labels and variables together. The size of a plan depends on its context as
+/// well.
 pub(crate) const PLAN_REFERENCES: usize = 4096;
 pub(crate) const PLAN_BYTES: usize = 1024 * 1024;
 

@@ -94,7 +94,7 @@ impl Names {
         self.matching.as_deref()
     }
 
-    /// Whether the names stand in a list, each of them written out.
+    /// Whether the names are a list, each of them written out.
     pub(crate) fn are_listed(&self) -> bool {
         self.matching
             .as_ref()
@@ -166,8 +166,8 @@ fn check_no_groups<'p>(
     Ok(())
 }
 
-/// Where a pattern stands. The only one stands where a list would: that is how
-/// a policy is written.
+/// The path of a pattern. A single pattern has the path that a list would have, because
+/// it is written in place of one.
 fn one_of<'a>(path: &'a Path<'a>, index: usize, count: usize) -> Path<'a> {
     if count == 1 { *path } else { path.index(index) }
 }

@@ -31,7 +31,7 @@ pub(crate) enum LabelFormat {
 /// The specification keeps this prefix for itself.
 const PREFIX: &str = "org.opencontainers.image.";
 
-/// What stands behind the prefix.
+/// What may follow the prefix.
 const KEYS: [(&str, LabelFormat); 14] = [
     ("created", LabelFormat::Instant),
     ("authors", LabelFormat::Text),
@@ -50,8 +50,8 @@ const KEYS: [(&str, LabelFormat); 14] = [
 ];
 
 impl LabelFormat {
-    /// What a label has to be; anything, where the specification does not
-    /// define it. Under its prefix it has to.
+    /// What a label must be. A label that the specification does not define may be
+    /// anything, but under the prefix it must be defined.
     pub(crate) fn of(key: &str, path: &Path<'_>) -> Result<Self, PolicyError> {
         let Some(name) = key.strip_prefix(PREFIX) else { return Ok(Self::Text) };
         if let Some((_, format)) = KEYS.iter().find(|(known, _)| *known == name) {
@@ -60,10 +60,10 @@ impl LabelFormat {
         let known = KEYS.iter().map(|(known, _)| *known);
         let remedy = match nearest(name, known.clone()) {
             Some(near) => format!("did you mean {PREFIX}{near}?"),
-            None => format!("behind {PREFIX} stands {}", OneOf(known)),
+            None => format!("{PREFIX} is followed by {}", OneOf(known)),
         };
         let message =
-            format!("{} is no label of the OCI image specification; {remedy}", Quoted(key));
+            format!("{} is not a label of the OCI image specification; {remedy}", Quoted(key));
         let kind = PolicyErrorKind::InvalidValue;
         Err(PolicyError::new(kind, path, message).at(PREFIX.len()))
     }
@@ -132,12 +132,12 @@ fn check_ref_name(text: &str) -> Result<(), Flaw> {
     const HOLDS: &str = "a ref.name holds letters and digits with one of - . _ : @ + / or -- \
                          between them";
     let mut rest = text.bytes().enumerate().peekable();
-    let mut is_behind_alphanumeric = false;
+    let mut is_after_alphanumeric = false;
     while let Some((index, byte)) = rest.next() {
         if byte.is_ascii_alphanumeric() {
-            is_behind_alphanumeric = true;
-        } else if is_behind_alphanumeric && b"-._:@+/".contains(&byte) {
-            is_behind_alphanumeric = false;
+            is_after_alphanumeric = true;
+        } else if is_after_alphanumeric && b"-._:@+/".contains(&byte) {
+            is_after_alphanumeric = false;
             if byte == b'-' {
                 rest.next_if(|(_, next)| *next == b'-');
             }
@@ -145,7 +145,7 @@ fn check_ref_name(text: &str) -> Result<(), Flaw> {
             return Err(Flaw::character(index, HOLDS));
         }
     }
-    if is_behind_alphanumeric { Ok(()) } else { Err(Flaw::end(text.len(), HOLDS)) }
+    if is_after_alphanumeric { Ok(()) } else { Err(Flaw::end(text.len(), HOLDS)) }
 }
 
 /// The literal value of a template without placeholders.

@@ -30,8 +30,8 @@ enum Matcher {
     Literal,
     /// The source, in which `*` is any run and `?` one character.
     Glob,
-    /// Over bytes and ASCII classes: what `\d`, `\w` and `(?i)` mean then rests
-    /// on no table and on no feature that another crate enables.
+    /// Matches bytes, with ASCII classes, so that the meaning of `\d`, `\w` and `(?i)`
+    /// does not depend on Unicode tables or on features that another crate enables.
     Regex(Regex),
 }
 
@@ -52,7 +52,7 @@ impl Pattern {
         Self::parse_as(source, |_, _| Ok(()), path)
     }
 
-    /// Parses a pattern of which `check` refuses texts and globs.
+    /// Parses a pattern; `check` may reject a literal or a glob.
     fn parse_as(
         source: &str,
         check: impl Fn(&str, &Path<'_>) -> Result<(), PolicyError>,
@@ -67,7 +67,7 @@ impl Pattern {
                         alloc::format!("{quoted} has text after the regex; write {}", Quoted(&ours))
                     }
                     None => alloc::format!(
-                        "{quoted} begins with '/' and does not end with it; a regex stands between two, and no git ref begins with one"
+                        "{quoted} begins with '/' and does not end with it; a regex is written between two, and no git ref begins with one"
                     ),
                 };
                 return Err(PolicyError::new(PolicyErrorKind::Pattern, path, message));
@@ -101,7 +101,8 @@ impl Pattern {
         matches!(self.matcher, Matcher::Glob).then_some(&*self.source)
     }
 
-    /// What stands between the slashes of a regex, if it is one.
+    /// The expression between the slashes of a regex; `None` if the pattern is not a
+    /// regex.
     pub(crate) fn regex(&self) -> Option<&str> {
         let is_regex = matches!(self.matcher, Matcher::Regex(_));
         self.source.strip_prefix('/')?.strip_suffix('/').filter(|_| is_regex)
@@ -128,12 +129,12 @@ impl Pattern {
     }
 }
 
-/// Matches in time pattern × name at worst: only the last `*` seen can still
-/// have to grow, because a longer run for an earlier one gains nothing.
+/// Runs in time pattern × name at worst. Only the last `*` seen may still have to grow,
+/// because a longer run for an earlier one gains nothing.
 fn glob_matches(glob: &str, name: &str) -> bool {
     let (mut pattern, mut text) = (glob.chars(), name.chars());
-    // Where to go on when the pattern fails: behind the last `*`, with one more
-    // character given to it.
+    // Where to continue after a mismatch: after the last `*`, which takes one more
+    // character.
     let mut retry: Option<(core::str::Chars<'_>, core::str::Chars<'_>)> = None;
     loop {
         let mut next_pattern = pattern.clone();
@@ -153,11 +154,11 @@ fn glob_matches(glob: &str, name: &str) -> bool {
             None if text.clone().next().is_none() => return true,
             None => {}
         }
-        let Some((behind_star, from)) = &mut retry else { return false };
+        let Some((after_star, from)) = &mut retry else { return false };
         if from.next().is_none() {
             return false;
         }
-        (pattern, text) = (behind_star.clone(), from.clone());
+        (pattern, text) = (after_star.clone(), from.clone());
     }
 }
 

@@ -122,7 +122,7 @@ impl Policy {
         let root = Path::Root;
         if document.version != PolicyDocument::VERSION {
             let message = alloc::format!(
-                "{} is no version of the policy language; expected 1",
+                "{} is not a version of the policy language; expected 1",
                 document.version
             );
             let path = root.key("version");
@@ -308,10 +308,10 @@ fn builder_image(document: &BuilderDocument, path: &Path<'_>) -> Result<Referenc
     let Some(pull) = &document.pull else { return Ok(image) };
     let pull = HostPath::parse(pull, &path.key("pull"))?;
     // A proxy serves what its upstream serves, under its own name.
-    let behind = match image.registry() {
+    let rest = match image.registry() {
         Some(registry) => image.as_str().get(registry.len() + 1..).unwrap_or_default(),
         None => image.as_str(),
     };
-    Reference::parse([pull.as_str(), "/", behind].concat())
+    Reference::parse([pull.as_str(), "/", rest].concat())
         .map_err(|error| PolicyError::name(&path.key("pull"), &error))
 }

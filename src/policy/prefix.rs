@@ -52,7 +52,7 @@ impl Prefix {
         self.text("{project}").into()
     }
 
-    /// What of a prefix is known before the project is.
+    /// The part of the prefix that is known before the project is.
     pub(crate) fn beginning(&self) -> &str {
         match self.0.first() {
             Some(PrefixPart::Literal(text)) => text,
@@ -60,7 +60,8 @@ impl Prefix {
         }
     }
 
-    /// What a git tag of a project has behind the prefix.
+    /// The rest of a project's git tag after the prefix; `None` if the tag does not
+    /// begin with the prefix.
     pub(crate) fn strip<'a>(&self, git_tag: &'a str, project: &str) -> Option<&'a str> {
         self.0.iter().try_fold(git_tag, |rest, one| rest.strip_prefix(one.text(project)))
     }

@@ -6,8 +6,8 @@ use super::everyday;
 use super::prefix::Prefix;
 use super::version::{NoVersion, Version};
 
-/// The git tags that are versions: one of some prefixes, and a version of a scheme behind
-/// it.
+/// The git tags that are versions: one of some prefixes, followed by a version of a
+/// scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ReleaseFilter {
     /// At least one.
@@ -20,7 +20,7 @@ pub(crate) struct ReleaseFilter {
 /// A git tag that is a version.
 #[derive(Clone, Debug)]
 pub(crate) struct Release<'a> {
-    /// The git tag behind the prefix.
+    /// The git tag after the prefix.
     pub(crate) text: &'a str,
     pub(crate) version: Version<'a>,
     pub(crate) build: BuildMetadata,
@@ -31,7 +31,7 @@ pub(crate) struct Release<'a> {
 pub(crate) enum NoRelease<'a> {
     /// It begins with none of the prefixes.
     Prefix,
-    /// What is behind this prefix is no version.
+    /// The rest after this prefix is not a version.
     Version(&'a str, NoVersion<'a>),
     Prerelease,
     Final,
@@ -61,8 +61,8 @@ impl Release<'_> {
         }
     }
 
-    /// Whether `{version}` is the text of the git tag behind the prefix, or a beginning of
-    /// it.
+    /// Whether `{version}` is the text of the git tag after the prefix, or a beginning
+    /// of it.
     pub(crate) fn is_as_written(&self) -> bool {
         self.version.scheme().is_as_written()
     }
@@ -75,7 +75,7 @@ impl Release<'_> {
 }
 
 impl ReleaseFilter {
-    /// Every version of a scheme behind a prefix that is the same in every project.
+    /// Every version of a scheme after a prefix that is the same in every project.
     pub(crate) fn of(prefix: &str, scheme: VersionScheme, prerelease: PrereleaseFilter) -> Self {
         let (prefixes, build) = (Vec::from([Prefix::literal(prefix)]), BuildMetadata::Keep);
         Self { prefixes, scheme, prerelease, build }
@@ -105,13 +105,13 @@ impl ReleaseFilter {
         self.prefixes.iter().any(Prefix::has_project)
     }
 
-    /// Whether `{version}` is the text of the git tag behind the prefix, or a beginning of
-    /// it.
+    /// Whether `{version}` is the text of the git tag after the prefix, or a beginning
+    /// of it.
     pub(crate) fn is_as_written(&self) -> bool {
         self.scheme.is_as_written()
     }
 
-    /// Whether `{version}` may be this text, but for its `_`, which are `+` here.
+    /// Whether `{version}` may be this text with a `_` for each `+`.
     pub(crate) fn gives(&self, version: &str) -> bool {
         let Ok(read) = self.scheme.read(version) else { return false };
         let read = Release { text: version, version: read, build: self.build };
@@ -120,19 +120,19 @@ impl ReleaseFilter {
         written == version.replace('+', "_") && self.filter(read).is_ok()
     }
 
-    /// The version that a git tag of a project is, a prerelease or not: behind the longest
-    /// prefix that a version follows.
+    /// The version that a git tag of a project is, whether or not it is a prerelease.
+    /// It follows the longest prefix that leaves a version.
     pub(crate) fn version_of<'a>(
         &self,
         git_tag: &'a str,
         project: &str,
     ) -> Result<Release<'a>, NoRelease<'a>> {
         let mut found = Err(NoRelease::Prefix);
-        // How long the rest behind the best prefix is.
+        // The length of the rest after the best prefix.
         let mut shortest = usize::MAX;
         for prefix in &self.prefixes {
             let Some(text) = prefix.strip(git_tag, project) else { continue };
-            let read = self.read_behind(git_tag, text);
+            let read = self.read_version(git_tag, text);
             let is_better = match (&read, &found) {
                 (Ok(_), Err(_)) => true,
                 (Err(_), Ok(_)) => false,
@@ -145,7 +145,7 @@ impl ReleaseFilter {
         found
     }
 
-    fn read_behind<'a>(
+    fn read_version<'a>(
         &self,
         git_tag: &'a str,
         text: &'a str,

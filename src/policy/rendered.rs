@@ -64,10 +64,10 @@ impl<'t> Rendered<'t> {
         let parts = || self.parts.iter();
         let of_facts = || parts().filter(|(part, _)| part.placeholder().is_some());
         let found = self.text.get(index..).and_then(|rest| rest.chars().next());
-        let behind = index + found.map_or(0, char::len_utf8);
+        let after = index + found.map_or(0, char::len_utf8);
         let empty_at = |index| of_facts().find(move |(_, value)| *value == (index..index));
         let empty = || {
-            let last = (behind == self.text.len()).then_some(behind);
+            let last = (after == self.text.len()).then_some(after);
             empty_at(index).or_else(|| empty_at(last?))
         };
         let (part, value) = match kind {

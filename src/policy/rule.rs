@@ -47,7 +47,7 @@ pub(crate) struct RuleTag {
     builds: Vec<Template>,
 }
 
-/// Whether a tag names one build for ever.
+/// Whether a tag names one build permanently.
 ///
 /// The kind is derived from the template, not declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,7 +59,7 @@ pub enum TagKind {
     Floating,
 }
 
-/// What the kind of a tag rests on.
+/// What the kind of a tag depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ground<'a> {
     /// A placeholder that names the commit, or all of the git tag.
@@ -70,7 +70,7 @@ pub(crate) enum Ground<'a> {
     Version(&'a Placeholder),
     /// Major, minor and patch of a final release, which other builds may have.
     Numbers,
-    /// Nothing in it is of one build alone.
+    /// Nothing in it belongs to one build only.
     Nothing,
 }
 
@@ -242,7 +242,7 @@ impl RuleTag {
         if self.is_table { Place::TagOfTable(rule, position) } else { Place::Tag(rule, position) }
     }
 
-    /// What its kind rests on, under the conditions of its rule.
+    /// What its kind depends on, under the conditions of its rule.
     pub(crate) fn ground(&self, conditions: &Conditions) -> Ground<'_> {
         ground(&self.template, conditions, || self.kind == TagKind::Floating)
     }

@@ -38,10 +38,10 @@ impl<'a> Site<'a> {
                 Some("may hold any character; write its name instead")
             }
             (Self::Name(_), Kind::Prose) => {
-                Some("is not for names; it stands in labels and build args")
+                Some("is not for names; use it in labels and build args")
             }
             (Self::Assignment(Sink::Env), Kind::Prose) => {
-                Some("is not for env; it stands in labels and build args")
+                Some("is not for env; use it in labels and build args")
             }
             (Self::Prefix, Kind::Version | Kind::Prerelease) => {
                 Some("is not for a prefix; the version follows the prefix by itself")

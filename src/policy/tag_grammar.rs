@@ -2,8 +2,8 @@ use super::char_set::CharSet;
 use super::document::TagConstraint;
 use crate::name::{Flaw, IMAGE_NAME_LIMIT, ImageName, NameError, Tag};
 
-/// What the tags of a policy are: those of the grammar of tags that fit where
-/// else the policy says that they stand.
+/// What the tags of a policy must be: tags that also fit wherever else the policy says
+/// they are used.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TagGrammar {
     pub(crate) begins: CharSet,
@@ -43,7 +43,7 @@ static DNS_LABEL: Words = Words {
     limit: "a DNS label has at most 63 characters",
 };
 
-/// Nothing but the length of a repository is asked about.
+/// Only the length of a repository is checked.
 static REPOSITORY: Words = Words {
     noun: "image name",
     holds: IMAGE_NAME_LIMIT,
@@ -52,7 +52,7 @@ static REPOSITORY: Words = Words {
 };
 
 impl TagGrammar {
-    /// Whatever leaves room for so many bytes of an image name.
+    /// Any text that leaves room for so many bytes of an image name.
     pub(crate) fn repository_after(host: usize) -> Self {
         let any = CharSet::EVERY;
         let most = (ImageName::MAX_LENGTH - "/".len()).saturating_sub(host);
@@ -89,7 +89,7 @@ impl TagGrammar {
         flaw.map_or(Ok(()), |flaw| Err(NameError::new(self.words.noun, text, flaw)))
     }
 
-    /// Checks what stands before tags: with it, what was one stays one.
+    /// Checks what precedes tags: a valid tag must remain one with it.
     pub(crate) fn check_prefix(&self, prefix: &str) -> Result<(), Flaw> {
         match prefix.chars().next() {
             Some(first) if self.holds.contains(first) && !self.begins.contains(first) => {
@@ -115,7 +115,7 @@ impl TagGrammar {
             .map(|(index, _)| Flaw::character(index, ends))
     }
 
-    /// Checks what stands behind tags: with it, what was one stays one.
+    /// Checks what follows tags: a valid tag must remain one with it.
     pub(crate) fn check_suffix(&self, suffix: &str) -> Result<(), Flaw> {
         self.check_affix(suffix)?;
         match suffix.char_indices().next_back() {

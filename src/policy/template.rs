@@ -31,7 +31,7 @@ pub(crate) struct Template {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
-    /// The byte where it begins, of the text in which the template stands.
+    /// The byte where it begins, in the text that contains the template.
     pub(crate) index: usize,
     pub(crate) content: Content,
 }
@@ -43,8 +43,8 @@ pub(crate) enum Content {
 }
 
 impl Template {
-    /// Parses a template that stands at `path` behind `offset` bytes of other
-    /// text (the `KEY=` of an assignment).
+    /// Parses a template at `path` that follows `offset` bytes of other text (the
+    /// `KEY=` of an assignment).
     pub(crate) fn parse(
         text: &str,
         offset: usize,
@@ -201,7 +201,7 @@ fn flaw(path: &Path<'_>, index: usize, message: &str) -> PolicyError {
     PolicyError::new(PolicyErrorKind::Template, path, message).at(index)
 }
 
-/// Whether what stands before a placeholder makes a variable of a shell of it.
+/// Whether the text before a placeholder turns it into a variable of a shell.
 fn literal_ends_in_dollar(parts: &[Part]) -> bool {
     matches!(parts.last(), Some(Part { content: Content::Literal(text), .. }) if text.ends_with('$'))
 }
@@ -372,7 +372,7 @@ fn unread(variable: &str, index: usize, path: &Path<'_>) -> PolicyError {
     PolicyError::new(PolicyErrorKind::Template, path, message).at(index)
 }
 
-/// The error for a format behind a placeholder that has none; digits behind a commit are
+/// The error for a format after a placeholder that has none. Digits after a commit are
 /// meant to shorten it.
 fn no_format(
     placeholder: &Placeholder,

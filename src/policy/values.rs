@@ -178,8 +178,9 @@ impl Values<'_> {
         Ok(())
     }
 
-    /// Appends the version of the release rule that fired, else the git tag without one
-    /// leading `v` that stands before a digit. Of `vlatest` nothing else is `latest`.
+    /// Appends the version of the release rule that fired. Without one, appends the git
+    /// tag, less one leading `v` if a digit follows it: `vlatest` does not become
+    /// `latest`.
     fn write_version(&self, out: &mut String) -> Result<(), Absent> {
         match (self.release, self.git_ref) {
             (Some(release), _) => release.write_version(out),
@@ -206,8 +207,8 @@ impl Outcome<'_> {
     }
 }
 
-/// Appends a git tag as names hold it: SemVer's build metadata stands behind a `+`, which no
-/// image tag can hold, and Helm writes `_` for it.
+/// Appends a git tag in the form that names can hold. SemVer's build metadata follows a
+/// `+`, which no image tag can hold; it is written as `_`, as Helm does.
 fn push_in_name(git_tag: &str, out: &mut String) {
     for (index, piece) in git_tag.split('+').enumerate() {
         if index > 0 {

@@ -42,7 +42,7 @@ impl VersionLine {
     }
 }
 
-/// ` of its major line`, behind a version.
+/// Writes the phrase that follows a version, such as ` of its major line`.
 impl fmt::Display for VersionLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -158,7 +158,8 @@ impl PullRequestDocument {
     }
 }
 
-/// Its name is told by the context, and is not written in a policy.
+/// Reads the flag. The name of the default branch comes from the context and is not
+/// written in a policy.
 fn default_branch(node: Node<'_>, path: &Path<'_>) -> Result<bool, DataError> {
     match node {
         Node::Text(name) if RefName::new(&*name).is_ok() && !matches!(&*name, "true" | "false") => {

@@ -11,16 +11,16 @@ pub enum FindingCode {
     SlugCollision,
     /// A prerelease moves a floating tag of final releases.
     PrereleaseMovesFloating,
-    /// Whichever branch or pull request was built last has a floating tag that names
-    /// none.
+    /// A floating tag that names no branch or pull request belongs to whichever of them
+    /// was built last.
     AnyBranchMovesFloating,
-    /// A git tag that is no version moves a floating tag of releases.
+    /// A git tag that is not a version moves a floating tag of releases.
     AnyTagMovesFloating,
     /// A release older than the last one moves a floating tag.
     OldReleaseMovesFloating,
-    /// A slow pipeline of an older commit takes back a floating tag of a branch.
+    /// A slow pipeline of an older commit moves a floating tag of a branch back.
     OldCommitMovesFloating,
-    /// The first tag, which jobs hand on, is one that moves.
+    /// The first tag, which is handed on to other jobs, is a floating tag.
     PrimaryIsFloating,
     /// No ref makes a rule fire, or none of those that do has a plan.
     UnreachableRule,
@@ -28,11 +28,11 @@ pub enum FindingCode {
     EventWithoutTags,
     /// A value is checked only when a plan is made.
     CheckedAtPlanTime,
-    /// A tag rests on a short sha alone, and two commits may share it.
+    /// A tag depends only on a short sha, which two commits may share.
     ShortShaCollision,
     /// A tag can look like a number or a date to those who read it.
     ReadsAsNumber,
-    /// A tag can be no value of a Kubernetes label.
+    /// A tag can be an invalid value of a Kubernetes label.
     LabelUnsafe,
     /// A label is empty for some event and left out, so that the image inherits it.
     InheritedLabel,

@@ -13,16 +13,14 @@ use crate::name::Quoted;
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub struct ImageDocument {
-    /// The template of its name, behind what `push` and `pull` say.
+    /// The template of its name, which is appended to `push` and `pull`.
     pub name: String,
     /// `host[:port][/path]` that it is pushed to.
     pub push: String,
-    /// `host[:port][/path]` that it is pulled from; where it is pushed to unless
-    /// said.
+    /// `host[:port][/path]` that it is pulled from; default: where it is pushed to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pull: Option<String>,
-    /// The template of the repository, beside the image, that holds cached
-    /// layers.
+    /// The template of the repository, next to the image, that holds cached layers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache: Option<String>,
     /// The names of the rules whose tags are pushed to this image; default: all

@@ -62,8 +62,7 @@ use crate::name::SlugOptions;
 pub struct PolicyDocument {
     /// The version of the policy language: 1.
     pub version: u64,
-    /// How many digits of the commit sha `{short_sha}` has: 4 to 64, 8 unless
-    /// said.
+    /// How many digits of the commit sha `{short_sha}` has: 4 to 64; default: 8.
     pub short_sha: usize,
     /// The image that the build job runs in.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,11 +80,11 @@ pub struct PolicyDocument {
     /// The variables of `build.env`, as `KEY=template`.
     #[serde(skip_serializing_if = "Assignments::is_default")]
     pub env: Assignments,
-    /// What every tag has to be beside a tag: it is proved as that is.
+    /// What every tag must be besides a valid tag. It is proved in the same way.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fits: Vec<TagConstraint>,
     /// The fixed offset from UTC, such as `+09:00`, in which `{created:FORMAT}` and
-    /// `{committed:FORMAT}` are written; UTC unless said.
+    /// `{committed:FORMAT}` are written; default: UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timezone: Option<String>,
     /// The values that only the caller knows, by the names of their placeholders.

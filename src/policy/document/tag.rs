@@ -10,10 +10,10 @@ use crate::data::{DataError, Fields, Node, Path, flag, text, value};
 pub struct TagDocument {
     /// Its template.
     pub tag: String,
-    /// When it moves; always unless said.
+    /// When it moves; default: always.
     pub moves: Moves,
-    /// Whether the affixes of a [variant](super::VariantDocument) are added to it; they are
-    /// by default.
+    /// Whether the affixes of a [variant](super::VariantDocument) are added to it;
+    /// default: they are.
     pub affix: bool,
 }
 

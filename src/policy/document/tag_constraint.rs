@@ -1,4 +1,4 @@
-/// What every tag of a policy has to be, beside a tag.
+/// What every tag of a policy must be, besides a valid tag.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]

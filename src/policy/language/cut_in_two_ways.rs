@@ -10,7 +10,7 @@ use super::tag_machine::{Point, Reads, TagMachine};
 pub(crate) struct CutInTwoWays<'a> {
     machine: &'a mut TagMachine,
     /// The points that the machine may be at, and whether it has come there by the
-    /// second way of a name to go on behind the cut.
+    /// second way in which a name can continue after the cut.
     states: Interner<(Point, bool)>,
 }
 

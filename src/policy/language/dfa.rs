@@ -70,8 +70,8 @@ impl Dfa {
         Self { is_complement: !self.is_complement, ..self }
     }
 
-    /// The characters to try: two of each class that nothing tells apart, but no control
-    /// characters.
+    /// The characters to try: two of each class that nothing distinguishes, without
+    /// control characters.
     pub(crate) fn symbols(&self) -> Vec<char> {
         let twins = self.distinctions.twins().into_iter().map(|(_, twin)| twin);
         let all = self.distinctions.characters().into_iter().chain(twins);
@@ -117,7 +117,7 @@ impl Dfa {
         end.is_some_and(|end| self.is_end(end))
     }
 
-    /// How many positions a state stands for.
+    /// How many positions a state represents.
     pub(crate) fn weight(&self, state: StateId) -> usize {
         self.positions(state).len()
     }

@@ -3,15 +3,16 @@ use alloc::vec::Vec;
 
 use crate::policy::CharSet;
 
-/// Which characters something tells from others.
+/// The characters that something distinguishes from others.
 ///
-/// Of characters that nothing tells apart, one is tried for all.
+/// Of characters that nothing distinguishes from each other, only one is tried.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Distinctions {
     /// Those of ASCII that have a meaning of their own, a bit for each.
     named: u128,
     foreign: BTreeSet<char>,
-    /// Bytes where a run of a class begins, or goes on behind one.
+    /// The bytes at which a run of a class begins, and those that follow the end of a
+    /// run.
     borders: CharSet,
     has_class: bool,
 }
@@ -47,19 +48,19 @@ impl Distinctions {
         }
     }
 
-    /// Tells the bytes of a class from all others.
+    /// Distinguishes the bytes of a class from all others.
     pub(crate) fn split(&mut self, class: CharSet) {
         if class == CharSet::EVERY {
             return;
         }
         self.has_class = true;
         for (first, last) in class.runs() {
-            let behind = last.checked_add(1).unwrap_or(first);
-            self.borders = self.borders.or(CharSet::of(&[first, behind]));
+            let after = last.checked_add(1).unwrap_or(first);
+            self.borders = self.borders.or(CharSet::of(&[first, after]));
         }
     }
 
-    /// Tells from each other what either does.
+    /// Adds the distinctions of another.
     pub(crate) fn add(&mut self, other: &Self) {
         self.named |= other.named;
         self.foreign.extend(&other.foreign);
@@ -67,11 +68,12 @@ impl Distinctions {
         self.has_class |= other.has_class;
     }
 
-    /// Tells from others what the letters become in lower case.
+    /// Distinguishes from others what the letters become in lower case.
     pub(crate) fn fold_case(&mut self) {
         let named: Vec<char> = ('A'..='Z').filter(|one| self.named & bit(*one) != 0).collect();
         self.name(named.into_iter().map(|letter| letter.to_ascii_lowercase()));
-        // Behind `Z` begins what is behind `z`.
+        // The borders among upper-case letters become borders among lower-case ones;
+        // the last is `[`, after `Z`.
         let upper = (b'A'..=b'[').filter(|border| self.borders.holds(*border));
         let lower = upper.map(|border| CharSet::of(&[border + (b'a' - b'A')]));
         self.borders = lower.fold(self.borders, CharSet::or);
@@ -92,14 +94,15 @@ impl Distinctions {
         all
     }
 
-    /// For characters to try, one that nothing tells from each, where there is
-    /// one: names that differ in the two alone are two.
+    /// Pairs of a character to try and another that nothing distinguishes from it, if
+    /// there is one. Two names that differ only in these characters are still two
+    /// names.
     pub(crate) fn twins(&self) -> Vec<(char, char)> {
         self.classes().into_iter().filter_map(|(one, twin)| Some((one, twin?))).collect()
     }
 
-    /// Of each class of characters that nothing tells apart, the one to try, and
-    /// another.
+    /// For each class of characters that nothing distinguishes from each other, the one
+    /// to try, and another.
     fn classes(&self) -> Vec<(char, Option<char>)> {
         let mut all: Vec<(char, Option<char>)> = Vec::new();
         for class in CLASSES {

@@ -3,15 +3,15 @@ use alloc::vec::Vec;
 use super::interner::StateId;
 use super::name_automaton::NameAutomaton;
 
-/// More states than patterns of people have; beyond them nothing is known to be
-/// elastic.
+/// More states than everyday patterns have. Of the states of a larger automaton, none
+/// is known to be elastic.
 const MOST_STATES: usize = 400;
 
 /// A state, and where each character to try leads, separators first.
 struct KnownState {
     accepts: bool,
-    behind_separators: Vec<usize>,
-    behind_others: Vec<usize>,
+    after_separators: Vec<usize>,
+    after_others: Vec<usize>,
 }
 
 impl NameAutomaton {
@@ -24,21 +24,22 @@ impl NameAutomaton {
         let Some((ids, states)) = self.known(separators) else { return Vec::new() };
         let any =
             |holds: &[bool], of: &[usize]| of.iter().any(|one| holds.get(*one) == Some(&true));
-        let behind = |known: &KnownState| {
-            let all = known.behind_separators.iter().chain(&known.behind_others);
+        let after = |known: &KnownState| {
+            let all = known.after_separators.iter().chain(&known.after_others);
             all.copied().collect::<Vec<_>>()
         };
-        // From which some name comes to its end.
-        let live = least(&states, |holds, _, known| known.accepts || any(holds, &behind(known)));
-        // Which nothing makes longer, for as long as one likes.
+        // The states from which some name can come to its end.
+        let live = least(&states, |holds, _, known| known.accepts || any(holds, &after(known)));
+        // The states from which separators neither go on without end nor lead to the
+        // end of a name.
         let stiff = least(&states, |holds, _, known| {
             let goes_on =
                 |to: &usize| live.get(*to) == Some(&true) && holds.get(*to) != Some(&true);
-            !known.accepts && !known.behind_separators.iter().any(goes_on)
+            !known.accepts && !known.after_separators.iter().any(goes_on)
         });
         let bad: Vec<bool> = live.iter().zip(&stiff).map(|(live, stiff)| *live && *stiff).collect();
         let reaches_bad = least(&states, |holds, index, known| {
-            bad.get(index) == Some(&true) || any(holds, &behind(known))
+            bad.get(index) == Some(&true) || any(holds, &after(known))
         });
         let known = ids.iter().zip(live.iter().zip(reaches_bad));
         let mut elastic: Vec<StateId> =
@@ -52,11 +53,11 @@ impl NameAutomaton {
     pub(crate) fn is_finite(&mut self) -> bool {
         let Some((_, states)) = self.known(&[]) else { return false };
         let live = least(&states, |holds, _, known| {
-            known.accepts || known.behind_others.iter().any(|one| holds.get(*one) == Some(&true))
+            known.accepts || known.after_others.iter().any(|one| holds.get(*one) == Some(&true))
         });
         let ends = least(&states, |holds, _, known| {
-            let mut behind = known.behind_others.iter();
-            behind.all(|one| live.get(*one) != Some(&true) || holds.get(*one) == Some(&true))
+            let mut after = known.after_others.iter();
+            after.all(|one| live.get(*one) != Some(&true) || holds.get(*one) == Some(&true))
         });
         ends.first() == Some(&true)
     }
@@ -69,8 +70,8 @@ impl NameAutomaton {
         while let Some(id) = ids.get(states.len()).copied() {
             let mut known = KnownState {
                 accepts: self.accepts(id),
-                behind_separators: Vec::new(),
-                behind_others: Vec::new(),
+                after_separators: Vec::new(),
+                after_others: Vec::new(),
             };
             for symbol in &symbols {
                 let Some(to) = self.step(id, *symbol) else { continue };
@@ -78,13 +79,13 @@ impl NameAutomaton {
                     ids.push(to);
                     ids.len() - 1
                 });
-                let behind = if separators.contains(symbol) {
-                    &mut known.behind_separators
+                let after = if separators.contains(symbol) {
+                    &mut known.after_separators
                 } else {
-                    &mut known.behind_others
+                    &mut known.after_others
                 };
-                if !behind.contains(&index) {
-                    behind.push(index);
+                if !after.contains(&index) {
+                    after.push(index);
                 }
             }
             states.push(known);
@@ -96,8 +97,8 @@ impl NameAutomaton {
     }
 }
 
-/// The least set of states for which a rule holds. Most rules ask what is behind
-/// a state: the last are asked first.
+/// The least set of states for which a rule holds. Most rules depend on the states
+/// after a state, so the last states are visited first.
 fn least(states: &[KnownState], rule: impl Fn(&[bool], usize, &KnownState) -> bool) -> Vec<bool> {
     let mut holds: Vec<bool> = states.iter().map(|_| false).collect();
     loop {

@@ -18,7 +18,7 @@ pub(crate) enum Expression {
     Class(CharSet),
     /// One character, of one byte or more.
     Character,
-    /// One behind the other.
+    /// One after the other.
     All(Vec<Expression>),
     /// One of them; of none, no text at all.
     Any(Vec<Expression>),
@@ -38,7 +38,7 @@ impl Expression {
         Self::Text(text.into())
     }
 
-    /// One behind the other; one alone is itself.
+    /// One after the other; a single one is itself.
     pub(crate) fn all(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut all: Vec<Self> = parts.into_iter().collect();
         match all.pop() {
@@ -168,7 +168,7 @@ impl Expression {
         }
     }
 
-    /// The characters that it tells from others.
+    /// Adds the characters that it distinguishes from others.
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
         match self {
             Self::Text(text) => distinctions.name(text.chars()),

@@ -5,28 +5,27 @@ use super::expression::Expression;
 use crate::policy::{CharSet, NameCase, Needs, TagGrammar};
 
 impl Dfa {
-    /// What is no tag of a grammar, or none that leaves room for so many bytes
-    /// more.
+    /// The texts that are not valid tags of a grammar.
     pub(crate) fn no_tag(grammar: &TagGrammar) -> Option<Self> {
         Some(Self::of(&tag(grammar, grammar.most))?.complement())
     }
 
-    /// What is empty, or does not begin with one of these bytes.
+    /// The texts that are empty, or do not begin with one of these bytes.
     pub(crate) fn no_beginning(begins: CharSet) -> Option<Self> {
         let first = Expression::Class(CharSet::EVERY.without(begins));
         let rest = Expression::run(CharSet::EVERY, 0, None);
         Self::of(&Expression::all([first, rest]).optional())
     }
 
-    /// What has another character than these.
+    /// The texts that have another character than these.
     pub(crate) fn foreign(holds: CharSet) -> Option<Self> {
         let any = || Expression::run(CharSet::EVERY, 0, None);
         let other = Expression::Class(CharSet::EVERY.without(holds));
         Self::of(&Expression::all([any(), other, any()]))
     }
 
-    /// What is no path of a repository, or not what a host needs, whatever its
-    /// length.
+    /// The texts that are not a valid path of a repository, or not what a host needs,
+    /// whatever their length.
     pub(crate) fn no_path(case: NameCase, needs: Needs) -> Option<Self> {
         Some(Self::of(&path(case, needs))?.complement())
     }
@@ -97,7 +96,7 @@ mod tests {
     use crate::policy::language::interner::StateId;
     use crate::policy::{NameCase, Needs, TagConstraint, TagGrammar};
 
-    /// Every text of up to five characters that the grammars tell apart, and long
+    /// Every text of up to five characters that the grammars distinguish, and long
     /// ones.
     #[test]
     fn agrees_with_the_grammars() {

@@ -26,7 +26,7 @@ pub(crate) struct NameAutomaton {
     except: Dfa,
     /// Names that it does not take, though all else says so.
     minus: Option<Box<NameAutomaton>>,
-    /// What may stand before the version of a release.
+    /// What may precede the version of a release.
     prefixes: Rc<[String]>,
     /// Whether they are those of one project, which is assumed.
     assumes_project: bool,
@@ -275,7 +275,7 @@ impl NameAutomaton {
         &self.symbols
     }
 
-    /// For characters to try, another that no name is told apart by.
+    /// Pairs of a character to try and another that no name distinguishes from it.
     pub(crate) fn twins(&self) -> &[(char, char)] {
         &self.twins
     }
@@ -284,7 +284,8 @@ impl NameAutomaton {
         distinctions.add(&self.distinctions);
     }
 
-    /// What may stand before the version of a release; none of names that need not be one.
+    /// What may precede the version of a release; empty if the names need not be
+    /// releases.
     pub(crate) fn prefixes(&self) -> &Rc<[String]> {
         &self.prefixes
     }
@@ -298,8 +299,8 @@ impl NameAutomaton {
         &self.effort
     }
 
-    /// Whether a name may go on from one state as from another, and in more ways:
-    /// all that parts the two is that git forbids something at the other.
+    /// Whether one state dominates another: a name may continue from it as from the
+    /// other, and in more ways. The two differ only in what git forbids at the other.
     pub(crate) fn outdoes(&self, one: StateId, other: StateId) -> bool {
         let (Some(one), Some(other)) = (self.states.get(one), self.states.get(other)) else {
             return false;
@@ -378,7 +379,7 @@ impl NameAutomaton {
 }
 
 /// The texts of some expressions, and whether every one of them is followed: one that
-/// is not is left out. To `distinctions` it adds what they tell apart.
+/// is not is left out. To `distinctions` it adds what they distinguish.
 fn dfa(
     expressions: impl Iterator<Item = Option<Expression>>,
     distinctions: &mut Distinctions,
@@ -418,8 +419,8 @@ mod tests {
         end.unwrap()
     }
 
-    /// Behind `a/` git forbids what it does not behind `a`, and nothing else is
-    /// different where any run of characters is taken.
+    /// After `a/` git forbids what it does not forbid after `a`. Where any run of
+    /// characters is taken, nothing else is different.
     #[test]
     fn a_plain_character_outdoes_one_that_git_looks_at() {
         let mut names = NameAutomaton::matching("*", 1_000);

@@ -35,8 +35,7 @@ impl NameAutomaton {
         }
     }
 
-    /// The two shortest texts with which a name can go on from here; fewer where
-    /// there are fewer.
+    /// The two shortest texts that complete a name from here; fewer if there are fewer.
     pub(crate) fn completions(&mut self, from: StateId) -> Rc<[String]> {
         if let Some(known) = self.completions.get(&from) {
             return Rc::clone(known);
@@ -120,15 +119,15 @@ impl NameAutomaton {
         symbols.into_iter().filter_map(|one| Some((one, self.step(from, one)?))).collect()
     }
 
-    /// A text as long as this one with which a name can go on from here too, in
-    /// which one character is another of its class.
+    /// Another text that completes a name from here: as long as this one, with one
+    /// character replaced by another of its class.
     fn twin(&mut self, from: StateId, text: &str) -> Option<String> {
         let twins = self.twins().to_vec();
         let others = text.char_indices().flat_map(|(index, found)| {
             let of = twins.iter().filter(move |(one, _)| *one == found);
             of.filter_map(move |(_, other)| {
-                let (before, behind) = text.split_at_checked(index)?;
-                let rest = behind.get(found.len_utf8()..)?;
+                let (before, after) = text.split_at_checked(index)?;
+                let rest = after.get(found.len_utf8()..)?;
                 Some(longer(before, *other) + rest)
             })
         });
@@ -154,7 +153,7 @@ mod tests {
     use super::{NameAutomaton, StateId};
 
     #[test]
-    fn a_name_behind_very_many_texts_is_found() {
+    fn a_name_after_very_many_texts_is_found() {
         let mut far = NameAutomaton::matching("/[ab]*a[ab]{14}/", 400_000);
         assert_eq!(far.examples(), ["aaaaaaaaaaaaaaa", "aaaaaaaaaaaaaab"]);
         assert_eq!(far.is_empty(), Some(false));
@@ -183,9 +182,9 @@ mod tests {
         assert_eq!(hard.completions(StateId::START).len(), 2);
     }
 
-    /// A short name is told, however long the search for the second takes.
+    /// A short name is returned, however long the search for the second takes.
     #[test]
-    fn the_name_that_was_found_is_told() {
+    fn the_name_that_was_found_is_returned() {
         let mut names = NameAutomaton::matching("/a|[ab]*a[ab]{14}[^a]{3}/", 400_000);
         assert_eq!(names.examples(), ["a"]);
     }

@@ -12,8 +12,8 @@ use crate::policy::{Fact, SlugId};
 
 /// What becomes of the name of a ref in a tag: itself, its version, or its slug.
 impl TagMachine {
-    /// The steps that write nothing: those behind what a name gives, and those that
-    /// read of a name what is not written.
+    /// The steps that write nothing: those after what a name gives, and those that read
+    /// a part of a name that is not written.
     pub(crate) fn silent_steps(&self, from: Point, to: &mut Vec<Step>) {
         let next = self.begin(from.part + 1);
         let silent = |to| Step { reads: Reads::Nothing, to };
@@ -74,7 +74,7 @@ impl TagMachine {
             Phase::Whole(state) => read(state, character, &Phase::Whole),
             Phase::GitTag(state, prefix) => {
                 let begins = prefix == PrefixPhase::Version;
-                let Some(prefix) = prefix.behind(byte) else { return };
+                let Some(prefix) = prefix.after(byte) else { return };
                 let is_droppable = begins && self.drops_build;
                 let prefix = if is_droppable { PrefixPhase::Droppable } else { prefix };
                 let phase = |state| Phase::GitTag(state, prefix);
@@ -254,9 +254,9 @@ impl PrefixPhase {
         if read < prefix.len() { Self::Release(index, read) } else { Self::Version }
     }
 
-    /// The phase after a byte that is written; `None` where it is left out, or where the `v`
-    /// before it is not what it was taken for.
-    fn behind(self, byte: u8) -> Option<Self> {
+    /// The phase after a byte that is written; `None` if the byte is left out, or if
+    /// the `v` before it is not what it was taken for.
+    fn after(self, byte: u8) -> Option<Self> {
         match self {
             Self::Prefixes | Self::Release(..) | Self::Dropped => None,
             Self::Start if byte == b'v' => Some(Self::Written),

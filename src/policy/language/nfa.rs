@@ -12,8 +12,8 @@ pub(crate) struct Nfa {
     nodes: Vec<NfaNode>,
     /// Where each expression begins.
     starts: Vec<usize>,
-    /// The positions from which a text may go on with any characters of a name, and end behind
-    /// each, ascending.
+    /// The positions from which a text may continue with any characters of a name, and
+    /// end after each, ascending.
     forever: Vec<usize>,
 }
 
@@ -24,9 +24,9 @@ enum NfaNode {
     Byte(CharSet, usize),
     /// Any of these nodes.
     Either(Vec<usize>),
-    /// That node, before the first byte alone.
+    /// That node, but only before the first byte.
     First(usize),
-    /// That node, behind the last byte alone.
+    /// That node, but only after the last byte.
     Last(usize),
 }
 
@@ -289,7 +289,7 @@ mod tests {
     use super::super::interner::StateId;
     use super::{Expression, MOST_NODES, Nfa, SeenNodes};
 
-    /// Texts of up to so many units behind a beginning.
+    /// Texts of up to so many units after a beginning.
     fn texts(beginning: &str, units: &[char], most: usize) -> Vec<String> {
         let mut longest = Vec::from([String::from(beginning)]);
         let mut all = longest.clone();
@@ -307,9 +307,10 @@ mod tests {
         end.is_some_and(|state| dfa.is_end(state))
     }
 
-    /// Behind some beginnings every name is one of the texts, and behind others none is known to be.
+    /// After some beginnings every name is one of the texts; after others this is not
+    /// known.
     #[test]
-    fn takes_all_behind_a_wildcard_at_the_end() {
+    fn takes_all_after_a_wildcard_at_the_end() {
         let cases = [
             ("ab.*", "ab", true),
             ("ab.*", "abc", true),
@@ -332,7 +333,7 @@ mod tests {
         }
     }
 
-    /// Every text of up to five characters that the regexes tell apart.
+    /// Every text of up to five characters that the regexes distinguish.
     #[test]
     fn agrees_with_regex() {
         const REGEXES: [&str; 22] = [
@@ -398,7 +399,7 @@ mod tests {
         assert!(follows(&nodes(MOST_NODES)) && !follows(&nodes(MOST_NODES + 1)));
     }
 
-    /// What is too large leaves nothing behind.
+    /// An expression that is too large leaves no nodes in the automaton.
     #[test]
     fn each_expression_has_its_own_nodes() {
         let large = Expression::text("a").times(MOST_NODES, None);
@@ -411,8 +412,7 @@ mod tests {
         assert!(["", "a", "bc"].iter().all(|text| !accepts(&mut dfa, text)));
     }
 
-    /// However many positions a text has come to, what is behind them is looked at
-    /// once.
+    /// However many positions a text has reached, what follows them is looked at once.
     #[test]
     fn looks_at_each_node_once() {
         let mut nfa = Nfa::new();

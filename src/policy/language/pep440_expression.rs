@@ -43,8 +43,8 @@ pub(super) fn normal_forms(filter: PrereleaseFilter, build: BuildMetadata) -> Ex
     }))
 }
 
-/// What is behind the numbers of the normal form of a prerelease, without the dot that may
-/// be between them.
+/// What follows the numbers of the normal form of a prerelease, without the dot that
+/// may be between them.
 pub(super) fn prerelease() -> Expression {
     let (post, dev) = (dotted_word("post"), dotted_word("dev"));
     let numbered = |word: &str| Expression::all([Expression::text(word), number()]);
@@ -55,7 +55,7 @@ pub(super) fn prerelease() -> Expression {
     ])
 }
 
-/// What is behind the numbers of final versions, of prereleases, or of both.
+/// What follows the numbers of final versions, of prereleases, or of both.
 fn phases(
     filter: PrereleaseFilter,
     pre: Expression,

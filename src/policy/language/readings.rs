@@ -5,7 +5,7 @@ use core::cmp::Reverse;
 use super::facts::Facts;
 use super::tag_machine::{Point, Reads, Step, TagMachine};
 
-/// A point behind so many bytes of a tag, whether a name has been cut before it, and how
+/// A point after so many bytes of a tag, whether a name has been cut before it, and how
 /// it was reached.
 struct ReadingNode {
     at: At,
@@ -13,13 +13,13 @@ struct ReadingNode {
     reads: Reads,
 }
 
-/// The bytes written, the point, and whether a name has gone on in its second way behind
-/// a cut.
+/// The bytes written, the point, and whether a name has continued in its second way
+/// after a cut.
 type At = (usize, Point, bool);
 
 impl TagMachine {
-    /// The facts that give a tag, those that are told shortest first; no more
-    /// than so many.
+    /// The facts that give a tag, those that take the fewest reads first; at most
+    /// `most` of them.
     pub(crate) fn readings(&mut self, tag: &[u8], most: usize) -> Vec<Facts> {
         let mut found: Vec<Facts> = Vec::new();
         self.follow_paths(tag, most, false, &mut |machine, path| {

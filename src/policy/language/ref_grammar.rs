@@ -7,9 +7,9 @@ pub(crate) enum RefGrammar {
     /// At the first character of a component.
     Start,
     Plain,
-    /// Behind `@`.
+    /// After `@`.
     At,
-    /// Behind this many characters of `.lock`.
+    /// After this many characters of `.lock`.
     Lock(u8),
     /// Anywhere in a name, of which only what follows is read.
     Inside,

@@ -18,8 +18,8 @@ impl ReleaseFilter {
         Expression::all([Expression::any(prefixes), self.git_tag_version()])
     }
 
-    /// The characters that it tells from others, but for those that every search for names
-    /// tries anyway: SemVer's.
+    /// Adds the characters that it distinguishes from others, except for those of
+    /// SemVer, which every search for names tries anyway.
     pub(super) fn distinguish(&self, projects: Projects<'_>, distinctions: &mut Distinctions) {
         for prefix in &self.prefixes {
             prefix.expression(projects).distinguish(distinctions);
@@ -122,7 +122,7 @@ mod tests {
         Dfa::of(expression).unwrap()
     }
 
-    /// Every text of what a grammar tells apart behind some beginnings.
+    /// Every text of the units that a grammar distinguishes, after some beginnings.
     fn texts(scheme: VersionScheme) -> Vec<String> {
         let (beginnings, units, most): (&[&str], &[&str], _) = match scheme {
             VersionScheme::SemVer => (

@@ -52,11 +52,12 @@ impl RuleNames {
         (automaton, separators)
     }
 
-    /// Where separators lead from a state of a name: not those for which two
-    /// others with the same fate do as well.
+    /// Where separators lead from a state of a name. A separator is left out if two
+    /// others with the same fate dominate it.
     ///
-    /// What a name goes on with behind one that is left out, it goes on with behind
-    /// the two: each slug is there, and so is whether it is one of two names.
+    /// Whatever a name continues with after the separator that is left out, it can
+    /// continue with after either of the two. So every slug is still found, and so is
+    /// whether two names have it.
     pub(crate) fn separated(
         &mut self,
         slug: (SlugId, &SlugRules),
@@ -104,7 +105,7 @@ impl RuleNames {
 /// A separator, what a slug makes of it, and where it leads.
 type Separated = (char, Fate, StateId);
 
-/// More names of one slug need not be told from two.
+/// Whether one slug has two names is asked, and never whether it has more.
 const MOST_ALIKE: usize = 2;
 
 #[cfg(test)]

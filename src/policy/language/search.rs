@@ -20,8 +20,9 @@ pub(crate) trait Language {
 
     fn accepts(&self, state: StateId) -> bool;
 
-    /// A state that stands for this one, and how far behind it this one is: all
-    /// that is read from here is read from one that is less far behind.
+    /// The representative of a state, and the rank of the state. Dominance: of two
+    /// states with the same representative, the one of lower rank accepts everything
+    /// that the other accepts, so a search may prune the other.
     fn rank(&self, state: StateId) -> (StateId, usize) {
         (state, 0)
     }
@@ -48,17 +49,17 @@ struct SearchNode {
 /// does not end.
 type HasBegun = bool;
 
-/// The pairs that have been reached, each by how far behind it was, and at what
-/// cost.
+/// The pairs that have been reached, by their representatives, each with its ranks and
+/// its cost.
 struct ReachedPairs(BTreeMap<(HasBegun, StateId, StateId), Vec<Arrival>>);
 
-/// The ranks of both states, and the cost: the bytes written, and what was read
-/// beside them.
+/// The ranks of both states, and the cost: the bytes written, and the steps that wrote
+/// nothing.
 type Arrival = (usize, usize, (usize, usize));
 
 impl ReachedPairs {
-    /// Adds a pair, unless there was one already from which all is read that is
-    /// from this, at no more cost.
+    /// Adds a pair, unless an earlier one dominates it: everything that is read from
+    /// the new pair is read from the earlier one, at no more cost.
     fn add(&mut self, begun: HasBegun, pair: Ranked, cost: (usize, usize)) -> bool {
         let ((left, ours), (right, theirs)) = pair;
         let arrivals = self.0.entry((begun, left, right)).or_default();
@@ -69,7 +70,7 @@ impl ReachedPairs {
         is_new
     }
 
-    /// Whether a pair has been outdone since it was added.
+    /// Whether another pair that dominates this one has been added since.
     fn is_outdone(&self, begun: HasBegun, pair: Ranked, cost: (usize, usize)) -> bool {
         let ((left, ours), (right, theirs)) = pair;
         let arrival = (ours, theirs, cost);
@@ -78,8 +79,7 @@ impl ReachedPairs {
     }
 }
 
-/// A pair of states, each by the one that stands for it and how far behind that
-/// it is.
+/// A pair of states, each as its representative and its rank.
 type Ranked = ((StateId, usize), (StateId, usize));
 
 fn outdoes(one: Arrival, other: Arrival) -> bool {
@@ -140,7 +140,8 @@ fn shortest(
     let mut nodes = Vec::from([SearchNode { states: start, before: 0, byte: None }]);
     let mut seen = ReachedPairs(BTreeMap::new());
     seen.add(false, (left.rank(start.0), right.rank(start.1)), (0, 0));
-    // The shortest first, and of those the ones that read least beside it.
+    // The shortest come first, and among those the ones with the fewest steps that
+    // write nothing.
     let mut open = BinaryHeap::from([Reverse(((0, 0), 0))]);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     while let Some(Reverse(((length, silent), index))) = open.pop() {

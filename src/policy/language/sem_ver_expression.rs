@@ -21,11 +21,11 @@ pub(super) fn small_version(filter: PrereleaseFilter) -> Expression {
 }
 
 fn of_numbers(number: Expression, filter: PrereleaseFilter, build: BuildMetadata) -> Expression {
-    let behind_hyphen = Expression::all([Expression::text("-"), prerelease()]);
+    let with_hyphen = Expression::all([Expression::text("-"), prerelease()]);
     let prerelease = match filter {
         PrereleaseFilter::Exclude => None,
-        PrereleaseFilter::Only => Some(behind_hyphen),
-        PrereleaseFilter::Include => Some(behind_hyphen.optional()),
+        PrereleaseFilter::Only => Some(with_hyphen),
+        PrereleaseFilter::Include => Some(with_hyphen.optional()),
     };
     let metadata = match build {
         BuildMetadata::Keep => {

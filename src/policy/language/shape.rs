@@ -3,8 +3,8 @@ use crate::policy::CharSet;
 /// What is known of a text before there is one: the bytes that it may begin
 /// with, hold and end with, and how long it may be.
 ///
-/// INVARIANT: a shape is never narrower than the texts it stands for, so
-/// what is proved of the shape holds for every one of them.
+/// INVARIANT: a shape is never narrower than the texts that it represents, so what is
+/// proved of the shape holds for every one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Shape {
     pub(crate) first: CharSet,
@@ -36,7 +36,7 @@ impl Shape {
         }
     }
 
-    /// One text behind another.
+    /// One text after another.
     pub(crate) fn then(self, next: Self) -> Self {
         Self {
             first: if self.least == 0 { self.first.or(next.first) } else { self.first },
@@ -58,7 +58,7 @@ impl Shape {
         }
     }
 
-    /// So many texts behind each other; without a greatest number, any.
+    /// So many texts after each other; without a greatest number, any number of them.
     pub(crate) fn times(self, least: usize, most: Option<usize>) -> Self {
         if self.most == 0 || most == Some(0) {
             return Self::EMPTY;

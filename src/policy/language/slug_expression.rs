@@ -25,12 +25,12 @@ impl Expression {
         if let Some(filter) = conditions.release() {
             let each = filter.prefixes.iter().map(|prefix| {
                 let next = if prefix.has_project() { CharSet::EVERY } else { filter.begins() };
-                behind(rules, prefix.beginning(), next)
+                beginning_with(rules, prefix.beginning(), next)
             });
             return Self::any(each);
         }
         match conditions.names().and_then(Names::matching) {
-            None => behind(rules, "", CharSet::EVERY),
+            None => beginning_with(rules, "", CharSet::EVERY),
             Some(patterns) => Self::any(patterns.iter().map(|pattern| of_pattern(rules, pattern))),
         }
     }
@@ -41,12 +41,12 @@ fn of_pattern(rules: &SlugRules, pattern: &Pattern) -> Expression {
         return Expression::text(rules.slug(name).as_ref().map_or("", Slug::as_str));
     }
     let fixed = pattern.glob().and_then(|glob| glob.split(['*', '?']).next());
-    behind(rules, fixed.unwrap_or_default(), CharSet::EVERY)
+    beginning_with(rules, fixed.unwrap_or_default(), CharSet::EVERY)
 }
 
-/// The slugs of all names that begin with this text, and go on with one of these
+/// The slugs of all names that begin with this text, and continue with one of these
 /// bytes.
-fn behind(rules: &SlugRules, fixed: &str, next: CharSet) -> Expression {
+fn beginning_with(rules: &SlugRules, fixed: &str, next: CharSet) -> Expression {
     let any = characters(rules);
     let is_literal = rules.edges() == SlugEdges::Keep
         && rules.runs() == SlugRuns::Keep
@@ -61,7 +61,7 @@ fn behind(rules: &SlugRules, fixed: &str, next: CharSet) -> Expression {
         Some(first) => rules.alphabet().fate(first).byte.map(|byte| CharSet::of(&[byte])),
         None => Some(next).filter(|next| *next != CharSet::EVERY),
     };
-    // What is removed leaves the first place to what is behind it.
+    // If the first character is removed, the slug begins with what follows it.
     let first = first.filter(|first| first.is_within(begins)).unwrap_or(begins);
     let is_alphanumeric = || fixed.is_empty() && next.is_within(CharSet::ALPHANUMERIC);
     let survives = !rules.may_leave_nothing() || rules.leaves(fixed) || is_alphanumeric();
@@ -73,7 +73,7 @@ fn behind(rules: &SlugRules, fixed: &str, next: CharSet) -> Expression {
     )
 }
 
-/// What stands before the digits of `distinct`, or before nothing.
+/// A base, followed by the digits of `distinct` if the rules ask for any.
 fn with_digits(rules: &SlugRules, base: Expression, may_be_empty: bool) -> Expression {
     let optional = |base: Expression| if may_be_empty { base.optional() } else { base };
     let digits = rules.distinct();

@@ -20,7 +20,7 @@ pub(crate) struct SlugPhase {
 enum Stage {
     /// Nothing is written yet, because everything was removed.
     Leading,
-    /// A `/` is written, and the part of the path behind it must follow.
+    /// A `/` is written, and the part of the path after it must follow.
     Begun,
     /// What is written may be the end.
     Body,
@@ -55,8 +55,8 @@ impl SlugPhase {
         is_split: false,
     };
 
-    /// The same at the least distance from the start, and how far it is from
-    /// there.
+    /// The representative of a phase, which is at the least distance from the start,
+    /// and its rank: how far it is from there.
     pub(crate) fn rank(self) -> (Self, usize) {
         (Self { filled: 0, ..self }, self.filled)
     }

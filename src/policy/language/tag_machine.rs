@@ -23,15 +23,15 @@ use crate::policy::{Conditions, Fact, SlugId, SlugName, Slugs, Template};
 /// The tags that one template of one rule can give, as a machine that writes a
 /// tag while it reads the facts that the tag is made of.
 ///
-/// It never leaves out a tag that a context gives, unless on an assumption; it
-/// has others where one fact stands twice in a template.
+/// It never leaves out a tag that a context gives, except under an assumption. It
+/// includes other tags if one fact occurs twice in a template.
 #[derive(Clone, Debug)]
 pub(crate) struct TagMachine {
     parts: Vec<TagPart>,
     pub(super) names: Rc<RefCell<RuleNames>>,
-    /// What the captures are that parts are made of, by those parts.
+    /// The texts of the captures among the parts, by the index of the part.
     pub(super) captured: BTreeMap<usize, Rc<RefCell<RuleNames>>>,
-    /// What may stand before the version of a release; none of other names.
+    /// What may precede the version of a release; empty for other names.
     pub(super) prefixes: Rc<[String]>,
     /// Whether `{version}` ends before build metadata.
     pub(super) drops_build: bool,
@@ -55,7 +55,7 @@ pub(crate) struct RepositoryParts {
 }
 
 impl RepositoryParts {
-    /// Those that are left behind so many parts.
+    /// Those that are left after so many parts.
     pub(crate) fn after(self, count: usize) -> Self {
         Self { count: self.count.saturating_sub(count), ..self }
     }
@@ -66,10 +66,11 @@ struct KnownStates {
     /// The facts among the parts.
     facts: Vec<Option<Dfa>>,
     points: Interner<Point>,
-    /// Of each point the one that stands for it, and how far behind that it is.
+    /// The representative of each point, and the rank of the point: see
+    /// `Language::rank`.
     ranks: Vec<(StateId, usize)>,
-    /// Of each point, ascending, the bytes whose steps are known, or that nothing
-    /// is written; and where among the `targets` they lead.
+    /// For each point, the bytes whose steps are known, ascending, and where among the
+    /// `targets` the steps lead. `None` is for the steps that write nothing.
     steps: Vec<Vec<(Option<u8>, Range<usize>)>>,
     targets: Vec<StateId>,
 }
@@ -90,7 +91,7 @@ pub(super) enum Phase {
     /// Of a git tag, whose prefix may be left out.
     GitTag(StateId, PrefixPhase),
     Slug(StateId, SlugPhase),
-    /// Behind the end of the name: writing what stands for an empty slug.
+    /// After the end of the name: writing the replacement for an empty slug.
     Empty(usize),
     /// Writing the hyphen and the digits of `distinct`.
     Distinct(usize),
@@ -217,7 +218,7 @@ impl TagMachine {
         &self.effort
     }
 
-    /// The characters that it tells from others.
+    /// Adds the characters that it distinguishes from others.
     pub(crate) fn distinguish(&self, distinctions: &mut Distinctions) {
         for names in core::iter::once(&self.names).chain(self.captured.values()) {
             names.borrow().automaton.distinguish(distinctions);
@@ -236,13 +237,13 @@ impl TagMachine {
         distinctions.name(empty.flat_map(str::chars));
     }
 
-    /// The bytes to try: those of ASCII, one for each class that nothing tells
-    /// apart, and all others that the template itself can write.
+    /// The bytes to try: of ASCII, one for each class that nothing distinguishes, and
+    /// every other byte that the template itself can write.
     ///
-    /// A byte that is missing here would make every text with it look impossible,
-    /// and what is illegal because of it look legal. What a name writes is ASCII
-    /// unless the template holds `{branch}`, whose other characters are looked
-    /// for before. The characters of a text may be `told_apart` as well.
+    /// A byte that is missing here would make every text with it look impossible, and
+    /// what is illegal because of it look legal. What a name writes is ASCII unless the
+    /// template holds `{branch}`, whose other characters are searched for before. The
+    /// characters of `told_apart` are distinguished from others as well.
     pub(crate) fn bytes(&self, told_apart: &str) -> Vec<u8> {
         let mut distinctions = Distinctions::default();
         self.distinguish(&mut distinctions);
@@ -264,8 +265,8 @@ impl TagMachine {
         })
     }
 
-    /// What the template writes whatever the facts are, and what stands between
-    /// the numbers of an instant.
+    /// What the template writes whatever the facts are, and what is between the numbers
+    /// of an instant.
     fn texts(&self) -> impl Iterator<Item = &[u8]> {
         self.parts.iter().flat_map(|part| match part {
             TagPart::Text(text) => Vec::from([&**text]),
@@ -431,8 +432,8 @@ impl TagMachine {
         }
     }
 
-    /// Separators up to the cut and a rest, at once: the points in between are
-    /// outdone by the one behind them.
+    /// Reads separators up to the cut, and a rest, in one step: the point after them
+    /// dominates the points in between.
     fn elastic_step(&self, point: Point, steps: &mut Vec<Step>) {
         let Phase::Slug(state, slug) = point.phase else { return };
         let end = slug.end(self.slug(point.part).1);

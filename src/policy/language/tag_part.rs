@@ -29,7 +29,7 @@ pub(crate) enum Use {
     Whole,
     /// The git tag, a `+` of it written `_`.
     GitTag,
-    /// The same without what stands before its version.
+    /// The same without what precedes its version.
     Version,
     Slug(SlugId),
 }
@@ -49,7 +49,7 @@ pub(crate) enum Assumption {
 }
 
 impl TagPart {
-    /// The parts of a template, and whether they rest on an assumption.
+    /// The parts of a template, and whether they depend on an assumption.
     pub(crate) fn of(
         template: &Template,
         conditions: &Conditions,
@@ -149,7 +149,7 @@ impl TagPart {
     }
 }
 
-/// What stands for a fact in the contexts that are made up.
+/// The value of a fact in the contexts that are made up.
 fn sample(placeholder: &Placeholder) -> Option<String> {
     Some(match placeholder {
         Placeholder::Created(format) | Placeholder::Committed(format) => {

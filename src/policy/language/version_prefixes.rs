@@ -8,11 +8,13 @@ use super::name_automaton::NameAutomaton;
 use crate::policy::{PrereleaseFilter, Projects, ReleaseFilter, VersionScheme};
 
 impl NameAutomaton {
-    /// The texts behind which a name may go on with a version and end with it: of
-    /// those that lead to one state the shortest, no more than so many.
+    /// The texts after which a name may continue with a version and end with it, at
+    /// most `most` of them. Of the texts that lead to one state, only the shortest is
+    /// returned.
     ///
-    /// A version does not begin within a number, nor behind one and a dot. Texts that
-    /// begin with a letter or a digit are enough if there are any: image tags do.
+    /// A version does not begin within a number, nor after a number and a dot. If there
+    /// are texts that begin with a letter or a digit, as image tags do, only they are
+    /// returned.
     pub(crate) fn version_prefixes(&mut self, scheme: VersionScheme, most: usize) -> Vec<String> {
         let is_usual = |first: char| first.is_ascii_alphanumeric();
         let found = self.prefixes_beginning(is_usual, scheme, most);
@@ -83,7 +85,7 @@ mod tests {
     use crate::policy::VersionScheme;
 
     #[test]
-    fn versions_begin_behind_every_alternative() {
+    fn versions_begin_after_every_alternative() {
         for (pattern, expected) in [
             ("v*", &["v"][..]),
             ("/v1[.][0-9]+[.]0|x-.*|/", &["v", "x-"]),

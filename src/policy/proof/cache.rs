@@ -27,10 +27,11 @@ enum Token<'t> {
 }
 
 impl Prover<'_> {
-    /// Proves that no image is called as a cache is: a builder that keeps its cache
+    /// Proves that no image has the name of a cache. A builder that keeps its cache
     /// under the tag `latest` would replace the image's.
     ///
-    /// Of two templates that have different facts, a plan tells.
+    /// Two templates with different facts are not decided here: their names are
+    /// compared when a plan is made.
     pub(crate) fn prove_caches(&self) -> Result<(), PolicyError> {
         let is_variant = |one: &Placeholder| one.fact() == Fact::Variant;
         let mut templates =
@@ -59,7 +60,7 @@ impl Prover<'_> {
                 let name_template = in_build(&named.name);
                 for host in iter::once(&named.push).chain(&named.pull) {
                     let other_front = self::front(host);
-                    let Some([ours, theirs]) = behind_registry(&front, &other_front) else {
+                    let Some([ours, theirs]) = after_registry(&front, &other_front) else {
                         continue;
                     };
                     let cache = tokens(ours, &cache_template, image.case);
@@ -162,8 +163,9 @@ fn front(host: &HostPath) -> String {
     [&*registry.to_ascii_lowercase(), slash, folder, "/"].concat()
 }
 
-/// What differs of two fronts of one registry.
-fn behind_registry<'f>(left: &'f str, right: &'f str) -> Option<[&'f str; 2]> {
+/// The parts of two fronts after the registry, if it is the same for both; empty where
+/// nothing differs.
+fn after_registry<'f>(left: &'f str, right: &'f str) -> Option<[&'f str; 2]> {
     if left == right {
         return Some(["", ""]);
     }
@@ -172,7 +174,7 @@ fn behind_registry<'f>(left: &'f str, right: &'f str) -> Option<[&'f str; 2]> {
     (ours == theirs).then_some([left, right])
 }
 
-/// A name behind its registry.
+/// The tokens of a name after its registry.
 fn tokens<'t>(front: &str, template: &'t Template, case: NameCase) -> Vec<Token<'t>> {
     let mut tokens: Vec<Token<'t>> = front.chars().map(Token::Character).collect();
     for part in template.parts() {

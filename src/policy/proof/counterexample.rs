@@ -31,7 +31,7 @@ impl Counterexample {
     }
 }
 
-/// The facts of a counterexample, as messages tell them.
+/// The facts of a counterexample, as messages show them.
 pub(super) struct Situation<'a>(pub(super) &'a Counterexample);
 
 impl fmt::Display for Situation<'_> {

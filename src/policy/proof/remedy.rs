@@ -222,7 +222,8 @@ impl Prover<'_> {
         }
     }
 
-    /// The `max-length` of a slug with which a tag is short enough, if there is one.
+    /// Suggests the `max-length` of a slug that makes a tag short enough, if there is
+    /// one.
     fn shorter_slug(&self, claim: Claim<'_>, most_of_all: usize) -> Option<String> {
         claim.template.placeholders().find_map(|(_, placeholder)| {
             let Placeholder::Slug(name, _) = placeholder else { return None };
@@ -231,7 +232,8 @@ impl Prover<'_> {
         })
     }
 
-    /// The greatest `max-length` of a slug with which a tag that is too long fits.
+    /// The greatest `max-length` of a slug at which a tag that is otherwise too long
+    /// fits.
     fn fitting_length(
         &self,
         claim: Claim<'_>,

@@ -122,7 +122,8 @@ impl Prover<'_> {
         let mut machine =
             TagMachine::new(settings, (template, conditions), names, Assumption::Letters);
         let illegal = match grammar {
-            // Everyday templates: nothing behind the first character is searched.
+            // For everyday templates: only the first character can be wrong, so nothing
+            // after it is searched.
             Grammar::Tag(grammar)
                 if can_only_begin_badly(self.whole(template, conditions), grammar) =>
             {

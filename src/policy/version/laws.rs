@@ -192,8 +192,8 @@ fn pep_440_has_these_normal_forms() {
     }
 }
 
-/// Every text of a few parts that the specification tells apart is read as its own regex
-/// reads it.
+/// Every string of a few parts that the specification distinguishes is read as the
+/// specification's own regex reads it.
 #[test]
 fn pep_440_is_read_as_its_specification_reads_it() {
     const UNITS: [&str; 22] = [

@@ -46,27 +46,27 @@ impl<'a> Pep440<'a> {
             None => (text, None),
         };
         let mut rest = public.strip_prefix(['v', 'V']).unwrap_or(public);
-        let (epoch, behind) = digits::split(rest);
-        if !epoch.is_empty() && behind.starts_with('!') {
+        let (epoch, after) = digits::split(rest);
+        if !epoch.is_empty() && after.starts_with('!') {
             return Err(NoVersion::Epoch(rest.get(..=epoch.len()).unwrap_or(epoch)));
         }
         let mut numbers = Vec::new();
         loop {
-            let (number, behind) = digits::split(rest);
+            let (number, after) = digits::split(rest);
             if number.is_empty() {
                 return Err(NoVersion::no_number(rest));
             }
             numbers.push(digits::value(number)?);
-            rest = behind;
-            match behind.strip_prefix('.') {
+            rest = after;
+            match after.strip_prefix('.') {
                 Some(more) if more.starts_with(|one: char| one.is_ascii_digit()) => rest = more,
                 _ => break,
             }
         }
         let pre = take(&PRE, &mut rest)?;
         let post = match rest.strip_prefix('-').map(digits::split) {
-            Some((number, behind)) if !number.is_empty() => {
-                rest = behind;
+            Some((number, after)) if !number.is_empty() => {
+                rest = after;
                 Some(digits::value(number)?)
             }
             _ => take(&POST, &mut rest)?.map(|((), number)| number),
@@ -187,20 +187,20 @@ impl Pre {
     }
 }
 
-/// Takes one of these words and its number, which is 0 where there is none; separators
-/// before and behind the word mean nothing.
+/// Takes one of these words and its number, which is 0 if there is none. Separators
+/// before and after the word are ignored.
 fn take<'a, T: Copy>(
     words: &[(&str, T)],
     rest: &mut &'a str,
 ) -> Result<Option<(T, u64)>, NoVersion<'a>> {
     let text = rest.strip_prefix(SEPARATORS).unwrap_or(rest);
     let found = words.iter().find_map(|(word, meaning)| {
-        let (begin, behind) = text.split_at_checked(word.len())?;
-        begin.eq_ignore_ascii_case(word).then_some((*meaning, behind))
+        let (begin, after) = text.split_at_checked(word.len())?;
+        begin.eq_ignore_ascii_case(word).then_some((*meaning, after))
     });
-    let Some((meaning, behind)) = found else { return Ok(None) };
-    let (number, behind) = digits::split(behind.strip_prefix(SEPARATORS).unwrap_or(behind));
-    *rest = behind;
+    let Some((meaning, after)) = found else { return Ok(None) };
+    let (number, after) = digits::split(after.strip_prefix(SEPARATORS).unwrap_or(after));
+    *rest = after;
     let number = if number.is_empty() { 0 } else { digits::value(number)? };
     Ok(Some((meaning, number)))
 }

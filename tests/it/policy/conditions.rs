@@ -141,21 +141,21 @@ fn a_placeholder_needs_conditions_that_supply_it() {
             Kind::UnavailablePlaceholder,
             "rules[0].tags[0]",
             Some(0),
-            "{major} at byte 0 has no value for a git tag that is no version; when needs release",
+            "{major} at byte 0 has no value for a git tag that is not a version; when needs release",
         ),
         (
             r#"rules = [{ name = "a", when = {}, tags = "{project_path}" }]"#,
             Kind::UnavailablePlaceholder,
             "rules[0].tags[0]",
             Some(0),
-            "{project_path} at byte 0 is not for tags; it stands in names, labels, build args and env",
+            "{project_path} at byte 0 is not for tags; use it in names, labels, build args and env",
         ),
         (
             r#"rules = [{ name = "a", when = {}, tags = "x-{title}" }]"#,
             Kind::UnavailablePlaceholder,
             "rules[0].tags[0]",
             Some(2),
-            "{title} at byte 2 is not for tags; it stands in labels and build args",
+            "{title} at byte 2 is not for tags; use it in labels and build args",
         ),
     ]);
 }

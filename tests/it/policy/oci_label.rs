@@ -40,13 +40,13 @@ fn a_key_under_the_prefix_is_one_of_the_specification() {
         ("documentation.url", "did you mean org.opencontainers.image.documentation?"),
         (
             "team",
-            "behind org.opencontainers.image. stands created, authors, url, documentation, \
+            "org.opencontainers.image. is followed by created, authors, url, documentation, \
              source, version, revision, vendor, licenses, ref.name, title, description, \
              base.digest or base.name",
         ),
     ] {
         let message =
-            format!("\"{PREFIX}{key}\" is no label of the OCI image specification; {remedy}");
+            format!("\"{PREFIX}{key}\" is not a label of the OCI image specification; {remedy}");
         let list = label(key, "x");
         let table = format!("labels = {{ \"{PREFIX}{key}\" = \"x\" }}");
         let table_path = format!("labels.\"{PREFIX}{key}\"");

@@ -189,14 +189,14 @@ fn a_regex_says_what_is_wrong_with_it() {
             Kind::Pattern,
             "rules[0].when.branch",
             None,
-            r#""/" begins with '/' and does not end with it; a regex stands between two, and no git ref begins with one"#,
+            r#""/" begins with '/' and does not end with it; a regex is written between two, and no git ref begins with one"#,
         ),
         (
             r#"rules = [{ name = "a", when = { branch = "/main" }, tags = "x" }]"#,
             Kind::Pattern,
             "rules[0].when.branch",
             None,
-            r#""/main" begins with '/' and does not end with it; a regex stands between two, and no git ref begins with one"#,
+            r#""/main" begins with '/' and does not end with it; a regex is written between two, and no git ref begins with one"#,
         ),
         (
             r#"rules = [{ name = "a", when = { branch = "/(/" }, tags = "x" }]"#,

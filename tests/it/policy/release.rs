@@ -72,7 +72,7 @@ fn a_release_that_says_nothing_is_refused() {
             Kind::UnavailablePlaceholder,
             "rules[0].tags[0]",
             Some(0),
-            "{major} at byte 0 has no value for a git tag that is no version; when needs release",
+            "{major} at byte 0 has no value for a git tag that is not a version; when needs release",
         ),
         (
             r#"rules = [{ name = "a", when = { release = false, tag = ["v1.0.0", "v2.0.0-rc.1"] }, tags = "x" }]"#,

@@ -10,7 +10,7 @@ fn values_out_of_range_name_the_range() {
             Kind::InvalidValue,
             "version",
             None,
-            "2 is no version of the policy language; expected 1",
+            "2 is not a version of the policy language; expected 1",
         ),
         (
             "short-sha = 3",
