@@ -50,7 +50,7 @@ const fn flaw(bytes: &[u8], rest: &[u8]) -> Flaw {
             "the parts of a repository end with a lower-case letter or a digit"
         }
         (b'.' | b'_' | b'-', [b'.' | b'_' | b'-', ..]) => {
-            "between letters and digits stands one '.', one or two '_', or '-' repeated"
+            "separate letters and digits with one '.', one or two '_', or any number of '-'"
         }
         _ => HOLDS,
     };

@@ -36,7 +36,7 @@ impl Actor {
         }
     }
 
-    /// The least rights with which a pipeline is started for a rule with these conditions.
+    /// The lowest rights that are enough to start a pipeline for a rule with these conditions.
     pub(crate) fn least_of(conditions: &Conditions) -> Self {
         let kinds = conditions.kinds().iter();
         kinds.map(|kind| Self::of(conditions, kind)).max().unwrap_or(Self::Contributor)

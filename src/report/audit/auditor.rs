@@ -46,7 +46,7 @@ pub(crate) struct Auditor<'a> {
     plan: usize,
     /// The plans that were made last, and contexts that have none.
     plans: RefCell<VecDeque<Result<Rc<Given>, CiContext>>>,
-    /// Refs that were found for a rule, and not for another, where no fact tells one.
+    /// Refs that were found for a rule and not for another, where no fact determines the ref.
     refs: RefCell<BTreeMap<RuleApart, Rc<[GitRef]>>>,
 }
 
@@ -203,7 +203,7 @@ impl<'a> Auditor<'a> {
         self.undecided.borrow_mut().add(question);
     }
 
-    /// The finding that tells of the questions that were not decided.
+    /// The finding that reports the questions that were not decided.
     pub(crate) fn left_open(&self) -> Option<Finding> {
         self.undecided.borrow().finding()
     }

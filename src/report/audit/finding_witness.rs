@@ -25,7 +25,7 @@ pub struct FindingWitness {
     /// of the project.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<ImageName>,
-    /// The tag, behind the image if there is one.
+    /// The tag, after the image if there is one.
     #[serde(skip)]
     text: String,
 }

@@ -11,9 +11,9 @@ use crate::policy::{Conditions, PrereleaseFilter, ReleaseFilter, Rule, VersionSc
 
 /// The git tags that a rule takes, seen as versions.
 ///
-/// Versions that one reads every day are tried first, because they read best. What they do not
-/// show is decided by the names that the patterns take: under a release rule they are versions of
-/// its scheme, else of SemVer, or numbers with dots between them, behind any text.
+/// Everyday versions are tried first, because they are the easiest to read. If they show nothing,
+/// the names that the patterns match decide. Under a release rule these are versions of its scheme.
+/// Otherwise they are SemVer versions, or numbers with dots between them, after any text.
 pub(crate) struct GitTags<'a> {
     conditions: &'a Conditions,
     effort: &'a Effort,
@@ -24,7 +24,7 @@ pub(crate) struct GitTags<'a> {
 /// From one git tag, to the other.
 type Pair = [String; 2];
 
-/// More prefixes than patterns of people have.
+/// More prefixes than the patterns of any real policy have.
 const MOST_PREFIXES: usize = 16;
 
 impl<'a> GitTags<'a> {
@@ -51,7 +51,7 @@ impl<'a> GitTags<'a> {
             Some(filter) => prefixes(filter),
             None => Vec::from(["v".into(), String::new()]),
         };
-        // Behind more of a name, what is everyday is not: that comes last.
+        // A prefix that extends another one makes names that are not everyday: it comes last.
         let others = move |are_longer: bool| {
             core::iter::once_with(move || {
                 let all = self.prefixes();
@@ -100,7 +100,7 @@ impl<'a> GitTags<'a> {
         pair().into_iter().collect()
     }
 
-    /// A version that is no prerelease, behind any prefix.
+    /// A version that is not a prerelease, after any prefix.
     fn first_final(&self) -> Option<String> {
         let schemes = [VersionScheme::SemVer, VersionScheme::Dotted];
         schemes.into_iter().find_map(|scheme| self.first_of(scheme, PrereleaseFilter::Exclude))
@@ -131,7 +131,7 @@ impl<'a> GitTags<'a> {
                 self.pair_of(names, *kinds, (&prefixes(filter), filter.scheme), common)
             });
         }
-        // What is no version of SemVer may still be numbers.
+        // What is not a SemVer version may still be numbers with dots between them.
         [VersionScheme::SemVer, VersionScheme::Dotted].into_iter().find_map(|scheme| {
             let prefixes = self.prefixes_of(scheme);
             let is_taken = |kind: &PrereleaseFilter| {
@@ -165,7 +165,7 @@ impl<'a> GitTags<'a> {
         found.ok().flatten()
     }
 
-    /// Whether they are dates behind a prefix, and not versions of every other sort too.
+    /// Whether the rule matches dates after this prefix, but not also every other version.
     pub(crate) fn take_dates(&self, prefix: &str) -> bool {
         const DATES: [&str; 4] = ["2024.03.01", "2024.07.0", "2024.03", "24.04"];
         let is_taken = |version: &str| self.takes(&format!("{prefix}{version}"));
@@ -177,7 +177,7 @@ impl<'a> GitTags<'a> {
         self.gave_up.get() || self.effort.is_spent()
     }
 
-    /// The texts behind which the patterns take a version.
+    /// The prefixes after which the patterns match a version.
     fn prefixes(&self) -> &[String] {
         self.prefixes.get_or_init(|| {
             if let Some(filter) = self.conditions.release() {
@@ -222,6 +222,6 @@ fn prefixes(filter: &ReleaseFilter) -> Vec<String> {
     filter.prefixes.iter().map(|prefix| prefix.text(everyday::PROJECT).into()).collect()
 }
 
-/// Texts that end with a version of SemVer, or with numbers and dots between them. Numbers
-/// may have any length, and what is behind them any form.
+/// Texts that end with a SemVer version, or with numbers and dots between them. Numbers
+/// may have any length, and what follows them may have any form.
 const ANY_VERSION: &str = r"(?s:.*)[0-9]+(?:(?:\.[0-9]+)+|\.[0-9]+\.[0-9]+[-+][0-9A-Za-z.+-]*)";

@@ -7,8 +7,8 @@ use crate::name::RefKind;
 use crate::policy::language::{TagPart, Use};
 use crate::policy::{Content, Fact, Kind, Part, Placeholder, Slugs, Template};
 
-/// Whether equal tags of the two are of one commit: both end, or both begin,
-/// with the same digits of its sha and the same text beside them.
+/// Whether equal tags of the two always name one commit: both end, or both begin,
+/// with the same digits of its sha and the same text next to them.
 pub(crate) fn name_one_commit([left, right]: [&Side<'_>; 2]) -> bool {
     let (ours, theirs) = (left.template().parts(), right.template().parts());
     let commit = |part: &Part, side: &Side<'_>| {
@@ -29,8 +29,8 @@ pub(crate) fn name_one_commit([left, right]: [&Side<'_>; 2]) -> bool {
         || aligned(&mut ours.iter().rev().zip(theirs.iter().rev()))
 }
 
-/// Whether equal tags of the two are of one build: in both, one unique value stands
-/// between parts that are the same, and that have one length each.
+/// Whether equal tags of the two always name one build: both contain the same unique
+/// value, and the parts around it are equal and have a fixed length each.
 pub(crate) fn name_one_build(slugs: &Slugs, [left, right]: [&Side<'_>; 2]) -> bool {
     let is_of_one_length = |part: &TagPart| {
         let shape = TagPart::shape(core::slice::from_ref(part), slugs);
@@ -43,16 +43,16 @@ pub(crate) fn name_one_build(slugs: &Slugs, [left, right]: [&Side<'_>; 2]) -> bo
     let mut pairs = left.parts.iter().zip(&right.parts).enumerate();
     let first = pairs.find(|(_, (ours, theirs))| ours != theirs || !is_of_one_length(ours));
     let Some((index, (ours, theirs))) = first else { return false };
-    let behind = [left, right].map(|side| side.parts.get(index + 1..).unwrap_or_default());
+    let after = [left, right].map(|side| side.parts.get(index + 1..).unwrap_or_default());
     ours == theirs
         && is_unique(left, index)
         && is_unique(right, index)
-        && behind[0] == behind[1]
-        && behind[0].iter().all(is_of_one_length)
+        && after[0] == after[1]
+        && after[0].iter().all(is_of_one_length)
 }
 
-/// Where equal tags of the two are of one name, because both end with the digits
-/// of its hash and the same behind them: what stands before its slug in each.
+/// Returns the parts before the hashed slug of each of the two, if equal tags of them
+/// come from one name: both end with the digits of its hash, followed by the same parts.
 pub(crate) fn before_one_hash<'s>(
     slugs: &Slugs,
     [left, right]: [&'s Side<'_>; 2],
@@ -64,8 +64,8 @@ pub(crate) fn before_one_hash<'s>(
     let mut aligned = aligned.take_while(|(left, right)| left == right);
     let is_hashed =
         |part: &TagPart| part.name_slug().is_some_and(|id| slugs.rules(id).distinct() > 0);
-    let behind = aligned.position(|(part, _)| is_hashed(part))?;
-    let before = |parts: &'s [TagPart]| parts.get(..parts.len().checked_sub(behind + 1)?);
+    let after = aligned.position(|(part, _)| is_hashed(part))?;
+    let before = |parts: &'s [TagPart]| parts.get(..parts.len().checked_sub(after + 1)?);
     Some([before(&left.parts)?, before(&right.parts)?])
 }
 
@@ -168,8 +168,8 @@ fn read_versions_alike([left, right]: [&Side<'_>; 2]) -> bool {
         }
 }
 
-/// Two templates without what both begin or end with and
-/// two builds of one project have in common; and how many parts both begin with.
+/// Returns the two templates without the parts that both begin or end with, as far as these
+/// are equal in all builds of one project, and the number of common parts at the beginning.
 pub(crate) fn without_common(templates: [&Template; 2]) -> ([Template; 2], usize) {
     let [left, right] = templates.map(|one| contents(one).cloned().collect::<Vec<_>>());
     let is_common = |(left, right): &(&Content, &Content)| {
@@ -181,9 +181,9 @@ pub(crate) fn without_common(templates: [&Template; 2]) -> ([Template; 2], usize
     };
     let before = left.iter().zip(&right).take_while(is_common).count();
     let [left, right] = [left, right].map(|all| all.into_iter().skip(before).collect::<Vec<_>>());
-    let behind = left.iter().rev().zip(right.iter().rev()).take_while(is_common).count();
+    let after = left.iter().rev().zip(right.iter().rev()).take_while(is_common).count();
     let templates = [left, right].map(|all| {
-        let kept = all.len() - behind;
+        let kept = all.len() - after;
         Template::of_contents(all.into_iter().take(kept))
     });
     (templates, before)

@@ -285,7 +285,7 @@ impl<'p> Pair<'p> {
         self.show(&text, [machine.clone(), machine])
     }
 
-    /// Whether nothing but the names of refs decides which of the two rules applies.
+    /// Whether only the names of refs decide which of the two rules applies.
     fn differ_by_names(&self) -> bool {
         let [ours, theirs] = self.sides.map(|side| {
             let when = conditions_in_build(self.auditor.policy, side);
@@ -343,7 +343,7 @@ impl<'p> Pair<'p> {
             return Err(NotFound::Never);
         }
         if !is_one_to_one(self.sides) {
-            // One name has one slug, so what stands before it is equal too.
+            // One name has one slug, so the text before it is equal too.
             return Err(NotFound::Undecided);
         }
         if is_of_one_ref || left.has(&[Fact::PullRequest]) {
@@ -406,14 +406,14 @@ impl<'p> Pair<'p> {
             [left, right].map(|rule| (!self.is_of_one_rule()).then_some(rule));
         let lefts = of(our_side, from_right, ours, Spare::FIRST);
         let rights = of(their_side, from_left, theirs, self.second);
-        // Of one ref, where the facts of one side leave it open.
-        let beside = |contexts: &[CiContext], sides: [&Side<'_>; 2], facts: &[Facts], spare| {
+        // Both of one ref, where the facts of one side leave the ref open.
+        let of_one_ref = |contexts: &[CiContext], sides: [&Side<'_>; 2], facts: &[Facts], spare| {
             let [side, other] = sides;
             let conditions = &side.rule.conditions;
             let apart = (!self.is_of_one_rule()).then_some(&other.rule.conditions);
             let open = facts.iter().filter(|facts| !tell_ref(facts));
-            let beside = open.flat_map(|facts| contexts.iter().map(move |one| (one, facts)));
-            let taken = beside.filter(|(one, _)| conditions.takes(one.git_ref()));
+            let candidates = open.flat_map(|facts| contexts.iter().map(move |one| (one, facts)));
+            let taken = candidates.filter(|(one, _)| conditions.takes(one.git_ref()));
             let Auditor { policy, effort, .. } = self.auditor;
             let pairs = taken.flat_map(|(one, facts)| {
                 let (rules, git_ref) = ((conditions, apart), one.git_ref());
@@ -422,9 +422,9 @@ impl<'p> Pair<'p> {
             });
             pairs.collect::<Vec<_>>()
         };
-        let same = beside(&lefts, [their_side, our_side], theirs, self.second);
+        let same = of_one_ref(&lefts, [their_side, our_side], theirs, self.second);
         let same = same.into_iter().map(|(left, right)| [left, right]);
-        let other = beside(&rights, [our_side, their_side], ours, Spare::FIRST);
+        let other = of_one_ref(&rights, [our_side, their_side], ours, Spare::FIRST);
         let other = other.into_iter().map(|(right, left)| [left, right]);
         let pairs = pairs(&lefts, &rights).chain(same).chain(other);
         let pairs = pairs.map(|pair| of_one_repository(self.sides, pair));

@@ -43,16 +43,16 @@ pub use severity::Severity;
 
 /// # Find what it allows by mistake
 impl Policy {
-    /// Looks for what the policy allows that its owner may not have meant, the
-    /// worst first. What the policy [accepts](crate::PolicyDocument::accept) is for information
-    /// alone.
+    /// Returns what the policy allows although its owner may not have meant it, the
+    /// worst first. What the policy [accepts](crate::PolicyDocument::accept) is only for
+    /// information.
     ///
-    /// Every witness was planned: its contexts really give its tag. Whether two tags
-    /// of the policy can be one is decided, not guessed: what a tag can be are
-    /// the names that its rule takes, made into tags by the rules of slugs,
-    /// and two such sets either have a tag in common or have none. Where that
-    /// would take too long, a regex looks at the edges of words, or one fact
-    /// stands twice in a template, a finding says that it was not decided.
+    /// Every witness was planned: its contexts really give its tag. Whether two templates
+    /// can give the same tag is decided, not guessed. The audit computes the set of tags of
+    /// each: the names that its rule matches, turned into tags by the rules of slugs. Two
+    /// such sets either have a tag in common or have none. If that would take too long, if a
+    /// regex looks at the edges of words, or if one fact occurs twice in a template, a
+    /// finding says that the question was not decided.
     ///
     /// # Examples
     ///

@@ -40,8 +40,8 @@ impl Undecided {
         self.places.extend(question.places());
     }
 
-    /// Adds whatever else there is to find, which goes without saying beside another
-    /// question.
+    /// Adds the question what else there is to find, unless another question is open:
+    /// that implies it.
     pub(crate) fn add_rest(&mut self) {
         if self.first.is_none() {
             self.add(Question::Rest(Place::Rules));

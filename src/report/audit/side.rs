@@ -143,15 +143,16 @@ impl Side<'_> {
         ids.any(|id| slugs.rules(id).distinct() > 0)
     }
 
-    /// Whether the number of a pull request can be read from its tags in one way: it
-    /// stands at an end, or behind text, and what is beside it is no digit.
+    /// Whether the number of a pull request can be read from its tags in only one way: it
+    /// is at one end, or only text separates it from that end, and no digit is next to it on the
+    /// other side.
     pub(crate) fn names_pull_request(&self) -> bool {
         let is_number = |part: &TagPart| matches!(part, TagPart::Fact(Fact::PullRequest, _));
-        let is_border = |part: Option<&TagPart>, is_behind: bool| match part {
+        let is_border = |part: Option<&TagPart>, is_after: bool| match part {
             None => true,
             Some(TagPart::Text(text)) => {
-                let beside = if is_behind { text.first() } else { text.last() };
-                beside.is_some_and(|byte| !byte.is_ascii_digit())
+                let adjacent = if is_after { text.first() } else { text.last() };
+                adjacent.is_some_and(|byte| !byte.is_ascii_digit())
             }
             Some(_) => false,
         };
@@ -225,8 +226,8 @@ pub(crate) fn rules<'s, 'a>(sides: &'s [Side<'a>]) -> impl Iterator<Item = &'s [
     sides.chunk_by(|left, right| left.index == right.index)
 }
 
-/// The text that each tag begins with: that of the template, and behind it what the names
-/// of the rule have in common.
+/// The text that each tag begins with: the text at the beginning of the template, followed by
+/// what the names of the rule have in common.
 pub(crate) fn head(parts: &[TagPart], machine: &mut TagMachine) -> Vec<u8> {
     const MOST: usize = 16;
     let texts: Vec<&[u8]> = parts

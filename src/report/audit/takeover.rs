@@ -135,7 +135,8 @@ impl Pair<'_> {
         }
     }
 
-    /// Whether one release replaces another, of which one is for ever.
+    /// Whether one release can replace another, and at least one of the two has an
+    /// immutable tag.
     fn is_of_two_releases(&self) -> bool {
         let names_release =
             |side: &Side<'_>| side.is_of_git_tags() && (side.has(&[Fact::Name]) || side.has_line());

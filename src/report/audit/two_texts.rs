@@ -55,7 +55,7 @@ impl Pair<'_> {
         if two.gave_up() { found.map_err(|_| NotFound::Undecided) } else { found }
     }
 
-    /// Whether nothing but the names of refs is in the two tags.
+    /// Whether the names of refs are the only facts in the two tags.
     fn are_of_names(&self) -> bool {
         let is_open = |part: &TagPart| matches!(part, TagPart::Fact(..) | TagPart::Capture(..));
         !self.sides.into_iter().any(|side| side.parts.iter().any(is_open))

@@ -1,10 +1,11 @@
-//! Whether names hold two versions that give one tag: two of which one is older, or a final one and
-//! a prerelease.
+//! Searches a set of names for two versions that give one tag: two of which one is older, or a final
+//! one and a prerelease.
 //!
-//! Versions are ordered in full, so of two that are not equal one is older: it is enough to find two
-//! that differ. They are read number by number, both at once. Where the tag names a number, both
-//! have the same; otherwise any two values will do, and of all values that lead to one state of the
-//! names, two stand for all: with any other value, one of them differs.
+//! The order of versions is total. Of two versions that are not equal one is older, so it is enough
+//! to find two that differ. The search reads both versions at once, number by number. Where the tag
+//! contains a number, both versions have the same value. Otherwise the values are free. Of all values
+//! that lead to the same state of the names automaton, the search keeps two: whatever value the other
+//! version has, at least one of the two differs from it.
 
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::string::String;
@@ -14,8 +15,8 @@ use super::side::Side;
 use crate::policy::language::{NameAutomaton, StateId};
 use crate::policy::{Fact, VersionScheme};
 
-/// Names that are versions of a scheme behind one of some prefixes: those of the one version, and
-/// those of the other.
+/// Names that are versions of a scheme after one of several prefixes: one set for each of the two
+/// versions.
 pub(super) struct TwoVersions<'n> {
     pub(super) names: [NameAutomaton; 2],
     /// Whether the two are to differ, so that one is older, or are of two kinds anyway.
@@ -195,7 +196,7 @@ impl TwoVersions<'_> {
         found
     }
 
-    /// Two whole versions that differ, if these may end behind so many numbers.
+    /// Returns two complete versions that differ, if these may end after so many numbers.
     fn ended(
         &mut self,
         two: &Two,
@@ -213,7 +214,7 @@ impl TwoVersions<'_> {
             }
             _ => two.each_ref().map(|one| self.endings(one)),
         };
-        // Of one final version of SemVer, nothing but metadata is behind the numbers.
+        // After the numbers of a final SemVer version, only build metadata can follow.
         let is_cut = |all: &Vec<Reading>| {
             let is_final = |one: &Reading| !one.text.contains('-');
             let is_sem_ver = self.scheme == VersionScheme::SemVer;
@@ -236,7 +237,7 @@ impl TwoVersions<'_> {
         None
     }
 
-    /// The two behind a dot, or one of them behind its end.
+    /// Continues both after a dot, or one of them after the end of the other.
     fn going_on(&mut self, two: &Two, count: usize) -> Vec<Two> {
         if count == MOST_NUMBERS {
             return Vec::new();
@@ -266,8 +267,8 @@ impl TwoVersions<'_> {
         }
     }
 
-    /// The ways in which a version ends behind its numbers: without what does not count, if
-    /// there are such.
+    /// The ways in which a version can end after its numbers: those without build metadata,
+    /// if there are any.
     fn endings(&mut self, one: &Reading) -> Vec<Reading> {
         let Some(state) = one.state else { return Vec::from([one.clone()]) };
         let plain = self.tails(one.side, state, false);

@@ -77,7 +77,7 @@ pub struct Universe {
     pub values: &'static [(&'static str, &'static str, bool, Option<&'static str>)],
     /// How long slugs are.
     pub slug_lengths: RangeInclusive<usize>,
-    /// Whether a document has nothing but one image, slug rules, rules and short
+    /// Whether a document has only one image, slug rules, rules and short
     /// commits of four digits.
     pub is_bare: bool,
 }

@@ -115,11 +115,11 @@ fn refusals_of_repositories() {
             ),
             (
                 "a___b",
-                r#"invalid reference "a___b": unexpected '_' at byte 3; between letters and digits stands one '.', one or two '_', or '-' repeated"#,
+                r#"invalid reference "a___b": unexpected '_' at byte 3; separate letters and digits with one '.', one or two '_', or any number of '-'"#,
             ),
             (
                 "a..b",
-                r#"invalid reference "a..b": unexpected '.' at byte 2; between letters and digits stands one '.', one or two '_', or '-' repeated"#,
+                r#"invalid reference "a..b": unexpected '.' at byte 2; separate letters and digits with one '.', one or two '_', or any number of '-'"#,
             ),
             (
                 "-a",

@@ -78,15 +78,15 @@ fn refusals() {
             ),
             (
                 "a..b",
-                r#"invalid repository "a..b": unexpected '.' at byte 2; between letters and digits stands one '.', one or two '_', or '-' repeated"#,
+                r#"invalid repository "a..b": unexpected '.' at byte 2; separate letters and digits with one '.', one or two '_', or any number of '-'"#,
             ),
             (
                 "a___b",
-                r#"invalid repository "a___b": unexpected '_' at byte 3; between letters and digits stands one '.', one or two '_', or '-' repeated"#,
+                r#"invalid repository "a___b": unexpected '_' at byte 3; separate letters and digits with one '.', one or two '_', or any number of '-'"#,
             ),
             (
                 "a._b",
-                r#"invalid repository "a._b": unexpected '_' at byte 2; between letters and digits stands one '.', one or two '_', or '-' repeated"#,
+                r#"invalid repository "a._b": unexpected '_' at byte 2; separate letters and digits with one '.', one or two '_', or any number of '-'"#,
             ),
         ],
     );

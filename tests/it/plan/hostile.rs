@@ -135,13 +135,13 @@ fn projects_are_called_as_images_can_be_or_refused() {
         (
             ".x",
             "images[0].name: project \".x\" cannot be part of an image name: unexpected '.' at \
-             byte 0; between letters and digits stands one '.', one or two '_', or '-' repeated",
+             byte 0; separate letters and digits with one '.', one or two '_', or any number of '-'",
             at(0),
         ),
         (
             "a..b",
             "images[0].name: project \"a..b\" cannot be part of an image name: unexpected '.' at \
-             byte 2; between letters and digits stands one '.', one or two '_', or '-' repeated",
+             byte 2; separate letters and digits with one '.', one or two '_', or any number of '-'",
             at(2),
         ),
         (

@@ -17,7 +17,7 @@ use crate::report::audit::{
 use crate::report::example_context::Spare;
 
 /// Finds the floating tags of releases that something else moves: a prerelease,
-/// a git tag that is no version, an older release. One finding is for one rule.
+/// a git tag that is not a version, or an older release. Each finding is about one rule.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     rules(&auditor.sides).flat_map(|sides| of_rule(auditor, sides)).collect()
 }
@@ -155,7 +155,7 @@ impl Mover {
     fn noun(self) -> &'static str {
         match self {
             Self::Prerelease => "a prerelease",
-            Self::Other => "which is no version",
+            Self::Other => "which is not a version",
             Self::Older => "which is older",
         }
     }
@@ -194,8 +194,8 @@ impl Mover {
     }
 }
 
-/// The condition that a git tag is such a version as this one: behind its prefix, and of its
-/// scheme.
+/// Returns the condition `release` that matches versions such as this git tag: with its prefix,
+/// and of its scheme.
 fn release_of(git_tag: &str, git_tags: &GitTags<'_>) -> String {
     let of_scheme = |scheme: VersionScheme| {
         let mut starts = git_tag.char_indices().map(|(start, _)| git_tag.split_at(start));

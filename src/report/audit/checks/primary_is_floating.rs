@@ -9,9 +9,9 @@ use crate::report::audit::side::rules;
 use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Severity, Side};
 use crate::report::example_context::Spare;
 
-/// Finds the rules whose first tag, which `build.env` hands to later jobs, is
-/// one that moves: a warning where an immutable one stands behind it, else for
-/// information. Each of the two is one finding.
+/// Finds the rules whose first tag moves, although `build.env` hands it to later jobs.
+/// The rules whose plan also has an immutable tag are reported as one warning, all others
+/// as one finding for information.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let primaries: Vec<_> =
         rules(auditor.tags()).flat_map(|sides| floating_primaries(auditor, sides)).collect();

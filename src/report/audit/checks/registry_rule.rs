@@ -16,11 +16,11 @@ use crate::report::example_context::Spare;
 /// What a registry documents of the names that it takes, besides the grammar of
 /// names.
 struct RegistryRule {
-    /// The hosts, in which `*` stands for any text.
+    /// Patterns of hosts. `*` matches one or more characters.
     hosts: &'static [&'static str],
     /// How many parts a repository has between `/`, at least and at most.
     parts: [usize; 2],
-    /// Whether one `.`, `_` or `-` at most may stand between letters and digits.
+    /// Whether at most one `.`, `_` or `-` may separate letters and digits.
     is_single: bool,
     most_characters: usize,
     remedy: &'static str,
@@ -132,11 +132,11 @@ fn has_runs(repository: &str) -> bool {
 /// tried.
 fn matches(pattern: &str, host: &str) -> bool {
     let Some((front, rest)) = pattern.split_once('*') else { return pattern == host };
-    let Some(behind) = host.strip_prefix(front) else { return false };
-    behind
+    let Some(after) = host.strip_prefix(front) else { return false };
+    after
         .char_indices()
         .skip(1)
-        .any(|(index, _)| behind.get(index..).is_some_and(|behind| matches(rest, behind)))
+        .any(|(index, _)| after.get(index..).is_some_and(|after| matches(rest, after)))
 }
 
 /// A rule, and an everyday plan that it has tags in.

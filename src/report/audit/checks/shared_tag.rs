@@ -58,8 +58,8 @@ fn candidates<'p>(auditor: &'p Auditor<'p>) -> Vec<Pair<'p>> {
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     let mut looked_at = 0;
     'all: for (index, first) in sides.iter().enumerate() {
-        let behind = sides.iter().skip(index + 1);
-        for second in behind.take_while(|second| second.head.starts_with(&first.head)) {
+        let following = sides.iter().skip(index + 1);
+        for second in following.take_while(|second| second.head.starts_with(&first.head)) {
             if looked_at == MOST_PAIRS {
                 auditor.leave_open(Question::OthersMeet(Place::Rules));
                 break 'all;

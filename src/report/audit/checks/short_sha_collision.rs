@@ -14,8 +14,8 @@ const FEW: u64 = 1_000;
 /// More commits than this, and hardly a project has them.
 const MANY: u64 = 100_000;
 
-/// Finds the tags that nothing but a short sha tells apart, in one finding:
-/// after how many commits two share its digits with a chance of 1 in 100.
+/// Finds the tags that only a short sha distinguishes, and reports them as one finding. It
+/// says after how many commits two of them share the digits with a chance of 1 in 100.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let digits = auditor.policy.document().short_sha;
     let Some(commits) = commits(digits).filter(|commits| *commits < MANY) else {

@@ -128,7 +128,7 @@ fn remedy(side: &Side<'_>, origin: Option<SlugOrigin>) -> &'static str {
             "declare a slug in [slugs] with this preset and distinct = 10, or put {pr} into the tag"
         }
         (None, ..) if side.rule.conditions.release().is_some() => {
-            "use {git_tag}, which tells two git tags of one version apart"
+            "use {git_tag}, which distinguishes two git tags of one version"
         }
         (None, ..) if side.has_capture() => {
             "put a text between its parts that none of them holds, or add {short_sha}"
@@ -146,7 +146,7 @@ fn is_asked(auditor: &Auditor<'_>, side: &Side<'_>) -> bool {
     names_ref && !tells_refs
 }
 
-/// The pair that everybody has seen: it is told where the rule takes it.
+/// The best-known pair of names with one slug. It is the witness if the rule matches both.
 const EVERYDAY: [&str; 2] = ["feature/a", "feature-a"];
 
 /// Long branches as bots call them, without what differs at the end of two of them.

@@ -108,9 +108,8 @@ fn without_tags(auditor: &Auditor<'_>) -> Vec<Finding> {
             paths: Vec::from([side.place.to_string()]),
             message: format!("no image tag can hold what {rule} gives, as for {git_ref}"),
             accepted: None,
-            remedy:
-                "use {slug}, or release with a prefix that is all that stands before the version"
-                    .into(),
+            remedy: "use {slug}, or release with a prefix that is everything before the version"
+                .into(),
             witness: Some(witness),
         })
     });

@@ -54,7 +54,7 @@ fn a_slug_that_no_repository_holds_is_refused() {
             Kind::IllegalResult,
             "images[0].name",
             Some(4),
-            r#""app-{slug}" can give an illegal image name: branch "b-.b" would give "app-b-.b": unexpected '.' at byte 6; between letters and digits stands one '.', one or two '_', or '-' repeated"#,
+            r#""app-{slug}" can give an illegal image name: branch "b-.b" would give "app-b-.b": unexpected '.' at byte 6; separate letters and digits with one '.', one or two '_', or any number of '-'"#,
         ),
         (
             &named("", "app", ", cache = \"x/{slug}\"", "branch = \"*\""),

@@ -92,7 +92,7 @@ fn findings_read_as_one_line() {
             FindingCode::AnyTagMovesFloating,
             "[[rules]]\nname = \"tags\"\nwhen = { tag = \"v*\" }\ntags = [\"stable\"]",
             "warning any-tag-moves-floating at rules[0].tags[0]: rule tags moves \"stable\" from git \
-             tag \"v1.2.9\" to git tag \"vnext\", which is no version; take final releases alone: \
+             tag \"v1.2.9\" to git tag \"vnext\", which is not a version; take final releases alone: \
              when = { release = {} }",
         ),
         (
@@ -129,7 +129,7 @@ fn findings_read_as_one_line() {
             "[[rules]]\nname = \"api\"\nwhen = { tag = \"api/v*\" }\ntags = [\"{version}\"]",
             "warning unreachable-rule at rules[0].tags[0]: no image tag can hold what rule api \
              gives, as for git tag \"api/v1.0.0\"; use {slug}, or release with a prefix that is \
-             all that stands before the version",
+             everything before the version",
         ),
         (
             FindingCode::EventWithoutTags,

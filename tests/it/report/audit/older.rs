@@ -210,7 +210,10 @@ fn two_git_tags_of_one_version_are_found() {
         let contexts = finding.witness.as_ref().unwrap().contexts.iter();
         let names: Vec<_> = contexts.map(|one| one.git_ref().name().unwrap().to_string()).collect();
         assert_eq!(names.join(" "), expected, "{finding}");
-        assert_eq!(finding.remedy, "use {git_tag}, which tells two git tags of one version apart");
+        assert_eq!(
+            finding.remedy,
+            "use {git_tag}, which distinguishes two git tags of one version"
+        );
         let (_, findings) = audit(when, "{git_tag}");
         // A `+` is written `_` all the same.
         let left = find(&findings, FindingCode::SlugCollision);
