@@ -11,7 +11,7 @@ pub(crate) struct Circumstances {
     pub(crate) project: String,
     pub(crate) default_branch: RefName,
     pub(crate) event: Event,
-    /// `None` for a ref that is no pull request.
+    /// `None` for a ref that is not a pull request.
     pub(crate) fork: Option<bool>,
     pub(crate) protected: bool,
     /// The name of the variant; empty for the plain build.

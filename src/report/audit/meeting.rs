@@ -31,12 +31,12 @@
 //!
 //! # When a second search is needed
 //!
-//! The shortest text may be of one ref in both tags, which is no meeting, while a longer
-//! one is of two. Three cases have an exact second question:
+//! Both tags may have the shortest text for one ref, which is not a meeting, while a longer
+//! text is of two refs. Three cases have an exact second question:
 //!
-//! * Both rules are for branches, or both for git tags, by name. A ref that both take is
-//!   told from one that a single rule takes by the difference of the two automata: the
-//!   search is repeated for the names of one rule without those of the other, both ways
+//! * Both rules are for branches, or both for git tags, by name. The difference
+//!   of the two automata separates the refs that both rules match from those that only one
+//!   matches: the search is repeated for the names of one rule without those of the other, both ways
 //!   round. For names that both take, two equal templates give one text, and never meet; of
 //!   two other templates, it is a text of two names that is searched ([`TwoFacts`](crate::policy::language::TwoFacts)).
 //! * The templates are alike, and one rule is for the default branch. A text of one way

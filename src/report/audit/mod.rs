@@ -1,8 +1,8 @@
 //! Findings: what a policy allows that its owner may not have meant.
 //!
 //! Start at [`Policy::audit`]. The gate of a policy's repository fails on a
-//! [`Finding`] whose severity is [`Severity::Error`]: an [`Actor`] who is no maintainer can replace
-//! what is not theirs, or a push fails.
+//! [`Finding`] whose severity is [`Severity::Error`]: an [`Actor`] who is not a maintainer can
+//! replace a tag of somebody else, or a push fails.
 
 mod acceptance;
 mod actor;

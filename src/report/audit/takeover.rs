@@ -6,14 +6,14 @@
 //! * *Not its own*: a release, the default branch, an exactly named branch, a protected ref or a
 //!   schedule gives the tag ([`Exposure`]), and any other branch or a pull request takes it over.
 //!   So does one release from another if a tag of the two is immutable.
-//! * *Without intent*: whoever may start that pipeline is no maintainer ([`Actor`]), and the name
+//! * *Without intent*: whoever may start that pipeline is not a maintainer ([`Actor`]), and the name
 //!   of its ref is one that a person would choose ([`LikelyName`]). That is decided for all names
 //!   that the rule admits, not for the one that shows the finding.
 //!
 //! Everything else is a warning. In particular:
 //!
-//! * The digits of a commit are chosen by nobody: a branch has to imitate them. A short sha that is
-//!   the whole tag is what git prints everywhere, so a branch may well be called by it.
+//! * Nobody chooses the digits of a commit, so a branch has to imitate them. But git prints short
+//!   shas everywhere. If the short sha is the whole tag, somebody may well name a branch after one.
 //! * A branch and a git tag of one name: git refuses to push such a name, and warns whenever
 //!   it is used. A fork has not the git tags, so that for an outsider it is an error.
 //! * Two releases that differ by the affix of a variant alone: the version of one has to end
