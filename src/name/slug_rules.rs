@@ -313,8 +313,14 @@ impl SlugRules {
 
     /// Whether a name for which `is_taken` holds may have this slug. The caller has
     /// checked the slug's characters and length.
-    pub(crate) fn may_give(&self, slug: &str, is_taken: impl FnOnce(&str) -> bool) -> bool {
+    pub(crate) fn may_give(&self, slug: &str, is_taken: impl Fn(&str) -> bool) -> bool {
         let Some(base) = self.base_of(slug) else { return false };
+        let gives =
+            |name: &str| is_taken(name) && self.slug(name).is_some_and(|made| made == *slug);
+        // A capture may be empty, the name of a ref is not.
+        if gives("") {
+            return true;
+        }
         if base.is_empty() {
             return self.may_leave_nothing() && self.empty.is_none();
         }
@@ -322,8 +328,7 @@ impl SlugRules {
         if self.change(base).is_some() {
             return false;
         }
-        let is_other = || is_taken(base) && self.slug(base).is_some_and(|made| made == *slug);
-        !self.is_only_of_itself(base) || is_other()
+        !self.is_only_of_itself(base) || gives(base)
     }
 
     /// The part before the digits of `distinct`.

@@ -22,6 +22,7 @@ mod ordered_json;
 mod page;
 mod plan;
 mod policy;
+mod prose;
 mod public_types;
 mod readme;
 mod recipes;

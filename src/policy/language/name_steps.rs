@@ -51,7 +51,7 @@ impl TagMachine {
             Phase::Empty(written) => {
                 let (_, rules) = self.slug(from.part);
                 if written == rules.empty().map_or(0, |empty| empty.as_str().len()) {
-                    to.push(silent(self.behind_slug(from.part, SlugEnd::Whole)));
+                    to.push(silent(self.after_slug(from.part, SlugEnd::Whole)));
                 }
             }
             Phase::Distinct(written) if written == self.slug(from.part).1.distinct() + 1 => {
@@ -182,7 +182,7 @@ impl TagMachine {
     }
 
     /// Where the end of a name leads whose slug ends so.
-    pub(super) fn behind_slug(&self, part: usize, end: SlugEnd) -> Point {
+    pub(super) fn after_slug(&self, part: usize, end: SlugEnd) -> Point {
         let at = |phase| Point { part, phase };
         let (_, rules) = self.slug(part);
         match (end, rules.distinct()) {
@@ -198,7 +198,7 @@ impl TagMachine {
         let end = slug.end(rules);
         if slug.is_full(rules) {
             if end != SlugEnd::Never {
-                let point = self.behind_slug(part, end);
+                let point = self.after_slug(part, end);
                 let names = self.names_of(part);
                 let count = names.borrow_mut().automaton.completions(state).len();
                 let rest = |way| Reads::Rest { part, state, way };
@@ -207,7 +207,7 @@ impl TagMachine {
             return;
         }
         if self.accepts_name(part, state) && end != SlugEnd::Never {
-            to.push(Step { reads: Reads::Nothing, to: self.behind_slug(part, end) });
+            to.push(Step { reads: Reads::Nothing, to: self.after_slug(part, end) });
         }
         for (reads, state, fate) in self.separators(part, state, slug) {
             if let Some(slug) = slug.swallow(rules, fate) {
@@ -234,7 +234,7 @@ impl TagMachine {
             | PrefixPhase::Version
             | PrefixPhase::LeftOut
             | PrefixPhase::Written
-            | PrefixPhase::Behind
+            | PrefixPhase::After
             | PrefixPhase::Dropped => None,
         }
     }
@@ -260,15 +260,15 @@ impl PrefixPhase {
         match self {
             Self::Prefixes | Self::Release(..) | Self::Dropped => None,
             Self::Start if byte == b'v' => Some(Self::Written),
-            Self::LeftOut | Self::Version => byte.is_ascii_digit().then_some(Self::Behind),
-            Self::Written => (!byte.is_ascii_digit()).then_some(Self::Behind),
-            Self::Start | Self::Behind => Some(Self::Behind),
+            Self::LeftOut | Self::Version => byte.is_ascii_digit().then_some(Self::After),
+            Self::Written => (!byte.is_ascii_digit()).then_some(Self::After),
+            Self::Start | Self::After => Some(Self::After),
             Self::Droppable => Some(Self::Droppable),
         }
     }
 
     /// Whether a name may end here.
     fn is_whole(self) -> bool {
-        matches!(self, Self::Written | Self::Behind | Self::Droppable)
+        matches!(self, Self::Written | Self::After | Self::Droppable)
     }
 }

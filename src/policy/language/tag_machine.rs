@@ -113,7 +113,7 @@ pub(super) enum PrefixPhase {
     /// After a `v` that was written, before any character but a digit.
     Written,
     /// After all that may be left out.
-    Behind,
+    After,
     /// In a version whose build metadata is left out.
     Droppable,
     /// After the `+` of that.
@@ -372,7 +372,7 @@ impl TagMachine {
             Some(TagPart::Name(Use::Whole) | TagPart::Capture(_, Use::Whole)) => {
                 Phase::Whole(start)
             }
-            Some(TagPart::Name(Use::GitTag)) => Phase::GitTag(start, PrefixPhase::Behind),
+            Some(TagPart::Name(Use::GitTag)) => Phase::GitTag(start, PrefixPhase::After),
             Some(TagPart::Name(Use::Version)) => Phase::GitTag(
                 start,
                 match &*self.prefixes {
@@ -438,7 +438,7 @@ impl TagMachine {
         let Phase::Slug(state, slug) = point.phase else { return };
         let end = slug.end(self.slug(point.part).1);
         if self.is_elastic(point.part, state) && end != SlugEnd::Never {
-            steps.push(Step { reads: Reads::Nothing, to: self.behind_slug(point.part, end) });
+            steps.push(Step { reads: Reads::Nothing, to: self.after_slug(point.part, end) });
         }
     }
 }

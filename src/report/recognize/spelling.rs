@@ -86,7 +86,7 @@ impl<'p> Spelling<'p> {
             Meaning::Prerelease(scheme) => scheme.has_prerelease(text),
             Meaning::Declared(pattern) => !text.is_empty() && pattern.matches(text),
             Meaning::Slug(rules, conditions) => rules.may_give(text, |name| {
-                conditions.is_none_or(|one| one.takes_name(name) && RefName::new(name).is_ok())
+                conditions.is_none_or(|one| RefName::new(name).is_ok() && one.takes_name(name))
             }),
             Meaning::Name(names) => is_name(text, *names),
             Meaning::GitTag(conditions) => is_any(text, &|name| is_git_tag(name, conditions)),

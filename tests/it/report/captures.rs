@@ -74,6 +74,24 @@ fn a_tag_is_read_back_as_its_captures() {
 }
 
 #[test]
+fn the_slug_of_an_empty_capture_is_read_back() {
+    for (options, slug) in [
+        ("distinct = 10", "e3b0c44298"),
+        ("distinct = 10, empty = 'none'", "none-e3b0c44298"),
+        ("empty = 'none'", "none"),
+    ] {
+        let policy = policy(&format!(
+            "slugs.rest = {{ of = 'rest', {options} }}\n\
+             rules = [{{ name = 'r', when = {{ branch = '/f(?<rest>.*)/' }}, tags = 'b-{{slug:rest}}x' }}]"
+        ));
+        let plan = policy.plan(&branch("f")).unwrap();
+        let tag = &plan.tags().primary().tag;
+        assert_eq!(*tag, *format!("b-{slug}x"));
+        assert_eq!(policy.recognize(tag).len(), 1, "{tag}");
+    }
+}
+
+#[test]
 fn a_capture_is_a_group_of_exported_regexes() {
     let regexes: Vec<String> =
         of_lines().patterns(Dialect::Go).into_iter().map(|one| one.regex).collect();
