@@ -6,7 +6,7 @@
 //! * [`recipes`]: complete pipeline files for GitLab and GitHub, each with its policy.
 //! * [`migrating`]: docker/metadata-action, `CI_COMMIT_REF_SLUG` and `git describe` as
 //!   policies.
-//! * [`troubleshooting`]: answers by exit status, by message, and by what one sees.
+//! * [`troubleshooting`]: answers by exit status, message and symptom.
 //!
 //! Reference:
 //!

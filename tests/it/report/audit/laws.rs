@@ -130,19 +130,18 @@ fn check(policy: &Policy, finding: &Finding) {
             assert_ne!(left.git_ref(), right.git_ref(), "{finding}");
         }
         (FindingCode::PrereleaseMovesFloating, [_, to]) => {
-            assert!(version(to).contains('-'), "{finding}");
+            assert!(is_prerelease(&version(to)), "{finding}");
         }
         (FindingCode::AnyTagMovesFloating, [from, to]) => {
             assert_ne!(version(from), version(to), "{finding}");
         }
         (FindingCode::OldReleaseMovesFloating, [from, to]) => {
-            let number = |context| {
-                let name = version(context);
-                // A prefix may have digits too.
-                let mut ends = name.char_indices().map(|(start, _)| &name[start..]);
-                ends.find_map(|end| semver::Version::parse(end).ok()).unwrap()
-            };
-            assert!(number(to) < number(from), "{finding}");
+            let [from, to] = [from, to].map(version);
+            match [&from, &to].map(|name| sem_ver(name)) {
+                [Some(newer), Some(older)] => assert!(older < newer, "{finding}"),
+                // Of one number, letters decide.
+                _ => assert!(numbers(&to) <= numbers(&from) && from != to, "{finding}"),
+            }
         }
         (FindingCode::OldCommitMovesFloating, [newer, older]) => {
             assert!(matches!(newer.git_ref(), GitRef::Branch(_)), "{finding}");
@@ -200,6 +199,36 @@ fn tried_until_seen<S: Strategy>(
         TestRunner::new(config.clone()).run(values, &law).unwrap();
         has_seen()
     })
+}
+
+/// The version that a name ends with; a prefix may have digits too.
+fn sem_ver(name: &str) -> Option<semver::Version> {
+    let mut ends = name.char_indices().map(|(start, _)| &name[start..]);
+    ends.find_map(|end| semver::Version::parse(end).ok())
+}
+
+/// The numbers that a version of another scheme begins with, without zeros at the end.
+fn numbers(name: &str) -> Vec<u128> {
+    let version = name.trim_start_matches(|one: char| !one.is_ascii_digit());
+    let release = version.split(|one: char| !one.is_ascii_digit() && one != '.').next();
+    let numbers = release.unwrap_or_default().split('.');
+    let mut numbers: Vec<u128> = numbers.map_while(|number| number.parse().ok()).collect();
+    while numbers.last() == Some(&0) {
+        numbers.pop();
+    }
+    numbers
+}
+
+/// Whether a version of SemVer or PEP 440 is a prerelease.
+fn is_prerelease(name: &str) -> bool {
+    let letters = ["a", "b", "c", "rc", "pre", "dev"];
+    let has = |letters: &&str| {
+        name.match_indices(*letters).any(|(index, _)| {
+            let before = name[..index].trim_end_matches(['-', '_', '.']);
+            before.ends_with(|one: char| one.is_ascii_digit())
+        })
+    };
+    name.contains('-') || letters.iter().any(has)
 }
 
 #[test]
