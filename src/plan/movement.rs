@@ -14,7 +14,8 @@ pub(crate) enum Movement {
     /// The context has no versions, none that the rule accepts, or no head of the
     /// branch.
     Unknown,
-    /// The context has versions, but the git tag that is built is not among them.
+    /// The context has versions, none of them higher, but the git tag that is built is not
+    /// among them.
     Incomplete,
 }
 
@@ -77,16 +78,15 @@ impl<'a> Existing<'a> {
         if git_tags.is_empty() {
             return Movement::Moves;
         }
-        // The git tag that is built is one that the rule accepts.
-        if !git_tags.iter().any(is_built) {
-            return match self.of(git_tags).next() {
-                Some(_) => Movement::Incomplete,
-                None => Movement::Unknown,
-            };
+        // A higher version decides, whatever the list lacks.
+        if self.higher(line, git_tags).next().is_some() {
+            return Movement::Stays(Stay::Higher);
         }
-        match self.higher(line, git_tags).next() {
-            Some(_) => Movement::Stays(Stay::Higher),
-            None => Movement::Moves,
+        // The git tag that is built is one that the rule accepts.
+        match self.of(git_tags).next() {
+            _ if git_tags.iter().any(is_built) => Movement::Moves,
+            Some(_) => Movement::Incomplete,
+            None => Movement::Unknown,
         }
     }
 

@@ -76,6 +76,19 @@ fn versions_that_lack_the_one_that_is_built_are_not_all() {
     assert_eq!(tags(&given(&["v2.0.0", "nightly", "v1.2.3"]).unwrap()), ["1.2.3", "1.2", "1"]);
 }
 
+#[test]
+fn a_higher_version_decides_whatever_the_list_lacks() {
+    let policy = policy(
+        "[[rules]]\nname = \"release\"\nwhen = { release = {} }\n\
+         tags = [\"{version}\", { tag = \"latest\", moves = \"highest\" }]\n",
+    );
+    let given =
+        |versions: [&str; 2]| policy.plan(&git_tag("v1.2.3").with_versions(versions).unwrap());
+    assert_eq!(tags(&given(["v1.2.2", "v2.0.0"]).unwrap()), ["1.2.3"]);
+    let error = given(["v1.2.2", "v1.0.0"]).unwrap_err();
+    assert_eq!(error.kind(), PlanErrorKind::MissingFact);
+}
+
 /// A rule for one line does not wait for the versions of others.
 #[test]
 fn versions_that_the_rule_does_not_take_do_not_count() {
