@@ -315,8 +315,9 @@ impl SlugRules {
     /// checked the slug's characters and length.
     pub(crate) fn may_give(&self, slug: &str, is_taken: impl Fn(&str) -> bool) -> bool {
         let Some(base) = self.base_of(slug) else { return false };
-        let gives =
-            |name: &str| is_taken(name) && self.slug(name).is_some_and(|made| made == *slug);
+        let gives = |name: &str| {
+            is_taken(name) && self.slug(name).as_ref().map_or("", Slug::as_str) == slug
+        };
         // A capture may be empty, the name of a ref is not.
         if gives("") {
             return true;

@@ -76,6 +76,7 @@ fn a_tag_is_read_back_as_its_captures() {
 #[test]
 fn the_slug_of_an_empty_capture_is_read_back() {
     for (options, slug) in [
+        ("max-length = 40", ""),
         ("distinct = 10", "e3b0c44298"),
         ("distinct = 10, empty = 'none'", "none-e3b0c44298"),
         ("empty = 'none'", "none"),
