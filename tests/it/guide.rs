@@ -13,6 +13,7 @@ use crate::cli::tool;
 use crate::context::provider::{PROVIDERS, environments};
 use crate::given::{branch, git_tag, policy};
 use crate::page::Page;
+use crate::recipes::{pipeline_file, recipes, root};
 
 /// Why each finding about the built-in policy is accepted, or how a policy of
 /// one's own avoids it.
@@ -276,13 +277,14 @@ fn every_pipeline_it_prints_is_yaml() {
 fn its_recipes_are_those_of_the_examples() {
     let mut text = String::new();
     for (name, title) in RECIPES {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/recipes").join(name);
-        let read = |file: &str| std::fs::read_to_string(folder.join(file)).unwrap();
-        let pipeline = pipeline_file(&folder);
+        let folder = root().join("examples/recipes").join(name);
+        let read = |file: &Path| std::fs::read_to_string(file).unwrap();
+        let file = pipeline_file(&folder);
+        let pipeline = file.file_name().unwrap().display();
         writeln!(text, "# {title}\n\n`examples/recipes/{name}/tagwright.toml`:\n").unwrap();
-        writeln!(text, "```toml\n{}```\n", read("tagwright.toml")).unwrap();
+        writeln!(text, "```toml\n{}```\n", read(&folder.join("tagwright.toml"))).unwrap();
         writeln!(text, "`examples/recipes/{name}/{pipeline}`:\n").unwrap();
-        writeln!(text, "```yaml\n{}```\n", read(&pipeline)).unwrap();
+        writeln!(text, "```yaml\n{}```\n", read(&file)).unwrap();
     }
     page("recipes").assert_generated("recipes", text.trim_end_matches('\n').to_owned().as_str());
 }
@@ -298,28 +300,23 @@ const RECIPES: [(&str, &str); 7] = [
     ("calver", "Calendar versions"),
 ];
 
-/// The name of the file that a CI system reads.
-fn pipeline_file(folder: &Path) -> String {
-    let files = std::fs::read_dir(folder).unwrap();
-    let mut names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
-    names
-        .find(|name| Path::new(name).extension().is_some_and(|one| one == "yml"))
-        .expect("a pipeline file")
-}
-
 #[test]
 fn every_recipe_is_on_the_page() {
     let listed: BTreeSet<&str> = RECIPES.iter().map(|(name, _)| *name).collect();
-    let found = crate::recipes::recipes();
+    let found = recipes();
     assert_eq!(found.iter().map(|(name, _)| name.as_str()).collect::<BTreeSet<_>>(), listed);
+}
+
+/// The keys of a context, with what the schema says of each.
+fn context_keys() -> BTreeMap<String, serde_json::Value> {
+    let mut schema: serde_json::Value = serde_json::from_str(CiContext::json_schema()).unwrap();
+    serde_json::from_value(schema["properties"].take()).unwrap()
 }
 
 #[test]
 fn the_keys_of_a_context_are_those_of_its_schema() {
-    let schema: serde_json::Value = serde_json::from_str(CiContext::json_schema()).unwrap();
     let mut text = String::from("| key | type | what it is |\n| --- | --- | --- |\n");
-    let keys: BTreeMap<_, _> = schema["properties"].as_object().unwrap().iter().collect();
-    for (key, about) in keys {
+    for (key, about) in context_keys() {
         let sort = match &about["type"] {
             serde_json::Value::String(sort) => sort.as_str(),
             serde_json::Value::Array(sorts) => sorts[0].as_str().unwrap(),
@@ -346,10 +343,8 @@ fn the_facts_of_each_provider_are_those_of_its_environments() {
             providers.entry(key.clone()).or_default().insert(provider.to_string());
         }
     }
-    let schema: serde_json::Value = serde_json::from_str(CiContext::json_schema()).unwrap();
     let mut text = String::from("| fact | provided by |\n| --- | --- |\n");
-    let keys: BTreeSet<_> = schema["properties"].as_object().unwrap().keys().collect();
-    for key in keys {
+    for key in context_keys().keys() {
         let of = providers.remove(key).unwrap_or_default();
         let of = match of.len() {
             0 => "none; the caller supplies it".to_owned(),

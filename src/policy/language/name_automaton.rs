@@ -86,15 +86,12 @@ impl NameAutomaton {
             Some(project) => Projects::One(project),
             None => Projects::Matching(conditions.project()),
         };
-        Self::with(conditions.names(), Some((filter, projects)), None, effort)
+        Self::with(conditions.names(), Some((filter, projects)), effort)
     }
 
     /// The names that a rule admits, whatever the project is.
     pub(crate) fn of_any_project(conditions: &Conditions, effort: &Effort) -> Self {
-        let projects = Projects::Matching(conditions.project());
-        let release = conditions.release().map(|filter| (filter, projects));
-        let no_release = conditions.no_release().map(|_| usual_versions());
-        Self::with(conditions.names(), release, no_release.as_ref(), effort)
+        Self::narrowed(conditions, &Pattern::expression, effort)
     }
 
     /// The names that match, those alone that are such releases.
@@ -103,20 +100,17 @@ impl NameAutomaton {
         release: Option<&ReleaseFilter>,
         effort: &Effort,
     ) -> Self {
-        Self::with(names, release.map(|filter| (filter, Projects::Matching(None))), None, effort)
+        Self::with(names, release.map(|filter| (filter, Projects::Matching(None))), effort)
     }
 
-    /// The names that match, but for the texts of an expression; it takes steps for the
-    /// size of the patterns.
     fn with(
         names: Option<&Names>,
         release: Option<(&ReleaseFilter, Projects<'_>)>,
-        no_release: Option<&Expression>,
         effort: &Effort,
     ) -> Self {
         let matching = names.and_then(Names::matching);
         let matching = matching.map(|patterns| patterns.iter().map(Pattern::expression));
-        Self::of_expressions(matching, names, release, no_release, effort)
+        Self::of_expressions(matching, names, release, None, effort)
     }
 
     /// The names that a rule admits, whatever the project is, with an expression instead of
@@ -135,7 +129,8 @@ impl NameAutomaton {
         Self::of_expressions(matching, names, release, no_release.as_ref(), effort)
     }
 
-    /// The names that match one of these expressions, and are no exceptions.
+    /// The names that match one of these expressions, and are no exceptions; it takes steps for
+    /// the size of the patterns.
     fn of_expressions(
         matching: Option<impl Iterator<Item = Option<Expression>>>,
         names: Option<&Names>,

@@ -17,7 +17,8 @@ use crate::policy::{Conditions, PrereleaseFilter, ReleaseFilter, Rule, VersionSc
 pub(crate) struct GitTags<'a> {
     conditions: &'a Conditions,
     effort: &'a Effort,
-    prefixes: OnceCell<Vec<String>>,
+    /// The prefixes of SemVer versions, and of numbers with dots between them.
+    prefixes: [OnceCell<Vec<String>>; 2],
     gave_up: Cell<bool>,
 }
 
@@ -32,7 +33,7 @@ impl<'a> GitTags<'a> {
     pub(crate) fn of(rule: &'a Rule, effort: &'a Effort) -> Option<Self> {
         let conditions = &rule.conditions;
         let is_of_git_tags = conditions.are_for(RefKind::Tag);
-        let (prefixes, gave_up) = (OnceCell::new(), Cell::new(false));
+        let (prefixes, gave_up) = Default::default();
         is_of_git_tags.then_some(Self { conditions, effort, prefixes, gave_up })
     }
 
@@ -54,7 +55,7 @@ impl<'a> GitTags<'a> {
         // A prefix that extends another one makes names that are not everyday: it comes last.
         let others = move |are_longer: bool| {
             core::iter::once_with(move || {
-                let all = self.prefixes();
+                let all = self.prefixes_of(VersionScheme::SemVer);
                 let is_longer =
                     |one: &String| all.iter().any(|it| it != one && one.starts_with(&**it));
                 let others = all.iter().filter(|one| is_longer(one) == are_longer);
@@ -177,20 +178,19 @@ impl<'a> GitTags<'a> {
         self.gave_up.get() || self.effort.is_spent()
     }
 
-    /// The prefixes after which the patterns match a version.
-    fn prefixes(&self) -> &[String] {
-        self.prefixes.get_or_init(|| {
+    /// The prefixes after which the patterns match a version; those of a release rule, whatever
+    /// the scheme is.
+    fn prefixes_of(&self, scheme: VersionScheme) -> &[String] {
+        let [sem_ver, dotted] = &self.prefixes;
+        let known = if scheme == VersionScheme::SemVer { sem_ver } else { dotted };
+        known.get_or_init(|| {
             if let Some(filter) = self.conditions.release() {
                 return prefixes(filter);
             }
-            self.prefixes_of(VersionScheme::SemVer)
+            let found = self.search(None, |names| names.version_prefixes(scheme, MOST_PREFIXES));
+            self.gave_up.set(self.gave_up() || found.len() == MOST_PREFIXES);
+            found
         })
-    }
-
-    fn prefixes_of(&self, scheme: VersionScheme) -> Vec<String> {
-        let found = self.search(None, |names| names.version_prefixes(scheme, MOST_PREFIXES));
-        self.gave_up.set(self.gave_up() || found.len() == MOST_PREFIXES);
-        found
     }
 
     /// Asks the names of the patterns; there is nothing to find where the rule says

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{BUILT_IN, CONTEXT, File, Ran, fails, run, said, succeeds, tool};
+use super::{BUILT_IN, CONTEXT, File, Ran, fails, run, said, succeeds, tool, write_program};
 use crate::plan::gitlab_variables;
 
 const DIGEST: &str = "sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582";
@@ -43,10 +43,7 @@ impl Folder {
     /// Writes a shell script that the jobs in this folder run as a program.
     #[cfg(unix)]
     fn program(&self, name: &str, script: &str) {
-        use std::os::unix::fs::PermissionsExt;
-        self.write(name, &format!("#!/bin/sh\n{script}\n"));
-        let everyone = std::fs::Permissions::from_mode(0o755);
-        std::fs::set_permissions(self.0.join(name), everyone).unwrap();
+        write_program(&self.0.join(name), script);
     }
 }
 

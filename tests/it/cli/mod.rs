@@ -41,6 +41,15 @@ pub(crate) fn tool(arguments: &[&str]) -> Command {
     command
 }
 
+/// Writes a shell script that can be run as a program, and the folder that it is in.
+#[cfg(unix)]
+pub(crate) fn write_program(path: &Path, script: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
 struct Ran {
     code: i32,
     out: String,

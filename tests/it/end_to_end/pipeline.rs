@@ -3,7 +3,7 @@
 use super::build::inspect;
 use super::logins::Login;
 use super::workplace::{Workplace, succeed};
-use crate::cli::tool;
+use crate::cli::{program, write_program};
 use crate::plan::gitlab_variables;
 use crate::recipes::gitlab::{self, Runner};
 use crate::recipes::{Texts, root};
@@ -22,8 +22,7 @@ impl Runner for Jobs<'_> {
         let script = script.replace(REGISTRY, self.registry);
         let mut command = self.workplace.command(&["sh", "-ec", &script]);
         let path = std::env::var("PATH").unwrap();
-        let program = tool(&[]);
-        let tools = std::path::Path::new(program.get_program()).parent().unwrap();
+        let tools = program().parent().unwrap();
         let stubs = self.workplace.path("stubs");
         command.envs(variables);
         command.env("PATH", format!("{}:{}:{path}", stubs.display(), tools.display()));
@@ -39,16 +38,12 @@ impl Runner for Jobs<'_> {
 #[cfg(unix)]
 #[test]
 fn a_recipe_builds_promotes_and_deploys_one_image() {
-    use std::os::unix::fs::PermissionsExt;
-
     let users = [("robot".to_owned(), "secret".to_owned())];
     let Some(Login { registry, workplace, .. }) = &Login::start(&users) else { return };
     let jobs = Jobs { workplace, registry: registry.address() };
     let policy = std::fs::read_to_string(root().join(RECIPE).join("tagwright.toml")).unwrap();
     workplace.write("tagwright.toml", &policy.replace(REGISTRY, jobs.registry));
-    workplace.write("stubs/kubectl", "#!/bin/sh\necho \"$*\" > deployed\n");
-    let everyone = std::fs::Permissions::from_mode(0o755);
-    std::fs::set_permissions(workplace.path("stubs/kubectl"), everyone).unwrap();
+    write_program(&workplace.path("stubs/kubectl"), "echo \"$*\" > deployed");
     let source = workplace.source("source", "");
     for command in [
         "git init --quiet",

@@ -74,24 +74,25 @@ fn the_pipelines_of_every_recipe_run() {
             toml::from_str(&cases).unwrap_or_else(|error| panic!("{name}: {error}"));
         for pipeline in &recipe.pipelines {
             let workspace = Workspace::new(&folder, pipeline);
-            if folder.join(".gitlab-ci.yml").exists() {
-                gitlab::run(&folder.join(".gitlab-ci.yml"), workspace.variables(), &workspace);
+            let file = pipeline_file(&folder);
+            if file.ends_with(".gitlab-ci.yml") {
+                gitlab::run(&file, workspace.variables(), &workspace);
             } else {
-                github::run(&workflow(&folder), pipeline, &workspace);
+                github::run(&file, pipeline, &workspace);
             }
             assert_eq!(workspace.recorded(), pipeline.ran, "{name}: {}", pipeline.name);
         }
     }
 }
 
-/// The only workflow in a folder.
-fn workflow(folder: &Path) -> PathBuf {
+/// The only file in the folder of a recipe that a CI system reads.
+pub(crate) fn pipeline_file(folder: &Path) -> PathBuf {
     let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
     let mut files =
         files.filter(|file| file.extension().is_some_and(|extension| extension == "yml"));
-    let workflow = files.next().expect("a workflow");
+    let file = files.next().expect("a pipeline file");
     assert_eq!(files.next(), None);
-    workflow
+    file
 }
 
 #[test]

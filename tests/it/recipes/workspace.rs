@@ -5,7 +5,7 @@ use std::process::Command;
 
 use super::gitlab::Runner;
 use super::{Pipeline, Texts};
-use crate::cli::program;
+use crate::cli::{program, write_program};
 use crate::plan::gitlab_variables;
 
 /// A folder with the policy of a recipe and the stubs of the programs that its jobs call; deleted at the end.
@@ -15,8 +15,7 @@ pub(super) struct Workspace {
 }
 
 /// What a stub does: it records how it was called, and writes a digest where it is told to; `curl` downloads the tool.
-const STUB: &str = r#"#!/bin/sh
-[ "${0##*/}" = curl ] || printf '%s\n' "${0##*/} $*" >> "$STUBS/ran"
+const STUB: &str = r#"[ "${0##*/}" = curl ] || printf '%s\n' "${0##*/} $*" >> "$STUBS/ran"
 while [ $# -gt 0 ]; do
   case $1 in
     --digest-file | --digestfile) printf %s "sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582" > "$2" ;;
@@ -70,10 +69,11 @@ impl Workspace {
         let workspace = Self { folder, variables };
         std::os::unix::fs::symlink(program(), workspace.folder.join("bin/tagwright")).unwrap();
         for stub in PROGRAMS {
-            workspace.write_program(stub, STUB);
+            write_program(&workspace.folder.join(stub), STUB);
         }
         let git_tags = pipeline.git_tags.join("\n");
-        workspace.write_program("bin/git", &format!("#!/bin/sh\ncat <<END\n{git_tags}\nEND"));
+        let git = format!("cat <<END\n{git_tags}\nEND");
+        write_program(&workspace.folder.join("bin/git"), &git);
         workspace.write("auth.json", "{}");
         workspace.write("env", "");
         workspace.write("path", "");
@@ -102,14 +102,6 @@ impl Workspace {
 
     pub(super) fn write(&self, name: &str, text: &str) {
         std::fs::write(self.folder.join(name), text).unwrap();
-    }
-
-    #[cfg(unix)]
-    fn write_program(&self, name: &str, script: &str) {
-        use std::os::unix::fs::PermissionsExt;
-        self.write(name, script);
-        let everyone = std::fs::Permissions::from_mode(0o755);
-        std::fs::set_permissions(self.folder.join(name), everyone).unwrap();
     }
 }
 
