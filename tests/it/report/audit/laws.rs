@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use tagwright::audit::{Finding, FindingCode, Severity};
+use tagwright::document::{ReleaseCondition, VersionScheme};
 use tagwright::plan::PlanErrorKind;
 use tagwright::{CiContext, GitRef, Policy, Tag, TagKind};
 
@@ -105,7 +106,6 @@ fn check(policy: &Policy, finding: &Finding) {
         let is_given = |one: &CiContext| is_given_there(policy, finding, one, tag);
         assert!(contexts.iter().all(is_given), "{finding}");
     }
-    let version = |context: &CiContext| context.git_ref().name().map(ToString::to_string).unwrap();
     match (finding.code, contexts) {
         // Two variants are different builds, whatever else they are of.
         (FindingCode::SharedTag, [left, right]) if left.variant() != right.variant() => {}
@@ -129,19 +129,16 @@ fn check(policy: &Policy, finding: &Finding) {
         (FindingCode::SlugCollision | FindingCode::AnyBranchMovesFloating, [left, right]) => {
             assert_ne!(left.git_ref(), right.git_ref(), "{finding}");
         }
-        (FindingCode::PrereleaseMovesFloating, [_, to]) => {
-            assert!(is_prerelease(&version(to)), "{finding}");
+        (FindingCode::PrereleaseMovesFloating, [from, to]) => {
+            let versions = versions(policy, finding, [from, to]);
+            assert!(versions.iter().any(Versions::has_prerelease), "{finding}");
         }
         (FindingCode::AnyTagMovesFloating, [from, to]) => {
-            assert_ne!(version(from), version(to), "{finding}");
+            assert_ne!(from.git_ref().name().unwrap(), to.git_ref().name().unwrap(), "{finding}");
         }
         (FindingCode::OldReleaseMovesFloating, [from, to]) => {
-            let [from, to] = [from, to].map(version);
-            match [&from, &to].map(|name| sem_ver(name)) {
-                [Some(newer), Some(older)] => assert!(older < newer, "{finding}"),
-                // Of one number, letters decide.
-                _ => assert!(numbers(&to) <= numbers(&from) && from != to, "{finding}"),
-            }
+            let versions = versions(policy, finding, [from, to]);
+            assert!(versions.iter().any(Versions::has_older), "{finding}");
         }
         (FindingCode::OldCommitMovesFloating, [newer, older]) => {
             assert!(matches!(newer.git_ref(), GitRef::Branch(_)), "{finding}");
@@ -201,34 +198,91 @@ fn tried_until_seen<S: Strategy>(
     })
 }
 
-/// The version that a name ends with; a prefix may have digits too.
-fn sem_ver(name: &str) -> Option<semver::Version> {
-    let mut ends = name.char_indices().map(|(start, _)| &name[start..]);
-    ends.find_map(|end| semver::Version::parse(end).ok())
+/// The versions that a rule takes: how they are written, and what may be before them. A rule
+/// that does not say it takes two names with one text before their versions.
+fn versions(policy: &Policy, finding: &Finding, contexts: [&CiContext; 2]) -> Vec<Versions> {
+    let [from, to] = contexts.map(|context| context.git_ref().name().unwrap().as_str());
+    let with = |scheme, prefix: &str| {
+        let ends = [from, to].map(|name| name.strip_prefix(prefix));
+        Some(Versions { scheme, ends: [ends[0]?.to_owned(), ends[1]?.to_owned()] })
+    };
+    let rules = policy.document().rules.iter().enumerate();
+    let rule = rules.map(|(index, rule)| (format!("rules[{index}].tags"), rule));
+    let (_, rule) = rule.into_iter().find(|(path, _)| finding.paths[0].starts_with(path)).unwrap();
+    if let Some(ReleaseCondition::Version(release)) = &rule.when.release {
+        let project = contexts[0].project().to_string();
+        let prefixes = release.prefix.iter().map(|prefix| prefix.replace("{project}", &project));
+        return prefixes.filter_map(|prefix| with(release.scheme, &prefix)).collect();
+    }
+    let prefixes = from.char_indices().map(|(end, _)| &from[..end]);
+    let both = |prefix| [VersionScheme::SemVer, VersionScheme::Dotted].map(|one| with(one, prefix));
+    prefixes.flat_map(both).flatten().collect()
 }
 
-/// The numbers that a version of another scheme begins with, without zeros at the end.
-fn numbers(name: &str) -> Vec<u128> {
-    let version = name.trim_start_matches(|one: char| !one.is_ascii_digit());
-    let release = version.split(|one: char| !one.is_ascii_digit() && one != '.').next();
-    let numbers = release.unwrap_or_default().split('.');
-    let mut numbers: Vec<u128> = numbers.map_while(|number| number.parse().ok()).collect();
+/// Two versions of one scheme.
+struct Versions {
+    scheme: VersionScheme,
+    ends: [String; 2],
+}
+
+impl Versions {
+    /// Whether the second is older, as far as numbers say it.
+    fn has_older(&self) -> bool {
+        let [newer, older] = &self.ends;
+        match self.scheme {
+            VersionScheme::SemVer => {
+                let versions = [newer, older].map(|one| semver::Version::parse(one).ok());
+                let [Some(newer), Some(older)] = versions else { return false };
+                older.cmp_precedence(&newer).is_lt()
+            }
+            VersionScheme::Dotted => {
+                let [Some(newer), Some(older)] = [newer, older].map(|one| numbers(one)) else {
+                    return false;
+                };
+                older < newer
+            }
+            // Of one number, letters decide.
+            _ => epoch_and_numbers(older) <= epoch_and_numbers(newer) && older != newer,
+        }
+    }
+
+    /// Whether the second is a prerelease.
+    fn has_prerelease(&self) -> bool {
+        let [_, version] = &self.ends;
+        match self.scheme {
+            VersionScheme::SemVer => {
+                semver::Version::parse(version).is_ok_and(|version| !version.pre.is_empty())
+            }
+            VersionScheme::Dotted => false,
+            _ => {
+                let version = version.to_ascii_lowercase();
+                let public = version.split('+').next().unwrap();
+                let letters = public.split(|one: char| !one.is_ascii_alphabetic());
+                letters.into_iter().any(|word| {
+                    ["a", "alpha", "b", "beta", "c", "rc", "pre", "preview", "dev"].contains(&word)
+                })
+            }
+        }
+    }
+}
+
+/// Numbers with dots between them, without zeros at the end.
+fn numbers(version: &str) -> Option<Vec<u128>> {
+    let numbers = version.split('.').map(|number| number.parse().ok());
+    let mut numbers: Vec<u128> = numbers.collect::<Option<_>>()?;
     while numbers.last() == Some(&0) {
         numbers.pop();
     }
-    numbers
+    Some(numbers)
 }
 
-/// Whether a version of SemVer or PEP 440 is a prerelease.
-fn is_prerelease(name: &str) -> bool {
-    let letters = ["a", "b", "c", "rc", "pre", "dev"];
-    let has = |letters: &&str| {
-        name.match_indices(*letters).any(|(index, _)| {
-            let before = name[..index].trim_end_matches(['-', '_', '.']);
-            before.ends_with(|one: char| one.is_ascii_digit())
-        })
-    };
-    name.contains('-') || letters.iter().any(has)
+/// The epoch of a version of PEP 440, and its numbers.
+fn epoch_and_numbers(version: &str) -> (u128, Vec<u128>) {
+    let version = version.trim_start_matches(['v', 'V']);
+    let (epoch, rest) = version.split_once('!').unwrap_or(("0", version));
+    let end = rest.find(|one: char| !one.is_ascii_digit() && one != '.').unwrap_or(rest.len());
+    let release = rest[..end].trim_end_matches('.');
+    (epoch.parse().unwrap(), numbers(release).unwrap())
 }
 
 #[test]
