@@ -21,6 +21,8 @@ impl Spare {
     pub(crate) const ALONE: Self = Self { sha: everyday::SHA, number: 7, value: 0 };
     pub(crate) const FIRST: Self =
         Self { sha: "0a1b2c3d4e5f60718293a4b5c6d7e8f900112233", number: 1, value: 0 };
+    /// Of another build of the same commit.
+    pub(crate) const OF_OTHER_BUILD: Self = Self { value: 1, ..Self::FIRST };
     /// Of another commit and another pull request than the first.
     pub(crate) const SECOND: Self =
         Self { sha: "f0e1d2c3b4a5968778695a4b3c2d1e0ffeeddccb", number: 2, value: 1 };

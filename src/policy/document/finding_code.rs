@@ -4,8 +4,8 @@ use crate::name::words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FindingCode {
-    /// One tag can come from two tags of the policy, or one reference from two
-    /// images or projects, in different situations.
+    /// One tag can come from two tags of the policy, or from one that can be read in several
+    /// ways, or one reference from two images or projects, in different situations.
     SharedTag,
     /// Two refs of one rule can give one tag that names a ref.
     SlugCollision,

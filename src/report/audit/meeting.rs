@@ -38,7 +38,7 @@
 //!   of the two automata separates the refs that both rules match from those that only one
 //!   matches: the search is repeated for the names of one rule without those of the other, both ways
 //!   round. For names that both take, two equal templates give one text, and never meet; of
-//!   two other templates, it is a text of two names that is searched ([`TwoFacts`](crate::policy::language::TwoFacts)).
+//!   two other templates, it is a text of two names that is searched ([`TwoNames`](crate::policy::language::TwoNames)).
 //! * The templates are alike, and one rule is for the default branch. A text of one way
 //!   in both is of one branch, so the search is for a text that has two ways
 //!   ([`Ambiguous`]).
@@ -134,7 +134,7 @@ impl<'p> Pair<'p> {
             return None;
         }
         if is_of_variants {
-            let second = Spare::FIRST;
+            let second = Spare::OF_OTHER_BUILD;
             return Some(Self { auditor, sides, second, is_of_one_commit, is_of_variants });
         }
         if have_same_conditions(auditor.policy, sides) {
@@ -306,7 +306,7 @@ impl<'p> Pair<'p> {
         if !is_one_to_one(self.sides) {
             return Err(NotFound::Undecided);
         }
-        if left.names_pull_request() {
+        if left.is_read_in_one_way(Fact::PullRequest, self.auditor.policy.slugs()) {
             return Err(NotFound::Never);
         }
         if !name_branches(self.sides) {

@@ -12,6 +12,7 @@ use crate::policy::document::FindingCode;
 /// Something that an audit asks, what matters most first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Question {
+    /// Whether two tags of the policy can be one, or a tag be one of two builds.
     Meet(Place<'static>, Place<'static>),
     /// Whatever else may meet.
     OthersMeet(Place<'static>),
@@ -69,6 +70,8 @@ impl Undecided {
     }
 }
 
+const OWN_TEXT: &str = "begin the tags of each rule with a text of its own";
+
 impl Question {
     /// What it is about; one part of the policy twice if it is about one alone.
     fn places(self) -> [Place<'static>; 2] {
@@ -87,9 +90,8 @@ impl Question {
 
     fn remedy(self) -> &'static str {
         match self {
-            Self::Meet(..) | Self::OthersMeet(_) => {
-                "begin the tags of each rule with a text of its own"
-            }
+            Self::Meet(first, second) if first != second => OWN_TEXT,
+            Self::OthersMeet(_) => OWN_TEXT,
             Self::IsTaken(_) => "set runs = \"collapse\", edges = \"trim\" and empty in [slug]",
             Self::Rest(_) => {
                 "make the patterns of the rules simpler, or split the policy into several"
@@ -105,6 +107,9 @@ impl fmt::Display for Question {
         match self {
             Self::Fires(_) => write!(f, "whether a ref makes {place} fire"),
             Self::Moves(_) => write!(f, "which versions {place} takes"),
+            Self::Meet(..) if place == other => {
+                write!(f, "whether two builds can have one {place}")
+            }
             Self::Meet(..) => write!(f, "whether {place} and {other} can be one tag"),
             Self::OthersMeet(_) => write!(f, "whether all other tags of {place} differ"),
             Self::Collides(_) => write!(f, "whether two refs have one {place}"),
@@ -130,6 +135,7 @@ mod tests {
                 Question::Meet(tag, other),
                 "whether rules[0].tags[1] and rules[2].tags[0] can be one tag",
             ),
+            (Question::Meet(other, other), "whether two builds can have one rules[2].tags[0]"),
             (Question::OthersMeet(Place::Rules), "whether all other tags of rules differ"),
             (Question::Moves(Place::When(3)), "which versions rules[3].when takes"),
             (Question::Fires(Place::When(3)), "whether a ref makes rules[3].when fire"),
@@ -153,7 +159,7 @@ mod tests {
         assert_eq!(
             finding.to_string(),
             "info not-decided at rules, images[0], rules[3].when, rules[0].tags[1], rules[2].tags[0]: whether \
-             rules[0].tags[1] and rules[2].tags[0] can be one tag was not decided, nor 8 questions \
+             rules[0].tags[1] and rules[2].tags[0] can be one tag was not decided, nor 9 questions \
              more; begin the tags of each rule with a text of its own"
         );
     }

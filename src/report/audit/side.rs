@@ -17,8 +17,8 @@ use crate::policy::language::{
     shortest_common,
 };
 use crate::policy::{
-    Fact, Moves, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, SlugId, Slugs,
-    Template, Variant,
+    Fact, Moves, Part, Place, Placeholder, PrereleaseFilter, ReleaseFilter, Rule, RuleTag, SlugId,
+    Slugs, Template, Variant,
 };
 use crate::report::example_context::Spare;
 
@@ -143,28 +143,49 @@ impl Side<'_> {
         ids.any(|id| slugs.rules(id).distinct() > 0)
     }
 
-    /// Whether the number of a pull request can be read from its tags in only one way: it
-    /// is at one end, or only text separates it from that end, and no digit is next to it on the
-    /// other side.
-    pub(crate) fn names_pull_request(&self) -> bool {
-        let is_number = |part: &TagPart| matches!(part, TagPart::Fact(Fact::PullRequest, _));
-        let is_border = |part: Option<&TagPart>, is_after: bool| match part {
-            None => true,
-            Some(TagPart::Text(text)) => {
-                let adjacent = if is_after { text.first() } else { text.last() };
-                adjacent.is_some_and(|byte| !byte.is_ascii_digit())
-            }
-            Some(_) => false,
+    /// The facts that no two builds of two commits share.
+    pub(crate) fn identities(&self) -> impl Iterator<Item = Fact> {
+        let conditions = &self.rule.conditions;
+        let tells_builds = |one: &&Placeholder| match one.fact() {
+            Fact::Sha | Fact::HeadSha => one.names_commit(conditions),
+            Fact::RunNumber => true,
+            Fact::CommitTime | Fact::Start => one.tells_seconds(),
+            _ => one.is_unique(),
         };
-        match &*self.parts {
-            [TagPart::Text(_), number, rest @ ..] | [number, rest @ ..] if is_number(number) => {
-                is_border(rest.first(), true)
-            }
-            [rest @ .., number, TagPart::Text(_)] | [rest @ .., number] if is_number(number) => {
-                is_border(rest.last(), false)
-            }
-            _ => false,
-        }
+        let placeholders = self.template().parts().iter().filter_map(Part::placeholder);
+        placeholders.filter(tells_builds).map(Placeholder::fact)
+    }
+
+    /// Whether a fact can be read from its tags in only one way, in one project: where it begins
+    /// and ends is known by the lengths of other parts, or by a character between them.
+    pub(crate) fn is_read_in_one_way(&self, fact: Fact, slugs: &Slugs) -> bool {
+        let shape = |part: &TagPart| TagPart::shape(core::slice::from_ref(part), slugs);
+        let has_one_length = |parts: &[TagPart]| {
+            parts.iter().all(|part| {
+                let shape = shape(part);
+                part.fact() == Some(Fact::Project) || shape.least == shape.most
+            })
+        };
+        // Text has the character as often in every tag.
+        let parts_two = |byte: Option<&u8>, parts: &[TagPart]| {
+            let mut values = parts.iter().filter(|part| !matches!(part, TagPart::Text(_)));
+            byte.is_some_and(|byte| values.all(|part| !shape(part).any.holds(*byte)))
+        };
+        (0..self.parts.len()).any(|index| {
+            let halves = self.parts.split_at_checked(index);
+            let Some((before, [value, after @ ..])) = halves else { return false };
+            let from = self.parts.get(index..).unwrap_or_default();
+            let through = self.parts.get(..=index).unwrap_or_default();
+            let (left, right) = (text(before.last()).last(), text(after.first()).first());
+            let begins = has_one_length(before) || parts_two(left, from);
+            let ends = has_one_length(after) || parts_two(right, through);
+            let is_of_fact = value.fact() == Some(fact);
+            let value = core::slice::from_ref(value);
+            let is_whole = has_one_length(value);
+            is_of_fact
+                && (begins && (ends || is_whole || parts_two(right, value))
+                    || ends && (is_whole || parts_two(left, value)))
+        })
     }
 
     /// The names that give the tag: a prerelease moves no line of final releases.

@@ -10,6 +10,7 @@ mod old_commit;
 mod primary_is_floating;
 mod reads_as_number;
 mod registry_rule;
+mod shared_by_builds;
 mod shared_image;
 mod shared_tag;
 mod short_sha_collision;
@@ -29,7 +30,7 @@ pub(crate) struct Check {
 }
 
 /// Most searches are for tags that two tags of a policy share.
-pub(super) const CHECKS: [Check; 15] = [
+pub(super) const CHECKS: [Check; 16] = [
     Check { steps: COMMON_STEPS, find: moved_floating::find },
     Check { steps: COMMON_STEPS, find: any_branch::find },
     Check { steps: COMMON_STEPS, find: old_commit::find },
@@ -39,6 +40,7 @@ pub(super) const CHECKS: [Check; 15] = [
     Check { steps: COMMON_STEPS, find: checked_at_plan_time::find },
     Check { steps: COMMON_STEPS, find: short_sha_collision::find },
     Check { steps: 4 * COMMON_STEPS, find: shared_tag::find },
+    Check { steps: COMMON_STEPS, find: shared_by_builds::find },
     Check { steps: COMMON_STEPS, find: shared_image::find },
     Check { steps: 2 * COMMON_STEPS, find: slug_collision::find },
     Check { steps: COMMON_STEPS, find: reads_as_number::find },

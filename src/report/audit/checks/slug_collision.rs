@@ -139,10 +139,11 @@ fn remedy(side: &Side<'_>, origin: Option<SlugOrigin>) -> &'static str {
 
 /// Whether a tag names a ref, and neither a run nor the ref's hash nor its number.
 fn is_asked(auditor: &Auditor<'_>, side: &Side<'_>) -> bool {
+    let slugs = auditor.policy.slugs();
     let names_ref = side.names_ref() || side.has_line();
     let tells_refs = side.tells_pipelines()
-        || side.names_pull_request()
-        || side.has_hash(auditor.policy.slugs()) && side.rule.conditions.has_one_kind();
+        || side.is_read_in_one_way(Fact::PullRequest, slugs)
+        || side.has_hash(slugs) && side.rule.conditions.has_one_kind();
     names_ref && !tells_refs
 }
 

@@ -225,6 +225,18 @@ fn is_likely(context: &CiContext) -> bool {
     }
 }
 
+/// The length of the shortest tag that a rule gives for two commits and two unique values.
+fn shortest_of_builds(given: &Given<'_>) -> Option<usize> {
+    let value = |context: &CiContext| context.values().get(UNIQUE).map(str::to_owned);
+    let is_shared = |numbers: &BTreeSet<usize>| {
+        let contexts: Vec<_> = numbers.iter().map(|number| given.contexts[*number]).collect();
+        let mut pairs = contexts.iter().flat_map(|one| contexts.iter().map(move |two| (one, two)));
+        pairs.any(|(one, two)| one.sha() != two.sha() && value(one) != value(two))
+    };
+    let shared = given.by_tag.iter().filter(|(_, numbers)| is_shared(numbers));
+    shared.map(|(tag, _)| tag.len()).min()
+}
+
 /// The length of the shortest tag that two rules give for two commits, and for two refs
 /// or for one that makes both fire: not if both give it for both.
 fn shortest([left, right]: [&Given<'_>; 2], is_of: fn(&CiContext) -> bool) -> Option<usize> {
@@ -286,6 +298,7 @@ struct Tally {
     undecided: usize,
     collisions: usize,
     distinct: usize,
+    of_builds: usize,
 }
 
 impl Tally {
@@ -299,6 +312,9 @@ impl Tally {
         let rules: Vec<_> = rules.map(|index| Given::new(policy, index, &contexts)).collect();
         for (index, right) in rules.iter().enumerate() {
             self.check_rule(policy, &findings, right);
+            if right.rule.tags[0].tag.contains(&format!("{{{UNIQUE}}}")) {
+                self.check_builds(policy, &findings, right);
+            }
             for left in &rules[..index] {
                 self.check_pair(policy, &findings, [left, right]);
             }
@@ -359,6 +375,21 @@ impl Tally {
             self.never += 1;
             let document = policy.document();
             assert!(shortest.is_none(), "missed {shortest:?} bytes at {paths:?}: {document:#?}");
+        }
+    }
+
+    /// Compares what the audit says of a tag with a unique value and itself.
+    fn check_builds(&mut self, policy: &Policy, findings: &[Finding], given: &Given<'_>) {
+        let is_alone = |finding: &&Finding| finding.paths == [given.path.as_str()];
+        let of = |code| findings.iter().filter(is_alone).find(|finding| finding.code == code);
+        let shortest = shortest_of_builds(given);
+        if let Some(finding) = of(FindingCode::SharedTag) {
+            self.of_builds += 1;
+            let (_, tag) = shown(policy, finding);
+            assert!(shortest.is_none_or(|other| tag.len() <= other), "{finding}: {shortest:?}");
+        } else if found(findings, FindingCode::NotDecided, &[&given.path]).is_none() {
+            let document = policy.document();
+            assert!(shortest.is_none(), "{shortest:?} bytes at {}: {document:#?}", given.path);
         }
     }
 
@@ -515,7 +546,7 @@ fn agrees_with_enumeration_of_declared_values() {
         contexts(&["a", "b", "-"], 2, "a").into_iter().flat_map(of_values).collect();
     let mut tally = Tally::default();
     tally.check(&policy, &contexts);
-    assert!(tally.shown > 50 && tally.never > 20, "{tally:?}");
+    assert!(tally.shown > 50 && tally.never > 20 && tally.of_builds > 4, "{tally:?}");
     assert!(tally.undecided * 10 < tally.pairs, "{tally:?}");
 }
 

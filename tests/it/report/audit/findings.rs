@@ -557,10 +557,24 @@ fn a_suffix_parts_two_variants_whatever_the_day_and_the_project() {
     assert_eq!(
         shared_by_variants("{run_number}{project}"),
         [
-            "info not-decided at rules[0].tags[0]: whether rules[0].tags[0] and rules[0].tags[0] can be one \
-             tag was not decided; begin the tags of each rule with a text of its own"
+            "info not-decided at rules[0].tags[0]: whether two builds can have one rules[0].tags[0] was \
+             not decided; make the patterns of its rule simpler, and use each fact once in a tag"
         ],
     );
+}
+
+/// Two variants are two builds, whatever values the policy declares.
+#[test]
+fn a_unique_value_that_no_tag_has_hides_nothing() {
+    let found = |values: &str| {
+        let text = format!(
+            "{values}[variants]\nalpine = '-alpine'\n\
+             [[rules]]\nname = 'release'\nwhen = {{ release = {{}} }}\ntags = ['{{version}}']\n"
+        );
+        finding(&policy(&text), FindingCode::SharedTag).to_string()
+    };
+    let declared = "[values.describe]\npattern = '/[a-z]{1,40}/'\nunique = true\n";
+    assert_eq!(found(declared), found(""));
 }
 
 #[test]

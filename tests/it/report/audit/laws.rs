@@ -122,8 +122,10 @@ fn check(policy: &Policy, finding: &Finding) {
             let are_pulls = numbers[0].is_some() && numbers[0] == numbers[1];
             let is_one_ref = left.git_ref() == right.git_ref() || are_pulls;
             let is_named = left.git_ref().name().is_some();
-            // Of one ref, two commits have one tag by two templates.
-            let by_two = || finding.paths.len() > 1 && !is_of_one_commit;
+            // Of one ref, two commits have one tag by two templates, or by one that tells
+            // builds apart.
+            let tells_builds = || left.run_number() != right.run_number();
+            let by_two = || !is_of_one_commit && (finding.paths.len() > 1 || tells_builds());
             assert!(is_of_images || !(is_one_ref && is_named) || by_two(), "{finding}");
         }
         (FindingCode::SlugCollision | FindingCode::AnyBranchMovesFloating, [left, right]) => {

@@ -336,3 +336,64 @@ fn a_unique_value_beside_a_slug_tells_two_builds_apart() {
     assert_eq!(verdict(["a*", "ab*"], "/[0-9]{4}/"), "never", "all end with the value");
     assert_eq!(verdict(["a", "ab"], "/b{1,2}/"), "abb", "of bb, and of b");
 }
+
+/// A tag of one rule is compared with itself: what tells builds apart may end anywhere.
+#[test]
+fn a_tag_whose_parts_can_be_read_in_several_ways_is_of_two_builds() {
+    const REMEDY: &str =
+        "put a character between the parts of the tag that none of them can contain";
+    let of = |tag: &str| {
+        let text = format!(
+            "slug = {{ edges = 'trim', empty = 'x' }}\n\
+             [values.build]\npattern = '/[0-9][0-9a-z-]{{0,9}}/'\nunique = true\n\
+             [values.flavor]\npattern = '/[0-9a-f]{{1,9}}/'\n\
+             [[rules]]\nname = 'work'\nwhen = {{ branch = '*' }}\ntags = ['{tag}']\n"
+        );
+        let policy = policy(&text);
+        let findings = policy.audit();
+        let mut about = findings.into_iter().filter(|finding| {
+            matches!(finding.code, FindingCode::SharedTag | FindingCode::NotDecided)
+        });
+        let first = about.next();
+        assert_eq!(about.next(), None, "{tag}");
+        first.map(|finding| {
+            super::policies::assert_reproducible(&policy, &finding);
+            assert_eq!(finding.remedy, REMEDY, "{tag}");
+            format!("{} {}: {}", finding.severity, finding.code, finding.message)
+        })
+    };
+    for (tag, expected, followed) in [
+        (
+            "{build}-{slug}",
+            "warning shared-tag: rule work gives tag \"1-a-a\" for branch \"a-a\" with build \"1\" \
+             and for branch \"a\" with build \"1-a\"",
+            "{build}_{slug}",
+        ),
+        (
+            "{slug}{run_number}",
+            "warning shared-tag: rule work gives tag \"a11\" for branch \"a1\" with run number 1 \
+             and for branch \"a\" with run number 11",
+            "{slug}_{run_number}",
+        ),
+        (
+            "{build}{run_number}",
+            "warning shared-tag: rule work gives tag \"111\" for branch \"feature/search\" with \
+             build \"1\" and run number 11 and for branch \"feature/search\" with build \"11\" and \
+             run number 1",
+            "{build}_{run_number}",
+        ),
+        (
+            "{slug}{short_sha}{flavor}",
+            "warning shared-tag: rule work gives tag \"abaaaaaaaaa\" for branch \"ab\" with sha \
+             aaaaaaaa4e5f and for branch \"a\" with sha baaaaaaab4a5",
+            "{slug}_{short_sha}_{flavor}",
+        ),
+    ] {
+        assert_eq!(of(tag).as_deref(), Some(expected), "{tag}");
+        assert_eq!(of(followed), None, "{followed}");
+    }
+    for tag in ["{slug}-{run_number}", "{run_number}.{slug}", "{short_sha}{slug}{build}", "{build}"]
+    {
+        assert_eq!(of(tag), None, "{tag}");
+    }
+}

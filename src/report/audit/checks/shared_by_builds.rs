@@ -1,0 +1,58 @@
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::context::CiContext;
+use crate::name::Quoted;
+use crate::policy::Fact;
+use crate::policy::language::NotFound;
+use crate::report::audit::two_texts::of_two_builds;
+use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity, Side};
+
+/// Finds the tags that two builds have by one tag of a rule, though it has what tells builds
+/// apart: in `{build}-{slug}`, the value `1` before `a-b` is `1-a` before `b`.
+pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
+    auditor.tags().iter().filter_map(|side| of(auditor, side)).collect()
+}
+
+fn of(auditor: &Auditor<'_>, side: &Side<'_>) -> Option<Finding> {
+    let witness = match of_two_builds(auditor, side) {
+        Ok(found) => found,
+        Err(NotFound::Never) => return None,
+        Err(NotFound::Undecided) => {
+            auditor.leave_open(Question::Meet(side.place, side.place));
+            return None;
+        }
+    };
+    let builds: Vec<String> =
+        witness.contexts.iter().map(|context| build(auditor, side, context)).collect();
+    Some(Finding {
+        code: FindingCode::SharedTag,
+        severity: Severity::Warning,
+        paths: Vec::from([side.place.to_string()]),
+        message: format!(
+            "{} gives {} {} for {}",
+            side.rule_name(),
+            witness.noun(),
+            witness.quoted(),
+            builds.join(" and for ")
+        ),
+        accepted: None,
+        remedy: "put a character between the parts of the tag that none of them can contain".into(),
+        witness: Some(witness),
+    })
+}
+
+/// The ref of a build, and what tells it from others.
+fn build(auditor: &Auditor<'_>, side: &Side<'_>, context: &CiContext) -> String {
+    let values = side.identities().filter_map(|fact| match fact {
+        Fact::RunNumber => Some(format!("run number {}", context.run_number()?)),
+        Fact::Declared(index) => {
+            let value = auditor.policy.declared_values().iter().find(|one| one.index == index)?;
+            Some(format!("{} {}", value.name, Quoted(context.values().get(&value.name)?)))
+        }
+        _ => Some(format!("sha {:.12}", context.sha().as_str())),
+    });
+    let values: Vec<String> = values.collect();
+    format!("{} with {}", context.git_ref(), values.join(" and "))
+}
