@@ -270,7 +270,7 @@ fn every_pipeline_it_prints_is_yaml() {
             found += 1;
         }
     }
-    assert_eq!(found, 3);
+    assert_eq!(found, 5);
 }
 
 #[test]

@@ -9,8 +9,8 @@ use super::workspace::Workspace;
 use super::{Pipeline, Texts, condition};
 use crate::render::handover::github_output::{System, runner};
 
-/// Runs the steps of every job of a workflow: scripts as they are; an action records the inputs that come from other
-/// steps.
+/// Runs the steps of every job of a workflow, each job in a folder of its own: scripts as they are; an action records the
+/// inputs that come from other steps.
 pub(super) fn run(file: &Path, pipeline: &Pipeline, workspace: &Workspace) {
     let text = std::fs::read_to_string(file).unwrap();
     let workflow: Value = serde_yaml_ng::from_str(&text).unwrap();
@@ -27,6 +27,8 @@ pub(super) fn run(file: &Path, pipeline: &Pipeline, workspace: &Workspace) {
         if !is_meant(&outputs, job) {
             continue;
         }
+        assert_eq!(job.get("needs"), None, "no recipe hands anything over to a later job");
+        let folder = workspace.checkout();
         for step in job["steps"].as_sequence().unwrap() {
             if !is_meant(&outputs, step) {
                 continue;
@@ -52,7 +54,7 @@ pub(super) fn run(file: &Path, pipeline: &Pipeline, workspace: &Workspace) {
                 (name.as_str().unwrap().to_owned(), filled(text.as_str().unwrap()))
             }));
             workspace.write("output", "");
-            workspace.run(step["run"].as_str().unwrap(), &variables, None);
+            workspace.run(&folder, step["run"].as_str().unwrap(), &variables, None);
             if let Some(id) = step.get("id").and_then(Value::as_str) {
                 let written = runner(&workspace.read("output"), System::Linux).unwrap();
                 let named = written

@@ -1,66 +1,98 @@
 //! The jobs of a pipeline file of GitLab.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_yaml_ng::{Mapping, Value};
 
+use super::artifacts::Artifacts;
 use super::{Texts, condition};
 
 /// Where the jobs of a pipeline run.
 pub(crate) trait Runner {
-    /// Runs the script of a job, which has to succeed or to end with a status that the job allows. Returns whether it
-    /// succeeded.
-    fn run(&self, script: &str, variables: &Texts, allowed: Option<i32>) -> bool;
+    /// Makes a fresh folder with the files of the repository, in which one job runs.
+    fn checkout(&self) -> PathBuf;
 
-    /// Reads a file that a job has left.
-    fn read(&self, name: &str) -> String;
+    /// Runs the script of a job in its folder, which has to succeed or to end with a status that the job allows. Returns
+    /// whether it succeeded.
+    fn run(&self, folder: &Path, script: &str, variables: &Texts, allowed: Option<i32>) -> bool;
 }
 
-/// Runs the jobs of a pipeline whose conditions hold, stage by stage.
-pub(crate) fn run(file: &Path, predefined: &Texts, runner: &impl Runner) {
-    let text = std::fs::read_to_string(file).unwrap();
-    let pipeline: Mapping = serde_yaml_ng::from_str(&text).unwrap();
+/// A job that has ended, and what it hands over: nothing if it failed.
+struct Ended {
+    name: String,
+    stage: usize,
+    artifacts: Artifacts,
+}
+
+/// Runs the jobs of a pipeline whose conditions hold, stage by stage, each in a folder of its own. Returns what all of them
+/// hand over.
+pub(crate) fn run(pipeline: &str, predefined: &Texts, runner: &impl Runner) -> Artifacts {
+    let pipeline: Mapping = serde_yaml_ng::from_str(pipeline).unwrap();
     let variables = [predefined, &texts(pipeline.get("variables"))];
     let variables: Texts = variables.into_iter().flatten().map(owned).collect();
+    let mut all = Artifacts::default();
     if !applies(pipeline.get("workflow"), &variables) {
-        return;
+        return all;
     }
-    let stage = |job: &Mapping| {
+    let stage = |job: &Value| {
         let name = job.get("stage").and_then(Value::as_str).unwrap_or("test");
-        let stages = strings(pipeline.get("stages"));
-        if stages.is_empty() { 0 } else { stages.iter().position(|one| one == name).expect(name) }
+        let mut stages = strings(pipeline.get("stages"));
+        if stages.is_empty() {
+            stages = ["build", "test", "deploy"].map(str::to_owned).into();
+        }
+        stages.iter().position(|one| one == name).expect(name)
     };
-    let jobs = pipeline.iter().filter(|(name, _)| !name.as_str().unwrap().starts_with('.'));
-    let jobs = jobs.filter_map(|(_, job)| Some(extended(job.as_mapping()?, &pipeline)));
-    let mut jobs: Vec<Mapping> = jobs.filter(|job| job.contains_key("script")).collect();
-    jobs.sort_by_key(&stage);
-    let mut dotenv = BTreeMap::new();
-    for job in jobs.into_iter().map(Value::Mapping).filter(|job| applies(Some(job), &variables)) {
+    let jobs = pipeline.iter().map(|(name, job)| (name.as_str().unwrap(), job));
+    let jobs = jobs.filter(|(name, _)| !name.starts_with('.'));
+    let jobs = jobs.filter_map(|(name, job)| Some((name, extended(job.as_mapping()?, &pipeline))));
+    let mut jobs: Vec<_> = jobs.filter(|(_, job)| job.get("script").is_some()).collect();
+    jobs.sort_by_key(|(_, job)| stage(job));
+    let mut ended: Vec<Ended> = Vec::new();
+    for (name, job) in jobs.into_iter().filter(|(_, job)| applies(Some(job), &variables)) {
+        let received = received(&job, stage(&job), &ended);
         let lines = [strings(job.get("before_script")), strings(job.get("script"))].concat();
         let exit_codes = job.get("allow_failure").and_then(|allowed| allowed.get("exit_codes"));
         let allowed = exit_codes.map(|code| code.as_i64().unwrap().try_into().unwrap());
         let of_job = texts(job.get("variables"));
         for of_matrix in matrix(&job) {
-            let all = variables.iter().chain(&dotenv).chain(&of_job).map(owned).chain(of_matrix);
-            if !runner.run(&lines.join("\n"), &all.collect(), allowed) {
-                continue;
-            }
-            let report = job.get("artifacts").and_then(|artifacts| artifacts.get("reports"));
-            if let Some(report) = report.and_then(|reports| reports.get("dotenv")) {
-                let lines = runner.read(report.as_str().unwrap());
-                let pairs = lines.lines().map(|line| line.split_once('=').expect("KEY=value"));
-                dotenv.extend(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
-            }
+            let folder = runner.checkout();
+            received.unpack(&folder);
+            // The variables of a report have precedence over those of the pipeline file.
+            let given = variables.iter().chain(&of_job).map(owned).chain(of_matrix);
+            let given = given.chain(received.variables.clone()).collect();
+            let artifacts = if runner.run(&folder, &lines.join("\n"), &given, allowed) {
+                Artifacts::collect(&job, &folder)
+            } else {
+                Artifacts::default()
+            };
+            all.extend(&artifacts);
+            ended.push(Ended { name: name.to_owned(), stage: stage(&job), artifacts });
         }
     }
+    all
+}
+
+/// What a job receives: the artifacts of the jobs that it `needs` or, without that key, of all earlier stages. The jobs of its
+/// own stage run at the same time.
+fn received(job: &Value, stage: usize, ended: &[Ended]) -> Artifacts {
+    let needs = job.get("needs").map(|needs| strings(Some(needs)));
+    for needed in needs.iter().flatten() {
+        assert!(ended.iter().any(|job| job.name == *needed), "{needed} has not run");
+    }
+    let is_received = |earlier: &&Ended| match &needs {
+        Some(needs) => needs.contains(&earlier.name),
+        None => earlier.stage < stage,
+    };
+    let mut received = Artifacts::default();
+    ended.iter().filter(is_received).for_each(|earlier| received.extend(&earlier.artifacts));
+    received
 }
 
 /// A job with the keys of the one that it extends.
-fn extended(job: &Mapping, pipeline: &Mapping) -> Mapping {
+fn extended(job: &Mapping, pipeline: &Mapping) -> Value {
     let base = job.get("extends").map(|base| pipeline.get(base).expect("a job to extend"));
     let base = base.and_then(Value::as_mapping).into_iter().flatten();
-    base.chain(job).map(|(key, value)| (key.clone(), value.clone())).collect()
+    Value::Mapping(base.chain(job).map(|(key, value)| (key.clone(), value.clone())).collect())
 }
 
 /// The variables of each run of a job: one for each value of its matrix, which has one variable.
@@ -98,7 +130,7 @@ fn texts(map: Option<&Value>) -> Texts {
     pairs.map(|(name, value)| (text(name), text(value))).collect()
 }
 
-fn strings(list: Option<&Value>) -> Vec<String> {
+pub(super) fn strings(list: Option<&Value>) -> Vec<String> {
     list.and_then(Value::as_sequence).into_iter().flatten().map(text).collect()
 }
 

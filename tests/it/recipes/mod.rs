@@ -1,12 +1,16 @@
 //! Every recipe of `examples/recipes` is run: its pipeline file is parsed, and the jobs whose
-//! conditions hold run their scripts with the real tool, one after another in one folder.
+//! conditions hold run their scripts with the real tool, one after another, each in a fresh folder with
+//! the files of the repository and what the jobs before it hand over.
 //!
 //! Programs that build, copy, scan and deploy are stubs that record their command lines;
 //! `tests/recipes/NAME.toml` lists pipelines with what they record.
 
+mod artifacts;
 mod condition;
 mod github;
 pub(crate) mod gitlab;
+#[cfg(unix)]
+mod pages;
 mod workspace;
 
 use std::collections::BTreeMap;
@@ -26,7 +30,7 @@ struct Recipe {
     pipelines: Vec<Pipeline>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Pipeline {
     name: String,
@@ -76,7 +80,8 @@ fn the_pipelines_of_every_recipe_run() {
             let workspace = Workspace::new(&folder, pipeline);
             let file = pipeline_file(&folder);
             if file.ends_with(".gitlab-ci.yml") {
-                gitlab::run(&file, workspace.variables(), &workspace);
+                let text = std::fs::read_to_string(&file).unwrap();
+                gitlab::run(&text, workspace.variables(), &workspace);
             } else {
                 github::run(&file, pipeline, &workspace);
             }

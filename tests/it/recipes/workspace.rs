@@ -1,5 +1,6 @@
-//! The folder in which the jobs of a pipeline run.
+//! The machine on which the jobs of a pipeline run.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -8,10 +9,13 @@ use super::{Pipeline, Texts};
 use crate::cli::{program, write_program};
 use crate::plan::gitlab_variables;
 
-/// A folder with the policy of a recipe and the stubs of the programs that its jobs call; deleted at the end.
+/// A folder with the stubs of the programs that jobs call, and with a folder for each job; deleted at the end.
 pub(super) struct Workspace {
     folder: PathBuf,
+    /// The files of the repository.
+    repository: Vec<PathBuf>,
     variables: Texts,
+    jobs: Cell<usize>,
 }
 
 /// What a stub does: it records how it was called, and writes a digest where it is told to; `curl` downloads the tool.
@@ -43,7 +47,7 @@ impl Workspace {
         let folder =
             std::env::temp_dir().join(format!("tagwright-recipe-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
-        for inner in ["bin", "kaniko/.docker", "runner"] {
+        for inner in ["bin", "kaniko/.docker"] {
             std::fs::create_dir_all(folder.join(inner)).unwrap();
         }
         let changes: Vec<(&str, &str)> =
@@ -66,7 +70,9 @@ impl Workspace {
         ] {
             variables.insert(name.to_owned(), text);
         }
-        let workspace = Self { folder, variables };
+        let repository = std::fs::read_dir(recipe).unwrap().map(|file| file.unwrap().path());
+        let repository = repository.collect();
+        let workspace = Self { folder, repository, variables, jobs: Cell::new(0) };
         std::os::unix::fs::symlink(program(), workspace.folder.join("bin/tagwright")).unwrap();
         for stub in PROGRAMS {
             write_program(&workspace.folder.join(stub), STUB);
@@ -75,12 +81,8 @@ impl Workspace {
         let git = format!("cat <<END\n{git_tags}\nEND");
         write_program(&workspace.folder.join("bin/git"), &git);
         workspace.write("auth.json", "{}");
-        workspace.write("env", "");
-        workspace.write("path", "");
         workspace.write("event.json", &pipeline.event.to_string());
         workspace.write("ran", "");
-        let policy = std::fs::read_to_string(recipe.join("tagwright.toml")).unwrap();
-        workspace.write("tagwright.toml", &policy);
         workspace
     }
 
@@ -100,21 +102,47 @@ impl Workspace {
             .collect()
     }
 
+    pub(super) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.join(name)).unwrap()
+    }
+
     pub(super) fn write(&self, name: &str, text: &str) {
         std::fs::write(self.folder.join(name), text).unwrap();
     }
 }
 
 impl Runner for Workspace {
-    fn run(&self, script: &str, variables: &Texts, allowed: Option<i32>) -> bool {
+    fn checkout(&self) -> PathBuf {
+        let number = self.jobs.get();
+        self.jobs.set(number + 1);
+        let folder = self.folder.join(format!("jobs/{number}"));
+        std::fs::create_dir_all(&folder).unwrap();
+        for file in &self.repository {
+            std::fs::copy(file, folder.join(file.file_name().unwrap())).unwrap();
+        }
+        // What the steps of a job of GitHub share ends with the job.
+        let runner = self.folder.join("runner");
+        let _ = std::fs::remove_dir_all(&runner);
+        std::fs::create_dir(runner).unwrap();
+        self.write("env", "");
+        self.write("path", "");
+        folder
+    }
+
+    fn run(&self, folder: &Path, script: &str, variables: &Texts, allowed: Option<i32>) -> bool {
         let kaniko = format!("{}/kaniko/", self.folder.display());
         let script = script.replace("/kaniko/", &kaniko);
+        // The stub stands where the image of kaniko has its program.
+        if let Ok(command) = std::fs::read_to_string(folder.join("build.sh")) {
+            let command = command.replacen("/kaniko/", &kaniko, 1);
+            std::fs::write(folder.join("build.sh"), command).unwrap();
+        }
         let path = format!("{}/bin:/usr/bin:/bin", self.folder.display());
         let path = self.read("path").lines().fold(path, |path, added| format!("{added}:{path}"));
         let mut shell = Command::new("sh");
         shell
             .args(["-ec", &script])
-            .current_dir(&self.folder)
+            .current_dir(folder)
             .env_clear()
             .envs(variables)
             .env("PATH", path);
@@ -122,20 +150,7 @@ impl Runner for Workspace {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let is_allowed = output.status.success() || output.status.code() == allowed;
         assert!(is_allowed, "{script}\n{}{}", text(&output.stdout), text(&output.stderr));
-        // The stub stands where the image of kaniko has its program.
-        let build = self.folder.join("build.sh");
-        if let Ok(command) = std::fs::read_to_string(&build) {
-            std::fs::write(
-                build,
-                command.replacen("/kaniko/executor", &format!("{kaniko}executor"), 1),
-            )
-            .unwrap();
-        }
         output.status.success()
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.folder.join(name)).unwrap()
     }
 }
 
