@@ -35,6 +35,11 @@ pub(crate) enum Command {
     /// Print the plan of this pipeline
     Plan(Plan),
     /// Build the image, push its immutable tags and write build.env
+    ///
+    /// With --dry-run, it prints the commands, which push the immutable tags and write the
+    /// digest to a file, so that a job without tagwright can run them, such as one in the
+    /// image of kaniko. `tagwright plan --format kaniko` prints a command that pushes all
+    /// tags and writes no digest.
     Build(Build),
     /// Move the floating tags to the digest that was built
     Promote(Promote),
@@ -42,7 +47,10 @@ pub(crate) enum Command {
     Verify {
         #[command(flatten)]
         input: Input,
-        /// The file build.env
+        /// The variables that `tagwright build` wrote in an earlier job
+        ///
+        /// On GitLab, list the file in artifacts:paths of that job. A dotenv report hands
+        /// over the variables to scripts, but not the file.
         #[arg(long, value_name = "FILE", default_value = "build.env")]
         env: PathBuf,
     },
@@ -179,6 +187,9 @@ pub(crate) struct Plan {
     /// The output: a summary (text), the plan for other programs (json), build.env
     /// (env), lines for the file `GITHUB_OUTPUT` (github), `export` lines (exports),
     /// Helm values (helm), docker-bake.json (bake), or the commands of a builder
+    ///
+    /// The commands of a builder push all tags and write no digest. `tagwright build
+    /// --dry-run` prints those that push the immutable tags and write the digest to a file.
     #[arg(long, default_value = "text", value_parser = plan_formats())]
     pub(crate) format: String,
     /// Set the labels in the builder's command instead of the Dockerfile
@@ -217,10 +228,13 @@ pub(crate) struct Build {
 
 #[derive(Args, Debug)]
 pub(crate) struct Job {
-    /// The file build.env
+    /// The variables for later jobs: `build` writes this file, `promote` checks it
+    ///
+    /// On GitLab, list the file in artifacts:paths of the build job. A dotenv report hands
+    /// over the variables to scripts, but not the file.
     #[arg(long, value_name = "FILE", default_value = "build.env")]
     pub(crate) env: PathBuf,
-    /// The file that the builder writes the digest to
+    /// The digest of the image: the builder writes this file, `promote` reads it
     #[arg(long, value_name = "FILE", default_value = "digest")]
     pub(crate) digest: String,
     /// Print the commands without running them or writing files

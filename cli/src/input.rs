@@ -58,11 +58,8 @@ pub(crate) fn load(file: &Path) -> Result<Policy, Failure> {
 
 fn builtin() -> Policy {
     let policy = Policy::cwiq();
-    let registries = policy.document().images.iter().map(|image| image.push.as_str());
-    say(&format!(
-        "policy: the built-in example, which pushes to {}",
-        registries.collect::<Vec<_>>().join(", ")
-    ));
+    let registries: Vec<_> = policy.document().images.iter().map(|image| &*image.push).collect();
+    say(&format!("policy: the built-in example, which pushes to {}", registries.join(", ")));
     policy
 }
 
@@ -167,6 +164,21 @@ fn unknown() -> String {
 pub(crate) fn text(file: &Path) -> Result<String, Failure> {
     let what = || format!("{} cannot be read", describe(file));
     content(file).map_err(|error| Failure::undone(what(), error))
+}
+
+/// Reads a file that an earlier job hands over. `option` names another file, and `note` adds
+/// what to know about the file on GitLab.
+pub(crate) fn handed_over(file: &Path, option: &str, note: &str) -> Result<String, Failure> {
+    if file.exists() || is_input(Some(file)) {
+        return text(file);
+    }
+    Err(Failure::undone(
+        format!("{} cannot be read", file.display()),
+        format!(
+            "it does not exist; an earlier job, such as that of `tagwright build`, writes it and hands it \
+             over (on GitLab, list it in artifacts:paths of that job{note}); {option} FILE names another file"
+        ),
+    ))
 }
 
 /// Reads the non-empty lines of a file.

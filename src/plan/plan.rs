@@ -233,6 +233,9 @@ impl Plan {
     /// read the same values: there is one `KEY=value` per line, nothing is quoted, and
     /// no value contains anything that one of them would expand.
     ///
+    /// A dotenv report gives later jobs the variables, but not the file, which
+    /// [`Policy::verify`](crate::Policy::verify) checks. List it in `artifacts:paths` as well.
+    ///
     /// # Examples
     ///
     /// ```

@@ -12,11 +12,8 @@ const POLICY: &str = include_str!("policy.toml");
 
 /// Writes a policy to start from, and prints the next steps.
 pub(crate) fn run(registry: &str, ci: Ci, output: &Path) -> Result<(), Failure> {
-    let text = POLICY.replace("REGISTRY", registry);
-    let text = match ci {
-        Ci::Gitlab => text.replace("pull request", "merge request"),
-        Ci::Github | Ci::Other => text,
-    };
+    let review = if let Ci::Gitlab = ci { "merge request" } else { "pull request" };
+    let text = POLICY.replace("REGISTRY", registry).replace("pull request", review);
     toml::from_str::<Policy>(&text).map_err(Failure::policy)?;
     if output.as_os_str() == "-" {
         return print(&text);

@@ -4,18 +4,18 @@ use std::fs;
 use std::path::Path;
 use std::process;
 
-use tagwright::build::CommandLine;
+use tagwright::build::{Build, CommandLine};
 use tagwright::{CiContext, Digest, Plan, Policy};
 
 use super::plan::{say_labels, say_left_out};
-use crate::arguments::{Build, Input, Job, Promote, Tool};
+use crate::arguments::{self, Input, Job, Promote, Tool};
 use crate::failure::Failure;
 use crate::input;
 use crate::output::print;
 
 /// Builds the image, pushes the immutable tags and writes build.env for the
 /// later jobs.
-pub(crate) fn build(arguments: &Build) -> Result<(), Failure> {
+pub(crate) fn build(arguments: &arguments::Build) -> Result<(), Failure> {
     let job = &arguments.job;
     let (policy, context) = read(&arguments.input, job)?;
     let plan = policy.plan(&context).map_err(Failure::plan)?;
@@ -26,16 +26,10 @@ pub(crate) fn build(arguments: &Build) -> Result<(), Failure> {
     if arguments.with_labels {
         build = build.with_labels();
     }
-    if let Some(folder) = &arguments.context_dir {
-        build = build.context_dir(folder);
-    }
-    if let Some(file) = &arguments.dockerfile {
-        build = build.dockerfile(file);
-    }
+    build = arguments.context_dir.iter().fold(build, Build::context_dir);
+    build = arguments.dockerfile.iter().fold(build, Build::dockerfile);
+    build = arguments.arguments.iter().fold(build, Build::with_argument);
     build = build.platforms(arguments.platforms.iter().cloned());
-    for argument in &arguments.arguments {
-        build = build.with_argument(argument);
-    }
     let commands = build.commands().map_err(Failure::render)?;
     say_labels(&plan, &commands.to_string());
     say_left_out(&policy, &plan);
@@ -53,7 +47,7 @@ pub(crate) fn promote(arguments: &Promote) -> Result<(), Failure> {
     let job = &arguments.job;
     let (policy, context) = read(&arguments.input, job)?;
     let plan = verified(&policy, &context, &job.env)?;
-    let text = input::text(Path::new(&job.digest))?;
+    let text = input::handed_over(Path::new(&job.digest), "--digest", "")?;
     let digest = Digest::from_digest_file(&text)
         .map_err(|error| Failure::refused(format!("{} has no digest", job.digest), error))?;
     say_left_out(&policy, &plan);
@@ -77,7 +71,8 @@ fn verified(policy: &Policy, context: &CiContext, env: &Path) -> Result<Plan, Fa
     // If there is nothing to build, a missing file is not an error.
     policy.plan(context).map_err(Failure::plan)?;
     let what = format!("{} is not what the policy gives", env.display());
-    let plan = policy.verify(context, &input::text(env)?);
+    let note = ", because a dotenv report hands over variables only";
+    let plan = policy.verify(context, &input::handed_over(env, "--env", note)?);
     plan.map_err(|error| Failure::refused(what, error))
 }
 
@@ -95,15 +90,14 @@ fn run(commands: impl IntoIterator<Item = CommandLine>, is_dry: bool) -> Result<
             print(&format!("{command}\n"))?;
             continue;
         }
-        let failed = || format!("failed: {command}");
         let mut arguments = command.argv();
         let Some(program) = arguments.next() else { continue };
-        let status = process::Command::new(program).args(arguments).status();
-        let status =
-            status.map_err(|error| Failure::undone(failed(), format!("{program}: {error}")))?;
-        if !status.success() {
-            return Err(Failure::undone(failed(), format!("{program} ended with {status}")));
-        }
+        let why = match process::Command::new(program).args(arguments).status() {
+            Ok(status) if status.success() => continue,
+            Ok(status) => format!("{program} ended with {status}"),
+            Err(error) => format!("{program}: {error}"),
+        };
+        return Err(Failure::undone(format!("failed: {command}"), why));
     }
     Ok(())
 }

@@ -140,6 +140,61 @@ fn the_jobs_of_a_pipeline_hand_on_what_they_need() {
     succeeds(&folder.job(&["verify"]), &pulled, &gitlab());
 }
 
+/// The remedies of the message: hand over the file, or name it.
+#[test]
+fn a_later_job_finds_what_was_handed_over_or_named() {
+    let [built, later] = ["built", "later"].map(Folder::new);
+    built.write("build.env", &format!("IMAGE_TAG={TAG}\n"));
+    built.write("digest", DIGEST);
+    let expected = format!("{PUSH}:{TAG}\n").replace("8443", "8444");
+    for command in [&["verify"][..], &["promote", "--dry-run"]] {
+        fails(&later.job(command), 8, "; --env FILE names another file\n");
+    }
+    let [env, digest] = ["build.env", "digest"].map(|name| built.0.join(name));
+    let [env, digest] = [&env, &digest].map(|path| path.to_str().unwrap());
+    succeeds(&later.job(&["verify", "--env", env]), &expected, &gitlab());
+    fails(
+        &later.job(&["promote", "--dry-run", "--env", env]),
+        8,
+        "; --digest FILE names another file\n",
+    );
+    let named = later.job(&["promote", "--dry-run", "--env", env, "--digest", digest]);
+    for name in ["build.env", "digest"] {
+        later.write(name, &built.read(name));
+    }
+    succeeds(&later.job(&["verify"]), &expected, &gitlab());
+    succeeds(&later.job(&["promote", "--dry-run"]), &named.out, &gitlab());
+    assert!(named.out.starts_with("skopeo copy "), "{}", named.out);
+}
+
+/// Two commands print what kaniko is called with; their help says how they differ.
+#[test]
+fn a_plan_pushes_all_tags_and_a_build_the_immutable_ones_with_a_digest_file() {
+    let folder = Folder::new("kaniko");
+    for (command, has_latest, has_digest) in [
+        (&["plan", "--format", "kaniko"][..], true, false),
+        (&["build", "--builder", "kaniko", "--dry-run"], false, true),
+        (&["build", "--builder", "kaniko", "--dry-run", "--all-tags"], true, true),
+    ] {
+        let ran = folder.job(command);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.out.contains(&format!(" --destination {PUSH}:{TAG} ")), "{}", ran.out);
+        assert_eq!(ran.out.contains(&format!(" --destination {PUSH}:latest ")), has_latest);
+        assert_eq!(ran.out.contains(" --digest-file digest "), has_digest);
+    }
+    for (command, sentence) in [
+        ("plan", "The commands of a builder push all tags and write no digest."),
+        (
+            "build",
+            "`tagwright plan --format kaniko` prints a command that pushes all tags and writes no digest.",
+        ),
+    ] {
+        let help = run(tool(&[command, "--help"])).out;
+        let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(help.contains(sentence), "{help}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_command_that_fails_is_the_last_and_status_8() {
@@ -181,12 +236,17 @@ fn each_kind_of_failure_has_its_status_and_its_reasons() {
         (
             &["promote", "--env", "good.env"][..],
             8,
-            "tagwright: digest cannot be read\n  because No such file or directory (os error 2)\n",
+            "tagwright: digest cannot be read\n  because it does not exist; an earlier job, such as that of \
+             `tagwright build`, writes it and hands it over (on GitLab, list it in artifacts:paths of that \
+             job); --digest FILE names another file\n",
         ),
         (
             &["verify"],
             8,
-            "tagwright: build.env cannot be read\n  because No such file or directory (os error 2)\n",
+            "tagwright: build.env cannot be read\n  because it does not exist; an earlier job, such as that \
+             of `tagwright build`, writes it and hands it over (on GitLab, list it in artifacts:paths of \
+             that job, because a dotenv report hands over variables only); --env FILE names another \
+             file\n",
         ),
         (
             &["verify", "--context", "nowhere.json"],
