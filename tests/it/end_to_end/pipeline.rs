@@ -8,8 +8,8 @@ use super::logins::Login;
 use super::workplace::{Workplace, succeed};
 use crate::cli::{program, write_program};
 use crate::plan::gitlab_variables;
-use crate::recipes::gitlab::{self, Runner};
-use crate::recipes::{Texts, root};
+use crate::recipes::gitlab::{self, Runner, Script};
+use crate::recipes::root;
 
 /// Jobs that push to a registry of the test instead of the recipe's, each in its own clone of the repository.
 struct Jobs<'a> {
@@ -29,13 +29,13 @@ impl Runner for Jobs<'_> {
         self.workplace.path(&job)
     }
 
-    fn run(&self, folder: &Path, script: &str, variables: &Texts, _: Option<i32>) -> bool {
-        let script = script.replace(REGISTRY, self.registry);
-        let mut command = self.workplace.command(&["sh", "-ec", &script]);
+    fn run(&self, folder: &Path, script: &Script<'_>) -> bool {
+        let lines = script.lines.replace(REGISTRY, self.registry);
+        let mut command = self.workplace.command(&["sh", "-ec", &lines]);
         let path = std::env::var("PATH").unwrap();
         let tools = program().parent().unwrap();
         let stubs = self.workplace.path("stubs");
-        command.current_dir(folder).envs(variables).env("CI_PROJECT_DIR", folder);
+        command.current_dir(folder).envs(script.variables).env("CI_PROJECT_DIR", folder);
         command.env("PATH", format!("{}:{}:{path}", stubs.display(), tools.display()));
         succeed(command);
         true

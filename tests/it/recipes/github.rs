@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_yaml_ng::Value;
 
-use super::gitlab::Runner;
+use super::gitlab::{Runner, Script};
 use super::workspace::Workspace;
 use super::{Pipeline, Texts, condition};
 use crate::render::handover::github_output::{System, runner};
@@ -54,7 +54,9 @@ pub(super) fn run(file: &Path, pipeline: &Pipeline, workspace: &Workspace) {
                 (name.as_str().unwrap().to_owned(), filled(text.as_str().unwrap()))
             }));
             workspace.write("output", "");
-            workspace.run(&folder, step["run"].as_str().unwrap(), &variables, None);
+            let lines = step["run"].as_str().unwrap();
+            let script = Script { lines, variables: &variables, allowed: None, has_tool: false };
+            workspace.run(&folder, &script);
             if let Some(id) = step.get("id").and_then(Value::as_str) {
                 let written = runner(&workspace.read("output"), System::Linux).unwrap();
                 let named = written

@@ -12,9 +12,19 @@ pub(crate) trait Runner {
     /// Makes a fresh folder with the files of the repository, in which one job runs.
     fn checkout(&self) -> PathBuf;
 
-    /// Runs the script of a job in its folder, which has to succeed or to end with a status that the job allows. Returns
-    /// whether it succeeded.
-    fn run(&self, folder: &Path, script: &str, variables: &Texts, allowed: Option<i32>) -> bool;
+    /// Runs a script in the folder of its job; it has to succeed or to end with a status that the job allows. Returns whether
+    /// it succeeded.
+    fn run(&self, folder: &Path, script: &Script<'_>) -> bool;
+}
+
+/// What a job runs.
+pub(crate) struct Script<'a> {
+    pub(crate) lines: &'a str,
+    pub(crate) variables: &'a Texts,
+    /// The status other than 0 with which it may end.
+    pub(crate) allowed: Option<i32>,
+    /// Whether the image of the job contains tagwright: an image that the job itself names does not.
+    pub(crate) has_tool: bool,
 }
 
 /// A job that has ended, and what it hands over: nothing if it failed.
@@ -60,7 +70,13 @@ pub(crate) fn run(pipeline: &str, predefined: &Texts, runner: &impl Runner) -> A
             // The variables of a report have precedence over those of the pipeline file.
             let given = variables.iter().chain(&of_job).map(owned).chain(of_matrix);
             let given = given.chain(received.variables.clone()).collect();
-            let artifacts = if runner.run(&folder, &lines.join("\n"), &given, allowed) {
+            let script = Script {
+                lines: &lines.join("\n"),
+                variables: &given,
+                allowed,
+                has_tool: job.get("image").is_none(),
+            };
+            let artifacts = if runner.run(&folder, &script) {
                 Artifacts::collect(&job, &folder)
             } else {
                 Artifacts::default()

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::gitlab::Runner;
+use super::gitlab::{Runner, Script};
 use super::{Pipeline, Texts};
 use crate::cli::{program, write_program};
 use crate::plan::gitlab_variables;
@@ -23,7 +23,7 @@ const STUB: &str = r#"[ "${0##*/}" = curl ] || printf '%s\n' "${0##*/} $*" >> "$
 while [ $# -gt 0 ]; do
   case $1 in
     --digest-file | --digestfile) printf %s "sha256:e6693c20186f837fc393390135d8a598a96a833917917789d63766cab6c59582" > "$2" ;;
-    --output) mkdir -p "${2%/*}" && cp "$STUBS/bin/tagwright" "$2" ;;
+    --output) mkdir -p "${2%/*}" && cp "$STUBS/tool/tagwright" "$2" ;;
   esac
   shift
 done
@@ -47,7 +47,7 @@ impl Workspace {
         let folder =
             std::env::temp_dir().join(format!("tagwright-recipe-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
-        for inner in ["bin", "kaniko/.docker"] {
+        for inner in ["bin", "kaniko/.docker", "tool"] {
             std::fs::create_dir_all(folder.join(inner)).unwrap();
         }
         let changes: Vec<(&str, &str)> =
@@ -73,7 +73,7 @@ impl Workspace {
         let repository = std::fs::read_dir(recipe).unwrap().map(|file| file.unwrap().path());
         let repository = repository.collect();
         let workspace = Self { folder, repository, variables, jobs: Cell::new(0) };
-        std::os::unix::fs::symlink(program(), workspace.folder.join("bin/tagwright")).unwrap();
+        std::os::unix::fs::symlink(program(), workspace.folder.join("tool/tagwright")).unwrap();
         for stub in PROGRAMS {
             write_program(&workspace.folder.join(stub), STUB);
         }
@@ -129,27 +129,30 @@ impl Runner for Workspace {
         folder
     }
 
-    fn run(&self, folder: &Path, script: &str, variables: &Texts, allowed: Option<i32>) -> bool {
+    fn run(&self, folder: &Path, script: &Script<'_>) -> bool {
         let kaniko = format!("{}/kaniko/", self.folder.display());
-        let script = script.replace("/kaniko/", &kaniko);
+        let lines = script.lines.replace("/kaniko/", &kaniko);
         // The stub stands where the image of kaniko has its program.
         if let Ok(command) = std::fs::read_to_string(folder.join("build.sh")) {
             let command = command.replacen("/kaniko/", &kaniko, 1);
             std::fs::write(folder.join("build.sh"), command).unwrap();
         }
-        let path = format!("{}/bin:/usr/bin:/bin", self.folder.display());
+        let mut path = format!("{}/bin:/usr/bin:/bin", self.folder.display());
+        if script.has_tool {
+            path = format!("{}/tool:{path}", self.folder.display());
+        }
         let path = self.read("path").lines().fold(path, |path, added| format!("{added}:{path}"));
         let mut shell = Command::new("sh");
         shell
-            .args(["-ec", &script])
+            .args(["-ec", &lines])
             .current_dir(folder)
             .env_clear()
-            .envs(variables)
+            .envs(script.variables)
             .env("PATH", path);
         let output = shell.output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let is_allowed = output.status.success() || output.status.code() == allowed;
-        assert!(is_allowed, "{script}\n{}{}", text(&output.stdout), text(&output.stderr));
+        let is_allowed = output.status.success() || output.status.code() == script.allowed;
+        assert!(is_allowed, "{lines}\n{}{}", text(&output.stdout), text(&output.stderr));
         output.status.success()
     }
 }
