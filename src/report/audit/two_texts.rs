@@ -14,8 +14,8 @@ use crate::policy::language::{
 };
 use crate::report::example_context::Spare;
 
-/// The shortest tag that two builds have by one tag of a rule, though it has what tells
-/// builds apart: where the parts meet can be read in several ways.
+/// The shortest tag that two builds have by one tag of a rule, though it has what only one
+/// build has: where its parts meet can be read in several ways.
 pub(crate) fn of_two_builds(
     auditor: &Auditor<'_>,
     side: &Side<'_>,

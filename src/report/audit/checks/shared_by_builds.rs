@@ -9,8 +9,8 @@ use crate::policy::language::NotFound;
 use crate::report::audit::two_texts::of_two_builds;
 use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity, Side};
 
-/// Finds the tags that two builds have by one tag of a rule, though it has what tells builds
-/// apart: in `{build}-{slug}`, the value `1` before `a-b` is `1-a` before `b`.
+/// Finds the tags that two builds have by one tag of a rule, though it has what only one build
+/// has: in `{build}-{slug}`, the value `1` before `a-b` is `1-a` before `b`.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     auditor.tags().iter().filter_map(|side| of(auditor, side)).collect()
 }
@@ -43,7 +43,7 @@ fn of(auditor: &Auditor<'_>, side: &Side<'_>) -> Option<Finding> {
     })
 }
 
-/// The ref of a build, and what tells it from others.
+/// The ref of a build, and what only that build has.
 fn build(auditor: &Auditor<'_>, side: &Side<'_>, context: &CiContext) -> String {
     let values = side.identities().filter_map(|fact| match fact {
         Fact::RunNumber => Some(format!("run number {}", context.run_number()?)),
