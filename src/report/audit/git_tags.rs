@@ -3,9 +3,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, OnceCell};
+use core::fmt;
 
+use super::side::Side;
 use super::two_versions::{Common, TwoVersions};
-use crate::name::{GitRef, RefKind, RefName};
+use crate::context::CiContext;
+use crate::name::{GitRef, Quoted, RefKind, RefName};
 use crate::policy::language::{Dfa, Effort, NameAutomaton};
 use crate::policy::{Conditions, PrereleaseFilter, ReleaseFilter, Rule, VersionScheme, everyday};
 
@@ -20,6 +23,45 @@ pub(crate) struct GitTags<'a> {
     /// The prefixes of SemVer versions, and of numbers with dots between them.
     prefixes: [OnceCell<Vec<String>>; 2],
     gave_up: Cell<bool>,
+}
+
+/// What a message says of a rule that can match versions only, and then not all of these refs.
+pub(crate) fn only_versions<'c>(
+    side: &Side<'_>,
+    contexts: impl IntoIterator<Item = &'c CiContext>,
+    effort: &Effort,
+) -> Option<String> {
+    let conditions = &side.rule.conditions;
+    if conditions.release().is_some() || conditions.no_release().is_some() {
+        return None;
+    }
+    let versions = GitTags::of(side.rule, effort)?.versions()?;
+    let mut names = contexts.into_iter().filter_map(|context| context.git_ref().name());
+    names.any(|name| !versions.have(name.as_str())).then(|| {
+        format!("take only the git tags that are versions: when = {{ release = {versions} }}")
+    })
+}
+
+/// Versions of a scheme after a prefix; displayed as the condition `release` that matches them.
+pub(crate) struct Versions {
+    prefix: String,
+    scheme: VersionScheme,
+}
+
+impl Versions {
+    fn have(&self, git_tag: &str) -> bool {
+        git_tag.strip_prefix(&self.prefix).is_some_and(|one| self.scheme.read(one).is_ok())
+    }
+}
+
+impl fmt::Display for Versions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let prefix = (self.prefix != "v").then(|| format!("prefix = {}", Quoted(&self.prefix)));
+        let is_dotted = self.scheme == VersionScheme::Dotted;
+        let scheme = is_dotted.then(|| "scheme = \"dotted\"".into());
+        let keys: Vec<String> = prefix.into_iter().chain(scheme).collect();
+        if keys.is_empty() { f.write_str("{}") } else { write!(f, "{{ {} }}", keys.join(", ")) }
+    }
 }
 
 /// From one git tag, to the other.
@@ -166,8 +208,34 @@ impl<'a> GitTags<'a> {
         found.ok().flatten()
     }
 
+    /// The versions of a rule for git tags by their names; `None` if it has none.
+    fn versions(&self) -> Option<Versions> {
+        let everyday = ["v1.2.9", "1.2.9"].into_iter().find(|one| self.takes(one));
+        let version = everyday.map(String::from).or_else(|| self.first_final())?;
+        Some(self.versions_like(&version))
+    }
+
+    /// Versions such as this git tag: after its prefix, and of its scheme.
+    pub(crate) fn versions_like(&self, git_tag: &str) -> Versions {
+        let of_scheme = |scheme: VersionScheme| {
+            let mut starts = git_tag.char_indices().map(|(start, _)| git_tag.split_at(start));
+            let is_whole = |prefix: &str| {
+                let before = prefix.strip_suffix('.').unwrap_or(prefix);
+                !before.ends_with(|last: char| last.is_ascii_digit())
+            };
+            let (prefix, _) = starts
+                .find(|(prefix, version)| is_whole(prefix) && scheme.read(version).is_ok())?;
+            // A date has leading zeros, sooner or later.
+            let is_date = scheme == VersionScheme::SemVer && self.take_dates(prefix);
+            (!is_date).then(|| Versions { prefix: prefix.into(), scheme })
+        };
+        let schemes = [VersionScheme::SemVer, VersionScheme::Dotted];
+        let usual = || Versions { prefix: "v".into(), scheme: VersionScheme::SemVer };
+        schemes.into_iter().find_map(of_scheme).unwrap_or_else(usual)
+    }
+
     /// Whether the rule matches dates after this prefix, but not also every other version.
-    pub(crate) fn take_dates(&self, prefix: &str) -> bool {
+    fn take_dates(&self, prefix: &str) -> bool {
         const DATES: [&str; 4] = ["2024.03.01", "2024.07.0", "2024.03", "24.04"];
         let is_taken = |version: &str| self.takes(&format!("{prefix}{version}"));
         !is_taken("1.2.9") && DATES.into_iter().any(is_taken)

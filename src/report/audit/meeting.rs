@@ -199,7 +199,7 @@ impl<'p> Pair<'p> {
             return Ok(witness);
         }
         if self.sides.into_iter().all(Side::has_unique) {
-            return self.of_two_values(machines);
+            return self.of_two_values(&machines);
         }
         // The shortest tag is of one ref, of one commit or of none: there may be others.
         if names.iter().any(|names| is_empty(&mut names.borrow_mut().automaton) == Some(true)) {

@@ -142,7 +142,7 @@ impl Pair<'_> {
     /// The shortest tag of two builds, which have two values where one is unique.
     pub(super) fn of_two_values(
         &self,
-        machines: [TagMachine; 2],
+        machines: &[TagMachine; 2],
     ) -> Result<FindingWitness, NotFound> {
         let values = self.auditor.policy.declared_values().iter();
         let unique = values.filter(|value| value.unique).map(|value| Fact::Declared(value.index));

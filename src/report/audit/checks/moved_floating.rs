@@ -5,9 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::context::CiContext;
-use crate::name::Quoted;
 use crate::policy::language::Facts;
-use crate::policy::{Fact, Moves, Place, TagKind, VersionScheme};
+use crate::policy::{Fact, Moves, Place, TagKind};
 use crate::report::audit::git_tags::GitTags;
 use crate::report::audit::side::rules;
 use crate::report::audit::two_versions::Common;
@@ -170,7 +169,7 @@ impl Mover {
         git_tags: &GitTags<'_>,
     ) -> Cow<'static, str> {
         let name = from.git_ref().name().map_or("", |name| name.as_str());
-        let release = || release_of(name, git_tags);
+        let release = || git_tags.versions_like(name);
         match (self, is_release) {
             (Self::Older, _) if has_capture => format!(
                 "compare versions: when = {{ release = {} }}, {{major}} and {{minor}} instead of \
@@ -192,28 +191,4 @@ impl Mover {
             }
         }
     }
-}
-
-/// Returns the condition `release` that matches versions such as this git tag: with its prefix,
-/// and of its scheme.
-fn release_of(git_tag: &str, git_tags: &GitTags<'_>) -> String {
-    let of_scheme = |scheme: VersionScheme| {
-        let mut starts = git_tag.char_indices().map(|(start, _)| git_tag.split_at(start));
-        let is_whole = |prefix: &str| {
-            let before = prefix.strip_suffix('.').unwrap_or(prefix);
-            !before.ends_with(|last: char| last.is_ascii_digit())
-        };
-        let (prefix, _) =
-            starts.find(|(prefix, version)| is_whole(prefix) && scheme.read(version).is_ok())?;
-        // A date has leading zeros, sooner or later.
-        if scheme == VersionScheme::SemVer && git_tags.take_dates(prefix) {
-            return None;
-        }
-        let prefix = (prefix != "v").then(|| format!("prefix = {}", Quoted(prefix)));
-        let scheme = (scheme == VersionScheme::Dotted).then(|| "scheme = \"dotted\"".into());
-        Some(prefix.into_iter().chain(scheme).collect::<Vec<_>>())
-    };
-    let schemes = [VersionScheme::SemVer, VersionScheme::Dotted];
-    let keys = schemes.into_iter().find_map(of_scheme).unwrap_or_default();
-    if keys.is_empty() { "{}".into() } else { format!("{{ {} }}", keys.join(", ")) }
 }

@@ -8,6 +8,7 @@ use core::cmp::Reverse;
 use crate::name::{RefKind, SlugCase};
 use crate::policy::language::{NotFound, TagPart, Use};
 use crate::policy::{Fact, Names, Place, Slugs};
+use crate::report::audit::git_tags::only_versions;
 use crate::report::audit::meeting::{Meeting, Pair};
 use crate::report::audit::takeover::{Takeover, takeover};
 use crate::report::audit::{
@@ -44,7 +45,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let (across, within): (BTreeMap<_, _>, BTreeMap<_, _>) =
         found.into_iter().partition(|((is_of_variants, _), _)| *is_of_variants);
     let groups = [within, across].map(|found| groups(found.into_values()));
-    groups.iter().flatten().filter_map(|group| finding(auditor.policy.slugs(), group)).collect()
+    groups.iter().flatten().filter_map(|group| finding(auditor, group)).collect()
 }
 
 /// More pairs than those of a thousand tags that all begin alike.
@@ -110,7 +111,7 @@ fn groups<'p>(pairs: impl Iterator<Item = Rules<'p>>) -> Vec<Vec<Rules<'p>>> {
     groups.into_iter().flat_map(|(_, _, group)| split(group)).collect()
 }
 
-fn finding(slugs: &Slugs, group: &[Rules<'_>]) -> Option<Finding> {
+fn finding(auditor: &Auditor<'_>, group: &[Rules<'_>]) -> Option<Finding> {
     let Meeting { severity, sides, witness } =
         group.iter().flatten().min_by_key(|one| one.rank())?;
     let is_of_variants = are_of_variants(*sides);
@@ -140,7 +141,7 @@ fn finding(slugs: &Slugs, group: &[Rules<'_>]) -> Option<Finding> {
             witness.quoted(),
         ),
         accepted: None,
-        remedy: remedy(slugs, *severity, *sides),
+        remedy: remedy(auditor, *severity, *sides, witness),
         witness: Some(witness.clone()),
     })
 }
@@ -176,12 +177,20 @@ fn by_whom(witness: &FindingWitness, index: usize) -> String {
     format!("which {actor} can {verb}")
 }
 
-fn remedy(slugs: &Slugs, severity: Severity, sides: [&Side<'_>; 2]) -> Cow<'static, str> {
-    let takes_any_tag = |side: &Side<'_>| {
-        let conditions = &side.rule.conditions;
-        let are_listed = conditions.tag_names().is_some_and(Names::are_listed);
-        let is_named = side.has(&[Fact::Name]);
-        side.is_of_git_tags() && conditions.release().is_none() && !are_listed && is_named
+fn remedy(
+    auditor: &Auditor<'_>,
+    severity: Severity,
+    sides: [&Side<'_>; 2],
+    witness: &FindingWitness,
+) -> Cow<'static, str> {
+    let slugs = auditor.policy.slugs();
+    let mut of_sides = sides.into_iter().zip(&witness.contexts);
+    let mut versions = || {
+        of_sides.find_map(|(side, context)| {
+            let are_listed = side.rule.conditions.tag_names().is_some_and(Names::are_listed);
+            let is_named = side.has(&[Fact::Name]) && !are_listed;
+            is_named.then(|| only_versions(side, [context], &auditor.effort))?
+        })
     };
     let takeover = takeover(sides);
     let except = takeover.as_ref().filter(|_| severity == Severity::Error);
@@ -195,8 +204,8 @@ fn remedy(slugs: &Slugs, severity: Severity, sides: [&Side<'_>; 2]) -> Cow<'stat
         } else {
             "leave out affix = false, or put {variant} into the tag"
         }
-    } else if sides.into_iter().any(takes_any_tag) {
-        "take only the git tags that are versions: when = { release = {} }"
+    } else if let Some(only) = versions() {
+        return only.into();
     } else if left.index == right.index {
         "begin each tag of the rule with a text of its own"
     } else {

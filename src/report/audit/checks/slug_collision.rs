@@ -11,6 +11,7 @@ use crate::policy::language::{
 };
 use crate::policy::{Fact, Kind, Place, ReleaseFilter, SlugId, SlugOrigin, everyday};
 use crate::report::audit::auditor::{Evidence, pairs};
+use crate::report::audit::git_tags::only_versions;
 use crate::report::audit::situation::is_same_ref;
 use crate::report::audit::{
     Auditor, Finding, FindingCode, FindingWitness, Question, Severity, Side,
@@ -96,44 +97,42 @@ fn of(
             witness.at_one_commit()
         ),
         accepted: None,
-        remedy: Cow::Borrowed(if are_of_one_name(&witness) {
-            "let the rule apply to one kind of ref, as when = { branch = {} } does"
+        remedy: if are_of_one_name(&witness) {
+            "let the rule apply to one kind of ref, as when = { branch = {} } does".into()
         } else {
-            remedy(side, slug.map(|id| slugs.origin(id)))
-        }),
+            remedy(auditor, side, slug.map(|id| slugs.origin(id)), &witness)
+        },
         witness: Some(witness),
     })
 }
 
-fn remedy(side: &Side<'_>, origin: Option<SlugOrigin>) -> &'static str {
+fn remedy(
+    auditor: &Auditor<'_>,
+    side: &Side<'_>,
+    origin: Option<SlugOrigin>,
+    witness: &FindingWitness,
+) -> Cow<'static, str> {
     use SlugOrigin::{Declared, Own, Preset};
-    match (origin, side.tells_commits(), side.is_of_pull_requests()) {
-        (Some(Own), false, _) => "add {short_sha}, or set distinct = 10 in [slug]",
-        (Some(Own), true, false) => "set distinct = 10 in [slug]",
-        (Some(Own), true, true) => "set distinct = 10 in [slug], or put {pr} into the tag",
-        (Some(Declared), false, _) => {
-            "add {short_sha}, or set distinct = 10 in the table of its slug"
+    let distinct = match origin {
+        Some(Own) => "set distinct = 10 in [slug]",
+        Some(Declared) => "set distinct = 10 in the table of its slug",
+        Some(Preset) => "declare a slug in [slugs] with this preset and distinct = 10",
+        None if side.rule.conditions.release().is_some() => {
+            return "use {git_tag}, which distinguishes two git tags of one version".into();
         }
-        (Some(Declared), true, false) => "set distinct = 10 in the table of its slug",
-        (Some(Declared), true, true) => {
-            "set distinct = 10 in the table of its slug, or put {pr} into the tag"
+        None => {
+            let only_versions =
+                || only_versions(side, &witness.contexts, &auditor.effort).map(Cow::Owned);
+            let versions = if side.has_capture() { None } else { only_versions() };
+            return versions.unwrap_or(Cow::Borrowed(
+                "put a text between its parts that none of them holds, or add {short_sha}",
+            ));
         }
-        (Some(Preset), false, _) => {
-            "add {short_sha}, or declare a slug in [slugs] with this preset and distinct = 10"
-        }
-        (Some(Preset), true, false) => {
-            "declare a slug in [slugs] with this preset and distinct = 10"
-        }
-        (Some(Preset), true, true) => {
-            "declare a slug in [slugs] with this preset and distinct = 10, or put {pr} into the tag"
-        }
-        (None, ..) if side.rule.conditions.release().is_some() => {
-            "use {git_tag}, which distinguishes two git tags of one version"
-        }
-        (None, ..) if side.has_capture() => {
-            "put a text between its parts that none of them holds, or add {short_sha}"
-        }
-        (None, ..) => "take only the git tags that are versions: when = { release = {} }",
+    };
+    match (side.tells_commits(), side.is_of_pull_requests()) {
+        (false, _) => format!("add {{short_sha}}, or {distinct}").into(),
+        (true, false) => distinct.into(),
+        (true, true) => format!("{distinct}, or put {{pr}} into the tag").into(),
     }
 }
 
@@ -199,7 +198,10 @@ fn cut(
     let mut found = machine.cut_readings(&text, MOST_READINGS).into_iter().filter_map(|facts| {
         let [lefts, rights] = [(&facts[0], Spare::FIRST), (&facts[1], second(side))]
             .map(|(facts, spare)| auditor.contexts(side.rule, side.variant, facts, spare));
-        auditor.first_pair([side.rule; 2], pairs(&lefts, &rights), |given| side.shared_by(given))
+        // Where only a capture is cut, both may be of one name.
+        let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
+        let pairs = pairs(&lefts, &rights).filter(differ);
+        auditor.first_pair([side.rule; 2], pairs, |given| side.shared_by(given))
     });
     found.next().ok_or(NotFound::Undecided)
 }

@@ -563,6 +563,22 @@ fn a_suffix_parts_two_variants_whatever_the_day_and_the_project() {
     );
 }
 
+/// A capture that is cut is of one name, or of two that share more than it.
+#[test]
+fn a_name_whose_capture_is_cut_does_not_collide_with_itself() {
+    let policy = policy(
+        "[slug]\nempty = 'x'\nedges = 'trim'\n\
+         [slugs.capture]\nof = 'x'\nmax-length = 2\nempty = 'x'\nedges = 'trim'\n\
+         [[rules]]\nname = 'a'\n\
+         when = { branch = '/release\\/(?<x>[0-9]{1,3}[.][0-9]{1,3})/' }\n\
+         tags = ['x{slug}{slug:capture}']\n",
+    );
+    for finding in policy.audit().iter().filter(|one| one.code == FindingCode::SlugCollision) {
+        let contexts = &finding.witness.as_ref().unwrap().contexts;
+        assert_ne!(contexts[0].git_ref(), contexts[1].git_ref(), "{finding}");
+    }
+}
+
 /// Two variants are two builds, whatever values the policy declares.
 #[test]
 fn a_unique_value_that_no_tag_has_hides_nothing() {

@@ -21,6 +21,18 @@ struct Case {
     findings: Vec<String>,
 }
 
+fn cases() -> Vec<Case> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/audits.toml");
+    let golden: Golden = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert!(golden.case.len() > 20, "the cases are found");
+    golden.case
+}
+
+/// The policies of all cases.
+pub(crate) fn corners() -> Vec<Policy> {
+    cases().iter().map(|case| toml::from_str(&case.policy).unwrap()).collect()
+}
+
 #[test]
 fn every_corner_has_its_findings() {
     const SAID_OF_MOST: [FindingCode; 4] = [
@@ -29,10 +41,7 @@ fn every_corner_has_its_findings() {
         FindingCode::PrimaryIsFloating,
         FindingCode::OldCommitMovesFloating,
     ];
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/audits.toml");
-    let golden: Golden = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    assert!(golden.case.len() > 20, "the cases are found");
-    for Case { shows, policy, findings } in golden.case {
+    for Case { shows, policy, findings } in cases() {
         let policy: Policy =
             toml::from_str(&policy).unwrap_or_else(|error| panic!("{shows}: {error}"));
         let found: Vec<String> = policy

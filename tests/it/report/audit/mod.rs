@@ -7,4 +7,5 @@ mod laws;
 mod meetings;
 mod older;
 mod policies;
+mod remedies;
 mod takeover;

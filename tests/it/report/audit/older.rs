@@ -188,9 +188,35 @@ fn other_movers_are_found_in_the_language_of_a_rule() {
                 names.collect::<Vec<_>>().join(" ")
             });
             assert_eq!(names.as_deref(), expected, "{when} {code}");
+            let Some(finding) = find(&findings, code) else { continue };
+            let name = expected.unwrap().split(' ').next().unwrap();
+            for (when, tag) in followed(when, &finding.remedy) {
+                let text = format!("[[rules]]\nname = 'r'\nwhen = {{ {when} }}\ntags = [{tag}]\n");
+                let policy = load(&text).unwrap();
+                assert_eq!(find(&policy.audit(), code), None, "{text}");
+                let context = CiContext::tag("server", name, SHA).unwrap();
+                assert_eq!(
+                    policy.plan(&context).unwrap().tags().primary().tag,
+                    *"latest",
+                    "{text}"
+                );
+            }
         }
         assert_eq!(find(&findings, FindingCode::NotDecided), None, "{when}");
     }
+}
+
+/// The conditions and the tag of each remedy that a message gives for a rule of `latest`.
+fn followed(when: &str, remedy: &str) -> Vec<(String, &'static str)> {
+    const LATEST: &str = "'latest'";
+    const FINAL: &str = "{ tag = 'latest', moves = 'final' }";
+    if remedy == "set prerelease = \"exclude\", or moves = \"final\" for the tag" {
+        let excluded = when.replace("'include'", "'exclude'");
+        return vec![(excluded, LATEST), (when.to_owned(), FINAL)];
+    }
+    let condition = remedy.strip_prefix("take final releases alone: when = { ").unwrap();
+    let condition = condition.strip_suffix(" }").unwrap();
+    vec![(format!("{when}, {condition}"), LATEST)]
 }
 
 /// Two git tags of one rule that give one tag, though it is made of the whole version; the remedy
