@@ -50,7 +50,10 @@ fn tag(planned: &PlannedTag) -> NamedItem {
     NamedItem {
         name: planned.tag.to_string(),
         value: planned.kind.to_string(),
-        details: Vec::from([(Part::Rule, Some(planned.rule.to_string()))]),
+        details: Vec::from([
+            (Part::Moves, Some(planned.moves.name().unwrap_or("always").into())),
+            (Part::Rule, Some(planned.rule.to_string())),
+        ]),
     }
 }
 

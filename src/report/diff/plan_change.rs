@@ -28,6 +28,8 @@ pub enum PlanPart {
     Tag,
     /// The order of the tags.
     TagOrder,
+    /// When a tag moves: the word of `moves` in a policy.
+    Moves,
     /// The rule that a tag comes from.
     Rule,
     /// An undecided floating tag, by its kind.

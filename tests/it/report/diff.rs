@@ -94,6 +94,30 @@ fn a_tag_that_becomes_floating_is_a_change_of_that_tag() {
     );
 }
 
+/// A job that does not know the versions loses the tag by that, whatever a job that knows
+/// them pushes.
+#[test]
+fn how_a_tag_moves_is_a_change_of_that_tag() {
+    let of = |moves: &str| {
+        policy(&format!(
+            "rules = [{{ name = \"r\", when = {{ release = {{}} }}, \
+             tags = [\"{{version}}\", {{ tag = \"latest\"{moves} }}] }}]"
+        ))
+    };
+    let (always, highest) = (of(""), of(", moves = \"highest\""));
+    let table = always.table();
+    let events = || table.rows.iter().map(|row| &row.context);
+    assert_eq!(
+        always.diff(&highest, events()).to_string(),
+        "git tag \"v1.0.0\" of project \"server\"\n  ~ moves latest: always -> highest\n"
+    );
+    assert_eq!(
+        highest.diff(&always, events()).to_string(),
+        "git tag \"v1.0.0\" of project \"server\"\n  ~ moves latest: highest -> always\n"
+    );
+    assert_eq!(highest.diff(&highest, events()).to_string(), "");
+}
+
 #[test]
 fn the_events_of_a_table_are_those_of_a_review() {
     let before = Policy::cwiq();
