@@ -72,7 +72,9 @@ impl Images {
                 let is_same =
                     rules.iter().any(have_rule) && other.repository() == image.repository();
                 if is_same {
-                    let message = "an earlier image has the same name, and a tag of both would be pushed twice";
+                    let message = format!(
+                        "images[{earlier}] has the same name, and a tag of both would be pushed twice"
+                    );
                     return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
                 }
             }

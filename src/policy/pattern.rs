@@ -1,5 +1,5 @@
 use alloc::borrow::ToOwned;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use core::convert::Infallible;
 
 use regex::bytes::{Regex, RegexBuilder};
@@ -234,17 +234,16 @@ fn variant_can_match(
 /// Reads a regex, and says how long it is.
 fn regex(expression: &str, path: &Path<'_>) -> Result<(Regex, usize), PolicyError> {
     let refuse = |error: &regex::Error| {
+        let mut index = None;
         let (kind, message) = match error {
             regex::Error::CompiledTooBig(limit) => (
                 PolicyErrorKind::TooLarge,
                 alloc::format!("the regex is over the limit of {limit} bytes when compiled"),
             ),
-            // The crate's text draws the pattern over several lines; its last
-            // one says what is wrong.
             other => {
-                let text = alloc::format!("{other}");
-                let reason = text.lines().last().unwrap_or_default();
-                let reason = reason.trim_start_matches("error: ");
+                let (reason, at) =
+                    flaw(expression).unwrap_or_else(|| (alloc::format!("{other}"), 0));
+                index = Some("/".len() + at);
                 let remedy = if reason.starts_with("look-around") {
                     "; write except for what is not to match"
                 } else if reason.starts_with("duplicate capture group name") {
@@ -252,10 +251,19 @@ fn regex(expression: &str, path: &Path<'_>) -> Result<(Regex, usize), PolicyErro
                 } else {
                     ""
                 };
-                (PolicyErrorKind::Pattern, alloc::format!("invalid regex: {reason}{remedy}"))
+                let message = alloc::format!(
+                    "invalid regex {}: {reason} at byte {}{remedy}",
+                    Quoted(&alloc::format!("/{expression}/")),
+                    "/".len() + at,
+                );
+                (PolicyErrorKind::Pattern, message)
             }
         };
-        PolicyError::new(kind, path, message)
+        let error = PolicyError::new(kind, path, message);
+        match index {
+            Some(index) => error.at(index),
+            None => error,
+        }
     };
     if expression.is_empty() {
         let message = "// can never match: a git ref has a name";
@@ -274,6 +282,17 @@ fn regex(expression: &str, path: &Path<'_>) -> Result<(Regex, usize), PolicyErro
     let whole = build(&alloc::format!(r"\A(?:{expression})\z"))
         .or_else(|_| build(&alloc::format!("\\A(?:{expression}\n)\\z")));
     Ok((whole.map_err(|error| refuse(&error))?, length))
+}
+
+/// What is wrong with a regex, and at which byte.
+fn flaw(expression: &str) -> Option<(String, usize)> {
+    use regex_syntax::Error;
+
+    match ParserBuilder::new().unicode(false).build().parse(expression).err()? {
+        Error::Parse(error) => Some((error.kind().to_string(), error.span().start.offset)),
+        Error::Translate(error) => Some((error.kind().to_string(), error.span().start.offset)),
+        _ => None,
+    }
 }
 
 /// Finds the flag by which classes would mean Unicode's, if the tables for it

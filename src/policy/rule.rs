@@ -100,8 +100,10 @@ impl Rule {
             .map(|(index, document)| {
                 let path = path.index(index);
                 check_name(&document.name, &path.key("name"))?;
-                if documents.iter().take(index).any(|earlier| earlier.name == document.name) {
-                    let message = format!("another rule is called {} too", Quoted(&document.name));
+                let mut earlier = documents.iter().take(index);
+                if let Some(twin) = earlier.position(|earlier| earlier.name == document.name) {
+                    let name = Quoted(&document.name);
+                    let message = format!("rules[{twin}] is called {name} too; rename one of them");
                     let path = path.key("name");
                     return Err(PolicyError::new(PolicyErrorKind::Duplicate, &path, message));
                 }

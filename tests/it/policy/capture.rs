@@ -262,8 +262,8 @@ const OF_RULES: &[Case] = &[
         wrong: "when = { branch = '/(?<x>a)(?<x>b)/' }, tags = '{x}'",
         kind: Kind::Pattern,
         path: "rules[0].when.branch",
-        index: None,
-        message: "invalid regex: duplicate capture group name; write a list of patterns, each with the group",
+        index: Some(11),
+        message: "invalid regex \"/(?<x>a)(?<x>b)/\": duplicate capture group name at byte 11; write a list of patterns, each with the group",
         right: "when = { branch = ['/(?<x>a)/', '/(?<x>b)/'] }, tags = '{x}'",
     },
     Case {

@@ -40,7 +40,7 @@ fn images_are_checked() {
             Kind::Duplicate,
             "images[1]",
             None,
-            "an earlier image has the same name, and a tag of both would be pushed twice",
+            "images[0] has the same name, and a tag of both would be pushed twice",
         ),
         (
             r#"images = [{ name = "server", push = "docker.io" }]"#,

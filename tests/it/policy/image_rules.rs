@@ -77,7 +77,7 @@ fn two_images_may_share_a_name_for_different_rules() {
         Kind::Duplicate,
         "images[1]",
         None,
-        "an earlier image has the same name, and a tag of both would be pushed twice",
+        "images[0] has the same name, and a tag of both would be pushed twice",
     )]);
 }
 

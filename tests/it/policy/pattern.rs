@@ -43,8 +43,8 @@ fn a_look_ahead_is_an_exception_here() {
     let error = load(&of("'/(?!main)[a-z]+/'")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "rules[0].when.branch: invalid regex: look-around, including look-ahead and look-behind, \
-         is not supported; write except for what is not to match"
+        "rules[0].when.branch: invalid regex \"/(?!main)[a-z]+/\": look-around, including look-ahead \
+         and look-behind, is not supported at byte 1; write except for what is not to match"
     );
     let instead = policy(&of("{ matching = '/[a-z]+/', except = 'main' }"));
     assert_eq!(tags(&instead, &branch("develop")), Ok(vec!["x".into()]));
@@ -202,22 +202,22 @@ fn a_regex_says_what_is_wrong_with_it() {
             r#"rules = [{ name = "a", when = { branch = "/(/" }, tags = "x" }]"#,
             Kind::Pattern,
             "rules[0].when.branch",
-            None,
-            "invalid regex: unclosed group",
+            Some(1),
+            r#"invalid regex "/(/": unclosed group at byte 1"#,
         ),
         (
             r#"rules = [{ name = "a", when = { branch = "/a)|(b/" }, tags = "x" }]"#,
             Kind::Pattern,
             "rules[0].when.branch",
-            None,
-            "invalid regex: unopened group",
+            Some(2),
+            r#"invalid regex "/a)|(b/": unopened group at byte 2"#,
         ),
         (
             r#"rules = [{ name = "a", when = { branch = '/\p{L}+/' }, tags = "x" }]"#,
             Kind::Pattern,
             "rules[0].when.branch",
-            None,
-            "invalid regex: Unicode not allowed here",
+            Some(1),
+            r#"invalid regex "/\\p{L}+/": Unicode not allowed here at byte 1"#,
         ),
         (
             r#"rules = [{ name = "a", when = { branch = '/x(?iu)\w/' }, tags = "x" }]"#,

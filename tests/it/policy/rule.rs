@@ -25,7 +25,7 @@ fn rules_are_checked() {
             Kind::Duplicate,
             "rules[1].name",
             None,
-            r#"another rule is called "a" too"#,
+            r#"rules[0] is called "a" too; rename one of them"#,
         ),
         (
             r#"rules = [{ name = "a", when = {}, tags = [] }]"#,
