@@ -74,8 +74,13 @@ impl CiContext {
     fn read(node: Node<'_>) -> Result<Self, DataError> {
         let fields = Fields::open(node, &Path::Root)?.with_absent_nulls();
         let mut fields = fields.with_answers(FOREIGN);
-        let project = fields.required("project", checked(fact::project))?;
-        let sha = fields.required("sha", checked(CommitSha::new))?;
+        let project =
+            fields.required("project", "\"project\": \"server\"", checked(fact::project))?;
+        let sha = fields.required(
+            "sha",
+            "\"sha\": \"a1b2c3d8e5f60718293a4b5c6d7e8f9001122334\"",
+            checked(CommitSha::new),
+        )?;
         let refs = RefKeys {
             branch: fields.optional("branch", checked(fact::short_name))?,
             tag: fields.optional("tag", checked(fact::short_name))?,
@@ -99,8 +104,12 @@ fn pull_request(node: Node<'_>, path: &Path<'_>) -> Result<PullRequest, DataErro
     })?;
     let mut fields = Fields::open(node, path)?.with_absent_nulls();
     let request = PullRequest {
-        number: fields.required("number", number)?,
-        source: fields.required("source", checked(fact::short_name))?,
+        number: fields.required("number", "\"number\": 12", number)?,
+        source: fields.required(
+            "source",
+            "\"source\": \"feature/search\"",
+            checked(fact::short_name),
+        )?,
         target: fields.optional("target", checked(fact::short_name))?,
     };
     fields.close(request)

@@ -75,10 +75,12 @@ impl<'a, 'de> Fields<'a, 'de> {
         Ok(Some(node).filter(|node| !(self.null_is_absent && matches!(node, Node::Null))))
     }
 
-    /// Reads the value of a required key.
+    /// Reads the value of a required key. The message about one that is missing shows
+    /// the example, which has the key as well.
     pub(crate) fn required<T>(
         &mut self,
         key: &'static str,
+        example: &str,
         read: impl FnOnce(Node<'de>, &Path<'_>) -> Result<T, DataError>,
     ) -> Result<T, DataError> {
         self.optional(key, read)?.ok_or_else(|| {
@@ -88,7 +90,10 @@ impl<'a, 'de> Fields<'a, 'de> {
             let is_near = |found: &&str| nearest(found, self.known.iter().copied()).is_some();
             self.answer().unwrap_or_else(|| match rest.find(is_near) {
                 Some(misspelt) => DataError::unknown_key(self.path, misspelt, &self.known),
-                None => DataError::new(self.path, format_args!("the key {key} is missing")),
+                None => DataError::new(
+                    self.path,
+                    format_args!("the key {key} is missing; add it, as in {example}"),
+                ),
             })
         })
     }

@@ -86,6 +86,11 @@ pub(crate) fn number<T: TryFrom<i128>>(node: Node<'_>, path: &Path<'_>) -> Resul
             let message = format!("expected a number, found a string; write {text} without quotes");
             return Err(DataError::new(path, message));
         }
+        Node::Float => {
+            let message = "expected a number, found a fraction; write it without a decimal point, \
+                           such as 1";
+            return Err(DataError::new(path, message));
+        }
         node => return Err(node.wrong_type("a number", path)),
     };
     T::try_from(value).map_err(|_| {

@@ -37,10 +37,10 @@ impl AcceptDocument {
         }
         let mut fields = Fields::open(node, path)?;
         let accept = Self {
-            finding: fields.required("finding", value)?,
+            finding: fields.required("finding", "finding = \"slug-collision\"", value)?,
             rules: fields.optional("rules", one_or_many(text))?.unwrap_or_default(),
             tag: fields.optional("tag", text)?,
-            because: fields.required("because", text)?,
+            because: fields.required("because", "because = \"only we push here\"", text)?,
         };
         fields.close(accept)
     }

@@ -27,7 +27,8 @@ impl EventsDocument {
         match node {
             Node::Table(_) => {
                 let mut fields = Fields::open(node, path)?;
-                let except = fields.required("except", one_or_many(event()))?;
+                let except =
+                    fields.required("except", "except = \"schedule\"", one_or_many(event()))?;
                 fields.close(Self::Except(except))
             }
             Node::Text(_) | Node::List(_) => one_or_many(event())(node, path).map(Self::Matching),

@@ -63,8 +63,8 @@ impl ImageDocument {
         }
         let mut fields = Fields::open(node, path)?;
         let image = Self {
-            name: fields.required("name", text)?,
-            push: fields.required("push", text)?,
+            name: fields.required("name", "name = \"{project}\"", text)?,
+            push: fields.required("push", "push = \"ghcr.io/acme\"", text)?,
             pull: fields.optional("pull", text)?,
             cache: fields.optional("cache", text)?,
             rules: fields.optional("rules", one_or_many(text))?,

@@ -126,11 +126,14 @@ impl PolicyDocument {
     pub(crate) const SHORT_SHAS: RangeInclusive<usize> = 4..=64;
 
     fn read(node: Node<'_>) -> Result<Self, DataError> {
+        const IMAGES: &str = "images = [{ name = \"{project}\", push = \"ghcr.io/acme\" }]";
+        const RULES: &str = "rules = [{ name = \"main\", when = { branch = \"main\" }, \
+                             tags = [\"main-{short_sha}\"] }]";
         const SLUGS: &str = "a table such as { short = { max-length = 20 } }";
         const VARIANTS: &str = "a table such as { alpine = \"-alpine\" }";
         let mut fields = Fields::open(node, &Path::Root)?;
         let document = Self {
-            version: fields.required("version", number)?,
+            version: fields.required("version", "version = 1", number)?,
             short_sha: fields.optional("short-sha", number)?.unwrap_or(Self::SHORT_SHA),
             builder: fields.optional("builder", BuilderDocument::read)?,
             build_args: fields.optional("build-args", Assignments::read)?.unwrap_or_default(),
@@ -145,8 +148,8 @@ impl PolicyDocument {
             variants: fields
                 .optional("variants", map(VARIANTS, VariantDocument::read))?
                 .unwrap_or_default(),
-            images: fields.required("images", tables("images", ImageDocument::read))?,
-            rules: fields.required("rules", tables("rules", RuleDocument::read))?,
+            images: fields.required("images", IMAGES, tables("images", ImageDocument::read))?,
+            rules: fields.required("rules", RULES, tables("rules", RuleDocument::read))?,
             accept: fields
                 .optional("accept", tables("accept", AcceptDocument::read))?
                 .unwrap_or_default(),
@@ -200,7 +203,11 @@ impl BuilderDocument {
             Node::Table(_) => {
                 let mut fields = Fields::open(node, path)?;
                 let builder = Self {
-                    image: fields.required("image", text)?,
+                    image: fields.required(
+                        "image",
+                        "image = \"gcr.io/kaniko-project/executor:debug\"",
+                        text,
+                    )?,
                     pull: fields.optional("pull", text)?,
                 };
                 fields.close(builder)

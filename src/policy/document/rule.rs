@@ -51,9 +51,13 @@ impl RuleDocument {
         }
         let mut fields = Fields::open(node, path)?.with_answers(FOREIGN);
         let rule = Self {
-            name: fields.required("name", text)?,
+            name: fields.required("name", "name = \"main\"", text)?,
             when: Box::new(fields.optional("when", ConditionsDocument::read)?.unwrap_or_default()),
-            tags: fields.required("tags", one_or_many(TagDocument::read))?,
+            tags: fields.required(
+                "tags",
+                "tags = [\"main-{short_sha}\"]",
+                one_or_many(TagDocument::read),
+            )?,
         };
         fields.close(rule)
     }

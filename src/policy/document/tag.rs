@@ -52,7 +52,7 @@ impl TagDocument {
         }
         let mut fields = Fields::open(node, path)?;
         let tag = Self {
-            tag: fields.required("tag", text)?,
+            tag: fields.required("tag", "tag = \"latest\"", text)?,
             moves: fields.optional("moves", value)?.unwrap_or_default(),
             affix: fields.optional("affix", flag)?.unwrap_or(true),
         };

@@ -45,7 +45,7 @@ impl ValueDocument {
         }
         let mut fields = Fields::open(node, path)?;
         let value = Self {
-            pattern: fields.required("pattern", text)?,
+            pattern: fields.required("pattern", "pattern = '/[0-9a-f]{8}/'", text)?,
             unique: fields.optional("unique", flag)?.unwrap_or_default(),
             default: fields.optional("default", text)?,
         };

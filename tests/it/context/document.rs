@@ -100,8 +100,14 @@ fn refusals_name_the_key() {
             r#""pull_request": {"number": 1, "sorce": "x"}"#,
             "pull_request.sorce: unknown key; did you mean source?",
         ),
-        (r#""pull_request": {"source": "x"}"#, "pull_request: the key number is missing"),
-        (r#""pull_request": {"number": 1}"#, "pull_request: the key source is missing"),
+        (
+            r#""pull_request": {"source": "x"}"#,
+            "pull_request: the key number is missing; add it, as in \"number\": 12",
+        ),
+        (
+            r#""pull_request": {"number": 1}"#,
+            "pull_request: the key source is missing; add it, as in \"source\": \"feature/search\"",
+        ),
         (r#""branch": "a", "branch": "b""#, "branch: this key is given twice"),
         (
             r#""pull_request": 7"#,
@@ -138,8 +144,14 @@ fn refusals_name_the_key() {
     ] {
         refused_with(facts, message);
     }
-    refused(r#"{"project": "server"}"#, "the key sha is missing");
-    refused(&format!(r#"{{"sha": "{SHA}"}}"#), "the key project is missing");
+    refused(
+        r#"{"project": "server"}"#,
+        &format!("the key sha is missing; add it, as in \"sha\": \"{SHA}\""),
+    );
+    refused(
+        &format!(r#"{{"sha": "{SHA}"}}"#),
+        "the key project is missing; add it, as in \"project\": \"server\"",
+    );
     refused(
         &format!(r#"{{"project": "", "sha": "{SHA}"}}"#),
         r#"project: invalid project "": it is empty; the name of the project is required"#,

@@ -275,7 +275,7 @@ fn a_declaration_is_a_table() {
             r#"values.v: expected a table such as { pattern = "/[0-9]{1,9}/" }, found a string"#,
         ),
         ("v = { patern = 'x' }", "values.v.patern: unknown key; did you mean pattern?"),
-        ("v = {}", "values.v: the key pattern is missing"),
+        ("v = {}", "values.v: the key pattern is missing; add it, as in pattern = '/[0-9a-f]{8}/'"),
         (
             "v = { pattern = 'x', unique = 'yes' }",
             "values.v.unique: expected true or false, found a string",

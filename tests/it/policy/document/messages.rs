@@ -1,7 +1,7 @@
 use tagwright::Policy;
 use tagwright::document::Assignments;
 
-use crate::given::whole;
+use crate::given::{load, whole};
 
 /// The same policy as TOML, JSON and YAML is refused with this message.
 #[track_caller]
@@ -177,7 +177,10 @@ fn unknown_choices_name_the_nearest() {
 fn values_of_another_type_say_what_is_expected() {
     assert_messages(&[
         (r#"version = "1""#, "version: expected a number, found a string; write 1 without quotes"),
-        ("version = 1.0", "version: expected a number, found a fraction"),
+        (
+            "version = 1.0",
+            "version: expected a number, found a fraction; write it without a decimal point, such as 1",
+        ),
         ("version = -1", "version: -1 is out of range; expected a number from 0"),
         ("short-sha = -8", "short-sha: -8 is out of range; expected a number from 0"),
         (
@@ -321,31 +324,70 @@ fn conditions_of_another_type_are_shown_by_an_example() {
     ]);
 }
 
+/// Each example is followed: with it in place of `…`, the key is there.
 #[test]
-fn missing_keys_name_their_table() {
-    assert_messages(&[
-        ("builder = {}", "builder: the key image is missing"),
-        (r#"images = [{ push = "r.io" }]"#, "images[0]: the key name is missing"),
-        (r#"images = [{ name = "x" }]"#, "images[0]: the key push is missing"),
-        (r#"rules = [{ when = {}, tags = "x" }]"#, "rules[0]: the key name is missing"),
+fn missing_keys_name_their_table_and_an_example() {
+    for (text, message) in [
         (
-            r#"rules = [{ name = "a", when = { event = {} }, tags = "x" }]"#,
-            "rules[0].when.event: the key except is missing",
+            "builder = { … }",
+            r#"builder: the key image is missing; add it, as in image = "gcr.io/kaniko-project/executor:debug""#,
         ),
-        (r#"rules = [{ name = "a", when = {} }]"#, "rules[0]: the key tags is missing"),
         (
-            r#"rules = [{ name = "a", when = {}, tags = [{ moves = "always" }] }]"#,
-            "rules[0].tags[0]: the key tag is missing",
+            r#"images = [{ push = "r.io", … }]"#,
+            r#"images[0]: the key name is missing; add it, as in name = "{project}""#,
         ),
-    ]);
+        (
+            r#"images = [{ name = "x", … }]"#,
+            r#"images[0]: the key push is missing; add it, as in push = "ghcr.io/acme""#,
+        ),
+        (
+            r#"rules = [{ when = {}, tags = "x", … }]"#,
+            r#"rules[0]: the key name is missing; add it, as in name = "main""#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = { event = { … } }, tags = "x" }]"#,
+            r#"rules[0].when.event: the key except is missing; add it, as in except = "schedule""#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = {}, … }]"#,
+            r#"rules[0]: the key tags is missing; add it, as in tags = ["main-{short_sha}"]"#,
+        ),
+        (
+            r#"rules = [{ name = "a", when = {}, tags = ["y", { moves = "always", … }] }]"#,
+            r#"rules[0].tags[1]: the key tag is missing; add it, as in tag = "latest""#,
+        ),
+        (
+            r#"accept = [{ because = "x", … }]"#,
+            r#"accept[0]: the key finding is missing; add it, as in finding = "slug-collision""#,
+        ),
+        (
+            r#"accept = [{ finding = "slug-collision", … }]"#,
+            r#"accept[0]: the key because is missing; add it, as in because = "only we push here""#,
+        ),
+    ] {
+        let [without, _] = [", …", "…"].map(|hole| text.replace(hole, ""));
+        let without = without.replace('…', "");
+        assert_messages(&[(&*without, message)]);
+        let (_, example) = message.split_once("as in ").unwrap();
+        let with = text.replace('…', example);
+        if let Err(error) = load(&with) {
+            assert!(!error.to_string().contains("is missing"), "{with}: {error}");
+        }
+    }
 }
 
 #[test]
 fn a_missing_table_is_missed_by_name() {
     for (text, message) in [
-        ("", "the key version is missing"),
-        ("version = 1", "the key images is missing"),
-        ("version = 1\nimages = []", "the key rules is missing"),
+        ("", "the key version is missing; add it, as in version = 1"),
+        (
+            "version = 1",
+            r#"the key images is missing; add it, as in images = [{ name = "{project}", push = "ghcr.io/acme" }]"#,
+        ),
+        (
+            "version = 1\nimages = []",
+            r#"the key rules is missing; add it, as in rules = [{ name = "main", when = { branch = "main" }, tags = ["main-{short_sha}"] }]"#,
+        ),
     ] {
         assert_message(text, message);
     }
@@ -455,7 +497,10 @@ fn numbers_of_arbitrary_precision_are_numbers() {
     value["slug"]["max-length"] = number("40");
     assert_eq!(serde_json::from_value::<Policy>(value.clone()).unwrap(), Policy::cwiq());
     for (text, message) in [
-        ("1.5", "short-sha: expected a number, found a fraction"),
+        (
+            "1.5",
+            "short-sha: expected a number, found a fraction; write it without a decimal point, such as 1",
+        ),
         ("-1", "short-sha: -1 is out of range; expected a number from 0"),
         (
             "100000000000000000000",
