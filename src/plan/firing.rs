@@ -51,11 +51,12 @@ impl<'a> Firing<'a> {
                 Self::of_name(names, name.as_str(), Compared::Ref)
             }
             (Condition::Release(filter), GitRef::Tag(name)) => {
-                let project = context.project();
-                match filter.read(name.as_str(), project) {
+                let (git_tag, project) = (name.as_str(), context.project());
+                match filter.read(git_tag, project) {
                     Ok(release) => Self::Fires(Some(release)),
                     Err(reason) => {
-                        Self::Skipped(SkipReason::Release(NotRelease { filter, project, reason }))
+                        let why = NotRelease { filter, git_tag, project, reason };
+                        Self::Skipped(SkipReason::Release(why))
                     }
                 }
             }

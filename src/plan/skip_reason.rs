@@ -2,7 +2,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::name::{Event, Quoted, RefKind, RefName, Shown};
-use crate::policy::{NoRelease, Pattern, ReleaseFilter, VersionScheme};
+use crate::policy::{
+    BuildMetadata, NoRelease, Pattern, Prefix, PrereleaseFilter, ReleaseFilter, VersionScheme,
+};
 
 /// Why a rule does not apply to a context.
 #[derive(Clone, Copy, Debug)]
@@ -27,13 +29,38 @@ pub(crate) enum SkipReason<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NotRelease<'a> {
     pub(crate) filter: &'a ReleaseFilter,
+    pub(crate) git_tag: &'a str,
     pub(crate) project: &'a str,
     pub(crate) reason: NoRelease<'a>,
 }
 
+impl NotRelease<'_> {
+    /// The key of the filter that would let it accept the git tag.
+    fn remedy(&self) -> Option<&'static str> {
+        let with = |scheme, prefixes: &[Prefix]| {
+            let filter = ReleaseFilter { scheme, prefixes: prefixes.into(), ..*self.filter };
+            filter.read(self.git_tag, self.project).is_ok()
+        };
+        // Only SemVer versions have build metadata and prereleases after a hyphen.
+        let is_plain = self.filter.prerelease == PrereleaseFilter::Exclude
+            && self.filter.build == BuildMetadata::Keep;
+        match self.reason {
+            NoRelease::Prefix if with(self.filter.scheme, &[Prefix::literal("")]) => {
+                Some("prefix = \"\"")
+            }
+            NoRelease::Version(..)
+                if is_plain && with(VersionScheme::Dotted, &self.filter.prefixes) =>
+            {
+                Some("scheme = \"dotted\"")
+            }
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for NotRelease<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { filter, project, reason } = self;
+        let Self { filter, project, reason, .. } = self;
         let scheme = match filter.scheme {
             VersionScheme::SemVer => "SemVer",
             VersionScheme::Dotted => "dotted",
@@ -94,7 +121,10 @@ impl fmt::Display for SkipReason<'_> {
             Self::Exception(subject, pattern) => {
                 write!(f, "{subject}is excepted by {}", Shown(pattern.source()))
             }
-            Self::Release(not) => not.fmt(f),
+            Self::Release(not) => match not.remedy() {
+                Some(key) => write!(f, "{not} ({key} would match it)"),
+                None => not.fmt(f),
+            },
             Self::Version(version) => write!(f, "the version {}", Quoted(version)),
             Self::Event(event) => write!(f, "the event is {event}"),
             Self::NoEvent(kind) => write!(f, "no such event starts a pipeline for {kind}"),

@@ -39,8 +39,9 @@ fn of_condition(
         }
         (Condition::NoRelease(filter), GitRef::Tag(name)) => {
             let project = context.project();
-            let reason = filter.read(name.as_str(), project).err();
-            let why = reason.map(|reason| NotRelease { filter, project, reason }.to_string());
+            let git_tag = name.as_str();
+            let why = filter.read(git_tag, project).err();
+            let why = why.map(|reason| NotRelease { filter, git_tag, project, reason }.to_string());
             why.unwrap_or_default()
         }
         (

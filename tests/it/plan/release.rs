@@ -32,11 +32,27 @@ fn each_scheme_reads_and_writes_its_versions() {
         ("", "v1.2.3+b.5", "1.2.3_b.5 m1.2"),
         ("build = 'drop'", "v1.2.3+b.5", "1.2.3 m1.2"),
         ("build = 'drop', prerelease = 'include'", "v1.2.3-rc.1+5", "1.2.3-rc.1 m1.2"),
-        ("", "v2024.03.01", "not a SemVer version after \"v\": leading zero in \"03\""),
-        ("", "v4.3", "not a SemVer version after \"v\": only two numbers"),
-        ("", "v0.45.3.1", "not a SemVer version after \"v\": more than three numbers"),
+        (
+            "",
+            "v2024.03.01",
+            "not a SemVer version after \"v\": leading zero in \"03\" (scheme = \"dotted\" would match it)",
+        ),
+        ("prerelease = 'include'", "v4.3", "not a SemVer version after \"v\": only two numbers"),
+        ("", "v4", "not a SemVer version after \"v\": only one number"),
+        (
+            "",
+            "v4.3",
+            "not a SemVer version after \"v\": only two numbers (scheme = \"dotted\" would match it)",
+        ),
+        (
+            "",
+            "v0.45.3.1",
+            "not a SemVer version after \"v\": more than three numbers (scheme = \"dotted\" would match \
+             it)",
+        ),
         ("", "vnext", "not a SemVer version after \"v\": unexpected 'n'"),
-        ("", "1.2.3", "does not begin with \"v\""),
+        ("", "1.2.3", "does not begin with \"v\" (prefix = \"\" would match it)"),
+        ("", "1.2", "does not begin with \"v\""),
         ("scheme = 'dotted'", "v2024.03.01", "2024.03.01 m2024.03"),
         ("scheme = 'dotted'", "v0.45.3.1", "0.45.3.1 m0.45"),
         ("scheme = 'dotted'", "v0.44.0-RC3", "not a dotted version after \"v\": unexpected '-'"),
@@ -87,11 +103,34 @@ fn one_of_several_prefixes_is_before_the_version() {
     assert_eq!(of("'v', 'v1.2.'", "v1.2.3.4"), "3.4");
     assert_eq!(of("'v', ''", "nightly"), "not a dotted version: unexpected 'n'");
     assert_eq!(of("'v', ''", "vnext"), "not a dotted version after \"v\": unexpected 'n'");
-    assert_eq!(of("'v', 'release-'", "1.2"), "does not begin with \"v\" or \"release-\"");
+    assert_eq!(of("'v', 'release-'", "x1.2"), "does not begin with \"v\" or \"release-\"");
     assert_eq!(
         of("'a', 'b', 'c', 'd', 'e'", "1.2"),
-        "does not begin with \"a\" or \"b\" or \"c\" or \"d\" or others"
+        "does not begin with \"a\" or \"b\" or \"c\" or \"d\" or others (prefix = \"\" would match it)"
     );
+}
+
+/// The key that the reason for a git tag names makes the rule match it.
+#[test]
+fn a_key_that_would_match_the_git_tag_does() {
+    for (options, git_tag_name, key) in [
+        ("", "1.2.3", "prefix = \"\""),
+        ("prefix = ['v', 'release-']", "1.2.3", "prefix = \"\""),
+        ("scheme = 'pep440'", "1.2rc1.post2", ""),
+        ("", "v1.2", "scheme = \"dotted\""),
+        ("", "v1.2.3.4", "scheme = \"dotted\""),
+        ("", "v2024.03.01", "scheme = \"dotted\""),
+        ("build = 'drop'", "v1.2", ""),
+        ("", "nightly", ""),
+    ] {
+        let reason = planned(&release(options, "\"{version}\""), &git_tag(git_tag_name));
+        let found = reason.split_once(" (").and_then(|(_, rest)| rest.split_once(" would match"));
+        assert_eq!(found.map_or("", |(key, _)| key), key, "{options}: {reason}");
+        if !key.is_empty() {
+            let planned = planned(&release(key, "\"{version}\""), &git_tag(git_tag_name));
+            assert_eq!(planned, git_tag_name.trim_start_matches('v'));
+        }
+    }
 }
 
 #[test]
