@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use tagwright::audit::Severity;
 use tagwright::build::Builder;
 use tagwright::name::Platform;
 use tagwright::recognize::Dialect;
@@ -13,7 +14,7 @@ use tagwright::{NameError, Timestamp};
 const STATUSES: &str = "\
 Exit status:
   0  success
-  1  check: a finding is an error
+  1  check: a finding is an error, or as severe as --deny says
   2  wrong usage
   3  there is no CI context, or it is not valid
   4  the policy does not load
@@ -24,7 +25,7 @@ Exit status:
 
 /// Plans, builds, promotes and verifies container images in CI, by one tagging policy.
 #[derive(Debug, Parser)]
-#[command(name = "tagwright", version, after_help = STATUSES, disable_help_subcommand = true)]
+#[command(name = "tagwright", version, after_help = STATUSES)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -55,9 +56,14 @@ pub(crate) enum Command {
         env: PathBuf,
     },
     /// Check a policy: that it loads, and what it allows by mistake
+    ///
+    /// The exit status is 1 if a finding is an error; see --deny.
     Check {
         #[command(flatten)]
         policy: Policy,
+        /// The least severity that makes the exit status 1
+        #[arg(long, default_value = "error", value_parser = word::<Severity>(Severity::all().map(Severity::as_str)))]
+        deny: Severity,
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
@@ -110,8 +116,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "REGISTRY")]
         registry: String,
         /// The CI that the policy is for
-        #[arg(long, value_enum)]
-        ci: Ci,
+        #[arg(long, value_parser = ["gitlab", "github", "other"])]
+        ci: String,
         /// The file to write; `-` is standard output
         #[arg(long, value_name = "FILE", default_value = "tagwright.toml")]
         output: PathBuf,
@@ -119,8 +125,8 @@ pub(crate) enum Command {
     /// Print a JSON Schema
     Schema {
         /// What the schema describes
-        #[arg(value_enum)]
-        what: Described,
+        #[arg(value_parser = ["policy", "context", "plan"])]
+        what: String,
     },
     /// Print a completion script for a shell
     Completions {
@@ -281,25 +287,9 @@ pub(crate) enum TableFormat {
     Json,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Ci {
-    Gitlab,
-    Github,
-    Other,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Described {
-    Policy,
-    Context,
-    Plan,
-}
-
 fn value(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, text)) => Ok((name.to_owned(), text.to_owned())),
-        None => Err("it has no `=`; expected NAME=TEXT, such as describe=v1.2-3".to_owned()),
-    }
+    let pair = text.split_once('=').map(|(name, text)| (name.to_owned(), text.to_owned()));
+    pair.ok_or_else(|| "it has no `=`; expected NAME=TEXT, such as describe=v1.2-3".to_owned())
 }
 
 fn instant(text: &str) -> Result<String, NameError> {

@@ -3,17 +3,19 @@ use std::fmt::Display;
 use std::iter;
 use std::process::ExitCode;
 
+use tagwright::build::RenderErrorKind;
 use tagwright::plan::PlanErrorKind;
-use tagwright::{PlanError, RenderError};
+use tagwright::{ContextError, PlanError, RenderError};
 
 use crate::output;
 
-/// A failure: what failed, why, and the exit status.
+/// A failure: what failed, why, which option helps, and the exit status.
 #[derive(Debug)]
 pub(crate) struct Failure {
     status: Status,
     what: String,
     why: Option<Box<dyn Error>>,
+    help: Option<String>,
 }
 
 /// The exit statuses, one for each kind of failure; `--help` lists them.
@@ -31,11 +33,11 @@ pub(crate) enum Status {
 
 impl Failure {
     pub(crate) fn new(status: Status, what: impl Into<String>) -> Self {
-        Self { status, what: what.into(), why: None }
+        Self { status, what: what.into(), why: None, help: None }
     }
 
     fn because(status: Status, what: impl Display, why: impl Into<Box<dyn Error>>) -> Self {
-        Self { status, what: what.to_string(), why: Some(why.into()) }
+        Self { why: Some(why.into()), ..Self::new(status, what.to_string()) }
     }
 
     /// Shortens clap's message about wrong usage to one line.
@@ -53,7 +55,9 @@ impl Failure {
     }
 
     pub(crate) fn context(why: impl Into<Box<dyn Error>>) -> Self {
-        Self::because(Status::Context, "cannot tell which pipeline this is", why)
+        let why = why.into();
+        let help = why.is::<ContextError>().then(|| WHOLE_CONTEXT.to_owned());
+        Self { help, ..Self::because(Status::Context, "cannot tell which pipeline this is", why) }
     }
 
     pub(crate) fn policy(why: impl Into<Box<dyn Error>>) -> Self {
@@ -65,16 +69,19 @@ impl Failure {
     pub(crate) fn plan(why: PlanError) -> Self {
         let (status, what) = match why.kind() {
             PlanErrorKind::NoRule => (Status::NoRule, "there is nothing to build"),
-            PlanErrorKind::MissingFact => {
-                (Status::NoPlan, "there is no plan: a fact is missing; see --fact in --help")
-            }
+            PlanErrorKind::MissingFact => (Status::NoPlan, "there is no plan: a fact is missing"),
             _ => (Status::NoPlan, "there is no plan"),
         };
-        Self::because(status, what, why)
+        let options: Vec<_> = why.missing_facts().map(option).collect();
+        let help = (!options.is_empty()).then(|| format!("give {}", options.join(" and ")));
+        Self { help, ..Self::because(status, what, why) }
     }
 
     pub(crate) fn render(why: RenderError) -> Self {
-        Self::because(Status::NoPlan, "the plan cannot be written in this format", why)
+        let all_tags = why.kind() == RenderErrorKind::NoImmutableTag;
+        let help = all_tags.then(|| "give --all-tags to push the floating ones as well".into());
+        let what = "the plan cannot be written in this format";
+        Self { help, ..Self::because(Status::NoPlan, what, why) }
     }
 
     pub(crate) fn refused(what: impl Display, why: impl Into<Box<dyn Error>>) -> Self {
@@ -91,6 +98,26 @@ impl Failure {
         for error in iter::successors(self.why.as_deref(), |error| (*error).source()) {
             output::say(&format!("  because {}", error.to_string().trim_end()));
         }
+        self.help.iter().for_each(|help| output::say(&format!("  help: {help}")));
         ExitCode::from(self.status as u8)
+    }
+}
+
+/// The remedy if the environment of a job is not a context. Facts do not replace what
+/// is wrong in it: whoever pushes a misleading ref runs the same command line.
+const WHOLE_CONTEXT: &str =
+    "give the whole context with --context FILE; --fact only changes one that can be read";
+
+const ALL_TAGS: &str = "the output of `git tag --list` in a checkout with all git tags (fetch-depth: \
+                        0 on GitHub, GIT_DEPTH: 0 on GitLab)";
+
+/// The option that supplies a fact of the context.
+pub(crate) fn option(fact: &str) -> String {
+    match (fact, fact.strip_prefix("values.")) {
+        (_, Some(name)) => format!("--value {name}=TEXT"),
+        ("created", _) => "--created TIME".to_owned(),
+        ("variant", _) => "--variant NAME".to_owned(),
+        ("versions", _) => format!("--versions FILE, {ALL_TAGS}"),
+        _ => format!("--fact {fact}=VALUE"),
     }
 }

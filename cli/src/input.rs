@@ -3,11 +3,11 @@
 use std::env;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
-use tagwright::context::ContextErrorKind;
+use serde::de::{DeserializeOwned, Error};
+use serde_json::json;
+use tagwright::context::ContextErrorKind::UnknownProvider;
 use tagwright::{CiContext, Policy, Provider};
 
 use crate::arguments;
@@ -15,13 +15,7 @@ use crate::failure::{Failure, Status};
 use crate::output::say;
 
 /// A context with every fact that a policy may need for a branch.
-const SAMPLE: &str = r#"{
-  "project": "server", "branch": "feature/search", "sha": "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334",
-  "default_branch": "main", "project_path": "orchestrator/server", "run_number": 7, "title": "server",
-  "created": "2026-03-18T09:00:00Z", "committed": "2026-03-18T09:00:00Z",
-  "workspace": "/builds/orchestrator/server",
-  "source_url": "https://git.example.com/orchestrator/server"
-}"#;
+const SAMPLE: &str = include_str!("sample.json");
 
 /// An example of a context for error messages.
 const EXAMPLE: &str = r#"{"project": "server", "branch": "main", "sha": "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334", "created": "2026-03-18T09:00:00Z"}"#;
@@ -30,110 +24,109 @@ const EXAMPLE: &str = r#"{"project": "server", "branch": "main", "sha": "a1b2c3d
 const POLICY_FILES: [&str; 4] =
     ["tagwright.toml", "tagwright.yaml", "tagwright.yml", "tagwright.json"];
 
+/// The name of the built-in policy.
+const BUILTIN: &str = "builtin";
+
+const NO_POLICY: &str = "there is no policy: tagwright.toml does not exist; `tagwright init` writes \
+                         one, and --policy FILE names another file";
+
 /// Returns the policy and the context, and prints to standard error where they come
 /// from.
 pub(crate) fn read(input: &arguments::Input) -> Result<(Policy, CiContext), Failure> {
     let context = context(&input.context)?;
-    let policy = match chosen(&input.policy)? {
-        None if input.context.sample => builtin(),
-        file => load(&file.ok_or_else(no_policy)?)?,
-    };
-    Ok((policy, context))
+    Ok((chosen(&input.policy, input.context.sample)?, context))
 }
 
 /// Returns only the policy.
 pub(crate) fn policy(policy: &arguments::Policy) -> Result<Policy, Failure> {
-    load(&chosen(policy)?.ok_or_else(no_policy)?)
+    chosen(policy, false)
 }
 
 /// Loads a policy from a file, or the built-in one.
 pub(crate) fn load(file: &Path) -> Result<Policy, Failure> {
-    if file.as_os_str() == "builtin" {
-        return Ok(builtin());
+    if file.as_os_str() != BUILTIN {
+        let policy = parse(file).map_err(Failure::policy)?;
+        say(&format!("policy: {}", file.display()));
+        return Ok(policy);
     }
-    let policy = parse(file).map_err(Failure::policy)?;
-    say(&format!("policy: {}", file.display()));
-    Ok(policy)
-}
-
-fn builtin() -> Policy {
     let policy = Policy::cwiq();
     let registries: Vec<_> = policy.document().images.iter().map(|image| &*image.push).collect();
     say(&format!("policy: the built-in example, which pushes to {}", registries.join(", ")));
-    policy
+    Ok(policy)
 }
 
-fn chosen(policy: &arguments::Policy) -> Result<Option<PathBuf>, Failure> {
+fn chosen(policy: &arguments::Policy, or_builtin: bool) -> Result<Policy, Failure> {
     if let Some(file) = &policy.file {
-        return Ok(Some(file.clone()));
+        return load(file);
     }
     let mut found = POLICY_FILES.into_iter().filter(|name| Path::new(name).is_file());
     match (found.next(), found.next()) {
         (Some(first), Some(second)) => Err(Failure::misuse(&format!(
             "{first} and {second} both exist; remove one, or give --policy"
         ))),
-        (first, _) => Ok(first.map(PathBuf::from)),
+        (Some(file), None) => load(Path::new(file)),
+        (None, _) if or_builtin => load(Path::new(BUILTIN)),
+        (None, _) => Err(Failure::new(Status::Policy, NO_POLICY)),
     }
-}
-
-fn no_policy() -> Failure {
-    Failure::new(
-        Status::Policy,
-        "there is no policy: tagwright.toml does not exist; `tagwright init` writes one, and --policy \
-         FILE names another file",
-    )
 }
 
 fn context(arguments: &arguments::Context) -> Result<CiContext, Failure> {
     if is_input(arguments.file.as_deref()) && is_input(arguments.versions.as_deref()) {
         return Err(Failure::misuse("--context and --versions both read standard input"));
     }
-    let (mut context, origin) = if arguments.sample {
+    let (context, origin) = if arguments.sample {
         (serde_json::from_str(SAMPLE).map_err(Failure::context)?, "the built-in sample".to_owned())
     } else if let Some(file) = &arguments.file {
-        (parse(file).map_err(Failure::context)?, describe(file))
+        (Some(parse(file).map_err(Failure::context)?), describe(file))
     } else {
-        of_job()?
+        of_job(!arguments.facts.is_empty())?
     };
-    let arguments::Context { project, created, variant, .. } = arguments;
+    let arguments::Context { project, created, variant, facts, values, .. } = arguments;
     let named = [("project", project), ("created", created), ("variant", variant)].into_iter();
-    let named = named.filter_map(|(key, text)| Some((key, text.as_ref()?)));
-    for (key, text) in named.chain(arguments.facts.iter().map(|(key, text)| (&**key, text))) {
-        context = with_fact(&context, key, text).map_err(Failure::context)?;
-    }
+    let named = named.filter_map(|(key, text)| Some((key.to_owned(), text.clone()?)));
+    let values = values.iter().map(|(name, text)| (format!("values.{name}"), text.clone()));
+    let facts = named.chain(facts.iter().cloned()).chain(values);
+    let mut context = with_facts(context, facts).map_err(Failure::context)?;
     if let Some(file) = &arguments.versions {
-        context = context.with_versions(lines(file)?).map_err(Failure::context)?;
-    }
-    for (name, text) in &arguments.values {
-        context = context.with_value(name, text).map_err(Failure::context)?;
+        let known = context.with_versions(lines(file)?);
+        context = known.map_err(|error| Failure::context(error.to_string()))?;
     }
     say(&format!("context: {origin}"));
     Ok(context)
 }
 
-/// Sets a key of a context, as in a context file.
-fn with_fact(context: &CiContext, key: &str, text: &str) -> serde_json::Result<CiContext> {
-    let mut document: Map<String, Value> = serde_json::from_str(&serde_json::to_string(context)?)?;
-    let typed =
-        matches!(key, "fork" | "protected" | "run_number").then(|| serde_json::from_str(text));
-    document.insert(key.into(), typed.and_then(Result::ok).unwrap_or_else(|| text.into()));
-    serde_json::from_value(document.into())
+/// Sets keys of a context, as in a context file; without a context, they are all of it.
+fn with_facts(
+    context: Option<CiContext>,
+    facts: impl Iterator<Item = (String, String)>,
+) -> serde_json::Result<CiContext> {
+    let mut document = context.map_or_else(|| Ok(json!({})), serde_json::to_value)?;
+    for (path, text) in facts {
+        let is_text =
+            !matches!(&*path, "fork" | "protected" | "run_number" | "pull_request.number");
+        let place = path.split('.').try_fold(&mut document, |table, key| {
+            Some(table.as_object_mut()?.entry(key).or_insert_with(|| json!({})))
+        });
+        let unknown = || serde_json::Error::custom(format!("{path}: unknown key"));
+        let typed = if is_text { None } else { serde_json::from_str(&text).ok() };
+        *place.ok_or_else(unknown)? = typed.unwrap_or_else(|| text.into());
+    }
+    serde_json::from_value(document)
 }
 
-fn of_job() -> Result<(CiContext, String), Failure> {
-    let Some(provider) = Provider::detect(variable) else {
-        return Err(match CiContext::from_ci(variable) {
-            Err(error) if error.kind() != ContextErrorKind::UnknownProvider => {
-                Failure::context(error)
-            }
-            _ => Failure::context(unknown()),
-        });
-    };
-    let context = match provider.event_path().and_then(variable) {
+/// Reads the context of the CI job. Without a known CI, facts may be all of a context.
+fn of_job(has_facts: bool) -> Result<(Option<CiContext>, String), Failure> {
+    let provider = Provider::detect(variable);
+    let context = match provider.and_then(Provider::event_path).and_then(variable) {
         Some(path) => CiContext::from_ci_with_event(variable, &text(Path::new(&path))?),
         None => CiContext::from_ci(variable),
     };
-    Ok((context.map_err(Failure::context)?, format!("the environment of {provider}")))
+    match (context, provider) {
+        (Ok(context), Some(name)) => Ok((Some(context), format!("the environment of {name}"))),
+        (Err(error), _) if error.kind() != UnknownProvider => Err(Failure::context(error)),
+        _ if has_facts => Ok((None, "the facts of --fact".to_owned())),
+        _ => Err(Failure::context(unknown())),
+    }
 }
 
 fn variable(name: &str) -> Option<String> {
@@ -142,12 +135,9 @@ fn variable(name: &str) -> Option<String> {
 
 /// The remedy if no CI is detected.
 fn unknown() -> String {
-    let what = match variable("CI") {
-        Some(value) if !matches!(value.as_str(), "false" | "0") => {
-            format!("this CI is not a known one (CI={value:?})")
-        }
-        _ => "this is not a CI job".to_owned(),
-    };
+    let ci = variable("CI").filter(|value| !matches!(value.as_str(), "false" | "0"));
+    let other = |ci| format!("this CI is not a known one (CI={ci:?})");
+    let what = ci.map_or_else(|| "this is not a CI job".to_owned(), other);
     let mut providers: Vec<String> = Provider::all().map(|provider| provider.to_string()).collect();
     providers.sort();
     format!(
@@ -155,6 +145,7 @@ fn unknown() -> String {
   run it in a job of {}
   give --context FILE, where FILE holds JSON such as
     {EXAMPLE}
+  give the same keys with --fact KEY=VALUE, one by one
   give --sample, for a sample context",
         providers.join(", ")
     )
@@ -172,13 +163,11 @@ pub(crate) fn handed_over(file: &Path, option: &str, note: &str) -> Result<Strin
     if file.exists() || is_input(Some(file)) {
         return text(file);
     }
-    Err(Failure::undone(
-        format!("{} cannot be read", file.display()),
-        format!(
-            "it does not exist; an earlier job, such as that of `tagwright build`, writes it and hands it \
-             over (on GitLab, list it in artifacts:paths of that job{note}); {option} FILE names another file"
-        ),
-    ))
+    let why = format!(
+        "it does not exist; an earlier job, such as that of `tagwright build`, writes it and hands it \
+         over (on GitLab, list it in artifacts:paths of that job{note}); {option} FILE names another file"
+    );
+    Err(Failure::undone(format!("{} cannot be read", file.display()), why))
 }
 
 /// Reads the non-empty lines of a file.
@@ -197,6 +186,7 @@ fn parse<T: DeserializeOwned>(file: &Path) -> Result<T, String> {
     let text = content(file).map_err(|error| format!("{name}: {error}"))?;
     let extension = file.extension().and_then(|extension| extension.to_str());
     let parsed = match extension.unwrap_or_default() {
+        _ if text.trim().is_empty() => Err("the file is empty".to_owned()),
         "toml" => toml::from_str(&text).map_err(|error| error.to_string()),
         "yaml" | "yml" => serde_yaml_ng::from_str(&text).map_err(|error| error.to_string()),
         "json" => serde_json::from_str(&text).map_err(|error| error.to_string()),

@@ -489,9 +489,9 @@ impl CiContext {
     ///
     /// A job sees all git tags only if its checkout has them; a shallow clone does not.
     /// If the list is not empty but the rule accepts none of its entries, the versions
-    /// count as unknown. If the rule accepts some, but the git tag that is built is
-    /// missing, [`Policy::plan`](crate::Policy::plan) returns an error. An empty list
-    /// means that there are no versions yet.
+    /// count as unknown. If the list is empty, or the rule accepts some of its entries,
+    /// but the git tag that is built is missing, [`Policy::plan`](crate::Policy::plan)
+    /// returns an error: others may be missing too.
     ///
     /// # Errors
     ///

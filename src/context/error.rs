@@ -52,8 +52,9 @@ pub enum ContextErrorKind {
     /// named.
     Conflict,
     /// The variables alone do not determine which commit the run is about; the event
-    /// file is needed. [`variable`](ContextError::variable) names the variable with the
-    /// event.
+    /// file is needed, which
+    /// [`CiContext::from_ci_with_event`](crate::CiContext::from_ci_with_event) reads.
+    /// [`variable`](ContextError::variable) names the variable with the event.
     MissingEvent,
     /// The event file is not a JSON object, or a field of it is not what it
     /// should be; only the message names the field.
@@ -65,6 +66,7 @@ pub enum ContextErrorKind {
     /// fact is named.
     UnknownProvider,
     /// The variables are those of two providers. Only the message names them.
+    /// [`CiContext::from_provider`](crate::CiContext::from_provider) reads those of one.
     AmbiguousProvider,
 }
 
@@ -94,13 +96,13 @@ pub(super) enum Problem {
     )]
     Run { names: (&'static str, &'static str), found: String, known: String },
     #[error(
-        "{variable} is {}, and only the event file says which commit that is about; read both \
-         with CiContext::from_ci_with_event",
+        "{variable} is {}, and only the event file says which commit that is about; read also \
+         the file that GITHUB_EVENT_PATH names",
         Quoted(event)
     )]
     NeedsEvent { variable: &'static str, event: String },
     #[error(
-        "the event {} is about {}, while the run is on {}; build the context of the code that the \
+        "the event {} is about {}, while the run is on {}; supply the context of the code that the \
          job really builds, with {}",
         .0.event, .0.about, .0.run, .0.remedy,
     )]
@@ -110,13 +112,13 @@ pub(super) enum Problem {
     #[error("{fact}: {git_ref} {reason}")]
     SourceBranch { fact: &'static str, git_ref: GitRef, reason: &'static str },
     #[error(
-        "no known CI provider: the variables show none of {known}; build the context with \
-         CiContext::branch, CiContext::tag or CiContext::pull_request, or deserialize it"
+        "no known CI provider: the variables show none of {known}; supply the context \
+         yourself"
     )]
     Unknown { known: String },
     #[error(
         "the variables are those of two CI providers, {} and {}; unset {} or {}, whichever is not \
-         set by the CI that runs the job, or name the provider with CiContext::from_provider",
+         set by the CI that runs the job",
         one.0, other.0, one.1, other.1,
     )]
     Providers { one: Sign, other: Sign },

@@ -31,7 +31,7 @@ pub(super) fn short_name(text: String) -> Result<RefName, NameError> {
 /// branch into the git tag.
 pub(super) fn ref_name(text: String) -> Result<RefName, NameError> {
     const FULL: &str = "it looks like a full ref and would be mistaken for another ref; rename it";
-    const COMMIT: &str = "it is a commit; build the context with CiContext::detached";
+    const COMMIT: &str = "it is a commit; supply the context yourself, without a ref";
     let remedy = match CommitSha::new(text.as_str()) {
         Ok(_) => COMMIT,
         Err(_) if is_full(&text) => FULL,
@@ -44,7 +44,7 @@ pub(super) fn ref_name(text: String) -> Result<RefName, NameError> {
 /// a pull request may come from one, such as Gitea's `refs/for/`, but a run for it has
 /// no branch.
 pub(super) fn branch_name(text: String) -> Result<RefName, NameError> {
-    const OTHER: &str = "it is a ref of another kind; build the context with CiContext::detached";
+    const OTHER: &str = "it is a ref of another kind; supply the context yourself, without a ref";
     let name = ref_name(text)?;
     if name.as_str().starts_with("refs/") {
         return Err(NameError::new("ref name", name, Flaw::unsupported(0, OTHER)));

@@ -67,7 +67,7 @@ impl CiContext {
             }
             None => {
                 let reason = "may be from a fork, whose branches are not those of the repository; \
-                              if it is not, say so with CiContext::with_fork";
+                              if it is not, set \"fork\" to false";
                 return refuse(self, "fork", reason);
             }
         }
@@ -82,8 +82,7 @@ impl CiContext {
             }
             None => {
                 let reason = "may be built as a merge with its target, which is not a commit of \
-                              that branch; if it is not, name its commit with \
-                              CiContext::with_head_sha";
+                              that branch; if it is not, set \"head_sha\" to its commit";
                 return refuse(self, "head_sha", reason);
             }
         }

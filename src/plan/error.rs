@@ -1,5 +1,6 @@
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::fmt;
 
 /// The error of making a [`Plan`](crate::Plan).
@@ -35,6 +36,7 @@ struct Parts {
     kind: PlanErrorKind,
     place: Option<String>,
     index: Option<usize>,
+    missing: Vec<String>,
     message: String,
 }
 
@@ -73,12 +75,19 @@ pub enum PlanErrorKind {
 
 impl PlanError {
     pub(crate) fn new(kind: PlanErrorKind, message: impl fmt::Display) -> Self {
-        Self(Box::new(Parts { kind, place: None, index: None, message: message.to_string() }))
+        let (missing, message) = (Vec::new(), message.to_string());
+        Self(Box::new(Parts { kind, place: None, index: None, missing, message }))
     }
 
     pub(crate) fn at(mut self, place: impl fmt::Display, index: Option<usize>) -> Self {
         self.0.place = Some(place.to_string());
         self.0.index = index;
+        self
+    }
+
+    /// The same error, caused by the lack of these facts.
+    pub(crate) fn for_lack_of(mut self, facts: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.0.missing = facts.into_iter().map(Into::into).collect();
         self
     }
 
@@ -93,6 +102,13 @@ impl PlanError {
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.0.place.as_deref()
+    }
+
+    /// Returns the facts that the context must have for this error to go away: their keys
+    /// in the serde form, such as `default_branch`, `pull_request.target` or
+    /// `values.describe`. Empty if a missing fact is not the cause.
+    pub fn missing_facts(&self) -> impl Iterator<Item = &str> {
+        self.0.missing.iter().map(String::as_str)
     }
 
     /// Returns the byte index of the error in the fact that caused it. It is the fact's

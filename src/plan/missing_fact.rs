@@ -12,11 +12,11 @@ pub(crate) enum MissingFact {
 }
 
 impl MissingFact {
-    /// The name of the fact in a context.
-    pub(crate) fn name(self) -> &'static str {
+    /// The key of the fact in the serde form of a context.
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Self::DefaultBranch => "default_branch",
-            Self::Target => "target",
+            Self::Target => "pull_request.target",
             Self::Event => "event",
             Self::Fork => "fork",
             Self::Protected => "protected",

@@ -75,18 +75,15 @@ impl<'a> Existing<'a> {
     fn movement(&self, line: VersionLine, context: &CiContext) -> Movement {
         let Some(git_tags) = context.versions() else { return Movement::Unknown };
         let is_built = |git_tag: &String| matches!(context.git_ref(), GitRef::Tag(built) if built.as_str() == git_tag);
-        if git_tags.is_empty() {
-            return Movement::Moves;
-        }
         // A higher version decides, whatever the list lacks.
         if self.higher(line, git_tags).next().is_some() {
             return Movement::Stays(Stay::Higher);
         }
-        // The git tag that is built is one that the rule accepts.
+        // The git tag that is built exists and is one that the rule accepts.
         match self.of(git_tags).next() {
             _ if git_tags.iter().any(is_built) => Movement::Moves,
-            Some(_) => Movement::Incomplete,
-            None => Movement::Unknown,
+            None if !git_tags.is_empty() => Movement::Unknown,
+            _ => Movement::Incomplete,
         }
     }
 

@@ -272,28 +272,34 @@ fn no_tag(
     let names: Vec<&str> = fired.iter().map(|fired| &*fired.rule.name).collect();
     let names = names.join(", ");
     let names = Shown(&names);
-    let how = match context.versions() {
-        None | Some([]) => {
-            "give the context the \"versions\" that exist (CiContext::with_versions)".into()
-        }
-        Some([first, ..]) => format!(
+    let how = match context.versions().and_then(<[String]>::first) {
+        None => "give the context the \"versions\" that exist".into(),
+        Some(first) => format!(
             "none of the \"versions\" that the context gives is one, as {} is not; give it the git \
              tags that exist",
             Quoted(first)
         ),
     };
-    let message = match undecided.first().map(|planned| planned.moves) {
-        None => format!("no tag moves to {git_ref}: every tag of {names} stays where it is"),
-        Some(Moves::BranchHead) => format!(
-            "no tag is known to move to {git_ref}: every tag of {names} moves only to the head of the \
-             branch; give the context its \"branch_head\" (CiContext::with_branch_head)"
+    let (message, missing) = match undecided.first().map(|planned| planned.moves) {
+        None => {
+            (format!("no tag moves to {git_ref}: every tag of {names} stays where it is"), None)
+        }
+        Some(Moves::BranchHead) => (
+            format!(
+                "no tag is known to move to {git_ref}: every tag of {names} moves only to the head of \
+                 the branch; give the context its \"branch_head\""
+            ),
+            Some("branch_head"),
         ),
-        Some(Moves::Always | Moves::Final | Moves::Highest) => format!(
-            "no tag is known to move to {git_ref}: every tag of {names} moves only to the highest \
-             version; {how}"
+        Some(Moves::Always | Moves::Final | Moves::Highest) => (
+            format!(
+                "no tag is known to move to {git_ref}: every tag of {names} moves only to the highest \
+                 version; {how}"
+            ),
+            Some("versions"),
         ),
     };
-    PlanError::new(PlanErrorKind::NoTag, message)
+    PlanError::new(PlanErrorKind::NoTag, message).for_lack_of(missing)
 }
 
 /// A capacity that is enough for nearly every tag.

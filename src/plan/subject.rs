@@ -22,21 +22,19 @@ pub(crate) struct Subject<'a> {
 impl Subject<'_> {
     /// The error for a rule whose conditions need facts that the context does not have.
     pub(crate) fn lacks(&self, facts: &[MissingFact]) -> PlanError {
-        let joined = |text: &dyn Fn(&MissingFact) -> String| {
-            facts.iter().map(text).collect::<Vec<_>>().join(", and ")
-        };
-        let unknown = joined(&|fact| format!("{fact} is unknown"));
-        let how = joined(&|fact| how(fact.name()));
+        let unknown: Vec<String> = facts.iter().map(|fact| format!("{fact} is unknown")).collect();
+        let keys: Vec<&str> = facts.iter().map(|fact| fact.key()).collect();
         // Many CI providers do not provide it.
         let or = match facts {
             [MissingFact::DefaultBranch] => ", or write when = { branch = \"main\" }",
             _ => "",
         };
-        PlanError::new(
-            PlanErrorKind::MissingFact,
-            format_args!("{self}: cannot decide whether it applies: {unknown}; {how}{or}"),
-        )
-        .at(self.place, None)
+        let message = format!(
+            "{self}: cannot decide whether it applies: {}; {}{or}",
+            unknown.join(", and "),
+            how(&keys),
+        );
+        PlanError::new(PlanErrorKind::MissingFact, message).at(self.place, None).for_lack_of(keys)
     }
 
     /// The error for a placeholder that needs a fact that the context, or a ref of this
@@ -47,26 +45,35 @@ impl Subject<'_> {
         absent: Absent,
         values: &Values<'_>,
     ) -> PlanError {
+        let error = |message: String| {
+            PlanError::new(PlanErrorKind::MissingFact, message).at(self.place, None)
+        };
         let name = placeholder.name();
-        let fact = match placeholder {
-            Placeholder::TargetBranch => "target",
+        let key = match placeholder {
+            Placeholder::TargetBranch => MissingFact::Target.key(),
             Placeholder::ShortHeadSha => "head_sha",
             _ => name,
         };
-        let message = match absent {
-            Absent::NotGiven if placeholder.kind() == Kind::Declared => format!(
-                "{self}: {{{name}}} needs the value {name}, which is unknown; give the context \
-                 \"values\" = {{ {name} = \"...\" }} (CiContext::with_value), or give \
-                 values.{name} a default in the policy"
-            ),
+        match absent {
+            Absent::NotGiven if placeholder.kind() == Kind::Declared => {
+                let key = format!("values.{name}");
+                let message = format!(
+                    "{self}: {{{name}}} needs the value {name}, which is unknown; {}, or set \
+                     {key}.default in the policy",
+                    how(&[&key])
+                );
+                error(message).for_lack_of([key])
+            }
             Absent::NotGiven => {
-                format!("{self}: {{{name}}} needs {fact}, which is unknown; {}", how(fact))
+                let what = key.rsplit_once('.').map_or(key, |(_, key)| key);
+                let how = how(&[key]);
+                error(format!("{self}: {{{name}}} needs {what}, which is unknown; {how}"))
+                    .for_lack_of([key])
             }
             Absent::OfRef | Absent::OfBuild | Absent::OfProject => {
-                format!("{self}: there is no {{{name}}} for {}", values.git_ref)
+                error(format!("{self}: there is no {{{name}}} for {}", values.git_ref))
             }
-        };
-        PlanError::new(PlanErrorKind::MissingFact, message).at(self.place, None)
+        }
     }
 
     /// The error for a list of versions without the git tag that is built.
@@ -76,7 +83,8 @@ impl Subject<'_> {
              missing too; fetch all git tags (git fetch --tags), and give each",
             values.git_ref,
         );
-        PlanError::new(PlanErrorKind::MissingFact, message).at(self.place, None)
+        let error = PlanError::new(PlanErrorKind::MissingFact, message).at(self.place, None);
+        error.for_lack_of(["versions"])
     }
 
     /// The error for a tag that gives the plan too many references.
@@ -221,7 +229,7 @@ impl Subject<'_> {
             }
             // The CI may clone from git's form git@host:path, which is not a URL.
             Place::Assignment { .. } if noun == "source URL" => {
-                "; give the context another \"source_url\" (CiContext::with_source_url)"
+                "; give the context another \"source_url\""
             }
             _ => "",
         }
@@ -243,12 +251,9 @@ impl fmt::Display for Subject<'_> {
     }
 }
 
-/// How a caller supplies a fact.
-fn how(fact: &str) -> String {
-    let whose = match fact {
-        "created" => "set SOURCE_DATE_EPOCH, or give the context",
-        "target" => "give the pull request its",
-        _ => "give the context",
-    };
-    format!("{whose} \"{fact}\" (CiContext::with_{fact})")
+/// How a caller supplies facts with these keys.
+fn how(keys: &[&str]) -> String {
+    let or = if *keys == ["created"] { "set SOURCE_DATE_EPOCH, or " } else { "" };
+    let keys: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
+    format!("{or}give the context {}", keys.join(" and "))
 }

@@ -23,10 +23,10 @@ fn undeclared(variants: &Variants, name: Option<&str>) -> PlanError {
     let known = OneOf(names());
     let Some(name) = name else {
         let message = format!(
-            "the variant is unknown, and a variant has no affix, so that every build has one; give \
-             the context \"variant\" (CiContext::with_variant): {known}"
+            "the policy has variants, and the context does not say which one is built; give it \
+             \"variant\": {known}"
         );
-        return PlanError::new(PlanErrorKind::MissingFact, message);
+        return PlanError::new(PlanErrorKind::MissingFact, message).for_lack_of(["variant"]);
     };
     if names().next().is_none() {
         let message = format!(

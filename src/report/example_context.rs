@@ -1,5 +1,6 @@
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use super::circumstances::Circumstances;
 use crate::context::CiContext;
@@ -59,6 +60,10 @@ pub(crate) fn example_context(
     if !is_pull && facts.tell(Fact::HeadSha) && !facts.tell(Fact::Sha) {
         built.clone_from(&head);
     }
+    let versions = match &git_ref {
+        GitRef::Tag(git_tag) => Vec::from([git_tag.to_string()]),
+        _ => Vec::new(),
+    };
     let mut context = CiContext::of_ref(project, git_ref, built).ok()?;
     if let Some(fork) = fork {
         context = context.with_fork(fork);
@@ -82,7 +87,7 @@ pub(crate) fn example_context(
         .and_then(|context| context.with_title("Title"))
         .and_then(|context| context.with_description("Description"))
         .and_then(|context| context.with_licenses("MIT"))
-        .and_then(|context| context.with_versions([""; 0]))
+        .and_then(|context| context.with_versions(versions))
         .and_then(|context| context.with_variant(&*variant))
         .ok()
 }

@@ -52,3 +52,9 @@ pub(crate) fn pull_request(source: &str) -> CiContext {
 pub(crate) fn project(project: &str) -> CiContext {
     known(CiContext::branch(project, "main", SHA).unwrap())
 }
+
+/// The context of a repository that has no git tag but the one that is built.
+pub(crate) fn alone(context: CiContext) -> CiContext {
+    let built = context.git_ref().name().map(ToString::to_string);
+    context.with_versions(built).unwrap()
+}

@@ -4,12 +4,18 @@ use tagwright::{CiContext, Policy};
 
 use crate::arguments::Format;
 use crate::failure::Failure;
+use crate::output::print;
 use crate::{commands, input};
 
-/// Prints the differences, event by event; nothing if there are none.
+/// Prints the differences, event by event.
 pub(crate) fn run(before: &Path, after: &Path, format: Format) -> Result<(), Failure> {
     let (before, after) = (input::load(before)?, input::load(after)?);
-    commands::show(&before.diff(&after, events(&before, &after)), format)
+    let events = events(&before, &after);
+    let diff = before.diff(&after, &events);
+    if let (Format::Text, true) = (format, diff.events.is_empty()) {
+        return print(&format!("no difference in the plans of {} events\n", events.len()));
+    }
+    commands::show(&diff, format)
 }
 
 /// The example contexts of both tables, without duplicates.

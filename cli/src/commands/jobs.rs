@@ -19,17 +19,13 @@ pub(crate) fn build(arguments: &arguments::Build) -> Result<(), Failure> {
     let job = &arguments.job;
     let (policy, context) = read(&arguments.input, job)?;
     let plan = policy.plan(&context).map_err(Failure::plan)?;
-    let mut build = plan.build(arguments.builder).digest_file(&*job.digest);
-    if !arguments.all_tags {
-        build = build.immutable_only();
-    }
-    if arguments.with_labels {
-        build = build.with_labels();
-    }
-    build = arguments.context_dir.iter().fold(build, Build::context_dir);
-    build = arguments.dockerfile.iter().fold(build, Build::dockerfile);
-    build = arguments.arguments.iter().fold(build, Build::with_argument);
-    build = build.platforms(arguments.platforms.iter().cloned());
+    let build = plan.build(arguments.builder).digest_file(&*job.digest);
+    let build = build.platforms(arguments.platforms.iter().cloned());
+    let build = if arguments.all_tags { build } else { build.immutable_only() };
+    let build = if arguments.with_labels { build.with_labels() } else { build };
+    let build = arguments.context_dir.iter().fold(build, Build::context_dir);
+    let build = arguments.dockerfile.iter().fold(build, Build::dockerfile);
+    let build = arguments.arguments.iter().fold(build, Build::with_argument);
     let commands = build.commands().map_err(Failure::render)?;
     say_labels(&plan, &commands.to_string());
     say_left_out(&policy, &plan);

@@ -15,7 +15,7 @@ use clap::CommandFactory;
 use serde::Serialize;
 use tagwright::{CiContext, Plan, Policy};
 
-use crate::arguments::{Arguments, Command, Described, Format};
+use crate::arguments::{Arguments, Command, Format};
 use crate::failure::Failure;
 use crate::output::print;
 
@@ -25,17 +25,17 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::Build(arguments) => jobs::build(&arguments),
         Command::Promote(arguments) => jobs::promote(&arguments),
         Command::Verify { input, env } => jobs::verify(&input, &env),
-        Command::Check { policy, format } => check::run(&policy, format),
+        Command::Check { policy, deny, format } => check::run(&policy, deny, format),
         Command::Explain { input, format } => explain::run(&input, format),
         Command::Table { policy, format } => table::run(&policy, format),
         Command::Diff { before, after, format } => diff::run(&before, &after, format),
         Command::Recognize { tags, policy, format } => recognize::tags(&tags, &policy, format),
         Command::Patterns { policy, dialect } => recognize::patterns(&policy, dialect),
-        Command::Init { registry, ci, output } => init::run(&registry, ci, &output),
-        Command::Schema { what } => print(match what {
-            Described::Policy => Policy::json_schema(),
-            Described::Context => CiContext::json_schema(),
-            Described::Plan => Plan::json_schema(),
+        Command::Init { registry, ci, output } => init::run(&registry, &ci, &output),
+        Command::Schema { what } => print(match &*what {
+            "policy" => Policy::json_schema(),
+            "context" => CiContext::json_schema(),
+            _ => Plan::json_schema(),
         }),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -44,9 +44,8 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         }
         Command::Man => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(Arguments::command())
-                .render(&mut page)
-                .map_err(|error| Failure::undone("the manual page", error))?;
+            let rendered = clap_mangen::Man::new(Arguments::command()).render(&mut page);
+            rendered.map_err(|error| Failure::undone("the manual page", error))?;
             print(&String::from_utf8_lossy(&page))
         }
     }

@@ -1,9 +1,10 @@
 use tagwright::build::Builder;
 use tagwright::document::Moves;
+use tagwright::plan::PlannedTag;
 use tagwright::{Plan, Policy};
 
 use crate::arguments;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::output::{print, say};
 use crate::summary::Summary;
 use crate::{commands, input};
@@ -14,10 +15,7 @@ pub(crate) fn run(arguments: &arguments::Plan) -> Result<(), Failure> {
     let text = match &*arguments.format {
         "json" => commands::json(&plan)?,
         "env" => plan.build_env().to_string(),
-        "github" => {
-            let output = plan.github_output().with_build_inputs();
-            output.map_err(Failure::render)?.to_string()
-        }
+        "github" => plan.github_output().with_build_inputs().map_err(Failure::render)?.to_string(),
         "exports" => plan.shell_exports().to_string(),
         "helm" => plan.helm_values().to_string(),
         "bake" => {
@@ -49,14 +47,14 @@ pub(crate) fn say_left_out(policy: &Policy, plan: &Plan) {
     if pushed < all {
         say(&format!("images: {} of {all} without a tag, by their `rules`", all - pushed));
     }
-    for planned in plan.undecided() {
-        let (unknown, option) = match planned.moves {
-            Moves::BranchHead => ("the head of the branch", "--fact branch_head=SHA"),
-            _ => ("the versions that exist", "--versions FILE"),
+    for PlannedTag { tag, rule, moves, .. } in plan.undecided() {
+        let (unknown, fact) = match moves {
+            Moves::BranchHead => ("the head of the branch", "branch_head"),
+            _ => ("the versions that exist", "versions"),
         };
+        let option = failure::option(fact);
         say(&format!(
-            "undecided: {} (rule {}) is left out, because the context lacks {unknown}; give {option}",
-            planned.tag, planned.rule
+            "undecided: {tag} (rule {rule}) is left out, because the context lacks {unknown}; give {option}"
         ));
     }
 }

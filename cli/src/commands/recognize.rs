@@ -13,15 +13,12 @@ use crate::{commands, input};
 pub(crate) fn tags(tags: &[String], policy: &Policy, format: Format) -> Result<(), Failure> {
     let policy = input::policy(policy)?;
     let recognizer = policy.recognizer();
-    let found = read(tags)?.into_iter().map(|tag| {
-        let candidates = recognizer.recognize(&tag);
-        (tag, candidates)
-    });
+    let found = read(tags)?.into_iter().map(|tag| (recognizer.recognize(&tag), tag));
     if let Format::Json = format {
-        let rows = found.map(|(tag, candidates)| json!({ "tag": tag, "candidates": candidates }));
+        let rows = found.map(|(candidates, tag)| json!({ "tag": tag, "candidates": candidates }));
         return print(&commands::json(&rows.collect::<Vec<_>>())?);
     }
-    for (tag, candidates) in found {
+    for (candidates, tag) in found {
         print(&format!("{tag}\n"))?;
         if candidates.is_empty() {
             print("    no rule gives this tag\n")?;
@@ -33,15 +30,13 @@ pub(crate) fn tags(tags: &[String], policy: &Policy, format: Format) -> Result<(
 
 /// Reads the tags from the arguments, or from standard input for `-`.
 fn read(arguments: &[String]) -> Result<Vec<Tag>, Failure> {
-    let mut texts = Vec::new();
-    for argument in arguments {
-        match argument.as_str() {
-            "-" => texts.extend(input::lines(Path::new("-"))?),
-            text => texts.push(text.to_owned()),
-        }
-    }
+    let texts = |argument: &String| match argument.as_str() {
+        "-" => input::lines(Path::new("-")),
+        text => Ok(Vec::from([text.to_owned()])),
+    };
+    let texts = arguments.iter().map(texts).collect::<Result<Vec<_>, _>>()?;
     let refused = |error| Failure::refused("an argument is not a tag", error);
-    texts.into_iter().map(|text| Tag::new(text).map_err(refused)).collect()
+    texts.into_iter().flatten().map(|text| Tag::new(text).map_err(refused)).collect()
 }
 
 /// Prints each rule as a regex, once for each variant that it applies to.

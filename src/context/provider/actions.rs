@@ -81,13 +81,13 @@ fn source(variables: &Variables<'_>) -> Result<RefName, ContextError> {
     let remedy = match variables.event_file() {
         None => {
             "on events of a pull request other than pull_request, only the event file has the \
-             source branch; read both with CiContext::from_ci_with_event"
+             source branch; read also the file that GITHUB_EVENT_PATH names"
         }
         Some(event) => match event.get("pull_request.head.ref", fact::ref_name)? {
             Some(source) => return Ok(source),
             None => {
-                "the event file does not have the source branch of this pull request either; build the context \
-                 with CiContext::pull_request"
+                "the event file does not have the source branch of this pull request either; supply \
+                 the context yourself, with \"pull_request\""
             }
         },
     };
@@ -131,9 +131,9 @@ fn queued(variables: &Variables<'_>, git_ref: GitRef) -> Result<GitRef, ContextE
 // that branch's tags.
 fn claims_a_ref(variables: &Variables<'_>, first: &'static str) -> ContextError {
     const OTHER: &str = "a pull request must not move the tags of the ref it runs on, as it would \
-                         on pull_request_target; build the context with CiContext::pull_request";
+                         on pull_request_target; supply the context yourself, with \"pull_request\"";
     const UNKNOWN: &str = "only the event file says whether the pull request was merged into that \
-                           branch; read both with CiContext::from_ci_with_event";
+                           branch; read also the file that GITHUB_EVENT_PATH names";
     let has_file = variables.event_file().is_some();
     let is_unknown = variables.is(EVENT, "pull_request") && !has_file;
     variables.contradiction(first, REF, if is_unknown { UNKNOWN } else { OTHER })

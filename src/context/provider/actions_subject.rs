@@ -121,7 +121,7 @@ fn refuse_comment(context: &CiContext, file: &EventFile<'_>) -> Result<(), Conte
         event: COMMENT,
         about: format!("pull request{number}"),
         run: run(context),
-        remedy: "CiContext::pull_request, with CiContext::with_fork if it is from a fork",
+        remedy: "\"pull_request\", and \"fork\" if it is from a fork",
     })
     .into())
 }
@@ -162,9 +162,9 @@ impl CommitField {
             about: format!("commit {sha}{branch}{repository}"),
             run: run(context),
             remedy: match (is_fork, is_request) {
-                (true, _) => "CiContext::pull_request and CiContext::with_fork",
-                (false, true) => "CiContext::pull_request",
-                (false, false) => "CiContext::branch, CiContext::tag or CiContext::pull_request",
+                (true, _) => "\"pull_request\" and \"fork\"",
+                (false, true) => "\"pull_request\"",
+                (false, false) => "\"branch\", \"tag\" or \"pull_request\"",
             },
         })
         .into())

@@ -68,7 +68,7 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
         FullRef::Named(git_ref) => return Ok(git_ref),
     };
     let what = "to the source branch in the runs that a pull request starts; for another run of \
-                one, build the context with CiContext::pull_request";
+                one, supply the context yourself, with \"pull_request\"";
     let source = variables.need("SYSTEM_PULLREQUEST_SOURCEBRANCH", what, full_ref::branch)?;
     let target = variables.read("SYSTEM_PULLREQUEST_TARGETBRANCH", full_ref::branch)?;
     Ok(GitRef::PullRequest { number, source, target })

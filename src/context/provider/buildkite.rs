@@ -91,8 +91,8 @@ fn commit(text: String) -> Result<CommitSha, NameError> {
 }
 
 fn branch(text: String) -> Result<GitRef, NameError> {
-    const FORK: &str = "it is a branch of a fork; build the context with CiContext::pull_request \
-                        and CiContext::with_fork";
+    const FORK: &str = "it is a branch of a fork; supply the context yourself, with \
+                        \"pull_request\" and \"fork\"";
     if text.contains(':') {
         return Err(NameError::new("branch", text, Flaw::unsupported(0, FORK)));
     }

@@ -38,8 +38,8 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
     let git_ref = git_ref(variables)?;
     let what = "to the commit that is built, once the source is downloaded";
     let sha = variables.need("CODEBUILD_RESOLVED_SOURCE_VERSION", what, CommitSha::new)?;
-    let what = "to the address of the repository, but not in CodePipeline; there, build the \
-                context with CiContext::branch or CiContext::tag";
+    let what = "to the address of the repository, but not in CodePipeline; there, supply \
+                the context yourself, with \"branch\" or \"tag\"";
     let project = variables.need(REPOSITORY, what, address::repository_name)?;
     let facts = KnownFacts {
         created: variables.created(&["CODEBUILD_START_TIME"], fact::epoch_milliseconds)?,

@@ -41,8 +41,8 @@ pub(super) fn read(
         // the ref of a branch: the default branch, or a branch with the name of the
         // tag.
         FullRef::Named(GitRef::Branch(_)) if event == "deployment" => {
-            let remedy = "the deployment may also be of a git tag or a commit; build the \
-                          context with CiContext::branch, CiContext::tag or CiContext::detached";
+            let remedy = "the deployment may also be of a git tag or a commit; supply the \
+                          context yourself, with \"branch\", with \"tag\" or without a ref";
             return Err(variables.contradiction(names.event, names.full_ref, remedy));
         }
         FullRef::Named(git_ref) => return Ok((git_ref, false)),

@@ -177,8 +177,8 @@ fn is_branch(git_ref: &GitRef, name: Option<&RefName>) -> bool {
 
 const UNPROTECTED: &str = "the default branch is not protected, or this is another branch, such \
                            as main$-, whose name GitLab's runner expands to that of the default \
-                           branch; protect the default branch, or build the context with \
-                           CiContext::branch and a name that is not from these variables";
+                           branch; protect the default branch, or supply the context yourself, \
+                           with a \"branch\" that does not come from these variables";
 
 // The runner expands variables in the values of other variables, so that the branch
 // main$x arrives as "main". The slug is made before that, from the real name.
@@ -194,7 +194,7 @@ fn refuse_expanded(
         return Ok(());
     }
     let remedy = "the slug is of another name: GitLab's runner expands $ in the names of \
-                  branches and git tags; rename it, or build the context with CiContext::branch";
+                  branches and git tags; rename it, or supply the context yourself";
     Err(variables.contradiction(variable, SLUG, remedy))
 }
 

@@ -132,8 +132,8 @@ fn git_ref(variables: &Variables<'_>) -> Result<GitRef, ContextError> {
 // 45/12345/2.
 fn branch_name(text: String) -> Result<GitRef, NameError> {
     const REMEDY: &str = "it is the name of a change's job; pass its CHANGE_ID, CHANGE_BRANCH and \
-                          CHANGE_TARGET too, or build the context with CiContext::pull_request or \
-                          CiContext::branch";
+                          CHANGE_TARGET too, or supply the context yourself, with \"pull_request\" \
+                          or \"branch\"";
     if is_request_job(&text) {
         return Err(NameError::new("branch", text, Flaw::unsupported(0, REMEDY)));
     }
@@ -148,11 +148,11 @@ fn branch_name(text: String) -> Result<GitRef, NameError> {
 // unless the rest is the name of the local branch.
 fn remote_branch(text: String, local: Option<&str>) -> Result<GitRef, NameError> {
     const TAG: &str = "it may be a branch of that name, or a git tag that was fetched there; \
-                       have the job build a git tag as refs/tags/…, or build the context with \
-                       CiContext::tag";
+                       have the job build a git tag as refs/tags/…, or supply the context \
+                       yourself, with \"tag\"";
     const BARE: &str = "without a remote before it, it may be a branch or a git tag; have the job \
-                        build refs/heads/… or refs/tags/…, or build the context with \
-                        CiContext::branch or CiContext::tag";
+                        build refs/heads/… or refs/tags/…, or supply the context yourself, with \
+                        \"branch\" or \"tag\"";
     if let Some(named) = full_ref::named(&text) {
         return named;
     }

@@ -41,8 +41,8 @@ fn read(variables: &Variables<'_>) -> Result<CiContext, ContextError> {
 // refs/pull/7/head becomes 7 or 7/head. The source branch of a pull request is not
 // available, and the default branch may have no name at all.
 fn git_ref(text: String) -> Result<GitRef, NameError> {
-    const FORM: &str = "expected refs/heads/… or refs/tags/…; for a pull request, build the \
-                        context with CiContext::pull_request";
+    const FORM: &str = "expected refs/heads/… or refs/tags/…; for a pull request, supply the \
+                        context yourself, with \"pull_request\"";
     const DEFAULT: &str = "it does not name a branch; expected the value of \
                            %teamcity.build.vcs.branch.ID%, such as refs/heads/main";
     const LOGICAL: &str = "it may name a branch or a git tag; expected the value of \

@@ -289,20 +289,20 @@ impl<'a> Build<'a> {
 
     fn check_texts(&self) -> Result<(), RenderError> {
         let texts = [
-            ("context_dir()", &self.context_dir),
-            ("dockerfile()", &self.dockerfile),
-            ("digest_file()", &self.digest_file),
-            ("metadata_file()", &self.metadata_file),
+            ("context_dir", &self.context_dir),
+            ("dockerfile", &self.dockerfile),
+            ("digest_file", &self.digest_file),
+            ("metadata_file", &self.metadata_file),
         ];
         let texts = texts.into_iter().filter_map(|(option, text)| Some((option, text.as_ref()?)));
-        let arguments = self.arguments.iter().map(|text| ("with_argument()", text));
+        let arguments = self.arguments.iter().map(|text| ("an argument", text));
         for (option, text) in texts.chain(arguments) {
             let message = match text.find('\0') {
                 _ if text.is_empty() => {
-                    format!("{option} was given an empty string; leave the call out instead")
+                    format!("{option} is an empty string; leave it out instead")
                 }
                 Some(index) => format!(
-                    "{option} was given {}: unexpected '\\0' at byte {index}; no argument of a \
+                    "{option} is {}: unexpected '\\0' at byte {index}; no argument of a \
                      process holds one",
                     Quoted(text)
                 ),

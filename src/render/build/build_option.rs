@@ -18,7 +18,7 @@ impl BuildOption {
             Self::ReuseLayers => "reuse_layers()",
             Self::Annotations => "with_annotations()",
             Self::AnnotationLevels => "with_annotations() at any level but the manifest",
-            Self::SeveralPlatforms => "platforms() with several platforms",
+            Self::SeveralPlatforms => "several platforms",
             Self::DigestFile => "digest_file()",
             Self::MetadataFile => "metadata_file()",
         }
@@ -47,7 +47,9 @@ impl BuildOption {
             },
             Self::SeveralPlatforms => match builder {
                 Buildah | Podman | Buildx | Buildctl => None,
-                Kaniko | Docker => Some("give one platform, or build with Plan::buildx()"),
+                Kaniko | Docker => {
+                    Some("give one platform, or build with buildah, podman or buildx")
+                }
             },
             Self::DigestFile => match builder {
                 Kaniko | Buildah | Podman => None,

@@ -19,8 +19,8 @@ pub(super) fn check(builder: Builder, key: &str, value: &str) -> Result<(), Rend
         let label = Quoted(key);
         let message = format!(
             "{builder} would change label {label}: {how} {found:?} at byte {index} of its {part}; \
-             remove the label from the policy, or call without_labels() and set it in the \
-             Dockerfile or with with_annotations()"
+             remove the label from the policy, or build without labels and set it in the Dockerfile \
+             or as an annotation"
         );
         let error = RenderError::new(RenderErrorKind::UnsupportedLabel, message);
         return Err(error.at("labels", Some(index)));

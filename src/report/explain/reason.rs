@@ -136,7 +136,6 @@ pub(super) fn of_movement(
                 (Moves::Always, _) => "whenever its rule applies".into(),
                 (Moves::Final, _) => "it is a final release".into(),
                 (Moves::BranchHead, _) => "the commit is the head of the branch".into(),
-                (Moves::Highest, 0) => "no version exists".into(),
                 (Moves::Highest, 1) => {
                     format!("the one version that exists is not a higher one{line}")
                 }

@@ -154,7 +154,7 @@ fn of_projects(
         .with(any::<bool>(), |context, protected| Ok(context.with_protected(protected)))
         .with(list(versions, 0..=4), |context, mut versions| {
             // The git tag that is built exists.
-            if let (GitRef::Tag(built), false) = (context.git_ref(), versions.is_empty()) {
+            if let GitRef::Tag(built) = context.git_ref() {
                 versions.push(built.as_str().into());
             }
             context.with_versions(versions)

@@ -19,6 +19,7 @@ const REMEDIES: &str = "do one of the following:
   give --context FILE, where FILE holds JSON such as
     {\"project\": \"server\", \"branch\": \"main\", \
      \"sha\": \"a1b2c3d8e5f60718293a4b5c6d7e8f9001122334\", \"created\": \"2026-03-18T09:00:00Z\"}
+  give the same keys with --fact KEY=VALUE, one by one
   give --sample, for a sample context
 ";
 
@@ -83,8 +84,9 @@ fn variables_of_two_cis_are_no_job_of_either() {
     command.envs(gitlab_variables("gitlab-branch", &[]));
     command.envs([("TRAVIS", "true"), ("TRAVIS_COMMIT", crate::given::SHA)]);
     let message = "the variables are those of two CI providers, GitLab and Travis CI; unset \
-                   GITLAB_CI or TRAVIS, whichever is not set by the CI that runs the job, or name \
-                   the provider with CiContext::from_provider\n";
+                   GITLAB_CI or TRAVIS, whichever is not set by the CI that runs the job\n  help: \
+                   give the whole context with --context FILE; --fact only changes one that can be \
+                   read\n";
     fails(&run(command), 3, message);
 }
 
@@ -100,6 +102,73 @@ fn every_remedy_of_a_missing_context_works() {
     succeeds(&run(in_a_job), "IMAGE_TAG=main-a1b2c3d8\n", &said_of_job);
     let ran = run(tool(&["plan", "--sample"]));
     assert_eq!((ran.code, ran.err), (0, said()));
+    let keys: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&format!("{{{json}")).unwrap();
+    let facts = keys.iter().map(|(key, value)| format!("--fact={key}={}", value.as_str().unwrap()));
+    let facts: Vec<String> = facts.collect();
+    let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
+    let by_facts = tool(&[&["plan", "--policy=builtin", "--format=env"], &facts[..]].concat());
+    succeeds(&run(by_facts), "IMAGE_TAG=main-a1b2c3d8\n", &format!("{FACTS}{BUILT_IN}"));
+}
+
+const FACTS: &str = "context: the facts of --fact\n";
+
+#[test]
+fn without_a_ci_the_facts_alone_are_a_context() {
+    let sha = "sha=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+    let plan = |facts: &[&str]| {
+        let facts = facts.iter().flat_map(|fact| ["--fact", fact]);
+        let given = ["plan", "--policy", "builtin", "--format", "env", "--created=now"];
+        run(tool(&given.into_iter().chain(facts).collect::<Vec<_>>()))
+    };
+    let said = format!("{FACTS}{BUILT_IN}");
+    let pull = ["project=ui", sha, "pull_request.number=7", "pull_request.source=feature/x"];
+    succeeds(&plan(&pull), "IMAGE_TAG=branch-feature-x-a1b2c3d8\n", &said);
+    succeeds(&plan(&["project=ui", sha, "tag=v1.2.3"]), "IMAGE_TAG=1.2.3\n", &said);
+    for (facts, why) in [
+        (&["foo=bar"][..], "the key project is missing; add it, as in \"project\": \"server\""),
+        (
+            &["project=ui"],
+            "the key sha is missing; add it, as in \"sha\": \
+             \"a1b2c3d8e5f60718293a4b5c6d7e8f9001122334\"",
+        ),
+        (&["project=ui", sha, "brnch=main"], "brnch: unknown key; did you mean branch?"),
+        (&["project=ui", "commit=x"], "commit: unknown key; write sha"),
+        (&["project=ui", sha, "branch.x=y"], "branch: expected a string, found a table"),
+        (&["project=ui", sha, "branch=x", "branch.x=y"], "branch.x: unknown key"),
+    ] {
+        let why = format!("tagwright: cannot tell which pipeline this is\n  because {why}\n");
+        fails(&plan(facts), 3, &why);
+    }
+    // An option for a fact that a job may lack is no context.
+    fails(&run(tool(&["plan", "--project", "ui", "--created=now"])), 3, REMEDIES);
+}
+
+/// The branch may be `main$-`, pushed by somebody who may not move the tags of `main`.
+#[test]
+fn facts_do_not_hide_a_contradiction_of_the_environment() {
+    let job = |options: &[&str], protected: &str| {
+        let given = ["plan", "--policy", "builtin", "--format", "env"];
+        let mut command = tool(&[&given, options].concat());
+        command.envs(gitlab_variables("gitlab-branch", &[]));
+        command.env("CI_COMMIT_REF_PROTECTED", protected);
+        run(command)
+    };
+    let message = "tagwright: cannot tell which pipeline this is\n  because CI_COMMIT_BRANCH is \
+                   \"main\" while CI_COMMIT_REF_PROTECTED is \"false\"; the default branch is not \
+                   protected, or this is another branch, such as main$-, whose name GitLab's \
+                   runner expands to that of the default branch; protect the default branch, or \
+                   supply the context yourself, with a \"branch\" that does not come from these \
+                   variables\n  help: give the whole context with --context FILE; --fact only changes \
+                   one that can be read\n";
+    for facts in [&[][..], &["--fact", "protected=true"], &["--fact", "branch=main"]] {
+        fails(&job(facts, "false"), 3, message);
+    }
+    let main = CONTEXT.replace(r#""tag":"v1.0.0""#, r#""branch":"main""#);
+    let context = File::new("unprotected.json", &main);
+    for ran in [job(&["--context", context.path()], "false"), job(&[], "true")] {
+        assert_eq!((ran.code, &*ran.out), (0, "IMAGE_TAG=main-a1b2c3d8\n"), "{}", ran.err);
+    }
 }
 
 /// The tag of the sample is in everybody's hands.
@@ -221,7 +290,8 @@ fn in_a_job_of_github_it_reads_the_event() {
     fails(
         &job(no_event.path()),
         3,
-        "no event: it is not an object; expected the content of the file that GITHUB_EVENT_PATH names\n",
+        "no event: it is not an object; expected the content of the file that GITHUB_EVENT_PATH names\n  \
+         help: give the whole context with --context FILE; --fact only changes one that can be read\n",
     );
     let missing = "tagwright: /nowhere.json cannot be read\n  because No such file or directory (os \
                    error 2)\n";
@@ -245,10 +315,21 @@ fn facts_that_no_ci_tells_are_options() {
         let given = ["plan", "--policy", file.path(), "--context", context.path()];
         run(tool(&[&given, options, &["--format", "json"]].concat()))
     };
+    // The git tag that is built exists: a list without it was not read from the repository.
+    let incomplete = "tagwright: there is no plan: a fact is missing\n  because rule release: the \
+        \"versions\" of the context lack git tag \"v1.0.0\", which is built, so others may be missing \
+        too; fetch all git tags (git fetch --tags), and give each\n  help: give --versions FILE, the \
+        output of `git tag --list` in a checkout with all git tags (fetch-depth: 0 on GitHub, \
+        GIT_DEPTH: 0 on GitLab)\n";
+    for list in ["", "\n \n\n", "v0.9.0\n"] {
+        let list = File::new("incomplete", list);
+        fails(&plan(&["--versions", list.path()]), 6, incomplete);
+    }
     let unknown = plan(&[]);
     assert!(unknown.err.ends_with(
         "undecided: latest (rule release) is left out, because the context lacks the versions that \
-         exist; give --versions FILE\n"
+         exist; give --versions FILE, the output of `git tag --list` in a checkout with all git tags \
+         (fetch-depth: 0 on GitHub, GIT_DEPTH: 0 on GitLab)\n"
     ));
     let told = plan(&["--versions", versions.path(), "--project", "api"]);
     assert_eq!(told.code, 0, "{}", told.err);
@@ -317,7 +398,7 @@ fn the_head_of_the_branch_is_a_fact() {
     let unknown = plan(&[]);
     assert!(unknown.err.ends_with(
         "undecided: edge (rule work) is left out, because the context lacks the head of the branch; \
-         give --fact branch_head=SHA\n"
+         give --fact branch_head=VALUE\n"
     ));
     let head = plan(&["--fact", "branch_head=a1b2c3d8e5f60718293a4b5c6d7e8f9001122334"]);
     assert!(head.out.contains(":edge\n") && !head.err.contains("undecided"), "{}", head.out);
@@ -338,8 +419,16 @@ fn a_declared_value_is_an_option() {
     };
     let told = plan(&["--value", "describe=1.2-3"]);
     assert!(told.out.contains("\"primary\": \"d-1.2-3-a1b2c3d8\""), "{}{}", told.out, told.err);
-    assert_eq!(plan(&[]).code, 6);
+    fails(
+        &plan(&[]),
+        6,
+        "tagwright: there is no plan: a fact is missing\n  because rule r: {describe} needs the value \
+         describe, which is unknown; give the context \"values.describe\", or set \
+         values.describe.default in the policy\n  help: give --value describe=TEXT\n",
+    );
     assert_eq!(plan(&["--value", "describe=A B"]).code, 6);
+    let as_fact = plan(&["--fact", "values.describe=1.2-3"]);
+    assert_eq!((as_fact.code, as_fact.out), (0, told.out));
     let expected = "tagwright: invalid value 'describe' for '--value <NAME=TEXT>': it has no `=`; expected \
                     NAME=TEXT, such as describe=v1.2-3; see --help\n";
     fails(&plan(&["--value", "describe"]), 2, expected);
@@ -383,8 +472,9 @@ fn the_variant_is_an_option_of_every_job() {
     };
     failed(
         &[],
-        "the variant is unknown, and a variant has no affix, so that every build has one; give the \
-         context \"variant\" (CiContext::with_variant): alpine or debian\n",
+        "tagwright: there is no plan: a fact is missing\n  because the policy has variants, and the \
+         context does not say which one is built; give it \"variant\": alpine or debian\n  help: give \
+         --variant NAME\n",
     );
     failed(&["--variant", "alpin"], "variant \"alpin\" is not declared; did you mean alpine?\n");
 }
@@ -392,6 +482,8 @@ fn the_variant_is_an_option_of_every_job() {
 #[test]
 fn a_document_that_cannot_be_read_is_named_with_the_reason() {
     let misspelt = File::new("misspelt.json", "{\"version\": 1, \"image\": []}");
+    let empty = ["e.toml", "e.yaml", "e.json"].map(|name| File::new(name, " \n"));
+    let [empty_toml, empty_yaml, empty_json] = &empty;
     let yaml = File::new("unquoted.yaml", "version: 1\nshort-sha: eight\n");
     let no_toml = File::new("no.toml", "version = \n");
     let other = File::new("policy.txt", "version = 1\n");
@@ -399,6 +491,9 @@ fn a_document_that_cannot_be_read_is_named_with_the_reason() {
         (misspelt.path(), "image: unknown key; did you mean images?"),
         (yaml.path(), "short-sha: expected a number, found a string"),
         (no_toml.path(), "version = "),
+        (empty_toml.path(), "the file is empty\n"),
+        (empty_yaml.path(), "the file is empty\n"),
+        (empty_json.path(), "the file is empty\n"),
         (other.path(), "its name does not end in .toml, .yaml, .yml or .json"),
         ("/nowhere/policy.toml", "No such file or directory (os error 2)"),
     ] {

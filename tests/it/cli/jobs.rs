@@ -259,15 +259,16 @@ fn each_kind_of_failure_has_its_status_and_its_reasons() {
         (
             &["build", "--context", timeless.path()],
             6,
-            "tagwright: there is no plan: a fact is missing; see --fact in --help\n  because build arg \
-             BUILD_DATE: {created} needs created, which is unknown; set SOURCE_DATE_EPOCH, or give the context \"created\" \
-             (CiContext::with_created)\n",
+            "tagwright: there is no plan: a fact is missing\n  because build arg \
+             BUILD_DATE: {created} needs created, which is unknown; set SOURCE_DATE_EPOCH, or give the context \"created\"\n  \
+             help: give --created TIME\n",
         ),
         (
             &["build", "--policy", floating.path()],
             6,
             "tagwright: the plan cannot be written in this format\n  because there is no immutable tag to push; give a rule one with \
-             {short_sha} or {version}, or push the floating ones as well\n",
+             {short_sha} or {version}, or push the floating ones as well\n  help: give --all-tags to \
+             push the floating ones as well\n",
         ),
         (
             &["verify", "--env", "other.env"],
@@ -301,7 +302,8 @@ fn an_invalid_environment_is_status_3() {
         &run(command),
         3,
         "tagwright: cannot tell which pipeline this is\n  because CI_COMMIT_SHA is not set; GitLab sets it to \
-         the commit that is built\n",
+         the commit that is built\n  help: give the whole context with --context FILE; --fact only \
+         changes one that can be read\n",
     );
 }
 

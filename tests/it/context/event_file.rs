@@ -290,7 +290,7 @@ fn an_event_that_may_be_about_another_commit_needs_its_file() {
             error.to_string(),
             format!(
                 "GITHUB_EVENT_NAME is {event:?}, and only the event file says which commit that \
-                 is about; read both with CiContext::from_ci_with_event"
+                 is about; read also the file that GITHUB_EVENT_PATH names"
             ),
         );
         assert_eq!(error.kind(), ContextErrorKind::MissingEvent);
@@ -431,7 +431,7 @@ fn a_pull_request_without_a_source_is_not_sent_to_the_file_again() {
     let error = read(&run, "{}").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GITHUB_HEAD_REF is not set; the event file does not have the source branch of this pull request either; build the context with CiContext::pull_request",
+        "GITHUB_HEAD_REF is not set; the event file does not have the source branch of this pull request either; supply the context yourself, with \"pull_request\"",
     );
 }
 
@@ -465,17 +465,9 @@ fn a_merge_group_runs_on_a_branch_of_the_queue() {
 fn the_remedy_for_another_commit_makes_its_context() {
     let run = [("GITHUB_EVENT_NAME", "workflow_run"), ("GITHUB_REF", "refs/heads/main")];
     for (repository, event, remedy) in [
-        (
-            "stranger/hello-world",
-            "pull_request",
-            "with CiContext::pull_request and CiContext::with_fork",
-        ),
-        ("Octocat/hello-world", "pull_request", "with CiContext::pull_request"),
-        (
-            "octocat/hello-world",
-            "push",
-            "with CiContext::branch, CiContext::tag or CiContext::pull_request",
-        ),
+        ("stranger/hello-world", "pull_request", r#"with "pull_request" and "fork""#),
+        ("Octocat/hello-world", "pull_request", r#"with "pull_request""#),
+        ("octocat/hello-world", "push", r#"with "branch", "tag" or "pull_request""#),
     ] {
         let event = format!(
             r#"{{"workflow_run": {{

@@ -59,7 +59,7 @@ fn a_pull_request_that_may_be_other_code_is_refused() {
         (
             request().with_head_sha(OWN),
             "fork",
-            r#"fork: pull request 7 from branch "main" may be from a fork, whose branches are not those of the repository; if it is not, say so with CiContext::with_fork"#,
+            r#"fork: pull request 7 from branch "main" may be from a fork, whose branches are not those of the repository; if it is not, set "fork" to false"#,
         ),
         (
             request().with_fork(false).with_head_sha(HEAD),
@@ -69,7 +69,7 @@ fn a_pull_request_that_may_be_other_code_is_refused() {
         (
             request().with_fork(false),
             "head_sha",
-            r#"head_sha: pull request 7 from branch "main" may be built as a merge with its target, which is not a commit of that branch; if it is not, name its commit with CiContext::with_head_sha"#,
+            r#"head_sha: pull request 7 from branch "main" may be built as a merge with its target, which is not a commit of that branch; if it is not, set "head_sha" to its commit"#,
         ),
     ] {
         let error = context.into_source_branch().unwrap_err();

@@ -19,63 +19,62 @@ fn a_missing_fact_is_named_with_its_place_and_how_to_give_it() {
             format!("build-args = [\"A=1\", \"BUILD_DATE={{created}}\"]\n{ALL}"),
             bare(),
             "build arg BUILD_DATE: {created} needs created, which is unknown; set \
-             SOURCE_DATE_EPOCH, or give the context \"created\" (CiContext::with_created)",
+             SOURCE_DATE_EPOCH, or give the context \"created\"",
             "build-args[1]",
         ),
         (
             format!("labels = [\"org.example.made={{committed}}\"]\n{ALL}"),
             bare(),
             "label org.example.made: {committed} needs committed, which is unknown; give the \
-             context \"committed\" (CiContext::with_committed)",
+             context \"committed\"",
             "labels[0]",
         ),
         (
             format!("labels = {{ \"org.example.made\" = \"{{committed}}\" }}\n{ALL}"),
             bare(),
             "label org.example.made: {committed} needs committed, which is unknown; give the \
-             context \"committed\" (CiContext::with_committed)",
+             context \"committed\"",
             "labels.\"org.example.made\"",
         ),
         (
             format!("build-args = {{ RUN = \"{{run_number}}\" }}\n{ALL}"),
             bare(),
             "build arg RUN: {run_number} needs run_number, which is unknown; give the context \
-             \"run_number\" (CiContext::with_run_number)",
+             \"run_number\"",
             "build-args.RUN",
         ),
         (
             format!("env = [\"A=1\", \"RUN={{run_number}}\"]\n{ALL}"),
             bare(),
             "env RUN: {run_number} needs run_number, which is unknown; give the context \
-             \"run_number\" (CiContext::with_run_number)",
+             \"run_number\"",
             "env[1]",
         ),
         (
             format!("labels = [\"path={{project_path}}\"]\n{ALL}"),
             bare(),
             "label path: {project_path} needs project_path, which is unknown; give the context \
-             \"project_path\" (CiContext::with_project_path)",
+             \"project_path\"",
             "labels[0]",
         ),
         (
             format!("labels = [\"default={{default_branch}}\"]\n{ALL}"),
             bare(),
             "label default: {default_branch} needs default_branch, which is unknown; give the \
-             context \"default_branch\" (CiContext::with_default_branch)",
+             context \"default_branch\"",
             "labels[0]",
         ),
         (
             format!("build-args = [\"HEAD={{head_sha}}\"]\n{ALL}"),
             request(),
             "build arg HEAD: {head_sha} needs head_sha, which is unknown; give the context \
-             \"head_sha\" (CiContext::with_head_sha)",
+             \"head_sha\"",
             "build-args[0]",
         ),
         (
             format!("build-args = [\"INTO={{target_branch}}\"]\n{ALL}"),
             request(),
-            "build arg INTO: {target_branch} needs target, which is unknown; give the pull request \
-             its \"target\" (CiContext::with_target)",
+            "build arg INTO: {target_branch} needs target, which is unknown; give the context \"pull_request.target\"",
             "build-args[0]",
         ),
     ] {
@@ -93,22 +92,21 @@ fn a_missing_fact_of_a_rule_is_named_with_its_place_and_how_to_give_it() {
         (
             requests("{head_sha}"),
             request(),
-            "rule pr: {head_sha} needs head_sha, which is unknown; give the context \"head_sha\" \
-             (CiContext::with_head_sha)",
+            "rule pr: {head_sha} needs head_sha, which is unknown; give the context \"head_sha\"",
             "rules[0].tags[0]",
         ),
         (
             requests("{created:%Y}-{short_sha}"),
             CiContext::pull_request("server", 7, "x", SHA).unwrap(),
             "rule pr: {created} needs created, which is unknown; set SOURCE_DATE_EPOCH, or give \
-             the context \"created\" (CiContext::with_created)",
+             the context \"created\"",
             "rules[0].tags[0]",
         ),
         (
             "[[rules]]\nname = \"trunk\"\nwhen = { default-branch = true }\ntags = [\"edge\"]\n".into(),
             branch("main"),
             "rule trunk: cannot decide whether it applies: the default branch is unknown; give the \
-             context \"default_branch\" (CiContext::with_default_branch), or write \
+             context \"default_branch\", or write \
              when = { branch = \"main\" }",
             "rules[0]",
         ),
@@ -116,30 +114,28 @@ fn a_missing_fact_of_a_rule_is_named_with_its_place_and_how_to_give_it() {
             "[[rules]]\nname = \"pr\"\nwhen = { pull-request = { target = \"main\" } }\ntags = [\"{slug}\"]\n"
                 .replace("{slug}", "x{slug}"),
             request(),
-            "rule pr: cannot decide whether it applies: the target branch is unknown; give the pull \
-             request its \"target\" (CiContext::with_target)",
+            "rule pr: cannot decide whether it applies: the target branch is unknown; give the context \"pull_request.target\"",
             "rules[0]",
         ),
         (
             "[[rules]]\nname = \"nightly\"\nwhen = { event = \"schedule\" }\ntags = [\"nightly\"]\n".into(),
             branch("main"),
             "rule nightly: cannot decide whether it applies: the event is unknown; give the \
-             context \"event\" (CiContext::with_event)",
+             context \"event\"",
             "rules[0]",
         ),
         (
             "[[rules]]\nname = \"r\"\nwhen = { fork = false, protected = true }\ntags = [\"x\"]\n".into(),
             request(),
             "rule r: cannot decide whether it applies: whether the pull request is from a fork is \
-             unknown, and whether the ref is protected is unknown; give the context \"fork\" \
-             (CiContext::with_fork), and give the context \"protected\" (CiContext::with_protected)",
+             unknown, and whether the ref is protected is unknown; give the context \"fork\" and \"protected\"",
             "rules[0]",
         ),
         (
             "[[rules]]\nname = \"any\"\nwhen = {}\ntags = [\"{short_head_sha}\"]\n".into(),
             request(),
             "rule any: {short_head_sha} needs head_sha, which is unknown; give the context \
-             \"head_sha\" (CiContext::with_head_sha)",
+             \"head_sha\"",
             "rules[0].tags[0]",
         ),
     ] {

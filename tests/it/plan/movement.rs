@@ -56,23 +56,25 @@ fn versions_that_lack_the_one_that_is_built_are_not_all() {
     let given = |versions: &[&str]| {
         policy.plan(&git_tag("v1.2.3").with_versions(versions.iter().copied()).unwrap())
     };
-    let none_exists = given(&[]).unwrap();
-    assert_eq!(tags(&none_exists), ["1.2.3", "1.2", "1", "latest"]);
     for no_version in [&["nightly"][..], &["2.0.0", "v2"], &["ui/v2.0.0"]] {
         let unknown = given(no_version).unwrap();
         assert_eq!((tags(&unknown), unknown.undecided().len()), (vec!["1.2.3"], 3));
     }
-    let error = given(&["v2.0.0", "nightly"]).unwrap_err();
-    assert_eq!(
-        (error.kind(), error.path()),
-        (PlanErrorKind::MissingFact, Some("rules[0].tags[1]"))
-    );
-    assert_eq!(
-        error.to_string(),
-        "rule release: the \"versions\" of the context lack git tag \
-         \"v1.2.3\", which is built, so others may be missing too; fetch all git tags (git fetch \
-         --tags), and give each",
-    );
+    // The git tag that is built exists, so an empty list is not that of the repository.
+    for incomplete in [&["v2.0.0", "nightly"][..], &[]] {
+        let error = given(incomplete).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.path()),
+            (PlanErrorKind::MissingFact, Some("rules[0].tags[1]"))
+        );
+        assert_eq!(
+            error.to_string(),
+            "rule release: the \"versions\" of the context lack git tag \
+             \"v1.2.3\", which is built, so others may be missing too; fetch all git tags (git fetch \
+             --tags), and give each",
+        );
+        assert_eq!(error.missing_facts().collect::<Vec<_>>(), ["versions"]);
+    }
     assert_eq!(tags(&given(&["v2.0.0", "nightly", "v1.2.3"]).unwrap()), ["1.2.3", "1.2", "1"]);
 }
 
@@ -151,7 +153,7 @@ fn when_nobody_knows_the_head_and_no_other_tag_moves_there_is_no_plan() {
     assert_eq!(
         error.to_string(),
         "no tag is known to move to branch \"main\": every tag of work moves only to the head of the \
-         branch; give the context its \"branch_head\" (CiContext::with_branch_head)",
+         branch; give the context its \"branch_head\"",
     );
     let late = branch("main").with_branch_head("b".repeat(40).parse().unwrap());
     assert_eq!(
@@ -248,18 +250,21 @@ fn when_every_tag_stays_there_is_no_plan() {
         "[[rules]]\nname = \"release\"\nwhen = { release = {} }\n\
          tags = [{ tag = \"latest\", moves = \"highest\" }]\n",
     );
-    for (context, message) in [
+    for (context, message, missing) in [
         (
             with_versions("v1.0.0", &["v2.0.0"]),
             "no tag moves to git tag \"v1.0.0\": every tag of release stays where it is",
+            None,
         ),
         (
             git_tag("v1.0.0"),
             "no tag is known to move to git tag \"v1.0.0\": every tag of release moves only to the \
-             highest version; give the context the \"versions\" that exist (CiContext::with_versions)",
+             highest version; give the context the \"versions\" that exist",
+            Some("versions"),
         ),
     ] {
         let error = policy.plan(&context).unwrap_err();
+        assert_eq!(error.missing_facts().next(), missing);
         assert_eq!((error.kind(), error.to_string().as_str()), (PlanErrorKind::NoTag, message));
         assert_eq!((error.path(), error.index()), (None, None));
     }

@@ -73,10 +73,11 @@ fn a_context_without_a_variant_is_the_plain_build() {
     let error = policy(MATRIX).plan(&release()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the variant is unknown, and a variant has no affix, so that every build has one; give the \
-         context \"variant\" (CiContext::with_variant): alpine, cuda, debian or slim"
+        "the policy has variants, and the context does not say which one is built; give it \
+         \"variant\": alpine, cuda, debian or slim"
     );
     assert_eq!(error.kind(), PlanErrorKind::MissingFact);
+    assert_eq!(error.missing_facts().collect::<Vec<_>>(), ["variant"]);
     assert!(plan(&policy(MATRIX), release(), "debian").is_ok(), "as the message says");
 }
 

@@ -108,12 +108,12 @@ fn what_a_value_may_be_is_checked_when_a_plan_is_made() {
 #[test]
 fn a_missing_value_is_an_error_only_where_it_is_used() {
     const MISSING: &str = "rule r: {describe} needs the value describe, which is unknown; give the \
-                           context \"values\" = { describe = \"...\" } (CiContext::with_value), or \
-                           give values.describe a default in the policy";
+                           context \"values.describe\", or set values.describe.default in the policy";
     let used = policy(DESCRIBE, "{describe}");
     for context in [branch("main"), with(branch("main"), &[("describe", "")])] {
         let error = used.plan(&context).unwrap_err();
         assert_eq!((error.kind(), error.to_string()), (PlanErrorKind::MissingFact, MISSING.into()));
+        assert_eq!(error.missing_facts().collect::<Vec<_>>(), ["values.describe"]);
     }
     assert_eq!(tags(&policy(DESCRIBE, "x"), &branch("main")), Ok(vec!["x".into()]));
     let default = policy("flavor = { pattern = '/[a-z]{1,9}/', default = 'plain' }", "{flavor}");

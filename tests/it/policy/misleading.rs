@@ -335,5 +335,7 @@ fn versions_that_are_none() {
                    \"nightly\" is not; give it the git tags that exist";
     assert_eq!(tags(&["nightly", "x"]), Err(message.into()));
     assert_eq!(tags(&["nightly", "v1.0.0"]), Ok("latest".into()));
-    assert_eq!(tags(&[]), Ok("latest".into()));
+    let message = "rule a: the \"versions\" of the context lack git tag \"v1.0.0\", which is built, so \
+                   others may be missing too; fetch all git tags (git fetch --tags), and give each";
+    assert_eq!(tags(&[]), Err(message.into()));
 }

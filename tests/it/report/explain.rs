@@ -221,7 +221,7 @@ fn an_undecided_tag_is_said_once_and_not_where_another_rule_moves_it() {
 #[test]
 fn why_a_tag_moves_or_stays() {
     for (tag, versions, expected) in [
-        ("v1.0.0", &[][..], "no version exists"),
+        ("v1.0.0", &[][..], "the versions lack the git tag that is built; list all of them"),
         ("v1.0.0", &["v1.0.0"][..], "the one version that exists is not a higher one"),
         (
             "v1.0.0",
@@ -284,7 +284,7 @@ build arg VERSION     {git_tag} -> ""
 build arg BUILD_DATE  {created}
     {created}  none  time of the build: the context does not have it
 
-error  build arg BUILD_DATE: {created} needs created, which is unknown; set SOURCE_DATE_EPOCH, or give the context "created" (CiContext::with_created)
+error  build arg BUILD_DATE: {created} needs created, which is unknown; set SOURCE_DATE_EPOCH, or give the context "created"
 "#,
     );
 }
@@ -326,7 +326,7 @@ fn a_rule_that_cannot_be_decided_is_the_last() {
 rule a  skipped  not a git tag
 rule b  unknown  the default branch is unknown
 
-error  rule b: cannot decide whether it applies: the default branch is unknown; give the context "default_branch" (CiContext::with_default_branch), or write when = { branch = "main" }
+error  rule b: cannot decide whether it applies: the default branch is unknown; give the context "default_branch", or write when = { branch = "main" }
 "#,
     );
 }

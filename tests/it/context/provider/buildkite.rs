@@ -93,6 +93,6 @@ fn buildkite_merge_is_not_the_head_of_a_pull_request() {
 #[test]
 fn buildkite_branch_of_a_fork_is_no_branch() {
     let result = job("buildkite-branch", &[("BUILDKITE_BRANCH", "octocat:main")]);
-    let message = r#"BUILDKITE_BRANCH: invalid branch "octocat:main": it is a branch of a fork; build the context with CiContext::pull_request and CiContext::with_fork"#;
+    let message = r#"BUILDKITE_BRANCH: invalid branch "octocat:main": it is a branch of a fork; supply the context yourself, with "pull_request" and "fork""#;
     refused(result, ContextErrorKind::MalformedVariable, "BUILDKITE_BRANCH", message);
 }

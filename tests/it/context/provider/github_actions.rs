@@ -31,7 +31,7 @@ fn a_missing_github_variable_is_named() {
         (
             ("GITHUB_REF", "refs/pull/7/merge"),
             "GITHUB_HEAD_REF",
-            "GITHUB_HEAD_REF is not set; on events of a pull request other than pull_request, only the event file has the source branch; read both with CiContext::from_ci_with_event",
+            "GITHUB_HEAD_REF is not set; on events of a pull request other than pull_request, only the event file has the source branch; read also the file that GITHUB_EVENT_PATH names",
         ),
     ] {
         let result = read(Provider::GitHubActions, &GITHUB, &[change]);
@@ -95,7 +95,7 @@ fn a_pull_request_cannot_claim_the_ref_it_runs_on() {
         &GITHUB,
         &[("GITHUB_REF", "refs/tags/v1.0.0"), ("GITHUB_HEAD_REF", "patch-1")],
     );
-    let message = r#"GITHUB_HEAD_REF is "patch-1" while GITHUB_REF is "refs/tags/v1.0.0"; a pull request must not move the tags of the ref it runs on, as it would on pull_request_target; build the context with CiContext::pull_request"#;
+    let message = r#"GITHUB_HEAD_REF is "patch-1" while GITHUB_REF is "refs/tags/v1.0.0"; a pull request must not move the tags of the ref it runs on, as it would on pull_request_target; supply the context yourself, with "pull_request""#;
     refused(result, ContextErrorKind::Conflict, "GITHUB_HEAD_REF", message);
 }
 

@@ -222,7 +222,7 @@ fn gitlab_expansion_of_a_dollar_is_refused() {
         let message = format!(
             "{variable} is {name:?} while CI_COMMIT_REF_SLUG is {slug:?}; the slug is of another \
              name: GitLab's runner expands $ in the names of branches and git tags; rename it, or \
-             build the context with CiContext::branch"
+             supply the context yourself"
         );
         refused(job(environment, &changes), ContextErrorKind::Conflict, variable, &message);
     }
@@ -344,7 +344,7 @@ fn gitlab_default_branch_is_protected_or_not_known() {
         job("gitlab-branch", &[unprotected]),
         ContextErrorKind::Conflict,
         "CI_COMMIT_BRANCH",
-        r#"CI_COMMIT_BRANCH is "main" while CI_COMMIT_REF_PROTECTED is "false"; the default branch is not protected, or this is another branch, such as main$-, whose name GitLab's runner expands to that of the default branch; protect the default branch, or build the context with CiContext::branch and a name that is not from these variables"#,
+        r#"CI_COMMIT_BRANCH is "main" while CI_COMMIT_REF_PROTECTED is "false"; the default branch is not protected, or this is another branch, such as main$-, whose name GitLab's runner expands to that of the default branch; protect the default branch, or supply the context yourself, with a "branch" that does not come from these variables"#,
     );
     // Both remedies.
     assert!(job("gitlab-branch", &[("CI_COMMIT_REF_PROTECTED", "true")]).is_ok());

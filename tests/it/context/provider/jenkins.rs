@@ -167,19 +167,19 @@ fn jenkins_name_that_may_be_a_git_tag_is_refused() {
     for (name, remedy) in [
         (
             "origin/tags/v1.2.3",
-            "it may be a branch of that name, or a git tag that was fetched there; have the job build a git tag as refs/tags/…, or build the context with CiContext::tag",
+            "it may be a branch of that name, or a git tag that was fetched there; have the job build a git tag as refs/tags/…, or supply the context yourself, with \"tag\"",
         ),
         (
             "refs/remotes/origin/tags/v1.2.3",
-            "it may be a branch of that name, or a git tag that was fetched there; have the job build a git tag as refs/tags/…, or build the context with CiContext::tag",
+            "it may be a branch of that name, or a git tag that was fetched there; have the job build a git tag as refs/tags/…, or supply the context yourself, with \"tag\"",
         ),
         (
             "v1.2.3",
-            "without a remote before it, it may be a branch or a git tag; have the job build refs/heads/… or refs/tags/…, or build the context with CiContext::branch or CiContext::tag",
+            "without a remote before it, it may be a branch or a git tag; have the job build refs/heads/… or refs/tags/…, or supply the context yourself, with \"branch\" or \"tag\"",
         ),
         (
             "2.0",
-            "without a remote before it, it may be a branch or a git tag; have the job build refs/heads/… or refs/tags/…, or build the context with CiContext::branch or CiContext::tag",
+            "without a remote before it, it may be a branch or a git tag; have the job build refs/heads/… or refs/tags/…, or supply the context yourself, with \"branch\" or \"tag\"",
         ),
     ] {
         let message = format!("GIT_BRANCH: invalid ref {name:?}: {remedy}");
@@ -239,8 +239,7 @@ fn jenkins_job_of_a_change_without_its_number_is_no_branch() {
     for name in ["PR-7", "MR-7", "PR-7-head", "PR-7-merge", "MR-12-head"] {
         let message = format!(
             "BRANCH_NAME: invalid branch {name:?}: it is the name of a change's job; pass its \
-             CHANGE_ID, CHANGE_BRANCH and CHANGE_TARGET too, or build the context with \
-             CiContext::pull_request or CiContext::branch"
+             CHANGE_ID, CHANGE_BRANCH and CHANGE_TARGET too, or supply the context yourself, with \"pull_request\" or \"branch\""
         );
         let result = job("jenkins-branch", &[("BRANCH_NAME", name)]);
         refused(result, ContextErrorKind::MalformedVariable, "BRANCH_NAME", &message);

@@ -92,12 +92,11 @@ fn what_is_no_branch_is_refused_with_what_to_do() {
         refused(result, ContextErrorKind::MalformedVariable, "CI_COMMIT_BRANCH", &message);
     }
     let message = "BITBUCKET_BRANCH: invalid ref name \"refs/changes/45/12345/2\": it is a ref of \
-                   another kind; build the context with CiContext::detached";
+                   another kind; supply the context yourself, without a ref";
     let result = job("bitbucket-branch", &[("BITBUCKET_BRANCH", "refs/changes/45/12345/2")]);
     refused(result, ContextErrorKind::MalformedVariable, "BITBUCKET_BRANCH", message);
     let message = format!(
-        "TRAVIS_BRANCH: invalid ref name {SHA:?}: it is a commit; build the context with \
-         CiContext::detached"
+        "TRAVIS_BRANCH: invalid ref name {SHA:?}: it is a commit; supply the context yourself, without a ref"
     );
     let result = job("travis-branch", &[("TRAVIS_BRANCH", SHA)]);
     refused(result, ContextErrorKind::MalformedVariable, "TRAVIS_BRANCH", &message);

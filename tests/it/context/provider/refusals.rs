@@ -21,7 +21,7 @@ const NEEDED: [(&str, &str, &str); 44] = [
     (
         "azure-pull-request",
         "SYSTEM_PULLREQUEST_SOURCEBRANCH",
-        "Azure Pipelines sets it to the source branch in the runs that a pull request starts; for another run of one, build the context with CiContext::pull_request",
+        "Azure Pipelines sets it to the source branch in the runs that a pull request starts; for another run of one, supply the context yourself, with \"pull_request\"",
     ),
     (
         "bitbucket-branch",
@@ -85,7 +85,7 @@ const NEEDED: [(&str, &str, &str); 44] = [
     (
         "codebuild-branch",
         "CODEBUILD_SOURCE_REPO_URL",
-        "AWS CodeBuild sets it to the address of the repository, but not in CodePipeline; there, build the context with CiContext::branch or CiContext::tag",
+        "AWS CodeBuild sets it to the address of the repository, but not in CodePipeline; there, supply the context yourself, with \"branch\" or \"tag\"",
     ),
     (
         "codebuild-pull-request",

@@ -72,7 +72,7 @@ fn woodpecker_deployment_of_a_branch_may_be_of_a_commit() {
     let error = job("woodpecker-branch", &deployment).unwrap_err();
     assert_eq!(
         error.to_string(),
-        r#"CI_PIPELINE_EVENT is "deployment" while CI_COMMIT_REF is "refs/heads/main"; the deployment may also be of a git tag or a commit; build the context with CiContext::branch, CiContext::tag or CiContext::detached"#,
+        r#"CI_PIPELINE_EVENT is "deployment" while CI_COMMIT_REF is "refs/heads/main"; the deployment may also be of a git tag or a commit; supply the context yourself, with "branch", with "tag" or without a ref"#,
     );
     let context = job("woodpecker-tag", &deployment[..1]).unwrap();
     assert_eq!(context.event(), Some(Event::Deployment));

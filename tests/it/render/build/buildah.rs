@@ -167,8 +167,8 @@ fn a_label_that_the_builder_would_change_is_refused() {
             error.to_string(),
             format!(
                 "buildah would change label \"org.opencontainers.image.title\": {how} {found} at \
-                 byte {index} of its value; remove the label from the policy, or call \
-                 without_labels() and set it in the Dockerfile or with with_annotations()"
+                 byte {index} of its value; remove the label from the policy, or build without \
+                 labels and set it in the Dockerfile or as an annotation"
             )
         );
         assert_eq!(error.kind(), RenderErrorKind::UnsupportedLabel);
@@ -198,8 +198,8 @@ fn the_key_of_a_label_is_looked_at_too() {
     assert_eq!(
         plan("a.$x").buildah().commands().unwrap_err().to_string(),
         "buildah would change label \"a.$x\": it expands the variable after '$' at byte 2 of its \
-         key; remove the label from the policy, or call without_labels() and set it in the \
-         Dockerfile or with with_annotations()"
+         key; remove the label from the policy, or build without labels and set it in the \
+         Dockerfile or as an annotation"
     );
     for key in ["a\"b\\", "$", "é", "--x", "#a", "a$.b"] {
         let text = plan(key).buildah().commands().unwrap().iter().next().unwrap().to_string();

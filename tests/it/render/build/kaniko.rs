@@ -43,18 +43,17 @@ fn a_dockerfile_that_is_given_is_taken_as_it_is() {
 #[test]
 fn what_no_process_can_be_given_is_an_error() {
     let plan = with_workspace("/builds/x");
-    let empty =
-        |option: &str| format!("{option} was given an empty string; leave the call out instead");
+    let empty = |option: &str| format!("{option} is an empty string; leave it out instead");
     let kaniko = plan.kaniko();
     for (build, message) in [
-        (kaniko.clone().context_dir(""), empty("context_dir()")),
-        (kaniko.clone().dockerfile(""), empty("dockerfile()")),
-        (kaniko.clone().digest_file(""), empty("digest_file()")),
-        (plan.buildx().metadata_file(""), empty("metadata_file()")),
-        (kaniko.clone().with_argument("--force").with_argument(""), empty("with_argument()")),
+        (kaniko.clone().context_dir(""), empty("context_dir")),
+        (kaniko.clone().dockerfile(""), empty("dockerfile")),
+        (kaniko.clone().digest_file(""), empty("digest_file")),
+        (plan.buildx().metadata_file(""), empty("metadata_file")),
+        (kaniko.clone().with_argument("--force").with_argument(""), empty("an argument")),
         (
             kaniko.clone().context_dir("a\0b"),
-            "context_dir() was given \"a\\0b\": unexpected '\\0' at byte 1; no argument of a process \
+            "context_dir is \"a\\0b\": unexpected '\\0' at byte 1; no argument of a process \
              holds one"
                 .into(),
         ),

@@ -120,7 +120,7 @@ fn contexts(letters: &[&str], longest: usize, default: &str) -> Vec<CiContext> {
     let default = RefName::new(default).unwrap();
     all.into_iter()
         .map(|context| context.unwrap().with_default_branch(default.clone()))
-        .map(|context| context.with_versions([""; 0]).unwrap())
+        .map(crate::given::alone)
         .collect()
 }
 

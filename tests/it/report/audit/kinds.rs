@@ -79,9 +79,8 @@ fn contexts(policy: &Policy) -> Vec<CiContext> {
                 .with_run_number(count)
                 .with_default_branch(tagwright::RefName::new("main").unwrap())
                 .with_event(tagwright::context::Event::Push)
-                .with_protected(true)
-                .with_versions([""; 0])
-                .unwrap();
+                .with_protected(true);
+            context = crate::given::alone(context);
             if let Some(variant) = variant {
                 context = context.with_variant(variant).unwrap();
             }
