@@ -46,8 +46,10 @@ impl Failure {
         let is_said = |line: &&str| !line.is_empty() && !line.starts_with("For more information");
         let lines = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
         let lines = lines.filter(is_said).map(|line| line.trim_start_matches("tip: "));
-        let said = lines.collect::<Vec<_>>().join(", ");
-        Self::misuse(said.trim_start_matches("error: ").replace(":, ", ": ").trim_end())
+        let said = lines.collect::<Vec<_>>().join(", ").replace(":, ", ": ");
+        let is_file = ["ml' found", ".json' found"].iter().any(|end| said.ends_with(end));
+        let policy = if is_file { "; to name a policy, give --policy FILE" } else { "" };
+        Self::misuse(&format!("{}{policy}", said.trim_start_matches("error: ").trim_end()))
     }
 
     pub(crate) fn misuse(mistake: &str) -> Self {

@@ -53,6 +53,10 @@ fn a_wrong_call_is_status_2_with_the_mistake_on_one_line() {
         ),
         (&["plan", "x"], "unexpected argument 'x' found"),
         (
+            &["check", "ci/policy.toml"],
+            "unexpected argument 'ci/policy.toml' found; to name a policy, give --policy FILE",
+        ),
+        (
             &["plan", "--context"],
             "a value is required for '--context <FILE>' but none was supplied",
         ),
