@@ -313,7 +313,26 @@ impl<'a> Auditor<'a> {
     /// The plan of the first of such contexts, in the first build of the rule.
     pub(crate) fn everyday(&self, rule: &Rule, facts: &Facts, spare: Spare) -> Option<Rc<Given>> {
         let variant = self.policy.variants().first_of(&rule.conditions);
+        self.everyday_in(rule, variant, facts, spare)
+    }
+
+    /// The same in any build.
+    pub(crate) fn everyday_in(
+        &self,
+        rule: &Rule,
+        variant: &Variant,
+        facts: &Facts,
+        spare: Spare,
+    ) -> Option<Rc<Given>> {
         self.given(self.contexts(rule, variant, facts, spare).first()?)
+    }
+
+    /// Each rule in each of its builds.
+    pub(crate) fn rules_in_builds(&self) -> impl Iterator<Item = (&'a Rule, &'a Variant)> {
+        let policy = self.policy;
+        let builds = |rule: &'a Rule| policy.variants().of(&rule.conditions);
+        let in_builds = move |rule| builds(rule).map(move |(_, variant)| (rule, variant));
+        policy.rules().iter().flat_map(in_builds)
     }
 
     /// What it means that none was found: where no steps are left, nothing.

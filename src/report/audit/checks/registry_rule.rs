@@ -146,10 +146,11 @@ type Example<'a> = (&'a Rule, Rc<Given>);
 /// fails. Each has one finding.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let given = OnceCell::new();
-    let everyday = |rule| Some((rule, auditor.everyday(rule, &Facts::default(), Spare::FIRST)?));
-    let given = || {
-        given.get_or_init(|| auditor.policy.rules().iter().filter_map(everyday).collect::<Vec<_>>())
+    let everyday = |(rule, variant)| {
+        Some((rule, auditor.everyday_in(rule, variant, &Facts::default(), Spare::FIRST)?))
     };
+    let given =
+        || given.get_or_init(|| auditor.rules_in_builds().filter_map(everyday).collect::<Vec<_>>());
     let images = auditor.policy.images().iter().enumerate();
     images.flat_map(|image| of_image(auditor, image, given)).collect()
 }

@@ -25,11 +25,11 @@ fn projects(auditor: &Auditor<'_>, images: &[Placed<'_>]) -> Option<Finding> {
         .map(|(index, _)| *index)
         .collect();
     let index = *without.first()?;
-    let witness = auditor.policy.rules().iter().find_map(|rule| {
+    let witness = auditor.rules_in_builds().find_map(|(rule, variant)| {
         let given = |project: &str, spare| {
             let mut facts = Facts::default();
             facts.read(Fact::Project, project.chars());
-            auditor.everyday(rule, &facts, spare)
+            auditor.everyday_in(rule, variant, &facts, spare)
         };
         let (ours, theirs) = (given("agent", Spare::FIRST)?, given("server", Spare::SECOND)?);
         let (our, their) = (ours.image(index)?, theirs.image(index)?);

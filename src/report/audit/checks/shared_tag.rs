@@ -7,7 +7,7 @@ use core::cmp::Reverse;
 
 use crate::name::{RefKind, SlugCase};
 use crate::policy::language::{NotFound, TagPart, Use};
-use crate::policy::{Fact, Names, Place, Slugs};
+use crate::policy::{Fact, Kind, Names, Part, Place, Slugs, Variant};
 use crate::report::audit::git_tags::only_versions;
 use crate::report::audit::meeting::{Meeting, Pair};
 use crate::report::audit::takeover::{Takeover, takeover};
@@ -199,8 +199,18 @@ fn remedy(
     }
     let [left, right] = sides;
     let remedy = if are_of_variants(sides) && takeover.is_none() {
+        if let Some(variant) = variant_after_version(sides) {
+            let name = &variant.name;
+            return format!(
+                "write the variant before the version, as variants = {{ {name} = {{ prefix = \
+                 \"{name}-\" }} }} does"
+            )
+            .into();
+        }
         if sides.iter().any(|side| side.tag.affix) {
             "give each variant an affix that no tag of another can begin or end with"
+        } else if auditor.policy.variants().has_plain() {
+            "leave out affix = false"
         } else {
             "leave out affix = false, or put {variant} into the tag"
         }
@@ -212,6 +222,22 @@ fn remedy(
         OWN_TEXT
     };
     remedy.into()
+}
+
+/// A variant that is written after a version, which may end like it; before a version, the text
+/// of another variant is none.
+fn variant_after_version<'s>(sides: [&'s Side<'_>; 2]) -> Option<&'s Variant> {
+    let begins_with_version = |side: &Side<'_>| {
+        let first = side.tag.template.parts().first().and_then(Part::placeholder);
+        side.rule.conditions.release().is_some()
+            && first.is_some_and(|one| one.kind() == Kind::Version || one.fact().is_of_version())
+    };
+    let is_behind = |variant: &&Variant| {
+        !variant.suffix.is_empty()
+            && variant.name.starts_with(|one: char| one.is_ascii_alphabetic())
+    };
+    let variants = sides.into_iter().map(|side| side.variant);
+    sides.into_iter().all(begins_with_version).then(|| variants.into_iter().find(is_behind))?
 }
 
 const OWN_TEXT: &str = "begin the tags of each rule with a text of its own";

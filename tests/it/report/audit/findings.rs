@@ -563,6 +563,21 @@ fn a_suffix_parts_two_variants_whatever_the_day_and_the_project() {
     );
 }
 
+/// The images of a variant are asked for as those of the first build are.
+#[test]
+fn each_variant_is_asked_for_the_names_of_its_images() {
+    let policy: Policy = toml::from_str(
+        "version = 1\nvariants = { a = '-a', b__b = '-b' }\n\
+         images = [{ name = '{project}-{variant}', push = '1.dkr.ecr.eu-west-1.amazonaws.com' }]\n\
+         [[rules]]\nname = 'a'\nwhen = { branch = 'main', variant = ['a', 'b__b'] }\n\
+         tags = ['{short_sha}']\n",
+    )
+    .unwrap();
+    let finding = finding(&policy, FindingCode::RegistryRule);
+    let context = &finding.witness.as_ref().unwrap().contexts[0];
+    assert_eq!(context.variant(), Some("b__b"), "{finding}");
+}
+
 /// A capture that is cut is of one name, or of two that share more than it.
 #[test]
 fn a_name_whose_capture_is_cut_does_not_collide_with_itself() {

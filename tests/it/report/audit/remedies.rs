@@ -56,16 +56,74 @@ fn versions_to_take_are_those_of_the_rule() {
         ("'nightly-*'", Some("release = { prefix = \"nightly-\" }")),
         ("'/nightly[a-z]*/'", None),
     ] {
-        let text = format!(
-            "slug = {{ edges = 'trim', empty = 'x' }}\n\
-             [[rules]]\nname = 'a'\nwhen = {{ branch = '*' }}\ntags = ['{{slug}}']\n\
-             [[rules]]\nname = 'b'\nwhen = {{ TAG }}\ntags = ['{{git_tag}}']\n"
-        );
+        let text = "slug = { edges = 'trim', empty = 'x' }\n\
+                    [[rules]]\nname = 'a'\nwhen = { branch = '*' }\ntags = ['{slug}']\n\
+                    [[rules]]\nname = 'b'\nwhen = { TAG }\ntags = ['{git_tag}']\n";
         let findings = policy(&text.replace("TAG", &format!("tag = {tag}"))).audit();
         let shared = findings.iter().find(|one| one.code == FindingCode::SharedTag).unwrap();
         assert_eq!(release(shared), expected, "{shared}");
         if let Some(release) = expected {
             load(&text.replace("TAG", &format!("tag = {tag}, {release}"))).unwrap();
+        }
+    }
+}
+
+/// What variants share, and the policy after each remedy of it.
+#[test]
+fn variants_are_apart_after_the_remedy() {
+    let rule = |when: &str, tag: &str| {
+        format!("[[rules]]\nname = 'a'\nwhen = {{ {when} }}\ntags = [{tag}]\n")
+    };
+    let suffix = "variants = { alpine = '-alpine' }\n";
+    let prefix = "variants = { alpine = { prefix = 'alpine-' } }\n";
+    let debian = "variants = { alpine = '-alpine', debian = '' }\n";
+    let prereleases = rule("release = { prerelease = 'include' }", "'{version}'");
+    let lines = rule("release = { prerelease = 'include' }", "'{major}.{minor}-{version}'");
+    let commits = |tag: &str| suffix.to_owned() + &rule("branch = '*'", tag);
+    for (text, remedy, followed) in [
+        (
+            suffix.to_owned() + &prereleases,
+            "write the variant before the version, as variants = { alpine = { prefix = \"alpine-\" } } \
+             does",
+            vec![prefix.to_owned() + &prereleases],
+        ),
+        (
+            suffix.to_owned() + &lines,
+            "write the variant before the version, as variants = { alpine = { prefix = \"alpine-\" } } \
+             does",
+            vec![prefix.to_owned() + &lines],
+        ),
+        (
+            commits("{ tag = 'b-{short_sha}', affix = false }"),
+            "leave out affix = false",
+            vec![commits("'b-{short_sha}'")],
+        ),
+        (
+            debian.to_owned() + &rule("branch = '*'", "{ tag = 'b-{short_sha}', affix = false }"),
+            "leave out affix = false, or put {variant} into the tag",
+            vec![
+                debian.to_owned() + &rule("branch = '*'", "'b-{short_sha}'"),
+                debian.to_owned()
+                    + &rule("branch = '*'", "{ tag = 'b-{short_sha}{variant}', affix = false }"),
+            ],
+        ),
+        (
+            commits("'b-{slug}'").replace("variants", "slug = { empty = 'x' }\nvariants"),
+            "give each variant an affix that no tag of another can begin or end with",
+            vec![
+                "slug = { empty = 'x' }\nvariants = { alpine = '.alpine' }\n".to_owned()
+                    + &rule("branch = '*'", "'b-{slug}'"),
+            ],
+        ),
+    ] {
+        let shared = |text: &str| {
+            let all = policy(text).audit();
+            all.into_iter().find(|one| one.code == FindingCode::SharedTag)
+        };
+        let finding = shared(&text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(finding.remedy, remedy, "{finding}");
+        for followed in followed {
+            assert_eq!(shared(&followed), None, "{followed}");
         }
     }
 }
