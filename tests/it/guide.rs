@@ -328,11 +328,12 @@ fn the_keys_of_a_context_are_those_of_its_schema() {
     page("context").assert_generated("keys", &text);
 }
 
-/// A provider provides a fact if some recorded environment of it does.
-#[test]
-fn the_facts_of_each_provider_are_those_of_its_environments() {
+/// The names of the providers that provide each fact: in some recorded environment, with
+/// its event file if there is one, and not only because the job set the time of the build.
+fn providers_of_facts() -> BTreeMap<String, BTreeSet<String>> {
     let mut providers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (name, environment) in environments() {
+    for (name, mut environment) in environments() {
+        environment.variables.remove("SOURCE_DATE_EPOCH");
         let Ok(context) = environment.read() else { continue };
         let of = PROVIDERS.iter().filter(|(_, prefix)| name.starts_with(prefix));
         let (provider, _) = of.max_by_key(|(_, prefix)| prefix.len()).expect(&name);
@@ -343,17 +344,50 @@ fn the_facts_of_each_provider_are_those_of_its_environments() {
             providers.entry(key.clone()).or_default().insert(provider.to_string());
         }
     }
+    providers
+}
+
+#[test]
+fn the_facts_of_each_provider_are_those_of_its_environments() {
+    let mut providers = providers_of_facts();
     let mut text = String::from("| fact | provided by |\n| --- | --- |\n");
     for key in context_keys().keys() {
         let of = providers.remove(key).unwrap_or_default();
         let of = match of.len() {
-            0 => "none; the caller supplies it".to_owned(),
+            0 => "none; pass it in yourself".to_owned(),
             count if count == PROVIDERS.len() => "all".to_owned(),
             _ => of.into_iter().collect::<Vec<_>>().join(", "),
         };
         writeln!(text, "| `{key}` | {of} |").unwrap();
     }
     page("ci_providers").assert_generated("facts", &text);
+}
+
+#[test]
+fn the_time_that_a_job_sets_itself_is_not_a_fact_of_its_provider() {
+    let given = environments().into_iter().find(|(name, _)| name == "github-tag").unwrap().1;
+    assert!(given.variables.contains_key("SOURCE_DATE_EPOCH"));
+    assert!(!providers_of_facts()["created"].contains("GitHub Actions"));
+}
+
+#[test]
+fn what_only_an_event_file_has_is_a_fact_of_its_provider() {
+    let providers = providers_of_facts();
+    for fact in ["committed", "default_branch", "description", "fork"] {
+        for provider in ["Forgejo Actions", "Gitea Actions", "GitHub Actions"] {
+            assert!(providers[fact].contains(provider), "{fact} of {provider}");
+        }
+    }
+}
+
+#[test]
+fn the_providers_in_the_table_of_events_provide_the_event() {
+    let page = page("ci_providers");
+    let (_, rows) = page.text().split_once("| provider | variable | value | event |\n").unwrap();
+    let rows = rows.lines().take_while(|row| row.starts_with('|')).filter(|row| row.contains('`'));
+    let listed = rows.flat_map(|row| row.split('|').nth(1).unwrap().split(','));
+    let listed: BTreeSet<String> = listed.map(|provider| provider.trim().to_owned()).collect();
+    assert_eq!(listed, providers_of_facts()["event"]);
 }
 
 #[cfg(unix)]

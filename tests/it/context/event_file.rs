@@ -366,6 +366,12 @@ fn the_guide_has_every_event_of_github_actions() {
             let of_request = CiContext::from_ci(|name| get(&request, name));
             match context {
                 "the ref" => assert_eq!(found, Ok(GitRef::Branch(MAIN)), "{event}"),
+                "the ref, or a detached commit" => {
+                    assert_eq!(found, Ok(GitRef::Branch(MAIN)), "{event}");
+                    let run = [("GITHUB_EVENT_NAME", event)];
+                    let found = CiContext::from_ci(|name| get(&run, name)).unwrap();
+                    assert_eq!(*found.git_ref(), GitRef::Detached, "{event}");
+                }
                 "rejected" => assert_eq!(found, Err(ContextErrorKind::Conflict), "{event}"),
                 "the pull request" => {
                     assert_eq!(found, Err(ContextErrorKind::Conflict), "{event}");
@@ -381,7 +387,7 @@ fn the_guide_has_every_event_of_github_actions() {
                     assert_eq!(found, Err(ContextErrorKind::MalformedVariable), "{event}");
                     assert!(CiContext::from_ci(|name| get(QUEUED, name)).is_ok(), "{event}");
                 }
-                "the ref, if the file names its commit"
+                "the ref, if the event file names the commit of the run"
                 | "the ref, if it is not a pull request" => {
                     assert_eq!(found, Err(ContextErrorKind::MissingEvent), "{event}");
                 }
