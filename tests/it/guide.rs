@@ -21,7 +21,7 @@ const ACCEPTED: &[(FindingCode, Severity, &str)] = &[
     (
         FindingCode::PrereleaseMovesFloating,
         Severity::Warning,
-        "The rule of the source pipeline is literally `v*`. `when = { release = {} }` matches only final releases.",
+        "The rule of the original pipeline is literally `v*`. `when = { release = {} }` matches only final releases.",
     ),
     (
         FindingCode::AnyTagMovesFloating,
@@ -36,7 +36,7 @@ const ACCEPTED: &[(FindingCode, Severity, &str)] = &[
     (
         FindingCode::SlugCollision,
         Severity::Info,
-        "At one commit, two branches build the same image; and no SemVer version has a `_`. \
+        "Two branches at one commit build the same image. The git tag `v1_` is not a version; \
          `when = { release = {} }` matches only versions.",
     ),
     (
@@ -47,17 +47,17 @@ const ACCEPTED: &[(FindingCode, Severity, &str)] = &[
     (
         FindingCode::OldCommitMovesFloating,
         Severity::Info,
-        "The source pipeline pushes `latest` in a later job. With `moves = \"branch-head\"`, only the head of `main` moves it.",
+        "The original pipeline pushes `latest` in a later job. With `moves = \"branch-head\"`, only the head of `main` moves it.",
     ),
     (
         FindingCode::EventWithoutTags,
         Severity::Info,
-        "The source pipeline builds no images for them; planning one is an error.",
+        "The original pipeline builds no images for such refs; planning fails for them.",
     ),
     (
         FindingCode::CheckedAtPlanTime,
         Severity::Info,
-        "A project or git tag that is not legal in a name is an error that says what would be legal.",
+        "If a project or git tag is not legal in a name, planning fails, and the error says what would be legal.",
     ),
     (
         FindingCode::ShortShaCollision,
@@ -73,7 +73,7 @@ const ACCEPTED: &[(FindingCode, Severity, &str)] = &[
     (
         FindingCode::InheritedLabel,
         Severity::Info,
-        "The Dockerfile of the source pipeline sets the labels from the build args, even if they are empty. \
+        "The Dockerfile of the original pipeline sets the labels from the build args, even if they are empty. \
          `empty-labels = \"keep\"` does the same for a builder that sets them.",
     ),
 ];

@@ -31,13 +31,17 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let names: Vec<String> = names.into_iter().collect();
+    let values = match &names[..] {
+        [name] => format!("the value of {name} is"),
+        names => format!("the values of {} are", names.join(" and ")),
+    };
     Vec::from([Finding {
         code: FindingCode::CheckedAtPlanTime,
         severity: Severity::Info,
         paths,
-        message: format!("what {} holds is checked when a plan is made", names.join(" and ")),
+        message: format!("{values} checked when a plan is made"),
         accepted: None,
-        remedy: "expect an error there for a value that cannot be named".into(),
+        remedy: "nothing has to be done: planning fails for a value that is not legal there".into(),
         witness: None,
     }])
 }

@@ -11,7 +11,7 @@ use crate::report::audit::situation::situations;
 use crate::report::audit::{Auditor, Finding, FindingCode, FindingWitness, Severity};
 use crate::report::example_context::Spare;
 
-/// Finds the events for which no rule is there, in one finding.
+/// Finds the events to which no rule applies, in one finding.
 pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let has_no_rule = |context: &CiContext| {
         auditor.policy.plan(context).is_err_and(|error| error.kind() == PlanErrorKind::NoRule)
@@ -43,11 +43,18 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
         code: FindingCode::EventWithoutTags,
         severity: Severity::Info,
         paths: Vec::from(["rules".into()]),
-        message: format!("no rule is for {}", events.join(", ")),
+        message: format!("no rule applies to {}", any_of(&events)),
         accepted: None,
         remedy: "add a rule, or start no pipeline for them".into(),
         witness: Some(FindingWitness::new(examples, None)),
     }])
+}
+
+fn any_of(events: &[String]) -> String {
+    match events {
+        [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => events.concat(),
+    }
 }
 
 /// One ref of each sort of event: the default branch, another branch, a release, a

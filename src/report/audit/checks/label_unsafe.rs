@@ -34,7 +34,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             )
         } else {
             format!(
-                "the tag {tag} of {git_ref} is no value of a Kubernetes label, which begins and ends with a letter or digit",
+                "the tag {tag} of {git_ref} is not a valid Kubernetes label value, which must begin and end with a letter or digit",
             )
         };
         Finding {

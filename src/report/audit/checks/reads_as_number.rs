@@ -36,7 +36,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let finding = |(by_chance, severity): (bool, Severity)| {
         let chance = match (by_chance, one_in(policy.document().short_sha)) {
             (true, Some(one_in)) if one_in <= RARE => {
-                format!(", as about 1 short sha in {one_in} does")
+                format!(", as it does about 1 short sha in {one_in}")
             }
             (true, _) => return None,
             (false, _) => String::new(),
@@ -61,7 +61,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             code: FindingCode::ReadsAsNumber,
             severity,
             paths,
-            message: format!("the tag {tag}{of} reads as {kind}{chance}"),
+            message: format!("YAML may read the tag {tag}{of} as {kind}{chance}"),
             accepted: None,
             remedy: Cow::Borrowed(if by_chance {
                 "begin the tag with a letter: sha-{short_sha}"
@@ -78,7 +78,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
 fn kind(tag: &str) -> &'static str {
     match tag.bytes().next() {
         Some(b'0'..=b'9') => "a number",
-        _ => "a boolean or as nothing",
+        _ => "a boolean or null",
     }
 }
 
@@ -123,7 +123,7 @@ mod tests {
             assert!(!all.is_match(text.as_bytes()), "{text}");
         }
         assert_eq!(kind("1e10"), "a number");
-        assert_eq!(kind("no"), "a boolean or as nothing");
+        assert_eq!(kind("no"), "a boolean or null");
     }
 
     /// Of all short shas, counted.

@@ -44,7 +44,7 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
             .map(ToString::to_string)
             .collect(),
         message: format!(
-            "of {commits} commits, two have the same first {digits} digits with a chance of 1 in 100"
+            "among {commits} commits, the chance that two share their first {digits} digits is 1 in 100"
         ),
         accepted: None,
         remedy: "set short-sha = 12, as git itself does for large repositories".into(),

@@ -135,40 +135,40 @@ fn findings_read_as_one_line() {
             FindingCode::EventWithoutTags,
             "[[rules]]\nname = \"refs\"\nwhen = { branch = \"*\" }\ntags = [\"b-{short_sha}\"]\n\
              [[rules]]\nname = \"tags\"\nwhen = { tag = \"*\" }\ntags = [\"t-{short_sha}\"]",
-            "info event-without-tags at rules: no rule is for pull request 1 from branch \
-             \"feature/search\", a detached commit; add a rule, or start no pipeline for them",
+            "info event-without-tags at rules: no rule applies to pull request 1 from \
+             branch \"feature/search\" or a detached commit; add a rule, or start no pipeline for them",
         ),
         (
             FindingCode::CheckedAtPlanTime,
             "[[rules]]\nname = \"tags\"\nwhen = { tag = \"v*\" }\ntags = [\"{version}\"]",
-            "info checked-at-plan-time at images[0].name, rules[0].tags[0]: what {project} and \
-             {version} holds is checked when a plan is made; expect an error there for a value \
-             that cannot be named",
+            "info checked-at-plan-time at images[0].name, rules[0].tags[0]: the values of \
+             {project} and {version} are checked when a plan is made; nothing has to be done: \
+             planning fails for a value that is not legal there",
         ),
         (
             FindingCode::ShortShaCollision,
             "[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"c-{short_sha}\"]",
-            "info short-sha-collision at rules[0].tags[0]: of 9268 commits, two have the same first \
-             8 digits with a chance of 1 in 100; set short-sha = 12, as git itself does for large \
+            "info short-sha-collision at rules[0].tags[0]: among 9268 commits, the chance that two \
+             share their first 8 digits is 1 in 100; set short-sha = 12, as git itself does for large \
              repositories",
         ),
         (
             FindingCode::ReadsAsNumber,
             "[[rules]]\nname = \"all\"\nwhen = {}\ntags = [\"{short_sha}\"]",
-            "warning reads-as-number at rules[0].tags[0]: the tag \"1e111111\" reads as a number, \
-             as about 1 short sha in 27 does; begin the tag with a letter: sha-{short_sha}",
+            "warning reads-as-number at rules[0].tags[0]: YAML may read the tag \"1e111111\" as a \
+             number, as it does about 1 short sha in 27; begin the tag with a letter: sha-{short_sha}",
         ),
         (
             FindingCode::ReadsAsNumber,
             "[[rules]]\nname = \"pr\"\nwhen = { pull-request = {} }\ntags = [\"{pr}\"]",
-            "info reads-as-number at rules[0].tags[0]: the tag \"1\" of pull request 1 from branch \
-             \"feature/search\" reads as a number; quote it wherever YAML or Helm reads it",
+            "info reads-as-number at rules[0].tags[0]: YAML may read the tag \"1\" of pull request \
+             1 from branch \"feature/search\" as a number; quote it wherever YAML or Helm reads it",
         ),
         (
             FindingCode::LabelUnsafe,
             "[[rules]]\nname = \"all\"\nwhen = { branch = \"*\" }\ntags = [\"b-{slug}\"]",
-            "info label-unsafe at rules[0].tags[0]: the tag \"b--\" of branch \"-\" is no value of a \
-             Kubernetes label, which begins and ends with a letter or digit; where a tag becomes a \
+            "info label-unsafe at rules[0].tags[0]: the tag \"b--\" of branch \"-\" is not a valid \
+             Kubernetes label value, which must begin and end with a letter or digit; where a tag becomes a \
              label, set edges = \"trim\" or a smaller max-length in [slug]",
         ),
         (
@@ -858,7 +858,7 @@ fn an_event_without_tags_in_one_variant_is_found() {
     let finding = findings.iter().find(|one| one.code == FindingCode::EventWithoutTags).unwrap();
     assert_eq!(
         finding.message,
-        "no rule is for git tag \"nightly\" in variant cuda, pull request 1 from branch \
-         \"feature/search\" in variant cuda, a detached commit in variant cuda"
+        "no rule applies to git tag \"nightly\" in variant cuda, pull request 1 from branch \
+         \"feature/search\" in variant cuda or a detached commit in variant cuda"
     );
 }
