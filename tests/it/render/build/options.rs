@@ -9,6 +9,7 @@ use tagwright::build::AnnotationLevel::{Index, Manifest};
 use tagwright::build::RenderErrorKind;
 use tagwright::build::{Build, Builder};
 
+use crate::cli::tool;
 use crate::given::branch;
 use crate::page::Page;
 use crate::plan::{cwiq, texts};
@@ -22,6 +23,17 @@ fn one_platform(build: Build<'_>) -> Build<'_> {
     let [platform, _] = platforms();
     build.platforms([platform])
 }
+
+/// The options of `tagwright build` that make these calls.
+const FLAGS: [(&str, &str); 7] = [
+    ("immutable_only", "without `--all-tags`"),
+    ("context_dir", "`--context-dir`"),
+    ("dockerfile", "`--dockerfile`"),
+    ("with_labels", "`--with-labels`"),
+    ("with_argument", "`-- ARGUMENT`"),
+    ("platforms", "`--platform`"),
+    ("digest_file", "`--digest`"),
+];
 
 /// Methods, in which case, and a call of each.
 const OPTIONS: [(&str, &str, Change); 14] = [
@@ -116,16 +128,29 @@ fn is_in_bake_file(option: Change) -> bool {
 #[test]
 fn the_table_of_options_in_the_guide_is_what_the_builders_have() {
     let all = texts(Builder::all());
-    let mut table = format!("| option | {} | bake file |\n", all.join(" | "));
-    writeln!(table, "| --- |{}", " :---: |".repeat(all.len() + 1)).unwrap();
+    let mut table = format!("| option | `tagwright build` | {} | bake file |\n", all.join(" | "));
+    writeln!(table, "| --- | --- |{}", " :---: |".repeat(all.len() + 1)).unwrap();
     for (method, case, option) in OPTIONS {
         let with = builders_with(option);
         let cells = all.iter().map(|builder| with.contains(builder));
         let cells = cells.chain([is_in_bake_file(option)]);
         let cells: String = cells.map(|has| if has { " yes |" } else { " |" }).collect();
-        writeln!(table, "| [`{method}()`](crate::build::Build::{method}){case} |{cells}").unwrap();
+        let flag = FLAGS.iter().find(|(of, _)| *of == method).map_or("", |(_, flag)| flag);
+        let link = format!("[`{method}()`](crate::build::Build::{method}){case}");
+        writeln!(table, "| {link} | {flag} |{cells}").unwrap();
     }
     Page::read("src/guide/builders.md").assert_generated("options", &table);
+}
+
+#[test]
+fn the_tool_has_the_options_that_the_table_names() {
+    let help = tool(&["build", "--help"]).output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    for (method, flag) in FLAGS {
+        let (_, name) = flag.trim_end_matches('`').split_once('`').unwrap();
+        let name = name.replace("-- ARGUMENT", "[-- <ARGUMENTS>...]");
+        assert!(help.contains(&name), "{method}: {name}");
+    }
 }
 
 /// Each method says on a line of its own which builders have it.
