@@ -101,7 +101,7 @@ impl CiContext {
 
     /// Creates the context of a pull request's pipeline, from the branch `source`.
     ///
-    /// `sha` is the commit that is built: if the CI builds the merge of both branches,
+    /// `sha` is the commit that is built: if the pipeline builds the merge of both branches,
     /// it is that merge. [`with_target`](Self::with_target) sets the branch that the
     /// pull request is to be merged into.
     ///
@@ -179,14 +179,14 @@ impl CiContext {
     }
 
     /// Returns the last commit of a pull request's source branch. It differs from
-    /// [`sha`](Self::sha) if the CI builds the merge.
+    /// [`sha`](Self::sha) if the pipeline builds the merge.
     #[must_use]
     pub fn head_sha(&self) -> Option<&CommitSha> {
         self.facts.head_sha.as_ref()
     }
 
-    /// Returns the last commit of the branch that is built, as set by the caller. It
-    /// differs from [`sha`](Self::sha) if somebody has pushed since.
+    /// Returns the last commit of the branch that is built, as passed in. It differs from
+    /// [`sha`](Self::sha) if somebody has pushed since.
     #[must_use]
     pub fn branch_head(&self) -> Option<&CommitSha> {
         self.facts.branch_head.as_ref()
@@ -276,14 +276,14 @@ impl CiContext {
         self.facts.run_number
     }
 
-    /// Returns the git tags that exist, as set by the caller: `None` if they are
+    /// Returns the git tags that exist, as passed in: `None` if they are
     /// unknown, an empty list if there are none.
     #[must_use]
     pub fn versions(&self) -> Option<&[String]> {
         self.facts.versions.as_deref()
     }
 
-    /// Returns the values that the caller supplies for the policy's `[values]`.
+    /// Returns the values that were passed in for the policy's `[values]`.
     #[must_use]
     pub fn values(&self) -> &SuppliedValues {
         &self.facts.values

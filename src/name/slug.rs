@@ -21,7 +21,7 @@ name! {
     ///
     /// A slug is a part of a tag or of an image name, so unlike a tag it may begin with
     /// `.` or `-`. Only rules that keep `/` make slugs of several parts, and a policy
-    /// accepts them only in names of images.
+    /// accepts them only in image names.
     ///
     /// # Examples
     ///

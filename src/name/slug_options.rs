@@ -36,7 +36,7 @@ pub struct SlugOptions {
     /// The characters that survive besides ASCII letters and digits: `.`, `_`, `-`
     /// and `/`, in any order. The replacement always survives.
     ///
-    /// Only names of images can use a slug that keeps `/`. Each part of such a path is
+    /// Only image names can use a slug that keeps `/`. Each part of such a path is
     /// treated separately: a run ends with its part, `edges` applies to each part, and
     /// a part of which nothing is left is omitted. `max_length` applies to the whole
     /// path.

@@ -13,7 +13,7 @@ use super::placeholder::Placeholder;
 use crate::data::Path;
 use crate::name::Quoted;
 
-/// A value that only the caller knows, as the policy declares it.
+/// A value that the job passes in, as the policy declares it.
 #[derive(Clone, Debug)]
 pub(crate) struct DeclaredValue {
     pub(crate) name: String,
@@ -91,7 +91,7 @@ impl DeclaredValue {
         })
     }
 
-    /// The text of the value: the one that the caller supplies, or else the default.
+    /// The text of the value: the one in the context, or else the default.
     pub(crate) fn text<'t>(&'t self, supplied: &'t BTreeMap<String, String>) -> Option<&'t str> {
         supplied.get(&self.name).or(self.default.as_ref()).map(String::as_str)
     }

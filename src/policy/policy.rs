@@ -234,7 +234,7 @@ impl Policy {
         (!self.document.fits.is_empty()).then_some(&self.grammar)
     }
 
-    /// The values that only the caller knows, sorted by name.
+    /// The values that the job passes in, sorted by name.
     pub(crate) fn declared_values(&self) -> &[Arc<DeclaredValue>] {
         &self.vocabulary.values
     }

@@ -32,7 +32,7 @@ pub(crate) struct Values<'a> {
     /// The name of the variant; `None` for the plain build.
     pub(crate) variant: Option<&'a str>,
     pub(crate) about: About<'a>,
-    /// The texts of declared values that the caller supplies.
+    /// The declared values in the context.
     pub(crate) declared: &'a BTreeMap<String, String>,
     /// What the plan itself gave; `None` while it is being made.
     pub(crate) outcome: Option<Outcome<'a>>,
@@ -65,7 +65,7 @@ pub(crate) enum Absent {
     OfBuild,
     /// A project may have none, and whether this one does nobody can tell.
     OfProject,
-    /// There is one, but the caller did not give it.
+    /// There is one, but the context does not have it.
     NotGiven,
 }
 

@@ -65,8 +65,8 @@ pub enum Provider {
     /// is the start of the build. The project is the name in the address of the
     /// repository; a build of CodePipeline, which may have no address, is rejected.
     ///
-    /// Not provided: default branch, head of a pull request, fork, schedule.
-    /// Unverified: that a webhook gives full refs for the branches of a pull request,
+    /// Not provided: default branch, head of a pull request, fork, schedule, time of the
+    /// commit. Unverified: that a webhook gives full refs for the branches of a pull request,
     /// as observed in jobs; both forms are read.
     AwsCodeBuild,
     /// [Azure Pipelines](https://learn.microsoft.com/azure/devops/pipelines/build/variables).
@@ -77,9 +77,9 @@ pub enum Provider {
     /// organization and so has gaps within a project; `BUILD_BUILDNUMBER` is a name of
     /// any format.
     ///
-    /// Not provided: default branch. Unverified: that `BUILD_REPOSITORY_NAME` of a
-    /// repository on GitHub is owner and name, and `SYSTEM_PIPELINESTARTTIME`; both
-    /// were observed in jobs.
+    /// Not provided: default branch, time of the commit. Unverified: that
+    /// `BUILD_REPOSITORY_NAME` of a repository on GitHub is owner and name, and
+    /// `SYSTEM_PIPELINESTARTTIME`; both were observed in jobs.
     AzurePipelines,
     /// [Bitbucket Pipelines](https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/).
     ///
@@ -143,8 +143,8 @@ pub enum Provider {
     /// [Gitea Actions](https://docs.gitea.com/usage/actions/overview).
     ///
     /// Like [GitHub Actions](Self::GitHubActions), but on a pull request the commit is
-    /// the head of the source branch. Whether a ref is protected is unknown, since
-    /// Gitea reports every ref as unprotected.
+    /// the head of the source branch, and the event file has no licence. Whether a ref is
+    /// protected is unknown, since Gitea reports every ref as unprotected.
     GiteaActions,
     /// [GitHub Actions](https://docs.github.com/actions/reference/workflows-and-actions/variables).
     ///
@@ -153,10 +153,11 @@ pub enum Provider {
     /// the branch that the pull request is to be merged into, so a pull request would
     /// move that branch's tags.
     ///
-    /// Not provided: times; and default branch, head and fork of a pull request, all of
-    /// which [`from_ci_with_event`](CiContext::from_ci_with_event) adds. Events that
-    /// may be about another commit, such as `workflow_run` and `issue_comment`, are
-    /// rejected without the event file.
+    /// Not provided: time of the build. Only
+    /// [`from_ci_with_event`](CiContext::from_ci_with_event) adds the default branch, the
+    /// description, the licence, the time of a pushed commit, and head and fork of a pull
+    /// request. Events that may be about another commit, such as `workflow_run` and
+    /// `issue_comment`, are rejected without the event file.
     ///
     /// A `merge_group` is the pull request that the merge queue is testing. Its source
     /// is the branch of the queue.

@@ -49,7 +49,7 @@ pub struct ConditionsDocument {
     /// The pipeline was started by one of these events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<EventsDocument>,
-    /// Whether the pull request comes from a fork; `false` holds on every other ref.
+    /// The ref is a pull request from a fork (`true`), or any other ref (`false`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fork: Option<bool>,
     /// Whether the ref is protected.

@@ -87,7 +87,7 @@ pub struct PolicyDocument {
     /// `{committed:FORMAT}` are written; default: UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timezone: Option<String>,
-    /// The values that only the caller knows, by the names of their placeholders.
+    /// The values that the job passes in, by the names of their placeholders.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, ValueDocument>,
     /// How `{slug}` is made. A file may name a preset instead, or override options of

@@ -14,7 +14,7 @@ use crate::data::{DataError, Fields, Node, Path, list, text, value};
 pub enum ReleaseCondition {
     /// It is such a version.
     Version(ReleaseDocument),
-    /// It is no SemVer version, with `v` before it: `release = false`.
+    /// It is not a `v` followed by a SemVer version: `release = false`.
     NoVersion,
 }
 

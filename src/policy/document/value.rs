@@ -3,7 +3,7 @@ use alloc::string::String;
 
 use crate::data::{DataError, Fields, Node, Path, flag, map, text};
 
-/// A value that only the caller of a policy knows, such as a `git describe` or a
+/// A value that the job passes in, such as the output of `git describe` or a
 /// computed version.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -14,7 +14,7 @@ use crate::render::error::{RenderError, RenderErrorKind};
 /// The registry auth file that builders read, such as `/kaniko/.docker/config.json`.
 ///
 /// `Display` and serde write the file; `Debug` does not show passwords. The crate does
-/// not obtain credentials; the caller provides them.
+/// not obtain credentials; pass them in.
 ///
 /// kaniko, docker, BuildKit and crane read `config.json` in the folder
 /// `$DOCKER_CONFIG`. buildah, podman and skopeo read the file `$REGISTRY_AUTH_FILE`, or

@@ -14,8 +14,8 @@ use crate::policy::Conditions;
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct FindingWitness {
-    /// The contexts. Where there is a tag, the plan of each holds it; where there
-    /// is none, none of them has a plan.
+    /// The contexts. If there is a tag, it is in the plan of each; if there is none, none
+    /// of them has a plan.
     pub contexts: Vec<CiContext>,
     /// Who can start the pipeline of each context, by the rule that the finding is about.
     pub actors: Vec<Actor>,

@@ -70,7 +70,7 @@ impl Undecided {
     }
 }
 
-const OWN_TEXT: &str = "begin the tags of each rule with a text of its own";
+const OWN_TEXT: &str = "begin the tags of each rule with a different prefix";
 
 impl Question {
     /// What it is about; one part of the policy twice if it is about one alone.
@@ -160,7 +160,7 @@ mod tests {
             finding.to_string(),
             "info not-decided at rules, images[0], rules[3].when, rules[0].tags[1], rules[2].tags[0]: whether \
              rules[0].tags[1] and rules[2].tags[0] can be one tag was not decided, nor 9 questions \
-             more; begin the tags of each rule with a text of its own"
+             more; begin the tags of each rule with a different prefix"
         );
     }
 }

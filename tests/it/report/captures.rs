@@ -147,8 +147,8 @@ fn rules_that_capture_one_text_share_a_tag() {
         findings(&rules(["/r(?<x>[0-9]{1,3})/", "/s(?<x>[0-9]{1,3})/"]), SHARED),
         [
             "warning shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"1\" comes from rule r for \
-             branch \"r1\" and from rule s for branch \"s1\"; begin the tags of each rule with a text \
-             of its own"
+             branch \"r1\" and from rule s for branch \"s1\"; begin the tags of each rule with a different \
+             prefix"
         ]
     );
     assert_eq!(findings(&rules(["/r(?<x>a)/", "/s(?<x>b)/"]), SHARED), [""; 0]);
@@ -169,8 +169,8 @@ rules = [
     assert_eq!(
         findings(part, SHARED),
         ["info not-decided at rules[0].tags[0], rules[1].tags[0]: whether rules[0].tags[0] and \
-             rules[1].tags[0] can be one tag was not decided; begin the tags of each rule with a text \
-             of its own"]
+             rules[1].tags[0] can be one tag was not decided; begin the tags of each rule with a different \
+             prefix"]
     );
 }
 
@@ -186,7 +186,7 @@ fn captures_without_a_text_between_them_collide() {
         findings(&of("{a}{b}"), codes),
         [
             "warning slug-collision at rules[0].tags[0]: rule r gives tag \"111\" for branch \"1-11\" and \
-             for branch \"11-1\"; put a text between its parts that none of them holds, or add {short_sha}"
+             for branch \"11-1\"; separate its parts with characters that none of them contains, or add {short_sha}"
         ]
     );
     assert_eq!(findings(&of("{a}.{b}"), codes), [""; 0]);

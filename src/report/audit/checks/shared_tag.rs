@@ -217,7 +217,7 @@ fn remedy(
     } else if let Some(only) = versions() {
         return only.into();
     } else if left.index == right.index {
-        "begin each tag of the rule with a text of its own"
+        "begin each tag of the rule with a different prefix"
     } else {
         OWN_TEXT
     };
@@ -240,7 +240,7 @@ fn variant_after_version<'s>(sides: [&'s Side<'_>; 2]) -> Option<&'s Variant> {
     sides.into_iter().all(begins_with_version).then(|| variants.into_iter().find(is_behind))?
 }
 
-const OWN_TEXT: &str = "begin the tags of each rule with a text of its own";
+const OWN_TEXT: &str = "begin the tags of each rule with a different prefix";
 
 /// The condition that keeps names like those of the owner from a rule, where they begin with a
 /// word or with the number of a version.

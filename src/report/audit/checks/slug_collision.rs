@@ -125,7 +125,7 @@ fn remedy(
                 || only_versions(side, &witness.contexts, &auditor.effort).map(Cow::Owned);
             let versions = if side.has_capture() { None } else { only_versions() };
             return versions.unwrap_or(Cow::Borrowed(
-                "put a text between its parts that none of them holds, or add {short_sha}",
+                "separate its parts with characters that none of them contains, or add {short_sha}",
             ));
         }
     };

@@ -57,7 +57,7 @@ fn findings_read_as_one_line() {
             "error shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"latest\" comes from rule \
              main for branch \"main\" and from rule all for branch \"latest\", which a contributor can \
              push; leave such names out, as branch = { except = \"latest\" } does, or begin the \
-             tags of each rule with a text of its own",
+             tags of each rule with a different prefix",
         ),
         (
             FindingCode::SharedTag,
@@ -178,7 +178,7 @@ fn findings_read_as_one_line() {
              [[rules]]\nname = \"all\"\nwhen = { pull-request = {} }\ntags = [\"b-{slug}-{slug}\"]",
             "info not-decided at rules[0].tags[0], rules[1].tags[0]: whether rules[0].tags[0] and \
              rules[1].tags[0] can be one tag was not decided; begin the tags of each rule with a \
-             text of its own",
+             different prefix",
         ),
     ];
     for (code, text, expected) in cases {
@@ -201,7 +201,7 @@ fn a_finding_as_json() {
     let golden = include_str!("../../../golden/finding.json");
     assert_eq!(text, golden);
     assert_eq!(finding.paths, ["rules[0].tags[0]", "rules[1].tags[0]"]);
-    assert_eq!(finding.remedy, "begin the tags of each rule with a text of its own");
+    assert_eq!(finding.remedy, "begin the tags of each rule with a different prefix");
     assert!(finding.message.starts_with("tag \"latest\" comes from rule main"));
 }
 
@@ -631,7 +631,7 @@ fn git_tags_that_are_listed_need_not_be_versions() {
          [[rules]]\nname = \"listed\"\nwhen = { tag = [\"r1\", \"r2\"] }\ntags = [\"x\"]",
     );
     let finding = finding(&policy, FindingCode::SharedTag);
-    assert_eq!(finding.remedy, "begin the tags of each rule with a text of its own");
+    assert_eq!(finding.remedy, "begin the tags of each rule with a different prefix");
 }
 
 /// One finding for the characters of each slug, and one for its cut.
@@ -760,7 +760,7 @@ fn conditions_tell_builds_apart() {
         [
             "warning shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"latest\" comes from rule a \
           for branch \"main\" and from rule b for branch \"next\"; begin the tags of each rule with \
-          a text of its own"
+          a different prefix"
         ],
     );
     assert_eq!(
@@ -768,7 +768,7 @@ fn conditions_tell_builds_apart() {
         [
             "error shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"latest\" comes from rule a \
           for branch \"feature/search\" and from rule b for branch \"search\", which a contributor can \
-          push; begin the tags of each rule with a text of its own"
+          push; begin the tags of each rule with a different prefix"
         ],
     );
     assert_eq!(
@@ -776,7 +776,7 @@ fn conditions_tell_builds_apart() {
         [
             "warning shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"latest\" comes from rule a \
           for branch \"main\" and from rule b for branch \"x\"; begin the tags of each rule with a \
-          text of its own"
+          different prefix"
         ],
     );
 }
@@ -840,8 +840,8 @@ fn rules_meet_in_the_variants_that_they_are_for() {
         of("[\"alpine\", \"\"]", "\"a*\""),
         [
             "warning shared-tag at rules[0].tags[0], rules[1].tags[0]: tag \"x-alpine\" comes from rule \
-          a for branch \"a\" and from rule b for branch \"b\"; begin the tags of each rule with a text \
-          of its own"
+          a for branch \"a\" and from rule b for branch \"b\"; begin the tags of each rule with a different \
+          prefix"
         ]
     );
 }

@@ -167,43 +167,43 @@ fn exceptions_that_a_remedy_names_are_enough() {
         (
             ["branch = 'main'", "latest", "branch = {}", "{slug}"],
             "leave such names out, as branch = { except = \"latest\" } does, or begin the tags of each rule \
-             with a text of its own",
+             with a different prefix",
             "branch = { except = \"latest\" }",
         ),
         (
             ["branch = 'main'", "latest", "pull-request = {}", "{slug}"],
             "leave such names out, as pull-request = { source = { except = \"latest\" } } does, or begin the \
-             tags of each rule with a text of its own",
+             tags of each rule with a different prefix",
             "pull-request = { source = { except = \"latest\" } }",
         ),
         (
             ["branch = 'main'", "latest", "branch = {}", "{slug:gitlab-ref}"],
             "leave such names out, as branch = { except = '/(?i)latest/' } does, or begin the tags of each \
-             rule with a text of its own",
+             rule with a different prefix",
             "branch = { except = '/(?i)latest/' }",
         ),
         (
             ["branch = 'main'", "latest-stable", "branch = {}", "{slug}"],
             "leave such names out, as branch = { except = '/latest[-_./].*/' } does, or begin the tags of \
-             each rule with a text of its own",
+             each rule with a different prefix",
             "branch = { except = '/latest[-_./].*/' }",
         ),
         (
             ["branch = 'main'", "n-{created:%Y%m%d}", "branch = {}", "{slug}"],
             "leave such names out, as branch = { except = '/n[-_./].*/' } does, or begin the tags of each \
-             rule with a text of its own",
+             rule with a different prefix",
             "branch = { except = '/n[-_./].*/' }",
         ),
         (
             ["release = {}", "{version}", "branch = {}", "{slug}"],
             "leave such names out, as branch = { except = '/[0-9].*/' } does, or begin the tags of each rule \
-             with a text of its own",
+             with a different prefix",
             "branch = { except = '/[0-9].*/' }",
         ),
         (
             ["release = {}", "v{major}.{minor}", "branch = {}", "{slug}"],
             "leave such names out, as branch = { except = '/v[0-9].*/' } does, or begin the tags of each rule \
-             with a text of its own",
+             with a different prefix",
             "branch = { except = '/v[0-9].*/' }",
         ),
     ];
