@@ -276,33 +276,64 @@ fn every_pipeline_it_prints_is_yaml() {
 #[test]
 fn its_recipes_are_those_of_the_examples() {
     let mut text = String::new();
-    for (name, title) in RECIPES {
+    for (name, title, about) in RECIPES {
         let folder = root().join("examples/recipes").join(name);
         let read = |file: &Path| std::fs::read_to_string(file).unwrap();
         let file = pipeline_file(&folder);
-        let pipeline = file.file_name().unwrap().display();
-        writeln!(text, "# {title}\n\n`examples/recipes/{name}/tagwright.toml`:\n").unwrap();
+        let pipeline = file.file_name().unwrap().display().to_string();
+        let place =
+            if pipeline == ".gitlab-ci.yml" { "" } else { ", to copy to `.github/workflows/`" };
+        writeln!(text, "# {title}\n\n{about}\n\n`examples/recipes/{name}/tagwright.toml`:\n")
+            .unwrap();
         writeln!(text, "```toml\n{}```\n", read(&folder.join("tagwright.toml"))).unwrap();
-        writeln!(text, "`examples/recipes/{name}/{pipeline}`:\n").unwrap();
+        writeln!(text, "`examples/recipes/{name}/{pipeline}`{place}:\n").unwrap();
         writeln!(text, "```yaml\n{}```\n", read(&file)).unwrap();
     }
     page("recipes").assert_generated("recipes", text.trim_end_matches('\n').to_owned().as_str());
 }
 
-/// The recipes in the order of the page, with their titles.
-const RECIPES: [(&str, &str); 7] = [
-    ("gitlab-kaniko", "GitLab with kaniko, a scan and a deployment"),
-    ("gitlab-buildah", "GitLab with buildah"),
-    ("github-ghcr", "GitHub with ghcr.io: floating versions and variants"),
-    ("pull-request-previews", "Previews of pull requests, and forks"),
-    ("monorepo", "A monorepo: one pipeline, many services"),
-    ("nightly", "Nightly builds"),
-    ("calver", "Calendar versions"),
+/// The recipes in the order of the page, with their titles and what they show.
+const RECIPES: [(&str, &str, &str); 7] = [
+    (
+        "gitlab-kaniko",
+        "GitLab with kaniko, a scan and a deployment",
+        "One job writes the command for kaniko, the next runs it; later jobs move `latest` or `stable`, scan the image and deploy it.",
+    ),
+    (
+        "gitlab-buildah",
+        "GitLab with buildah",
+        "Builds with buildah in one job, moves `latest` or `stable` in the next, and deploys releases.",
+    ),
+    (
+        "github-ghcr",
+        "GitHub with ghcr.io: floating versions and variants",
+        "Builds two variants with docker/build-push-action, and moves tags such as `1.2`, `1` and `latest` with each release.",
+    ),
+    (
+        "pull-request-previews",
+        "Previews of pull requests, and forks",
+        "Deploys the image of each pull request with Helm; the image of a pull request from a fork is tested, but not pushed.",
+    ),
+    (
+        "monorepo",
+        "A monorepo: one pipeline, many services",
+        "One policy and one pipeline build several services, each with its own image and its own releases.",
+    ),
+    (
+        "nightly",
+        "Nightly builds",
+        "A scheduled pipeline pushes a tag with the date, and moves `nightly`; a push to the default branch moves `latest`.",
+    ),
+    (
+        "calver",
+        "Calendar versions",
+        "Releases such as `2026.03.18` move the tag of their year and `latest`, unless a later version exists.",
+    ),
 ];
 
 #[test]
 fn every_recipe_is_on_the_page() {
-    let listed: BTreeSet<&str> = RECIPES.iter().map(|(name, _)| *name).collect();
+    let listed: BTreeSet<&str> = RECIPES.iter().map(|(name, ..)| *name).collect();
     let found = recipes();
     assert_eq!(found.iter().map(|(name, _)| name.as_str()).collect::<BTreeSet<_>>(), listed);
 }
