@@ -171,21 +171,21 @@ impl Side<'_> {
             let mut values = parts.iter().filter(|part| !matches!(part, TagPart::Text(_)));
             byte.is_some_and(|byte| values.all(|part| !shape(part).any.holds(*byte)))
         };
-        (0..self.parts.len()).any(|index| {
+        let is_there = |index: usize| {
             let halves = self.parts.split_at_checked(index);
             let Some((before, [value, after @ ..])) = halves else { return false };
             let from = self.parts.get(index..).unwrap_or_default();
             let through = self.parts.get(..=index).unwrap_or_default();
             let (left, right) = (text(before.last()).last(), text(after.first()).first());
-            let begins = has_one_length(before) || parts_two(left, from);
-            let ends = has_one_length(after) || parts_two(right, through);
-            let is_of_fact = value.fact() == Some(fact);
             let value = core::slice::from_ref(value);
             let is_whole = has_one_length(value);
-            is_of_fact
-                && (begins && (ends || is_whole || parts_two(right, value))
-                    || ends && (is_whole || parts_two(left, value)))
-        })
+            let ends = has_one_length(after) || parts_two(right, through);
+            let begins = || has_one_length(before) || parts_two(left, from);
+            ends && (is_whole || parts_two(left, value))
+                || (ends || is_whole || parts_two(right, value)) && begins()
+        };
+        let places = self.parts.iter().enumerate().filter(|(_, part)| part.fact() == Some(fact));
+        places.map(|(index, _)| index).any(is_there)
     }
 
     /// The names that give the tag: a prerelease moves no line of final releases.
