@@ -64,8 +64,11 @@
 //!
 //! * [`NameError`]: a string is not a valid name.
 //! * [`ContextError`]: CI variables or data do not form a valid context.
-//! * [`PolicyError`]: a policy does not load.
-//! * [`PlanError`]: the policy has no plan for the context.
+//! * [`PolicyError`]: a policy is not valid. To get it with its kind from a file, read a
+//!   [`PolicyDocument`] and check that: `Policy::new(toml::from_str(text)?)`. Reading a
+//!   `Policy` gives the error of the format, with the same message.
+//! * [`PlanError`]: the policy has no plan for the context;
+//!   [`missing_facts`](PlanError::missing_facts) names the facts to supply.
 //! * [`RenderError`]: a builder or a hand-over format cannot do what was asked.
 //! * [`MetadataError`](build::MetadataError): a file that a builder wrote has no
 //!   digest.
@@ -94,6 +97,7 @@
 //!
 //! [dev-dependencies]
 //! tagwright = { version = "0.1", features = ["proptest"] }
+//! proptest = "1"
 //! ```
 //!
 //! Rust 1.85 or later.
@@ -107,7 +111,7 @@
 //!   tests. A tool that only plans and builds compiles a third less of this crate
 //!   without it (`default-features = false`).
 //! * `proptest`: strategies for contexts, refs and policies in [`testing`], for
-//!   property tests.
+//!   property tests. `cargo doc --all-features` shows them.
 //!
 //! # Scope
 //!

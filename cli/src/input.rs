@@ -117,7 +117,7 @@ fn with_facts(
 /// Reads the context of the CI job. Without a known CI, facts may be all of a context.
 fn of_job(has_facts: bool) -> Result<(Option<CiContext>, String), Failure> {
     let provider = Provider::detect(variable);
-    let context = match provider.and_then(Provider::event_path).and_then(variable) {
+    let context = match provider.and_then(Provider::event_path_variable).and_then(variable) {
         Some(path) => CiContext::from_ci_with_event(variable, &text(Path::new(&path))?),
         None => CiContext::from_ci(variable),
     };

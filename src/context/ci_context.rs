@@ -29,6 +29,9 @@ use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 /// and tabs. An optional string that is empty counts as absent, as in the environment
 /// of every CI.
 ///
+/// `Display` writes one line with the ref, the commit and the facts that can decide about a
+/// tag.
+///
 /// # Examples
 ///
 /// The context of a job on `main`, with two optional facts:
@@ -42,6 +45,11 @@ use crate::name::{CommitSha, GitRef, NameError, RefName, Timestamp};
 /// assert_eq!(context.project(), "server");
 /// assert_eq!(context.git_ref().to_string(), r#"branch "main""#);
 /// assert_eq!(context.source_url(), None);
+/// assert_eq!(
+///     context.to_string(),
+///     "branch \"main\" of project \"server\" at a1b2c3d8e5f60718293a4b5c6d7e8f9001122334, \
+///      created 2026-03-18T09:00:00Z",
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -139,12 +147,15 @@ impl CiContext {
         sha: impl Into<String>,
     ) -> Result<Self, ContextError> {
         let named = match &git_ref {
-            GitRef::Branch(name) => Some(("branch", name)),
-            GitRef::Tag(name) => Some(("tag", name)),
-            GitRef::PullRequest { source, .. } => Some(("pull_request.source", source)),
-            GitRef::Detached => None,
+            GitRef::Branch(name) => [Some(("branch", name)), None],
+            GitRef::Tag(name) => [Some(("tag", name)), None],
+            GitRef::PullRequest { source, target, .. } => [
+                Some(("pull_request.source", source)),
+                target.as_ref().map(|name| ("pull_request.target", name)),
+            ],
+            GitRef::Detached => [None, None],
         };
-        if let Some((fact, name)) = named {
+        for (fact, name) in named.into_iter().flatten() {
             fact::check_short(name).map_err(|flaw| ContextError::invalid(fact, flaw))?;
         }
         let project = given("project", project, fact::project)?;
@@ -152,7 +163,7 @@ impl CiContext {
         Ok(Self::new(project, git_ref, sha, KnownFacts::default()))
     }
 
-    // INVARIANT: every string has passed its check in `fact`.
+    // INVARIANT: every string and every name of a ref has passed its check in `fact`.
     pub(super) fn new(project: String, git_ref: GitRef, sha: CommitSha, facts: KnownFacts) -> Self {
         Self { project, git_ref, sha, facts }
     }
@@ -334,14 +345,12 @@ impl CiContext {
     /// # Errors
     ///
     /// * The context is not of a pull request: nothing else has a target.
-    /// * A branch that begins with `refs/heads/` or `refs/tags/`.
-    pub fn with_target(mut self, branch: RefName) -> Result<Self, ContextError> {
+    /// * A branch that git rejects, or that begins with `refs/heads/` or `refs/tags/`.
+    pub fn with_target(mut self, branch: impl Into<String>) -> Result<Self, ContextError> {
         let GitRef::PullRequest { target, .. } = &mut self.git_ref else {
             return Err(Problem::Target { git_ref: self.git_ref }.into());
         };
-        fact::check_short(&branch)
-            .map_err(|flaw| ContextError::invalid("pull_request.target", flaw))?;
-        *target = Some(branch);
+        *target = Some(given("pull_request.target", branch, fact::short_name)?);
         Ok(self)
     }
 
@@ -364,10 +373,13 @@ impl CiContext {
     }
 
     /// Sets the default branch of the repository.
-    #[must_use]
-    pub fn with_default_branch(mut self, branch: RefName) -> Self {
-        self.facts.default_branch = Some(branch);
-        self
+    ///
+    /// # Errors
+    ///
+    /// * A branch that git rejects, or that begins with `refs/heads/` or `refs/tags/`.
+    pub fn with_default_branch(mut self, branch: impl Into<String>) -> Result<Self, ContextError> {
+        self.facts.default_branch = Some(given("default_branch", branch, fact::short_name)?);
+        Ok(self)
     }
 
     /// Sets the project with its group or owner.

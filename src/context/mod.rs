@@ -9,6 +9,7 @@ mod fact;
 mod facts;
 pub(crate) mod provider;
 mod source_branch;
+mod summary;
 mod supplied_values;
 
 pub use crate::name::event::Event;

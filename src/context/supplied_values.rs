@@ -22,7 +22,11 @@ pub struct SuppliedValues {
 impl SuppliedValues {
     pub(super) fn read(fields: &mut Fields<'_, '_>) -> Result<Self, DataError> {
         const FORM: &str = r#"a table such as { "describe": "v1.2-3-gabc1234" }"#;
-        let texts = fields.optional("values", map(FORM, checked(fact::value)))?;
+        let texts = fields.optional("values", |node, path| {
+            let texts = map(FORM, checked(fact::value))(node, path)?;
+            let named = texts.keys().try_for_each(|name| fact::value(name.clone()).map(drop));
+            named.map_err(|flaw| DataError::new(path, flaw)).map(|()| texts)
+        })?;
         let mut values = Self { texts: texts.unwrap_or_default() };
         values.texts.retain(|_, text| !text.is_empty());
         Ok(values)

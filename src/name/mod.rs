@@ -74,4 +74,4 @@ pub(crate) use time_format::{TimeFormat, TimePart};
 pub(crate) use timestamp::Timestamp;
 pub(crate) use url::check as check_url;
 pub(crate) use utc_offset::UtcOffset;
-pub(crate) use words::words;
+pub(crate) use words::{word_list, words};

@@ -1,5 +1,6 @@
 use alloc::string::String;
 
+use super::word_list;
 use serde::{Deserialize, Serialize};
 
 /// The unchecked **options** of [`SlugRules`](crate::SlugRules).
@@ -82,6 +83,12 @@ pub enum SlugCase {
     Lower,
 }
 
+word_list! {
+    SlugCase, "treatment of upper case",
+    Keep "keep"
+    or Lower "lower"
+}
+
 /// How consecutive replacements are treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -98,6 +105,13 @@ pub enum SlugRuns {
     Replaced,
 }
 
+word_list! {
+    SlugRuns, "treatment of runs",
+    Keep "keep",
+    Collapse "collapse"
+    or Replaced "replaced"
+}
+
 /// How separators at the two ends are treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -112,6 +126,13 @@ pub enum SlugEdges {
     /// Leading `-` and `.` are removed, because no tag can begin with them. They still
     /// count towards `max_length`.
     Legal,
+}
+
+word_list! {
+    SlugEdges, "treatment of edges",
+    Keep "keep",
+    Trim "trim"
+    or Legal "legal"
 }
 
 impl Default for SlugOptions {

@@ -3,6 +3,22 @@
 /// Implements the word form of an enumeration: `all`, `as_str`, `Display`, `FromStr`
 /// and serde.
 macro_rules! words {
+    ($name:ident, $noun:literal, $($words:tt)*) => {
+        $crate::name::word_list! { $name, $noun, $($words)* }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        $crate::name::newtype::deserialize_as_text!($name, $noun);
+    };
+}
+
+/// Implements the word form of an enumeration without serde. The enumerations of a policy
+/// derive serde, because the error for an unknown word then names the nearest known one.
+macro_rules! word_list {
     (
         $name:ident, $noun:literal,
         $first:ident $first_word:literal $(, $variant:ident $word:literal)*
@@ -44,15 +60,7 @@ macro_rules! words {
                     .ok_or_else(|| $crate::name::NameError::new($noun, text, flaw()))
             }
         }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        $crate::name::newtype::deserialize_as_text!($name, $noun);
     };
 }
 
-pub(crate) use words;
+pub(crate) use {word_list, words};

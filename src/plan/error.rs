@@ -3,6 +3,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::name::words;
+
 /// The error of making a [`Plan`](crate::Plan).
 ///
 /// Planning fails only for the reasons listed in [`PlanErrorKind`]. All other errors
@@ -42,8 +44,9 @@ struct Parts {
 
 crate::name::debug_as_message!(PlanError);
 
-/// The kind of a [`PlanError`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// The kind of a [`PlanError`]. As a word it is written `no-rule`, `missing-fact` and so
+/// on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PlanErrorKind {
     /// No rule applies to this context.
@@ -71,6 +74,19 @@ pub enum PlanErrorKind {
     /// The plan has too many references, or its build args, labels and variables are
     /// too long.
     TooLarge,
+}
+
+words! {
+    PlanErrorKind, "kind of error",
+    NoRule "no-rule",
+    NoTag "no-tag",
+    MissingFact "missing-fact",
+    UndeclaredVariant "undeclared-variant",
+    IllegalTag "illegal-tag",
+    IllegalName "illegal-name",
+    IllegalValue "illegal-value",
+    UndeclaredValue "undeclared-value"
+    or TooLarge "too-large"
 }
 
 impl PlanError {
@@ -104,10 +120,27 @@ impl PlanError {
         self.0.place.as_deref()
     }
 
-    /// Returns the facts that the context must have for this error to go away: their keys
-    /// in the serde form, such as `default_branch`, `pull_request.target` or
-    /// `values.describe`. Empty if a missing fact is not the cause.
-    pub fn missing_facts(&self) -> impl Iterator<Item = &str> {
+    /// Returns the names of the facts that the context lacks, as in its serde form:
+    /// `default_branch`, `pull_request.target`, `values.describe`.
+    ///
+    /// There are none if no fact is missing, or if a ref of this kind cannot have it: a
+    /// branch has no version. [`NoTag`](PlanErrorKind::NoTag) names one if it is unknown
+    /// whether a tag moves.
+    ///
+    /// # Examples
+    ///
+    /// A policy that needs the time of the build:
+    ///
+    /// ```
+    /// use tagwright::{CiContext, Policy};
+    ///
+    /// let sha = "a1b2c3d8e5f60718293a4b5c6d7e8f9001122334";
+    /// let error = Policy::cwiq().plan(&CiContext::branch("server", "main", sha)?).unwrap_err();
+    /// assert!(error.missing_facts().eq(["created"]));
+    /// # Ok::<(), tagwright::ContextError>(())
+    /// ```
+    #[must_use]
+    pub fn missing_facts(&self) -> impl ExactSizeIterator<Item = &str> {
         self.0.missing.iter().map(String::as_str)
     }
 

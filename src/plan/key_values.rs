@@ -150,6 +150,15 @@ impl<'a> IntoIterator for KeyValues<'a> {
     }
 }
 
+impl<'a> IntoIterator for &KeyValues<'a> {
+    type Item = (&'a str, &'a str);
+    type IntoIter = KeyValuesIter<'a>;
+
+    fn into_iter(self) -> KeyValuesIter<'a> {
+        self.iter()
+    }
+}
+
 impl PartialEq for KeyValues<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())

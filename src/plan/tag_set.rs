@@ -30,7 +30,7 @@ pub struct PlannedTag {
     /// if one of them always moves it, else that of the first rule.
     #[serde(skip_serializing_if = "Moves::is_always")]
     pub moves: Moves,
-    /// The name of the first rule that gives it.
+    /// The name of the first rule that gives it; `&*planned.rule` is a `&str`.
     pub rule: Arc<str>,
     /// The images of the plan that it is pushed to.
     #[serde(skip)]

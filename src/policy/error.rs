@@ -6,23 +6,37 @@ use super::proof::Counterexample;
 use crate::data::{Path, PathPrefix};
 use crate::name::NameError;
 
-/// Why a policy does not load, and where in it.
+/// The error of making a [`Policy`](crate::Policy): what is wrong with it, and where.
 ///
-/// The message begins with the path, so that it can be shown as it is:
+/// Reading a [`PolicyDocument`](crate::PolicyDocument) and then checking it with
+/// [`Policy::new`](crate::Policy::new) gives this error with its kind and path. Reading a
+/// `Policy` in one step gives the error of the format instead, whose message contains this
+/// one. An unknown key and a value of the wrong type are errors of the format in both cases.
+///
+/// # Examples
+///
+/// A policy in a file with a misspelt placeholder:
 ///
 /// ```
-/// use tagwright::Policy;
+/// use tagwright::document::PolicyErrorKind;
+/// use tagwright::{Policy, PolicyDocument};
 ///
 /// let text = r#"
 /// version = 1
 /// images = [{ name = "server", push = "registry.example.com" }]
 /// rules = [{ name = "main", when = { branch = "main" }, tags = ["main-{short_shaa}"] }]
 /// "#;
-/// let error = toml::from_str::<Policy>(text).unwrap_err();
-/// assert_eq!(
-///     error.message(),
-///     r#"rules[0].tags[0]: "{short_shaa}" at byte 5 is no placeholder; did you mean {short_sha}?"#,
-/// );
+/// let document: PolicyDocument = toml::from_str(text)?;
+/// let error = Policy::new(document).unwrap_err();
+/// assert_eq!(error.kind(), PolicyErrorKind::UnknownPlaceholder);
+/// assert_eq!(error.path(), Some("rules[0].tags[0]"));
+/// assert_eq!(error.index(), Some(5));
+/// assert!(error.to_string().ends_with("did you mean {short_sha}?"));
+///
+/// // In one step, the same message:
+/// let in_one_step = toml::from_str::<Policy>(text).unwrap_err();
+/// assert_eq!(in_one_step.message(), error.to_string());
+/// # Ok::<(), toml::de::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{message}", PathPrefix(path))]

@@ -7,7 +7,7 @@ use std::path::Path;
 use tagwright::audit::{Finding, FindingCode, Severity};
 use tagwright::context::Event;
 use tagwright::document::{Assignments, ConditionsDocument, PrereleaseFilter, ReleaseDocument};
-use tagwright::{CiContext, Policy, RefName};
+use tagwright::{CiContext, Policy};
 
 use crate::cli::tool;
 use crate::context::provider::{PROVIDERS, environments};
@@ -233,8 +233,7 @@ fn planned(policy: &Policy, name: Option<&str>) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for variant in variants.map(Some).chain([None]) {
         for context in contexts.clone() {
-            let context =
-                context.with_default_branch(RefName::new("main").unwrap()).with_event(Event::Push);
+            let context = context.with_default_branch("main").unwrap().with_event(Event::Push);
             let context = match variant {
                 Some(variant) => context.with_variant(variant).unwrap(),
                 None => context,

@@ -86,9 +86,8 @@ fn run(commands: impl IntoIterator<Item = CommandLine>, is_dry: bool) -> Result<
             print(&format!("{command}\n"))?;
             continue;
         }
-        let mut arguments = command.argv();
-        let Some(program) = arguments.next() else { continue };
-        let why = match process::Command::new(program).args(arguments).status() {
+        let program = command.program();
+        let why = match process::Command::new(program).args(command.arguments()).status() {
             Ok(status) if status.success() => continue,
             Ok(status) => format!("{program} ended with {status}"),
             Err(error) => format!("{program}: {error}"),

@@ -12,7 +12,6 @@ use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError, Timestamp};
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "Azure Pipelines",
     sign: "TF_BUILD",
     commits: &["BUILD_SOURCEVERSION"],
     nothing: "",

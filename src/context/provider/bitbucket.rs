@@ -11,7 +11,6 @@ use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "Bitbucket Pipelines",
     sign: BUILD_NUMBER,
     commits: &["BITBUCKET_COMMIT"],
     nothing: "",

@@ -12,7 +12,6 @@ use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "Buildkite",
     sign: "BUILDKITE",
     commits: &["BUILDKITE_COMMIT"],
     nothing: "",

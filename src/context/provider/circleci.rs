@@ -13,7 +13,6 @@ use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{Flaw, GitRef, NameError};
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "CircleCI",
     sign: "CIRCLECI",
     commits: &["CIRCLE_SHA1"],
     // What an empty pipeline value becomes in a variable.

@@ -12,7 +12,6 @@ use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "AWS CodeBuild",
     sign: "CODEBUILD_BUILD_ID",
     commits: &["CODEBUILD_RESOLVED_SOURCE_VERSION"],
     nothing: "",

@@ -9,7 +9,6 @@ use crate::context::facts::KnownFacts;
 use crate::context::{CiContext, ContextError, Event, address, fact};
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "Drone",
     sign: "DRONE",
     commits: &["DRONE_COMMIT_SHA"],
     nothing: "",

@@ -6,7 +6,6 @@ use super::actions;
 use super::provider_row::ProviderRow;
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "Forgejo Actions",
     sign: "FORGEJO_ACTIONS",
     commits: &["GITHUB_SHA"],
     nothing: "",

@@ -40,7 +40,7 @@ impl CiContext {
     /// and from the file that describes the event which started the workflow.
     ///
     /// `json` is the content of the file whose path is in the variable that
-    /// [`Provider::event_path`] names. The file adds the default branch, address,
+    /// [`Provider::event_path_variable`] names. The file adds the default branch, address,
     /// description and licence of the repository; for a pull request, also its target,
     /// the last commit of its source branch, and whether it is from a fork; for a push,
     /// also the time of the commit. An address in the variables takes precedence.
@@ -130,8 +130,8 @@ impl CiContext {
         let lookup = owned(lookup);
         let variables = Variables::new(&lookup);
         let provider = Provider::running(&variables)?;
-        if provider.event_path().is_none() {
-            return Err(Problem::NoEventFile { provider: provider.row().name }.into());
+        if provider.event_path_variable().is_none() {
+            return Err(Problem::NoEventFile { provider: provider.as_str() }.into());
         }
         let event = EventFile::read(json)?;
         provider.read(variables.with_event_file(&event))

@@ -6,7 +6,6 @@ use super::actions;
 use super::provider_row::ProviderRow;
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "Gitea Actions",
     sign: "GITEA_ACTIONS",
     commits: &["GITHUB_SHA"],
     nothing: "",

@@ -9,7 +9,6 @@ use super::variables::Variables;
 use crate::context::{CiContext, ContextError, fact};
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "GitHub Actions",
     sign: "GITHUB_ACTIONS",
     commits: &["GITHUB_SHA"],
     nothing: "",

@@ -10,7 +10,6 @@ use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, GitRef, RefName, SlugRules, Timestamp};
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "GitLab",
     sign: "GITLAB_CI",
     commits: &[SHA, OLD_SHA],
     nothing: "",

@@ -11,7 +11,6 @@ use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError, RefName};
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "Google Cloud Build",
     sign: "BUILDER_OUTPUT",
     commits: &["COMMIT_SHA"],
     nothing: "",

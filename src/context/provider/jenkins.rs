@@ -14,7 +14,6 @@ use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "Jenkins",
     sign: "JENKINS_URL",
     commits: &["GIT_COMMIT"],
     // The string that Groovy makes of an unset variable.

@@ -26,12 +26,12 @@ mod woodpecker;
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
 
 use self::provider_row::ProviderRow;
 use self::variables::Variables;
 use super::ci_context::CiContext;
 use super::error::{ContextError, Problem};
+use crate::name::words;
 
 /// A supported CI **provider**.
 ///
@@ -52,6 +52,14 @@ use super::error::{ContextError, Problem};
 /// let provider = Provider::detect(|name| std::env::var(name).ok());
 /// # let provider = Provider::detect(|name| (name == "GITLAB_CI").then_some("true"));
 /// assert_eq!(provider, Some(Provider::GitLab));
+/// ```
+///
+/// The names of all providers, for the help of a command-line tool:
+///
+/// ```
+/// # use tagwright::Provider;
+/// let known: Vec<&str> = Provider::all().map(Provider::as_str).collect();
+/// assert!(known.contains(&"GitLab"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -242,43 +250,27 @@ pub enum Provider {
     Woodpecker,
 }
 
+// The order decides if the variables show several providers, but the commit of none.
+words! {
+    Provider, "CI provider",
+    Woodpecker "Woodpecker",
+    ForgejoActions "Forgejo Actions",
+    GiteaActions "Gitea Actions",
+    GitHubActions "GitHub Actions",
+    GitLab "GitLab",
+    CircleCi "CircleCI",
+    Buildkite "Buildkite",
+    AzurePipelines "Azure Pipelines",
+    BitbucketPipelines "Bitbucket Pipelines",
+    Drone "Drone",
+    TravisCi "Travis CI",
+    AwsCodeBuild "AWS CodeBuild",
+    TeamCity "TeamCity",
+    Jenkins "Jenkins"
+    or GoogleCloudBuild "Google Cloud Build"
+}
+
 impl Provider {
-    // Decides if the variables show several providers, but the commit of none.
-    pub(super) const DETECTION_ORDER: [Self; 15] = [
-        Self::Woodpecker,
-        Self::ForgejoActions,
-        Self::GiteaActions,
-        Self::GitHubActions,
-        Self::GitLab,
-        Self::CircleCi,
-        Self::Buildkite,
-        Self::AzurePipelines,
-        Self::BitbucketPipelines,
-        Self::Drone,
-        Self::TravisCi,
-        Self::AwsCodeBuild,
-        Self::TeamCity,
-        Self::Jenkins,
-        Self::GoogleCloudBuild,
-    ];
-
-    /// Returns all providers, in the order of detection.
-    ///
-    /// # Examples
-    ///
-    /// The names of all providers, for the help of a command-line tool:
-    ///
-    /// ```
-    /// use tagwright::Provider;
-    ///
-    /// let known: Vec<String> = Provider::all().map(|provider| provider.to_string()).collect();
-    /// assert!(known.contains(&"GitLab".into()));
-    /// ```
-    #[must_use]
-    pub fn all() -> impl ExactSizeIterator<Item = Self> {
-        Self::DETECTION_ORDER.into_iter()
-    }
-
     /// Detects the provider from its variables.
     ///
     /// Each provider has a variable by which it is detected. It counts as unset if it
@@ -303,15 +295,15 @@ impl Provider {
     /// use tagwright::{CiContext, Provider};
     ///
     /// let lookup = |name: &str| std::env::var(name).ok();
-    /// let path = Provider::detect(lookup).and_then(Provider::event_path).and_then(lookup);
-    /// let context = match path {
+    /// let variable = Provider::detect(lookup).and_then(Provider::event_path_variable);
+    /// let context = match variable.and_then(lookup) {
     ///     Some(path) => CiContext::from_ci_with_event(lookup, &std::fs::read_to_string(path)?)?,
     ///     None => CiContext::from_ci(lookup)?,
     /// };
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn event_path(self) -> Option<&'static str> {
+    pub fn event_path_variable(self) -> Option<&'static str> {
         match self {
             Self::ForgejoActions | Self::GiteaActions | Self::GitHubActions => {
                 Some("GITHUB_EVENT_PATH")
@@ -324,17 +316,17 @@ impl Provider {
     // decide the branch of a job.
     fn running(variables: &Variables<'_>) -> Result<Self, ContextError> {
         let is_shown = |provider: &Self| (provider.row().is_running)(variables);
-        let shown: Vec<Self> = Self::DETECTION_ORDER.into_iter().filter(is_shown).collect();
+        let shown: Vec<Self> = Self::all().filter(is_shown).collect();
         let [first, _, ..] = shown[..] else {
             return shown.first().copied().ok_or_else(|| {
-                let known: Vec<&str> = Self::all().map(|provider| provider.row().name).collect();
+                let known: Vec<&str> = Self::all().map(Self::as_str).collect();
                 ContextError::from(Problem::Unknown { known: known.join(", ") })
             });
         };
         let mut complete = shown.into_iter().filter(|provider| provider.has_commit(variables));
         match (complete.next(), complete.next()) {
             (Some(one), Some(other)) => {
-                let sign = |provider: Self| (provider.row().name, provider.row().sign);
+                let sign = |provider: Self| (provider.as_str(), provider.row().sign);
                 Err(Problem::Providers { one: sign(one), other: sign(other) }.into())
             }
             (only, _) => Ok(only.unwrap_or(first)),
@@ -343,12 +335,12 @@ impl Provider {
 
     fn has_commit(self, variables: &Variables<'_>) -> bool {
         let row = self.row();
-        row.commits.iter().any(|name| variables.of(row.name, row.nothing).is_set(name))
+        row.commits.iter().any(|name| variables.of(self.as_str(), row.nothing).is_set(name))
     }
 
     fn read(self, variables: Variables<'_>) -> Result<CiContext, ContextError> {
         let row = self.row();
-        let variables = variables.of(row.name, row.nothing);
+        let variables = variables.of(self.as_str(), row.nothing);
         let mut context = (row.read)(&variables)?;
         let epoch = variables.source_date_epoch()?;
         context.facts.created = epoch.or(context.facts.created);
@@ -374,12 +366,6 @@ impl Provider {
             Self::TravisCi => &travis::ROW,
             Self::Woodpecker => &woodpecker::ROW,
         }
-    }
-}
-
-impl fmt::Display for Provider {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.row().name)
     }
 }
 

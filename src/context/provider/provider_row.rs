@@ -3,7 +3,6 @@ use crate::context::{CiContext, ContextError, Event};
 
 /// The description of a provider.
 pub(super) struct ProviderRow {
-    pub(super) name: &'static str,
     /// The variable by which it is detected.
     pub(super) sign: &'static str,
     /// The variables of which one contains the commit in every run.

@@ -12,7 +12,6 @@ use crate::context::{CiContext, ContextError, fact};
 use crate::name::{CommitSha, Flaw, GitRef, NameError};
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "TeamCity",
     sign: "TEAMCITY_VERSION",
     commits: &["BUILD_VCS_NUMBER"],
     nothing: "",

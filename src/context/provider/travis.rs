@@ -9,7 +9,6 @@ use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::GitRef;
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "Travis CI",
     sign: "TRAVIS",
     commits: &["TRAVIS_COMMIT"],
     nothing: "",

@@ -10,7 +10,6 @@ use crate::context::{CiContext, ContextError, Event, address, fact};
 use crate::name::Timestamp;
 
 pub(super) const ROW: ProviderRow = ProviderRow {
-    name: "Woodpecker",
     sign: "CI",
     commits: &["CI_COMMIT_SHA"],
     nothing: "",

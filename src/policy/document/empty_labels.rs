@@ -1,3 +1,5 @@
+use crate::name::word_list;
+
 /// What becomes of a label whose value is empty for a context, as a version is for a
 /// branch.
 #[derive(
@@ -11,6 +13,12 @@ pub enum EmptyLabels {
     Omit,
     /// It stays, and hides the label of the base image.
     Keep,
+}
+
+word_list! {
+    EmptyLabels, "treatment of empty labels",
+    Omit "omit"
+    or Keep "keep"
 }
 
 impl EmptyLabels {

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use crate::data::{DataError, Fields, Node, Path, one_or_many, text, value};
 use crate::name::Quoted;
+use crate::name::word_list;
 
 /// An image: the name that a build is pushed under.
 ///
@@ -45,6 +46,12 @@ pub enum NameCase {
     Keep,
     /// They become lower case.
     Lower,
+}
+
+word_list! {
+    NameCase, "treatment of upper case",
+    Keep "keep"
+    or Lower "lower"
 }
 
 impl ImageDocument {

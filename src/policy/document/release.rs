@@ -7,6 +7,7 @@ use serde::ser::{Serialize, Serializer};
 use super::one_or_many::OneOrMany;
 use super::version_scheme::VersionScheme;
 use crate::data::{DataError, Fields, Node, Path, list, text, value};
+use crate::name::word_list;
 
 /// Whether the git tag is a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,13 @@ pub enum PrereleaseFilter {
     Only,
 }
 
+word_list! {
+    PrereleaseFilter, "filter of prereleases",
+    Exclude "exclude",
+    Include "include"
+    or Only "only"
+}
+
 /// What becomes of build metadata in `{version}`: of what is after the `+` of a SemVer
 /// version, or of the local version of PEP 440.
 #[derive(
@@ -66,6 +74,12 @@ pub enum BuildMetadata {
     Keep,
     /// It is left out, so that builds of one version have one `{version}`.
     Drop,
+}
+
+word_list! {
+    BuildMetadata, "treatment of build metadata",
+    Keep "keep"
+    or Drop "drop"
 }
 
 impl Default for ReleaseDocument {

@@ -3,6 +3,7 @@ use alloc::string::String;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::data::{DataError, Fields, Node, Path, flag, text, value};
+use crate::name::word_list;
 
 /// A tag that a rule gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,14 @@ pub enum Moves {
     Highest,
     /// When the commit is the head of its branch.
     BranchHead,
+}
+
+word_list! {
+    Moves, "movement",
+    Always "always",
+    Final "final",
+    Highest "highest"
+    or BranchHead "branch-head"
 }
 
 impl TagDocument {
@@ -79,12 +88,7 @@ impl Moves {
 
     /// The word for it; none for the default.
     pub(crate) fn name(self) -> Option<&'static str> {
-        match self {
-            Self::Always => None,
-            Self::Final => Some("final"),
-            Self::Highest => Some("highest"),
-            Self::BranchHead => Some("branch-head"),
-        }
+        (self != Self::Always).then(|| self.as_str())
     }
 }
 

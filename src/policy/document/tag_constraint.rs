@@ -1,3 +1,5 @@
+use crate::name::word_list;
+
 /// What every tag of a policy must be, besides a valid tag.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
@@ -15,4 +17,10 @@ pub enum TagConstraint {
     ///
     /// [DNS label]: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
     DnsLabel,
+}
+
+word_list! {
+    TagConstraint, "constraint of tags",
+    KubernetesLabel "kubernetes-label"
+    or DnsLabel "dns-label"
 }

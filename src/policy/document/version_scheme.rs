@@ -1,3 +1,5 @@
+use crate::name::word_list;
+
 /// How the versions of releases are written and ordered.
 #[derive(
     Clone,
@@ -26,4 +28,11 @@ pub enum VersionScheme {
     /// `4.3.0rc1`, `1.0.post2`. Versions with an epoch are not accepted.
     #[serde(rename = "pep440")]
     Pep440,
+}
+
+word_list! {
+    VersionScheme, "version scheme",
+    SemVer "semver",
+    Dotted "dotted"
+    or Pep440 "pep440"
 }

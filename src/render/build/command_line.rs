@@ -6,9 +6,9 @@ use super::super::shell;
 
 /// A **command line**: a program and its arguments.
 ///
-/// [`argv`](Self::argv) returns the arguments for starting a process. `Display` writes
-/// them as a POSIX shell command, quoted so that every shell reads back exactly those
-/// arguments.
+/// [`program`](Self::program) and [`arguments`](Self::arguments) are what a process is
+/// started with. `Display` writes both as a POSIX shell command, quoted so that every
+/// shell reads back exactly those arguments.
 ///
 /// # Examples
 ///
@@ -21,9 +21,7 @@ use super::super::shell;
 /// let context = CiContext::from_ci(|name| std::env::var(name).ok())?;
 /// let plan = Policy::cwiq().plan(&context)?;
 /// for command in &plan.buildah().commands()? {
-///     let mut argv = command.argv().map(String::from);
-///     let program = argv.next().ok_or("a command has a program")?;
-///     let status = Command::new(program).args(argv).status()?;
+///     let status = Command::new(command.program()).args(command.arguments()).status()?;
 ///     assert!(status.success(), "failed: {command}");
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -68,7 +66,19 @@ impl CommandLine {
         values.into_iter().fold(self, |line, value| line.option(name, value))
     }
 
-    /// Returns the program and its arguments.
+    /// Returns the program, such as `buildah`.
+    #[must_use]
+    pub fn program(&self) -> &str {
+        self.argv().next().unwrap_or_default()
+    }
+
+    /// Returns the arguments after the program.
+    #[must_use]
+    pub fn arguments(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.argv().skip(1)
+    }
+
+    /// Returns the program and its arguments, in one sequence.
     #[must_use]
     pub fn argv(&self) -> impl ExactSizeIterator<Item = &str> {
         let mut start = 0;

@@ -1,6 +1,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::actor::Actor;
 use crate::context::CiContext;
@@ -11,6 +12,31 @@ use crate::policy::Conditions;
 ///
 /// Each was planned before it was reported. A policy that does not load has a
 /// [`Counterexample`](crate::document::Counterexample) instead.
+///
+/// `Display` writes the tag, and then one line for each context with who can start its
+/// pipeline.
+///
+/// # Examples
+///
+/// Printing every finding with its witness:
+///
+/// ```
+/// use tagwright::Policy;
+///
+/// let policy: Policy = toml::from_str(r#"
+///     version = 1
+///     images = [{ name = "{project}", push = "registry.example.com" }]
+///     rules = [{ name = "branches", when = { branch = "*" }, tags = ["{slug}"] }]
+///     slug = { edges = "trim", empty = "unnamed" }
+/// "#)?;
+/// for finding in policy.audit() {
+///     println!("{finding}");
+///     if let Some(witness) = &finding.witness {
+///         println!("{witness}");
+///     }
+/// }
+/// # Ok::<(), toml::de::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct FindingWitness {
@@ -31,6 +57,12 @@ pub struct FindingWitness {
 }
 
 impl FindingWitness {
+    /// Returns each context with who can start its pipeline.
+    #[must_use]
+    pub fn examples(&self) -> impl ExactSizeIterator<Item = (&CiContext, Actor)> {
+        self.contexts.iter().zip(self.actors.iter().copied())
+    }
+
     /// A witness of contexts, and of the conditions of the rule that each is for; none where
     /// it is for no rule.
     pub(crate) fn new<'r>(
@@ -90,5 +122,19 @@ impl FindingWitness {
         [0, 1].map(|index| {
             self.contexts.get(index).map_or_else(String::new, |one| one.git_ref().to_string())
         })
+    }
+}
+
+/// ```text
+/// tag "latest"
+///   contributor: branch "main" of project "server" at a1b2c3d8…
+/// ```
+impl fmt::Display for FindingWitness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.tag {
+            Some(_) => write!(f, "{} {:?}", self.noun(), self.text)?,
+            None => f.write_str("no tag")?,
+        }
+        self.examples().try_for_each(|(context, actor)| write!(f, "\n  {actor}: {context}"))
     }
 }

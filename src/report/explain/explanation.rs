@@ -92,13 +92,17 @@ impl Serialize for Explanation {
     }
 }
 
-/// Serialized as the message, with the path and index if the error has them.
+/// Serialized as the kind, the message, the path and index (null if the error has none)
+/// and the missing facts.
 impl Serialize for PlanError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("PlanError", 3)?;
+        let mut fields = serializer.serialize_struct("PlanError", 5)?;
+        fields.serialize_field("kind", &self.kind())?;
         fields.serialize_field("message", &format_args!("{self}"))?;
         fields.serialize_field("path", &self.path())?;
         fields.serialize_field("index", &self.index())?;
+        let missing: Vec<&str> = self.missing_facts().collect();
+        fields.serialize_field("missing_facts", &missing)?;
         fields.end()
     }
 }

@@ -101,6 +101,9 @@ fn in_variants(
 }
 
 /// Policies that load, each with a context for which its rules fire often.
+///
+/// About a third of the contexts have a plan. For most of the others no rule applies, or
+/// a rule cannot be decided or gives an illegal tag.
 pub fn situation() -> impl Strategy<Value = (Policy, CiContext)> {
     policy().prop_flat_map(|policy| {
         let contexts = context_for(&policy);
@@ -124,7 +127,7 @@ fn of_projects(
         "it is no context",
         |(project, (git_ref, default), sha)| {
             let context = CiContext::of_ref(project, git_ref, sha).ok()?;
-            Some(default.into_iter().fold(context, CiContext::with_default_branch))
+            default.into_iter().try_fold(context, CiContext::with_default_branch).ok()
         },
     );
     let versions = prop_oneof![2 => select(RELEASE_NAMES).prop_map(String::from), 1 => line()];

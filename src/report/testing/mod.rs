@@ -5,11 +5,14 @@
 //! sides, for a tag that was expected in vain which rule it would be from, and the
 //! [explanation](crate::Policy::explain) of the plan or of why there is none.
 //!
-//! The strategies are those of the feature `proptest`: contexts, refs and policies.
-//! Everything that they give is legal, and much of it hostile: branches that look
-//! like options, like releases, like tags of another rule; projects that no image
-//! name can hold. The types themselves have proptest's `Arbitrary`, so that
-//! `any::<CiContext>()` works too.
+//! The strategies need the feature `proptest`; documentation that is built on one's own
+//! machine shows them with `cargo doc --all-features`. They give contexts, refs and
+//! policies. Everything that they give is legal, and much of it hostile: branches that
+//! look like options, like releases, like tags of another rule; projects that no image
+//! name can contain. [`CiContext`](crate::CiContext), [`CommitSha`](crate::CommitSha),
+//! [`GitRef`](crate::GitRef), [`Policy`](crate::Policy), [`RefName`](crate::RefName) and
+//! [`Timestamp`](crate::Timestamp) also implement proptest's `Arbitrary`, so that
+//! `any::<CiContext>()` works.
 
 mod assertion;
 #[cfg(feature = "proptest")]

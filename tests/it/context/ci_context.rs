@@ -41,10 +41,11 @@ fn every_fact_that_is_set_is_there() {
     let commit = Timestamp::from_unix(1_773_824_101).unwrap();
     let context = CiContext::pull_request(String::from("server"), 7, "feature/search", SHA)
         .unwrap()
-        .with_target(RefName::from_static("main"))
+        .with_target("main")
         .unwrap()
         .with_head_sha(CommitSha::from_static(SHA))
-        .with_default_branch(RefName::from_static("trunk"))
+        .with_default_branch("trunk")
+        .unwrap()
         .with_project_path("cwiq/server")
         .unwrap()
         .with_created(instant)
@@ -220,9 +221,21 @@ fn a_name_is_short_and_a_commit_exists() {
         ),
         (
             CiContext::pull_request("server", 7, "x", SHA)
-                .and_then(|context| context.with_target(RefName::from_static("refs/heads/main"))),
+                .and_then(|context| context.with_target("refs/heads/main")),
             "pull_request.target",
             r#"pull_request.target: invalid ref name "refs/heads/main": leave out "refs/heads/" and give the rest as a branch"#,
+        ),
+        (
+            CiContext::branch("server", "main", SHA)
+                .and_then(|context| context.with_default_branch("refs/heads/main")),
+            "default_branch",
+            r#"default_branch: invalid ref name "refs/heads/main": leave out "refs/heads/" and give the rest as a branch"#,
+        ),
+        (
+            CiContext::branch("server", "main", SHA)
+                .and_then(|context| context.with_default_branch("")),
+            "default_branch",
+            r#"default_branch: invalid ref name "": it is empty; a git ref has a name"#,
         ),
         (
             CiContext::detached("server", "0000000000000000000000000000000000000000"),
@@ -253,6 +266,49 @@ fn only_a_pull_request_has_a_target() {
     ] {
         let result = context.unwrap().with_target(main());
         refused(result, ContextErrorKind::Conflict, "target", message);
+    }
+}
+
+#[test]
+fn a_context_is_displayed_in_one_line_with_what_can_decide_about_a_tag() {
+    let head = CommitSha::from_static("0f1e2d3c4b5a69788796a5b4c3d2e1f000112233");
+    let instant = Timestamp::from_unix(1_773_824_400).unwrap();
+    let request = CiContext::pull_request("server", 7, "feature/\u{202e}x", SHA)
+        .and_then(|context| context.with_target("main"))
+        .and_then(|context| context.with_default_branch("trunk"))
+        .and_then(|context| context.with_project_path("cwiq/server"))
+        .and_then(|context| context.with_variant("alpine"))
+        .and_then(|context| context.with_versions(["v1.0.0", "v2.0.0"]))
+        .and_then(|context| context.with_value("describe", "v1 \"x\""))
+        .and_then(|context| context.with_title("Two\nlines"))
+        .unwrap()
+        .with_event(Event::PullRequest)
+        .with_fork(false)
+        .with_protected(true)
+        .with_created(instant)
+        .with_committed(instant)
+        .with_branch_head(head.clone())
+        .with_run_number(42);
+    let line = |head: &str| {
+        format!(
+            "pull request 7 from branch \"feature/\\u{{202e}}x\" of project \"server\" at {SHA}, \
+             target \"main\"{head}, branch_head 0f1e2d3c4b5a69788796a5b4c3d2e1f000112233, \
+             default_branch \"trunk\", project_path \"cwiq/server\", variant \"alpine\", event \
+             pull-request, fork false, protected true, created 2026-03-18T09:00:00Z, committed \
+             2026-03-18T09:00:00Z, run_number 42, versions 2, value describe \"v1 \\\"x\\\"\""
+        )
+    };
+    assert_eq!(request.to_string(), line(""));
+    let own = CommitSha::from_static(SHA);
+    assert_eq!(request.clone().with_head_sha(own).to_string(), line(""));
+    let other = request.with_head_sha(head).to_string();
+    assert_eq!(other, line(", head_sha 0f1e2d3c4b5a69788796a5b4c3d2e1f000112233"));
+    for (context, line) in [
+        (CiContext::branch("server", "main", SHA), "branch \"main\""),
+        (CiContext::tag("server", "v1", SHA), "git tag \"v1\""),
+        (CiContext::detached("server", SHA), "a detached commit"),
+    ] {
+        assert_eq!(context.unwrap().to_string(), format!("{line} of project \"server\" at {SHA}"));
     }
 }
 

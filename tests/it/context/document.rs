@@ -1,4 +1,4 @@
-use tagwright::{CiContext, RefName};
+use tagwright::CiContext;
 
 use crate::given::SHA;
 
@@ -26,7 +26,7 @@ fn each_form_of_a_ref_is_read() {
         (
             r#""pull_request": {"target": "main", "number": 7, "source": "feature/search"}"#,
             CiContext::pull_request("server", 7, "feature/search", SHA)
-                .and_then(|context| context.with_target(RefName::from_static("main"))),
+                .and_then(|context| context.with_target("main")),
         ),
         (r#""title": "", "event": null"#, CiContext::detached("server", SHA)),
     ] {
@@ -130,6 +130,10 @@ fn refusals_name_the_key() {
         (
             r#""versions": "1.0.0""#,
             r#"versions: expected a list such as ["v1.0.0"], found a string"#,
+        ),
+        (
+            r#""values": {"a\nb": "x"}"#,
+            r#"values: invalid value "a\nb": unexpected '\n' at byte 1; a value must not contain control characters"#,
         ),
         (r#""versions": ["1.0.0", null]"#, "versions[1]: expected a string, found nothing"),
         (

@@ -340,7 +340,7 @@ fn a_provider_without_an_event_file_says_so() {
     assert_eq!(error.kind(), ContextErrorKind::MalformedEvent);
     for provider in Provider::all() {
         let is_actions = provider.to_string().ends_with("Actions");
-        assert_eq!(provider.event_path().is_some(), is_actions, "{provider}");
+        assert_eq!(provider.event_path_variable().is_some(), is_actions, "{provider}");
     }
 }
 

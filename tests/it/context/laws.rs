@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tagwright::context::ContextErrorKind;
-use tagwright::{CiContext, GitRef, Provider};
+use tagwright::{CiContext, CommitSha, ContextError, GitRef, Provider, Timestamp};
 
 use super::provider::{PROVIDERS, environments};
 use crate::given::SHA;
@@ -69,7 +69,10 @@ proptest! {
                 asked.borrow_mut().entry(name.to_owned()).or_insert_with(next).clone()
             };
             match CiContext::from_provider(provider, lookup) {
-                Ok(context) => prop_assert!(!context.project().is_empty()),
+                Ok(context) => {
+                    prop_assert!(!context.project().is_empty());
+                    survives_its_serde_form(&context)?;
+                }
                 Err(error) => {
                     prop_assert!(!error.to_string().contains(char::is_control), "{}", error);
                     prop_assert!(error.variable().is_some(), "{}", error);
@@ -122,6 +125,7 @@ proptest! {
             match CiContext::from_ci_with_event(lookup, &json) {
                 Ok(found) => {
                     prop_assert_eq!(found.sha(), SHA, "{}", json);
+                    survives_its_serde_form(&found)?;
                     let known = CiContext::from_ci(lookup);
                     if let Ok(known) = known {
                         prop_assert_eq!(found.git_ref().name(), known.git_ref().name(), "{}", json);
@@ -151,6 +155,22 @@ proptest! {
     }
 
     #[test]
+    fn round_trip_what_constructors_and_setters_accept_is_read_back(
+        constructor in 0..CONSTRUCTORS.len(), project in value(), name in value(),
+        sets in vec((0..SETTERS.len(), value()), 0..8),
+    ) {
+        // A project that is refused would hide what the other strings do.
+        let project = if project.is_empty() { "server".to_owned() } else { project };
+        let Ok(context) = CONSTRUCTORS[constructor](project, name, SHA.into()) else {
+            return Ok(());
+        };
+        let set = |context: CiContext, (setter, text): (usize, String)| {
+            SETTERS[setter](context.clone(), text).unwrap_or(context)
+        };
+        survives_its_serde_form(&sets.into_iter().fold(context, set))?;
+    }
+
+    #[test]
     fn round_trip_a_context_survives_every_format(context in context()) {
         let json = serde_json::to_string(&context).unwrap();
         prop_assert_eq!(&serde_json::from_str::<CiContext>(&json).unwrap(), &context);
@@ -164,6 +184,55 @@ proptest! {
         prop_assert_eq!(serde_json::to_string(&context).unwrap(), json);
     }
 }
+
+fn survives_its_serde_form(context: &CiContext) -> Result<(), TestCaseError> {
+    prop_assert!(!context.to_string().contains(char::is_control), "{context}");
+    let json = serde_json::to_string(context).unwrap();
+    match serde_json::from_str::<CiContext>(&json) {
+        Ok(read) => prop_assert_eq!(&read, context),
+        Err(error) => prop_assert!(false, "{error} of {json}"),
+    }
+    Ok(())
+}
+
+/// A constructor, with these three strings.
+type Constructor = fn(String, String, String) -> Result<CiContext, ContextError>;
+
+const CONSTRUCTORS: [Constructor; 4] = [
+    CiContext::branch,
+    CiContext::tag,
+    |project, source, sha| CiContext::pull_request(project, 7, source, sha),
+    |project, _, sha| CiContext::detached(project, sha),
+];
+
+type Setter = fn(CiContext, String) -> Result<CiContext, ContextError>;
+
+/// Every setter that a string reaches.
+const SETTERS: [Setter; 18] = [
+    CiContext::with_project,
+    CiContext::with_target,
+    CiContext::with_default_branch,
+    CiContext::with_project_path,
+    CiContext::with_workspace,
+    CiContext::with_source_url,
+    CiContext::with_title,
+    CiContext::with_description,
+    CiContext::with_licenses,
+    CiContext::with_variant,
+    |context, text| context.with_versions([text]),
+    |context, text| context.with_value("describe", text),
+    |context, name| context.with_value(name, "x"),
+    |context, sha| Ok(CommitSha::new(sha).map_or(context.clone(), |it| context.with_head_sha(it))),
+    |context, sha| {
+        Ok(CommitSha::new(sha).map_or(context.clone(), |it| context.with_branch_head(it)))
+    },
+    |context, at| Ok(Timestamp::parse(at).map_or(context.clone(), |it| context.with_created(it))),
+    |context, at| Ok(Timestamp::parse(at).map_or(context.clone(), |it| context.with_committed(it))),
+    |context, _| {
+        let context = context.with_head_sha(CommitSha::from_static(SHA)).with_fork(false);
+        context.into_source_branch()
+    },
+];
 
 fn has_large_number(context: &CiContext) -> bool {
     let request = match context.git_ref() {

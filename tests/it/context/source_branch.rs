@@ -8,7 +8,7 @@ const OWN: CommitSha = CommitSha::from_static(SHA);
 
 fn request() -> CiContext {
     CiContext::pull_request("server", 7, "main", SHA)
-        .and_then(|context| context.with_target(RefName::from_static("production")))
+        .and_then(|context| context.with_target("production"))
         .unwrap()
 }
 

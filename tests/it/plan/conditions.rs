@@ -130,9 +130,7 @@ fn contexts() -> Vec<CiContext> {
         let pull_request = |source| CiContext::pull_request(project, 7, source, SHA);
         refs.push(pull_request("fix/a"));
         refs.push(pull_request("x").and_then(|context| context.with_target(main.clone())));
-        refs.push(
-            pull_request("x").and_then(|context| context.with_target(RefName::from_static("next"))),
-        );
+        refs.push(pull_request("x").and_then(|context| context.with_target("next")));
         refs.push(CiContext::detached(project, SHA));
     }
     let mut all = Vec::new();
@@ -153,8 +151,11 @@ fn contexts() -> Vec<CiContext> {
                 context = protected.into_iter().fold(context, CiContext::with_protected);
                 let other = RefName::from_static("x");
                 all.push(in_variant(context.clone(), "debian"));
-                all.push(in_variant(context.clone().with_default_branch(main.clone()), "alpine"));
-                all.push(in_variant(context.clone().with_default_branch(other), "cuda"));
+                all.push(in_variant(
+                    context.clone().with_default_branch(main.clone()).unwrap(),
+                    "alpine",
+                ));
+                all.push(in_variant(context.clone().with_default_branch(other).unwrap(), "cuda"));
                 all.push(context);
             }
         }
@@ -247,7 +248,7 @@ fn an_undecided_rule_names_every_fact_that_it_needs() {
         "rule r: cannot decide whether it applies: the default branch is unknown, and the event is \
          unknown, and whether the ref is protected is unknown; give the context \"default_branch\" and \"event\" and \"protected\""
     );
-    let context = context.with_default_branch(RefName::from_static("main")).with_protected(true);
+    let context = context.with_default_branch("main").unwrap().with_protected(true);
     assert_eq!(
         message(&context),
         "rule r: cannot decide whether it applies: the event is unknown; give the context \

@@ -1,6 +1,6 @@
 use tagwright::context::Event;
 use tagwright::plan::PlanErrorKind;
-use tagwright::{CiContext, Policy, RefName};
+use tagwright::{CiContext, Policy};
 
 use super::cwiq;
 use crate::given::{SHA, branch, git_tag, policy, project, pull_request};
@@ -149,6 +149,66 @@ fn lacks(text: &str, context: &CiContext, message: &str, path: &str) {
     assert_eq!(error.to_string(), message);
     assert_eq!(error.kind(), PlanErrorKind::MissingFact, "{message}");
     assert_eq!((error.path(), error.index()), (Some(path), None), "{message}");
+    assert_ne!(error.missing_facts().len(), 0, "{message}");
+    assert!(
+        error.missing_facts().all(|fact| message.contains(&format!("\"{fact}\""))),
+        "{message}"
+    );
+}
+
+#[test]
+fn only_a_fact_that_could_be_supplied_is_named_as_missing() {
+    let rule = |tags: &str| format!("[[rules]]\nname = \"r\"\nwhen = {{}}\ntags = [{tags}]\n");
+    let release = "[[rules]]\nname = \"r\"\nwhen = { release = {} }\n\
+                   tags = [{ tag = \"stable\", moves = \"highest\" }]\n";
+    let head = "[[rules]]\nname = \"r\"\nwhen = { branch = \"*\" }\n\
+                tags = [{ tag = \"edge\", moves = \"branch-head\" }]\n";
+    let value = "[values.describe]\npattern = '/[a-z]{1,9}/'\nunique = true\n";
+    for (text, context, kind, missing) in [
+        (
+            rule("\"{describe}\"") + value,
+            branch("main"),
+            PlanErrorKind::MissingFact,
+            &["values.describe"][..],
+        ),
+        (release.into(), git_tag("v1.0.0"), PlanErrorKind::NoTag, &["versions"]),
+        (
+            release.into(),
+            git_tag("v1.0.0").with_versions(["v2.0.0", "v1.0.0"]).unwrap(),
+            PlanErrorKind::NoTag,
+            &[],
+        ),
+        (
+            release.into(),
+            git_tag("v1.0.0").with_versions(["v0.9.0"]).unwrap(),
+            PlanErrorKind::MissingFact,
+            &["versions"],
+        ),
+        (head.into(), branch("main"), PlanErrorKind::NoTag, &["branch_head"]),
+        (
+            "[[rules]]\nname = \"r\"\nwhen = { tag = \"x\" }\ntags = [\"x\"]\n".into(),
+            branch("main"),
+            PlanErrorKind::NoRule,
+            &[],
+        ),
+        (
+            rule("\"{short_sha}\"") + "[variants.alpine]\nsuffix = \"-alpine\"\n",
+            branch("main").with_variant("debian").unwrap(),
+            PlanErrorKind::UndeclaredVariant,
+            &[],
+        ),
+        (
+            rule("\"{short_sha}\"")
+                + "[variants.alpine]\nsuffix = \"-alpine\"\n[variants.debian]\nsuffix = \"\"\n",
+            branch("main"),
+            PlanErrorKind::MissingFact,
+            &["variant"],
+        ),
+    ] {
+        let error = policy(&text).plan(&context).unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+        assert!(error.missing_facts().eq(missing.iter().copied()), "{error}");
+    }
 }
 
 #[test]
@@ -301,9 +361,8 @@ fn nothing_immutable_to_push_is_an_error() {
 
 #[test]
 fn a_rule_that_does_not_fire_says_why() {
-    let name = |name: &str| RefName::new(name).unwrap();
     let release = |options: &str| format!("release = {{ {options} }}");
-    let target = |context: CiContext| context.with_target(name("release/2")).unwrap();
+    let target = |context: CiContext| context.with_target("release/2").unwrap();
     for (when, context, reason) in [
         ("branch = \"main\"".to_owned(), git_tag("v1"), "not a branch"),
         ("default-branch = true".to_owned(), git_tag("v1"), "not a branch"),
@@ -332,7 +391,7 @@ fn a_rule_that_does_not_fire_says_why() {
         ),
         (
             "default-branch = false".to_owned(),
-            branch("main").with_default_branch(name("main")),
+            branch("main").with_default_branch("main").unwrap(),
             "the default branch",
         ),
         (
@@ -342,7 +401,7 @@ fn a_rule_that_does_not_fire_says_why() {
         ),
         (
             "default-branch = true".to_owned(),
-            branch("x").with_default_branch(name("main")),
+            branch("x").with_default_branch("main").unwrap(),
             "not the default branch \"main\"",
         ),
         ("branch = \"main\"".to_owned(), branch("x"), "does not match main"),

@@ -386,8 +386,8 @@ fn with_conditions(context: &CiContext, when: &ConditionsDocument) -> CiContext 
         .with_protected(when.protected.unwrap_or_default())
         .with_fork(when.fork.unwrap_or_default());
     match (when.default_branch, context.git_ref().name().cloned()) {
-        (Some(false), _) => context.with_default_branch("none-of-these".parse().unwrap()),
-        (_, Some(name)) => context.with_default_branch(name),
+        (Some(false), _) => context.with_default_branch("none-of-these").unwrap(),
+        (_, Some(name)) => context.with_default_branch(name).unwrap(),
         (_, None) => context,
     }
 }

@@ -240,9 +240,9 @@ const OUTPUTS: &str = "\
 
 /// Those that set an option, or read or write something else.
 const OTHERS: &str = "\
-    argv context_dir digest_file dockerfile from_bake_metadata_file from_digest_file \
+    arguments argv context_dir digest_file dockerfile from_bake_metadata_file from_digest_file \
     from_metadata_file index iter json_schema kind metadata_file new pinned_to place platforms \
-    reuse_layers with_annotations with_argument with_auth with_digest with_labels without_labels \
+    program reuse_layers with_annotations with_argument with_auth with_digest with_labels without_labels \
     without_push";
 
 /// A renderer that is added stands in one of the two lists.

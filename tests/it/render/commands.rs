@@ -21,6 +21,10 @@ impl Rendered {
     #[track_caller]
     pub(super) fn new(name: &str, build: &Build<'_>) -> Self {
         let commands = build.commands().unwrap();
+        for line in &commands {
+            let words = std::iter::once(line.program()).chain(line.arguments());
+            assert!(words.eq(line.argv()), "{line}");
+        }
         let words = commands.iter().map(|line| texts(line.argv())).collect();
         Self { name: name.into(), text: commands.to_string(), commands: words }
     }

@@ -343,7 +343,7 @@ fn every_reason_to_fire() {
         ("{ pull-request = {} }", pull_request("x"), "a pull request"),
         (
             "{ pull-request = { target = \"m*\" } }",
-            pull_request("x").with_target("main".parse().unwrap()).unwrap(),
+            pull_request("x").with_target("main").unwrap(),
             "a pull request into \"main\": matches m*",
         ),
         (
@@ -359,11 +359,7 @@ fn every_reason_to_fire() {
         ),
         (
             "{ pull-request = { source = 'x', target = 'm*' }, fork = true, protected = false }",
-            pull_request("x")
-                .with_target("main".parse().unwrap())
-                .unwrap()
-                .with_fork(true)
-                .with_protected(false),
+            pull_request("x").with_target("main").unwrap().with_fork(true).with_protected(false),
             "a pull request from \"x\": matches x, into \"main\": matches m*, from a fork, not protected",
         ),
         (
@@ -374,7 +370,7 @@ fn every_reason_to_fire() {
         ("{  }", CiContext::detached("server", SHA).unwrap(), "every pipeline"),
     ] {
         let rules = format!("rules = [{{ name = \"r\", when = {when}, tags = [\"x\"] }}]");
-        let context = context.with_default_branch("main".parse().unwrap());
+        let context = context.with_default_branch("main").unwrap();
         let explanation = policy(&rules).explain(&context);
         let [rule] = &explanation.rules[..] else { panic!("one rule") };
         assert_eq!((rule.decision, &*rule.reason), (RuleDecision::Fires, expected), "{when}");
@@ -397,9 +393,10 @@ rules = [{ name = "r", when = {}, tags = ["x"] }]
     .unwrap();
     let context = CiContext::pull_request("Server", 7, "feature/x", SHA)
         .unwrap()
-        .with_target("main".parse().unwrap())
+        .with_target("main")
         .unwrap()
-        .with_default_branch("trunk".parse().unwrap())
+        .with_default_branch("trunk")
+        .unwrap()
         .with_head_sha(SHA.replace('a', "b").parse().unwrap())
         .with_created("2026-03-18T09:00:00Z".parse().unwrap())
         .with_committed("2026-03-17T09:00:00Z".parse().unwrap())

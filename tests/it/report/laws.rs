@@ -39,9 +39,9 @@ fn everyday() -> impl Strategy<Value = CiContext> {
         let context = match kind {
             0 => branch(name),
             1 => git_tag(name),
-            _ => pull_request(name).with_target("main".parse().unwrap()).unwrap(),
+            _ => pull_request(name).with_target("main").unwrap(),
         };
-        let context = context.with_default_branch("main".parse().unwrap()).with_run_number(7);
+        let context = context.with_default_branch("main").unwrap().with_run_number(7);
         let context = if scheduled { context.with_event(Event::Schedule) } else { context };
         match versions {
             Some(versions) => context.with_versions(versions).unwrap(),

@@ -6,7 +6,7 @@ use tagwright::document::{
     NamesDocument, PrereleaseFilter, PullRequestDocument, ReleaseDocument, RuleDocument,
     TagDocument, VariantDocument,
 };
-use tagwright::{CiContext, Policy, PolicyDocument, RefName};
+use tagwright::{CiContext, Policy, PolicyDocument};
 
 use crate::given::{SHA, whole};
 
@@ -103,7 +103,7 @@ fn contexts() -> Vec<CiContext> {
         CiContext::tag("server", "v1.0.0", SHA),
         CiContext::tag("server", "server-v1.0.0-rc.1", SHA),
         CiContext::pull_request("server", 7, "feature/search", SHA)
-            .and_then(|context| context.with_target(RefName::from_static("main"))),
+            .and_then(|context| context.with_target("main")),
         CiContext::detached("server", SHA),
     ];
     let facts = |context: CiContext| {
@@ -112,7 +112,8 @@ fn contexts() -> Vec<CiContext> {
             .with_event(Event::Schedule)
             .with_fork(false)
             .with_protected(true)
-            .with_default_branch(RefName::from_static("main"))
+            .with_default_branch("main")
+            .unwrap()
     };
     contexts.map(|context| facts(context.unwrap())).to_vec()
 }

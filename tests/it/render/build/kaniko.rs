@@ -84,7 +84,7 @@ fn every_option_has_a_value_that_is_no_option() {
             let context = context
                 .with_versions(["v1.0.0"])
                 .unwrap()
-                .with_target(tagwright::RefName::new("main").unwrap())
+                .with_target("main")
                 .unwrap_or_else(|_| git_tag("v1.0.0").with_versions(["v1.0.0"]).unwrap());
             let Ok(plan) = policy.plan(&context) else { continue };
             let arguments = words(&plan.kaniko().with_labels());

@@ -110,7 +110,7 @@ fn contexts(letters: &[&str], longest: usize, default: &str) -> Vec<CiContext> {
         for number in [1, 2, 11, 12] {
             let to = |source: RefName, target| {
                 CiContext::pull_request("project", number, source, sha)
-                    .and_then(|context| context.with_target(RefName::from_static(target)))
+                    .and_then(|context| context.with_target(target))
                     .map(by(Event::PullRequest))
             };
             all.extend(sources().flat_map(|source| ["a", "b"].map(|one| to(source.clone(), one))));
@@ -119,7 +119,7 @@ fn contexts(letters: &[&str], longest: usize, default: &str) -> Vec<CiContext> {
     }
     let default = RefName::new(default).unwrap();
     all.into_iter()
-        .map(|context| context.unwrap().with_default_branch(default.clone()))
+        .map(|context| context.unwrap().with_default_branch(default.clone()).unwrap())
         .map(crate::given::alone)
         .collect()
 }

@@ -77,7 +77,8 @@ fn contexts(policy: &Policy) -> Vec<CiContext> {
                         .unwrap(),
                 )
                 .with_run_number(count)
-                .with_default_branch(tagwright::RefName::new("main").unwrap())
+                .with_default_branch("main")
+                .unwrap()
                 .with_event(tagwright::context::Event::Push)
                 .with_protected(true);
             context = crate::given::alone(context);

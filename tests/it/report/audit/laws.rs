@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use tagwright::audit::{Finding, FindingCode, Severity};
+use tagwright::audit::{Finding, FindingCode, FindingWitness, Severity};
 use tagwright::document::{ReleaseCondition, VersionScheme};
 use tagwright::plan::PlanErrorKind;
 use tagwright::{CiContext, GitRef, Policy, Tag, TagKind};
@@ -65,6 +65,22 @@ fn assert_exist(finding: &Finding, contexts: &[CiContext]) {
     }
 }
 
+/// A line for the tag, and a line for each context, by which it is told from the others.
+fn assert_displayed(witness: &FindingWitness) {
+    let text = witness.to_string();
+    let (first, contexts) = text.split_once('\n').unwrap();
+    match &witness.tag {
+        Some(tag) => assert!(first.ends_with(&format!("{tag}\"")), "{text}"),
+        None => assert_eq!(first, "no tag"),
+    }
+    let expected: Vec<_> =
+        witness.examples().map(|(context, actor)| format!("  {actor}: {context}")).collect();
+    assert_eq!(contexts, expected.join("\n"));
+    assert_eq!(expected.len(), witness.contexts.len(), "{text}");
+    let distinct: BTreeSet<_> = witness.contexts.iter().map(ToString::to_string).collect();
+    assert_eq!(distinct.len(), expected.len(), "{text}");
+}
+
 /// The codes that are about floating tags.
 const MOVES: [FindingCode; 5] = [
     FindingCode::AnyBranchMovesFloating,
@@ -86,6 +102,7 @@ fn check(policy: &Policy, finding: &Finding) {
     };
     let contexts = witness.contexts.as_slice();
     assert_exist(finding, contexts);
+    assert_displayed(witness);
     let is_of_images = finding.paths.iter().any(|path| path.starts_with("images"));
     let Some(tag) = &witness.tag else {
         let has_no_rule = match finding.code {

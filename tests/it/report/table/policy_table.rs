@@ -127,10 +127,12 @@ fn programs_read_the_same_rows() {
     assert_eq!(
         table["rows"][7]["error"],
         json!({
+            "kind": "no-rule",
             "message": "no rule applies to a detached commit: main, feature: not a branch; \
                         merge-request: not a pull request; release: not a git tag",
             "path": null,
             "index": null,
+            "missing_facts": [],
         })
     );
 }

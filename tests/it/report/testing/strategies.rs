@@ -3,7 +3,7 @@
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use tagwright::testing::{context, context_for, policy};
+use tagwright::testing::{context, context_for, policy, situation};
 use tagwright::{CiContext, GitRef, Policy};
 
 const SAMPLES: usize = 1_024;
@@ -49,6 +49,12 @@ fn some_branches_are_the_default_branch() {
     };
     let (branches, defaults) = (share(contexts(), is_branch), share(contexts(), is_default));
     assert!((branches / 3..=branches * 3 / 4).contains(&defaults), "{defaults} of {branches} %");
+}
+
+#[test]
+fn a_third_of_the_situations_have_a_plan() {
+    let share = share(situation(), |(policy, context)| policy.plan(context).is_ok());
+    assert!((25..=45).contains(&share), "{share} %");
 }
 
 #[test]
