@@ -306,7 +306,7 @@ const RECIPES: [(&str, &str, &str); 7] = [
     (
         "github-ghcr",
         "GitHub with ghcr.io: floating versions and variants",
-        "Builds two variants with docker/build-push-action, and moves tags such as `1.2`, `1` and `latest` with each release.",
+        "Builds two variants with docker/build-push-action. A release moves each of `1.2`, `1` and `latest`, unless a higher version exists for that tag.",
     ),
     (
         "pull-request-previews",
