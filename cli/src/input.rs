@@ -164,8 +164,9 @@ pub(crate) fn handed_over(file: &Path, option: &str, note: &str) -> Result<Strin
         return text(file);
     }
     let why = format!(
-        "it does not exist; an earlier job, such as that of `tagwright build`, writes it and hands it \
-         over (on GitLab, list it in artifacts:paths of that job{note}); {option} FILE names another file"
+        "it does not exist; an earlier job, such as that of `tagwright build` without --dry-run, writes \
+         it and hands it over (on GitLab, list it in artifacts:paths of that job{note}); {option} FILE \
+         names another file"
     );
     Err(Failure::undone(format!("{} cannot be read", file.display()), why))
 }

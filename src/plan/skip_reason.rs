@@ -122,7 +122,7 @@ impl fmt::Display for SkipReason<'_> {
                 write!(f, "{subject}is excepted by {}", Shown(pattern.source()))
             }
             Self::Release(not) => match not.remedy() {
-                Some(key) => write!(f, "{not} ({key} would match it)"),
+                Some(key) => write!(f, "{not} (release = {{ {key} }} would match it)"),
                 None => not.fmt(f),
             },
             Self::Version(version) => write!(f, "the version {}", Quoted(version)),

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::changes::changes;
 use super::plan_change::PlanChange;
-use crate::context::CiContext;
+use crate::context::{CiContext, Event};
 use crate::plan::PlanError;
 use crate::policy::Policy;
 
@@ -96,6 +96,9 @@ impl fmt::Display for EventDiff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let project = crate::name::Quoted(self.context.project());
         write!(f, "{} of project {project}", self.context.git_ref())?;
+        if let Some(event) = self.context.event().filter(|one| !is_usual(*one)) {
+            write!(f, ", event {event}")?;
+        }
         match self.context.variant() {
             Some(variant) => writeln!(f, ", variant {}", crate::name::Quoted(variant))?,
             None => writeln!(f)?,
@@ -108,4 +111,9 @@ impl fmt::Display for EventDiff {
         }
         self.changes.iter().try_for_each(|change| writeln!(f, "  {change}"))
     }
+}
+
+/// Whether a ref of its kind implies the event.
+fn is_usual(event: Event) -> bool {
+    matches!(event, Event::Push | Event::PullRequest)
 }

@@ -237,14 +237,14 @@ fn each_kind_of_failure_has_its_status_and_its_reasons() {
             &["promote", "--env", "good.env"][..],
             8,
             "tagwright: digest cannot be read\n  because it does not exist; an earlier job, such as that of \
-             `tagwright build`, writes it and hands it over (on GitLab, list it in artifacts:paths of that \
+             `tagwright build` without --dry-run, writes it and hands it over (on GitLab, list it in artifacts:paths of that \
              job); --digest FILE names another file\n",
         ),
         (
             &["verify"],
             8,
             "tagwright: build.env cannot be read\n  because it does not exist; an earlier job, such as that \
-             of `tagwright build`, writes it and hands it over (on GitLab, list it in artifacts:paths of \
+             of `tagwright build` without --dry-run, writes it and hands it over (on GitLab, list it in artifacts:paths of \
              that job, because a dotenv report hands over variables only); --env FILE names another \
              file\n",
         ),

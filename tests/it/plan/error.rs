@@ -432,11 +432,15 @@ fn a_rule_that_does_not_fire_says_why() {
             target(pull_request("x")),
             "target branch \"release/2\" does not match main",
         ),
-        (release(""), git_tag("1.0.0"), "does not begin with \"v\" (prefix = \"\" would match it)"),
+        (
+            release(""),
+            git_tag("1.0.0"),
+            "does not begin with \"v\" (release = { prefix = \"\" } would match it)",
+        ),
         (
             release(""),
             git_tag("v1.0"),
-            "not a SemVer version after \"v\": only two numbers (scheme = \"dotted\" would match it)",
+            "not a SemVer version after \"v\": only two numbers (release = { scheme = \"dotted\" } would match it)",
         ),
         (release("prefix = \"\""), git_tag("v1.0.0"), "not a SemVer version: unexpected 'v'"),
         (release(""), git_tag("v1.0.0-rc.1"), "a prerelease"),

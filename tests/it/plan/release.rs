@@ -35,23 +35,23 @@ fn each_scheme_reads_and_writes_its_versions() {
         (
             "",
             "v2024.03.01",
-            "not a SemVer version after \"v\": leading zero in \"03\" (scheme = \"dotted\" would match it)",
+            "not a SemVer version after \"v\": leading zero in \"03\" (release = { scheme = \"dotted\" } would match it)",
         ),
         ("prerelease = 'include'", "v4.3", "not a SemVer version after \"v\": only two numbers"),
         ("", "v4", "not a SemVer version after \"v\": only one number"),
         (
             "",
             "v4.3",
-            "not a SemVer version after \"v\": only two numbers (scheme = \"dotted\" would match it)",
+            "not a SemVer version after \"v\": only two numbers (release = { scheme = \"dotted\" } would match it)",
         ),
         (
             "",
             "v0.45.3.1",
-            "not a SemVer version after \"v\": more than three numbers (scheme = \"dotted\" would match \
+            "not a SemVer version after \"v\": more than three numbers (release = { scheme = \"dotted\" } would match \
              it)",
         ),
         ("", "vnext", "not a SemVer version after \"v\": unexpected 'n'"),
-        ("", "1.2.3", "does not begin with \"v\" (prefix = \"\" would match it)"),
+        ("", "1.2.3", "does not begin with \"v\" (release = { prefix = \"\" } would match it)"),
         ("", "1.2", "does not begin with \"v\""),
         ("scheme = 'dotted'", "v2024.03.01", "2024.03.01 m2024.03"),
         ("scheme = 'dotted'", "v0.45.3.1", "0.45.3.1 m0.45"),
@@ -106,7 +106,7 @@ fn one_of_several_prefixes_is_before_the_version() {
     assert_eq!(of("'v', 'release-'", "x1.2"), "does not begin with \"v\" or \"release-\"");
     assert_eq!(
         of("'a', 'b', 'c', 'd', 'e'", "1.2"),
-        "does not begin with \"a\" or \"b\" or \"c\" or \"d\" or others (prefix = \"\" would match it)"
+        "does not begin with \"a\" or \"b\" or \"c\" or \"d\" or others (release = { prefix = \"\" } would match it)"
     );
 }
 
@@ -124,7 +124,9 @@ fn a_key_that_would_match_the_git_tag_does() {
         ("", "nightly", ""),
     ] {
         let reason = planned(&release(options, "\"{version}\""), &git_tag(git_tag_name));
-        let found = reason.split_once(" (").and_then(|(_, rest)| rest.split_once(" would match"));
+        let found = reason
+            .split_once(" (release = { ")
+            .and_then(|(_, rest)| rest.split_once(" } would match"));
         assert_eq!(found.map_or("", |(key, _)| key), key, "{options}: {reason}");
         if !key.is_empty() {
             let planned = planned(&release(key, "\"{version}\""), &git_tag(git_tag_name));

@@ -118,6 +118,27 @@ fn how_a_tag_moves_is_a_change_of_that_tag() {
     assert_eq!(highest.diff(&highest, events()).to_string(), "");
 }
 
+/// A push to a branch and a schedule on it are told apart.
+#[test]
+fn an_event_that_its_ref_does_not_imply_is_named() {
+    let of = |tag: &str| {
+        policy(&format!(
+            "rules = [{{ name = \"r\", when = {{ branch = \"main\" }}, tags = \"{tag}\" }}]"
+        ))
+    };
+    let (before, after) = (of("a"), of("b"));
+    let table = before.table();
+    let diff = before.diff(&after, table.rows.iter().map(|row| &row.context)).to_string();
+    let headers: Vec<&str> = diff.lines().filter(|line| !line.starts_with(' ')).collect();
+    assert_eq!(
+        headers,
+        [
+            "branch \"main\" of project \"server\"",
+            "branch \"main\" of project \"server\", event schedule"
+        ]
+    );
+}
+
 #[test]
 fn the_events_of_a_table_are_those_of_a_review() {
     let before = Policy::cwiq();

@@ -20,11 +20,12 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
     let builds = auditor.builds(Conditions::NONE);
     let mut contexts: Vec<CiContext> = Vec::new();
     let mut events: Vec<String> = Vec::new();
-    for git_ref in everyday_events() {
+    for (git_ref, is_protected) in everyday_events() {
         let of = |variant: &&Variant| {
             let Auditor { policy, effort, .. } = auditor;
             let rules = (Conditions::NONE, None);
-            situations(policy, rules, &git_ref, &facts, Spare::FIRST, variant, effort)
+            let all = situations(policy, rules, &git_ref, &facts, Spare::FIRST, variant, effort);
+            all.into_iter().map(|context| context.with_protected(is_protected))
         };
         let of_builds: Vec<CiContext> = builds.iter().flat_map(of).filter(has_no_rule).collect();
         let Some(first) = of_builds.first() else { continue };
@@ -57,18 +58,19 @@ fn any_of(events: &[String]) -> String {
     }
 }
 
-/// One ref of each sort of event: the default branch, another branch, a release, a
-/// prerelease, another git tag, a pull request, a commit alone.
-fn everyday_events() -> [GitRef; 7] {
+/// One ref of each sort of event, and whether it is protected, as in the table: the default
+/// branch, another branch, a release, a prerelease, another git tag, a pull request, a commit
+/// alone.
+fn everyday_events() -> [(GitRef, bool); 7] {
     let name = RefName::from_static;
     let branch = everyday::BRANCHES[0];
     [
-        GitRef::Branch(name(everyday::DEFAULT_BRANCHES[0])),
-        GitRef::Branch(name(branch)),
-        GitRef::Tag(name(everyday::RELEASES[0])),
-        GitRef::Tag(name("v1.0.0-rc.1")),
-        GitRef::Tag(name(everyday::OTHER_TAGS[0])),
-        GitRef::PullRequest { number: 1, source: name(branch), target: None },
-        GitRef::Detached,
+        (GitRef::Branch(name(everyday::DEFAULT_BRANCHES[0])), true),
+        (GitRef::Branch(name(branch)), false),
+        (GitRef::Tag(name(everyday::RELEASES[0])), true),
+        (GitRef::Tag(name("v1.0.0-rc.1")), true),
+        (GitRef::Tag(name(everyday::OTHER_TAGS[0])), false),
+        (GitRef::PullRequest { number: 1, source: name(branch), target: None }, false),
+        (GitRef::Detached, false),
     ]
 }

@@ -7,7 +7,7 @@ use core::cmp::Reverse;
 
 use crate::name::{RefKind, SlugCase};
 use crate::policy::language::{NotFound, TagPart, Use};
-use crate::policy::{Fact, Kind, Names, Part, Place, Slugs, Variant};
+use crate::policy::{Fact, Kind, Names, Part, Place, Policy, PrereleaseFilter, Variant};
 use crate::report::audit::git_tags::only_versions;
 use crate::report::audit::meeting::{Meeting, Pair};
 use crate::report::audit::takeover::{Takeover, takeover};
@@ -183,7 +183,6 @@ fn remedy(
     sides: [&Side<'_>; 2],
     witness: &FindingWitness,
 ) -> Cow<'static, str> {
-    let slugs = auditor.policy.slugs();
     let mut of_sides = sides.into_iter().zip(&witness.contexts);
     let mut versions = || {
         of_sides.find_map(|(side, context)| {
@@ -194,16 +193,25 @@ fn remedy(
     };
     let takeover = takeover(sides);
     let except = takeover.as_ref().filter(|_| severity == Severity::Error);
-    if let Some(except) = except.and_then(|takeover| exception(slugs, takeover)) {
-        return format!("leave such names out, as {except} does, or {OWN_TEXT}").into();
+    if let Some(except) = except.and_then(|takeover| exception(auditor.policy, takeover)) {
+        return format!("leave such names out{except}, or {OWN_TEXT}").into();
     }
     let [left, right] = sides;
     let remedy = if are_of_variants(sides) && takeover.is_none() {
         if let Some(variant) = variant_after_version(sides) {
             let name = &variant.name;
+            let is_final = |side: &Side<'_>| {
+                let release = side.rule.conditions.release();
+                release.is_some_and(|it| it.prerelease == PrereleaseFilter::Exclude)
+            };
+            let metadata = if sides.into_iter().all(is_final) {
+                "leave out build metadata, as tag = { except = \"*+*\" } does, or "
+            } else {
+                ""
+            };
             return format!(
-                "write the variant before the version, as variants = {{ {name} = {{ prefix = \
-                 \"{name}-\" }} }} does"
+                "{metadata}write the variant before the version, as {name} = {{ prefix = \
+                 \"{name}-\" }} does in [variants]"
             )
             .into();
         }
@@ -244,13 +252,13 @@ const OWN_TEXT: &str = "begin the tags of each rule with a different prefix";
 
 /// The condition that keeps names like those of the owner from a rule, where they begin with a
 /// word or with the number of a version.
-fn exception(slugs: &Slugs, Takeover { taker, owner, .. }: &Takeover<'_>) -> Option<String> {
+fn exception(policy: &Policy, Takeover { taker, owner, .. }: &Takeover<'_>) -> Option<String> {
     let [part] = taker.tag.template.parts() else { return None };
     let is_name = part.placeholder().is_some_and(|one| one.fact() == Fact::Name);
     if !is_name || owner.given.repository.is_some() {
         return None;
     }
-    let is_lowered = |id| slugs.rules(id).alphabet().case == SlugCase::Lower;
+    let is_lowered = |id| policy.slugs().rules(id).alphabet().case == SlugCase::Lower;
     let any_case = if taker.slug().is_some_and(is_lowered) { "(?i)" } else { "" };
     let texts = owner.parts.iter().map_while(|part| match part {
         TagPart::Text(text) => core::str::from_utf8(text).ok(),
@@ -268,9 +276,19 @@ fn exception(slugs: &Slugs, Takeover { taker, owner, .. }: &Takeover<'_>) -> Opt
         (false, _) if !word.is_empty() => format!("'/{any_case}{word}[-_./].*/'"),
         _ => return None,
     };
+    let when = &*policy.document().rules.get(taker.index)?.when;
     let conditions = &taker.rule.conditions;
-    if conditions.are_for(RefKind::PullRequest) {
-        return Some(format!("pull-request = {{ source = {{ except = {pattern} }} }}"));
+    let of_pulls = conditions.are_for(RefKind::PullRequest);
+    let names = match &when.pull_request {
+        Some(pull_request) => pull_request.source.as_ref(),
+        None => when.branch.as_ref(),
+    };
+    if names.is_some_and(|names| names.except.is_some()) {
+        return Some(format!(": add {pattern} to its except"));
     }
-    conditions.are_for(RefKind::Branch).then(|| format!("branch = {{ except = {pattern} }}"))
+    if of_pulls {
+        return Some(format!(", as pull-request = {{ source = {{ except = {pattern} }} }} does"));
+    }
+    let of_branches = conditions.are_for(RefKind::Branch);
+    of_branches.then(|| format!(", as branch = {{ except = {pattern} }} does"))
 }

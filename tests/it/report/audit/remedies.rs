@@ -78,19 +78,30 @@ fn variants_are_apart_after_the_remedy() {
     let prefix = "variants = { alpine = { prefix = 'alpine-' } }\n";
     let debian = "variants = { alpine = '-alpine', debian = '' }\n";
     let prereleases = rule("release = { prerelease = 'include' }", "'{version}'");
+    let finals = rule("release = {}", "'{version}'");
     let lines = rule("release = { prerelease = 'include' }", "'{major}.{minor}-{version}'");
     let commits = |tag: &str| suffix.to_owned() + &rule("branch = '*'", tag);
     for (text, remedy, followed) in [
         (
             suffix.to_owned() + &prereleases,
-            "write the variant before the version, as variants = { alpine = { prefix = \"alpine-\" } } \
-             does",
+            "write the variant before the version, as alpine = { prefix = \"alpine-\" } does in \
+             [variants]",
             vec![prefix.to_owned() + &prereleases],
         ),
         (
+            suffix.to_owned() + &finals,
+            "leave out build metadata, as tag = { except = \"*+*\" } does, or write the variant before \
+             the version, as alpine = { prefix = \"alpine-\" } does in [variants]",
+            vec![
+                suffix.to_owned()
+                    + &rule("release = {}, tag = { except = \"*+*\" }", "'{version}'"),
+                prefix.to_owned() + &finals,
+            ],
+        ),
+        (
             suffix.to_owned() + &lines,
-            "write the variant before the version, as variants = { alpine = { prefix = \"alpine-\" } } \
-             does",
+            "write the variant before the version, as alpine = { prefix = \"alpine-\" } does in \
+             [variants]",
             vec![prefix.to_owned() + &lines],
         ),
         (

@@ -206,6 +206,12 @@ fn exceptions_that_a_remedy_names_are_enough() {
              with a different prefix",
             "branch = { except = '/v[0-9].*/' }",
         ),
+        (
+            ["branch = 'main'", "latest", "branch = { except = 'main' }", "{slug}"],
+            "leave such names out: add \"latest\" to its except, or begin the tags of each rule with a \
+             different prefix",
+            "branch = { except = ['main', 'latest'] }",
+        ),
     ];
     for ([owner, owned, taker, taken], remedy, followed) in cases {
         let finding = shared(&rules([(owner, owned), (taker, taken)]));
