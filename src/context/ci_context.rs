@@ -382,6 +382,14 @@ impl CiContext {
         Ok(self)
     }
 
+    /// The same with a branch of another context, or one that this crate makes up: such names
+    /// are short.
+    pub(crate) fn with_branch_as_default(mut self, branch: RefName) -> Self {
+        debug_assert!(fact::check_short(&branch).is_ok(), "{branch}");
+        self.facts.default_branch = Some(branch);
+        self
+    }
+
     /// Sets the project with its group or owner.
     ///
     /// # Errors

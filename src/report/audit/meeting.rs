@@ -427,7 +427,7 @@ impl<'p> Pair<'p> {
         let other = of_one_ref(&rights, [our_side, their_side], ours, Spare::FIRST);
         let other = other.into_iter().map(|(right, left)| [left, right]);
         let pairs = pairs(&lefts, &rights).chain(same).chain(other);
-        let pairs = pairs.filter_map(|pair| of_one_repository(self.sides, pair));
+        let pairs = pairs.map(|pair| of_one_repository(self.sides, pair));
         let pairs = pairs.map(|pair| self.of_two_builds(pair));
         let differ = pairs.filter(|[left, right]| {
             self.is_of_variants || (left.sha() == right.sha()) == self.is_of_one_commit

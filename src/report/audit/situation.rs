@@ -128,7 +128,7 @@ pub(crate) fn is_same_ref(left: &CiContext, right: &CiContext) -> bool {
 pub(crate) fn of_one_repository(
     sides: [&Side<'_>; 2],
     [left, right]: [CiContext; 2],
-) -> Option<[CiContext; 2]> {
+) -> [CiContext; 2] {
     let wanted = sides.map(|side| side.rule.conditions.default_branch());
     let default = match wanted {
         [Some(true), _] => left.default_branch().cloned(),
@@ -142,9 +142,8 @@ pub(crate) fn of_one_repository(
         }
         _ => right.default_branch().cloned(),
     };
-    let with_default = |one: CiContext| match &default {
-        Some(default) => one.with_default_branch(default.clone()).ok(),
-        None => Some(one),
-    };
-    Some([with_default(left)?, with_default(right)?])
+    match default {
+        Some(default) => [left, right].map(|one| one.with_branch_as_default(default.clone())),
+        None => [left, right],
+    }
 }
