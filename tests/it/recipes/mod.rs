@@ -32,10 +32,10 @@ struct Recipe {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Pipeline {
-    name: String,
+pub(crate) struct Pipeline {
+    pub(crate) name: String,
     /// The name of a golden environment.
-    environment: String,
+    pub(crate) environment: String,
     /// Variables with another value than there; an empty value is an unset variable.
     #[serde(default)]
     changes: Texts,
@@ -44,11 +44,25 @@ struct Pipeline {
     event: serde_json::Value,
     /// The git tags that exist.
     #[serde(default)]
-    git_tags: Vec<String>,
+    pub(crate) git_tags: Vec<String>,
     #[serde(default)]
     matrix: Texts,
     /// The command lines that stubs record, and the inputs that actions get.
-    ran: Vec<String>,
+    pub(crate) ran: Vec<String>,
+}
+
+impl Pipeline {
+    pub(crate) fn changes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.changes.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+}
+
+/// The pipelines of a recipe, with what their jobs run.
+pub(crate) fn pipelines(name: &str) -> Vec<Pipeline> {
+    let cases = root().join("tests/recipes").join(name).with_extension("toml");
+    let cases = std::fs::read_to_string(&cases).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let recipe: Recipe = toml::from_str(&cases).unwrap_or_else(|error| panic!("{name}: {error}"));
+    recipe.pipelines
 }
 
 pub(crate) fn root() -> &'static Path {
@@ -71,12 +85,7 @@ pub(crate) fn recipes() -> Vec<(String, PathBuf)> {
 #[test]
 fn the_pipelines_of_every_recipe_run() {
     for (name, folder) in recipes() {
-        let cases = root().join("tests/recipes").join(&name).with_extension("toml");
-        let cases =
-            std::fs::read_to_string(&cases).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let recipe: Recipe =
-            toml::from_str(&cases).unwrap_or_else(|error| panic!("{name}: {error}"));
-        for pipeline in &recipe.pipelines {
+        for pipeline in &pipelines(&name) {
             let workspace = Workspace::new(&folder, pipeline);
             let file = pipeline_file(&folder);
             if file.ends_with(".gitlab-ci.yml") {

@@ -50,8 +50,7 @@ impl Workspace {
         for inner in ["bin", "kaniko/.docker", "tool"] {
             std::fs::create_dir_all(folder.join(inner)).unwrap();
         }
-        let changes: Vec<(&str, &str)> =
-            pipeline.changes.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let changes: Vec<(&str, &str)> = pipeline.changes().collect();
         let mut variables = gitlab_variables(&pipeline.environment, &changes);
         variables.retain(|_, text| !text.is_empty());
         let at = |inner: &str| folder.join(inner).to_str().unwrap().to_owned();
