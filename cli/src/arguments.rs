@@ -289,7 +289,7 @@ pub(crate) enum TableFormat {
 
 fn value(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=').map(|(name, text)| (name.to_owned(), text.to_owned()));
-    pair.ok_or_else(|| "it has no `=`; expected NAME=TEXT, such as describe=v1.2-3".to_owned())
+    pair.ok_or_else(|| "it has no `=`; write one between the name and the value".to_owned())
 }
 
 fn instant(text: &str) -> Result<String, NameError> {

@@ -265,6 +265,11 @@ fn contradicts(
         Moves::BranchHead if conditions.kinds() != RefKinds::of(&[RefKind::Branch]) => {
             Some("only a branch has a head; add branch = \"*\" to when, or leave it out")
         }
+        Moves::Final | Moves::Highest if conditions.kinds() == RefKinds::of(&[RefKind::Branch]) => {
+            Some(
+                "only releases are compared; for a branch, write moves = \"branch-head\", or leave it out",
+            )
+        }
         Moves::Final | Moves::Highest if releases.is_none() => {
             Some("only releases are compared; add release = {} to when, or leave it out")
         }

@@ -328,7 +328,8 @@ fn unknown(
 ) -> PolicyError {
     let shown = format!("{{{name}}}");
     let shown = Quoted(&shown);
-    let word = name.trim().to_ascii_lowercase();
+    // Of a `{` that is not closed, the name ends at the next one.
+    let word = name.split('{').next().unwrap_or_default().trim().to_ascii_lowercase();
     let lacks = |name: &str| {
         let name = name.split(':').next().unwrap_or_default();
         vocabulary.placeholder(name).and_then(|one| site.lacks(&one))

@@ -311,7 +311,7 @@ const RECIPES: [(&str, &str, &str); 7] = [
     (
         "pull-request-previews",
         "Previews of pull requests, and forks",
-        "Deploys the image of each pull request with Helm; the image of a pull request from a fork is tested, but not pushed.",
+        "Deploys the image of each pull request with Helm, except from forks: their images are tested, but neither pushed nor deployed.",
     ),
     (
         "monorepo",

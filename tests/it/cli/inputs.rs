@@ -380,8 +380,8 @@ fn every_fact_can_be_given() {
     fails(
         &plan(&["protected"]),
         2,
-        "tagwright: invalid value 'protected' for '--fact <KEY=VALUE>': it has no `=`; expected \
-         NAME=TEXT, such as describe=v1.2-3; see --help\n",
+        "tagwright: invalid value 'protected' for '--fact <KEY=VALUE>': it has no `=`; write \
+         one between the name and the value; see --help\n",
     );
 }
 
@@ -429,8 +429,8 @@ fn a_declared_value_is_an_option() {
     assert_eq!(plan(&["--value", "describe=A B"]).code, 6);
     let as_fact = plan(&["--fact", "values.describe=1.2-3"]);
     assert_eq!((as_fact.code, as_fact.out), (0, told.out));
-    let expected = "tagwright: invalid value 'describe' for '--value <NAME=TEXT>': it has no `=`; expected \
-                    NAME=TEXT, such as describe=v1.2-3; see --help\n";
+    let expected = "tagwright: invalid value 'describe' for '--value <NAME=TEXT>': it has no `=`; write \
+         one between the name and the value; see --help\n";
     fails(&plan(&["--value", "describe"]), 2, expected);
 }
 

@@ -45,6 +45,12 @@ const OF_RULES: &[Case] = &[
         "when = { branch = \"main\" }\ntags = \"{sha}\"",
     ),
     case(
+        "a brace is closed",
+        "when = { branch = \"main\" }\ntags = \"b-{slug-{short_sha}\"",
+        r#"rules[0].tags[0]: "{slug-{short_sha}" at byte 2 is no placeholder; did you mean {slug}?"#,
+        "when = { branch = \"main\" }\ntags = \"b-{slug}-{short_sha}\"",
+    ),
+    case(
         "a list holds what may be there",
         "when = { branch = \"main\" }\ntags = \"{nonsense}\"",
         r#"rules[0].tags[0]: "{nonsense}" at byte 0 is no placeholder; here there are {short_sha} {sha} {head_sha} {short_head_sha} {created} {committed} {slug} {branch} {default_branch} {project} {run_number}"#,

@@ -42,6 +42,13 @@ fn rules_are_checked() {
             "only releases are compared; add release = {} to when, or leave it out",
         ),
         (
+            r#"rules = [{ name = "a", when = { branch = "main" }, tags = { tag = "x", moves = "final" } }]"#,
+            Kind::InvalidValue,
+            "rules[0].tags[0].moves",
+            None,
+            "only releases are compared; for a branch, write moves = \"branch-head\", or leave it out",
+        ),
+        (
             r#"rules = [{ name = "a", when = { release = {} }, tags = { tag = "{version}", moves = "highest" } }]"#,
             Kind::InvalidValue,
             "rules[0].tags[0].moves",
