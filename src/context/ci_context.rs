@@ -504,14 +504,19 @@ impl CiContext {
     }
 
     /// Sets the versions that exist: the repository's git tags, as `git tag -l` prints
-    /// them. A tag with `moves = "highest"` needs them. Git tags that its rule does not
-    /// accept are ignored.
+    /// them. A tag with `moves = "highest"` needs them. Git tags that are not versions
+    /// under the prefixes, scheme and patterns of its rule are ignored.
     ///
     /// A job sees all git tags only if its checkout has them; a shallow clone does not.
-    /// If the list is not empty but the rule accepts none of its entries, the versions
-    /// count as unknown. If the list is empty, or the rule accepts some of its entries,
-    /// but the git tag that is built is missing, [`Policy::plan`](crate::Policy::plan)
-    /// returns an error: others may be missing too.
+    /// If the list contains a higher version than the one that is built, the tag stays.
+    /// Otherwise:
+    ///
+    /// * If the list contains the git tag that is built, the tag moves.
+    /// * If the list is not empty and none of its entries is a version of the rule, the
+    ///   versions count as unknown, and the tag is undecided.
+    /// * If the list is empty, or contains only lower versions or prereleases of the rule,
+    ///   [`Policy::plan`](crate::Policy::plan) returns an error: the git tag that is built
+    ///   is missing, so others may be missing too.
     ///
     /// # Errors
     ///

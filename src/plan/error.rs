@@ -123,7 +123,9 @@ impl PlanError {
     /// Returns the names of the facts that the context lacks, as in its serde form:
     /// `default_branch`, `pull_request.target`, `values.describe`.
     ///
-    /// There are none if no fact is missing, or if a ref of this kind cannot have it: a
+    /// They are those of the first part of the policy that cannot be planned: all that the
+    /// conditions of a rule need, or the first that a template needs. Another run may name
+    /// more. There are none if no fact is missing, or if a ref of this kind cannot have it: a
     /// branch has no version. [`NoTag`](PlanErrorKind::NoTag) names one if it is unknown
     /// whether a tag moves.
     ///

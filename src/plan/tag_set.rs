@@ -26,7 +26,7 @@ pub struct PlannedTag {
     pub tag: Tag,
     /// Whether it is immutable or floating.
     pub kind: TagKind,
-    /// When it moves, if it is floating. If several rules give the tag, it is `always`
+    /// When it moves, if it is floating; of an immutable tag, `always`. If several rules give the tag, it is `always`
     /// if one of them always moves it, else that of the first rule.
     #[serde(skip_serializing_if = "Moves::is_always")]
     pub moves: Moves,

@@ -1,7 +1,8 @@
 use crate::name::{RefKind, words};
 use crate::policy::Conditions;
 
-/// Who can start a pipeline, by what its rule asks for.
+/// Who can start a pipeline, by what its rule asks for; where no rule applies, by the kind of
+/// its ref.
 ///
 /// The order is that of the rights that it takes: most first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,7 +7,8 @@
 //! commits, and of two refs, or of one ref if both rules apply in both. It is no
 //! accident if both tags give the text in both builds: that is one floating tag, which
 //! moves as it is meant to. Two tags of one rule are compared like those of two, and so
-//! are two rules that apply together.
+//! are two rules that apply together. A tag that has what only one build has is compared
+//! with itself ([`of_two_builds`](super::two_texts::of_two_builds)).
 //!
 //! Tags that carry the commit in the same place are equal for one commit alone. They
 //! meet in two refs at one commit, which replaces a build by the same sources; tags that

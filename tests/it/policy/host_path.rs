@@ -34,11 +34,25 @@ fn refusals_say_what_a_registry_is() {
             r#"invalid repository "acMe": unexpected 'M' at byte 2; a repository is lower-case"#,
         ),
         (
+            r#"images = [{ name = "xx", push = "https://r.io/x/" }]"#,
+            Kind::InvalidValue,
+            "images[0].push",
+            Some(0),
+            r#""https://r.io/x/" has a scheme, and a registry is written without; expected "r.io/x""#,
+        ),
+        (
             r#"images = [{ name = "xx", push = "r.io/" }]"#,
             Kind::InvalidValue,
             "images[0].push",
-            Some(5),
-            r#"invalid repository "": it is empty; a repository holds lower-case letters, digits, '.', '_', '-' and '/'"#,
+            Some(4),
+            r#""r.io/" ends with '/'; expected "r.io""#,
+        ),
+        (
+            r#"images = [{ name = "xx", push = "r.io/x/" }]"#,
+            Kind::InvalidValue,
+            "images[0].push",
+            Some(6),
+            r#""r.io/x/" ends with '/'; expected "r.io/x""#,
         ),
         (
             r#"images = [{ name = "xx", push = "acme" }]"#,
