@@ -136,15 +136,13 @@ pub(crate) fn canonical(name: &str) -> String {
 
 /// Says which part is wrong, if it is one alone.
 fn check_parts(text: &str, path: &Path<'_>) -> Result<(), PolicyError> {
-    let without_scheme = text.split_once("://").map(|(_, rest)| rest);
-    let rest = without_scheme.unwrap_or(text).trim_end_matches('/');
-    let flaw = match without_scheme {
-        Some(_) => Some((0, "has a scheme, and a registry is written without")),
-        None => text.strip_suffix('/').map(|_| (rest.len(), "ends with '/'")),
-    };
-    if let Some((index, flaw)) = flaw.filter(|_| !rest.is_empty()) {
-        let message = alloc::format!("{} {flaw}; expected {}", Quoted(text), Quoted(rest));
-        return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message).at(index));
+    if let Some((_, rest)) = text.split_once("://") {
+        let message = alloc::format!(
+            "{} has a scheme, and a registry is written without; expected {}",
+            Quoted(text),
+            Quoted(rest.trim_end_matches('/')),
+        );
+        return Err(PolicyError::new(PolicyErrorKind::InvalidValue, path, message).at(0));
     }
     let (host, folder) = match text.split_once('/') {
         Some((host, folder)) => (host, Some(folder)),

@@ -44,15 +44,8 @@ fn refusals_say_what_a_registry_is() {
             r#"images = [{ name = "xx", push = "r.io/" }]"#,
             Kind::InvalidValue,
             "images[0].push",
-            Some(4),
-            r#""r.io/" ends with '/'; expected "r.io""#,
-        ),
-        (
-            r#"images = [{ name = "xx", push = "r.io/x/" }]"#,
-            Kind::InvalidValue,
-            "images[0].push",
-            Some(6),
-            r#""r.io/x/" ends with '/'; expected "r.io/x""#,
+            Some(5),
+            r#"invalid repository "": it is empty; a repository holds lower-case letters, digits, '.', '_', '-' and '/'"#,
         ),
         (
             r#"images = [{ name = "xx", push = "acme" }]"#,
