@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use tagwright::audit::{Finding, FindingCode, FindingWitness, Severity};
-use tagwright::document::{ReleaseCondition, VersionScheme};
+use tagwright::document::{ReleaseCondition, RuleDocument, VersionScheme};
 use tagwright::plan::PlanErrorKind;
 use tagwright::{CiContext, GitRef, Policy, Tag, TagKind};
 
@@ -149,8 +149,7 @@ fn check(policy: &Policy, finding: &Finding) {
             assert_ne!(left.git_ref(), right.git_ref(), "{finding}");
         }
         (FindingCode::PrereleaseMovesFloating, [from, to]) => {
-            let versions = versions(policy, finding, [from, to]);
-            assert!(versions.iter().any(Versions::has_prerelease), "{finding}");
+            assert!(is_prerelease(policy, finding, [from, to]), "{finding}");
         }
         (FindingCode::AnyTagMovesFloating, [from, to]) => {
             assert_ne!(from.git_ref().name().unwrap(), to.git_ref().name().unwrap(), "{finding}");
@@ -217,17 +216,36 @@ fn tried_until_seen<S: Strategy>(
     })
 }
 
+/// The rule that a finding is about.
+fn rule_of<'p>(policy: &'p Policy, finding: &Finding) -> &'p RuleDocument {
+    let rules = policy.document().rules.iter().enumerate();
+    let mut rules = rules.map(|(index, rule)| (format!("rules[{index}].tags"), rule));
+    rules.find(|(path, _)| finding.paths[0].starts_with(path)).unwrap().1
+}
+
+/// Whether the second git tag is a prerelease; of a rule that does not say which versions it
+/// takes, after any text.
+fn is_prerelease(policy: &Policy, finding: &Finding, contexts: [&CiContext; 2]) -> bool {
+    let release = &rule_of(policy, finding).when.release;
+    let name = contexts[1].git_ref().name().unwrap().as_str();
+    let mut ends = name.char_indices().map(|(start, _)| &name[start..]);
+    versions(policy, finding, contexts).iter().any(Versions::has_prerelease)
+        || !matches!(release, Some(ReleaseCondition::Version(_))) && ends.any(is_sem_ver_prerelease)
+}
+
+fn is_sem_ver_prerelease(version: &str) -> bool {
+    semver::Version::parse(version).is_ok_and(|version| !version.pre.is_empty())
+}
+
 /// The versions that a rule takes: how they are written, and what may be before them. A rule
 /// that does not say it takes two names with one text before their versions.
 fn versions(policy: &Policy, finding: &Finding, contexts: [&CiContext; 2]) -> Vec<Versions> {
     let [from, to] = contexts.map(|context| context.git_ref().name().unwrap().as_str());
+    let rule = rule_of(policy, finding);
     let with = |scheme, prefix: &str| {
         let ends = [from, to].map(|name| name.strip_prefix(prefix));
         Some(Versions { scheme, ends: [ends[0]?.to_owned(), ends[1]?.to_owned()] })
     };
-    let rules = policy.document().rules.iter().enumerate();
-    let rule = rules.map(|(index, rule)| (format!("rules[{index}].tags"), rule));
-    let (_, rule) = rule.into_iter().find(|(path, _)| finding.paths[0].starts_with(path)).unwrap();
     if let Some(ReleaseCondition::Version(release)) = &rule.when.release {
         let project = contexts[0].project().to_string();
         let prefixes = release.prefix.iter().map(|prefix| prefix.replace("{project}", &project));
@@ -269,9 +287,7 @@ impl Versions {
     fn has_prerelease(&self) -> bool {
         let [_, version] = &self.ends;
         match self.scheme {
-            VersionScheme::SemVer => {
-                semver::Version::parse(version).is_ok_and(|version| !version.pre.is_empty())
-            }
+            VersionScheme::SemVer => is_sem_ver_prerelease(version),
             VersionScheme::Dotted => false,
             _ => {
                 let version = version.to_ascii_lowercase();
