@@ -129,7 +129,7 @@ impl NameAutomaton {
         Self::of_expressions(matching, names, release, no_release.as_ref(), effort)
     }
 
-    /// The names that match one of these expressions, and are no exceptions; it takes steps for
+    /// The names that match one of these expressions, and are not exceptions; it takes steps for
     /// the size of the patterns.
     fn of_expressions(
         matching: Option<impl Iterator<Item = Option<Expression>>>,

@@ -127,6 +127,12 @@ impl TagPart {
         }
     }
 
+    /// Whether all texts that it gives are equally long.
+    pub(crate) fn is_of_one_length(&self, slugs: &Slugs) -> bool {
+        let shape = Self::shape(core::slice::from_ref(self), slugs);
+        shape.least == shape.most
+    }
+
     /// The shape of the text that the parts give together.
     pub(crate) fn shape(parts: &[Self], slugs: &Slugs) -> Shape {
         let shape = |part: &Self| match part {

@@ -32,10 +32,7 @@ pub(crate) fn name_one_commit([left, right]: [&Side<'_>; 2]) -> bool {
 /// Whether equal tags of the two always name one build: both contain the same unique
 /// value, and the parts around it are equal and have a fixed length each.
 pub(crate) fn name_one_build(slugs: &Slugs, [left, right]: [&Side<'_>; 2]) -> bool {
-    let is_of_one_length = |part: &TagPart| {
-        let shape = TagPart::shape(core::slice::from_ref(part), slugs);
-        shape.least == shape.most
-    };
+    let is_of_one_length = |part: &TagPart| part.is_of_one_length(slugs);
     let is_unique = |side: &Side<'_>, index: usize| {
         let part = side.template().parts().get(index).and_then(Part::placeholder);
         part.is_some_and(Placeholder::is_unique)

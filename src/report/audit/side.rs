@@ -101,21 +101,14 @@ impl Side<'_> {
     /// Whether its tags tell two commits apart, whatever their refs are. Of one head
     /// commit, the pipelines of several pull requests build several merges.
     pub(crate) fn tells_commits(&self) -> bool {
-        self.template().has(|one| match one.fact() {
-            Fact::Sha | Fact::HeadSha => one.names_commit(&self.rule.conditions),
-            Fact::CommitTime => one.tells_seconds(),
-            _ => one.is_unique(),
-        })
+        self.identities().any(|fact| !matches!(fact, Fact::RunNumber | Fact::Start))
     }
 
     /// Whether its tags tell two pipelines of one commit apart: by their number, by
     /// the second, or by a unique value.
     pub(crate) fn tells_pipelines(&self) -> bool {
-        self.template().has(|one| match one.fact() {
-            Fact::RunNumber => true,
-            Fact::Start => one.tells_seconds(),
-            _ => one.is_unique(),
-        })
+        let is_of_commit = |fact| matches!(fact, Fact::Sha | Fact::HeadSha | Fact::CommitTime);
+        self.identities().any(|fact| !is_of_commit(fact))
     }
 
     /// What two builds of two commits may have in common: pull requests from one branch
@@ -159,17 +152,19 @@ impl Side<'_> {
     /// Whether a fact can be read from its tags in only one way, in one project: where it begins
     /// and ends is known by the lengths of other parts, or by a character between them.
     pub(crate) fn is_read_in_one_way(&self, fact: Fact, slugs: &Slugs) -> bool {
-        let shape = |part: &TagPart| TagPart::shape(core::slice::from_ref(part), slugs);
         let has_one_length = |parts: &[TagPart]| {
-            parts.iter().all(|part| {
-                let shape = shape(part);
-                part.fact() == Some(Fact::Project) || shape.least == shape.most
-            })
+            let of_one =
+                |part: &TagPart| part.fact() == Some(Fact::Project) || part.is_of_one_length(slugs);
+            parts.iter().all(of_one)
         };
         // Text has the character as often in every tag.
         let parts_two = |byte: Option<&u8>, parts: &[TagPart]| {
             let mut values = parts.iter().filter(|part| !matches!(part, TagPart::Text(_)));
-            byte.is_some_and(|byte| values.all(|part| !shape(part).any.holds(*byte)))
+            byte.is_some_and(|byte| {
+                values.all(|part| {
+                    !TagPart::shape(core::slice::from_ref(part), slugs).any.holds(*byte)
+                })
+            })
         };
         let is_there = |index: usize| {
             let halves = self.parts.split_at_checked(index);

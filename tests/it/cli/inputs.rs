@@ -140,7 +140,7 @@ fn without_a_ci_the_facts_alone_are_a_context() {
         let why = format!("tagwright: cannot tell which pipeline this is\n  because {why}\n");
         fails(&plan(facts), 3, &why);
     }
-    // An option for a fact that a job may lack is no context.
+    // Options for facts that a job may lack do not make a context.
     fails(&run(tool(&["plan", "--project", "ui", "--created=now"])), 3, REMEDIES);
 }
 

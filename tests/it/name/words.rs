@@ -63,11 +63,10 @@ fn every_word_reads_back() {
     are_words(
         FindingCode::all(),
         FindingCode::as_str,
-        &format!("invalid code \"x\": expected {}", {
-            let words: Vec<_> = FindingCode::all().map(FindingCode::as_str).collect();
-            let (last, others) = words.split_last().unwrap();
-            format!("{} or {last}", others.join(", "))
-        }),
+        &format!(
+            "invalid code \"x\": expected {}",
+            any_of(FindingCode::all().map(FindingCode::as_str))
+        ),
     );
     are_words(
         Severity::all(),
@@ -93,12 +92,17 @@ fn every_word_reads_back() {
     are_words(
         Provider::all(),
         Provider::as_str,
-        &format!("invalid CI provider \"x\": expected {}", {
-            let names: Vec<_> = Provider::all().map(Provider::as_str).collect();
-            let (last, others) = names.split_last().unwrap();
-            format!("{} or {last}", others.join(", "))
-        }),
+        &format!(
+            "invalid CI provider \"x\": expected {}",
+            any_of(Provider::all().map(Provider::as_str))
+        ),
     );
+}
+
+fn any_of(words: impl Iterator<Item = &'static str>) -> String {
+    let words: Vec<_> = words.collect();
+    let (last, others) = words.split_last().unwrap();
+    format!("{} or {last}", others.join(", "))
 }
 
 #[test]

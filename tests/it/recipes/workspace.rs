@@ -131,7 +131,7 @@ impl Runner for Workspace {
     fn run(&self, folder: &Path, script: &Script<'_>) -> bool {
         let kaniko = format!("{}/kaniko/", self.folder.display());
         let lines = script.lines.replace("/kaniko/", &kaniko);
-        // The stub stands where the image of kaniko has its program.
+        // The stub is where the kaniko image has its program.
         if let Ok(command) = std::fs::read_to_string(folder.join("build.sh")) {
             let command = command.replacen("/kaniko/", &kaniko, 1);
             std::fs::write(folder.join("build.sh"), command).unwrap();

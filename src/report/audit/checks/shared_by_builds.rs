@@ -1,11 +1,11 @@
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::context::CiContext;
 use crate::name::Quoted;
 use crate::policy::Fact;
-use crate::policy::language::NotFound;
+use crate::report::audit::auditor::Evidence;
 use crate::report::audit::two_texts::of_two_builds;
 use crate::report::audit::{Auditor, Finding, FindingCode, Question, Severity, Side};
 
@@ -16,20 +16,17 @@ pub(crate) fn find(auditor: &Auditor<'_>) -> Vec<Finding> {
 }
 
 fn of(auditor: &Auditor<'_>, side: &Side<'_>) -> Option<Finding> {
-    let witness = match of_two_builds(auditor, side) {
-        Ok(found) => found,
-        Err(NotFound::Never) => return None,
-        Err(NotFound::Undecided) => {
-            auditor.leave_open(Question::Meet(side.place, side.place));
-            return None;
-        }
-    };
+    let one = core::iter::once(side);
+    let shown = auditor.ask(one, |tag| Question::Meet(tag, tag), &mut |side| {
+        Ok((Severity::Warning, of_two_builds(auditor, side)?))
+    });
+    let Evidence { paths, severity, witness, .. } = shown?;
     let builds: Vec<String> =
         witness.contexts.iter().map(|context| build(auditor, side, context)).collect();
     Some(Finding {
         code: FindingCode::SharedTag,
-        severity: Severity::Warning,
-        paths: Vec::from([side.place.to_string()]),
+        severity,
+        paths,
         message: format!(
             "{} gives {} {} for {}",
             side.rule_name(),

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::context::CiContext;
 use crate::name::SlugRules;
 use crate::policy::language::{
-    Ambiguous, CutInTwoWays, Everything, Language, NotFound, TagMachine, TagPart,
+    Ambiguous, CutInTwoWays, Everything, Facts, Language, NotFound, TagMachine, TagPart,
 };
 use crate::policy::{Fact, Kind, Place, ReleaseFilter, SlugId, SlugOrigin, everyday};
 use crate::report::audit::auditor::{Evidence, pairs};
@@ -168,10 +168,28 @@ fn of_names(
         facts.read(Fact::Name, name.chars());
         auditor.contexts(side.rule, side.variant, &facts, spare)
     };
-    let (lefts, rights) = (named(left, Spare::FIRST), named(right, second(side)));
+    let contexts = [named(left, Spare::FIRST), named(right, second(side))];
+    of_two_refs(auditor, side, &contexts, |_| true)
+}
+
+/// Such a tag that two of these contexts have, of two refs.
+fn of_two_refs(
+    auditor: &Auditor<'_>,
+    side: &Side<'_>,
+    [lefts, rights]: &[Vec<CiContext>; 2],
+    is_such: impl Fn(&str) -> bool,
+) -> Option<FindingWitness> {
     let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
-    auditor.first_pair([side.rule; 2], pairs(&lefts, &rights).filter(differ), |given| {
-        side.shared_by(given)
+    auditor.first_pair([side.rule; 2], pairs(lefts, rights).filter(differ), |given| {
+        side.shared_by(given).filter(|tag| is_such(tag))
+    })
+}
+
+/// The contexts of two builds that have any of these facts.
+fn of_any(auditor: &Auditor<'_>, side: &Side<'_>, readings: &[Facts]) -> [Vec<CiContext>; 2] {
+    [Spare::FIRST, second(side)].map(|spare| {
+        let of = |facts| auditor.contexts(side.rule, side.variant, facts, spare);
+        readings.iter().flat_map(of).collect()
     })
 }
 
@@ -196,12 +214,10 @@ fn cut(
     let mut machine = side.machine.clone();
     let text = shortest(auditor, side, &mut CutInTwoWays::new(&mut machine))?;
     let mut found = machine.cut_readings(&text, MOST_READINGS).into_iter().filter_map(|facts| {
-        let [lefts, rights] = [(&facts[0], Spare::FIRST), (&facts[1], second(side))]
+        let contexts = [(&facts[0], Spare::FIRST), (&facts[1], second(side))]
             .map(|(facts, spare)| auditor.contexts(side.rule, side.variant, facts, spare));
         // Where only a capture is cut, both may be of one name.
-        let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
-        let pairs = pairs(&lefts, &rights).filter(differ);
-        auditor.first_pair([side.rule; 2], pairs, |given| side.shared_by(given))
+        of_two_refs(auditor, side, &contexts, |_| true)
     });
     found.next().ok_or(NotFound::Undecided)
 }
@@ -243,16 +259,8 @@ fn of_two_spellings(auditor: &Auditor<'_>, side: &Side<'_>) -> Result<FindingWit
     }
     let mut machine = side.machine.clone();
     let text = shortest(auditor, side, &mut machine)?;
-    let readings = machine.readings(&text, 1);
-    let [lefts, rights] = [Spare::FIRST, second(side)].map(|spare| {
-        let all = readings.iter();
-        all.flat_map(|facts| auditor.contexts(side.rule, side.variant, facts, spare))
-            .collect::<Vec<_>>()
-    });
-    let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
-    let pairs = pairs(&lefts, &rights).filter(differ);
-    let witness = auditor.first_pair([side.rule; 2], pairs, |given| side.shared_by(given));
-    witness.ok_or(NotFound::Undecided)
+    let contexts = of_any(auditor, side, &machine.readings(&text, 1));
+    of_two_refs(auditor, side, &contexts, |_| true).ok_or(NotFound::Undecided)
 }
 
 /// A tag of two spellings of one version, under a scheme with a normal form: of every such rule
@@ -287,19 +295,10 @@ fn of_two_ways(
     side: &Side<'_>,
     mut machine: TagMachine,
 ) -> Result<FindingWitness, NotFound> {
-    let differ = |[left, right]: &[CiContext; 2]| !is_same_ref(left, right);
     let text = shortest(auditor, side, &mut Ambiguous::new(&mut machine))?;
     // Another rule may keep one of them from having a plan.
-    let readings = machine.readings(&text, MOST_READINGS);
-    let [lefts, rights] = [Spare::FIRST, second(side)].map(|spare| {
-        let all = readings.iter();
-        all.flat_map(|facts| auditor.contexts(side.rule, side.variant, facts, spare))
-            .collect::<Vec<_>>()
-    });
-    let pairs = pairs(&lefts, &rights).filter(differ);
-    let witness = auditor.first_pair([side.rule; 2], pairs, |given| {
-        side.shared_by(given).filter(|it| it.as_bytes() == text)
-    });
+    let contexts = of_any(auditor, side, &machine.readings(&text, MOST_READINGS));
+    let witness = of_two_refs(auditor, side, &contexts, |tag| tag.as_bytes() == text);
     witness.ok_or(NotFound::Undecided)
 }
 
